@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent says of itself.
+ *
+ * @param hooks every hook that this JDK should have
+ * @param sources every source that was asked
+ * @param internalErrors errors inside the agent since its start
+ * @param lastError the first line of the latest of them
+ * @param disagreements ledger entries that the kernel did not confirm since the start; they are in no total
+ */
+public record AgentHealth(
+        List<Hook> hooks,
+        List<Source> sources,
+        long internalErrors,
+        @Nullable String lastError,
+        long disagreements) {
+
+    public AgentHealth {
+        hooks = List.copyOf(hooks);
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.util.Locale;
+
+/** What became of one hook in this JVM. */
+public enum HookState {
+    /** The class is loaded and the hook is in it. */
+    WOVEN,
+    /** The class is not loaded yet; the hook will be woven when it is. */
+    WAITING,
+    /** The class is loaded, and the hook is not in it: sockets that pass there are not seen. */
+    MISSING;
+
+    /** The word as it is printed. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

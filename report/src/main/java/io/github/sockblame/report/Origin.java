@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+/** How a socket came to be in this process. */
+public enum Origin {
+    /** Opened by Java code that the agent saw. */
+    OPENED,
+    /** Accepted from a listener by Java code that the agent saw. */
+    ACCEPTED,
+    /** Untracked: it was there before the agent was. */
+    BEFORE_AGENT,
+    /** Untracked: opened by native code, or by Java code that the agent does not see. */
+    NOT_SEEN;
+
+    /** Whether the agent saw the socket come to be. */
+    public boolean isTracked() {
+        return this == OPENED || this == ACCEPTED;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One reading of ledger and kernel together.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param agentVersion version of the agent that made it
+ * @param takenAt when it was made
+ * @param grace how long a connection may stay in CLOSE_WAIT before it is judged
+ * @param program the watched JVM
+ * @param fileDescriptors how full the descriptor table is
+ * @param totals the sums
+ * @param sites the groups that deserve attention, leaks first, largest first
+ * @param sockets every socket of the process, by descriptor
+ * @param stacks the stacks that the other parts name by index
+ * @param agent what the agent says of itself
+ */
+public record Report(
+        String schema,
+        String agentVersion,
+        Instant takenAt,
+        Duration grace,
+        Program program,
+        FileDescriptors fileDescriptors,
+        Totals totals,
+        List<Site> sites,
+        List<Socket> sockets,
+        List<Stack> stacks,
+        AgentHealth agent) {
+
+    /** Name and version of the format. A change that an older viewer would misread raises the number. */
+    public static final String SCHEMA = "sockblame/1";
+
+    public Report {
+        requireNonNull(schema, "schema");
+        requireNonNull(agentVersion, "agentVersion");
+        requireNonNull(takenAt, "takenAt");
+        requireNonNull(grace, "grace");
+        requireNonNull(program, "program");
+        requireNonNull(fileDescriptors, "fileDescriptors");
+        requireNonNull(totals, "totals");
+        requireNonNull(agent, "agent");
+        sites = List.copyOf(sites);
+        sockets = List.copyOf(sockets);
+        stacks = List.copyOf(stacks);
+    }
+
+    /** Whether any site is a leak: what a command's exit status says. */
+    public boolean hasLeaks() {
+        return totals.leaked() > 0;
+    }
+}

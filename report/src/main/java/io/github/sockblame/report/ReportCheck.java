@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses a report whose parts do not fit together, so that nothing behind it has to doubt an index. */
+final class ReportCheck {
+
+    private ReportCheck() {}
+
+    static void check(Report report) throws ReportFormatException {
+        int stacks = report.stacks().size();
+        for (Site site : report.sites()) {
+            checkPlace(site.eof(), stacks);
+            checkPlace(site.opened(), stacks);
+            checkPlace(site.listener(), stacks);
+        }
+        int sites = report.sites().size();
+        for (Socket socket : report.sockets()) {
+            checkEvent(socket.opened(), stacks);
+            checkEvent(socket.listenerOpened(), stacks);
+            checkEvent(socket.eof(), stacks);
+            checkEvent(socket.closing(), stacks);
+            Integer site = socket.site();
+            if (site != null && (site < 1 || site > sites)) {
+                throw new ReportFormatException(
+                        "a damaged report: descriptor " + socket.fd() + " names site " + site + " of " + sites);
+            }
+        }
+        checkNumbers(report.sites());
+    }
+
+    private static void checkNumbers(List<Site> sites) throws ReportFormatException {
+        for (int i = 0; i < sites.size(); i++) {
+            if (sites.get(i).number() != i + 1) {
+                throw new ReportFormatException("a damaged report: its sites are not numbered in order");
+            }
+        }
+    }
+
+    private static void checkPlace(Site.@Nullable Place place, int stacks) throws ReportFormatException {
+        if (place != null) {
+            checkStack(place.stack(), stacks);
+        }
+    }
+
+    private static void checkEvent(@Nullable Event event, int stacks) throws ReportFormatException {
+        if (event != null) {
+            checkStack(event.stack(), stacks);
+        }
+    }
+
+    private static void checkStack(int stack, int stacks) throws ReportFormatException {
+        if (stack < 0 || stack >= stacks) {
+            throw new ReportFormatException("a damaged report: it names stack " + stack + " of " + stacks);
+        }
+    }
+}

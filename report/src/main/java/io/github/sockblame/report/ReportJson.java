@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON of a {@link Report}: the same over JMX and in a file.
+ *
+ * <p>What is read is not trusted: depth, number and string sizes are bounded, and whatever does not make a whole report is
+ * answered with one line. Fields that this version does not know are passed over, so that a report of the same schema
+ * may carry more than it did.
+ */
+public final class ReportJson {
+
+    /** Largest report that is read, in bytes: ten times one of 19,000 sockets. */
+    public static final long MAX_BYTES = 256L * 1024 * 1024;
+
+    private static final String FAMILY = "sockblame/";
+    private static final ObjectReader READER;
+    private static final ObjectWriter WRITER;
+
+    static {
+        StreamReadConstraints bounds = StreamReadConstraints.builder()
+                .maxDocumentLength(MAX_BYTES)
+                .maxNestingDepth(32)
+                .maxNumberLength(40)
+                .maxStringLength(1 << 20)
+                .build();
+        JsonMapper mapper = JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(bounds).build())
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        READER = mapper.reader();
+        WRITER = mapper.writer();
+    }
+
+    private ReportJson() {}
+
+    /** The report as one line of JSON. */
+    public static String write(Report report) {
+        return WRITER.writeValueAsString(report);
+    }
+
+    /**
+     * Reads a report. The stream is not closed.
+     *
+     * @throws ReportFormatException if it is no report, or one of a newer schema
+     */
+    public static Report read(InputStream json) throws ReportFormatException {
+        try {
+            return toReport(READER.readTree(json));
+        } catch (JacksonException e) {
+            throw noReport(e);
+        }
+    }
+
+    /**
+     * Reads a report.
+     *
+     * @throws ReportFormatException if it is no report, or one of a newer schema
+     */
+    public static Report read(String json) throws ReportFormatException {
+        try {
+            return toReport(READER.readTree(json));
+        } catch (JacksonException e) {
+            throw noReport(e);
+        }
+    }
+
+    private static Report toReport(JsonNode tree) throws ReportFormatException {
+        String schema = tree.path("schema").asString("");
+        if (!schema.startsWith(FAMILY)) {
+            throw new ReportFormatException("not a Sockblame report: it names no schema");
+        }
+        if (!schema.equals(Report.SCHEMA)) {
+            throw new ReportFormatException("a report of schema " + Printable.of(schema) + ", and this version reads "
+                    + Report.SCHEMA + ": use the sockblame.jar of the agent that wrote it");
+        }
+        Report report = READER.treeToValue(tree, Report.class);
+        ReportCheck.check(report);
+        return report;
+    }
+
+    private static ReportFormatException noReport(JacksonException e) {
+        return new ReportFormatException("not a Sockblame report: " + Printable.of(e.getOriginalMessage()), e);
+    }
+}

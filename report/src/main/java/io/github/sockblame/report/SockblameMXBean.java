@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the agent publishes over JMX, under the one name {@link #OBJECT_NAME}.
+ *
+ * <p>The attributes are figures of one snapshot that is at most a second old; reading them all costs one look at the
+ * kernel. The operations take a fresh snapshot each.
+ */
+public interface SockblameMXBean {
+
+    /** The one name under which the agent registers. */
+    String OBJECT_NAME = "io.github.sockblame:type=Sockblame";
+
+    /** The agent's version. */
+    String getVersion();
+
+    /** TCP sockets of this process by state, in the kernel's spelling ({@code CLOSE_WAIT}); states without sockets are absent. */
+    Map<String, Integer> getSocketsByState();
+
+    /** Socket descriptors of this process that the agent saw come to be. */
+    int getTracked();
+
+    /** Socket descriptors of this process that the agent did not see come to be. */
+    int getUntracked();
+
+    /** Connections whose verdict is a leak. */
+    int getLeaked();
+
+    /** Open file descriptors of any kind; -1 if unknown. */
+    long getOpenFileDescriptors();
+
+    /** The soft limit of open file descriptors; -1 if unknown or unlimited. */
+    long getMaxFileDescriptors();
+
+    /** {@code complete}, {@code waiting} (some JDK classes are not loaded yet) or {@code degraded: ...} with what is missing. */
+    String getHookStatus();
+
+    /** One line a hook: state, method, event. */
+    List<String> getHooks();
+
+    /** Errors inside the agent since its start; none of them reached the program. */
+    long getInternalErrors();
+
+    /** The report as a person reads it. */
+    String reportText();
+
+    /** The whole report as JSON, schema {@link Report#SCHEMA}. */
+    String reportJson();
+
+    /**
+     * Writes the report as JSON into the folder that the agent option {@code dump.dir} names, readable by its owner alone.
+     *
+     * @param fileName a plain file name without any folder; no file of that name may exist
+     * @return the absolute path of the file
+     * @throws IllegalArgumentException if there is no {@code dump.dir}, the name is not a plain file name, or the file
+     *     cannot be written; the message says which
+     */
+    String writeReport(String fileName);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open socket of the process: what the kernel says of it, and what the agent remembers.
+ *
+ * @param fd file descriptor number
+ * @param inode the kernel's socket inode, the join key to {@code /proc}
+ * @param protocol what kind of socket the kernel says it is
+ * @param state TCP state; null if it is no TCP socket or the state could not be read
+ * @param local local address; null if the kernel has no row for the socket
+ * @param remote remote address; null if the kernel has no row for the socket
+ * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted); null if unknown
+ * @param sendQ Send-Q as {@code /proc} has it, in bytes; null if unknown
+ * @param origin how it came to be
+ * @param opened the opening stack; null for an untracked socket
+ * @param listenerOpened for an accepted connection, the opening of its listener, if that was seen
+ * @param eof the first time the program was told that the peer closed; null if it was not seen to be told
+ * @param closing the first time the program asked for the close of a descriptor that is open still
+ * @param stateSince since when it is known to be in {@code state}; the true change may be earlier
+ * @param verdict what is the matter with it
+ * @param confidence how sure that is
+ * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one
+ */
+public record Socket(
+        int fd,
+        long inode,
+        Protocol protocol,
+        @Nullable TcpState state,
+        @Nullable Endpoint local,
+        @Nullable Endpoint remote,
+        @Nullable Long recvQ,
+        @Nullable Long sendQ,
+        Origin origin,
+        @Nullable Event opened,
+        @Nullable Event listenerOpened,
+        @Nullable Event eof,
+        @Nullable Event closing,
+        @Nullable Instant stateSince,
+        Verdict verdict,
+        Confidence confidence,
+        @Nullable Integer site) {
+
+    public Socket {
+        requireNonNull(protocol, "protocol");
+        requireNonNull(origin, "origin");
+        requireNonNull(verdict, "verdict");
+        requireNonNull(confidence, "confidence");
+    }
+}

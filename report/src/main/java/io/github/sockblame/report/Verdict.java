@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+/** What is the matter with a connection, in one word. */
+public enum Verdict {
+    /** The peer closed, the program was told so ({@code read} returned -1), and nobody closed the descriptor. */
+    FORGOTTEN(true, "saw the peer close, and did not close"),
+
+    /** The peer closed, and nobody has read since: the kernel still holds the FIN, or data and the FIN. */
+    ABANDONED(true, "the peer closed; nobody has read since"),
+
+    /**
+     * The peer closed and the receive queue is empty, but the program was never seen to be told. A read that took the
+     * last bytes took the FIN with them; the next read would say so. Not an accusation.
+     */
+    FIN_SWALLOWED(false, "the peer closed; EOF not yet seen by the program"),
+
+    /** In CLOSE_WAIT for less than the grace time: normal. */
+    FRESH(false, "the peer closed a moment ago"),
+
+    /** Nothing is known against it. */
+    NONE(false, "");
+
+    private final boolean leak;
+    private final String meaning;
+
+    Verdict(boolean leak, String meaning) {
+        this.leak = leak;
+        this.meaning = meaning;
+    }
+
+    /** Whether connections with this verdict count as leaked. */
+    public boolean isLeak() {
+        return leak;
+    }
+
+    /** The verdict told in a few words, lower case, without a full stop. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The word as it is printed: {@code FIN SWALLOWED}. */
+    public String word() {
+        return name().replace('_', ' ');
+    }
+}

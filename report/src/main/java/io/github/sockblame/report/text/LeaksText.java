@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Source;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code leaks} report: totals first, then one paragraph a site, then what was not seen. */
+public final class LeaksText {
+
+    private final Report report;
+    private final StringBuilder out = new StringBuilder(4096);
+
+    private LeaksText(Report report) {
+        this.report = report;
+    }
+
+    /** The whole text, each line ended by a line feed. */
+    public static String of(Report report) {
+        LeaksText text = new LeaksText(report);
+        text.head();
+        text.sites();
+        text.untracked();
+        text.health();
+        return text.out.toString();
+    }
+
+    private void head() {
+        Program program = report.program();
+        line(Printable.of(program.name()) + " (pid " + program.pid() + ")  up "
+                + Wording.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
+        if (program.attachedLate()) {
+            line("attached " + Wording.between(program.watchedSince(), report.takenAt())
+                    + " ago: what was opened before is untracked");
+        }
+        Totals totals = report.totals();
+        line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
+                + Wording.number(totals.untracked()) + " untracked" + states(totals));
+        line("");
+    }
+
+    private String descriptors() {
+        FileDescriptors fds = report.fileDescriptors();
+        if (fds.open() < 0) {
+            return "fds unknown";
+        }
+        String open = "fds " + Wording.number(fds.open());
+        return fds.limit() < 0
+                ? open
+                : open + " of " + Wording.number(fds.limit()) + " (" + Wording.percent(fds.open(), fds.limit()) + ")";
+    }
+
+    private static String states(Totals totals) {
+        List<Map.Entry<TcpState, Integer>> states =
+                new ArrayList<>(totals.byState().entrySet());
+        states.sort(Map.Entry.<TcpState, Integer>comparingByValue().reversed());
+        StringBuilder text = new StringBuilder();
+        if (totals.inState(TcpState.CLOSE_WAIT) > 0) {
+            text.append("  ").append(state(TcpState.CLOSE_WAIT, totals.inState(TcpState.CLOSE_WAIT)));
+        }
+        for (Map.Entry<TcpState, Integer> entry : states) {
+            if (entry.getKey() != TcpState.CLOSE_WAIT) {
+                text.append("  ").append(state(entry.getKey(), entry.getValue()));
+            }
+        }
+        if (totals.notTcp() > 0) {
+            text.append("  not TCP ").append(Wording.number(totals.notTcp()));
+        }
+        return text.length() == 0 ? "" : " |" + text.substring(1);
+    }
+
+    private static String state(TcpState state, int count) {
+        String text = state.ssName() + " " + Wording.number(count);
+        return state == TcpState.CLOSE ? text + " (no row in ss)" : text;
+    }
+
+    private void sites() {
+        if (!report.hasLeaks()) {
+            line("no leaks found");
+            line("");
+        }
+        int fresh = 0;
+        for (Site site : report.sites()) {
+            if (site.verdict() == Verdict.FRESH) {
+                fresh += site.count();
+            } else {
+                SiteText.append(out, report, site);
+                line("");
+            }
+        }
+        if (fresh > 0) {
+            line(Wording.count(fresh, "connection") + " in CLOSE-WAIT for less than " + Wording.duration(report.grace())
+                    + ": normal, not judged yet");
+        }
+    }
+
+    private void untracked() {
+        int untracked = report.totals().untracked();
+        if (untracked == 0) {
+            return;
+        }
+        int before = 0;
+        int closeWait = 0;
+        for (Socket socket : report.sockets()) {
+            if (!socket.origin().isTracked()) {
+                before += socket.origin() == Origin.BEFORE_AGENT ? 1 : 0;
+                closeWait += socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
+            }
+        }
+        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket")).append(": ");
+        if (before > 0) {
+            text.append(Wording.number(before)).append(" opened before the agent was there");
+            text.append(before < untracked ? ", " : "");
+        }
+        if (before < untracked) {
+            text.append(Wording.number(untracked - before)).append(" opened by native code (the JDK's own included)");
+        }
+        if (closeWait > 0) {
+            text.append("; ").append(Wording.number(closeWait)).append(" of them in CLOSE-WAIT, by whom is not known");
+        }
+        line(text.toString());
+    }
+
+    private void health() {
+        AgentHealth agent = report.agent();
+        for (Hook hook : agent.hooks()) {
+            if (hook.state() == HookState.MISSING) {
+                line("hook missing: " + hook.method() + " (" + hook.event() + "): its sockets are not seen"
+                        + (hook.detail() == null ? "" : ": " + Printable.of(hook.detail())));
+            }
+        }
+        for (Source source : agent.sources()) {
+            if (!source.used()) {
+                line("not read: " + source.name()
+                        + (source.detail() == null ? "" : ": " + Printable.of(source.detail())));
+            }
+        }
+        if (agent.disagreements() > 0) {
+            line(Wording.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
+                    + " not confirmed by the kernel since start, left out of every total");
+        }
+        if (agent.internalErrors() > 0) {
+            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start; the latest: "
+                    + Printable.of(String.valueOf(agent.lastError())));
+        }
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

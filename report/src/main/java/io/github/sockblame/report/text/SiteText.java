@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Site.Place;
+import io.github.sockblame.report.Site.Range;
+import io.github.sockblame.report.Site.RemoteCount;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.TcpState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One site as one paragraph, culprit frame first. */
+final class SiteText {
+
+    /** Frames printed below the culprit frame: enough to know the caller, few enough to read a page of sites. */
+    private static final int CALLERS = 4;
+
+    /** Frames printed of a stack in which no frame is the program's own. */
+    private static final int WITHOUT_CULPRIT = 8;
+
+    private final StringBuilder out;
+    private final Report report;
+
+    private SiteText(StringBuilder out, Report report) {
+        this.out = out;
+        this.report = report;
+    }
+
+    static void append(StringBuilder out, Report report, Site site) {
+        new SiteText(out, report).append(site);
+    }
+
+    private void append(Site site) {
+        out.append(site.number()).append("  ").append(site.verdict().word());
+        out.append("   ").append(Wording.count(site.count(), "connection")).append(remotes(site));
+        out.append("   oldest ").append(Wording.between(site.oldest(), report.takenAt()));
+        out.append("   ").append(site.confidence().word()).append('\n');
+        Place eof = site.eof();
+        if (eof != null) {
+            out.append("     ").append(site.verdict().meaning()).append(":\n");
+            stack(eof);
+        } else {
+            out.append("     ").append(site.verdict().meaning()).append('\n');
+        }
+        out.append(site.listener() == null ? "     opened at:\n" : "     accepted at:\n");
+        stack(site.opened());
+        Place listener = site.listener();
+        if (listener != null) {
+            out.append("     by a listener opened at:\n");
+            stack(listener);
+        }
+        out.append("     kernel: ").append(kernel(site)).append('\n');
+        for (String line : site.evidence()) {
+            out.append("     ").append(Printable.of(line)).append('\n');
+        }
+    }
+
+    private static String remotes(Site site) {
+        if (site.remotes().isEmpty()) {
+            return "";
+        }
+        RemoteCount first = site.remotes().get(0);
+        String text = (site.listener() == null ? " to " : " from ")
+                + Printable.of(first.remote().text());
+        int others = site.remotesInAll() - 1;
+        return others <= 0
+                ? text
+                : text + " and " + Wording.count(others, "other address").replace("addresss", "addresses");
+    }
+
+    private static String kernel(Site site) {
+        List<String> parts = new ArrayList<>();
+        for (TcpState state : site.states().keySet()) {
+            parts.add(
+                    site.states().size() == 1
+                            ? state.ssName()
+                            : Wording.number(site.states().getOrDefault(state, 0)) + " " + state.ssName());
+        }
+        parts.add("Recv-Q " + range(site.recvQ()));
+        parts.add("Send-Q " + range(site.sendQ()));
+        return String.join("  ", parts);
+    }
+
+    private static String range(@Nullable Range range) {
+        if (range == null) {
+            return "unknown";
+        }
+        return range.min() == range.max()
+                ? Wording.number(range.min())
+                : Wording.number(range.min()) + ".." + Wording.number(range.max());
+    }
+
+    private void stack(Place place) {
+        Stack stack = report.stacks().get(place.stack());
+        List<Frame> frames = stack.frames();
+        int from = Math.max(0, stack.culprit());
+        int to = Math.min(frames.size(), from + (stack.culprit() < 0 ? WITHOUT_CULPRIT : 1 + CALLERS));
+        for (int i = from; i < to; i++) {
+            out.append("       ")
+                    .append(i == from ? "" : "  ")
+                    .append(Printable.of(frames.get(i).text()));
+            if (i == from) {
+                out.append(threads(place));
+            }
+            out.append('\n');
+        }
+        if (frames.isEmpty()) {
+            out.append("       (no stack)").append(threads(place)).append('\n');
+        }
+        StringBuilder rest = new StringBuilder();
+        if (to < frames.size()) {
+            rest.append("... ").append(Wording.count(frames.size() - to, "more frame"));
+        }
+        if (place.stacks() > 1) {
+            rest.append(rest.length() == 0 ? "" : "; ").append(Wording.count(place.stacks() - 1, "other stack"));
+            rest.append(place.stacks() == 2 ? " leads here" : " lead here");
+        }
+        if (rest.length() > 0) {
+            out.append("         ").append(rest).append('\n');
+        }
+    }
+
+    private static String threads(Place place) {
+        if (place.threads().isEmpty()) {
+            return "";
+        }
+        String names = Printable.of(String.join(", ", place.threads()));
+        return place.threadsInAll() == 1
+                ? "    thread " + names
+                : "    " + Wording.count(place.threadsInAll(), "thread") + ", " + names;
+    }
+}
