@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.TcpState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code /proc} said in one reading. Nothing in it changes any more.
+ *
+ * <p>The sources are read one after the other while the program runs: a socket may have come or gone between two of them,
+ * and a table under churn may miss a row. That a row is absent proves nothing; {@link SocketStates} does.
+ *
+ * @param socketInodes inode of each open socket, by descriptor, in the order of descriptors
+ * @param rowsByInode the TCP rows of these sockets; none for a Unix socket, or one in state CLOSE or TIME_WAIT
+ * @param unixInodes those of these sockets that are Unix-domain sockets
+ * @param ownerless rows without an inode by state: TIME_WAIT, closed and still sending, or not yet accepted. They are the
+ *     whole network namespace's, and under churn some are counted twice
+ * @param openDescriptors open descriptors of any kind, without the one that the listing itself takes; -1 if unknown
+ * @param descriptorLimit the soft limit of open descriptors; -1 if unknown or unlimited
+ * @param sources every source that was asked, in the order of asking
+ */
+public record KernelSnapshot(
+        Map<Integer, Long> socketInodes,
+        Map<Long, TcpRow> rowsByInode,
+        Set<Long> unixInodes,
+        Map<TcpState, Integer> ownerless,
+        long openDescriptors,
+        long descriptorLimit,
+        List<SourceAnswer> sources) {}

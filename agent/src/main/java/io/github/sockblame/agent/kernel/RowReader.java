@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+/** Takes the rows of a table one by one. */
+interface RowReader {
+
+    /** Reads one row; the fields are valid for this call alone. False if the row is not understood. */
+    boolean read(Fields row);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of {@code /proc}: one line of headings, then rows. It stays open, and each reading begins at its start again,
+ * where the kernel tells anew: at "Too many open files" nothing can be opened any more, but what is open can be read.
+ *
+ * <p>Not for two threads at once.
+ */
+final class TableFile {
+
+    private final File path;
+    private final String ifAbsent;
+
+    /* Not a channel: the interrupt of a thread that reads would close it for good. This one takes no notice. */
+    private @Nullable RandomAccessFile file;
+
+    TableFile(File path, String ifAbsent) {
+        this.path = path;
+        this.ifAbsent = ifAbsent;
+    }
+
+    /** Opens the file unless it is open; if that fails, the next reading tries again and says why. */
+    void openAhead() {
+        try {
+            open();
+        } catch (IOException | RuntimeException e) {
+            file = null;
+        }
+    }
+
+    /** Gives every row to the reader, and says how that went; never throws. */
+    SourceAnswer read(RowReader rows) {
+        try {
+            return scan(new Lines(fromStart()), rows);
+        } catch (IOException | RuntimeException e) {
+            close();
+            return new SourceAnswer(path.getPath(), false, path.exists() ? reason(e) : ifAbsent);
+        }
+    }
+
+    private SourceAnswer scan(Lines lines, RowReader rows) throws IOException {
+        if (!lines.next()) {
+            return new SourceAnswer(path.getPath(), false, "empty");
+        }
+        Fields fields = new Fields();
+        int understood = 0;
+        int others = 0;
+        while (lines.next()) {
+            fields.split(lines.bytes, lines.start, lines.end);
+            if (lines.isWhole() && rows.read(fields)) {
+                understood++;
+            } else {
+                others++;
+            }
+        }
+        boolean used = understood > 0 || others == 0;
+        String detail = others == 0 ? null : others + (others == 1 ? " row" : " rows") + " not understood";
+        return new SourceAnswer(path.getPath(), used, detail);
+    }
+
+    private InputStream fromStart() throws IOException {
+        RandomAccessFile open = open();
+        open.seek(0);
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return open.read();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return open.read(bytes, offset, length);
+            }
+        };
+    }
+
+    private RandomAccessFile open() throws IOException {
+        RandomAccessFile open = file;
+        if (open == null) {
+            open = new RandomAccessFile(path, "r");
+            file = open;
+        }
+        return open;
+    }
+
+    private void close() {
+        RandomAccessFile open = file;
+        file = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // Its number is free all the same, and the failure that led here is told already.
+            }
+        }
+    }
+
+    private String reason(Exception e) {
+        String message = e.getMessage();
+        if (message == null) {
+            return e.getClass().getName();
+        }
+        // The JDK says "/proc/self/net/tcp (Too many open files)"; the name is told already.
+        String prefix = path.getPath() + " (";
+        return message.startsWith(prefix) ? message.substring(prefix.length(), message.length() - 1) : message;
+    }
+}

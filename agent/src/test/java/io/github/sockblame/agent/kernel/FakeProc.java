@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder that looks like the part of {@code /proc} that is read. */
+final class FakeProc {
+
+    static final String TCP_HEADINGS =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    static final String TCP6_HEADINGS = "  sl  local_address                         remote_address               "
+            + "         st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    static final String UNIX_HEADINGS = "Num       RefCount Protocol Flags    Type St Inode Path";
+
+    private final Path root;
+
+    private FakeProc(Path root) {
+        this.root = root;
+    }
+
+    /** Empty folders. */
+    static FakeProc bare(Path root) {
+        FakeProc proc = new FakeProc(root);
+        proc.folder("self/fd");
+        proc.folder("self/net");
+        return proc;
+    }
+
+    /** Every source there, and nothing open. */
+    static FakeProc complete(Path root) {
+        return bare(root).tcp().tcp6().unix().openFiles("20000");
+    }
+
+    ProcFs procFs() {
+        return new ProcFs(root);
+    }
+
+    Path file(String name) {
+        return root.resolve("self").resolve(name);
+    }
+
+    FakeProc tcp(String... rows) {
+        return table("net/tcp", TCP_HEADINGS, rows);
+    }
+
+    FakeProc tcp6(String... rows) {
+        return table("net/tcp6", TCP6_HEADINGS, rows);
+    }
+
+    FakeProc unix(String... rows) {
+        return table("net/unix", UNIX_HEADINGS, rows);
+    }
+
+    FakeProc openFiles(String soft) {
+        return table(
+                "limits",
+                "Limit                     Soft Limit           Hard Limit           Units     ",
+                "Max cpu time              unlimited            unlimited            seconds   ",
+                "Max core file size        0                    unlimited            bytes     ",
+                "Max open files            " + soft + "                20000                files     ",
+                "Max nice priority         0                    0                    ");
+    }
+
+    FakeProc socket(int fd, long inode) {
+        return link(fd, "socket:[" + inode + "]");
+    }
+
+    FakeProc link(int fd, String target) {
+        try {
+            Files.createSymbolicLink(file("fd/" + fd), Path.of(target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private FakeProc table(String name, String headings, String... rows) {
+        StringBuilder text = new StringBuilder(headings).append('\n');
+        for (String row : rows) {
+            text.append(row).append('\n');
+        }
+        return content(name, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Writes into the same inode as before, as the kernel's files keep theirs. */
+    FakeProc content(String name, byte[] bytes) {
+        try {
+            Files.write(file(name), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    FakeProc without(String name) {
+        try {
+            Files.delete(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    FakeProc folder(String name) {
+        try {
+            Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.sockblame.report.TcpState;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The running kernel's answers about the JVM of the tests. */
+class OwnProcTest {
+
+    private final ProcFs procFs = new ProcFs(Path.of("/proc"));
+
+    @BeforeEach
+    void openAhead() {
+        procFs.openAhead();
+    }
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void findsTheOwnSockets() throws IOException {
+        KernelSnapshot before = procFs.read();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = new ServerSocket(0, 5, loopback);
+                Socket client = new Socket(loopback, listener.getLocalPort());
+                Socket accepted = listener.accept()) {
+            KernelSnapshot snapshot = procFs.read();
+
+            List<TcpRow> rows = newRows(before, snapshot);
+            assertThat(rows).hasSize(3);
+            assertThat(rows)
+                    .filteredOn(r -> r.state() == TcpState.LISTEN)
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.local().port()).isEqualTo(listener.getLocalPort());
+                        assertThat(row.remote().port()).isZero();
+                        assertThat(row.recvQ()).isZero();
+                    });
+            assertThat(rows)
+                    .filteredOn(r -> r.state() == TcpState.ESTABLISHED)
+                    .allSatisfy(r -> assertThat(r.local().address()).isEqualTo(loopback.getHostAddress()))
+                    .extracting(r -> r.local().port() + ">" + r.remote().port())
+                    .containsExactlyInAnyOrder(
+                            client.getLocalPort() + ">" + client.getPort(),
+                            accepted.getLocalPort() + ">" + accepted.getPort());
+        }
+    }
+
+    @Test
+    void findsBytesThatNobodyReadAndTheFinBehindThem() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = new ServerSocket(0, 5, loopback);
+                Socket client = new Socket(loopback, listener.getLocalPort());
+                Socket accepted = listener.accept()) {
+            accepted.getOutputStream().write(new byte[6]);
+            accepted.shutdownOutput();
+
+            assertThat(awaitState(TcpState.CLOSE_WAIT, client.getLocalPort()).recvQ())
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void tellsUnixSockets(@TempDir Path folder) throws IOException {
+        Set<Long> before = procFs.read().unixInodes();
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(folder.resolve("s")));
+            KernelSnapshot snapshot = procFs.read();
+
+            Set<Long> added = new HashSet<>(snapshot.unixInodes());
+            added.removeAll(before);
+            assertThat(added).hasSize(1);
+            assertThat(snapshot.socketInodes().values()).containsAll(added);
+        }
+    }
+
+    @Test
+    void countsDescriptorsAsTheJdkDoes() {
+        UnixOperatingSystemMXBean jdk = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long open = -1;
+        KernelSnapshot snapshot = procFs.read();
+        // Until nothing was opened or closed meanwhile, by the collector for example.
+        while (open != jdk.getOpenFileDescriptorCount()) {
+            open = jdk.getOpenFileDescriptorCount();
+            snapshot = procFs.read();
+        }
+        assertThat(snapshot.openDescriptors()).isEqualTo(open);
+        assertThat(snapshot.descriptorLimit()).isEqualTo(jdk.getMaxFileDescriptorCount());
+    }
+
+    @Test
+    void readsInAnInterruptedThread() throws IOException {
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            for (int i = 0; i < 2; i++) {
+                Thread.currentThread().interrupt();
+                KernelSnapshot snapshot = procFs.read();
+
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                assertThat(snapshot.rowsByInode().values())
+                        .extracting(r -> r.local().port())
+                        .contains(listener.getLocalPort());
+                assertThat(snapshot.sources())
+                        .allMatch(s -> s.used() || s.name().endsWith("tcp6"));
+            }
+        }
+    }
+
+    /** Reads until the kernel has got there: even on loopback a segment takes its time. */
+    private TcpRow awaitState(TcpState state, int localPort) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < deadline) {
+            for (TcpRow row : procFs.read().rowsByInode().values()) {
+                if (row.state() == state && row.local().port() == localPort) {
+                    return row;
+                }
+            }
+        }
+        throw new AssertionError("no " + state + " at port " + localPort);
+    }
+
+    private static List<TcpRow> newRows(KernelSnapshot before, KernelSnapshot after) {
+        List<TcpRow> rows = new ArrayList<>();
+        for (TcpRow row : after.rowsByInode().values()) {
+            assertThat(after.socketInodes()).containsValue(row.inode());
+            if (!before.socketInodes().containsValue(row.inode())) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+}

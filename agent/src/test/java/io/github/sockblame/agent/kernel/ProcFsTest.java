@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.TcpState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcFsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void joinsDescriptorsAndRows() {
+        KernelSnapshot snapshot = FakeProc.complete(folder)
+                .socket(5, 100)
+                .socket(6, 200)
+                .socket(7, 300)
+                .link(8, "pipe:[400]")
+                .tcp(tcpRow("08", 100), tcpRow("01", 999), tcpRow("06", 0))
+                .tcp6(tcpRow("0A", 200))
+                .unix(unixRow(300, ""), unixRow(301, "/run/other.sock"))
+                .procFs()
+                .read();
+
+        assertThat(snapshot.socketInodes()).hasToString("{5=100, 6=200, 7=300}");
+        assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L, 200L);
+        assertThat(snapshot.rowsByInode().get(100L)).extracting(TcpRow::state).isEqualTo(TcpState.CLOSE_WAIT);
+        assertThat(snapshot.unixInodes()).containsExactly(300L);
+        assertThat(snapshot.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
+        assertThat(snapshot.openDescriptors()).isEqualTo(4);
+        assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
+        assertThat(snapshot.sources()).hasSize(5).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
+    }
+
+    @Test
+    void answersWithoutAnySource() {
+        KernelSnapshot snapshot = new ProcFs(folder).read();
+
+        assertThat(snapshot.openDescriptors()).isEqualTo(-1);
+        assertThat(snapshot.descriptorLimit()).isEqualTo(-1);
+        assertThat(snapshot.socketInodes()).isEmpty();
+        assertThat(snapshot.rowsByInode()).isEmpty();
+        assertThat(snapshot.sources())
+                .hasSize(5)
+                .noneMatch(SourceAnswer::used)
+                .allMatch(s -> Objects.requireNonNull(s.detail()).startsWith("absent"));
+    }
+
+    @Test
+    void doesWithoutIpv6() {
+        KernelSnapshot snapshot = FakeProc.complete(folder)
+                .without("net/tcp6")
+                .socket(5, 100)
+                .tcp(tcpRow("08", 100))
+                .procFs()
+                .read();
+
+        assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
+        assertThat(answer(snapshot, "net/tcp6"))
+                .isEqualTo(new SourceAnswer(
+                        folder.resolve("self/net/tcp6").toString(), false, "absent, as on a host without IPv6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limits", "net/tcp", "net/tcp6", "net/unix"})
+    void saysWhyAFileCannotBeRead(String name) {
+        FakeProc proc = FakeProc.complete(folder).without(name).folder("self/" + name);
+        SourceAnswer answer = answer(proc.procFs().read(), name);
+
+        assertThat(answer.used()).isFalse();
+        assertThat(answer.detail()).isEqualTo("Is a directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"net/tcp", "net/tcp6", "net/unix"})
+    void saysThatAFileIsEmpty(String name) {
+        FakeProc proc = FakeProc.complete(folder).content(name, new byte[0]);
+
+        assertThat(answer(proc.procFs().read(), name))
+                .isEqualTo(new SourceAnswer(folder.resolve("self").resolve(name).toString(), false, "empty"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 1024", "unlimited, -1", "1048576, 1048576"})
+    void readsTheLimit(String printed, long limit) {
+        KernelSnapshot snapshot =
+                FakeProc.complete(folder).openFiles(printed).procFs().read();
+
+        assertThat(snapshot.descriptorLimit()).isEqualTo(limit);
+        assertThat(answer(snapshot, "limits").used()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Max open files            many   20000  files", "Max open files", "Max processes 1 2 processes"
+            })
+    void saysThatThereIsNoLimit(String row) {
+        byte[] text = ("Limit Soft Limit\n" + row + "\nMax file locks 1 2 locks\n").getBytes(StandardCharsets.US_ASCII);
+        KernelSnapshot snapshot =
+                FakeProc.complete(folder).content("limits", text).procFs().read();
+
+        assertThat(snapshot.descriptorLimit()).isEqualTo(-1);
+        assertThat(answer(snapshot, "limits").used()).isFalse();
+        assertThat(answer(snapshot, "limits").detail()).isEqualTo("no limit in a row \"Max open files\"");
+    }
+
+    @Test
+    void findsUnixSocketsBetweenRowsThatAPathTore() {
+        KernelSnapshot snapshot = FakeProc.complete(folder)
+                .socket(5, 100)
+                .unix(unixRow(99, "/tmp/with\na line feed"), unixRow(100, "@abstract name"))
+                .procFs()
+                .read();
+
+        assertThat(snapshot.unixInodes()).containsExactly(100L);
+        assertThat(answer(snapshot, "net/unix").detail()).isEqualTo("1 row not understood");
+    }
+
+    @Test
+    void readsAgainFromTheStart() {
+        FakeProc proc = FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("01", 100), tcpRow("01", 999));
+        ProcFs procFs = proc.procFs();
+        assertThat(procFs.read().rowsByInode().get(100L))
+                .extracting(TcpRow::state)
+                .isEqualTo(TcpState.ESTABLISHED);
+
+        proc.tcp(tcpRow("08", 100)).openFiles("77").socket(6, 200).tcp6(tcpRow("0A", 200));
+        KernelSnapshot second = procFs.read();
+
+        assertThat(second.rowsByInode().get(100L)).extracting(TcpRow::state).isEqualTo(TcpState.CLOSE_WAIT);
+        assertThat(second.rowsByInode().get(200L)).extracting(TcpRow::state).isEqualTo(TcpState.LISTEN);
+        assertThat(second.descriptorLimit()).isEqualTo(77);
+    }
+
+    @Test
+    void keepsItsFilesOpen() {
+        FakeProc proc = FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("01", 100));
+        ProcFs procFs = proc.procFs();
+        procFs.openAhead();
+        procFs.openAhead();
+        // What is open is still there when its name is gone: nothing was opened anew.
+        proc.without("net/tcp").without("net/tcp6").without("net/unix").without("limits");
+
+        KernelSnapshot snapshot = procFs.read();
+        assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
+        assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
+        assertThat(snapshot.sources()).allMatch(SourceAnswer::used);
+    }
+
+    @Test
+    void findsAFileThatCameLater() {
+        FakeProc proc = FakeProc.complete(folder).without("net/tcp").socket(5, 100);
+        ProcFs procFs = proc.procFs();
+        procFs.openAhead();
+        assertThat(answer(procFs.read(), "net/tcp").used()).isFalse();
+
+        proc.tcp(tcpRow("01", 100));
+        assertThat(procFs.read().rowsByInode()).containsOnlyKeys(100L);
+    }
+
+    private SourceAnswer answer(KernelSnapshot snapshot, String name) {
+        String path = folder.resolve("self").resolve(name).toString();
+        return snapshot.sources().stream()
+                .filter(s -> s.name().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String tcpRow(String state, long inode) {
+        return "   0: 0100007F:ACF1 0100007F:C9D3 " + state + " 00000000:00000000 00:00000000 00000000     0        0 "
+                + inode + " 1 0000000000000000";
+    }
+
+    private static String unixRow(long inode, String path) {
+        return "0000000000000000: 00000003 00000000 00000000 0001 03 " + inode + " " + path;
+    }
+}
