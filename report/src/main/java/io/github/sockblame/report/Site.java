@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param remotes the most frequent remote addresses, most frequent first
  * @param remotesInAll number of different remote addresses
  * @param eof where the program was told that the peer closed; null if it was not seen to be told
- * @param opened where the connections were opened
+ * @param opened where the connections were opened; null if the agent did not see it
  * @param listener for accepted connections, where their listener was opened, if that was seen
  * @param evidence what the verdict rests on, one sentence a line
  */
@@ -40,7 +40,7 @@ public record Site(
         List<RemoteCount> remotes,
         int remotesInAll,
         @Nullable Place eof,
-        Place opened,
+        @Nullable Place opened,
         @Nullable Place listener,
         List<String> evidence) {
 
@@ -48,7 +48,6 @@ public record Site(
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
         requireNonNull(oldest, "oldest");
-        requireNonNull(opened, "opened");
         states = copyOf(states);
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);

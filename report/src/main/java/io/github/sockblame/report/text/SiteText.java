@@ -47,9 +47,12 @@ final class SiteText {
         } else {
             out.append("     ").append(site.verdict().meaning()).append('\n');
         }
-        out.append(site.listener() == null ? "     opened at:\n" : "     accepted at:\n");
-        stack(site.opened());
+        Place opened = site.opened();
         Place listener = site.listener();
+        if (opened != null) {
+            out.append(listener == null ? "     opened at:\n" : "     accepted at:\n");
+            stack(opened);
+        }
         if (listener != null) {
             out.append("     by a listener opened at:\n");
             stack(listener);

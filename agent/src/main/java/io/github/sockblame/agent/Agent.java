@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.ProbeInstaller;
+import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.jmx.DumpDirectory;
+import io.github.sockblame.agent.jmx.Registration;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.log.Log;
+import io.github.sockblame.agent.watch.Watch;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent in this JVM: one, however often it is loaded.
+ *
+ * <p>What it costs is put off until it is needed. At start it registers a transformer and a sleeping thread; the probe, the
+ * ledger and Byte Buddy come with the first class of sockets, the MXBean with the first MBean server.
+ */
+final class Agent implements Hooks.Owner {
+
+    private static final int MAX_RETRIES = 3;
+
+    private final AgentOptions options;
+    private final Instrumentation instrumentation;
+    private final boolean late;
+    private final Watch watch = Watch.start();
+    private final long startedMillis = System.currentTimeMillis();
+    private final AtomicInteger retriesLeft = new AtomicInteger(MAX_RETRIES);
+    private volatile @Nullable Hooks hooks;
+    private volatile @Nullable Engine engine;
+    private @Nullable Throwable engineFailure;
+
+    private Agent(AgentOptions options, Instrumentation instrumentation, boolean late) {
+        this.options = options;
+        this.instrumentation = instrumentation;
+        this.late = late;
+    }
+
+    static Agent start(AgentOptions options, Instrumentation instrumentation, boolean late)
+            throws UnmodifiableClassException, JMException {
+        long began = System.nanoTime();
+        Agent agent = new Agent(options, instrumentation, late);
+        if (late) {
+            agent.engine(); // the sockets that are open now are those from before the agent
+        }
+        agent.hooks = Hooks.install(instrumentation, agent);
+        if (options.verbose()) {
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            Log.line(Startup.version() + " watches this JVM; " + agent.hookCount() + " (" + millis + " ms)");
+        }
+        return agent;
+    }
+
+    private String hookCount() {
+        Hooks installed = hooks;
+        return installed == null ? "no hooks" : HookSummary.of(installed.status());
+    }
+
+    @Override
+    public void socketsAreUsed() {
+        engine();
+    }
+
+    @Override
+    public void jmxIsUsed() {
+        watch.soon(
+                new Runnable() { // no lambda: this runs while a class of the program is being loaded
+                    @Override
+                    public void run() {
+                        try {
+                            registerMXBean();
+                        } catch (JMException | LinkageError e) {
+                            InternalErrors.count(e);
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void weavingFailed() {
+        if (retriesLeft.getAndDecrement() <= 0) {
+            return;
+        }
+        watch.soon(new Runnable() {
+            @Override
+            public void run() {
+                Hooks installed = hooks;
+                try {
+                    if (installed != null) {
+                        installed.retry();
+                    }
+                } catch (UnmodifiableClassException | LinkageError e) {
+                    InternalErrors.count(e);
+                }
+            }
+        });
+    }
+
+    /** Sees to it that the MXBean is there. */
+    void registerMXBean() throws JMException {
+        Registration.ensure(engine().reports(), new DumpDirectory(options.dumpDirectory()));
+    }
+
+    /**
+     * The working part, made on first use.
+     *
+     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as it would without us
+     */
+    private Engine engine() {
+        Engine known = engine;
+        return known != null ? known : makeEngine();
+    }
+
+    private synchronized Engine makeEngine() {
+        if (engineFailure != null) {
+            throw new IllegalStateException("the agent could not start: " + engineFailure, engineFailure);
+        }
+        Engine known = engine;
+        if (known == null) {
+            try {
+                JdkDoor door = JdkDoor.open(instrumentation);
+                String otherWay = ProbeInstaller.install(door, instrumentation);
+                if (otherWay != null && options.verbose()) {
+                    Log.line("the probe was " + otherWay);
+                }
+                known = Engine.start(this, door, watch);
+                engine = known;
+            } catch (Throwable t) {
+                engineFailure = t;
+                Startup.failed(t);
+                throw new IllegalStateException("the agent could not start: " + t, t);
+            }
+        }
+        return known;
+    }
+
+    AgentOptions options() {
+        return options;
+    }
+
+    boolean isLate() {
+        return late;
+    }
+
+    long startedMillis() {
+        return startedMillis;
+    }
+
+    @Nullable Hooks hooks() {
+        return hooks;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.watch.Surroundings;
+import io.github.sockblame.probe.SocketProbe;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.Program;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What this JVM and this agent are. */
+final class AgentSurroundings implements Surroundings {
+
+    private final Agent agent;
+    private final SocketStates states;
+
+    AgentSurroundings(Agent agent, SocketStates states) {
+        this.agent = agent;
+        this.states = states;
+    }
+
+    @Override
+    public String version() {
+        return Startup.version();
+    }
+
+    @Override
+    public Duration grace() {
+        return agent.options().grace();
+    }
+
+    @Override
+    public Program program() {
+        ProcessHandle self = ProcessHandle.current();
+        Instant watchedSince = Instant.ofEpochMilli(agent.startedMillis());
+        return new Program(
+                self.pid(),
+                name(System.getProperty("sun.java.command", "")),
+                System.getProperty("java.vm.vendor", "unknown vendor") + " "
+                        + System.getProperty("java.runtime.version", "unknown version"),
+                self.info().startInstant().orElse(watchedSince),
+                watchedSince,
+                agent.isLate());
+    }
+
+    /** Main class or the jar's file name, without arguments: those may hold secrets. */
+    static String name(String command) {
+        int space = command.indexOf(' ');
+        String program = space < 0 ? command : command.substring(0, space);
+        String last = program.endsWith(".jar") ? program.substring(program.lastIndexOf('/') + 1) : program;
+        return last.isEmpty() ? "a Java program" : last;
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        Hooks hooks = agent.hooks();
+        return hooks == null ? List.of() : hooks.status();
+    }
+
+    @Override
+    public SocketStates states() {
+        return states;
+    }
+
+    @Override
+    public long internalErrors() {
+        return SocketProbe.errors() + InternalErrors.count();
+    }
+
+    @Override
+    public @Nullable String lastError() {
+        String probes = SocketProbe.lastError();
+        return probes == null ? InternalErrors.last() : probes;
+    }
+}

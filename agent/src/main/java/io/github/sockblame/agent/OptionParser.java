@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code key=value,key=value}, and the same keys from system properties ({@code sockblame.grace}) and environment variables
+ * ({@code SOCKBLAME_GRACE}); the agent's argument goes before the property, the property before the variable.
+ *
+ * <p>Nothing here stops the program: what is not understood is collected as a warning, and the default stays.
+ */
+final class OptionParser {
+
+    /** In the order in which a warning names them. */
+    private static final String[] KEYS = {"verbose", "grace", "dump.dir"};
+
+    private static final Duration LONGEST_GRACE = Duration.ofDays(1);
+
+    private final Lookup outside;
+    private final List<String> complaints = new ArrayList<>();
+    private AgentOptions options = AgentOptions.DEFAULTS;
+
+    /** What was read, and one line of warning if not all of it was understood. */
+    record Parsed(AgentOptions options, @Nullable String warning) {}
+
+    /** Where values come from beside the agent's argument. */
+    interface Lookup {
+        @Nullable String property(String name);
+
+        @Nullable String variable(String name);
+    }
+
+    private OptionParser(Lookup outside) {
+        this.outside = outside;
+    }
+
+    static Parsed parse(@Nullable String argument, Lookup outside) {
+        OptionParser parser = new OptionParser(outside);
+        parser.fromOutside();
+        parser.fromArgument(argument);
+        return new Parsed(parser.options, parser.warning());
+    }
+
+    private void fromOutside() {
+        for (String key : KEYS) {
+            String value = outside.property("sockblame." + key);
+            if (value == null) {
+                value = outside.variable("SOCKBLAME_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+            }
+            if (value != null) {
+                set(key, value);
+            }
+        }
+    }
+
+    /** A comma begins an option only if a key and {@code =} follow, so that a value may have commas in it. */
+    private void fromArgument(@Nullable String argument) {
+        if (argument == null || argument.isBlank()) {
+            return;
+        }
+        int start = 0;
+        for (int i = 1; i <= argument.length(); i++) {
+            if (i == argument.length() || (argument.charAt(i) == ',' && isKeyAt(argument, i + 1))) {
+                one(argument.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+    }
+
+    private static boolean isKeyAt(String argument, int from) {
+        for (int i = from; i < argument.length(); i++) {
+            char c = argument.charAt(i);
+            if (c == '=') {
+                return i > from;
+            }
+            if (!Character.isLetterOrDigit(c) && c != '.' && c != '-' && c != '_' && c != ' ') {
+                return false;
+            }
+        }
+        return from == argument.length(); // a trailing comma ends the last value
+    }
+
+    private void one(String option) {
+        int equals = option.indexOf('=');
+        if (option.isEmpty()) {
+            return;
+        }
+        if (equals < 0) {
+            complaints.add("no value in '" + option + "'");
+        } else {
+            set(
+                    option.substring(0, equals).strip(),
+                    option.substring(equals + 1).strip());
+        }
+    }
+
+    private void set(String key, String value) {
+        switch (key) {
+            case "verbose" -> setVerbose(value);
+            case "grace" -> setGrace(value);
+            case "dump.dir" -> setDumpDirectory(value);
+            default -> complaints.add("unknown option '" + key + "'");
+        }
+    }
+
+    private void setVerbose(String value) {
+        if (value.equals("true") || value.equals("false")) {
+            options = options.withVerbose(value.equals("true"));
+        } else {
+            complaints.add("verbose is true or false, not '" + value + "'");
+        }
+    }
+
+    private void setGrace(String value) {
+        Duration grace = Durations.parse(value);
+        if (grace == null || grace.compareTo(LONGEST_GRACE) > 0) {
+            complaints.add("grace is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
+        } else {
+            options = options.withGrace(grace);
+        }
+    }
+
+    private void setDumpDirectory(String value) {
+        try {
+            if (value.isEmpty()) {
+                throw new InvalidPathException(value, "empty");
+            }
+            options = options.withDumpDirectory(Path.of(value));
+        } catch (InvalidPathException e) {
+            complaints.add("dump.dir is a folder, not '" + value + "'");
+        }
+    }
+
+    private @Nullable String warning() {
+        if (complaints.isEmpty()) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (String complaint : complaints) {
+            text.append(text.length() == 0 ? "" : "; ").append(printable(complaint));
+        }
+        text.append(" (valid options: ");
+        for (int i = 0; i < KEYS.length; i++) {
+            text.append(i == 0 ? "" : ", ").append(KEYS[i]);
+        }
+        return text.append(")").toString();
+    }
+
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < Math.min(200, text.length()); i++) {
+            clean.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
+        }
+        return clean.toString();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.bootstrap;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The door into {@code java.base}: hands out method handles on what the JDK does not export. The packages are opened to a private
+ * module with one class in it, never to the application's.
+ */
+public final class JdkDoor {
+
+    private final Lookup lookup;
+
+    private JdkDoor(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @throws IOException if the agent's jar cannot be read
+     * @throws ReflectiveOperationException if the private module cannot be made
+     */
+    public static JdkDoor open(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
+        Lookup lookup = PrivateLoader.lookup();
+        Set<Module> toUs = Set.of(lookup.lookupClass().getModule());
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of(),
+                Map.of("java.io", toUs, "java.net", toUs, "sun.nio.ch", toUs, "jdk.internal.misc", toUs),
+                Set.of(),
+                Map.of());
+        return new JdkDoor(lookup);
+    }
+
+    /** A handle that reads an instance field. */
+    public MethodHandle getter(Class<?> owner, String field, Class<?> type) throws ReflectiveOperationException {
+        return inside(owner).findGetter(owner, field, type);
+    }
+
+    /** A handle on a static method. */
+    public MethodHandle staticMethod(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
+        return inside(owner).findStatic(owner, name, type);
+    }
+
+    /** A handle on an instance method. */
+    MethodHandle method(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
+        return inside(owner).findVirtual(owner, name, type);
+    }
+
+    private Lookup inside(Class<?> owner) throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(owner, lookup);
+    }
+}

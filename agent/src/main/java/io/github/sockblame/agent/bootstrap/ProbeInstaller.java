@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.bootstrap;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the probe where classes of {@code java.base} can link to it: into the boot loader. The classes are defined there by the
+ * JDK's internal define method, which needs no file and leaves the application's class-data sharing alone; if a JDK lacks that
+ * method, a jar is appended to the boot class path (docs/decisions/0003).
+ */
+public final class ProbeInstaller {
+
+    /** Set to {@code append}, this system property takes the second way at once: so that a test can. */
+    static final String WAY = "io.github.sockblame.probe";
+
+    /** In the order in which they depend on each other. */
+    private static final String[] CLASSES = {
+        "io.github.sockblame.probe.SocketListener",
+        "io.github.sockblame.probe.Deaf",
+        "io.github.sockblame.probe.SocketProbe"
+    };
+
+    private ProbeInstaller() {}
+
+    /**
+     * Installs the probe, unless it is there already.
+     *
+     * @return null, or why the first way could not be taken
+     * @throws IOException if neither way can be taken
+     */
+    public static @Nullable String install(JdkDoor door, Instrumentation instrumentation) throws IOException {
+        if (isInstalled()) {
+            return null;
+        }
+        if ("append".equals(System.getProperty(WAY))) {
+            append(instrumentation);
+            return "appended because the system property " + WAY + " says so";
+        }
+        try {
+            define(door);
+            return null;
+        } catch (Throwable e) {
+            append(instrumentation);
+            return "appended because the JDK's define method failed: " + e;
+        }
+    }
+
+    private static boolean isInstalled() {
+        try {
+            Class.forName(CLASSES[CLASSES.length - 1], false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static void define(JdkDoor door) throws Throwable {
+        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+        MethodHandle getUnsafe = door.staticMethod(unsafe, "getUnsafe", MethodType.methodType(unsafe));
+        MethodHandle define = door.method(
+                unsafe,
+                "defineClass",
+                MethodType.methodType(
+                        Class.class,
+                        String.class,
+                        byte[].class,
+                        int.class,
+                        int.class,
+                        ClassLoader.class,
+                        ProtectionDomain.class));
+        Object theUnsafe = getUnsafe.invoke();
+        for (String name : CLASSES) {
+            byte[] bytes = ClassBytes.ofProbe(name);
+            Object unused = define.invoke(theUnsafe, name, bytes, 0, bytes.length, null, null);
+        }
+    }
+
+    private static void append(Instrumentation instrumentation) throws IOException {
+        Path jar = Files.createTempFile("sockblame-probe-", ".jar");
+        try {
+            try (OutputStream out = Files.newOutputStream(jar);
+                    JarOutputStream entries = new JarOutputStream(out)) {
+                for (String name : CLASSES) {
+                    entries.putNextEntry(new JarEntry(name.replace('.', '/') + ".class"));
+                    entries.write(ClassBytes.ofProbe(name));
+                }
+            }
+            File file = jar.toFile();
+            try (JarFile jarFile = new JarFile(file)) {
+                instrumentation.appendToBootstrapClassLoaderSearch(jarFile);
+            }
+            for (String name : CLASSES) {
+                Class.forName(name, false, null); // loaded while the file is there
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IOException("the appended probe is not seen by the boot loader", e);
+        } finally {
+            Files.deleteIfExists(jar);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one reading: totals, sites and the list of sockets.
+ *
+ * @param totals the sums
+ * @param sites the sites, leaks first, largest first
+ * @param sockets every socket, by descriptor
+ * @param stacks the stacks that the others name
+ */
+public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, List<Stack> stacks) {
+
+    private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
+                    (SiteCollector site) -> !site.verdict().isLeak())
+            .thenComparing(site -> site.verdict() == Verdict.FRESH)
+            .thenComparing(site -> -site.count());
+
+    /** Says {@link #of} with the list of known libraries that the agent carries. */
+    public static Diagnosis of(List<JoinedSocket> joined, Instant now, Duration grace) {
+        return new Examination(now, grace, CulpritFinder.withKnownLibraries()).examine(joined);
+    }
+
+    /** One run over the sockets of one reading. */
+    private static final class Examination {
+
+        private final Instant now;
+        private final Duration grace;
+        private final StackTable stacks;
+        private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
+
+        Examination(Instant now, Duration grace, CulpritFinder culprits) {
+            this.now = now;
+            this.grace = grace;
+            this.stacks = new StackTable(culprits);
+        }
+
+        Diagnosis examine(List<JoinedSocket> joined) {
+            List<Socket> sockets = new ArrayList<>(joined.size());
+            for (JoinedSocket socket : joined) {
+                sockets.add(judged(socket));
+            }
+            for (Socket socket : sockets) {
+                if (socket.verdict() != Verdict.NONE) {
+                    sites.computeIfAbsent(
+                                    keyOf(socket), key -> new SiteCollector(socket.verdict(), socket.confidence()))
+                            .add(socket);
+                }
+            }
+            List<SiteCollector> ordered = new ArrayList<>(sites.values());
+            ordered.sort(WORST_FIRST);
+            Map<Integer, Integer> siteByFd = new LinkedHashMap<>();
+            List<Site> numbered = new ArrayList<>(ordered.size());
+            for (SiteCollector site : ordered) {
+                int number = numbered.size() + 1;
+                numbered.add(site.toSite(number, now));
+                for (Socket socket : site.sockets()) {
+                    siteByFd.put(socket.fd(), number);
+                }
+            }
+            sockets.replaceAll(socket -> withSite(socket, siteByFd.get(socket.fd())));
+            return new Diagnosis(totals(sockets), numbered, sockets, stacks.all());
+        }
+
+        private Socket judged(JoinedSocket socket) {
+            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
+            TrackedSocket tracked = socket.tracked();
+            TcpRow row = socket.row();
+            return new Socket(
+                    socket.fd(),
+                    socket.inode(),
+                    socket.protocol(),
+                    socket.state(),
+                    row == null ? null : row.local(),
+                    row == null ? null : row.remote(),
+                    row == null ? null : row.recvQ(),
+                    row == null ? null : row.sendQ(),
+                    socket.origin(),
+                    tracked == null ? null : stacks.event(tracked.opened()),
+                    tracked == null ? null : stacks.event(tracked.listenerOpened()),
+                    tracked == null ? null : stacks.event(tracked.endOfFile()),
+                    tracked == null ? null : stacks.event(tracked.closing()),
+                    Instant.ofEpochMilli(judgement.sinceMillis()),
+                    judgement.verdict(),
+                    judgement.confidence(),
+                    null);
+        }
+
+        private SiteKey keyOf(Socket socket) {
+            return new SiteKey(
+                    socket.verdict(),
+                    culpritOf(socket.eof()),
+                    socket.opened() == null ? socket.remote() : culpritOf(socket.opened()),
+                    culpritOf(socket.listenerOpened()));
+        }
+
+        private @Nullable Object culpritOf(@Nullable Event event) {
+            return event == null ? null : stacks.culpritOf(event.stack());
+        }
+    }
+
+    private static Socket withSite(Socket socket, @Nullable Integer site) {
+        return site == null
+                ? socket
+                : new Socket(
+                        socket.fd(),
+                        socket.inode(),
+                        socket.protocol(),
+                        socket.state(),
+                        socket.local(),
+                        socket.remote(),
+                        socket.recvQ(),
+                        socket.sendQ(),
+                        socket.origin(),
+                        socket.opened(),
+                        socket.listenerOpened(),
+                        socket.eof(),
+                        socket.closing(),
+                        socket.stateSince(),
+                        socket.verdict(),
+                        socket.confidence(),
+                        site);
+    }
+
+    private static Totals totals(List<Socket> sockets) {
+        int tracked = 0;
+        int notTcp = 0;
+        int leaked = 0;
+        Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        for (Socket socket : sockets) {
+            tracked += socket.origin().isTracked() ? 1 : 0;
+            leaked += socket.verdict().isLeak() ? 1 : 0;
+            TcpState state = socket.state();
+            if (state == null) {
+                notTcp++;
+            } else {
+                byState.merge(state, 1, Integer::sum);
+            }
+        }
+        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, leaked);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what a verdict rests on, one sentence a line. */
+final class Evidence {
+
+    private Evidence() {}
+
+    static List<String> of(Verdict verdict, List<Socket> sockets) {
+        List<String> lines = new ArrayList<>();
+        switch (verdict) {
+            case FORGOTTEN ->
+                lines.add("evidence: read returned -1 on each of them, no close was asked for since, and the kernel"
+                        + " still has them in CLOSE-WAIT");
+            case ABANDONED -> lines.add(unread(sockets));
+            case FIN_SWALLOWED ->
+                lines.add("evidence: the receive queue is empty and no read returned -1: a read took the last"
+                        + " bytes and the FIN with them, and the next read would say so");
+            case FRESH, NONE -> {}
+        }
+        if (sockets.stream().anyMatch(socket -> socket.origin() == Origin.BEFORE_AGENT)) {
+            lines.add("opened before the agent was there: by whom is not known, and the age counts from its start");
+        } else if (sockets.stream().anyMatch(socket -> !socket.origin().isTracked())) {
+            lines.add("opened by native code, or by code that the agent does not see");
+        }
+        return lines;
+    }
+
+    private static String unread(List<Socket> sockets) {
+        int loneFin = 0;
+        for (Socket socket : sockets) {
+            Long recvQ = socket.recvQ();
+            loneFin += recvQ != null && recvQ == 1 ? 1 : 0;
+        }
+        if (loneFin == sockets.size()) {
+            return "evidence: Recv-Q 1 is the FIN itself: no data waits, and no read was tried since the peer closed";
+        }
+        return loneFin == 0
+                ? "evidence: Recv-Q holds data that the peer sent and nobody read, and the FIN behind it"
+                : "evidence: Recv-Q holds the FIN; on " + (sockets.size() - loneFin)
+                        + " of them also data that nobody read";
+    }
+}

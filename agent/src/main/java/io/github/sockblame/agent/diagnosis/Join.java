@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The join of ledger and kernel by descriptor and inode.
+ *
+ * <p>The ledger is read before and after the kernel. A record that is there both times was open all the while, so what the
+ * kernel said of its descriptor in between was said of it; where the two readings differ, the descriptor changed hands meanwhile, and the
+ * socket is counted and not judged.
+ *
+ * @param sockets every socket descriptor of the process, by number
+ * @param inodes the inode of each tracked socket, for the next join
+ * @param unexplained descriptors with their inodes that no reading of the ledger knows: not counted until a second look finds them
+ * @param unconfirmed records that the kernel does not confirm
+ */
+public record Join(
+        List<JoinedSocket> sockets,
+        Map<TrackedSocket, Long> inodes,
+        Map<Integer, Long> unexplained,
+        List<TrackedSocket> unconfirmed) {
+
+    private static final long NO_INODE = -1;
+
+    /** What is asked of the outside while joining. */
+    public interface Facts {
+
+        /** The TCP state of a descriptor that has no row; null if it is no TCP socket. */
+        @Nullable TcpState stateOf(int fd);
+
+        /** Since when, in milliseconds since the epoch, this socket is known to be in this state. */
+        long since(int fd, Object socket, TcpState state);
+    }
+
+    /**
+     * Joins.
+     *
+     * @param before the ledger before the kernel was read
+     * @param kernel what the kernel said
+     * @param after the ledger afterwards
+     * @param lastInodes the inodes of the join before this one
+     * @param untracked descriptors that are known to be untracked, with their inodes
+     * @param beforeAgent inodes that were there before the agent
+     * @param facts answers what only the outside knows
+     */
+    public static Join of(
+            List<TrackedSocket> before,
+            KernelSnapshot kernel,
+            List<TrackedSocket> after,
+            Map<TrackedSocket, Long> lastInodes,
+            Map<Integer, Long> untracked,
+            Set<Long> beforeAgent,
+            Facts facts) {
+        Join join = new Join(new ArrayList<>(), new IdentityHashMap<>(), new TreeMap<>(), new ArrayList<>());
+        Map<Integer, TrackedSocket> earlier = byFd(before);
+        Map<Integer, TrackedSocket> later = byFd(after);
+        for (Map.Entry<Integer, Long> entry : kernel.socketInodes().entrySet()) {
+            int fd = entry.getKey();
+            long inode = entry.getValue();
+            TrackedSocket record = later.get(fd);
+            boolean stable = record != null && record == earlier.get(fd);
+            if (record != null && stable && isAnother(record, inode, lastInodes)) {
+                join.unconfirmed.add(record); // the number was closed and given away without our hearing of it
+                record = null;
+            }
+            if (record != null) {
+                if (stable && !record.isPreClosed()) {
+                    join.inodes.put(record, inode);
+                }
+                join.add(kernel, facts, fd, inode, record, stable, originOf(record));
+            } else if (untracked.getOrDefault(fd, -1L) == inode) {
+                Origin origin = beforeAgent.contains(inode) ? Origin.BEFORE_AGENT : Origin.NOT_SEEN;
+                join.add(kernel, facts, fd, inode, null, true, origin);
+            } else if (!earlier.containsKey(fd)) {
+                join.unexplained.put(fd, inode);
+            } // else it was closed meanwhile
+        }
+        for (TrackedSocket record : after) {
+            if (record == earlier.get(record.fd()) && !kernel.socketInodes().containsKey(record.fd())) {
+                join.addUnlisted(kernel, facts, record);
+            }
+        }
+        return new Join(Collections.unmodifiableList(join.sockets), join.inodes, join.unexplained, join.unconfirmed);
+    }
+
+    /** A socket that the list of descriptors lacks: the list may be at fault, so the descriptor itself is asked. */
+    private void addUnlisted(KernelSnapshot kernel, Facts facts, TrackedSocket record) {
+        boolean listFailed = kernel.openDescriptors() < 0;
+        if (listFailed || facts.stateOf(record.fd()) != null) {
+            add(kernel, facts, record.fd(), NO_INODE, record, true, originOf(record));
+        } else {
+            unconfirmed.add(record);
+        }
+    }
+
+    private static Origin originOf(TrackedSocket record) {
+        return record.isAccepted() ? Origin.ACCEPTED : Origin.OPENED;
+    }
+
+    private static boolean isAnother(TrackedSocket record, long inode, Map<TrackedSocket, Long> lastInodes) {
+        Long last = lastInodes.get(record);
+        return last != null && last != inode && !record.isPreClosed();
+    }
+
+    private void add(
+            KernelSnapshot kernel,
+            Facts facts,
+            int fd,
+            long inode,
+            @Nullable TrackedSocket record,
+            boolean stable,
+            Origin origin) {
+        TcpRow row = kernel.rowsByInode().get(inode);
+        boolean unix = kernel.unixInodes().contains(inode);
+        TcpState state = row != null ? row.state() : unix ? null : facts.stateOf(fd);
+        Protocol protocol = state != null ? Protocol.TCP : unix ? Protocol.UNIX : Protocol.OTHER;
+        long since = state == null ? 0 : facts.since(fd, record != null ? record : (Object) inode, state);
+        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, since));
+    }
+
+    private static Map<Integer, TrackedSocket> byFd(List<TrackedSocket> records) {
+        Map<Integer, TrackedSocket> byFd = new HashMap<>(records.size() * 2);
+        for (TrackedSocket record : records) {
+            byFd.put(record.fd(), record);
+        }
+        return byFd;
+    }
+}

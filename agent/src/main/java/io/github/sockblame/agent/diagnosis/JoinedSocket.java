@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket descriptor of the process, as both sides know it.
+ *
+ * @param fd descriptor number
+ * @param inode the kernel's inode; -1 if the descriptor list could not be read
+ * @param tracked the ledger's record; null for an untracked socket
+ * @param stable whether the record was the same before and after the kernel was read; only then do both sides speak of
+ *     the same socket for certain
+ * @param origin how it came to be
+ * @param protocol what kind of socket it is
+ * @param state TCP state
+ * @param row its row of {@code /proc/self/net/tcp} or {@code tcp6}
+ * @param sinceMillis since when it is known to be in that state, in milliseconds since the epoch
+ */
+public record JoinedSocket(
+        int fd,
+        long inode,
+        @Nullable TrackedSocket tracked,
+        boolean stable,
+        Origin origin,
+        Protocol protocol,
+        @Nullable TcpState state,
+        @Nullable TcpRow row,
+        long sinceMillis) {}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one site, as they are found. */
+final class SiteCollector {
+
+    private static final int REMOTES_NAMED = 3;
+
+    private final Verdict verdict;
+    private final Confidence confidence;
+    private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
+    private final Tally<Endpoint> remotes = new Tally<>();
+    private final PlaceCount eof = new PlaceCount();
+    private final PlaceCount opened = new PlaceCount();
+    private final PlaceCount listener = new PlaceCount();
+    private final List<Socket> sockets = new ArrayList<>();
+    private Instant oldest = Instant.MAX;
+
+    SiteCollector(Verdict verdict, Confidence confidence) {
+        this.verdict = verdict;
+        this.confidence = confidence;
+    }
+
+    void add(Socket socket) {
+        sockets.add(socket);
+        TcpState state = socket.state();
+        if (state != null) {
+            states.merge(state, 1, Integer::sum);
+        }
+        Endpoint remote = socket.remote();
+        if (remote != null) {
+            remotes.add(remote);
+        }
+        Instant since = socket.stateSince();
+        if (since != null && since.isBefore(oldest)) {
+            oldest = since;
+        }
+        eof.add(socket.eof());
+        opened.add(socket.opened());
+        listener.add(socket.listenerOpened());
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    int count() {
+        return sockets.size();
+    }
+
+    List<Socket> sockets() {
+        return sockets;
+    }
+
+    Site toSite(int number, Instant now) {
+        List<Endpoint> byCount = remotes.mostFrequentFirst();
+        List<Site.RemoteCount> named = new ArrayList<>();
+        for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
+            named.add(new Site.RemoteCount(remote, remotes.count(remote)));
+        }
+        return new Site(
+                number,
+                verdict,
+                confidence,
+                sockets.size(),
+                oldest.equals(Instant.MAX) ? now : oldest,
+                states,
+                range(true),
+                range(false),
+                named,
+                byCount.size(),
+                eof.toPlace(),
+                opened.toPlace(),
+                listener.toPlace(),
+                Evidence.of(verdict, sockets));
+    }
+
+    private Site.@Nullable Range range(boolean receive) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (Socket socket : sockets) {
+            Long queue = receive ? socket.recvQ() : socket.sendQ();
+            if (queue != null) {
+                min = Math.min(min, queue);
+                max = Math.max(max, queue);
+            }
+        }
+        return max < min ? null : new Site.Range(min, max);
+    }
+}

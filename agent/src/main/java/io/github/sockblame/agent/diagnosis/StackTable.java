@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Stack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each different stack of a report one number. */
+final class StackTable {
+
+    private final CulpritFinder culprits;
+    private final Map<CallStack, Integer> numbers = new HashMap<>();
+    private final List<Stack> stacks = new ArrayList<>();
+
+    StackTable(CulpritFinder culprits) {
+        this.culprits = culprits;
+    }
+
+    int number(CallStack stack) {
+        Integer known = numbers.get(stack);
+        if (known != null) {
+            return known;
+        }
+        List<StackTraceElement> frames = CulpritFinder.withoutAgent(stack.frames());
+        List<Frame> told = new ArrayList<>(frames.size());
+        for (StackTraceElement frame : frames) {
+            told.add(Frame.of(frame));
+        }
+        int number = stacks.size();
+        stacks.add(new Stack(told, culprits.culprit(frames)));
+        numbers.put(stack, number);
+        return number;
+    }
+
+    @Nullable Event event(@Nullable Witness witness) {
+        return witness == null
+                ? null
+                : new Event(Instant.ofEpochMilli(witness.millis()), witness.thread(), number(witness.stack()));
+    }
+
+    /**
+     * What stands for the stack when sites are made: its culprit frame, so that one leak that is reached from many places is one
+     * site. A stack without one stands for itself.
+     */
+    Object culpritOf(int number) {
+        Frame culprit = stacks.get(number).culpritFrame();
+        return culprit == null ? Integer.valueOf(number) : culprit;
+    }
+
+    List<Stack> all() {
+        return stacks;
+    }
+}

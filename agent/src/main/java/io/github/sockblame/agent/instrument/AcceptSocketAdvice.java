@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code NioSocketImpl.accept}, JDK 17 to 28: a {@code ServerSocket} accepted. The descriptor itself {@link PassAdvice} has seen
+ * a moment before; here is where its listener is known.
+ */
+final class AcceptSocketAdvice {
+
+    private AcceptSocketAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("fd") FileDescriptor listening, @Advice.Argument(0) SocketImpl connection) {
+        SocketProbe.accepted(listening, connection);
+    }
+}

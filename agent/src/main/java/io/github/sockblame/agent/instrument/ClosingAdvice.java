@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code NioSocketImpl.close} and {@code implCloseSelectableChannel} of the channels, JDK 17 to 28: the program asks for the close.
+ * The thread that closes the descriptor in the end is often another: the last blocked reader, a selector, the Cleaner.
+ */
+final class ClosingAdvice {
+
+    private ClosingAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {
+        SocketProbe.closing(fd);
+    }
+}

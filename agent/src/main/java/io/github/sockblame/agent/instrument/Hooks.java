@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.report.Hook;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the hooks into the JDK: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
+public final class Hooks {
+
+    private final Instrumentation instrumentation;
+    private final SelfCheck selfCheck;
+    private final SocketTransformer transformer;
+
+    /** Is told, on the program's thread that loads the class, what the program has begun to use. */
+    public interface Owner {
+
+        /**
+         * The first hooked class is about to be woven: the probe must be in place when this returns.
+         *
+         * @throws Exception if it is not; then the class is not woven
+         */
+        void socketsAreUsed() throws Exception;
+
+        /** Somebody makes an MBean server. */
+        void jmxIsUsed();
+
+        /** A class could not be woven and was loaded as it is; {@link Hooks#retry} may do better from another thread. */
+        void weavingFailed();
+    }
+
+    private Hooks(Instrumentation instrumentation, Owner owner) {
+        List<HookPoint> hooks = HookTable.forJdk(Runtime.version().feature());
+        this.instrumentation = instrumentation;
+        this.selfCheck = new SelfCheck(hooks, new InstrumentedClasses(instrumentation));
+        this.transformer = new SocketTransformer(hooks, selfCheck, owner);
+    }
+
+    /** Registers the transformer, and weaves what is loaded already. */
+    public static Hooks install(Instrumentation instrumentation, Owner owner) throws UnmodifiableClassException {
+        Hooks hooks = new Hooks(instrumentation, owner);
+        instrumentation.addTransformer(hooks.transformer, true);
+        hooks.retransformLoaded(owner);
+        return hooks;
+    }
+
+    private void retransformLoaded(Owner owner) throws UnmodifiableClassException {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getClassLoader() == null) {
+                String internalName = type.getName().replace('.', '/');
+                if (transformer.isHooked(internalName)) {
+                    loaded.add(type);
+                } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
+                    owner.jmxIsUsed();
+                }
+            }
+        }
+        if (!loaded.isEmpty()) {
+            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        }
+    }
+
+    /**
+     * Weaves once more what could not be woven when it was loaded: a first weaving may have met the end of a stack or of memory
+     * on the program's thread.
+     */
+    public void retry() throws UnmodifiableClassException {
+        List<String> names = selfCheck.toRetry();
+        if (names.isEmpty()) {
+            return;
+        }
+        List<Class<?>> again = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getClassLoader() == null && names.contains(type.getName())) {
+                again.add(type);
+            }
+        }
+        instrumentation.retransformClasses(again.toArray(new Class<?>[0]));
+    }
+
+    /** Every hook that this JDK should have, and what became of it. */
+    public List<Hook> status() {
+        return selfCheck.hooks();
+    }
+}

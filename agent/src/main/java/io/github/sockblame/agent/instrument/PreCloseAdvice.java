@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code SocketDispatcher.preClose} and {@code DatagramDispatcher.preClose} (JDK 17 to 20) and {@code UnixDispatcher.implPreClose}
+ * (21 to 28): the JDK is about to put its marker in the place of a socket in which a thread is blocked.
+ */
+final class PreCloseAdvice {
+
+    private PreCloseAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) FileDescriptor fd) {
+        SocketProbe.preClosed(fd);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the hooked JDK classes when they are loaded or retransformed. For every other class of the program it costs one hash
+ * look-up and changes nothing.
+ *
+ * <p>It stays registered for the life of the JVM: were it removed, the next retransformation by another agent would drop every hook.
+ */
+final class SocketTransformer implements ClassFileTransformer {
+
+    /** Loaded when the program, or an agent, begins to use JMX. */
+    static final String JMX_SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
+
+    private final Map<String, List<HookPoint>> hooksByOwner = new HashMap<>();
+    private final SelfCheck selfCheck;
+    private final Hooks.Owner owner;
+
+    SocketTransformer(List<HookPoint> hooks, SelfCheck selfCheck, Hooks.Owner owner) {
+        this.selfCheck = selfCheck;
+        this.owner = owner;
+        for (HookPoint hook : hooks) {
+            List<HookPoint> ofOwner = hooksByOwner.get(hook.owner());
+            if (ofOwner == null) {
+                ofOwner = new ArrayList<>();
+                hooksByOwner.put(hook.owner(), ofOwner);
+            }
+            ofOwner.add(hook);
+        }
+    }
+
+    boolean isHooked(String internalName) {
+        return hooksByOwner.containsKey(internalName);
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> classBeingRedefined,
+            @Nullable ProtectionDomain protectionDomain,
+            byte[] classfileBuffer) {
+        if (className == null || loader != null) {
+            return null; // all that is hooked belongs to the boot loader
+        }
+        if (className.equals(JMX_SERVER)) {
+            owner.jmxIsUsed();
+            return null;
+        }
+        List<HookPoint> hooks = hooksByOwner.get(className);
+        return hooks == null ? null : weave(className, classfileBuffer, hooks);
+    }
+
+    private byte @Nullable [] weave(String className, byte[] classFile, List<HookPoint> hooks) {
+        try {
+            owner.socketsAreUsed();
+            Weaver.Woven woven = WeaverHolder.WEAVER.weave(className.replace('/', '.'), classFile, hooks);
+            selfCheck.woven(woven.hooks());
+            return woven.classFile();
+        } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
+            selfCheck.failed(hooks, t);
+            owner.weavingFailed();
+            return null;
+        }
+    }
+
+    /** Made on first use: with it Byte Buddy is loaded. */
+    private static final class WeaverHolder {
+        static final Weaver WEAVER = new Weaver();
+    }
+}

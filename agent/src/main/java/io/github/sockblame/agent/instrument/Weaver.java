@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the advices into one class file. The only class that needs Byte Buddy to be loaded, and so the last to be: a
+ * program that opens no socket never comes here.
+ */
+final class Weaver {
+
+    private final ByteBuddy byteBuddy = new ByteBuddy();
+    private final ClassFileLocator agent = ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+
+    /** One hook and whether the class file had its method. */
+    record Hooked(HookPoint hook, boolean found) {}
+
+    /** A woven class file, and which hooks are in it. */
+    static final class Woven {
+        private final byte[] classFile;
+        private final List<Hooked> hooks;
+
+        Woven(byte[] classFile, List<Hooked> hooks) {
+            this.classFile = classFile;
+            this.hooks = hooks;
+        }
+
+        byte[] classFile() {
+            return classFile;
+        }
+
+        List<Hooked> hooks() {
+            return hooks;
+        }
+    }
+
+    /**
+     * Weaves these hooks into a class.
+     *
+     * @param name binary name of the class
+     * @param classFile its class file
+     * @param hooks the hooks that it should have
+     */
+    Woven weave(String name, byte[] classFile, List<HookPoint> hooks) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(name, classFile), ClassFileLocator.ForClassLoader.ofBootLoader());
+        TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        Hooked[] hooked = new Hooked[hooks.size()];
+        for (int i = 0; i < hooked.length; i++) {
+            HookPoint hook = hooks.get(i);
+            MethodDescription method = find(type, hook);
+            hooked[i] = new Hooked(hook, method != null);
+            if (method != null) {
+                builder = builder.visit(advice(hook.event(), method));
+            }
+        }
+        return new Woven(builder.make().getBytes(), List.of(hooked));
+    }
+
+    private static @Nullable MethodDescription find(TypeDescription type, HookPoint hook) {
+        for (MethodDescription method : type.getDeclaredMethods()) {
+            if (hook.matches(method.getInternalName(), method.getDescriptor())) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    private AsmVisitorWrapper advice(HookedEvent event, MethodDescription method) {
+        return Advice.to(adviceFor(event), agent).on(ElementMatchers.is(method));
+    }
+
+    private static Class<?> adviceFor(HookedEvent event) {
+        return switch (event) {
+            case OPEN -> OpenAdvice.class;
+            case ACCEPT -> AcceptAdvice.class;
+            case ACCEPT_SOCKET -> AcceptSocketAdvice.class;
+            case PASS -> PassAdvice.class;
+            case READ -> ReadAdvice.class;
+            case READ_VECTOR -> ReadVectorAdvice.class;
+            case CLOSING -> ClosingAdvice.class;
+            case PRE_CLOSE -> PreCloseAdvice.class;
+            case CLOSE -> CloseAdvice.class;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.jmx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one folder into which a JMX caller may have reports written, because the user who started the JVM named it. */
+public final class DumpDirectory {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final @Nullable Path directory;
+
+    public DumpDirectory(@Nullable Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Writes a new file.
+     *
+     * @param fileName a plain file name
+     * @return the file
+     * @throws IllegalArgumentException if it cannot be done, saying why in one line
+     */
+    Path write(String fileName, String content) {
+        Path file = resolve(fileName);
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                OWNER_ONLY))) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+            return file;
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException(file + " exists already: name another file");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private Path resolve(String fileName) {
+        if (directory == null) {
+            throw new IllegalArgumentException("no folder to write to: start the agent with dump.dir=FOLDER,"
+                    + " or save from the viewer: sockblame report TARGET -o FILE");
+        }
+        boolean plain = !fileName.isEmpty() && !fileName.startsWith(".") && fileName.length() <= 200;
+        for (int i = 0; plain && i < fileName.length(); i++) {
+            char c = fileName.charAt(i);
+            plain = Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
+        }
+        if (!plain) {
+            throw new IllegalArgumentException("not a plain file name: letters, digits, '.', '-' and '_' only,"
+                    + " not beginning with '.', at most 200");
+        }
+        return directory.toAbsolutePath().normalize().resolve(fileName);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.jmx;
+
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.report.SockblameMXBean;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** Puts the MXBean into the platform MBean server. */
+public final class Registration {
+
+    private Registration() {}
+
+    /**
+     * Registers, unless it was done before.
+     *
+     * @throws JMException if the server refuses
+     */
+    public static void ensure(ReportSource reports, DumpDirectory dumps) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
+        synchronized (Registration.class) {
+            if (!server.isRegistered(name)) {
+                server.registerMBean(new Sockblame(reports, dumps), name);
+            }
+        }
+    }
+}

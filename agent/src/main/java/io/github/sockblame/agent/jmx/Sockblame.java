@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.jmx;
+
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SockblameMXBean;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.LeaksText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The MXBean: every figure comes out of a report. */
+final class Sockblame implements SockblameMXBean {
+
+    private final ReportSource reports;
+    private final DumpDirectory dumps;
+
+    Sockblame(ReportSource reports, DumpDirectory dumps) {
+        this.reports = reports;
+        this.dumps = dumps;
+    }
+
+    @Override
+    public String getVersion() {
+        return reports.recent().agentVersion();
+    }
+
+    @Override
+    public Map<String, Integer> getSocketsByState() {
+        Map<String, Integer> byName = new TreeMap<>();
+        for (Map.Entry<TcpState, Integer> entry :
+                reports.recent().totals().byState().entrySet()) {
+            byName.put(entry.getKey().name(), entry.getValue());
+        }
+        return byName;
+    }
+
+    @Override
+    public int getTracked() {
+        return reports.recent().totals().tracked();
+    }
+
+    @Override
+    public int getUntracked() {
+        return reports.recent().totals().untracked();
+    }
+
+    @Override
+    public int getLeaked() {
+        return reports.recent().totals().leaked();
+    }
+
+    @Override
+    public long getOpenFileDescriptors() {
+        return reports.recent().fileDescriptors().open();
+    }
+
+    @Override
+    public long getMaxFileDescriptors() {
+        return reports.recent().fileDescriptors().limit();
+    }
+
+    @Override
+    public String getHookStatus() {
+        StringBuilder missing = new StringBuilder();
+        boolean waiting = false;
+        for (Hook hook : reports.recent().agent().hooks()) {
+            waiting |= hook.state() == HookState.WAITING;
+            if (hook.state() == HookState.MISSING) {
+                missing.append(missing.length() == 0 ? "degraded: " : ", ").append(hook.method());
+            }
+        }
+        return missing.length() > 0 ? missing.toString() : waiting ? "waiting" : "complete";
+    }
+
+    @Override
+    public List<String> getHooks() {
+        List<String> lines = new ArrayList<>();
+        for (Hook hook : reports.recent().agent().hooks()) {
+            String line = hook.state().word() + "  " + hook.method() + "  " + hook.event();
+            lines.add(hook.detail() == null ? line : line + "  " + hook.detail());
+        }
+        return lines;
+    }
+
+    @Override
+    public long getInternalErrors() {
+        return reports.recent().agent().internalErrors();
+    }
+
+    @Override
+    public String reportText() {
+        return LeaksText.of(reports.take());
+    }
+
+    @Override
+    public String reportJson() {
+        return ReportJson.write(reports.take());
+    }
+
+    @Override
+    public String writeReport(String fileName) {
+        return dumps.write(fileName, reportJson()).toString();
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A resolved stack, innermost frame first; equal stacks are one object once they went through the {@link StackPool}. */
+public final class CallStack {
+
+    private final StackTraceElement[] frames;
+    private final int hash;
+
+    CallStack(StackTraceElement[] frames) {
+        this.frames = frames;
+        this.hash = Arrays.hashCode(frames);
+    }
+
+    /** A stack of these frames. */
+    public static CallStack of(StackTraceElement... frames) {
+        return new CallStack(frames.clone());
+    }
+
+    /** All frames, the agent's own among them. */
+    public List<StackTraceElement> frames() {
+        return List.of(frames);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallStack that && hash == that.hash && Arrays.equals(frames, that.frames);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

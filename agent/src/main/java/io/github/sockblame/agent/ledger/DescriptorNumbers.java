@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the two fields of the JDK that the ledger needs and that the JDK does not hand out. */
+public interface DescriptorNumbers {
+
+    /** {@code FileDescriptor.fd}: the number; -1 if it has none. */
+    int numberOf(FileDescriptor fd);
+
+    /** {@code SocketImpl.fd}: the descriptor; null if it has none. */
+    @Nullable FileDescriptor descriptorOf(SocketImpl impl);
+}

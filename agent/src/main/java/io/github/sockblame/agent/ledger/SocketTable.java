@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Concurrency. One slot per descriptor number, in chunks that are made once and never moved. A slot is written by whoever
+ * opens or closes that number, and the kernel hands a number to one owner at a time: open is told after the kernel gave the
+ * number, close before it takes it back. So two writers never meet in a slot, and no lock or retry is needed. A reader that walks
+ * the table sees each slot as it was at some moment of the walk.
+ */
+/** The ledger's slots: one for each file descriptor number, empty if that number is no socket that we saw. */
+final class SocketTable {
+
+    private static final int CHUNK_BITS = 10;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+
+    /** Room for four million descriptors; Linux allows a million unless {@code fs.nr_open} was raised. */
+    private static final int CHUNKS = 4096;
+
+    private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable TrackedSocket>> chunks =
+            new AtomicReferenceArray<>(CHUNKS);
+
+    /** Whether the table has a slot for this number. */
+    boolean holds(int fd) {
+        return fd >= 0 && fd >> CHUNK_BITS < CHUNKS;
+    }
+
+    @Nullable TrackedSocket get(int fd) {
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = holds(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        return chunk == null ? null : chunk.get(slot(fd));
+    }
+
+    /** Fills the slot and returns what was in it. */
+    @Nullable TrackedSocket put(TrackedSocket socket) {
+        return chunkOf(socket.fd()).getAndSet(slot(socket.fd()), socket);
+    }
+
+    /** Empties the slot and returns what was in it. */
+    @Nullable TrackedSocket remove(int fd) {
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = holds(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        return chunk == null ? null : chunk.getAndSet(slot(fd), null);
+    }
+
+    /** Empties the slot if it holds this very record. */
+    boolean remove(TrackedSocket socket) {
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(socket.fd() >> CHUNK_BITS);
+        return chunk != null && chunk.compareAndSet(slot(socket.fd()), socket, null);
+    }
+
+    /** All records, by number. */
+    List<TrackedSocket> all() {
+        List<TrackedSocket> all = new ArrayList<>();
+        for (int i = 0; i < CHUNKS; i++) {
+            AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(i);
+            for (int j = 0; chunk != null && j < CHUNK; j++) {
+                TrackedSocket socket = chunk.get(j);
+                if (socket != null) {
+                    all.add(socket);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static int slot(int fd) {
+        return fd & (CHUNK - 1);
+    }
+
+    private AtomicReferenceArray<@Nullable TrackedSocket> chunkOf(int fd) {
+        int index = fd >> CHUNK_BITS;
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(index);
+        if (chunk != null) {
+            return chunk;
+        }
+        AtomicReferenceArray<@Nullable TrackedSocket> fresh = new AtomicReferenceArray<>(CHUNK);
+        AtomicReferenceArray<@Nullable TrackedSocket> witness = chunks.compareAndExchange(index, null, fresh);
+        return witness == null ? fresh : witness;
+    }
+}

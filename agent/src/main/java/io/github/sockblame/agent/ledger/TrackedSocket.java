@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one open socket descriptor.
+ *
+ * <p>No reference to the descriptor, socket or channel, weak or strong. That a later event means the same descriptor, and
+ * not another that was given the same number meanwhile, is told by the identity hash code of the {@link java.io.FileDescriptor}: the
+ * JDK does not reset the number in a closed one, and closes some of them twice at its upper layers.
+ */
+public final class TrackedSocket {
+
+    private final int fd;
+    private final int identity;
+    private final Witness opened;
+    private volatile @Nullable Witness listenerOpened;
+    private volatile @Nullable Witness endOfFile;
+    private volatile @Nullable Witness closing;
+    private volatile boolean accepted;
+    private volatile boolean preClosed;
+
+    TrackedSocket(int fd, int identity, Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
+        this.fd = fd;
+        this.identity = identity;
+        this.opened = opened;
+        this.accepted = accepted;
+        this.listenerOpened = listenerOpened;
+    }
+
+    /** Made by hand, for a snapshot that no JVM took. */
+    public TrackedSocket(
+            int fd,
+            Witness opened,
+            @Nullable Witness listenerOpened,
+            @Nullable Witness endOfFile,
+            @Nullable Witness closing) {
+        this(fd, 0, opened, listenerOpened != null, listenerOpened);
+        this.endOfFile = endOfFile;
+        this.closing = closing;
+    }
+
+    /** The descriptor's number. */
+    public int fd() {
+        return fd;
+    }
+
+    boolean is(int identityOfDescriptor) {
+        return identity == identityOfDescriptor;
+    }
+
+    /** Where the descriptor came to be. */
+    public Witness opened() {
+        return opened;
+    }
+
+    /** Whether it was accepted from a listener. */
+    public boolean isAccepted() {
+        return accepted;
+    }
+
+    /** For an accepted connection, where its listener was opened; null if that was not seen. */
+    public @Nullable Witness listenerOpened() {
+        return listenerOpened;
+    }
+
+    void acceptedFrom(@Nullable TrackedSocket listener) {
+        accepted = true;
+        if (listener != null) {
+            listenerOpened = listener.opened;
+        }
+    }
+
+    /** The first time that the program was told that the peer closed. */
+    public @Nullable Witness endOfFile() {
+        return endOfFile;
+    }
+
+    /** Two threads that read the end of file at once may both think they were first; either will do. */
+    void sawEndOfFile() {
+        if (endOfFile == null) {
+            endOfFile = Witness.here();
+        }
+    }
+
+    /** The first time that the program asked for the close. */
+    public @Nullable Witness closing() {
+        return closing;
+    }
+
+    void isClosing() {
+        if (closing == null) {
+            closing = Witness.here();
+        }
+    }
+
+    /** Whether the JDK has taken the socket away from the number already: what the kernel shows is the JDK's marker. */
+    public boolean isPreClosed() {
+        return preClosed;
+    }
+
+    void isPreClosedNow() {
+        preClosed = true;
+    }
+
+    void resolve(StackPool pool) {
+        opened.resolve(pool);
+        resolve(listenerOpened, pool);
+        resolve(endOfFile, pool);
+        resolve(closing, pool);
+    }
+
+    private static void resolve(@Nullable Witness witness, StackPool pool) {
+        if (witness != null) {
+            witness.resolve(pool);
+        }
+    }
+
+    /** Whether everything that was witnessed before this time, in milliseconds since the epoch, is resolved. */
+    boolean isResolved(long before) {
+        return isResolved(opened, before) && isResolved(endOfFile, before) && isResolved(closing, before);
+    }
+
+    private static boolean isResolved(@Nullable Witness witness, long before) {
+        return witness == null || witness.isResolved() || witness.millis() >= before;
+    }
+}

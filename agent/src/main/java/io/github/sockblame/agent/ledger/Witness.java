@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+/**
+ * Who did something to a socket: stack, thread and time.
+ *
+ * <p>The stack is taken as a bare {@link Throwable}, which costs the walk and resolves no symbol; it is resolved, and the
+ * Throwable dropped, once somebody wants to know or the socket has outlived a moment. Until then its backtrace pins the classes
+ * on the stack.
+ */
+public final class Witness {
+
+    private final long millis;
+    private final long threadId;
+    private final String threadName;
+    private volatile Object stack; // a Throwable, later its CallStack
+
+    private Witness(Throwable stack, Thread thread) {
+        this.stack = stack;
+        this.millis = System.currentTimeMillis();
+        this.threadName = thread.getName();
+        this.threadId = thread.getId();
+    }
+
+    /** Made by hand, for a snapshot that no JVM took. */
+    public Witness(CallStack stack, String threadName, long threadId, long millis) {
+        this.stack = stack;
+        this.threadName = threadName;
+        this.threadId = threadId;
+        this.millis = millis;
+    }
+
+    /** The caller's stack, thread and time, now. */
+    static Witness here() {
+        return new Witness(new Throwable(), Thread.currentThread());
+    }
+
+    /** When, in milliseconds since the epoch. */
+    public long millis() {
+        return millis;
+    }
+
+    /** The thread's name; a nameless thread, as virtual threads are, is told by its number. */
+    public String thread() {
+        return threadName.isEmpty() ? "virtual thread #" + threadId : threadName;
+    }
+
+    boolean isResolved() {
+        return stack instanceof CallStack;
+    }
+
+    void resolve(StackPool pool) {
+        if (!isResolved()) {
+            stack = pool.intern(stack());
+        }
+    }
+
+    /** The stack. */
+    public CallStack stack() {
+        Object now = stack;
+        return now instanceof CallStack resolved ? resolved : new CallStack(((Throwable) now).getStackTrace());
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The table of open sockets, which mirrors the process's table of file descriptors, and the stacks it remembers. Knows no kernel. */
+@NullMarked
+package io.github.sockblame.agent.ledger;
+
+import org.jspecify.annotations.NullMarked;

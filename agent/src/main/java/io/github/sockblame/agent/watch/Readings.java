@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.Join;
+import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.TcpState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads ledger and kernel together, and keeps from one reading to the next what tells a socket from another with its number.
+ *
+ * <p>One reading at a time; only the agent's own thread and those that ask for a report wait for it.
+ */
+final class Readings {
+
+    /** How far two looks at a descriptor that no hook reported must lie apart before it is called untracked. */
+    private static final long SECOND_LOOK_MILLIS = 20;
+
+    private final Ledger ledger;
+    private final ProcFs procFs;
+    private final SocketStates states;
+    private final StateHistory history = new StateHistory();
+    private final Set<Long> beforeAgent;
+
+    private Map<TrackedSocket, Long> inodes = Map.of();
+    private Map<Integer, Long> untracked = Map.of();
+    private long disagreements;
+
+    /** One reading: the sockets, and what the kernel said of the rest. */
+    record Reading(Join join, KernelSnapshot kernel, long disagreements) {}
+
+    Readings(Ledger ledger, ProcFs procFs, SocketStates states, Set<Long> beforeAgent) {
+        this.ledger = ledger;
+        this.procFs = procFs;
+        this.states = states;
+        this.beforeAgent = beforeAgent;
+    }
+
+    /** Reads both sides. */
+    synchronized Reading read() {
+        Reading first = readOnce(untracked);
+        if (first.join.unexplained().isEmpty()) {
+            return keep(first);
+        }
+        awaitSecondLook();
+        Map<Integer, Long> suspects = new HashMap<>(untracked);
+        suspects.putAll(first.join.unexplained());
+        return keep(readOnce(suspects));
+    }
+
+    private Reading readOnce(Map<Integer, Long> knownUntracked) {
+        List<TrackedSocket> before = ledger.sockets();
+        KernelSnapshot kernel = procFs.read();
+        List<TrackedSocket> after = ledger.sockets();
+        long now = System.currentTimeMillis();
+        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
+            @Override
+            public @Nullable TcpState stateOf(int fd) {
+                return states.stateOf(fd);
+            }
+
+            @Override
+            public long since(int fd, Object socket, TcpState state) {
+                return history.observe(fd, socket, state, now);
+            }
+        });
+        return new Reading(join, kernel, 0);
+    }
+
+    private Reading keep(Reading reading) {
+        for (TrackedSocket record : reading.join.unconfirmed()) {
+            if (ledger.forget(record)) {
+                disagreements++;
+            }
+        }
+        inodes = reading.join.inodes();
+        Map<Integer, Long> nowUntracked = new HashMap<>();
+        for (JoinedSocket socket : reading.join.sockets()) {
+            if (!socket.origin().isTracked()) {
+                nowUntracked.put(socket.fd(), socket.inode());
+            }
+        }
+        untracked = nowUntracked;
+        return new Reading(reading.join, reading.kernel, disagreements);
+    }
+
+    /** Notes the state of every socket, without any file: what makes "since" exact to the period. */
+    synchronized void sampleStates() {
+        long now = System.currentTimeMillis();
+        history.beginRound();
+        for (TrackedSocket socket : ledger.sockets()) {
+            TcpState state = states.stateOf(socket.fd());
+            if (state != null && ledger.at(socket.fd()) == socket) {
+                history.observe(socket.fd(), socket, state, now);
+            }
+        }
+        for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
+            TcpState state = states.stateOf(entry.getKey());
+            if (state != null && ledger.at(entry.getKey()) == null) {
+                history.observe(entry.getKey(), entry.getValue(), state, now);
+            }
+        }
+        history.endRound();
+    }
+
+    private static void awaitSecondLook() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                return; // parking no longer waits; an early second look is better than a spinning one
+            }
+        }
+    }
+}

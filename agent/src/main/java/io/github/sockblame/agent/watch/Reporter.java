@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.Diagnosis;
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
+final class Reporter implements ReportSource {
+
+    private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
+
+    private final Readings readings;
+    private final Surroundings surroundings;
+    private @Nullable Report last;
+    private long lastNanos;
+
+    Reporter(Readings readings, Surroundings surroundings) {
+        this.readings = readings;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public synchronized Report take() {
+        Readings.Reading reading = readings.read();
+        KernelSnapshot kernel = reading.kernel();
+        Instant now = Instant.now();
+        Duration grace = surroundings.grace();
+        Diagnosis diagnosis = Diagnosis.of(reading.join().sockets(), now, grace);
+        Program program = surroundings.program();
+        Report report = new Report(
+                Report.SCHEMA,
+                surroundings.version(),
+                now,
+                grace,
+                program,
+                new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()),
+                diagnosis.totals(),
+                diagnosis.sites(),
+                diagnosis.sockets(),
+                diagnosis.stacks(),
+                new AgentHealth(
+                        surroundings.hooks(),
+                        sources(kernel),
+                        surroundings.internalErrors(),
+                        surroundings.lastError(),
+                        reading.disagreements()));
+        last = report;
+        lastNanos = System.nanoTime();
+        return report;
+    }
+
+    @Override
+    public synchronized Report recent() {
+        Report known = last;
+        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+    }
+
+    private List<Source> sources(KernelSnapshot kernel) {
+        List<Source> sources = new ArrayList<>();
+        for (SourceAnswer answer : kernel.sources()) {
+            sources.add(source(answer));
+        }
+        sources.add(source(surroundings.states().answer()));
+        return sources;
+    }
+
+    private static Source source(SourceAnswer answer) {
+        return new Source(answer.name(), answer.used(), answer.detail());
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.Program;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a report says beside the sockets. */
+public interface Surroundings {
+
+    /** The agent's version. */
+    String version();
+
+    /** How long a connection may be in CLOSE_WAIT before it is judged. */
+    Duration grace();
+
+    /** The watched JVM. */
+    Program program();
+
+    /** Every hook, and what became of it. */
+    List<Hook> hooks();
+
+    /** The way to a descriptor's state. */
+    SocketStates states();
+
+    /** Errors inside the agent. */
+    long internalErrors();
+
+    /** The latest of them. */
+    @Nullable String lastError();
+}

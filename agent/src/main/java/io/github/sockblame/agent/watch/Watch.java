@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.log.InternalErrors;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's one thread, a daemon. It sleeps until there is something to watch; from then on it looks once a second, or as
+ * seldom as it must to stay below half a percent of one core.
+ */
+public final class Watch implements Runnable {
+
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+    /** A round may take one part in so many of the time from its beginning to the next. */
+    private static final long SHARE = 200;
+
+    /** The first rounds load classes, which says nothing of what the later ones cost. */
+    private static final int WARM_UP_ROUNDS = 3;
+
+    /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
+    private static final long MOMENT_MILLIS = 1000;
+
+    private final Thread thread = new Thread(null, this, "sockblame-watch", 0, false);
+    private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Target target;
+
+    /** What there is to watch. */
+    private record Target(Ledger ledger, Readings readings) {}
+
+    /** Starts the thread. */
+    public static Watch start() {
+        Watch watch = new Watch();
+        watch.thread.setDaemon(true);
+        watch.thread.setContextClassLoader(null);
+        watch.thread.start();
+        return watch;
+    }
+
+    /** Runs this on the watch thread, soon. */
+    public void soon(Runnable job) {
+        jobs.add(job);
+        LockSupport.unpark(thread);
+    }
+
+    void watch(Ledger ledger, Readings readings) {
+        target = new Target(ledger, readings);
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        long next = System.nanoTime();
+        int rounds = 0;
+        while (true) {
+            try {
+                runJobs();
+                Target now = target;
+                if (now == null) {
+                    LockSupport.park(this);
+                } else if (next - System.nanoTime() > 0) {
+                    LockSupport.parkNanos(this, next - System.nanoTime());
+                } else {
+                    long began = System.nanoTime();
+                    round(now);
+                    long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
+                    next = began + Math.max(PERIOD, cost * SHARE);
+                }
+                boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
+            } catch (Throwable t) {
+                InternalErrors.count(t);
+                next = System.nanoTime() + PERIOD;
+            }
+        }
+    }
+
+    private void runJobs() {
+        for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
+            job.run();
+        }
+    }
+
+    private static void round(Target target) {
+        target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
+        target.readings.sampleStates();
+    }
+}

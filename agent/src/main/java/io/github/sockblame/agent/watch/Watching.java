@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.ledger.Ledger;
+import java.util.Set;
+
+/** Begins to watch. */
+public final class Watching {
+
+    private Watching() {}
+
+    /**
+     * Lets the watch thread look at these sockets from now on.
+     *
+     * @param beforeAgent inodes of the sockets that were open before the agent was there
+     * @return where reports come from
+     */
+    public static ReportSource begin(
+            Watch watch,
+            Ledger ledger,
+            ProcFs procFs,
+            SocketStates states,
+            Set<Long> beforeAgent,
+            Surroundings surroundings) {
+        Readings readings = new Readings(ledger, procFs, states, beforeAgent);
+        watch.watch(ledger, readings);
+        return new Reporter(readings, surroundings);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import java.lang.instrument.Instrumentation;
+
+/**
+ * What {@code -javaagent} and the attach API call. Compiled for Java 8, so that an older JVM can say why the agent steps aside
+ * instead of failing to load it; it names no other class of the agent, for the same reason.
+ */
+public final class SockblameAgent {
+
+    private static final int OLDEST = 17;
+
+    private SockblameAgent() {}
+
+    /** Called before the program's {@code main}. */
+    public static void premain(String options, Instrumentation instrumentation) {
+        start(options, instrumentation, false);
+    }
+
+    /** Called when the agent is loaded into a running program. */
+    public static void agentmain(String options, Instrumentation instrumentation) {
+        start(options, instrumentation, true);
+    }
+
+    private static void start(String options, Instrumentation instrumentation, boolean late) {
+        try {
+            String version = System.getProperty("java.specification.version", "0");
+            if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST) {
+                System.err.println("sockblame: needs Java " + OLDEST + " or later and this is " + version
+                        + ": the program runs without it");
+                return;
+            }
+            Class.forName("io.github.sockblame.agent.Startup")
+                    .getMethod("start", String.class, Instrumentation.class, boolean.class)
+                    .invoke(null, options, instrumentation, late);
+        } catch (Throwable t) {
+            // nothing may leave: an exception out of premain ends the JVM
+            System.err.println("sockblame: steps aside, the program runs without it: " + t);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.probe;
+
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+
+/** The listener that hears nothing. */
+final class Deaf implements SocketListener {
+
+    @Override
+    public void opened(FileDescriptor fd) {}
+
+    @Override
+    public void accepted(FileDescriptor listener, FileDescriptor connection) {}
+
+    @Override
+    public void accepted(FileDescriptor listener, SocketImpl connection) {}
+
+    @Override
+    public void passed(FileDescriptor fd) {}
+
+    @Override
+    public void endOfFile(FileDescriptor fd) {}
+
+    @Override
+    public void closing(FileDescriptor fd) {}
+
+    @Override
+    public void preClosed(FileDescriptor fd) {}
+
+    @Override
+    public void closed(FileDescriptor fd) {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.probe;
+
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+
+/**
+ * Hears of every socket descriptor at the moment the JDK gets it, reads end-of-file from it, or gives it back.
+ *
+ * <p>Methods run on the program's threads, often under locks of the JDK. They must not block, do I/O, take a lock, or keep
+ * a reference to any argument: the JDK's own cleaners hang on those objects.
+ */
+public interface SocketListener {
+
+    /** Hears nothing: before the agent is ready, and after it stepped aside. */
+    SocketListener NONE = new Deaf();
+
+    /** A socket descriptor was made. */
+    void opened(FileDescriptor fd);
+
+    /** A connection was accepted; both descriptors are known. */
+    void accepted(FileDescriptor listener, FileDescriptor connection);
+
+    /** A connection was accepted into this implementation of a {@link java.net.Socket}. */
+    void accepted(FileDescriptor listener, SocketImpl connection);
+
+    /**
+     * A descriptor passed by that may or may not have been heard of before: the second chance for what was accepted by a
+     * call that began before the hooks were there.
+     */
+    void passed(FileDescriptor fd);
+
+    /** The program was told that the peer closed: {@code read} returns -1. */
+    void endOfFile(FileDescriptor fd);
+
+    /** The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key. */
+    void closing(FileDescriptor fd);
+
+    /** The JDK is about to replace the socket behind the descriptor by its marker; the number stays taken. */
+    void preClosed(FileDescriptor fd);
+
+    /** The JDK is about to give the number back to the kernel. */
+    void closed(FileDescriptor fd);
+}

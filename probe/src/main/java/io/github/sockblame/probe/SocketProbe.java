@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.probe;
+
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry points that woven JDK code calls. Must be loaded by the boot loader and by no other: classes of
+ * {@code java.base} can link to nothing else.
+ *
+ * <p>Nothing leaves these methods: whatever goes wrong behind them is counted here, and the JDK method goes on as if it had
+ * never been woven.
+ */
+public final class SocketProbe {
+
+    private static final int EOF = -1;
+    private static final AtomicLong ERRORS = new AtomicLong();
+    private static volatile @Nullable String lastError;
+    private static volatile SocketListener listener = SocketListener.NONE;
+
+    private SocketProbe() {}
+
+    /** Sets who hears from now on; {@link SocketListener#NONE} for nobody. */
+    public static void setListener(SocketListener newListener) {
+        listener = newListener;
+    }
+
+    /** A socket descriptor was made. */
+    public static void opened(FileDescriptor fd) {
+        try {
+            listener.opened(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A call of accept returned {@code result}; it made a connection if that is greater than 0. */
+    public static void accepted(int result, FileDescriptor listening, FileDescriptor connection) {
+        if (result <= 0) {
+            return;
+        }
+        try {
+            listener.accepted(listening, connection);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A connection was accepted into an implementation of {@link java.net.Socket}. */
+    public static void accepted(FileDescriptor listening, SocketImpl connection) {
+        try {
+            listener.accepted(listening, connection);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A descriptor passed by that may have been heard of before. */
+    public static void passed(FileDescriptor fd) {
+        try {
+            listener.passed(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A read returned {@code result}, the number of bytes or a negative status of the JDK. */
+    public static void read(FileDescriptor fd, long result) {
+        if (result == EOF) {
+            endOfFile(fd);
+        }
+    }
+
+    // apart from read(), so that the path without end-of-file is small enough to be inlined everywhere
+    private static void endOfFile(FileDescriptor fd) {
+        try {
+            listener.endOfFile(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** The program asks for the close. */
+    public static void closing(@Nullable FileDescriptor fd) {
+        if (fd == null) {
+            return; // a java.net.Socket that never had a descriptor
+        }
+        try {
+            listener.closing(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** The socket behind the descriptor is about to be replaced by the JDK's marker. */
+    public static void preClosed(FileDescriptor fd) {
+        try {
+            listener.preClosed(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** The number is about to be given back to the kernel. */
+    public static void closed(FileDescriptor fd) {
+        try {
+            listener.closed(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** Counts an error of the agent's own; from here it is published, never thrown. */
+    public static void failed(Throwable error) {
+        ERRORS.incrementAndGet();
+        try {
+            lastError = error.toString();
+        } catch (Throwable again) {
+            lastError = null; // no memory or no stack left to say it; the count stands
+        }
+    }
+
+    /** Errors inside the agent since its start. */
+    public static long errors() {
+        return ERRORS.get();
+    }
+
+    /** The latest error in one line; null if there was none, or if it could not be put into words. */
+    public static @Nullable String lastError() {
+        return lastError;
+    }
+}
