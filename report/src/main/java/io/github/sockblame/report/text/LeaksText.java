@@ -139,13 +139,14 @@ public final class LeaksText {
         AgentHealth agent = report.agent();
         for (Hook hook : agent.hooks()) {
             if (hook.state() == HookState.MISSING) {
-                line("hook missing: " + hook.method() + " (" + hook.event() + "): its sockets are not seen"
+                line("hook missing: " + Printable.of(hook.method()) + " (" + Printable.of(hook.event())
+                        + "): its sockets are not seen"
                         + (hook.detail() == null ? "" : ": " + Printable.of(hook.detail())));
             }
         }
         for (Source source : agent.sources()) {
             if (!source.used()) {
-                line("not read: " + source.name()
+                line("not read: " + Printable.of(source.name())
                         + (source.detail() == null ? "" : ": " + Printable.of(source.detail())));
             }
         }
