@@ -155,8 +155,9 @@ public final class LeaksText {
                     + " not confirmed by the kernel since start, left out of every total");
         }
         if (agent.internalErrors() > 0) {
-            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start; the latest: "
-                    + Printable.of(String.valueOf(agent.lastError())));
+            String latest = agent.lastError();
+            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start"
+                    + (latest == null ? "" : "; the latest: " + Printable.of(latest)));
         }
     }
 
