@@ -62,7 +62,7 @@ public final class ReportJson {
         try {
             return toReport(READER.readTree(json));
         } catch (JacksonException e) {
-            throw noReport(e);
+            throw refusal("not a Sockblame report: ", e);
         }
     }
 
@@ -75,7 +75,7 @@ public final class ReportJson {
         try {
             return toReport(READER.readTree(json));
         } catch (JacksonException e) {
-            throw noReport(e);
+            throw refusal("not a Sockblame report: ", e);
         }
     }
 
@@ -88,12 +88,16 @@ public final class ReportJson {
             throw new ReportFormatException("a report of schema " + Printable.of(schema) + ", and this version reads "
                     + Report.SCHEMA + ": use the sockblame.jar of the agent that wrote it");
         }
-        Report report = READER.treeToValue(tree, Report.class);
-        ReportCheck.check(report);
-        return report;
+        try {
+            Report report = READER.treeToValue(tree, Report.class);
+            ReportCheck.check(report);
+            return report;
+        } catch (JacksonException e) {
+            throw refusal("a damaged report: ", e);
+        }
     }
 
-    private static ReportFormatException noReport(JacksonException e) {
-        return new ReportFormatException("not a Sockblame report: " + Printable.of(e.getOriginalMessage()), e);
+    private static ReportFormatException refusal(String what, JacksonException e) {
+        return new ReportFormatException(what + Printable.of(e.getOriginalMessage()), e);
     }
 }
