@@ -4,6 +4,7 @@ package io.github.sockblame.report;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,9 @@ public final class ReportJson {
                 .build();
         JsonMapper mapper = JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(bounds).build())
+                .annotationIntrospector(new RequiredFigures())
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         READER = mapper.reader();
@@ -59,7 +62,7 @@ public final class ReportJson {
         try {
             return toReport(READER.readTree(json));
         } catch (JacksonException e) {
-            throw noReport(e);
+            throw refusal("not a Sockblame report: ", e);
         }
     }
 
@@ -72,7 +75,7 @@ public final class ReportJson {
         try {
             return toReport(READER.readTree(json));
         } catch (JacksonException e) {
-            throw noReport(e);
+            throw refusal("not a Sockblame report: ", e);
         }
     }
 
@@ -85,12 +88,16 @@ public final class ReportJson {
             throw new ReportFormatException("a report of schema " + Printable.of(schema) + ", and this version reads "
                     + Report.SCHEMA + ": use the sockblame.jar of the agent that wrote it");
         }
-        Report report = READER.treeToValue(tree, Report.class);
-        ReportCheck.check(report);
-        return report;
+        try {
+            Report report = READER.treeToValue(tree, Report.class);
+            ReportCheck.check(report);
+            return report;
+        } catch (JacksonException e) {
+            throw refusal("a damaged report: ", e);
+        }
     }
 
-    private static ReportFormatException noReport(JacksonException e) {
-        return new ReportFormatException("not a Sockblame report: " + Printable.of(e.getOriginalMessage()), e);
+    private static ReportFormatException refusal(String what, JacksonException e) {
+        return new ReportFormatException(what + Printable.of(e.getOriginalMessage()), e);
     }
 }

@@ -55,7 +55,9 @@ public record Site(
 
     static Map<TcpState, Integer> copyOf(Map<TcpState, Integer> states) {
         EnumMap<TcpState, Integer> copy = new EnumMap<>(TcpState.class);
-        copy.putAll(states);
+        for (Map.Entry<TcpState, Integer> entry : states.entrySet()) {
+            copy.put(entry.getKey(), requireNonNull(entry.getValue(), "count"));
+        }
         return Collections.unmodifiableMap(copy);
     }
 

@@ -37,9 +37,10 @@ final class TcpRows implements RowReader {
 
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
-     * TIME_WAIT. Whoever needs their addresses will know which port he asks for, and can filter here.
+     * TIME_WAIT. Whoever needs their addresses will know which port he asks for, and can filter here. The index is the
+     * state's number.
      */
-    private final Map<TcpState, Integer> ownerless = new EnumMap<>(TcpState.class);
+    private final int[] ownerless = new int[Byte.MAX_VALUE + 1];
 
     TcpRows(Inodes wanted, ByteOrder order) {
         this.wanted = wanted;
@@ -50,8 +51,16 @@ final class TcpRows implements RowReader {
         return byInode;
     }
 
+    /** Number of rows without an inode, by state; states without one are absent. */
     Map<TcpState, Integer> ownerless() {
-        return ownerless;
+        Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        for (TcpState state : TcpState.values()) {
+            int count = ownerless[state.number()];
+            if (count > 0) {
+                byState.put(state, count);
+            }
+        }
+        return byState;
     }
 
     @Override
@@ -66,7 +75,7 @@ final class TcpRows implements RowReader {
             return false;
         }
         if (inode == 0) {
-            ownerless.merge(state, 1, Integer::sum);
+            ownerless[state.number()]++;
             return true;
         }
         return !wanted.contains(inode) || keep(inode, state, row);

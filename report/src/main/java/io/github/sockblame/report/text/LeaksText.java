@@ -139,13 +139,14 @@ public final class LeaksText {
         AgentHealth agent = report.agent();
         for (Hook hook : agent.hooks()) {
             if (hook.state() == HookState.MISSING) {
-                line("hook missing: " + hook.method() + " (" + hook.event() + "): its sockets are not seen"
+                line("hook missing: " + Printable.of(hook.method()) + " (" + Printable.of(hook.event())
+                        + "): its sockets are not seen"
                         + (hook.detail() == null ? "" : ": " + Printable.of(hook.detail())));
             }
         }
         for (Source source : agent.sources()) {
             if (!source.used()) {
-                line("not read: " + source.name()
+                line("not read: " + Printable.of(source.name())
                         + (source.detail() == null ? "" : ": " + Printable.of(source.detail())));
             }
         }
@@ -154,8 +155,9 @@ public final class LeaksText {
                     + " not confirmed by the kernel since start, left out of every total");
         }
         if (agent.internalErrors() > 0) {
-            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start; the latest: "
-                    + Printable.of(String.valueOf(agent.lastError())));
+            String latest = agent.lastError();
+            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start"
+                    + (latest == null ? "" : "; the latest: " + Printable.of(latest)));
         }
     }
 

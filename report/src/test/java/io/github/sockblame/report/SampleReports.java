@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds reports for tests: {@link #quiet()} is the one of an idle program, and what is set after that differs. */
+public final class SampleReports {
+
+    /** When every sample was taken. */
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
+
+    /** Connect in the program's own code: frame 1 is the culprit. */
+    public static final Stack CONNECT = new Stack(
+            List.of(
+                    new Frame("java.net.Socket", "connect", "Socket.java", 633),
+                    new Frame("com.acme.pay.PaymentClient", "connect", "PaymentClient.java", 41),
+                    new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 80),
+                    new Frame("com.acme.shop.Checkout", "pay", "Checkout.java", 12),
+                    new Frame("com.acme.shop.Checkout", "submit", "Checkout.java", 13),
+                    new Frame("com.acme.shop.Web", "post", "Web.java", 14),
+                    new Frame("com.acme.shop.Web", "service", "Web.java", 15),
+                    new Frame("java.lang.Thread", "run", "Thread.java", 833)),
+            1);
+
+    /** The read that returned -1. */
+    public static final Stack EOF = new Stack(
+            List.of(
+                    new Frame("java.net.Socket$SocketInputStream", "read", "Socket.java", 966),
+                    new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 88)),
+            1);
+
+    /** A listener that only library code opened. */
+    public static final Stack NO_CULPRIT = new Stack(
+            List.of(
+                    new Frame("sun.nio.ch.Net", "bind0", null, -2),
+                    new Frame("org.apache.tomcat.util.net.NioEndpoint", "bind", null, -1)),
+            -1);
+
+    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, 0);
+    private Program program = program("shop.jar", false);
+    private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
+    private List<Site> sites = List.of();
+    private List<Socket> sockets = List.of();
+    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0);
+    private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
+
+    private SampleReports() {}
+
+    /** No socket, no site, nothing to complain of; three stacks: {@link #CONNECT}, {@link #EOF}, {@link #NO_CULPRIT}. */
+    public static SampleReports quiet() {
+        return new SampleReports();
+    }
+
+    /** A report in which every field is filled at least once, and every nullable one is null at least once. */
+    public static Report rich() {
+        return quiet().totals(new Totals(5, 4, 1, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1), 1, 3))
+                .program(program("shop.jar", true))
+                .sites(forgotten(1, 2), abandoned(2, 1))
+                .sockets(
+                        new Socket(
+                                7,
+                                4_294_967_295L,
+                                Protocol.TCP,
+                                TcpState.CLOSE_WAIT,
+                                new Endpoint("10.2.3.5", 40312),
+                                new Endpoint("2001:db8::1", 443),
+                                1L,
+                                0L,
+                                Origin.ACCEPTED,
+                                event(0),
+                                event(2),
+                                event(1),
+                                event(1),
+                                NOW.minusSeconds(70),
+                                Verdict.FORGOTTEN,
+                                Confidence.CERTAIN,
+                                1),
+                        untracked(9, Origin.NOT_SEEN, null))
+                .agent(new AgentHealth(
+                        List.of(
+                                new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null),
+                                new Hook("sun.nio.ch.Net.accept", "accept", HookState.MISSING, "no such method")),
+                        List.of(
+                                new Source("/proc/self/net/tcp", true, null),
+                                new Source("/proc/self/net/tcp6", false, "absent")),
+                        2,
+                        "java.lang.IllegalStateException: x",
+                        3))
+                .build();
+    }
+
+    /** Connections to 10.2.3.4:443, told of the end and not closed, with everything that a site can say. */
+    public static Site forgotten(int number, int count) {
+        return new Site(
+                number,
+                Verdict.FORGOTTEN,
+                Confidence.CERTAIN,
+                count,
+                NOW.minus(Duration.ofMinutes(362)),
+                Map.of(TcpState.CLOSE_WAIT, count),
+                new Site.Range(0, 0),
+                new Site.Range(0, 12_000),
+                List.of(
+                        new Site.RemoteCount(new Endpoint("10.2.3.4", 443), count - 1),
+                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1)),
+                2,
+                new Site.Place(1, 3, List.of("http-nio-8080-exec-*"), 14),
+                new Site.Place(0, 1, List.of("main"), 1),
+                new Site.Place(2, 1, List.of(), 0),
+                List.of("read returned -1 and no close followed"));
+    }
+
+    /** A site of client connections of which little is known. */
+    public static Site abandoned(int number, int count) {
+        return bare(number, Verdict.ABANDONED, count);
+    }
+
+    /** A site with nothing but what it must have. */
+    public static Site bare(int number, Verdict verdict, int count) {
+        return new Site(
+                number,
+                verdict,
+                Confidence.PROBABLE,
+                count,
+                NOW.minusSeconds(42),
+                Map.of(TcpState.CLOSE_WAIT, count),
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                new Site.Place(0, 1, List.of(), 0),
+                null,
+                List.of());
+    }
+
+    /** A socket that the agent did not see come to be. */
+    public static Socket untracked(int fd, Origin origin, @Nullable TcpState state) {
+        return new Socket(
+                fd,
+                1000 + fd,
+                state == null ? Protocol.OTHER : Protocol.TCP,
+                state,
+                null,
+                null,
+                null,
+                null,
+                origin,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Verdict.NONE,
+                Confidence.POSSIBLE,
+                null);
+    }
+
+    /** A program that started six hours and twelve minutes ago. */
+    public static Program program(String name, boolean attachedLate) {
+        return new Program(
+                4242,
+                name,
+                "17 (Debian)",
+                NOW.minus(Duration.ofMinutes(372)),
+                NOW.minus(Duration.ofMinutes(attachedLate ? 11 : 372)),
+                attachedLate);
+    }
+
+    private static Event event(int stack) {
+        return new Event(NOW.minusSeconds(100 - stack), "main", stack);
+    }
+
+    public SampleReports totals(Totals totals) {
+        this.totals = totals;
+        return this;
+    }
+
+    public SampleReports program(Program program) {
+        this.program = program;
+        return this;
+    }
+
+    public SampleReports fileDescriptors(FileDescriptors fileDescriptors) {
+        this.fileDescriptors = fileDescriptors;
+        return this;
+    }
+
+    public SampleReports sites(Site... sites) {
+        this.sites = List.of(sites);
+        return this;
+    }
+
+    public SampleReports sockets(Socket... sockets) {
+        this.sockets = List.of(sockets);
+        return this;
+    }
+
+    public SampleReports stacks(Stack... stacks) {
+        this.stacks = List.of(stacks);
+        return this;
+    }
+
+    public SampleReports agent(AgentHealth agent) {
+        this.agent = agent;
+        return this;
+    }
+
+    public Report build() {
+        return new Report(
+                Report.SCHEMA,
+                "0.1.0",
+                NOW,
+                Duration.ofMillis(5500),
+                program,
+                fileDescriptors,
+                totals,
+                sites,
+                sockets,
+                stacks,
+                agent);
+    }
+}

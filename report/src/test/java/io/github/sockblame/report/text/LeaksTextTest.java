@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Source;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LeaksTextTest {
+
+    @Test
+    void beginsWithTheProgramAndTheSums() {
+        Report report = SampleReports.quiet()
+                .fileDescriptors(new FileDescriptors(19_871, 20_000))
+                .totals(new Totals(
+                        19_412,
+                        19_398,
+                        14,
+                        Map.of(
+                                TcpState.CLOSE_WAIT, 100,
+                                TcpState.ESTABLISHED, 19_171,
+                                TcpState.LISTEN, 3,
+                                TcpState.CLOSE, 138),
+                        2,
+                        100))
+                .build();
+
+        assertThat(LeaksText.of(report).lines())
+                .startsWith(
+                        "shop.jar (pid 4242)  up 6h12m  fds 19,871 of 20,000 (99 %)",
+                        "sockets 19,412 = 19,398 tracked + 14 untracked | CLOSE-WAIT 100  ESTAB 19,171"
+                                + "  UNCONN 138 (no row in ss)  LISTEN 3  not TCP 2",
+                        "");
+    }
+
+    @Test
+    void saysWhatIsUnknownOfDescriptors() {
+        assertThat(head(new FileDescriptors(-1, 20_000))).endsWith("  fds unknown");
+        assertThat(head(new FileDescriptors(40, -1))).endsWith("  fds 40");
+    }
+
+    @Test
+    void saysWhenItCameLate() {
+        Report report = SampleReports.quiet()
+                .program(SampleReports.program("shop.jar", true))
+                .build();
+
+        assertThat(LeaksText.of(report)).contains("\nattached 11m ago: what was opened before is untracked\n");
+    }
+
+    @Test
+    void saysThatThereAreNoLeaks() {
+        assertThat(LeaksText.of(SampleReports.quiet().build())).isEqualTo("""
+                        shop.jar (pid 4242)  up 6h12m  fds 40 of 1,000 (4 %)
+                        sockets 0 = 0 tracked + 0 untracked
+
+                        no leaks found
+
+                        """);
+    }
+
+    @Test
+    void tellsALeakInOneParagraph() {
+        assertThat(LeaksText.of(leaking(SampleReports.forgotten(1, 19_104)).build()))
+                .contains("""
+
+                        1  FORGOTTEN   19,104 connections from 10.2.3.4:443 and 1 other address   oldest 6h02m   certain
+                             saw the peer close, and did not close:
+                               com.acme.pay.PaymentClient.call(PaymentClient.java:88)    14 threads, http-nio-8080-exec-*
+                                 2 other stacks lead here
+                             accepted at:
+                               com.acme.pay.PaymentClient.connect(PaymentClient.java:41)    thread main
+                                 com.acme.pay.PaymentClient.call(PaymentClient.java:80)
+                                 com.acme.shop.Checkout.pay(Checkout.java:12)
+                                 com.acme.shop.Checkout.submit(Checkout.java:13)
+                                 com.acme.shop.Web.post(Web.java:14)
+                                 ... 2 more frames
+                             by a listener opened at:
+                               sun.nio.ch.Net.bind0(Native Method)
+                                 org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)
+                             kernel: CLOSE-WAIT  Recv-Q 0  Send-Q 0..12,000
+                             read returned -1 and no close followed
+
+                        """)
+                .doesNotContain("no leaks found");
+    }
+
+    @Test
+    void tellsALeakOfWhichLittleIsKnown() {
+        assertThat(LeaksText.of(leaking(SampleReports.abandoned(1, 1)).build()))
+                .contains("""
+
+                        1  ABANDONED   1 connection   oldest 42s   probable
+                             the peer closed; nobody has read since
+                             opened at:
+                               com.acme.pay.PaymentClient.connect(PaymentClient.java:41)
+                        """)
+                .contains("     kernel: CLOSE-WAIT  Recv-Q unknown  Send-Q unknown\n");
+    }
+
+    @Test
+    void namesOneRemoteAddressOfAClientAndCountsTheOthers() {
+        assertThat(LeaksText.of(leaking(remotes(1)).build())).contains("connections to [2001:db8::1]:443   oldest");
+        assertThat(LeaksText.of(leaking(remotes(2)).build())).contains(":443 and 1 other address   oldest");
+        assertThat(LeaksText.of(leaking(remotes(1204)).build())).contains(":443 and 1,203 other addresses   oldest");
+    }
+
+    @Test
+    void printsAStackThatHasNoFrames() {
+        Report report = leaking(SampleReports.abandoned(1, 1))
+                .stacks(new Stack(List.of(), -1))
+                .build();
+
+        assertThat(LeaksText.of(report)).contains("     opened at:\n       (no stack)\n     kernel:");
+    }
+
+    @Test
+    void countsFreshConnectionsAndAccusesNobody() {
+        Report report = SampleReports.quiet()
+                .totals(new Totals(4, 4, 0, Map.of(TcpState.CLOSE_WAIT, 4), 0, 0))
+                .sites(SampleReports.bare(1, Verdict.FRESH, 3), SampleReports.bare(2, Verdict.FRESH, 1))
+                .build();
+
+        assertThat(LeaksText.of(report))
+                .contains("no leaks found\n")
+                .contains("4 connections in CLOSE-WAIT for less than 5s: normal, not judged yet\n")
+                .doesNotContain("FRESH")
+                .doesNotContain("PaymentClient");
+    }
+
+    @Test
+    void showsAFinThatWasSwallowedWithoutCallingItALeak() {
+        Report report = SampleReports.quiet()
+                .totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, 0))
+                .sites(SampleReports.bare(1, Verdict.FIN_SWALLOWED, 1))
+                .build();
+
+        assertThat(LeaksText.of(report)).contains("no leaks found\n").contains("1  FIN SWALLOWED   1 connection ");
+    }
+
+    @Test
+    void saysWhereUntrackedSocketsCameFrom() {
+        assertThat(untracked(Origin.BEFORE_AGENT, Origin.BEFORE_AGENT))
+                .isEqualTo("2 untracked sockets: 2 opened before the agent was there");
+        assertThat(untracked(Origin.NOT_SEEN))
+                .isEqualTo("1 untracked socket: 1 opened by native code (the JDK's own included)");
+        assertThat(untracked(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.NOT_SEEN))
+                .isEqualTo("3 untracked sockets: 1 opened before the agent was there, "
+                        + "2 opened by native code (the JDK's own included)");
+    }
+
+    @Test
+    void saysThatNobodyIsKnownForAnUntrackedCloseWait() {
+        Report report = SampleReports.quiet()
+                .totals(new Totals(1, 0, 1, Map.of(TcpState.CLOSE_WAIT, 1), 0, 0))
+                .sockets(SampleReports.untracked(5, Origin.BEFORE_AGENT, TcpState.CLOSE_WAIT))
+                .build();
+
+        assertThat(LeaksText.of(report)).contains("; 1 of them in CLOSE-WAIT, by whom is not known\n");
+    }
+
+    @Test
+    void endsWithWhatTheAgentCouldNotSee() {
+        Report report = SampleReports.quiet()
+                .agent(new AgentHealth(
+                        List.of(
+                                new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null),
+                                new Hook("sun.nio.ch.Net.accept", "accept", HookState.MISSING, "no such method"),
+                                new Hook("sun.nio.ch.Net.poll", "eof", HookState.MISSING, null)),
+                        List.of(
+                                new Source("/proc/self/net/tcp", true, null),
+                                new Source("/proc/self/net/tcp6", false, "absent"),
+                                new Source("/proc/self/fd", false, null)),
+                        2,
+                        "java.lang.Error: x",
+                        1))
+                .build();
+
+        assertThat(LeaksText.of(report)).endsWith("""
+                        hook missing: sun.nio.ch.Net.accept (accept): its sockets are not seen: no such method
+                        hook missing: sun.nio.ch.Net.poll (eof): its sockets are not seen
+                        not read: /proc/self/net/tcp6: absent
+                        not read: /proc/self/fd
+                        1 ledger entry not confirmed by the kernel since start, left out of every total
+                        2 errors inside the agent since start; the latest: java.lang.Error: x
+                        """);
+    }
+
+    @Test
+    void saysNothingOfAnErrorThatLeftNoWords() {
+        Report report = SampleReports.quiet()
+                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3))
+                .build();
+
+        assertThat(LeaksText.of(report)).endsWith("""
+                        3 ledger entries not confirmed by the kernel since start, left out of every total
+                        1 error inside the agent since start
+                        """);
+    }
+
+    @Test
+    void printsNothingThatATerminalWouldObey() {
+        String hostile = "x\u001b[2J\u009b31m\nno leaks found\r\u202e";
+        Site.Place place = new Site.Place(0, 1, List.of(hostile), 1);
+        Site site = new Site(
+                1,
+                Verdict.FORGOTTEN,
+                Confidence.CERTAIN,
+                1,
+                SampleReports.NOW,
+                Map.of(TcpState.CLOSE_WAIT, 1),
+                null,
+                null,
+                List.of(new Site.RemoteCount(new Endpoint(hostile, 1), 1)),
+                1,
+                place,
+                place,
+                place,
+                List.of(hostile));
+        Report report = leaking(site)
+                .program(SampleReports.program(hostile, false))
+                .stacks(new Stack(List.of(new Frame(hostile, hostile, hostile, 1)), 0))
+                .agent(new AgentHealth(
+                        List.of(new Hook(hostile, hostile, HookState.MISSING, hostile)),
+                        List.of(new Source(hostile, false, hostile)),
+                        1,
+                        hostile,
+                        0))
+                .build();
+
+        String text = LeaksText.of(report);
+        assertThat(text).contains("x?[2J?31m?no leaks found??");
+        assertThat(text.replace("\n", "").chars())
+                .noneMatch(Character::isISOControl)
+                .noneMatch(c -> Character.getType(c) == Character.FORMAT);
+        assertThat(text.lines()).doesNotContain("no leaks found");
+    }
+
+    private static String head(FileDescriptors fds) {
+        return LeaksText.of(SampleReports.quiet().fileDescriptors(fds).build())
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SampleReports leaking(Site site) {
+        return SampleReports.quiet()
+                .totals(new Totals(
+                        site.count(), site.count(), 0, Map.of(TcpState.CLOSE_WAIT, site.count()), 0, site.count()))
+                .sites(site);
+    }
+
+    private static Site remotes(int inAll) {
+        Site bare = SampleReports.abandoned(1, 2000);
+        return new Site(
+                1,
+                bare.verdict(),
+                bare.confidence(),
+                bare.count(),
+                bare.oldest(),
+                bare.states(),
+                null,
+                null,
+                List.of(new Site.RemoteCount(new Endpoint("2001:db8::1", 443), 1)),
+                inAll,
+                null,
+                bare.opened(),
+                null,
+                List.of());
+    }
+
+    private static String untracked(Origin... origins) {
+        Socket[] sockets = new Socket[origins.length];
+        for (int i = 0; i < origins.length; i++) {
+            sockets[i] = SampleReports.untracked(i, origins[i], TcpState.ESTABLISHED);
+        }
+        String text = LeaksText.of(SampleReports.quiet()
+                .totals(new Totals(
+                        origins.length, 0, origins.length, Map.of(TcpState.ESTABLISHED, origins.length), 0, 0))
+                .sockets(sockets)
+                .build());
+        return text.substring(text.indexOf("no leaks found\n\n") + 16).stripTrailing();
+    }
+}
