@@ -107,7 +107,6 @@ class ReportJsonRefusalTest {
                 "/sites/0/remotes/0/remote/address",
                 "/sites/0/eof/threads",
                 "/sites/0/eof/threads/0",
-                "/sites/0/opened",
                 "/sites/0/evidence/0",
                 "/sockets",
                 "/sockets/1",
