@@ -54,7 +54,8 @@ final class AttachCommand implements Callable<Integer> {
         try {
             return Long.parseLong(pid);
         } catch (NumberFormatException e) {
-            throw new CannotAnswerException("'" + pid + "' is no PID", "sockblame ps lists the JVMs of this machine", e);
+            throw new CannotAnswerException(
+                    "'" + pid + "' is no PID", "sockblame ps lists the JVMs of this machine", e);
         }
     }
 }

@@ -72,6 +72,11 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
                     name + " asks for a user and a password (" + CannotAnswerException.reason(e) + ")",
                     "run sockblame on its machine and name its PID",
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new CannotAnswerException(
+                    name + " is no JMX address (" + CannotAnswerException.reason(e) + ")",
+                    "host:port and service:jmx:... are",
+                    e);
         } catch (IOException e) {
             throw new CannotAnswerException(
                     "no JMX server answers at " + name + " (" + CannotAnswerException.reason(e) + ")",

@@ -27,7 +27,10 @@ public final class Jvms {
     /** The JVMs, by process id, without ourselves. */
     public static List<Jvm> list() throws CannotAnswerException {
         AttachModule.check();
-        return AttachedJvm.list();
+        // A JVM that was killed leaves its traces in the temporary folder until the next one starts.
+        return AttachedJvm.list().stream()
+                .filter(jvm -> ProcessHandle.of(jvm.pid()).isPresent())
+                .toList();
     }
 
     /** The JVMs and their agents. Only those that carry an agent are attached to: attaching is not free of effects. */
