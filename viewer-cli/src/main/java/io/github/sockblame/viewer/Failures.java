@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure into one line on standard error and exit status 2; {@code --debug} adds the stack trace. */
 final class Failures {
@@ -22,8 +23,7 @@ final class Failures {
 
     int badUsage(ParameterException e, String[] args) {
         String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        String wrong = String.valueOf(e.getMessage());
-        return tell(Character.toLowerCase(wrong.charAt(0)) + wrong.substring(1) + ": see " + verb + " --help", e);
+        return tell(wrong(e) + ": see " + verb + " --help", e);
     }
 
     int failed(Exception e, CommandLine line, ParseResult parsed) {
@@ -34,6 +34,15 @@ final class Failures {
     int broken(Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return tell("unexpected " + cause + ": run again with --debug and report what it prints", e);
+    }
+
+    private static String wrong(ParameterException e) {
+        boolean atVerb = e.getCommandLine().getParent() == null;
+        if (atVerb && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            return "no such verb: '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        String wrong = String.valueOf(e.getMessage());
+        return Character.toLowerCase(wrong.charAt(0)) + wrong.substring(1);
     }
 
     private int tell(String line, Throwable e) {

@@ -187,6 +187,22 @@ class LiveJvmTest {
     }
 
     @Test
+    void agentThatIsAwakeIsNotLoadedAgain() throws Exception {
+        List<String> command = ForkedJvm.command(
+                List.of(javaagent(""), "-XX:-EnableDynamicAgentLoading"), IdleProgram.class.getName(), "agent");
+        try (ForkedJvm jvm = ForkedJvm.ready(command)) {
+            assertThat(call("leaks", jvm.pidText()).status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void agentThatIsNotThereAfterItsLoadSteppedAside() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+EnableDynamicAgentLoading")) {
+            call("attach", jvm.pidText(), "--options", FakeAgent.STEP_ASIDE).isFailure("the agent stepped aside");
+        }
+    }
+
+    @Test
     void processThatIsNoJvmSurvives() throws Exception {
         Process sleep = new ProcessBuilder("sleep", "60").start();
         try {

@@ -36,7 +36,7 @@ class UsageTest {
 
     @Test
     void wrongUsageIsOneLineAndAHint() {
-        Outcome.of("leeks").isFailure("leeks", "see sockblame --help");
+        Outcome.of("leeks").isFailure("no such verb: 'leeks'", "see sockblame --help");
         Outcome.of("leaks").isFailure("TARGET", "see sockblame leaks --help");
         Outcome.of("report", "4242").isFailure("FILE", "see sockblame report --help");
         Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");

@@ -40,7 +40,7 @@ final class AgentShelf {
 
     static AgentShelf ofThisUser() throws IOException {
         return new AgentShelf(
-                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath(),
                 System.getProperty("user.name", "unknown"),
                 LocalProcess.uid(Path.of("/proc/self")));
     }

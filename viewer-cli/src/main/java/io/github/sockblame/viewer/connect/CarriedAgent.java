@@ -13,20 +13,22 @@ public final class CarriedAgent {
     private static final String RESOURCE = "/sockblame-agent.jar";
 
     private final @Nullable URL resource;
+    private final @Nullable AgentShelf shelf;
     private @Nullable Path placed;
 
-    private CarriedAgent(@Nullable URL resource) {
+    private CarriedAgent(@Nullable URL resource, @Nullable AgentShelf shelf) {
         this.resource = resource;
+        this.shelf = shelf;
     }
 
     /** The agent in the jar that this class came from. */
     public static CarriedAgent ofThisJar() {
-        return new CarriedAgent(CarriedAgent.class.getResource(RESOURCE));
+        return new CarriedAgent(CarriedAgent.class.getResource(RESOURCE), null);
     }
 
-    /** An agent from elsewhere. */
-    static CarriedAgent of(URL jar) {
-        return new CarriedAgent(jar);
+    /** An agent from elsewhere, to lie elsewhere. */
+    static CarriedAgent of(URL jar, AgentShelf shelf) {
+        return new CarriedAgent(jar, shelf);
     }
 
     /** A file of its own for the jar, which other JVMs can read and which stays, for a JVM reads its agent's jar late. */
@@ -37,7 +39,8 @@ public final class CarriedAgent {
                         "this build of the viewer carries no agent", "build sockblame.jar with: mvn package");
             }
             try (InputStream jar = resource.openStream()) {
-                placed = AgentShelf.ofThisUser().put(jar.readAllBytes(), version());
+                AgentShelf place = shelf == null ? AgentShelf.ofThisUser() : shelf;
+                placed = place.put(jar.readAllBytes(), version());
             } catch (IOException e) {
                 throw new CannotAnswerException(
                         "cannot write the agent's jar to " + System.getProperty("java.io.tmpdir") + " ("

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds a call that waits for another process.
@@ -19,11 +20,12 @@ final class Deadline {
 
     /** A call to another process, which explains its own failures. */
     @FunctionalInterface
-    interface Question<T> {
+    interface Question<T extends @Nullable Object> {
         T ask() throws CannotAnswerException;
     }
 
-    static <T> T within(Duration patience, String whom, Question<T> question) throws CannotAnswerException {
+    static <T extends @Nullable Object> T within(Duration patience, String whom, Question<T> question)
+            throws CannotAnswerException {
         FutureTask<T> answer = new FutureTask<>(question::ask);
         Thread thread = new Thread(answer, "sockblame-question");
         thread.setDaemon(true);

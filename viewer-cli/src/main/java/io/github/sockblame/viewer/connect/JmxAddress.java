@@ -4,9 +4,7 @@ package io.github.sockblame.viewer.connect;
 import io.github.sockblame.report.ReportFormatException;
 import io.github.sockblame.report.SockblameMXBean;
 import java.io.IOException;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
-import javax.management.JMRuntimeException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
@@ -14,6 +12,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JMX server, here or elsewhere.
@@ -46,14 +45,27 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
         return Reading.of(agent.reportJson());
     }
 
+    /** The answer of the agent there. */
     <T> T ask(Question<T> question) throws CannotAnswerException {
+        T answer = askIfThere(question);
+        if (answer == null) {
+            throw new CannotAnswerException(
+                    name + " has no Sockblame agent in it", "sockblame attach PID, on its machine");
+        }
+        return answer;
+    }
+
+    /** The answer of the agent there; null if there is a JMX server and no agent. */
+    <T> @Nullable T askIfThere(Question<T> question) throws CannotAnswerException {
         JMXConnector connector = Deadline.within(CONNECT_PATIENCE, name, this::connect);
         return Deadline.within(ANSWER_PATIENCE, name, () -> {
             try (connector) {
-                return question.ask(agent(connector.getMBeanServerConnection()));
+                SockblameMXBean agent = agent(connector.getMBeanServerConnection());
+                return agent == null ? null : question.ask(agent);
             } catch (ReportFormatException e) {
                 throw new CannotAnswerException(name + " answered with " + e.getMessage(), e);
-            } catch (IOException | JMRuntimeException | UndeclaredThrowableException | SecurityException e) {
+            } catch (IOException | RuntimeException e) {
+                // The proxy hands on whatever went wrong over there.
                 throw new CannotAnswerException(
                         name + " could not make a report (" + CannotAnswerException.reason(e) + ")",
                         "try again; its standard error may tell more",
@@ -85,17 +97,13 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
         }
     }
 
-    private SockblameMXBean agent(MBeanServerConnection server) throws IOException, CannotAnswerException {
+    private static @Nullable SockblameMXBean agent(MBeanServerConnection server) throws IOException {
         ObjectName objectName;
         try {
             objectName = new ObjectName(SockblameMXBean.OBJECT_NAME);
         } catch (MalformedObjectNameException e) {
             throw new IllegalStateException(e);
         }
-        if (!server.isRegistered(objectName)) {
-            throw new CannotAnswerException(
-                    name + " has no Sockblame agent in it", "sockblame attach PID, on its machine", null);
-        }
-        return JMX.newMXBeanProxy(server, objectName, SockblameMXBean.class);
+        return server.isRegistered(objectName) ? JMX.newMXBeanProxy(server, objectName, SockblameMXBean.class) : null;
     }
 }

@@ -4,7 +4,6 @@ package io.github.sockblame.viewer.connect;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.management.remote.JMXServiceURL;
-import org.jspecify.annotations.Nullable;
 
 /** A JVM of this machine, reached by its process id. */
 public final class LocalJvm implements Target {
@@ -29,25 +28,21 @@ public final class LocalJvm implements Target {
      */
     public record Attached(String version, String hookStatus, boolean wasThere) {}
 
-    /**
-     * Where the agent can be asked.
-     *
-     * @param address the local JMX connector
-     * @param asleep why the agent could not be told to register, if it could not; it may have done so by itself
-     */
-    private record Awake(JMXServiceURL address, @Nullable CannotAnswerException asleep) {}
-
     /** Puts the agent into the JVM. One that is there already stays as it is, with its own options. */
     public Attached attach(String options) throws CannotAnswerException {
         LocalProcess.of(pid).checkAttachable();
         Path jar = carried.place();
         boolean wasThere = Deadline.within(PATIENCE, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
-                AgentState before = jvm.agent();
-                if (before == null) {
-                    jvm.load(jar, options);
+                if (jvm.agent() != null) {
+                    return true;
                 }
-                return before != null;
+                jvm.load(jar, options);
+                if (jvm.agent() == null) {
+                    throw new CannotAnswerException(
+                            "the agent stepped aside in " + name(), "the standard error of that JVM tells why");
+                }
+                return false;
             }
         });
         return ask(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), wasThere));
@@ -64,35 +59,36 @@ public final class LocalJvm implements Target {
         return true;
     }
 
+    /**
+     * Asks the agent, and wakes it if its MXBean is not there yet, for it registers lazily.
+     *
+     * <p>Waking means loading it once more, at which a JDK of 21 or later prints a warning into the program's standard error.
+     * So it is done only if it must be.
+     */
     private <T> T ask(JmxAddress.Question<T> question) throws CannotAnswerException {
-        Awake awake = Deadline.within(PATIENCE, name(), this::wake);
-        try {
-            return new JmxAddress(awake.address(), name()).ask(question);
-        } catch (CannotAnswerException e) {
-            if (awake.asleep() == null) {
-                throw e;
-            }
-            awake.asleep().addSuppressed(e);
-            throw awake.asleep();
+        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+        T answer = address.askIfThere(question);
+        if (answer != null) {
+            return answer;
         }
+        Path jar = carried.place();
+        Deadline.within(PATIENCE, name(), () -> {
+            try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
+                jvm.load(jar, "");
+                return true;
+            }
+        });
+        return address.ask(question);
     }
 
-    /** Sees to it that the agent has registered its MXBean, which it does lazily, and that JMX can be reached. */
-    private Awake wake() throws CannotAnswerException {
+    private JMXServiceURL managementAddress() throws CannotAnswerException {
         try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
             AgentState agent = jvm.agent();
             if (agent == null) {
                 throw new CannotAnswerException(name() + " has no Sockblame agent in it", "sockblame attach " + pid);
             }
             agent.checkWatching(pid);
-            CannotAnswerException asleep = null;
-            try {
-                jvm.load(carried.place(), "");
-            } catch (CannotAnswerException e) {
-                // A JVM with -XX:-EnableDynamicAgentLoading takes agents from its command line alone.
-                asleep = e;
-            }
-            return new Awake(jvm.managementAddress(), asleep);
+            return jvm.managementAddress();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import io.github.sockblame.viewer.fake.FakeAgent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A viewer's cargo for tests: the fake agent's jar. */
@@ -11,6 +12,7 @@ public final class FakeCarriedAgent {
     private FakeCarriedAgent() {}
 
     public static CarriedAgent in(Path folder) throws IOException {
-        return CarriedAgent.of(FakeAgent.jar(folder));
+        Path shelf = Files.createDirectory(folder.resolve("tmp"));
+        return CarriedAgent.of(FakeAgent.jar(folder), new AgentShelf(shelf, "tester", LocalProcess.uid(folder)));
     }
 }

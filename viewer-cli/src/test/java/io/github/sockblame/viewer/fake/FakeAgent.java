@@ -26,6 +26,9 @@ public final class FakeAgent implements SockblameMXBean {
     /** The agent option with which it fails at once. */
     public static final String FAIL = "fail=true";
 
+    /** The agent option with which it does nothing, as on a Java that is too old. */
+    public static final String STEP_ASIDE = "aside=true";
+
     /** A jar whose manifest names this class, which the JVM then finds on its own class path. */
     public static URL jar(Path folder) throws IOException {
         Manifest manifest = new Manifest();
@@ -46,6 +49,9 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     public static void agentmain(@Nullable String options) throws JMException {
+        if (STEP_ASIDE.equals(options)) {
+            return;
+        }
         if (System.getProperty("io.github.sockblame.version") == null) {
             premain(options);
         }
