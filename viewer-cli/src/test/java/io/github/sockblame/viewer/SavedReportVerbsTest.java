@@ -106,7 +106,7 @@ class SavedReportVerbsTest {
     @Test
     void reportThatCannotBeWrittenIsOneLine() {
         Outcome.of("report", leaky, "-o", folder.resolve("no/such/folder").toString())
-                .isFailure("cannot write", "NoSuchFile");
+                .isFailure("cannot write", "its folder does not exist");
     }
 
     @Test

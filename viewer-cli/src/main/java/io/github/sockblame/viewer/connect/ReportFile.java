@@ -4,14 +4,13 @@ package io.github.sockblame.viewer.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,25 +52,24 @@ public final class ReportFile {
             if (replace) {
                 replaceBy(bytes);
             } else {
-                create(file, bytes);
+                create(bytes);
             }
             return bytes.length;
         } catch (FileAlreadyExistsException e) {
             throw exists(e);
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot write " + file + " (" + e.getClass().getSimpleName() + ": "
-                            + CannotAnswerException.reason(e) + ")",
+                    "cannot write " + file + " (" + why(e) + ")",
                     "name a file in a folder that exists and that you may write to",
                     e);
         }
     }
 
     private void replaceBy(byte[] bytes) throws IOException {
-        Path fresh = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        create(fresh, bytes);
+        Path folder = file.toAbsolutePath().getParent();
+        Path fresh = Files.createTempFile(folder, "sockblame-", ".part", PRIVATE);
         try {
+            Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
@@ -79,19 +77,22 @@ public final class ReportFile {
         }
     }
 
-    private static void create(Path path, byte[] bytes) throws IOException {
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            try {
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-            } catch (IOException e) {
-                Files.deleteIfExists(path);
-                throw e;
-            }
+    private void create(byte[] bytes) throws IOException {
+        Files.createFile(file, PRIVATE);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
+    }
+
+    /** The message of some of these is the name of the file and nothing else. */
+    private static String why(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "its folder does not exist";
+        }
+        return e instanceof AccessDeniedException ? "no permission" : CannotAnswerException.reason(e);
     }
 
     private CannotAnswerException exists(@Nullable FileAlreadyExistsException e) {
