@@ -46,7 +46,10 @@ final class AttachedJvm implements AutoCloseable {
         } catch (AttachNotSupportedException | IOException e) {
             throw new CannotAnswerException(
                     "cannot attach to process " + pid + " (" + CannotAnswerException.reason(e) + ")",
-                    "see that it is a running JVM of your own user and not stopped",
+                    LocalProcess.of(pid).hasTmpOfItsOwn()
+                            ? "it has a /tmp of its own, as in a container: run sockblame in there, or nsenter -m -t "
+                                    + pid
+                            : "see that it is a running JVM of your own user and not stopped",
                     e);
         }
     }

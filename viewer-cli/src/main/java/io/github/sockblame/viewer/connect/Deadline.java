@@ -35,7 +35,7 @@ final class Deadline {
         } catch (TimeoutException e) {
             throw new CannotAnswerException(
                     whom + " did not answer within " + patience.toSeconds() + " s",
-                    "see whether it is stopped or out of memory, and try again",
+                    "see that it is a JVM, neither stopped nor out of memory, and try again",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

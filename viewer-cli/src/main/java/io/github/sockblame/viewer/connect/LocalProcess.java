@@ -112,6 +112,15 @@ final class LocalProcess {
         return Files.exists(folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath())));
     }
 
+    /** Whether its {@code /tmp}, in which the JDK attaches, is known to be another one than ours. */
+    boolean hasTmpOfItsOwn() {
+        try {
+            return !Files.isSameFile(Path.of("/tmp"), folder.resolve("root/tmp"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean isAgentJar(String path) {
         return AGENT_JAR.matcher(path).matches();
     }
