@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +59,10 @@ final class Shop {
         ExecutorService workers = Executors.newFixedThreadPool(threads, named(name));
         List<Future<?>> work = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            work.add(workers.submit(task));
+            work.add(workers.submit(() -> {
+                task.run();
+                return null;
+            }));
         }
         return work;
     }
@@ -89,13 +91,7 @@ final class Shop {
 
     /** A piece of work that may fail. */
     @FunctionalInterface
-    private interface Task extends Callable<Void> {
+    private interface Task {
         void run() throws IOException;
-
-        @Override
-        default Void call() throws IOException {
-            run();
-            return null;
-        }
     }
 }
