@@ -55,6 +55,14 @@ class UnwillingJvmTest {
     }
 
     @Test
+    void agentThatBreaksIsOneLine() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""), "-Dfake.broken=true")) {
+            viewer.call("leaks", jvm.pidText())
+                    .isFailure("the agent in JVM " + jvm.pid(), "IllegalStateException: for the test", "--debug");
+        }
+    }
+
+    @Test
     void addressWhereNobodyAnswersIsOneLine() {
         viewer.call("leaks", "127.0.0.1:1").isFailure("no JMX server answers at 127.0.0.1:1", "Connection refused");
         viewer.call("leaks", "127.0.0.1:99999").isFailure("127.0.0.1:99999");

@@ -64,11 +64,14 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
                 return agent == null ? null : question.ask(agent);
             } catch (ReportFormatException e) {
                 throw new CannotAnswerException(name + " answered with " + e.getMessage(), e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
+                throw new CannotAnswerException(
+                        name + " stopped answering (" + CannotAnswerException.reason(e) + ")", "try again", e);
+            } catch (RuntimeException e) {
                 // The proxy hands on whatever went wrong over there.
                 throw new CannotAnswerException(
-                        name + " could not make a report (" + CannotAnswerException.reason(e) + ")",
-                        "try again; its standard error may tell more",
+                        "the agent in " + name + " failed to answer (" + e + ")",
+                        "try again, and report it with what --debug prints",
                         e);
             }
         });

@@ -124,6 +124,9 @@ public final class FakeAgent implements SockblameMXBean {
 
     @Override
     public String reportJson() {
+        if (Boolean.getBoolean("fake.broken")) {
+            throw new IllegalStateException("for the test");
+        }
         return System.getProperty("fake.json", ReportJson.write(Reports.leaky()));
     }
 
