@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.LocalJvm;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sockblame attach}. */
+@Command(
+        name = "attach",
+        description = "Puts the agent into a running JVM. What it opened before stays untracked.",
+        footer = {
+            "",
+            "An agent that is there already stays as it is, with its own options.",
+            "Example: sockblame attach 4242 --options grace=30s"
+        })
+final class AttachCommand implements Callable<Integer> {
+
+    private final CarriedAgent agent;
+    private final PrintStream out;
+
+    @Parameters(paramLabel = "PID", description = "A JVM of this machine, see sockblame ps.")
+    private String pid = "";
+
+    @Option(names = "--options", paramLabel = "KEY=VALUE,...", description = "Options for the agent.")
+    private String options = "";
+
+    AttachCommand(CarriedAgent agent, PrintStream out) {
+        this.agent = agent;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        LocalJvm.Attached attached = new LocalJvm(pid(), agent).attach(options);
+        String version = Printable.of(attached.version());
+        String hooks = "hooks " + Printable.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
+        if (attached.wasThere()) {
+            String kept = options.isEmpty() ? "" : ", with the options it was started with";
+            out.println("agent " + version + " already there in JVM " + pid + kept + ", " + hooks);
+        } else {
+            out.println("agent " + version + " attached to JVM " + pid + ", " + hooks);
+        }
+        return Sockblame.ANSWERED;
+    }
+
+    private long pid() throws CannotAnswerException {
+        try {
+            return Long.parseLong(pid);
+        } catch (NumberFormatException e) {
+            throw new CannotAnswerException(
+                    "'" + pid + "' is no PID", "sockblame ps lists the JVMs of this machine", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Jvms;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sockblame ps}. */
+@Command(
+        name = "ps",
+        description = "Lists the JVMs of this machine, and which of them carry the agent.",
+        footer = {"", "Only JVMs that carry the agent are attached to.", "Example: sockblame ps"})
+final class PsCommand implements Callable<Integer> {
+
+    private final PrintStream out;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    PsCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        List<Jvms.Seen> seen = Jvms.look();
+        if (json) {
+            out.writeBytes((PsTable.json(seen) + "\n").getBytes(UTF_8));
+        } else {
+            out.print(PsTable.text(seen));
+        }
+        return Sockblame.ANSWERED;
+    }
+}

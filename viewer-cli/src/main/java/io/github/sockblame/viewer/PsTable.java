@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.viewer.connect.AgentState;
+import io.github.sockblame.viewer.connect.Jvms;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The table of {@code ps}: one row a JVM, then one line for each agent that is not well. */
+final class PsTable {
+
+    private PsTable() {}
+
+    static String text(List<Jvms.Seen> seen) {
+        int width = "AGENT".length();
+        for (Jvms.Seen row : seen) {
+            width = Math.max(width, agent(row).length());
+        }
+        String format = "%-7s  %-" + width + "s  %s%n".replace("%n", "\n");
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, format, "PID", "AGENT", "MAIN"));
+        StringBuilder notes = new StringBuilder();
+        for (Jvms.Seen row : seen) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    format,
+                    row.jvm().pid(),
+                    agent(row),
+                    Printable.of(row.jvm().main())));
+            AgentState agent = row.agent();
+            if (agent != null && agent.hasFailed()) {
+                notes.append(row.jvm().pid())
+                        .append(": its agent has ")
+                        .append(Printable.of(agent.status()))
+                        .append('\n');
+            }
+            if (row.problem() != null) {
+                notes.append("? = ").append(Printable.of(row.problem())).append('\n');
+            }
+        }
+        return text.append(notes).toString();
+    }
+
+    static String json(List<Jvms.Seen> seen) {
+        JsonMapper mapper = new JsonMapper();
+        ArrayNode rows = mapper.createArrayNode();
+        for (Jvms.Seen row : seen) {
+            ObjectNode node = rows.addObject();
+            node.put("pid", row.jvm().pid()).put("main", row.jvm().main());
+            AgentState agent = row.agent();
+            if (agent == null) {
+                node.putNull("agent");
+            } else {
+                node.putObject("agent").put("version", agent.version()).put("status", agent.status());
+            }
+            node.put("problem", row.problem());
+        }
+        return mapper.writeValueAsString(rows);
+    }
+
+    /** The version; {@code -} without an agent, {@code ?} if it could not be asked, with a mark if it has failed. */
+    private static String agent(Jvms.Seen row) {
+        AgentState agent = row.agent();
+        if (agent == null) {
+            return row.problem() == null ? "-" : "?";
+        }
+        return Printable.of(agent.version()) + (agent.hasFailed() ? " failed" : "");
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.ReportFile;
+import io.github.sockblame.viewer.connect.Targets;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sockblame report}. */
+@Command(
+        name = "report",
+        description = "Saves the whole report as JSON, to be read later by the same verbs.",
+        footer = {
+            "",
+            "The file can be read by its owner alone. Exit status 0 even if there are leaks.",
+            "Example: sockblame report 4242 -o shop.json"
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    private final CarriedAgent agent;
+    private final PrintStream out;
+
+    @Parameters(
+            paramLabel = "TARGET",
+            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
+    private String target = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The file to write; it must not exist.")
+    private String file = "";
+
+    @Option(names = "--force", description = "Replace the file if it exists.")
+    private boolean force;
+
+    ReportCommand(CarriedAgent agent, PrintStream out) {
+        this.agent = agent;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        ReportFile written = new ReportFile(path(), force);
+        written.check();
+        Reading reading = new Targets(agent).find(target).read();
+        long bytes = written.write(reading.json());
+        Report report = reading.report();
+        out.println("wrote " + Printable.of(file) + ": "
+                + Wording.count(report.totals().sockets(), "socket") + ", "
+                + Wording.count(report.sites().size(), "site") + ", " + Wording.count(bytes, "byte"));
+        return Sockblame.ANSWERED;
+    }
+
+    private Path path() throws CannotAnswerException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new CannotAnswerException("'" + file + "' is no file name", "name another one", e);
+        }
+    }
+}

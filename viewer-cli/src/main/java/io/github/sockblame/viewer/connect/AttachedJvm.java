@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM that we are attached to. The only class that knows the JDK's attach API; see {@link AttachModule}. */
+final class AttachedJvm implements AutoCloseable {
+
+    private final long pid;
+    private final VirtualMachine vm;
+
+    private AttachedJvm(long pid, VirtualMachine vm) {
+        this.pid = pid;
+        this.vm = vm;
+    }
+
+    /** The JVMs that can be attached to, ourselves left out, by process id. Attaches to none of them. */
+    static List<Jvm> list() {
+        List<Jvm> jvms = new ArrayList<>();
+        String own = Long.toString(ProcessHandle.current().pid());
+        for (VirtualMachineDescriptor descriptor : VirtualMachine.list()) {
+            String id = descriptor.id();
+            if (!id.equals(own) && id.chars().allMatch(Character::isDigit)) {
+                jvms.add(Jvm.of(Long.parseLong(id), descriptor.displayName()));
+            }
+        }
+        jvms.sort(Comparator.comparingLong(Jvm::pid));
+        return jvms;
+    }
+
+    static AttachedJvm attach(long pid) throws CannotAnswerException {
+        try {
+            return new AttachedJvm(pid, VirtualMachine.attach(Long.toString(pid)));
+        } catch (AttachNotSupportedException | IOException e) {
+            throw new CannotAnswerException(
+                    "cannot attach to process " + pid + " (" + CannotAnswerException.reason(e) + ")",
+                    LocalProcess.of(pid).hasTmpOfItsOwn()
+                            ? "it has a /tmp of its own, as in a container: run sockblame in there, or nsenter -m -t "
+                                    + pid
+                            : "see that it is a running JVM of your own user and not stopped",
+                    e);
+        }
+    }
+
+    /** What the agent in this JVM says of itself; null if there is none. */
+    @Nullable AgentState agent() throws CannotAnswerException {
+        try {
+            return AgentState.of(vm.getSystemProperties());
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Loads the agent, or wakes the one that is there already. */
+    void load(Path jar, String options) throws CannotAnswerException {
+        try {
+            vm.loadAgent(jar.toString(), options);
+        } catch (AgentLoadException | AgentInitializationException e) {
+            throw new CannotAnswerException(
+                    "JVM " + pid + " refused the agent (" + CannotAnswerException.reason(e) + ")", whatNext(jar), e);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** The address of the JVM's own local JMX connector, which is started if need be. */
+    JMXServiceURL managementAddress() throws CannotAnswerException {
+        String address;
+        try {
+            address = vm.startLocalManagementAgent();
+        } catch (IOException e) {
+            throw new CannotAnswerException(
+                    "JVM " + pid + " cannot start its JMX connector (" + CannotAnswerException.reason(e) + ")",
+                    "it needs the module jdk.management.agent",
+                    e);
+        }
+        try {
+            return new JMXServiceURL(address);
+        } catch (MalformedURLException e) {
+            throw lost(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            vm.detach();
+        } catch (IOException e) {
+            // The JVM has ended, which is as detached as can be.
+        }
+    }
+
+    private String whatNext(Path jar) throws CannotAnswerException {
+        return LocalProcess.of(pid).sees(jar)
+                ? "the standard error of that JVM may tell more; -javaagent:sockblame-agent.jar works without attach"
+                : "it does not see " + jar + ", so it may live in a container: run sockblame.jar in there";
+    }
+
+    private CannotAnswerException lost(IOException e) {
+        return new CannotAnswerException(
+                "JVM " + pid + " stopped answering (" + CannotAnswerException.reason(e) + ")",
+                "it may have ended: see sockblame ps",
+                e);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line why there is no answer, and what to do next. */
+public final class CannotAnswerException extends Exception {
+
+    public CannotAnswerException(String wrong, String next) {
+        this(wrong, next, null);
+    }
+
+    public CannotAnswerException(String wrong, String next, @Nullable Throwable cause) {
+        super(wrong + ": " + next, cause);
+    }
+
+    /** For what already says what to do next. */
+    CannotAnswerException(String wrongAndNext, Throwable cause) {
+        super(wrongAndNext, cause);
+    }
+
+    /** What the innermost cause says: the layers around it (RMI, naming, attach) only repeat it. */
+    static String reason(Throwable problem) {
+        Throwable innermost = problem;
+        for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        String type = innermost.getClass().getSimpleName();
+        return message == null ? type : message.lines().findFirst().orElse(type).strip();
+    }
+}

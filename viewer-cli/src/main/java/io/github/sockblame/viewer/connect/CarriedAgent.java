@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's jar, which travels inside the viewer's. */
+public final class CarriedAgent {
+
+    private static final String RESOURCE = "/sockblame-agent.jar";
+
+    private final @Nullable URL resource;
+    private final @Nullable AgentShelf shelf;
+    private @Nullable Path placed;
+
+    private CarriedAgent(@Nullable URL resource, @Nullable AgentShelf shelf) {
+        this.resource = resource;
+        this.shelf = shelf;
+    }
+
+    /** The agent in the jar that this class came from. */
+    public static CarriedAgent ofThisJar() {
+        return new CarriedAgent(CarriedAgent.class.getResource(RESOURCE), null);
+    }
+
+    /** An agent from elsewhere, to lie elsewhere. */
+    static CarriedAgent of(URL jar, AgentShelf shelf) {
+        return new CarriedAgent(jar, shelf);
+    }
+
+    /** A file of its own for the jar, which other JVMs can read and which stays, for a JVM reads its agent's jar late. */
+    public synchronized Path place() throws CannotAnswerException {
+        if (placed == null) {
+            if (resource == null) {
+                throw new CannotAnswerException(
+                        "this build of the viewer carries no agent", "build sockblame.jar with: mvn package");
+            }
+            try (InputStream jar = resource.openStream()) {
+                AgentShelf place = shelf == null ? AgentShelf.ofThisUser() : shelf;
+                placed = place.put(jar.readAllBytes(), version());
+            } catch (IOException e) {
+                throw new CannotAnswerException(
+                        "cannot write the agent's jar to " + System.getProperty("java.io.tmpdir") + " ("
+                                + CannotAnswerException.reason(e) + ")",
+                        "name a writable folder with java -Djava.io.tmpdir=DIR -jar sockblame.jar",
+                        e);
+            }
+        }
+        return placed;
+    }
+
+    private static String version() {
+        String version = CarriedAgent.class.getPackage().getImplementationVersion();
+        return version == null ? "unversioned" : version;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.management.remote.JMXServiceURL;
+
+/** A JVM of this machine, reached by its process id. */
+public final class LocalJvm implements Target {
+
+    /** Three times what the JDK itself waits for a JVM to open its attach socket. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final long pid;
+    private final CarriedAgent carried;
+
+    public LocalJvm(long pid, CarriedAgent carried) {
+        this.pid = pid;
+        this.carried = carried;
+    }
+
+    /**
+     * What became of an attach.
+     *
+     * @param version the version of the agent that is in the JVM now
+     * @param hookStatus what it says of its hooks
+     * @param wasThere whether it was there before
+     */
+    public record Attached(String version, String hookStatus, boolean wasThere) {}
+
+    /** Puts the agent into the JVM. One that is there already stays as it is, with its own options. */
+    public Attached attach(String options) throws CannotAnswerException {
+        LocalProcess.of(pid).checkAttachable();
+        Path jar = carried.place();
+        boolean wasThere = Deadline.within(PATIENCE, name(), () -> {
+            try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
+                if (jvm.agent() != null) {
+                    return true;
+                }
+                jvm.load(jar, options);
+                if (jvm.agent() == null) {
+                    throw new CannotAnswerException(
+                            "the agent stepped aside in " + name(), "the standard error of that JVM tells why");
+                }
+                return false;
+            }
+        });
+        return ask(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), wasThere));
+    }
+
+    @Override
+    public Reading read() throws CannotAnswerException {
+        LocalProcess.of(pid).checkAttachable();
+        return ask(JmxAddress::readReport);
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    /**
+     * Asks the agent, and wakes it if its MXBean is not there yet, for it registers lazily.
+     *
+     * <p>Waking means loading it once more, at which a JDK of 21 or later prints a warning into the program's standard error.
+     * So it is done only if it must be.
+     */
+    private <T> T ask(JmxAddress.Question<T> question) throws CannotAnswerException {
+        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+        T answer = address.askIfThere(question);
+        if (answer != null) {
+            return answer;
+        }
+        Path jar = carried.place();
+        Deadline.within(PATIENCE, name(), () -> {
+            try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
+                jvm.load(jar, "");
+                return true;
+            }
+        });
+        return address.ask(question);
+    }
+
+    private JMXServiceURL managementAddress() throws CannotAnswerException {
+        try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
+            AgentState agent = jvm.agent();
+            if (agent == null) {
+                throw new CannotAnswerException(name() + " has no Sockblame agent in it", "sockblame attach " + pid);
+            }
+            agent.checkWatching(pid);
+            return jvm.managementAddress();
+        }
+    }
+
+    private String name() {
+        return "JVM " + pid;
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What procfs says of a process before anybody attaches to it. */
+final class LocalProcess {
+
+    private static final Path PROC = Path.of("/proc");
+    private static final Pattern AGENT_JAR = Pattern.compile("(.*/)?sockblame-agent[^/]*\\.jar");
+    private static final int SIGQUIT_BIT = 1 << 2;
+
+    private final long pid;
+    private final Path folder;
+    private final int ownUid;
+
+    private LocalProcess(long pid, Path proc, int ownUid) {
+        this.pid = pid;
+        this.folder = proc.resolve(Long.toString(pid));
+        this.ownUid = ownUid;
+    }
+
+    static LocalProcess of(long pid) throws CannotAnswerException {
+        try {
+            return of(pid, PROC, uid(PROC.resolve("self")));
+        } catch (IOException e) {
+            throw new CannotAnswerException(
+                    "cannot read /proc", "mount it, or name a JMX address or a saved report", e);
+        }
+    }
+
+    static LocalProcess of(long pid, Path proc, int ownUid) {
+        return new LocalProcess(pid, proc, ownUid);
+    }
+
+    /** The user id of the owner of a file. */
+    static int uid(Path file) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:uid");
+    }
+
+    /**
+     * Says what would make an attach fail, as far as it can be known before.
+     *
+     * <p>This must come first: to attach, the JDK sends SIGQUIT, which kills a process that is no JVM.
+     */
+    void checkAttachable() throws CannotAnswerException {
+        AttachModule.check();
+        try {
+            if (!Files.isDirectory(folder)) {
+                throw new CannotAnswerException("no process " + pid, "sockblame ps lists the JVMs of this machine");
+            }
+            if (ownUid != 0 && uid(folder) != ownUid) {
+                throw new CannotAnswerException(
+                        "process " + pid + " belongs to user "
+                                + Files.getOwner(folder).getName(),
+                        "run sockblame as that user");
+            }
+            if (!catchesQuit()) {
+                throw new CannotAnswerException(
+                        "process " + pid + " is not a JVM that one can attach to",
+                        "sockblame ps lists the JVMs of this machine");
+            }
+            if (arguments().contains("-XX:+DisableAttachMechanism")) {
+                throw new CannotAnswerException(
+                        "JVM " + pid + " was started with -XX:+DisableAttachMechanism",
+                        "restart it with -javaagent and without that option, or name its JMX address");
+            }
+        } catch (IOException e) {
+            throw new CannotAnswerException(
+                    "process " + pid + " cannot be looked at (" + CannotAnswerException.reason(e) + ")",
+                    "it may have ended: see sockblame ps",
+                    e);
+        }
+    }
+
+    /** Whether the process shows an agent jar of ours, on its command line or among its open files. */
+    boolean carriesAgent() {
+        try {
+            for (String argument : arguments()) {
+                if (argument.startsWith("-javaagent:")) {
+                    String jar = argument.substring("-javaagent:".length());
+                    int options = jar.indexOf('=');
+                    if (isAgentJar(options < 0 ? jar : jar.substring(0, options))) {
+                        return true;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (isAgentJar(linkOf(descriptor))) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return false;
+    }
+
+    /** Whether the process sees this file under the same path, which one in another container does not. */
+    boolean sees(Path file) {
+        return Files.exists(folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath())));
+    }
+
+    /** Whether its {@code /tmp}, in which the JDK attaches, is known to be another one than ours. */
+    boolean hasTmpOfItsOwn() {
+        try {
+            return !Files.isSameFile(Path.of("/tmp"), folder.resolve("root/tmp"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAgentJar(String path) {
+        return AGENT_JAR.matcher(path).matches();
+    }
+
+    /** Where the descriptor leads; empty if it was closed in the meantime. */
+    private static String linkOf(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private List<String> arguments() throws IOException {
+        return List.of(Files.readString(folder.resolve("cmdline"), ISO_8859_1).split("\0"));
+    }
+
+    private boolean catchesQuit() throws IOException {
+        for (String line : Files.readAllLines(folder.resolve("status"), ISO_8859_1)) {
+            if (line.startsWith("SigCgt:")) {
+                long caught = Long.parseUnsignedLong(
+                        line.substring("SigCgt:".length()).strip(), 16);
+                return (caught & SIGQUIT_BIT) != 0;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportFormatException;
+import io.github.sockblame.report.ReportJson;
+
+/**
+ * A report as it came.
+ *
+ * @param report the report
+ * @param json the JSON that it was read from, kept so that fields unknown to this version survive being saved
+ */
+public record Reading(Report report, String json) {
+
+    public Reading {
+        requireNonNull(report, "report");
+        requireNonNull(json, "json");
+    }
+
+    static Reading of(String json) throws ReportFormatException {
+        return new Reading(ReportJson.read(json), json);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.fake.FakeAgent;
+import io.github.sockblame.viewer.fake.ForkedJvm;
+import io.github.sockblame.viewer.fake.IdleProgram;
+import io.github.sockblame.viewer.fake.Reports;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveJvmTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private TestViewer viewer = new TestViewer(folder, CarriedAgent.ofThisJar());
+
+    @BeforeEach
+    void makeAgent() throws Exception {
+        viewer = TestViewer.in(folder);
+    }
+
+    @Test
+    void leaksOfAPidWakesTheAgentAndPrints() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            Outcome outcome = viewer.call("leaks", jvm.pidText());
+
+            assertThat(outcome.out())
+                    .startsWith(LeaksText.of(Reports.leaky()))
+                    .endsWith("save it: sockblame report " + jvm.pid() + " -o FILE\nexit status 1: leaks found\n");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(ReportJson.read(
+                            viewer.call("leaks", jvm.pidText(), "--json").out()))
+                    .isEqualTo(Reports.leaky());
+        }
+    }
+
+    @Test
+    void reportOfAPidIsSaved() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            String file = folder.resolve("saved").toString();
+
+            assertThat(viewer.call("report", jvm.pidText(), "-o", file).status())
+                    .isZero();
+            assertThat(viewer.call("leaks", file).status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void attachLoadsTheAgentOnce() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
+            viewer.call("leaks", jvm.pidText())
+                    .isFailure("has no Sockblame agent in it", "sockblame attach " + jvm.pid());
+
+            Outcome first = viewer.call("attach", jvm.pidText(), "--options", "grace=5s");
+            assertThat(first.out())
+                    .isEqualTo("agent " + FakeAgent.VERSION + " attached to JVM " + jvm.pid()
+                            + ", hooks complete; next: sockblame leaks " + jvm.pid() + "\n");
+            assertThat(first.status()).isZero();
+
+            Outcome second = viewer.call("attach", jvm.pidText());
+            assertThat(second.out()).contains("already there").hasLineCount(1);
+            assertThat(second.status()).isZero();
+            assertThat(viewer.call("leaks", jvm.pidText()).status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void psTellsWhoCarriesTheAgent() throws Exception {
+        try (ForkedJvm with = ForkedJvm.idle(viewer.javaagent(""));
+                ForkedJvm without = ForkedJvm.idle()) {
+            Outcome outcome = viewer.call("ps");
+
+            assertThat(outcome.out())
+                    .startsWith("PID      AGENT")
+                    .containsPattern(with.pid() + " +0.0-fake +io.github.sockblame.viewer.fake.IdleProgram\n")
+                    .containsPattern(without.pid() + " +- +io.github.sockblame.viewer.fake.IdleProgram\n")
+                    .doesNotContain("\n" + ProcessHandle.current().pid() + " ");
+            assertThat(outcome.status()).isZero();
+            assertThat(viewer.call("ps", "--json").out())
+                    .contains("{\"pid\":" + with.pid() + ",\"main\":\"" + IdleProgram.class.getName()
+                            + "\",\"agent\":{\"version\":\"0.0-fake\",\"status\":\"watching\"},\"problem\":null}");
+            viewer.call("leaks", "IdleProgram").isFailure("2 JVMs", with.pidText(), without.pidText());
+        }
+    }
+
+    @Test
+    void psKnowsAnAgentThatCameByAttach() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
+            viewer.call("attach", jvm.pidText());
+
+            assertThat(viewer.call("ps").out()).containsPattern(jvm.pid() + " +0.0-fake ");
+        }
+    }
+
+    @Test
+    void psDoesNotWaitForAStoppedJvm() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            viewer.call("leaks", jvm.pidText());
+            jvm.signal("STOP");
+
+            assertThat(viewer.call("ps").out())
+                    .containsPattern(jvm.pid() + " +\\? ")
+                    .contains("JVM " + jvm.pid() + " did not answer within 3 s");
+        }
+    }
+
+    @Test
+    void jvmIsFoundByAPartOfItsName() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            assertThat(viewer.call("leaks", "fake.Idle").status()).isEqualTo(1);
+            assertThat(jvm.isAlive()).isTrue();
+        }
+        viewer.call("leaks", "fake.Idle").isFailure("no JVM of this machine has 'fake.Idle'", "sockblame ps");
+    }
+
+    @Test
+    void jmxAddressIsAsked() throws Exception {
+        List<String> command = ForkedJvm.command(List.of(), IdleProgram.class.getName(), "agent", "jmx");
+        try (ForkedJvm jvm = ForkedJvm.start(command)) {
+            String address = "127.0.0.1:" + jvm.awaitLine("jmx");
+            jvm.awaitLine("ready");
+
+            assertThat(viewer.call("leaks", address).out()).startsWith(LeaksText.of(Reports.leaky()));
+            assertThat(viewer.call("leaks", "service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi")
+                            .status())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void agentThatIsAwakeIsNotLoadedAgain() throws Exception {
+        List<String> command = ForkedJvm.command(
+                List.of(viewer.javaagent(""), "-XX:-EnableDynamicAgentLoading"), IdleProgram.class.getName(), "agent");
+        try (ForkedJvm jvm = ForkedJvm.ready(command)) {
+            assertThat(viewer.call("leaks", jvm.pidText()).status()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.fake.FakeAgent;
+import io.github.sockblame.viewer.fake.ForkedJvm;
+import io.github.sockblame.viewer.fake.IdleProgram;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnwillingJvmTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private TestViewer viewer = new TestViewer(folder, CarriedAgent.ofThisJar());
+
+    @BeforeEach
+    void makeAgent() throws Exception {
+        viewer = TestViewer.in(folder);
+    }
+
+    @Test
+    void failedAgentIsToldWithItsReason() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent("=" + FakeAgent.FAIL))) {
+            viewer.call("attach", jvm.pidText()).isFailure("failed: for the test");
+            viewer.call("leaks", jvm.pidText()).isFailure("failed: for the test");
+            assertThat(viewer.call("ps").out())
+                    .containsPattern(jvm.pid() + " +0.0-fake failed +\\S*IdleProgram\n")
+                    .contains(jvm.pid() + ": its agent has failed: for the test\n");
+        }
+    }
+
+    @Test
+    void jmxServerWithoutTheAgentSaysSo() throws Exception {
+        List<String> command = ForkedJvm.command(List.of(), IdleProgram.class.getName(), "jmx");
+        try (ForkedJvm jvm = ForkedJvm.start(command)) {
+            String address = "127.0.0.1:" + jvm.awaitLine("jmx");
+            jvm.awaitLine("ready");
+
+            viewer.call("leaks", address).isFailure(address + " has no Sockblame agent in it", "sockblame attach PID");
+        }
+    }
+
+    @Test
+    void answerThatIsNoReportIsOneLine() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""), "-Dfake.json={}")) {
+            viewer.call("leaks", jvm.pidText()).isFailure("JVM " + jvm.pid() + " answered with not a Sockblame report");
+        }
+    }
+
+    @Test
+    void agentThatBreaksIsOneLine() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""), "-Dfake.broken=true")) {
+            viewer.call("leaks", jvm.pidText())
+                    .isFailure("the agent in JVM " + jvm.pid(), "IllegalStateException: for the test", "--debug");
+        }
+    }
+
+    @Test
+    void addressWhereNobodyAnswersIsOneLine() {
+        viewer.call("leaks", "127.0.0.1:1").isFailure("no JMX server answers at 127.0.0.1:1", "Connection refused");
+        viewer.call("leaks", "127.0.0.1:99999").isFailure("127.0.0.1:99999");
+        viewer.call("leaks", "service:jmx:nonsense").isFailure("service:jmx:nonsense is no JMX address");
+    }
+
+    @Test
+    void jvmThatForbidsAttachIsOneLineAndUndisturbed() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle("-XX:+DisableAttachMechanism")) {
+            viewer.call("leaks", jvm.pidText()).isFailure("-XX:+DisableAttachMechanism", "-javaagent");
+            viewer.call("attach", jvm.pidText()).isFailure("-XX:+DisableAttachMechanism", "-javaagent");
+        }
+    }
+
+    @Test
+    void jvmThatRefusesAgentsIsOneLine() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle("-XX:-EnableDynamicAgentLoading")) {
+            viewer.call("attach", jvm.pidText()).isFailure("JVM " + jvm.pid() + " refused the agent", "-javaagent");
+        }
+    }
+
+    @Test
+    void agentThatIsNotThereAfterItsLoadSteppedAside() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
+            viewer.call("attach", jvm.pidText(), "--options", FakeAgent.STEP_ASIDE)
+                    .isFailure("the agent stepped aside");
+        }
+    }
+
+    @Test
+    void processThatIsNoJvmSurvives() throws Exception {
+        Process sleep = new ProcessBuilder("sleep", "60").start();
+        try {
+            String pid = Long.toString(sleep.pid());
+
+            viewer.call("leaks", pid).isFailure("is not a JVM that one can attach to");
+            viewer.call("attach", pid).isFailure("is not a JVM that one can attach to");
+            assertThat(sleep.isAlive()).isTrue();
+        } finally {
+            sleep.destroyForcibly();
+        }
+    }
+
+    @Test
+    void noSuchProcessIsOneLine() {
+        viewer.call("leaks", "999999999").isFailure("no process 999999999", "sockblame ps");
+        viewer.call("attach", "999999999").isFailure("no process 999999999", "sockblame ps");
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.viewer.fake.ForkedJvm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    @Test
+    void withoutAVerbTheVerbsAreNamed() {
+        Outcome outcome = Outcome.of();
+
+        assertThat(outcome.err()).startsWith("usage: sockblame").contains("leaks TARGET");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ps", "attach", "leaks", "report", "demo"})
+    void helpOfAVerbShowsAnExample(String verb) {
+        Outcome outcome = Outcome.of(verb, "--help");
+
+        assertThat(outcome.out()).contains("Example: sockblame " + verb).contains("--debug");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @Test
+    void versionIsPrinted() {
+        assertThat(Outcome.of("--version").out()).startsWith("sockblame ");
+    }
+
+    @Test
+    void wrongUsageIsOneLineAndAHint() {
+        Outcome.of("leeks").isFailure("no such verb: 'leeks'", "see sockblame --help");
+        Outcome.of("leaks").isFailure("TARGET", "see sockblame leaks --help");
+        Outcome.of("report", "4242").isFailure("FILE", "see sockblame report --help");
+        Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");
+        Outcome.of("attach", "shop").isFailure("'shop' is no PID", "sockblame ps");
+    }
+
+    @Test
+    void debugAddsTheStackTraceWhereverItStands() {
+        assertThat(Outcome.of("--debug", "leaks", "no-such-jvm").err()).contains("\tat io.github.sockblame");
+        assertThat(Outcome.of("leaks", "no-such-jvm", "--debug").err()).contains("\tat io.github.sockblame");
+        Outcome.of("leaks", "no-such-jvm").isFailure("no-such-jvm");
+    }
+
+    @Test
+    void textFromOutsideCannotDrawOnTheTerminal() {
+        Outcome.of("leaks", "\u001b[31mred\n").isFailure("?[31mred");
+    }
+
+    @Test
+    void javaThatCannotAttachSaysSo() throws Exception {
+        List<String> command = ForkedJvm.command(
+                List.of("--limit-modules", "java.management.rmi,java.xml,java.desktop,java.sql"),
+                Sockblame.class.getName(),
+                "ps");
+        Process process = new ProcessBuilder(command).start();
+
+        assertThat(process.errorReader().lines())
+                .singleElement()
+                .asString()
+                .startsWith("sockblame: this Java has no module jdk.attach");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import io.github.sockblame.viewer.fake.FakeAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A viewer's cargo for tests: the fake agent's jar. */
+public final class FakeCarriedAgent {
+
+    private FakeCarriedAgent() {}
+
+    public static CarriedAgent in(Path folder) throws IOException {
+        Path shelf = Files.createDirectory(folder.resolve("tmp"));
+        return CarriedAgent.of(FakeAgent.jar(folder), new AgentShelf(shelf, "tester", LocalProcess.uid(folder)));
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.fake;
+
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SockblameMXBean;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/** Behaves towards a viewer as the agent does, and watches nothing. */
+public final class FakeAgent implements SockblameMXBean {
+
+    public static final String VERSION = "0.0-fake";
+
+    /** The agent option with which it fails at once. */
+    public static final String FAIL = "fail=true";
+
+    /** The agent option with which it does nothing, as on a Java that is too old. */
+    public static final String STEP_ASIDE = "aside=true";
+
+    /** A jar whose manifest names this class, which the JVM then finds on its own class path. */
+    public static URL jar(Path folder) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", FakeAgent.class.getName());
+        manifest.getMainAttributes().putValue("Agent-Class", FakeAgent.class.getName());
+        Path jar = folder.resolve("sockblame-agent-fake.jar");
+        try (OutputStream out = Files.newOutputStream(jar)) {
+            new JarOutputStream(out, manifest).close();
+        }
+        return jar.toUri().toURL();
+    }
+
+    /** Registers nothing yet: the viewer must wake it. */
+    public static void premain(@Nullable String options) {
+        System.setProperty("io.github.sockblame.version", VERSION);
+        System.setProperty("io.github.sockblame.status", FAIL.equals(options) ? "failed: for the test" : "watching");
+    }
+
+    public static void agentmain(@Nullable String options) throws JMException {
+        if (STEP_ASIDE.equals(options)) {
+            return;
+        }
+        if (System.getProperty("io.github.sockblame.version") == null) {
+            premain(options);
+        }
+        if ("watching".equals(System.getProperty("io.github.sockblame.status"))) {
+            register();
+        }
+    }
+
+    static void register() throws JMException {
+        ObjectName name = new ObjectName(OBJECT_NAME);
+        if (!ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(new FakeAgent(), name);
+        }
+    }
+
+    @Override
+    public String getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public Map<String, Integer> getSocketsByState() {
+        return Map.of();
+    }
+
+    @Override
+    public int getTracked() {
+        return 1;
+    }
+
+    @Override
+    public int getUntracked() {
+        return 0;
+    }
+
+    @Override
+    public int getLeaked() {
+        return 1;
+    }
+
+    @Override
+    public long getOpenFileDescriptors() {
+        return -1;
+    }
+
+    @Override
+    public long getMaxFileDescriptors() {
+        return -1;
+    }
+
+    @Override
+    public String getHookStatus() {
+        return "complete";
+    }
+
+    @Override
+    public List<String> getHooks() {
+        return List.of();
+    }
+
+    @Override
+    public long getInternalErrors() {
+        return 0;
+    }
+
+    @Override
+    public String reportText() {
+        return "";
+    }
+
+    @Override
+    public String reportJson() {
+        if (Boolean.getBoolean("fake.broken")) {
+            throw new IllegalStateException("for the test");
+        }
+        return System.getProperty("fake.json", ReportJson.write(Reports.leaky()));
+    }
+
+    @Override
+    public String writeReport(String fileName) {
+        throw new IllegalArgumentException("no dump.dir");
+    }
+}
