@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements SocketListener {
 
+    /** A method handle that is no constant defines a class of its own at its 128th call: java.lang.invoke.MethodHandle.customize. */
+    private static final int CALLS_UNTIL_SETTLED = 200;
+
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
     private final StackPool pool = new StackPool();
@@ -22,6 +25,29 @@ public final class Ledger implements SocketListener {
 
     public Ledger(DescriptorNumbers numbers) {
         this.numbers = numbers;
+    }
+
+    /**
+     * Runs the paths of all events but one on a ledger that is thrown away, so that none of their classes is loaded, and nothing is
+     * linked for the first time, under the locks of the JDK. The exception is the accepting into a {@link SocketImpl}: that
+     * class may be in the middle of being loaded now.
+     *
+     * @param fd any descriptor that has a number
+     */
+    public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
+        for (int i = 0; i < CALLS_UNTIL_SETTLED; i++) {
+            int unused = numbers.numberOf(fd);
+        }
+        Ledger scratch = new Ledger(numbers);
+        scratch.passed(fd);
+        scratch.closed(fd);
+        scratch.opened(fd);
+        scratch.opened(fd);
+        scratch.accepted(fd, fd);
+        scratch.endOfFile(fd);
+        scratch.closing(fd);
+        scratch.preClosed(fd);
+        scratch.closed(fd);
     }
 
     @Override
@@ -48,8 +74,8 @@ public final class Ledger implements SocketListener {
         int number = numbers.numberOf(fd);
         int identity = System.identityHashCode(fd);
         TrackedSocket known = table.get(number);
-        if (table.holds(number) && (known == null || !known.is(identity))) {
-            put(new TrackedSocket(number, identity, Witness.here(), false, null));
+        if (known == null || !known.is(identity)) {
+            open(fd, false, null);
         }
     }
 
