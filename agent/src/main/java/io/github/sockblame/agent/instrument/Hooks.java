@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Puts the hooks into the JDK: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
 public final class Hooks {
@@ -68,7 +69,7 @@ public final class Hooks {
      * on the program's thread.
      */
     public void retry() throws UnmodifiableClassException {
-        List<String> names = selfCheck.toRetry();
+        Set<String> names = selfCheck.toRetry();
         if (names.isEmpty()) {
             return;
         }
