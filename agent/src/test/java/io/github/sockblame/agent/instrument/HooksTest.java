@@ -44,7 +44,7 @@ class HooksTest {
         assertThat(retransformed).isEmpty();
         assertThat(owner.socketsUsed).isZero();
         assertThat(hooks.status()).extracting(Hook::state).containsOnly(HookState.WAITING);
-        hooks.retry();
+        assertThat(hooks.retry()).isTrue();
         assertThat(retransformed).isEmpty();
     }
 
@@ -68,13 +68,31 @@ class HooksTest {
 
         owner.notReady = null;
         retransformed.clear();
-        hooks.retry();
+        assertThat(hooks.retry()).as("all is woven").isTrue();
         assertThat(retransformed).containsExactlyInAnyOrder("sun.nio.ch.Net", "sun.nio.ch.NioSocketImpl");
         assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
 
         retransformed.clear();
         hooks.retry();
         assertThat(retransformed).isEmpty();
+    }
+
+    @Test
+    void leavesForLaterWhatIsNotDefinedYet() throws Exception {
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        owner.notReady = new StackOverflowError("deep");
+        load("sun/nio/ch/Net");
+        owner.notReady = null;
+        assertThat(hooks.retry()).as("the class is still being defined").isFalse();
+        assertThat(retransformed).isEmpty();
+
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        assertThat(hooks.retry()).isTrue();
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
+    }
+
+    private void load(String name) throws Exception {
+        requireNonNull(transformer).transform(null, name, null, null, ClassFiles.of(name));
     }
 
     private static HookState state(Hooks hooks, String method) {

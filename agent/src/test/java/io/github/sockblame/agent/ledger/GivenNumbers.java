@@ -9,20 +9,20 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors with the numbers that a test gives them; keeps none of them alive. */
-final class GivenNumbers implements DescriptorNumbers {
+public final class GivenNumbers implements DescriptorNumbers {
 
     private final Map<FileDescriptor, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<SocketImpl, FileDescriptor> descriptors = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** A fresh descriptor object with this number. */
-    FileDescriptor descriptor(int number) {
+    public FileDescriptor descriptor(int number) {
         FileDescriptor fd = new FileDescriptor();
         numbers.put(fd, number);
         return fd;
     }
 
     /** A fresh socket implementation with this descriptor. */
-    SocketImpl socket(@Nullable FileDescriptor fd) {
+    public SocketImpl socket(@Nullable FileDescriptor fd) {
         SocketImpl impl = new UselessSocket();
         if (fd != null) {
             descriptors.put(impl, fd);
