@@ -27,6 +27,13 @@ public final class Watching {
             Surroundings surroundings) {
         Readings readings = new Readings(ledger, procFs, states, beforeAgent);
         watch.watch(ledger, readings);
+        watch.soon(
+                new Runnable() { // no lambda: this runs while a class of the program is being loaded
+                    @Override
+                    public void run() {
+                        procFs.openAhead(); // for a report at the moment when nothing can be opened any more
+                    }
+                });
         return new Reporter(readings, surroundings);
     }
 }
