@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is inlined into the JDK: one call and nothing else. */
 class AdviceTest {
@@ -36,6 +37,15 @@ class AdviceTest {
         assertThat(advices())
                 .contains("io/github/sockblame/agent/instrument/OpenAdvice")
                 .hasSizeGreaterThan(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SocketListener", "Deaf", "SocketProbe"})
+    void theProbeLinksNothingAtItsFirstCall(String name) {
+        Outline outline = ClassFiles.outline(ClassFiles.of("io/github/sockblame/probe/" + name));
+
+        assertThat(outline.methods).isNotEmpty();
+        assertThat(outline.methods.values()).allMatch(code -> code.invokedynamics == 0 && code.monitors == 0);
     }
 
     @ParameterizedTest
