@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements SocketListener {
 
-    /** A method handle that is no constant defines a class of its own at its 128th call: java.lang.invoke.MethodHandle.customize. */
-    private static final int CALLS_UNTIL_SETTLED = 200;
-
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
     private final StackPool pool = new StackPool();
@@ -35,9 +32,6 @@ public final class Ledger implements SocketListener {
      * @param fd any descriptor that has a number
      */
     public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
-        for (int i = 0; i < CALLS_UNTIL_SETTLED; i++) {
-            int unused = numbers.numberOf(fd);
-        }
         Ledger scratch = new Ledger(numbers);
         scratch.passed(fd);
         scratch.closed(fd);
