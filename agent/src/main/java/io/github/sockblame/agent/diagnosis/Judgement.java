@@ -11,7 +11,7 @@ import io.github.sockblame.report.Verdict;
 /**
  * A verdict and how sure it is.
  *
- * @param sinceMillis since when the connection is known to be so, in milliseconds since the epoch
+ * @param sinceMillis since when the socket is known to be in its state, in milliseconds since the epoch; 0 if it has none
  */
 record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
@@ -20,11 +20,14 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
      * Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that the program was told.
      */
     static Judgement of(JoinedSocket socket, long nowMillis, long graceMillis) {
+        if (socket.state() != TcpState.CLOSE_WAIT) {
+            return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+        }
         TrackedSocket tracked = socket.tracked();
         Witness endOfFile = tracked == null ? null : tracked.endOfFile();
         long since = endOfFile == null ? socket.sinceMillis() : Math.min(endOfFile.millis(), socket.sinceMillis());
         boolean closing = tracked != null && tracked.closing() != null;
-        if (socket.state() != TcpState.CLOSE_WAIT || !socket.stable() || closing) {
+        if (!socket.stable() || closing) {
             return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
         }
         if (nowMillis - since < graceMillis) {

@@ -17,6 +17,8 @@ final class HookTable {
     private static final String NET = "sun/nio/ch/Net";
     private static final String NIO_SOCKET = "sun/nio/ch/NioSocketImpl";
     private static final String LISTENER_CHANNEL = "sun/nio/ch/ServerSocketChannelImpl";
+    private static final String ASYNC_LISTENER = "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl";
+    private static final String ASYNC_CHANNEL = "Ljava/nio/channels/AsynchronousSocketChannel;";
     private static final String SOCKET_DISPATCHER = "sun/nio/ch/SocketDispatcher";
     private static final String DATAGRAM_DISPATCHER = "sun/nio/ch/DatagramDispatcher";
     private static final String UNIX_DISPATCHER = "sun/nio/ch/UnixDispatcher";
@@ -44,6 +46,14 @@ final class HookTable {
                 "(" + FD + "Z)Ljava/lang/Runnable;",
                 "(" + FD + ")Ljava/lang/Runnable;"),
         hook(NIO_SOCKET, "accept", 17, ANY, HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
+        hook(
+                ASYNC_LISTENER,
+                "finishAccept",
+                17,
+                ANY,
+                HookedEvent.ACCEPT_ASYNC,
+                "(" + FD + "Ljava/net/InetSocketAddress;Ljava/security/AccessControlContext;)" + ASYNC_CHANNEL,
+                "(" + FD + "Ljava/net/InetSocketAddress;)" + ASYNC_CHANNEL),
 
         // told that the peer closed
         hook(SOCKET_DISPATCHER, "read", 17, ANY, HookedEvent.READ, "(" + FD + "JI)I"),

@@ -6,6 +6,7 @@ enum HookedEvent {
     OPEN("open"),
     ACCEPT("accept"),
     ACCEPT_SOCKET("accept"),
+    ACCEPT_ASYNC("accept"),
     PASS("open"),
     READ("end of file"),
     READ_VECTOR("end of file"),

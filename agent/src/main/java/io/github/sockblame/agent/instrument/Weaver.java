@@ -86,6 +86,7 @@ final class Weaver {
             case OPEN -> OpenAdvice.class;
             case ACCEPT -> AcceptAdvice.class;
             case ACCEPT_SOCKET -> AcceptSocketAdvice.class;
+            case ACCEPT_ASYNC -> AcceptAsyncAdvice.class;
             case PASS -> PassAdvice.class;
             case READ -> ReadAdvice.class;
             case READ_VECTOR -> ReadVectorAdvice.class;

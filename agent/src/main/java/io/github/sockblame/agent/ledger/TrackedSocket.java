@@ -119,7 +119,10 @@ public final class TrackedSocket {
 
     /** Whether everything that was witnessed before this time, in milliseconds since the epoch, is resolved. */
     boolean isResolved(long before) {
-        return isResolved(opened, before) && isResolved(endOfFile, before) && isResolved(closing, before);
+        return isResolved(opened, before)
+                && isResolved(listenerOpened, before)
+                && isResolved(endOfFile, before)
+                && isResolved(closing, before);
     }
 
     private static boolean isResolved(@Nullable Witness witness, long before) {

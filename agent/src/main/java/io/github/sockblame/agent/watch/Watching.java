@@ -26,13 +26,14 @@ public final class Watching {
             Set<Long> beforeAgent,
             Surroundings surroundings) {
         Readings readings = new Readings(ledger, procFs, states, beforeAgent);
-        watch.soon(new Runnable() {
-            @Override
-            public void run() {
-                procFs.openAhead();
-            }
-        });
         watch.watch(ledger, readings);
+        watch.soon(
+                new Runnable() { // no lambda: this runs while a class of the program is being loaded
+                    @Override
+                    public void run() {
+                        procFs.openAhead(); // for a report at the moment when nothing can be opened any more
+                    }
+                });
         return new Reporter(readings, surroundings);
     }
 }
