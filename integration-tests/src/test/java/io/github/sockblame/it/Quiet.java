@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +28,19 @@ record Quiet(ReportView report, KernelView kernel) {
         });
     }
 
+    /** Every figure of the report against the kernel's. */
+    void checkTotals() {
+        Totals totals = report.report().totals();
+        int sockets = kernel.inodes().size();
+        assertThat(reportedInodes()).isEqualTo(kernel.inodes());
+        assertThat(totals.sockets()).isEqualTo(sockets);
+        assertThat(totals.tracked() + totals.untracked()).isEqualTo(sockets);
+        assertThat(sumOfStates()).isEqualTo(sockets);
+        assertThat(reportedStates()).isEqualTo(kernel.states());
+        assertThat(kernel.states()).isNotEmpty();
+        assertThat(report.report().agent().disagreements()).isZero();
+    }
+
     /** Inode by descriptor, as the report has it. */
     SortedMap<Integer, Long> reportedInodes() {
         SortedMap<Integer, Long> inodes = new TreeMap<>();
@@ -37,7 +53,7 @@ record Quiet(ReportView report, KernelView kernel) {
     }
 
     /** TCP state by inode, as the report has it, of those that have a row in the kernel's table. */
-    Map<Long, TcpState> reportedStates() {
+    private Map<Long, TcpState> reportedStates() {
         Map<Long, TcpState> states = new TreeMap<>();
         for (Socket socket : report.report().sockets()) {
             TcpState state = socket.state();
@@ -49,7 +65,7 @@ record Quiet(ReportView report, KernelView kernel) {
     }
 
     /** The sum over all figures of the report's totals that should equal the number of sockets. */
-    int sumOfStates() {
+    private int sumOfStates() {
         return report.report().totals().notTcp()
                 + report.report().totals().byState().values().stream()
                         .mapToInt(Integer::intValue)

@@ -18,9 +18,11 @@ final class DroppedSockets {
     private DroppedSockets() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<WeakReference<Object>> dropped = new ArrayList<>();
-        dropped.addAll(openWithoutClose());
-        Checkpoint.reached("open");
+        List<Object> held = openWithoutClose();
+        List<WeakReference<Object>> dropped =
+                held.stream().map(WeakReference::new).toList();
+        Checkpoint.reached("open", held);
+        held.clear();
         while (dropped.stream().anyMatch(reference -> reference.get() != null)) {
             System.gc();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
@@ -28,14 +30,10 @@ final class DroppedSockets {
         Checkpoint.reached("collected");
     }
 
-    private static List<WeakReference<Object>> openWithoutClose() throws IOException {
+    private static List<Object> openWithoutClose() throws IOException {
         ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
         Socket accepted = listener.accept();
-        return List.of(
-                new WeakReference<>(listener),
-                new WeakReference<>(client),
-                new WeakReference<>(accepted),
-                new WeakReference<>(DatagramChannel.open()));
+        return new ArrayList<>(List.of(listener, client, accepted, DatagramChannel.open()));
     }
 }
