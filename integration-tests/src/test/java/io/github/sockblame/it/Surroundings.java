@@ -39,7 +39,7 @@ final class Surroundings {
 
     /** A new folder under the build's, for one test. */
     static Path newFolder(String name) throws IOException {
-        Path work = Path.of(property("work.dir"));
+        Path work = Path.of(property("work.dir")).toAbsolutePath().normalize();
         Files.createDirectories(work);
         return Files.createTempDirectory(work, name + "-");
     }
