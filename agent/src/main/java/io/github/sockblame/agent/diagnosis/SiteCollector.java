@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -42,7 +43,8 @@ final class SiteCollector {
         }
         Endpoint remote = socket.remote();
         if (remote != null) {
-            remotes.add(remote);
+            // of a client that connects to us the port says nothing: each connection has another
+            remotes.add(socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote);
         }
         Instant since = socket.stateSince();
         if (since != null && since.isBefore(oldest)) {

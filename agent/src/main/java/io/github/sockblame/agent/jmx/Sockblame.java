@@ -26,7 +26,7 @@ final class Sockblame implements SockblameMXBean {
 
     @Override
     public String getVersion() {
-        return reports.recent().agentVersion();
+        return reports.version();
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Sockblame implements SockblameMXBean {
     public String getHookStatus() {
         StringBuilder missing = new StringBuilder();
         boolean waiting = false;
-        for (Hook hook : reports.recent().agent().hooks()) {
+        for (Hook hook : reports.hooks()) {
             waiting |= hook.state() == HookState.WAITING;
             if (hook.state() == HookState.MISSING) {
                 missing.append(missing.length() == 0 ? "degraded: " : ", ").append(hook.method());
@@ -80,7 +80,7 @@ final class Sockblame implements SockblameMXBean {
     @Override
     public List<String> getHooks() {
         List<String> lines = new ArrayList<>();
-        for (Hook hook : reports.recent().agent().hooks()) {
+        for (Hook hook : reports.hooks()) {
             String line = hook.state().word() + "  " + hook.method() + "  " + hook.event();
             lines.add(hook.detail() == null ? line : line + "  " + hook.detail());
         }
@@ -89,7 +89,7 @@ final class Sockblame implements SockblameMXBean {
 
     @Override
     public long getInternalErrors() {
-        return reports.recent().agent().internalErrors();
+        return reports.internalErrors();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Source;
@@ -66,6 +67,21 @@ final class Reporter implements ReportSource {
     public synchronized Report recent() {
         Report known = last;
         return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+    }
+
+    @Override
+    public String version() {
+        return surroundings.version();
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        return surroundings.hooks();
+    }
+
+    @Override
+    public long internalErrors() {
+        return surroundings.internalErrors();
     }
 
     private List<Source> sources(KernelSnapshot kernel) {

@@ -20,6 +20,9 @@ public final class Watch implements Runnable {
     /** A round may take one part in so many of the time from its beginning to the next. */
     private static final long SHARE = 200;
 
+    /** A whole reading finds the sockets that no hook reports, so that their states are noted from then on. */
+    private static final int ROUNDS_PER_READING = 30;
+
     /** The first rounds load classes, which says nothing of what the later ones cost. */
     private static final int WARM_UP_ROUNDS = 3;
 
@@ -67,7 +70,7 @@ public final class Watch implements Runnable {
                     LockSupport.parkNanos(this, next - System.nanoTime());
                 } else {
                     long began = System.nanoTime();
-                    round(now);
+                    round(now, rounds);
                     long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
                     next = began + Math.max(PERIOD, cost * SHARE);
                 }
@@ -85,8 +88,11 @@ public final class Watch implements Runnable {
         }
     }
 
-    private static void round(Target target) {
+    private static void round(Target target, int number) {
         target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
+        if (number % ROUNDS_PER_READING == 0) {
+            Readings.Reading unused = target.readings.read();
+        }
         target.readings.sampleStates();
     }
 }

@@ -26,6 +26,12 @@ public final class Watching {
             Set<Long> beforeAgent,
             Surroundings surroundings) {
         Readings readings = new Readings(ledger, procFs, states, beforeAgent);
+        watch.soon(new Runnable() {
+            @Override
+            public void run() {
+                procFs.openAhead();
+            }
+        });
         watch.watch(ledger, readings);
         return new Reporter(readings, surroundings);
     }
