@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -167,6 +169,17 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.logging..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatHooksReadTheyReadWithoutMethodHandles() {
+        noClasses() // one that is no constant defines a class at its 128th call
+                .that()
+                .implement(DescriptorNumbers.class)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(MethodHandle.class.getName())
                 .check(CLASSES);
     }
 

@@ -101,9 +101,6 @@ final class Readings {
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
-        if (!states.isAvailable()) {
-            return; // then only a reading sees states
-        }
         long now = System.currentTimeMillis();
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
@@ -118,7 +115,7 @@ final class Readings {
                 history.observe(entry.getKey(), entry.getValue(), state, now);
             }
         }
-        if (states.isAvailable()) {
+        if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
         }
     }

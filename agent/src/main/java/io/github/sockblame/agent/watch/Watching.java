@@ -5,6 +5,7 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.report.Program;
 import java.util.Set;
 
 /** Begins to watch. */
@@ -31,7 +32,9 @@ public final class Watching {
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
-                        procFs.openAhead(); // for a report at the moment when nothing can be opened any more
+                        // for a report at the moment when nothing can be opened any more
+                        procFs.openAhead();
+                        Program unused = surroundings.program();
                     }
                 });
         return new Reporter(readings, surroundings);

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,37 @@ class SocketTableTest {
         assertThat(table.get(5)).isSameAs(low);
         assertThat(table.get(5 + 1024)).isSameAs(high);
         assertThat(table.all()).containsExactly(low, high);
+    }
+
+    @Test
+    void everyNumberOfAChunkHasItsOwnSlot() {
+        for (int fd = 0; fd < 1024; fd++) {
+            assertThat(table.put(socket(fd))).as("%s", fd).isNull();
+        }
+        assertThat(table.all()).extracting(TrackedSocket::fd).hasSize(1024).isSorted();
+    }
+
+    @Test
+    void theFirstTwoOfAChunkDoNotLoseEachOther() throws Exception {
+        for (int round = 0; round < 500; round++) {
+            SocketTable fresh = new SocketTable();
+            CountDownLatch together = new CountDownLatch(2);
+            Thread other = new Thread(() -> putWith(fresh, 2, together));
+            other.start();
+            putWith(fresh, 1, together);
+            other.join();
+
+            assertThat(fresh.all()).hasSize(2);
+        }
+    }
+
+    private static void putWith(SocketTable table, int fd, CountDownLatch together) {
+        TrackedSocket socket = socket(fd);
+        together.countDown();
+        while (together.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        table.put(socket);
     }
 
     @Test

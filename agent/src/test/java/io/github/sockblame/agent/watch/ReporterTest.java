@@ -36,14 +36,14 @@ class ReporterTest {
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
     private final Watch watch = Watch.start();
+    private final Fixed surroundings = new Fixed(new FakeStates().asked());
     private FakeProc proc;
     private ReportSource reports;
 
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        SocketStates states = new FakeStates().asked();
-        reports = Watching.begin(watch, ledger, proc.procFs(), states, Set.of(), new Fixed(states));
+        reports = Watching.begin(watch, ledger, proc.procFs(), surroundings.states(), Set.of(), surroundings);
     }
 
     @Test
@@ -74,17 +74,30 @@ class ReporterTest {
     }
 
     @Test
-    void theTablesAreOpenBeforeAnybodyAsks() throws InterruptedException {
+    void whatNeedsAFileIsReadBeforeAnybodyAsks() throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(1);
         watch.soon(ready::countDown);
         assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(surroundings.programAsked).isTrue();
         // What is open is still there when its name is gone, as it is when no descriptor is left.
         proc.without("net/tcp").without("net/tcp6").without("net/unix").without("limits");
 
         assertThat(reports.take().agent().sources()).allMatch(Source::used);
     }
 
-    private record Fixed(SocketStates states) implements Surroundings {
+    private static final class Fixed implements Surroundings {
+
+        private final SocketStates states;
+        private volatile boolean programAsked;
+
+        Fixed(SocketStates states) {
+            this.states = states;
+        }
+
+        @Override
+        public SocketStates states() {
+            return states;
+        }
 
         @Override
         public String version() {
@@ -98,6 +111,7 @@ class ReporterTest {
 
         @Override
         public Program program() {
+            programAsked = true;
             return PROGRAM;
         }
 
