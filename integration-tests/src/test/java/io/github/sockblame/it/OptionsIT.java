@@ -9,7 +9,7 @@ import java.util.List;
 class OptionsIT {
 
     private static final List<String> MISTAKES =
-            List.of("grac=5s", "grace=soon", "verbose", "verbose=yes,dump.dir=,colour=red");
+            List.of("grac=5s", "verbose", "verbose=yes,dump.dir=,colour=red,grace=soon");
 
     @OnEveryJdk
     void mistakeIsOneLineThatNamesTheValidOnes(TargetJdk jdk) throws Exception {

@@ -43,14 +43,13 @@ class QuietIT {
         }
     }
 
+    /** As users start it, and with all that makes the JVM look closer at what the agent did. */
     private static List<List<String>> flags(TargetJdk jdk) {
-        List<List<String>> flags = new ArrayList<>();
-        flags.add(List.of());
-        flags.add(List.of("-Xverify:all"));
-        flags.add(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"));
+        List<String> strict = new ArrayList<>(
+                List.of("-Xverify:all", "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"));
         if (jdk.feature() >= 24) {
-            flags.add(List.of("--sun-misc-unsafe-memory-access=deny"));
+            strict.add("--sun-misc-unsafe-memory-access=deny");
         }
-        return flags;
+        return List.of(List.of(), strict);
     }
 }

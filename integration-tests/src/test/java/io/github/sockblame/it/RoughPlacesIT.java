@@ -10,7 +10,6 @@ class RoughPlacesIT {
 
     @OnEveryJdk
     void programThatClosesItsStandardErrorIsTheSame(TargetJdk jdk) throws Exception {
-        checkTheSame(TargetJvm.of(jdk, "ClosesStandardError"), TargetJvm.of(jdk, "ClosesStandardError"), "");
         checkTheSame(
                 TargetJvm.of(jdk, "ClosesStandardError"),
                 TargetJvm.of(jdk, "ClosesStandardError"),

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A JVM to be started, with a scenario as its program. */
 final class TargetJvm {
 
+    /** What makes a JVM start soon and leave room for others. */
+    static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final String SCENARIOS = "io.github.sockblame.it.scenario.";
 
     private final TargetJdk jdk;
@@ -30,7 +33,7 @@ final class TargetJvm {
         this.jdk = jdk;
         this.scenario = scenario;
         classPath.add(Surroundings.scenarioClasses().toString());
-        jvmArguments.add("-Xmx128m");
+        jvmArguments.addAll(SMALL);
     }
 
     /** A JVM with this class of the package of the scenarios as its main class. */

@@ -43,7 +43,11 @@ class TotalsIT {
 
     @OnEveryJdk
     void totalsAfterChurnAreTheKernels(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "Churn").watched().start()) {
+        // with all compilers, so that the hooks are also run as the last of them inlines them
+        try (TargetProcess target = TargetJvm.of(jdk, "Churn")
+                .jvm("-XX:TieredStopAtLevel=4")
+                .watched()
+                .start()) {
             int held = 24;
             target.awaitCheckpoint("held " + held);
             Quiet quiet = Quiet.moment(target);
