@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
@@ -17,21 +19,24 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
 final class EveryProtocol {
 
-    private final List<Object> held = new ArrayList<>();
+    private final List<@Nullable Object> held = new ArrayList<>();
 
     private EveryProtocol() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         EveryProtocol all = new EveryProtocol();
         Path folder = Path.of(arguments[0]);
         try (Peer leaving = Peer.leaving(5);
                 Peer patient = Peer.patient()) {
             all.tcp(leaving.address(), patient.address());
+            all.asynchronous();
             all.udp();
             all.unix(folder.resolve("socket"));
             Checkpoint.reached("open");
@@ -55,6 +60,15 @@ final class EveryProtocol {
         halfClosed.shutdownOutput(); // and waits in the backlog, where nobody accepts it
         held.add(ServerSocketChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
+    }
+
+    /** The connection waits when it is accepted, so this thread accepts it. */
+    private void asynchronous() throws Exception {
+        AsynchronousServerSocketChannel listener = AsynchronousServerSocketChannel.open();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        AsynchronousSocketChannel client = AsynchronousSocketChannel.open();
+        Object connected = client.connect(listener.getLocalAddress()).get();
+        held.addAll(Arrays.asList(listener, client, connected, listener.accept().get()));
     }
 
     private void udp() throws IOException {
