@@ -48,9 +48,11 @@ final class Engine {
         ledger.accepted(none, none);
         ledger.passed(none);
         ledger.endOfFile(none);
-        ledger.closing(none);
+        ledger.closing(none, true);
         ledger.preClosed(none);
         ledger.closed(none);
+        ledger.owned(none, none);
+        ledger.collected(-1);
     }
 
     ReportSource reports() {

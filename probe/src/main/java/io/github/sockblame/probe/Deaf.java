@@ -20,14 +20,20 @@ final class Deaf implements SocketListener {
     public void passed(FileDescriptor fd) {}
 
     @Override
+    public void owned(Object channel, FileDescriptor fd) {}
+
+    @Override
     public void endOfFile(FileDescriptor fd) {}
 
     @Override
-    public void closing(FileDescriptor fd) {}
+    public void closing(FileDescriptor fd, boolean open) {}
 
     @Override
     public void preClosed(FileDescriptor fd) {}
 
     @Override
     public void closed(FileDescriptor fd) {}
+
+    @Override
+    public void collected(int number) {}
 }

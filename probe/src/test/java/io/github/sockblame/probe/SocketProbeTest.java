@@ -45,7 +45,7 @@ class SocketProbeTest {
     @Test
     void aSocketWithoutDescriptorIsNotClosing() {
         SocketProbe.setListener(recording());
-        SocketProbe.closing(null);
+        SocketProbe.closing(null, true);
         assertThat(heard).isEmpty();
     }
 
@@ -57,10 +57,13 @@ class SocketProbeTest {
         SocketProbe.accepted(1, fd, fd);
         SocketProbe.passed(fd);
         SocketProbe.read(fd, -1);
-        SocketProbe.closing(fd);
+        SocketProbe.closing(fd, true);
         SocketProbe.preClosed(fd);
         SocketProbe.closed(fd);
-        assertThat(SocketProbe.errors() - before).isEqualTo(7);
+        SocketProbe.owned(this, fd);
+        SocketProbe.collected(7);
+        SocketProbe.readClassic(fd, 0);
+        assertThat(SocketProbe.errors() - before).isEqualTo(10);
         assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
     }
 

@@ -14,7 +14,11 @@ final class ReportCheck {
         for (Site site : report.sites()) {
             checkPlace(site.eof(), stacks);
             checkPlace(site.opened(), stacks);
+            checkPlace(site.closing(), stacks);
             checkPlace(site.listener(), stacks);
+        }
+        for (Rescued.RescuedSite site : report.rescued().sites()) {
+            checkPlace(site.opened(), stacks);
         }
         int sites = report.sites().size();
         for (Socket socket : report.sockets()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted); null if unknown
  * @param sendQ Send-Q as {@code /proc} has it, in bytes; null if unknown
  * @param origin how it came to be
- * @param opened the opening stack; null for an untracked socket
+ * @param opened the opening stack; null for an adopted or untracked socket
  * @param listenerOpened for an accepted connection, the opening of its listener, if that was seen
  * @param eof the first time the program was told that the peer closed; null if it was not seen to be told
  * @param closing the first time the program asked for the close of a descriptor that is open still

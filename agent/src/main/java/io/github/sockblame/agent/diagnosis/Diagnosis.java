@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
+ * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  */
-public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, List<Stack> stacks) {
+public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, Rescued rescued, List<Stack> stacks) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> !site.verdict().isLeak())
@@ -36,8 +38,10 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
             .thenComparing(site -> -site.count());
 
     /** Says {@link #of} with the list of known libraries that the agent carries. */
-    public static Diagnosis of(List<JoinedSocket> joined, Instant now, Duration grace) {
-        return new Examination(now, grace, CulpritFinder.withKnownLibraries()).examine(joined);
+    public static Diagnosis of(
+            List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues, Instant now, Duration grace) {
+        Examination examination = new Examination(now, grace, CulpritFinder.withKnownLibraries());
+        return examination.examine(joined, rescues, latestRescues);
     }
 
     /** One run over the sockets of one reading. */
@@ -54,7 +58,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
             this.stacks = new StackTable(culprits);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined) {
+        Diagnosis examine(List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues) {
             List<Socket> sockets = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
                 sockets.add(judged(socket));
@@ -78,7 +82,8 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
                 }
             }
             sockets.replaceAll(socket -> withSite(socket, siteByFd.get(socket.fd())));
-            return new Diagnosis(totals(sockets), numbered, sockets, stacks.all());
+            Rescued rescued = RescueCollector.collect(rescues, latestRescues, stacks);
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
         }
 
         private Socket judged(JoinedSocket socket) {
@@ -110,6 +115,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
                     socket.verdict(),
                     culpritOf(socket.eof()),
                     socket.opened() == null ? socket.remote() : culpritOf(socket.opened()),
+                    culpritOf(socket.closing()),
                     culpritOf(socket.listenerOpened()));
         }
 

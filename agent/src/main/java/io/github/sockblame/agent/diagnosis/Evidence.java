@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,14 @@ final class Evidence {
             case FIN_SWALLOWED ->
                 lines.add("evidence: the receive queue is empty and no read returned -1: a read took the last"
                         + " bytes and the FIN with them, and the next read would say so");
+            case ZOMBIE -> lines.add(zombie(sockets));
+            case COLLECTED ->
+                lines.add(
+                        "evidence: the garbage collector took the channel, and no Cleaner closes channels of this kind");
+            case LOST ->
+                lines.add(
+                        "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
+                                + " which is the JDK's own fault");
             case FRESH, NONE -> {}
         }
         if (sockets.stream().anyMatch(socket -> socket.origin() == Origin.BEFORE_AGENT)) {
@@ -30,6 +39,15 @@ final class Evidence {
             lines.add("opened by native code, or by code that the agent does not see");
         }
         return lines;
+    }
+
+    private static String zombie(List<Socket> sockets) {
+        boolean listening = sockets.stream().anyMatch(socket -> socket.state() == TcpState.LISTEN);
+        return listening
+                ? "evidence: the close was asked for, and the kernel still listens and lets clients in: no selector has"
+                        + " flushed its key"
+                : "evidence: the close was asked for, and the descriptor is open still: no selector has flushed its key,"
+                        + " or a thread is blocked in it";
     }
 
     private static String unread(List<Socket> sockets) {

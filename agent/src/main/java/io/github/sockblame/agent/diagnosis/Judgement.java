@@ -7,6 +7,7 @@ import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict and how sure it is.
@@ -23,8 +24,14 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         TrackedSocket tracked = socket.tracked();
         Witness endOfFile = tracked == null ? null : tracked.endOfFile();
         long since = endOfFile == null ? socket.sinceMillis() : Math.min(endOfFile.millis(), socket.sinceMillis());
-        boolean closing = tracked != null && tracked.closing() != null;
-        if (socket.state() != TcpState.CLOSE_WAIT || !socket.stable() || closing) {
+        if (!socket.stable()) {
+            return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
+        }
+        Judgement ofDescriptor = tracked == null ? null : ofDescriptor(tracked, nowMillis, graceMillis);
+        if (ofDescriptor != null) {
+            return ofDescriptor;
+        }
+        if (socket.state() != TcpState.CLOSE_WAIT) {
             return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
         }
         if (nowMillis - since < graceMillis) {
@@ -38,5 +45,26 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
             return new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
         }
         return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+    }
+
+    /** What is the matter with the descriptor whatever its TCP state; null if nothing is. */
+    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, long graceMillis) {
+        Witness opened = socket.opened();
+        Witness closing = socket.closing();
+        if (socket.isPreClosed()) {
+            return closing == null ? null : new Judgement(Verdict.NONE, Confidence.CERTAIN, closing.millis());
+        }
+        if (socket.isUnreachable()) {
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;
+            return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
+        }
+        if (closing != null) {
+            boolean zombie = nowMillis - closing.millis() >= graceMillis;
+            return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
+        }
+        if (socket.isWithoutOwner() && opened != null && nowMillis - opened.millis() >= graceMillis) {
+            return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
+        }
+        return null;
     }
 }

@@ -6,12 +6,21 @@ enum HookedEvent {
     OPEN("open"),
     ACCEPT("accept"),
     ACCEPT_SOCKET("accept"),
+    ACCEPT_ASYNC("accept"),
     PASS("open"),
+    PASS_FIELD("open"),
+    OWNER("channel made"),
     READ("end of file"),
     READ_VECTOR("end of file"),
     CLOSING("close asked for"),
+    CLOSING_SOCKET("close asked for"),
     PRE_CLOSE("close of a blocked socket"),
-    CLOSE("close");
+    CLOSE("close"),
+    CLASSIC_OPEN("open"),
+    CLASSIC_READ("end of file"),
+    CLASSIC_PRE_CLOSE("close of a blocked socket"),
+    CLASSIC_CLOSE("close"),
+    COLLECTED("collected without close");
 
     private final String words;
 

@@ -11,6 +11,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -91,6 +92,7 @@ public final class Reports {
                 totals,
                 sites,
                 sockets,
+                new Rescued(0, List.of()),
                 stacks,
                 new AgentHealth(List.of(), List.of(), 0, null, 0));
     }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code UnixAsynchronousServerSocketChannelImpl.finishAccept}, JDK 17 to 28: the first Java method behind the native accept, on the
+ * caller's thread or on one of the channel group's.
+ */
+final class AcceptAsyncAdvice {
+
+    private AcceptAsyncAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+            @Advice.FieldValue("fd") FileDescriptor listening, @Advice.Argument(0) FileDescriptor connection) {
+        SocketProbe.accepted(1, listening, connection);
+    }
+}
