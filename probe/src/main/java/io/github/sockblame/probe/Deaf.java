@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 
 /** The listener that hears nothing. */
@@ -24,6 +25,9 @@ final class Deaf implements SocketListener {
 
     @Override
     public void endOfFile(FileDescriptor fd) {}
+
+    @Override
+    public void endOfTls(Socket tlsSocket) {}
 
     @Override
     public void closing(FileDescriptor fd, boolean open) {}

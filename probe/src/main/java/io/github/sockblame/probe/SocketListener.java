@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 
 /**
@@ -38,6 +39,9 @@ public interface SocketListener {
 
     /** The program was told that the peer closed: {@code read} returns -1. */
     void endOfFile(FileDescriptor fd);
+
+    /** The program was told that the peer closed its side of TLS: {@code read} returns -1, though no FIN need have come. */
+    void endOfTls(Socket tlsSocket);
 
     /**
      * The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key.

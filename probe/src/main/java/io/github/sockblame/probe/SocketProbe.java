@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,21 @@ public final class SocketProbe {
     public static void readClassic(FileDescriptor fd, int result) {
         if (result == 0) {
             endOfFile(fd);
+        }
+    }
+
+    /** A read of TLS application data returned {@code result}. */
+    public static void readTls(Socket tlsSocket, int result) {
+        if (result == EOF) {
+            endOfTls(tlsSocket);
+        }
+    }
+
+    private static void endOfTls(Socket tlsSocket) {
+        try {
+            listener.endOfTls(tlsSocket);
+        } catch (Throwable t) {
+            failed(t);
         }
     }
 

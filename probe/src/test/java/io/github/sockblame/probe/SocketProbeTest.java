@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileDescriptor;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,8 @@ class SocketProbeTest {
         SocketProbe.owned(this, fd);
         SocketProbe.collected(7);
         SocketProbe.readClassic(fd, 0);
-        assertThat(SocketProbe.errors() - before).isEqualTo(10);
+        SocketProbe.readTls(new Socket(), -1);
+        assertThat(SocketProbe.errors() - before).isEqualTo(11);
         assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
     }
 

@@ -25,6 +25,7 @@ final class ReportCheck {
             checkEvent(socket.opened(), stacks);
             checkEvent(socket.listenerOpened(), stacks);
             checkEvent(socket.eof(), stacks);
+            checkEvent(socket.endOfTls(), stacks);
             checkEvent(socket.closing(), stacks);
             Integer site = socket.site();
             if (site != null && (site < 1 || site > sites)) {

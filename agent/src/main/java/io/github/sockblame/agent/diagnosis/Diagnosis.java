@@ -81,7 +81,10 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     siteByFd.put(socket.fd(), number);
                 }
             }
-            sockets.replaceAll(socket -> withSite(socket, siteByFd.get(socket.fd())));
+            sockets.replaceAll(socket -> {
+                Integer site = siteByFd.get(socket.fd());
+                return site == null ? socket : socket.inSite(site);
+            });
             Rescued rescued = RescueCollector.collect(rescues, latestRescues, stacks);
             return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
         }
@@ -103,6 +106,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     tracked == null ? null : stacks.event(tracked.opened()),
                     tracked == null ? null : stacks.event(tracked.listenerOpened()),
                     tracked == null ? null : stacks.event(tracked.endOfFile()),
+                    tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
                     Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
@@ -113,7 +117,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private SiteKey keyOf(Socket socket) {
             return new SiteKey(
                     socket.verdict(),
-                    culpritOf(socket.eof()),
+                    culpritOf(socket.toldOfEnd()),
                     socket.opened() == null ? socket.remote() : culpritOf(socket.opened()),
                     culpritOf(socket.closing()),
                     culpritOf(socket.listenerOpened()));
@@ -122,29 +126,6 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private @Nullable Object culpritOf(@Nullable Event event) {
             return event == null ? null : stacks.culpritOf(event.stack());
         }
-    }
-
-    private static Socket withSite(Socket socket, @Nullable Integer site) {
-        return site == null
-                ? socket
-                : new Socket(
-                        socket.fd(),
-                        socket.inode(),
-                        socket.protocol(),
-                        socket.state(),
-                        socket.local(),
-                        socket.remote(),
-                        socket.recvQ(),
-                        socket.sendQ(),
-                        socket.origin(),
-                        socket.opened(),
-                        socket.listenerOpened(),
-                        socket.eof(),
-                        socket.closing(),
-                        socket.stateSince(),
-                        socket.verdict(),
-                        socket.confidence(),
-                        site);
     }
 
     private static Totals totals(List<Socket> sockets) {

@@ -16,9 +16,7 @@ final class Evidence {
     static List<String> of(Verdict verdict, List<Socket> sockets) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
-            case FORGOTTEN ->
-                lines.add("evidence: read returned -1 on each of them, no close was asked for since, and the kernel"
-                        + " still has them in CLOSE-WAIT");
+            case FORGOTTEN -> lines.add(forgotten(sockets));
             case ABANDONED -> lines.add(unread(sockets));
             case FIN_SWALLOWED ->
                 lines.add("evidence: the receive queue is empty and no read returned -1: a read took the last"
@@ -39,6 +37,22 @@ final class Evidence {
             lines.add("opened by native code, or by code that the agent does not see");
         }
         return lines;
+    }
+
+    private static String forgotten(List<Socket> sockets) {
+        int byTls = 0;
+        for (Socket socket : sockets) {
+            byTls += socket.eof() == null ? 1 : 0;
+        }
+        String told = byTls == 0
+                ? "evidence: read returned -1 on each of them"
+                : "evidence: read returned -1 on each of them, on " + byTls
+                        + " at the TLS close_notify, the FIN still unread";
+        boolean dead = sockets.stream().anyMatch(socket -> socket.state() == TcpState.CLOSE);
+        return told + ", no close was asked for since, and "
+                + (dead
+                        ? "the descriptors are open still, though ss lists them no more"
+                        : "the kernel still has them in CLOSE-WAIT");
     }
 
     private static String zombie(List<Socket> sockets) {

@@ -22,8 +22,8 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
      */
     static Judgement of(JoinedSocket socket, long nowMillis, long graceMillis) {
         TrackedSocket tracked = socket.tracked();
-        Witness endOfFile = tracked == null ? null : tracked.endOfFile();
-        long since = endOfFile == null ? socket.sinceMillis() : Math.min(endOfFile.millis(), socket.sinceMillis());
+        Witness toldOfEnd = tracked == null ? null : toldOfEnd(tracked);
+        long since = toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
         if (!socket.stable()) {
             return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
         }
@@ -31,13 +31,15 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         if (ofDescriptor != null) {
             return ofDescriptor;
         }
-        if (socket.state() != TcpState.CLOSE_WAIT) {
+        // in state CLOSE the connection is over on both sides or was never made; who was told of its end had one
+        boolean dead = socket.state() == TcpState.CLOSE && toldOfEnd != null;
+        if (socket.state() != TcpState.CLOSE_WAIT && !dead) {
             return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
         }
         if (nowMillis - since < graceMillis) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
-        if (endOfFile != null) {
+        if (toldOfEnd != null) {
             return new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, since);
         }
         TcpRow row = socket.row();
@@ -45,6 +47,11 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
             return new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
         }
         return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+    }
+
+    private static @Nullable Witness toldOfEnd(TrackedSocket socket) {
+        Witness endOfFile = socket.endOfFile();
+        return endOfFile != null ? endOfFile : socket.endOfTls();
     }
 
     /** What is the matter with the descriptor whatever its TCP state; null if nothing is. */

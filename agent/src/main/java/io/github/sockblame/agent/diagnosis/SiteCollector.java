@@ -50,7 +50,7 @@ final class SiteCollector {
         if (since != null && since.isBefore(oldest)) {
             oldest = since;
         }
-        eof.add(socket.eof());
+        eof.add(socket.toldOfEnd());
         opened.add(socket.opened());
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());

@@ -12,6 +12,7 @@ enum HookedEvent {
     OWNER("channel made"),
     READ("end of file"),
     READ_VECTOR("end of file"),
+    READ_TLS("end of TLS"),
     CLOSING("close asked for"),
     CLOSING_SOCKET("close asked for"),
     PRE_CLOSE("close of a blocked socket"),

@@ -85,6 +85,7 @@ final class Weaver {
             case OWNER -> OwnerAdvice.class;
             case READ -> ReadAdvice.class;
             case READ_VECTOR -> ReadVectorAdvice.class;
+            case READ_TLS -> TlsReadAdvice.class;
             case CLOSING -> ClosingAdvice.class;
             case CLOSING_SOCKET -> ClosingSocketAdvice.class;
             case PRE_CLOSE -> PreCloseAdvice.class;

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.probe.SocketListener;
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -95,6 +96,15 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             socket.sawEndOfFile();
+        }
+    }
+
+    @Override
+    public void endOfTls(Socket tlsSocket) {
+        FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
+        TrackedSocket socket = fd == null ? null : findOrAdopt(fd);
+        if (socket != null) {
+            socket.sawEndOfTls();
         }
     }
 

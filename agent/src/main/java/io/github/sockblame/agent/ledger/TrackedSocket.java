@@ -18,6 +18,7 @@ public final class TrackedSocket {
     private final @Nullable Witness opened;
     private volatile @Nullable Witness listenerOpened;
     private volatile @Nullable Witness endOfFile;
+    private volatile @Nullable Witness endOfTls;
     private volatile @Nullable Witness closing;
     private volatile @Nullable WeakReference<Object> owner;
     private volatile boolean accepted;
@@ -111,6 +112,17 @@ public final class TrackedSocket {
         }
     }
 
+    /** The first time that the program was told by TLS that the peer closed, with or without a FIN. */
+    public @Nullable Witness endOfTls() {
+        return endOfTls;
+    }
+
+    void sawEndOfTls() {
+        if (endOfTls == null) {
+            endOfTls = Witness.here();
+        }
+    }
+
     /** The first time that the program asked for the close. */
     public @Nullable Witness closing() {
         return closing;
@@ -135,6 +147,7 @@ public final class TrackedSocket {
         resolve(opened, pool);
         resolve(listenerOpened, pool);
         resolve(endOfFile, pool);
+        resolve(endOfTls, pool);
         resolve(closing, pool);
     }
 
@@ -146,7 +159,10 @@ public final class TrackedSocket {
 
     /** Whether everything that was witnessed before this time, in milliseconds since the epoch, is resolved. */
     boolean isResolved(long before) {
-        return isResolved(opened, before) && isResolved(endOfFile, before) && isResolved(closing, before);
+        return isResolved(opened, before)
+                && isResolved(endOfFile, before)
+                && isResolved(endOfTls, before)
+                && isResolved(closing, before);
     }
 
     private static boolean isResolved(@Nullable Witness witness, long before) {

@@ -48,6 +48,7 @@ public final class Reports {
                 null,
                 event,
                 null,
+                null,
                 NOON.minusSeconds(50),
                 Verdict.FORGOTTEN,
                 Confidence.CERTAIN,
