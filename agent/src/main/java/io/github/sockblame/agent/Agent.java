@@ -83,16 +83,20 @@ final class Agent implements Hooks.Owner {
 
     @Override
     public void weavingFailed() {
+        tryAgainLater();
+    }
+
+    private void tryAgainLater() {
         if (retriesLeft.getAndDecrement() <= 0) {
             return;
         }
-        watch.soon(new Runnable() {
+        watch.atNextLook(new Runnable() {
             @Override
             public void run() {
                 Hooks installed = hooks;
                 try {
-                    if (installed != null) {
-                        installed.retry();
+                    if (installed == null || !installed.retry()) {
+                        tryAgainLater();
                     }
                 } catch (UnmodifiableClassException | LinkageError e) {
                     InternalErrors.count(e);

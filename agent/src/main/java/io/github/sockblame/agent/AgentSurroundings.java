@@ -18,6 +18,7 @@ final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
     private final SocketStates states;
+    private volatile @Nullable Program program;
 
     AgentSurroundings(Agent agent, SocketStates states) {
         this.agent = agent;
@@ -36,6 +37,15 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public Program program() {
+        Program known = program;
+        if (known == null) {
+            known = readProgram();
+            program = known;
+        }
+        return known;
+    }
+
+    private Program readProgram() {
         ProcessHandle self = ProcessHandle.current();
         Instant watchedSince = Instant.ofEpochMilli(agent.startedMillis());
         return new Program(

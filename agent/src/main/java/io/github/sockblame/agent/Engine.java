@@ -27,8 +27,9 @@ final class Engine {
     }
 
     static Engine start(Agent agent, JdkDoor door, Watch watch) throws ReflectiveOperationException {
-        Ledger ledger = new Ledger(new JdkFields(door));
-        warmUp(ledger);
+        JdkFields fields = new JdkFields(door);
+        Ledger.warmUp(fields, FileDescriptor.in);
+        Ledger ledger = new Ledger(fields);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new TcpInfoOption(door));
         Set<Long> beforeAgent =
@@ -36,23 +37,6 @@ final class Engine {
         SocketProbe.setListener(ledger);
         return new Engine(
                 Watching.begin(watch, ledger, procFs, states, beforeAgent, new AgentSurroundings(agent, states)));
-    }
-
-    /**
-     * Runs the ledger's paths once on a descriptor without a number, so that no class is loaded and nothing is linked for the
-     * first time under the locks of the JDK.
-     */
-    private static void warmUp(Ledger ledger) {
-        FileDescriptor none = new FileDescriptor();
-        ledger.opened(none);
-        ledger.accepted(none, none);
-        ledger.passed(none);
-        ledger.endOfFile(none);
-        ledger.closing(none, true);
-        ledger.preClosed(none);
-        ledger.closed(none);
-        ledger.owned(none, none);
-        ledger.collected(-1);
     }
 
     ReportSource reports() {

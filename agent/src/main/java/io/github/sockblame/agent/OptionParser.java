@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.report.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class OptionParser {
     private static final String[] KEYS = {"verbose", "grace", "dump.dir"};
 
     private static final Duration LONGEST_GRACE = Duration.ofDays(1);
+
+    private static final int COMPLAINTS_TOLD = 5;
 
     private final Lookup outside;
     private final List<String> complaints = new ArrayList<>();
@@ -142,21 +145,16 @@ final class OptionParser {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (String complaint : complaints) {
-            text.append(text.length() == 0 ? "" : "; ").append(printable(complaint));
+        for (String complaint : complaints.subList(0, Math.min(COMPLAINTS_TOLD, complaints.size()))) {
+            text.append(text.length() == 0 ? "" : "; ").append(Printable.of(complaint));
+        }
+        if (complaints.size() > COMPLAINTS_TOLD) {
+            text.append("; and ").append(complaints.size() - COMPLAINTS_TOLD).append(" more");
         }
         text.append(" (valid options: ");
         for (int i = 0; i < KEYS.length; i++) {
             text.append(i == 0 ? "" : ", ").append(KEYS[i]);
         }
         return text.append(")").toString();
-    }
-
-    private static String printable(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        for (int i = 0; i < Math.min(200, text.length()); i++) {
-            clean.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
-        }
-        return clean.toString();
     }
 }

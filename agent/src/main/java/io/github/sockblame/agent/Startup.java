@@ -4,6 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import java.lang.instrument.Instrumentation;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Startup {
     /** {@code watching}, or {@code failed: } and why in one line. */
     static final String STATUS_PROPERTY = "io.github.sockblame.status";
 
+    private static final AtomicBoolean STEPPED_ASIDE = new AtomicBoolean();
     private static @Nullable Agent agent;
 
     private Startup() {}
@@ -29,6 +31,9 @@ public final class Startup {
      * @param late whether the program is running already
      */
     public static synchronized void start(@Nullable String argument, Instrumentation instrumentation, boolean late) {
+        if (STEPPED_ASIDE.get()) {
+            return; // said already; another try would leave another thread and transformer behind
+        }
         try {
             Agent running = agent;
             if (running == null) {
@@ -66,6 +71,9 @@ public final class Startup {
     /** Says once that the agent does not work, and why. */
     static void failed(Throwable why) {
         InternalErrors.count(why);
+        if (STEPPED_ASIDE.getAndSet(true)) {
+            return;
+        }
         String line = String.valueOf(why).replace('\n', ' ').replace('\r', ' ');
         System.setProperty(STATUS_PROPERTY, "failed: " + line);
         Log.line("steps aside, the program runs without it: " + line);

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,9 +47,12 @@ public final class JdkDoor {
         return new JdkDoor(lookup);
     }
 
-    /** A handle that reads an instance field. */
-    public MethodHandle getter(Class<?> owner, String field, Class<?> type) throws ReflectiveOperationException {
-        return inside(owner).findGetter(owner, field, type);
+    /**
+     * A handle on an instance field. Not a method handle: one that is no constant defines a class of its own at its 128th call,
+     * and these are called by hooks.
+     */
+    public VarHandle field(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException {
+        return inside(owner).findVarHandle(owner, name, type);
     }
 
     /** A handle on a static method. */

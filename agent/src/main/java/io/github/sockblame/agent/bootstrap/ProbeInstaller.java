@@ -2,13 +2,12 @@
 package io.github.sockblame.agent.bootstrap;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -88,16 +87,15 @@ public final class ProbeInstaller {
     }
 
     private static void append(Instrumentation instrumentation) throws IOException {
-        Path jar = Files.createTempFile("sockblame-probe-", ".jar");
+        File file = newFile();
         try {
-            try (OutputStream out = Files.newOutputStream(jar);
+            try (OutputStream out = new FileOutputStream(file);
                     JarOutputStream entries = new JarOutputStream(out)) {
                 for (String name : CLASSES) {
                     entries.putNextEntry(new JarEntry(name.replace('.', '/') + ".class"));
                     entries.write(ClassBytes.ofProbe(name));
                 }
             }
-            File file = jar.toFile();
             try (JarFile jarFile = new JarFile(file)) {
                 instrumentation.appendToBootstrapClassLoaderSearch(jarFile);
             }
@@ -107,7 +105,27 @@ public final class ProbeInstaller {
         } catch (ClassNotFoundException e) {
             throw new IOException("the appended probe is not seen by the boot loader", e);
         } finally {
-            Files.deleteIfExists(jar);
+            boolean unused = file.delete();
         }
+    }
+
+    /**
+     * A new file. Made, like everything here, without {@code java.nio.file.Files}: this may run while the JDK itself opens its first
+     * file and is half way through {@code Security} or {@code sun.nio.ch.Streams}. To ask for a random name there would leave the
+     * program without a security provider, to open a channel there without streams.
+     */
+    private static File newFile() throws IOException {
+        String name = "sockblame-probe-" + Long.toHexString(System.currentTimeMillis()) + "-"
+                + Long.toHexString(System.nanoTime()) + ".jar";
+        File file = new File(System.getProperty("java.io.tmpdir", "/tmp"), name);
+        boolean ours = file.createNewFile() // fails if it is there, a link too
+                && file.setReadable(false, false)
+                && file.setWritable(false, false)
+                && file.setReadable(true, true)
+                && file.setWritable(true, true);
+        if (!ours) {
+            throw new IOException("cannot make a file of our own: " + file);
+        }
+        return file;
     }
 }

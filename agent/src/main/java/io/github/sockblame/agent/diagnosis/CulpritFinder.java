@@ -9,11 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the program's own frames from those of the JDK, of known libraries and of the agent, by the class's name. */
 final class CulpritFinder {
 
     private static final String[] AGENT = {"io.github.sockblame.agent.", "io.github.sockblame.probe."};
+
+    private static volatile @Nullable CulpritFinder withKnownLibraries;
 
     private final String[] libraries;
 
@@ -21,8 +24,17 @@ final class CulpritFinder {
         this.libraries = libraries;
     }
 
-    /** With the list of libraries that the agent carries. */
+    /** With the list of libraries that the agent carries; it is read once. */
     static CulpritFinder withKnownLibraries() {
+        CulpritFinder known = withKnownLibraries;
+        if (known == null) {
+            known = new CulpritFinder(readLibraries());
+            withKnownLibraries = known;
+        }
+        return known;
+    }
+
+    private static String[] readLibraries() {
         List<String> prefixes = new ArrayList<>();
         try (InputStream in = CulpritFinder.class.getResourceAsStream("libraries.txt")) {
             if (in == null) {
@@ -37,7 +49,7 @@ final class CulpritFinder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CulpritFinder(prefixes.toArray(new String[0]));
+        return prefixes.toArray(new String[0]);
     }
 
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */

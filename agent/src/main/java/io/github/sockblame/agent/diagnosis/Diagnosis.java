@@ -108,7 +108,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     tracked == null ? null : stacks.event(tracked.endOfFile()),
                     tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
-                    Instant.ofEpochMilli(judgement.sinceMillis()),
+                    socket.state() == null ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),
                     null);

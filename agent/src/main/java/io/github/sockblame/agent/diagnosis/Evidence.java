@@ -18,9 +18,7 @@ final class Evidence {
         switch (verdict) {
             case FORGOTTEN -> lines.add(forgotten(sockets));
             case ABANDONED -> lines.add(unread(sockets));
-            case FIN_SWALLOWED ->
-                lines.add("evidence: the receive queue is empty and no read returned -1: a read took the last"
-                        + " bytes and the FIN with them, and the next read would say so");
+            case FIN_SWALLOWED -> lines.add(swallowed(sockets));
             case ZOMBIE -> lines.add(zombie(sockets));
             case COLLECTED ->
                 lines.add(
@@ -31,12 +29,40 @@ final class Evidence {
                                 + " which is the JDK's own fault");
             case FRESH, NONE -> {}
         }
-        if (sockets.stream().anyMatch(socket -> socket.origin() == Origin.BEFORE_AGENT)) {
-            lines.add("opened before the agent was there: by whom is not known, and the age counts from its start");
-        } else if (sockets.stream().anyMatch(socket -> !socket.origin().isTracked())) {
-            lines.add("opened by native code, or by code that the agent does not see");
+        long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
+        if (before > 0) {
+            lines.add(share(before, sockets)
+                    + "opened before the agent was there: by whom is not known, and the age counts"
+                    + " from its start");
+        }
+        long notSeen = count(sockets, Origin.NOT_SEEN);
+        if (notSeen > 0) {
+            lines.add(share(notSeen, sockets) + "opened by native code, or by code that the agent does not see");
         }
         return lines;
+    }
+
+    private static long count(List<Socket> sockets, Origin origin) {
+        return sockets.stream().filter(socket -> socket.origin() == origin).count();
+    }
+
+    private static String share(long some, List<Socket> sockets) {
+        return some == sockets.size() ? "" : some + " of them ";
+    }
+
+    private static String swallowed(List<Socket> sockets) {
+        long unknown = sockets.stream().filter(socket -> socket.recvQ() == null).count();
+        String queue = unknown == 0
+                ? "the receive queue is empty"
+                : "Recv-Q could not be read" + (unknown == sockets.size() ? "" : " of " + unknown + " of them");
+        if (sockets.stream().anyMatch(socket -> !socket.origin().isTracked())) {
+            return "evidence: " + queue + "; whether a read returned -1 is not known of a socket that the agent did not"
+                    + " see open";
+        }
+        return unknown == 0
+                ? "evidence: " + queue + " and no read returned -1: a read took the last bytes and the FIN with them,"
+                        + " and the next read would say so"
+                : "evidence: " + queue + " and no read returned -1: whether data waits is not known";
     }
 
     private static String forgotten(List<Socket> sockets) {

@@ -9,6 +9,7 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -74,7 +75,8 @@ public record Join(
             long inode = entry.getValue();
             TrackedSocket record = later.get(fd);
             boolean stable = record != null && record == earlier.get(fd);
-            if (record != null && stable && isAnother(record, inode, lastInodes)) {
+            boolean another = record != null && stable && isAnother(record, inode, lastInodes);
+            if (record != null && another) {
                 join.unconfirmed.add(record); // the number was closed and given away without our hearing of it
                 record = null;
             }
@@ -86,7 +88,7 @@ public record Join(
             } else if (untracked.getOrDefault(fd, -1L) == inode) {
                 Origin origin = beforeAgent.contains(inode) ? Origin.BEFORE_AGENT : Origin.NOT_SEEN;
                 join.add(kernel, facts, fd, inode, null, true, origin);
-            } else if (!earlier.containsKey(fd)) {
+            } else if (another || !earlier.containsKey(fd)) {
                 join.unexplained.put(fd, inode);
             } // else it was closed meanwhile
         }
@@ -95,6 +97,7 @@ public record Join(
                 join.addUnlisted(kernel, facts, record);
             }
         }
+        join.sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
         return new Join(Collections.unmodifiableList(join.sockets), join.inodes, join.unexplained, join.unconfirmed);
     }
 

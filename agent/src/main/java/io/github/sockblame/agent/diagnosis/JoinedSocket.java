@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what kind of socket it is
  * @param state TCP state
  * @param row its row of {@code /proc/self/net/tcp} or {@code tcp6}
- * @param sinceMillis since when it is known to be in that state, in milliseconds since the epoch
+ * @param sinceMillis since when it is known to be in that state, in milliseconds since the epoch; 0 if it has none
  */
 public record JoinedSocket(
         int fd,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verdict and how sure it is.
  *
- * @param sinceMillis since when the connection is known to be so, in milliseconds since the epoch
+ * @param sinceMillis since when the socket is known to be in its state, in milliseconds since the epoch; 0 if it has none
  */
 record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
@@ -22,20 +22,18 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
      */
     static Judgement of(JoinedSocket socket, long nowMillis, long graceMillis) {
         TrackedSocket tracked = socket.tracked();
-        Witness toldOfEnd = tracked == null ? null : toldOfEnd(tracked);
-        long since = toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
-        if (!socket.stable()) {
-            return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
-        }
-        Judgement ofDescriptor = tracked == null ? null : ofDescriptor(tracked, nowMillis, graceMillis);
+        Judgement ofDescriptor =
+                tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, graceMillis);
         if (ofDescriptor != null) {
             return ofDescriptor;
         }
+        Witness toldOfEnd = tracked == null ? null : toldOfEnd(tracked);
         // in state CLOSE the connection is over on both sides or was never made; who was told of its end had one
         boolean dead = socket.state() == TcpState.CLOSE && toldOfEnd != null;
-        if (socket.state() != TcpState.CLOSE_WAIT && !dead) {
-            return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
+        if (!socket.stable() || (socket.state() != TcpState.CLOSE_WAIT && !dead)) {
+            return none(socket);
         }
+        long since = toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
         if (nowMillis - since < graceMillis) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
@@ -49,6 +47,10 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
     }
 
+    private static Judgement none(JoinedSocket socket) {
+        return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+    }
+
     private static @Nullable Witness toldOfEnd(TrackedSocket socket) {
         Witness endOfFile = socket.endOfFile();
         return endOfFile != null ? endOfFile : socket.endOfTls();
@@ -59,7 +61,8 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         Witness opened = socket.opened();
         Witness closing = socket.closing();
         if (socket.isPreClosed()) {
-            return closing == null ? null : new Judgement(Verdict.NONE, Confidence.CERTAIN, closing.millis());
+            return null; // what the kernel shows is the JDK's marker, and a blocked thread is about to give the number
+            // back
         }
         if (socket.isUnreachable()) {
             long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;

@@ -6,8 +6,8 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code UnixAsynchronousServerSocketChannelImpl.finishAccept}, JDK 17 to 28: the first Java method behind the native accept, on the
- * caller's thread or on one of the channel group's.
+ * In {@code UnixAsynchronousServerSocketChannelImpl.finishAccept}, JDK 17 to 28: called once for each connection that an
+ * {@code AsynchronousServerSocketChannel} accepted, right behind the native {@code Net.accept}.
  */
 final class AcceptAsyncAdvice {
 
@@ -16,6 +16,6 @@ final class AcceptAsyncAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
             @Advice.FieldValue("fd") FileDescriptor listening, @Advice.Argument(0) FileDescriptor connection) {
-        SocketProbe.accepted(1, listening, connection);
+        SocketProbe.accepted(1, listening, connection); // 1: the kernel accepted
     }
 }

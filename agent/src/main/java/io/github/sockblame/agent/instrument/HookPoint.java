@@ -37,13 +37,18 @@ final class HookPoint {
         return owner;
     }
 
+    /** {@code sun.nio.ch.Net}. */
+    String ownerName() {
+        return owner.replace('/', '.');
+    }
+
     HookedEvent event() {
         return event;
     }
 
     /** {@code sun.nio.ch.Net.socket}. */
     String methodName() {
-        return owner.replace('/', '.') + '.' + method;
+        return ownerName() + '.' + method;
     }
 
     boolean isIn(int feature) {

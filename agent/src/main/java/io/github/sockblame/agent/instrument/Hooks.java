@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Puts the hooks into the JDK: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
 public final class Hooks {
@@ -66,11 +67,13 @@ public final class Hooks {
     /**
      * Weaves once more what could not be woven when it was loaded: a first weaving may have met the end of a stack or of memory
      * on the program's thread.
+     *
+     * @return whether nothing is left to do; a class that is still being defined on the program's thread cannot be woven yet
      */
-    public void retry() throws UnmodifiableClassException {
-        List<String> names = selfCheck.toRetry();
+    public boolean retry() throws UnmodifiableClassException {
+        Set<String> names = selfCheck.toRetry();
         if (names.isEmpty()) {
-            return;
+            return true;
         }
         List<Class<?>> again = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -79,6 +82,7 @@ public final class Hooks {
             }
         }
         instrumentation.retransformClasses(again.toArray(new Class<?>[0]));
+        return selfCheck.toRetry().isEmpty();
     }
 
     /** Every hook that this JDK should have, and what became of it. */

@@ -2,6 +2,8 @@
 package io.github.sockblame.agent.instrument;
 
 import java.lang.instrument.Instrumentation;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The classes that this JVM's boot loader has loaded. */
 final class InstrumentedClasses implements SelfCheck.LoadedClasses {
@@ -13,12 +15,13 @@ final class InstrumentedClasses implements SelfCheck.LoadedClasses {
     }
 
     @Override
-    public boolean isLoaded(String className) {
+    public Set<String> among(Set<String> classNames) {
+        Set<String> loaded = new HashSet<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null && type.getName().equals(className)) {
-                return true;
+            if (type.getClassLoader() == null && classNames.contains(type.getName())) {
+                loaded.add(type.getName());
             }
         }
-        return false;
+        return loaded;
     }
 }

@@ -4,7 +4,9 @@ package io.github.sockblame.agent.instrument;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,9 @@ public final class SelfCheck {
 
     /** Tells which classes the JVM has loaded. */
     interface LoadedClasses {
-        boolean isLoaded(String className);
+
+        /** Those of these classes that the boot loader has loaded. */
+        Set<String> among(Set<String> classNames);
     }
 
     SelfCheck(List<HookPoint> hooks, LoadedClasses loaded) {
@@ -43,15 +47,24 @@ public final class SelfCheck {
 
     void failed(List<HookPoint> ofClass, Throwable why) {
         for (HookPoint hook : ofClass) {
-            outcome.put(hook, "weaving failed: " + why);
+            outcome.put(hook, "weaving failed: " + words(why));
+        }
+    }
+
+    private static String words(Throwable why) {
+        try {
+            return why.toString();
+        } catch (Throwable t) {
+            return why.getClass().getName(); // no memory or no stack left to say it
         }
     }
 
     /** Every hook of the closed list, and what became of it. */
     public List<Hook> hooks() {
         List<Hook> all = new ArrayList<>(hooks.size());
+        Set<String> loadedOnes = loadedWithoutOutcome();
         for (HookPoint hook : hooks) {
-            String detail = detail(hook);
+            String detail = detail(hook, loadedOnes);
             HookState state =
                     detail == null ? HookState.WAITING : detail.equals(WOVEN) ? HookState.WOVEN : HookState.MISSING;
             all.add(new Hook(
@@ -60,17 +73,27 @@ public final class SelfCheck {
         return all;
     }
 
-    private @Nullable String detail(HookPoint hook) {
+    /** Asks once for all: the JVM copies the list of its classes for each question. */
+    private Set<String> loadedWithoutOutcome() {
+        Set<String> names = new HashSet<>();
+        for (HookPoint hook : hooks) {
+            if (!outcome.containsKey(hook)) {
+                names.add(hook.ownerName());
+            }
+        }
+        return names.isEmpty() ? names : loaded.among(names);
+    }
+
+    private @Nullable String detail(HookPoint hook, Set<String> loadedOnes) {
+        // looked up after the question: it may have been woven meanwhile
         String known = outcome.get(hook);
         if (known != null) {
             return known;
         }
-        String owner = hook.owner().replace('/', '.');
-        if (loaded.isLoaded(owner)) {
-            // looked up again: it may have been woven between the two questions
-            return outcome.getOrDefault(hook, PAST_US);
+        if (loadedOnes.contains(hook.ownerName())) {
+            return PAST_US;
         }
-        return exists(hook.owner()) ? null : "this JDK has no class " + owner;
+        return exists(hook.owner()) ? null : "this JDK has no class " + hook.ownerName();
     }
 
     private static boolean exists(String owner) {
@@ -78,15 +101,12 @@ public final class SelfCheck {
     }
 
     /** The names of the classes that are loaded and whose hooks are not in them, though they may be woven again. */
-    List<String> toRetry() {
-        List<String> names = new ArrayList<>();
+    Set<String> toRetry() {
+        Set<String> names = new HashSet<>(loadedWithoutOutcome());
         for (HookPoint hook : hooks) {
-            String owner = hook.owner().replace('/', '.');
             String known = outcome.get(hook);
-            boolean open =
-                    known == null ? loaded.isLoaded(owner) : !known.equals(WOVEN) && !known.equals(METHOD_ABSENT);
-            if (open && !names.contains(owner)) {
-                names.add(owner);
+            if (known != null && !known.equals(WOVEN) && !known.equals(METHOD_ABSENT)) {
+                names.add(hook.ownerName());
             }
         }
         return names;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -45,6 +46,8 @@ public final class DumpDirectory {
             return file;
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(file + " exists already: name another file");
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("cannot write " + file + ": no such folder"); // its message is the path
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot write " + file + ": " + e.getMessage());
         }

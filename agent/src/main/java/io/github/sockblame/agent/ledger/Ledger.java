@@ -26,6 +26,30 @@ public final class Ledger implements SocketListener {
         this.numbers = numbers;
     }
 
+    /**
+     * Runs the paths of all events but one on a ledger that is thrown away, so that none of their classes is loaded, and nothing is
+     * linked for the first time, under the locks of the JDK. The exception is the accepting into a {@link SocketImpl}: that
+     * class may be in the middle of being loaded now.
+     *
+     * @param fd any descriptor that has a number
+     */
+    public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers);
+        scratch.passed(fd);
+        scratch.closed(fd);
+        scratch.opened(fd);
+        scratch.opened(fd);
+        scratch.accepted(fd, fd);
+        scratch.endOfFile(fd);
+        scratch.owned(fd, fd);
+        scratch.closing(fd, true);
+        scratch.preClosed(fd);
+        scratch.closed(fd);
+        scratch.opened(fd);
+        scratch.collected(numbers.numberOf(fd));
+        scratch.endOfFile(fd);
+    }
+
     @Override
     public void opened(FileDescriptor fd) {
         open(fd, false, null);

@@ -160,6 +160,7 @@ public final class TrackedSocket {
     /** Whether everything that was witnessed before this time, in milliseconds since the epoch, is resolved. */
     boolean isResolved(long before) {
         return isResolved(opened, before)
+                && isResolved(listenerOpened, before)
                 && isResolved(endOfFile, before)
                 && isResolved(endOfTls, before)
                 && isResolved(closing, before);

@@ -19,7 +19,7 @@ public final class Witness {
         this.stack = stack;
         this.millis = System.currentTimeMillis();
         this.threadName = thread.getName();
-        this.threadId = thread.getId();
+        this.threadId = threadName.isEmpty() ? thread.getId() : 0; // asked in need only: a subclass may override it
     }
 
     /** Made by hand, for a snapshot that no JVM took. */

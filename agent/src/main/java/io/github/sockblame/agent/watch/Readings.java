@@ -34,7 +34,7 @@ final class Readings {
     private final StateHistory history = new StateHistory();
     private final Set<Long> beforeAgent;
 
-    private Map<TrackedSocket, Long> inodes = Map.of();
+    private Map<TrackedSocket, Long> inodes = new HashMap<>();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
 
@@ -65,6 +65,7 @@ final class Readings {
         KernelSnapshot kernel = procFs.read();
         List<TrackedSocket> after = ledger.sockets();
         long now = System.currentTimeMillis();
+        history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
             @Override
             public @Nullable TcpState stateOf(int fd) {
@@ -76,6 +77,7 @@ final class Readings {
                 return history.observe(fd, socket, state, now);
             }
         });
+        history.endRound();
         return new Reading(join, kernel, ledger.rescues(), 0);
     }
 
@@ -98,6 +100,8 @@ final class Readings {
 
     /** Notes the state of every socket, without any file: what makes "since" exact to the period. */
     synchronized void sampleStates() {
+        // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
+        inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
         long now = System.currentTimeMillis();
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
@@ -112,7 +116,9 @@ final class Readings {
                 history.observe(entry.getKey(), entry.getValue(), state, now);
             }
         }
-        history.endRound();
+        if (states.isAvailable()) { // else only a reading sees states
+            history.endRound();
+        }
     }
 
     private static void awaitSecondLook() {

@@ -17,7 +17,7 @@ public interface Surroundings {
     /** How long a connection may be in CLOSE_WAIT before it is judged. */
     Duration grace();
 
-    /** The watched JVM. */
+    /** The watched JVM, the same each time. To be asked for once ahead: when the process began stands in a file. */
     Program program();
 
     /** Every hook, and what became of it. */

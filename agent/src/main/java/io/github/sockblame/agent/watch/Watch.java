@@ -31,6 +31,7 @@ public final class Watch implements Runnable {
 
     private final Thread thread = new Thread(null, this, "sockblame-watch", 0, false);
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> laterJobs = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Target target;
 
     /** What there is to watch. */
@@ -49,6 +50,11 @@ public final class Watch implements Runnable {
     public void soon(Runnable job) {
         jobs.add(job);
         LockSupport.unpark(thread);
+    }
+
+    /** Runs this on the watch thread when it looks next: at once or a second from now, and not before there is something to watch. */
+    public void atNextLook(Runnable job) {
+        laterJobs.add(job);
     }
 
     void watch(Ledger ledger, Readings readings) {
@@ -70,6 +76,8 @@ public final class Watch implements Runnable {
                     LockSupport.parkNanos(this, next - System.nanoTime());
                 } else {
                     long began = System.nanoTime();
+                    next = began + PERIOD;
+                    runLaterJobs();
                     round(now, rounds);
                     long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
                     next = began + Math.max(PERIOD, cost * SHARE);
@@ -85,6 +93,16 @@ public final class Watch implements Runnable {
     private void runJobs() {
         for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
             job.run();
+        }
+    }
+
+    private void runLaterJobs() {
+        // as many as there are now: a job may put itself down for the look after this one
+        for (int left = laterJobs.size(); left > 0; left--) {
+            Runnable job = laterJobs.poll();
+            if (job != null) {
+                job.run();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.report.Program;
 import java.util.Set;
 
 /** Begins to watch. */
@@ -26,13 +27,16 @@ public final class Watching {
             Set<Long> beforeAgent,
             Surroundings surroundings) {
         Readings readings = new Readings(ledger, procFs, states, beforeAgent);
-        watch.soon(new Runnable() {
-            @Override
-            public void run() {
-                procFs.openAhead();
-            }
-        });
         watch.watch(ledger, readings);
+        watch.soon(
+                new Runnable() { // no lambda: this runs while a class of the program is being loaded
+                    @Override
+                    public void run() {
+                        // for a report at the moment when nothing can be opened any more
+                        procFs.openAhead();
+                        Program unused = surroundings.program();
+                    }
+                });
         return new Reporter(readings, surroundings);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder that looks like the part of {@code /proc} that is read. */
-final class FakeProc {
+public final class FakeProc {
 
     static final String TCP_HEADINGS =
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
@@ -23,7 +23,7 @@ final class FakeProc {
     }
 
     /** Empty folders. */
-    static FakeProc bare(Path root) {
+    public static FakeProc bare(Path root) {
         FakeProc proc = new FakeProc(root);
         proc.folder("self/fd");
         proc.folder("self/net");
@@ -31,31 +31,31 @@ final class FakeProc {
     }
 
     /** Every source there, and nothing open. */
-    static FakeProc complete(Path root) {
+    public static FakeProc complete(Path root) {
         return bare(root).tcp().tcp6().unix().openFiles("20000");
     }
 
-    ProcFs procFs() {
+    public ProcFs procFs() {
         return new ProcFs(root);
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return root.resolve("self").resolve(name);
     }
 
-    FakeProc tcp(String... rows) {
+    public FakeProc tcp(String... rows) {
         return table("net/tcp", TCP_HEADINGS, rows);
     }
 
-    FakeProc tcp6(String... rows) {
+    public FakeProc tcp6(String... rows) {
         return table("net/tcp6", TCP6_HEADINGS, rows);
     }
 
-    FakeProc unix(String... rows) {
+    public FakeProc unix(String... rows) {
         return table("net/unix", UNIX_HEADINGS, rows);
     }
 
-    FakeProc openFiles(String soft) {
+    public FakeProc openFiles(String soft) {
         return table(
                 "limits",
                 "Limit                     Soft Limit           Hard Limit           Units     ",
@@ -65,11 +65,11 @@ final class FakeProc {
                 "Max nice priority         0                    0                    ");
     }
 
-    FakeProc socket(int fd, long inode) {
+    public FakeProc socket(int fd, long inode) {
         return link(fd, "socket:[" + inode + "]");
     }
 
-    FakeProc link(int fd, String target) {
+    public FakeProc link(int fd, String target) {
         try {
             Files.createSymbolicLink(file("fd/" + fd), Path.of(target));
         } catch (IOException e) {
@@ -87,7 +87,7 @@ final class FakeProc {
     }
 
     /** Writes into the same inode as before, as the kernel's files keep theirs. */
-    FakeProc content(String name, byte[] bytes) {
+    public FakeProc content(String name, byte[] bytes) {
         try {
             Files.write(file(name), bytes);
         } catch (IOException e) {
@@ -96,7 +96,7 @@ final class FakeProc {
         return this;
     }
 
-    FakeProc without(String name) {
+    public FakeProc without(String name) {
         try {
             Files.delete(file(name));
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class FakeProc {
         return this;
     }
 
-    FakeProc folder(String name) {
+    public FakeProc folder(String name) {
         try {
             Files.createDirectories(root.resolve(name));
         } catch (IOException e) {

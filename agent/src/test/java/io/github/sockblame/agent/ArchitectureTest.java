@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.sockblame.";
+    private static final String AGENT = ROOT + "agent.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT + "agent", ROOT + "probe");
+
+    /** The table of the architecture; nobody may use what is not in its row but the JDK, jspecify and the log. */
+    @ParameterizedTest
+    @CsvSource({
+        "jmx, 'agent.diagnosis, report..'",
+        "watch, 'agent.diagnosis, agent.ledger, agent.kernel, report..'",
+        "diagnosis, 'agent.ledger, agent.kernel, report..'",
+        "ledger, 'probe'",
+        "kernel, 'report..'",
+        "instrument, 'probe, report..'",
+        "bootstrap, ''",
+        "log, ''"
+    })
+    void importsPointDownwards(String name, String below) {
+        List<String> allowed = new ArrayList<>(List.of("java..", "javax.management..", "org.jspecify..", AGENT + name));
+        for (String one : below.split(", ", -1)) {
+            if (!one.isEmpty()) {
+                allowed.add(ROOT + one);
+            }
+        }
+        if (!name.equals("log")) {
+            allowed.add(AGENT + "log");
+        }
+        if (name.equals("instrument")) {
+            allowed.add("net.bytebuddy..");
+        }
+        classes()
+                .that()
+                .resideInAPackage(AGENT + name)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(new String[0])))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProbeNeedsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "probe")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", ROOT + "probe"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoCycle() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void kernelTakesNothingButWordsFromTheReport() {
+        noClasses()
+                .that()
+                .resideInAPackage(AGENT + "kernel")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "report..")
+                        .and(DescribedPredicate.not(simpleName("TcpState")
+                                .or(simpleName("Endpoint"))
+                                .or(simpleName("Protocol")))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEngineIsNamedByTheAgentAlone() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Agent.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(Engine.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Engine.class.getName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void diagnosisIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage(AGENT + "diagnosis")
+                .and()
+                .doNotHaveSimpleName("CulpritFinder")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(AGENT + "diagnosis")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.util.concurrent..")
+                        .or(JavaClass.Predicates.equivalentTo(Thread.class))
+                        .or(JavaClass.Predicates.equivalentTo(Clock.class)))
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base)")
+                .orShould()
+                .haveNameMatching(".*\\.I[A-Z][a-z]\\w*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingEndsTheJvmSleepsLogsCollectsOrAsksDns() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(System.class, "gc")
+                .orShould()
+                .callMethod(Runtime.class, "gc")
+                .orShould()
+                .callMethod(InetAddress.class, "getHostName")
+                .orShould()
+                .callMethod(InetAddress.class, "getCanonicalHostName")
+                .orShould()
+                .callMethod(InetAddress.class, "getByName", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatHooksReadTheyReadWithoutMethodHandles() {
+        noClasses() // one that is no constant defines a class at its 128th call
+                .that()
+                .implement(DescriptorNumbers.class)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(MethodHandle.class.getName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWatchMakesAThread() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Watch")
+                .should()
+                .callConstructorWhere(JavaCall.Predicates.target(
+                        HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))
+                .check(CLASSES);
+    }
+}

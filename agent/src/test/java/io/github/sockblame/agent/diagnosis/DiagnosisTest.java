@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static io.github.sockblame.agent.diagnosis.Scene.NOW;
+import static io.github.sockblame.agent.diagnosis.Scene.closeWait;
+import static io.github.sockblame.agent.diagnosis.Scene.inState;
+import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static io.github.sockblame.agent.diagnosis.Scene.untracked;
+import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final List<JoinedSocket> sockets = new ArrayList<>();
+
+    @Test
+    void connectionsWithTheSameCulpritFramesAreOneSiteWhateverCalledThem() {
+        forgotten(7, "java.net.Socket.connect:1", "com.acme.Pay.connect:41", "com.acme.Morning.run:1");
+        forgotten(8, "java.net.Socket.connect:1", "com.acme.Pay.connect:41", "com.acme.Evening.run:9");
+        forgotten(9, "sun.nio.ch.Net.socket:5", "com.acme.Pay.connect:41", "com.acme.Evening.run:9");
+        Diagnosis diagnosis = diagnose();
+
+        assertThat(diagnosis.sites()).hasSize(1);
+        Site site = diagnosis.sites().get(0);
+        assertThat(site.count()).isEqualTo(3);
+        assertThat(site.verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(culprit(diagnosis, requireNonNull(site.opened()))).isEqualTo("com.acme.Pay.connect(Source.java:41)");
+        assertThat(culprit(diagnosis, requireNonNull(site.eof()))).isEqualTo("com.acme.Pay.call(Source.java:88)");
+        assertThat(site.opened().stacks()).isEqualTo(3);
+        assertThat(site.eof().stacks()).isEqualTo(1);
+        assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.states()).containsOnly(Map.entry(TcpState.CLOSE_WAIT, 3));
+        assertThat(site.remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 3));
+        assertThat(diagnosis.stacks()).hasSize(4);
+    }
+
+    @Test
+    void anotherLineOrVerdictOrListenerIsAnotherSite() {
+        forgotten(7, "com.acme.Pay.connect:41");
+        forgotten(8, "com.acme.Pay.connect:42");
+        sockets.add(closeWait(socket(9, null, "com.acme.Pay.connect:41"), 1L));
+        sockets.add(closeWait(
+                new TrackedSocket(
+                        10, witness(1, "com.acme.Pay.connect:41"), witness(1, "com.acme.Server.bind:3"), eof(), null),
+                0L));
+
+        assertThat(diagnose().sites()).hasSize(4).allMatch(site -> site.count() == 1);
+    }
+
+    @Test
+    void aStackWithoutCulpritStandsForItself() {
+        forgotten(7, "java.net.Socket.connect:1", "org.springframework.Caller.a:1");
+        forgotten(8, "java.net.Socket.connect:1", "org.springframework.Caller.b:2");
+        forgotten(9, "java.net.Socket.connect:1", "org.springframework.Caller.b:2");
+
+        assertThat(diagnose().sites()).extracting(Site::count).containsExactly(2, 1);
+    }
+
+    @Test
+    void untrackedConnectionsAreGroupedByRemoteAddress() {
+        sockets.add(untracked(7, Origin.BEFORE_AGENT, 1L));
+        sockets.add(untracked(8, Origin.BEFORE_AGENT, 2L));
+        sockets.add(untracked(9, Origin.BEFORE_AGENT, null));
+
+        List<Site> sites = diagnose().sites();
+        assertThat(sites).hasSize(2);
+        assertThat(sites.get(0).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(sites.get(0).opened()).isNull();
+        assertThat(sites.get(0).eof()).isNull();
+        assertThat(sites.get(0).recvQ()).isEqualTo(new Site.Range(1, 2));
+        assertThat(sites.get(1).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(sites.get(1).recvQ()).isNull();
+        assertThat(sites.get(1).remotesInAll()).isZero();
+    }
+
+    @Test
+    void leaksComeFirstAndTheLargestOfThem() {
+        for (int fd = 20; fd < 25; fd++) {
+            sockets.add(closeWait(socket(fd, null, "com.acme.Swallow.it:1"), 0L));
+        }
+        fresh(30, 9);
+        forgotten(7, "com.acme.Rare.connect:1");
+        forgotten(8, "com.acme.Often.connect:1");
+        forgotten(9, "com.acme.Often.connect:1");
+        Diagnosis diagnosis = diagnose();
+
+        assertThat(diagnosis.sites())
+                .extracting(Site::verdict)
+                .containsExactly(Verdict.FORGOTTEN, Verdict.FORGOTTEN, Verdict.FIN_SWALLOWED, Verdict.FRESH);
+        assertThat(diagnosis.sites()).extracting(Site::count).containsExactly(2, 1, 5, 9);
+        assertThat(diagnosis.sites()).extracting(Site::number).containsExactly(1, 2, 3, 4);
+        assertThat(siteOf(diagnosis, 9)).isEqualTo(1);
+        assertThat(siteOf(diagnosis, 7)).isEqualTo(2);
+        assertThat(siteOf(diagnosis, 24)).isEqualTo(3);
+        assertThat(siteOf(diagnosis, 30)).isEqualTo(4);
+        assertThat(diagnosis.totals().leaked()).isEqualTo(3);
+    }
+
+    @Test
+    void whatNothingIsTheMatterWithBelongsToNoSite() {
+        sockets.add(inState(opened(7), TcpState.ESTABLISHED));
+        Diagnosis diagnosis = diagnose();
+
+        assertThat(diagnosis.sites()).isEmpty();
+        assertThat(diagnosis.sockets().get(0).site()).isNull();
+        assertThat(diagnosis.sockets().get(0).stateSince()).isEqualTo(Instant.ofEpochMilli(NOW - 1000));
+    }
+
+    @Test
+    void whatHasNoStateIsInItSinceNever() {
+        sockets.add(inState(opened(7), null));
+
+        assertThat(diagnose().sockets().get(0).stateSince()).isNull();
+    }
+
+    @Test
+    void totalsAddUp() {
+        forgotten(7, "com.acme.Pay.connect:41");
+        sockets.add(inState(opened(8), TcpState.ESTABLISHED));
+        sockets.add(inState(opened(9), TcpState.CLOSE));
+        sockets.add(inState(opened(10), null));
+        sockets.add(untracked(11, Origin.NOT_SEEN, 0L));
+        sockets.add(untracked(12, Origin.BEFORE_AGENT, 1L));
+        Totals totals = diagnose().totals();
+
+        assertThat(totals.sockets()).isEqualTo(6);
+        assertThat(totals.tracked()).isEqualTo(4);
+        assertThat(totals.untracked()).isEqualTo(2);
+        assertThat(totals.notTcp()).isEqualTo(1);
+        assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(3);
+        assertThat(totals.byState().values().stream().mapToInt(n -> n).sum() + totals.notTcp())
+                .isEqualTo(totals.sockets());
+        assertThat(totals.leaked())
+                .as("forgotten, and abandoned before the agent")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aSocketTellsAllThatIsKnown() {
+        sockets.add(closeWait(
+                new TrackedSocket(
+                        7,
+                        witness(1, "com.acme.Server.accept:1"),
+                        witness(2, "com.acme.Server.bind:2"),
+                        witness(3, "com.acme.Server.read:3"),
+                        witness(4, "com.acme.Server.close:4")),
+                9L));
+        Diagnosis diagnosis = diagnose();
+        Socket socket = diagnosis.sockets().get(0);
+
+        assertThat(List.of(
+                        requireNonNull(socket.opened()),
+                        requireNonNull(socket.listenerOpened()),
+                        requireNonNull(socket.eof()),
+                        requireNonNull(socket.closing())))
+                .extracting(event ->
+                        diagnosis.stacks().get(event.stack()).frames().get(0).method())
+                .containsExactly("accept", "bind", "read", "close");
+        assertThat(socket.recvQ()).isEqualTo(9);
+        assertThat(socket.inode()).isEqualTo(1007);
+        assertThat(socket.origin()).isEqualTo(Origin.ACCEPTED);
+        assertThat(socket.verdict()).isEqualTo(Verdict.ZOMBIE);
+    }
+
+    @Test
+    void stacksBeginBelowTheAgent() {
+        forgotten(
+                7,
+                "io.github.sockblame.agent.ledger.Witness.here:1",
+                "io.github.sockblame.probe.SocketProbe.opened:2",
+                "java.net.Socket.connect:3",
+                "com.acme.Pay.connect:41",
+                "io.github.sockblame.agent.ledger.Witness.here:1");
+        Diagnosis diagnosis = diagnose();
+        List<Frame> frames = diagnosis.stacks().get(0).frames();
+
+        assertThat(frames).extracting(Frame::className).first().isEqualTo("java.net.Socket");
+        assertThat(frames).as("only those on top are the hook's").hasSize(3);
+        assertThat(diagnosis.stacks().get(0).culprit()).isEqualTo(1);
+    }
+
+    private void forgotten(int fd, String... openingStack) {
+        sockets.add(closeWait(socket(fd, eof(), openingStack), 0L));
+    }
+
+    private void fresh(int firstFd, int count) {
+        for (int fd = firstFd; fd < firstFd + count; fd++) {
+            JoinedSocket old = closeWait(opened(fd), 1L);
+            sockets.add(new JoinedSocket(
+                    fd,
+                    old.inode(),
+                    old.tracked(),
+                    true,
+                    old.origin(),
+                    old.protocol(),
+                    old.state(),
+                    old.row(),
+                    NOW - 10));
+        }
+    }
+
+    private static TrackedSocket socket(int fd, @Nullable Witness eof, String... openingStack) {
+        return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
+    }
+
+    private static Witness eof() {
+        return witness(NOW - 50_000, "sun.nio.ch.SocketDispatcher.read:1", "com.acme.Pay.call:88");
+    }
+
+    private Diagnosis diagnose() {
+        return Diagnosis.of(sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE);
+    }
+
+    private static String culprit(Diagnosis diagnosis, Site.Place place) {
+        return requireNonNull(diagnosis.stacks().get(place.stack()).culpritFrame())
+                .text();
+    }
+
+    private static int siteOf(Diagnosis diagnosis, int fd) {
+        return requireNonNull(diagnosis.sockets().stream()
+                .filter(socket -> socket.fd() == fd)
+                .findFirst()
+                .orElseThrow()
+                .site());
+    }
+}

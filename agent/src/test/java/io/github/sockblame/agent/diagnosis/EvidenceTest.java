@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+
+    @Test
+    void forgottenRestsOnTheRead() {
+        assertThat(Evidence.of(Verdict.FORGOTTEN, List.of(socket(0L))))
+                .singleElement()
+                .asString()
+                .contains("read returned -1");
+    }
+
+    @Test
+    void abandonedRestsOnTheQueue() {
+        assertThat(abandoned(1L, 1L)).contains("Recv-Q 1 is the FIN itself").contains("no read was tried");
+        assertThat(abandoned(2L, 700L)).contains("data that the peer sent and nobody read");
+        assertThat(abandoned(1L, 700L, 900L)).contains("on 2 of them also data");
+    }
+
+    @Test
+    void swallowedSaysWhatIsNotKnown() {
+        assertThat(swallowed(socket(0L))).contains("the receive queue is empty and no read returned -1");
+        assertThat(swallowed(socket(null)))
+                .contains("Recv-Q could not be read and no read returned -1")
+                .doesNotContain("empty");
+        assertThat(swallowed(socket(0L), socket(null)))
+                .contains("Recv-Q could not be read of 1 of them")
+                .doesNotContain("empty");
+        assertThat(swallowed(socket(0L, Origin.BEFORE_AGENT)))
+                .contains("the receive queue is empty; whether a read returned -1 is not known");
+    }
+
+    @Test
+    void untrackedConnectionsAreSaidToBe() {
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L)))).isEmpty();
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.BEFORE_AGENT))))
+                .singleElement()
+                .asString()
+                .startsWith("opened before the agent was there");
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.NOT_SEEN))))
+                .singleElement()
+                .asString()
+                .startsWith("opened by native code");
+    }
+
+    @Test
+    void untrackedConnectionsOfBothKindsAreToldApart() {
+        List<Socket> mixed =
+                List.of(socket(1L, Origin.BEFORE_AGENT), socket(1L, Origin.NOT_SEEN), socket(1L, Origin.NOT_SEEN));
+
+        assertThat(Evidence.of(Verdict.FRESH, mixed))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("1 of them opened before the agent"))
+                .anyMatch(line -> line.startsWith("2 of them opened by native code"));
+    }
+
+    private static String abandoned(long... recvQs) {
+        List<Socket> sockets =
+                Arrays.stream(recvQs).mapToObj(EvidenceTest::socket).toList();
+        return Evidence.of(Verdict.ABANDONED, sockets).get(0);
+    }
+
+    private static String swallowed(Socket... sockets) {
+        return Evidence.of(Verdict.FIN_SWALLOWED, List.of(sockets)).get(0);
+    }
+
+    private static Socket socket(@Nullable Long recvQ) {
+        return socket(recvQ, Origin.OPENED);
+    }
+
+    private static Socket socket(@Nullable Long recvQ, Origin origin) {
+        return new Socket(
+                7,
+                100,
+                Protocol.TCP,
+                TcpState.CLOSE_WAIT,
+                null,
+                null,
+                recvQ,
+                recvQ == null ? null : 0L,
+                origin,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Verdict.NONE,
+                Confidence.CERTAIN,
+                null);
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.io.FileDescriptor;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JoinTest {
+
+    private final Scene.Kernel kernel = new Scene.Kernel();
+    private final Map<Integer, TcpState> states = new HashMap<>();
+    private Map<TrackedSocket, Long> lastInodes = Map.of();
+    private Map<Integer, Long> untracked = Map.of();
+    private Set<Long> beforeAgent = Set.of();
+
+    private final TrackedSocket record = opened(7);
+
+    @Test
+    void aRecordThatIsThereBothTimesIsTheKernelsSocket() {
+        kernel.tcp(7, 100, TcpState.ESTABLISHED);
+        Join join = join(List.of(record), List.of(record));
+
+        JoinedSocket socket = only(join);
+        assertThat(socket.tracked()).isSameAs(record);
+        assertThat(socket.stable()).isTrue();
+        assertThat(socket.inode()).isEqualTo(100);
+        assertThat(socket.origin()).isEqualTo(Origin.OPENED);
+        assertThat(socket.protocol()).isEqualTo(Protocol.TCP);
+        assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
+        assertThat(socket.row()).isNotNull();
+        assertThat(socket.sinceMillis()).isEqualTo(5007);
+        assertThat(join.inodes()).containsExactly(Map.entry(record, 100L));
+        assertThat(join.unexplained()).isEmpty();
+        assertThat(join.unconfirmed()).isEmpty();
+    }
+
+    @Test
+    void anAcceptedOneIsSaidToBe() {
+        TrackedSocket accepted =
+                new TrackedSocket(7, Scene.witness(1, "a.B.c:1"), Scene.witness(1, "a.B.d:1"), null, null);
+        kernel.tcp(7, 100, TcpState.ESTABLISHED);
+
+        assertThat(only(join(List.of(accepted), List.of(accepted))).origin()).isEqualTo(Origin.ACCEPTED);
+    }
+
+    @Test
+    void aRecordThatChangedBetweenTheReadingsIsCountedAndNotSure() {
+        TrackedSocket next = opened(7);
+        kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
+        Join join = join(List.of(record), List.of(next));
+
+        assertThat(only(join).tracked()).isSameAs(next);
+        assertThat(only(join).stable()).isFalse();
+        assertThat(join.inodes()).as("whose inode it is, is not known").isEmpty();
+        assertThat(only(join(List.of(), List.of(next))).stable()).isFalse();
+    }
+
+    @Test
+    void whatWasClosedMeanwhileIsNoSocketAnyMore() {
+        kernel.tcp(7, 100, TcpState.ESTABLISHED);
+        Join join = join(List.of(record), List.of());
+
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unexplained()).isEmpty();
+        assertThat(join.unconfirmed()).isEmpty();
+    }
+
+    @Test
+    void whatNoReadingKnowsWaitsForASecondLook() {
+        kernel.tcp(8, 200, TcpState.ESTABLISHED);
+        Join join = join(List.of(), List.of());
+
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unexplained()).containsExactly(Map.entry(8, 200L));
+    }
+
+    @Test
+    void whatASecondLookFindsIsUntracked() {
+        kernel.tcp(8, 200, TcpState.ESTABLISHED).tcp(9, 300, TcpState.ESTABLISHED);
+        untracked = Map.of(8, 200L, 9, 300L);
+        beforeAgent = Set.of(300L);
+        Join join = join(List.of(), List.of());
+
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::origin)
+                .containsExactly(Origin.NOT_SEEN, Origin.BEFORE_AGENT);
+        assertThat(join.sockets()).allMatch(JoinedSocket::stable).allMatch(socket -> socket.tracked() == null);
+        assertThat(join.unexplained()).isEmpty();
+    }
+
+    @Test
+    void anUntrackedDescriptorWithAnotherInodeIsLookedAtAgain() {
+        kernel.tcp(8, 201, TcpState.ESTABLISHED);
+        untracked = Map.of(8, 200L);
+        Join join = join(List.of(), List.of());
+
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unexplained()).containsExactly(Map.entry(8, 201L));
+    }
+
+    @Test
+    void anotherInodeUnderTheSameRecordIsNotTheRecordsSocket() {
+        kernel.tcp(7, 101, TcpState.ESTABLISHED);
+        lastInodes = Map.of(record, 100L);
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(join.unconfirmed()).containsExactly(record);
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unexplained()).as("it is a socket all the same").containsExactly(Map.entry(7, 101L));
+
+        untracked = join.unexplained();
+        Join second = join(List.of(record), List.of(record));
+        assertThat(only(second).origin()).isEqualTo(Origin.NOT_SEEN);
+        assertThat(second.unconfirmed()).containsExactly(record);
+    }
+
+    @Test
+    void theMarkerOfAClosingSocketIsNoOtherSocket() {
+        FileDescriptor fd = new FileDescriptor();
+        Ledger ledger = new Ledger(new AllSeven());
+        ledger.opened(fd);
+        ledger.preClosed(fd);
+        TrackedSocket closing = ledger.sockets().get(0);
+        kernel.unix(7, 999);
+        lastInodes = Map.of(closing, 100L);
+        Join join = join(List.of(closing), List.of(closing));
+
+        assertThat(only(join).tracked()).isSameAs(closing);
+        assertThat(only(join).state()).isNull();
+        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.inodes()).as("the marker's inode is everybody's").isEmpty();
+    }
+
+    @Test
+    void aRecordThatTheListLacksIsAskedForItself() {
+        states.put(7, TcpState.CLOSE_WAIT);
+        JoinedSocket socket = only(join(List.of(record), List.of(record)));
+
+        assertThat(socket.inode()).isEqualTo(-1);
+        assertThat(socket.state()).isEqualTo(TcpState.CLOSE_WAIT);
+        assertThat(socket.stable()).isTrue();
+        assertThat(socket.row()).isNull();
+    }
+
+    @Test
+    void aRecordOfWhichTheKernelKnowsNothingIsUnconfirmed() {
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unconfirmed()).containsExactly(record);
+    }
+
+    @Test
+    void aRecordThatCameAfterTheListIsLeftForTheNextReading() {
+        Join join = join(List.of(), List.of(record));
+
+        assertThat(join.sockets()).isEmpty();
+        assertThat(join.unconfirmed()).isEmpty();
+    }
+
+    @Test
+    void withoutAListTheLedgerIsBelieved() {
+        kernel.listFailed();
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(only(join).inode()).isEqualTo(-1);
+        assertThat(only(join).protocol()).isEqualTo(Protocol.OTHER);
+        assertThat(join.unconfirmed()).isEmpty();
+    }
+
+    @Test
+    void theStateIsTheRowsOrElseTheDescriptors() {
+        TrackedSocket unix = opened(8);
+        TrackedSocket dead = opened(9);
+        TrackedSocket udp = opened(10);
+        kernel.tcp(7, 100, TcpState.CLOSE_WAIT).unix(8, 200).socket(9, 300).socket(10, 400);
+        states.putAll(Map.of(7, TcpState.LISTEN, 8, TcpState.LISTEN, 9, TcpState.CLOSE));
+        List<TrackedSocket> all = List.of(record, unix, dead, udp);
+        Join join = join(all, all);
+
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::state)
+                .containsExactly(TcpState.CLOSE_WAIT, null, TcpState.CLOSE, null);
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::protocol)
+                .containsExactly(Protocol.TCP, Protocol.UNIX, Protocol.TCP, Protocol.OTHER);
+    }
+
+    @Test
+    void socketsStandInTheOrderOfDescriptors() {
+        TrackedSocket unlisted = opened(3);
+        states.put(3, TcpState.CLOSE_WAIT);
+        kernel.tcp(7, 100, TcpState.ESTABLISHED).tcp(8, 200, TcpState.ESTABLISHED);
+        untracked = Map.of(8, 200L);
+        List<TrackedSocket> both = List.of(unlisted, record);
+
+        assertThat(join(both, both).sockets()).extracting(JoinedSocket::fd).containsExactly(3, 7, 8);
+    }
+
+    private Join join(List<TrackedSocket> before, List<TrackedSocket> after) {
+        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.Facts() {
+            @Override
+            public @Nullable TcpState stateOf(int fd) {
+                return states.get(fd);
+            }
+
+            @Override
+            public long since(int fd, Object socket, TcpState state) {
+                return 5000L + fd;
+            }
+        });
+    }
+
+    private static JoinedSocket only(Join join) {
+        assertThat(join.sockets()).hasSize(1);
+        return join.sockets().get(0);
+    }
+
+    private static final class AllSeven implements DescriptorNumbers {
+
+        @Override
+        public int numberOf(FileDescriptor fd) {
+            return 7;
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
+            return null;
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+            return null;
+        }
+    }
+}

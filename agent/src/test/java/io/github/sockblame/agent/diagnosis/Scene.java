@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Things that a reading is made of, with no JVM behind them. */
+final class Scene {
+
+    static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+
+    private Scene() {}
+
+    /** A frame as {@code com.acme.Shop.pay:7}. */
+    static StackTraceElement frame(String text) {
+        int line = text.indexOf(':');
+        int method = text.lastIndexOf('.');
+        return new StackTraceElement(
+                text.substring(0, method),
+                text.substring(method + 1, line),
+                "Source.java",
+                Integer.parseInt(text.substring(line + 1)));
+    }
+
+    static CallStack stack(String... frames) {
+        StackTraceElement[] elements = new StackTraceElement[frames.length];
+        for (int i = 0; i < frames.length; i++) {
+            elements[i] = frame(frames[i]);
+        }
+        return CallStack.of(elements);
+    }
+
+    static Witness witness(long millis, String... frames) {
+        return new Witness(stack(frames), "main", 1, millis);
+    }
+
+    static TrackedSocket opened(int fd) {
+        return new TrackedSocket(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
+    }
+
+    static TcpRow row(long inode, TcpState state, long recvQ) {
+        return new TcpRow(
+                inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0);
+    }
+
+    /** A tracked connection in CLOSE_WAIT for a minute. */
+    static JoinedSocket closeWait(TrackedSocket tracked, @Nullable Long recvQ) {
+        long inode = 1000L + tracked.fd();
+        return new JoinedSocket(
+                tracked.fd(),
+                inode,
+                tracked,
+                true,
+                tracked.isAccepted() ? Origin.ACCEPTED : Origin.OPENED,
+                Protocol.TCP,
+                TcpState.CLOSE_WAIT,
+                recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
+                NOW - 60_000);
+    }
+
+    /** An untracked connection in CLOSE_WAIT for a minute. */
+    static JoinedSocket untracked(int fd, Origin origin, @Nullable Long recvQ) {
+        long inode = 1000L + fd;
+        return new JoinedSocket(
+                fd,
+                inode,
+                null,
+                true,
+                origin,
+                Protocol.TCP,
+                TcpState.CLOSE_WAIT,
+                recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
+                NOW - 60_000);
+    }
+
+    static JoinedSocket inState(TrackedSocket tracked, @Nullable TcpState state) {
+        Protocol protocol = state == null ? Protocol.UNIX : Protocol.TCP;
+        return new JoinedSocket(
+                tracked.fd(),
+                1000L + tracked.fd(),
+                tracked,
+                true,
+                Origin.OPENED,
+                protocol,
+                state,
+                null,
+                state == null ? 0 : NOW - 1000);
+    }
+
+    /** What the kernel said. */
+    static final class Kernel {
+
+        private final Map<Integer, Long> sockets = new TreeMap<>();
+        private final Map<Long, TcpRow> rows = new HashMap<>();
+        private final Set<Long> unix = new HashSet<>();
+        private long open = 10;
+
+        Kernel socket(int fd, long inode) {
+            sockets.put(fd, inode);
+            return this;
+        }
+
+        Kernel tcp(int fd, long inode, TcpState state) {
+            rows.put(inode, row(inode, state, 0));
+            return socket(fd, inode);
+        }
+
+        Kernel unix(int fd, long inode) {
+            unix.add(inode);
+            return socket(fd, inode);
+        }
+
+        Kernel listFailed() {
+            open = -1;
+            return this;
+        }
+
+        KernelSnapshot snapshot() {
+            return new KernelSnapshot(sockets, rows, unix, new EnumMap<>(TcpState.class), open, 20_000, List.of());
+        }
+    }
+}

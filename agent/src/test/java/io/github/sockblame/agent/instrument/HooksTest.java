@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HooksTest {
+
+    private final List<Class<?>> loaded = new ArrayList<>(List.of(String.class, HooksTest.class));
+    private final List<String> retransformed = new ArrayList<>();
+    private final Told owner = new Told();
+    private @Nullable ClassFileTransformer transformer;
+
+    @Test
+    void weavesWhatIsLoadedAlreadyAndNothingElse() throws Exception {
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        loaded.add(Class.forName("[Lsun.nio.ch.Net;"));
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+
+        assertThat(retransformed).containsExactly("sun.nio.ch.Net");
+        assertThat(owner.socketsUsed).isEqualTo(1);
+        assertThat(owner.jmxUsed).isZero();
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
+        assertThat(state(hooks, "sun.nio.ch.NioSocketImpl.close")).isEqualTo(HookState.WAITING);
+        assertThat(hooks.status()).hasSize(HookTable.forJdk(ClassFiles.FEATURE).size());
+    }
+
+    @Test
+    void waitsIfNothingIsLoaded() throws Exception {
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+
+        assertThat(transformer).isNotNull();
+        assertThat(retransformed).isEmpty();
+        assertThat(owner.socketsUsed).isZero();
+        assertThat(hooks.status()).extracting(Hook::state).containsOnly(HookState.WAITING);
+        assertThat(hooks.retry()).isTrue();
+        assertThat(retransformed).isEmpty();
+    }
+
+    @Test
+    void seesThatJmxIsInUse() throws Exception {
+        loaded.add(Class.forName("com.sun.jmx.mbeanserver.JmxMBeanServer"));
+        Hooks.install(instrumentation(), owner);
+
+        assertThat(owner.jmxUsed).isEqualTo(1);
+        assertThat(retransformed).isEmpty();
+    }
+
+    @Test
+    void weavesOnceMoreWhatFailed() throws Exception {
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
+        owner.notReady = new StackOverflowError("deep");
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        assertThat(owner.weavingFailed).isEqualTo(2);
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
+
+        owner.notReady = null;
+        retransformed.clear();
+        assertThat(hooks.retry()).as("all is woven").isTrue();
+        assertThat(retransformed).containsExactlyInAnyOrder("sun.nio.ch.Net", "sun.nio.ch.NioSocketImpl");
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
+
+        retransformed.clear();
+        hooks.retry();
+        assertThat(retransformed).isEmpty();
+    }
+
+    @Test
+    void leavesForLaterWhatIsNotDefinedYet() throws Exception {
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        owner.notReady = new StackOverflowError("deep");
+        load("sun/nio/ch/Net");
+        owner.notReady = null;
+        assertThat(hooks.retry()).as("the class is still being defined").isFalse();
+        assertThat(retransformed).isEmpty();
+
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        assertThat(hooks.retry()).isTrue();
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
+    }
+
+    private void load(String name) throws Exception {
+        requireNonNull(transformer).transform(null, name, null, null, ClassFiles.of(name));
+    }
+
+    private static HookState state(Hooks hooks, String method) {
+        return hooks.status().stream()
+                .filter(hook -> hook.method().equals(method))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    /** Retransforms by giving the class file to the transformer. */
+    private Instrumentation instrumentation() {
+        return (Instrumentation) Proxy.newProxyInstance(
+                HooksTest.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::answer);
+    }
+
+    private @Nullable Object answer(Object proxy, Method method, Object[] arguments) throws Exception {
+        switch (method.getName()) {
+            case "addTransformer":
+                assertThat(arguments[1]).as("may retransform").isEqualTo(true);
+                transformer = (ClassFileTransformer) arguments[0];
+                return null;
+            case "getAllLoadedClasses":
+                return loaded.toArray(new Class<?>[0]);
+            case "retransformClasses":
+                for (Class<?> type : (Class<?>[]) arguments[0]) {
+                    retransformed.add(type.getName());
+                    String name = type.getName().replace('.', '/');
+                    requireNonNull(transformer).transform(null, name, type, null, ClassFiles.of(name));
+                }
+                return null;
+            default:
+                throw new UnsupportedOperationException(method.getName());
+        }
+    }
+}

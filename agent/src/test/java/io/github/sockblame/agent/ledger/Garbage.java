@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for the collector. */
+public final class Garbage {
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+    private Garbage() {}
+
+    /** Whether the object is collected before patience ends. */
+    public static boolean isCollected(WeakReference<?> reference) {
+        return isCollectedWithin(reference, PATIENCE);
+    }
+
+    /** Whether the object is still there after a few collections. */
+    public static boolean isKept(WeakReference<?> reference) {
+        return !isCollectedWithin(reference, TimeUnit.MILLISECONDS.toNanos(200));
+    }
+
+    private static boolean isCollectedWithin(WeakReference<?> reference, long nanos) {
+        long began = System.nanoTime();
+        while (reference.get() != null && System.nanoTime() - began < nanos) {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        return reference.get() == null;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.io.FileDescriptor;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Descriptors with the numbers that a test gives them; keeps none of them alive. */
+public final class GivenNumbers implements DescriptorNumbers {
+
+    private final Map<FileDescriptor, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<SocketImpl, FileDescriptor> descriptors = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Socket, FileDescriptor> below = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** A fresh descriptor object with this number. */
+    public FileDescriptor descriptor(int number) {
+        FileDescriptor fd = new FileDescriptor();
+        numbers.put(fd, number);
+        return fd;
+    }
+
+    /** A fresh socket implementation with this descriptor. */
+    public SocketImpl socket(@Nullable FileDescriptor fd) {
+        SocketImpl impl = new UselessSocket();
+        if (fd != null) {
+            descriptors.put(impl, fd);
+        }
+        return impl;
+    }
+
+    @Override
+    public int numberOf(FileDescriptor fd) {
+        return numbers.getOrDefault(fd, -1);
+    }
+
+    @Override
+    public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
+        return descriptors.get(impl);
+    }
+
+    /** A socket that lies above this descriptor. */
+    Socket above(FileDescriptor fd) {
+        Socket socket = new Socket();
+        below.put(socket, fd);
+        return socket;
+    }
+
+    @Override
+    public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+        return below.get(socket);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileDescriptor;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.SocketImpl;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger keeps alive: nothing of the program's. */
+class LedgerReferencesTest {
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @Test
+    void keepsNoDescriptorAlive() {
+        WeakReference<FileDescriptor> listener = new WeakReference<>(openListener());
+
+        assertThat(Garbage.isCollected(listener)).isTrue();
+        assertThat(ledger.at(7)).isNotNull();
+    }
+
+    private FileDescriptor openListener() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.passed(fd);
+        ledger.accepted(fd, numbers.descriptor(8));
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        ledger.preClosed(fd);
+        return fd;
+    }
+
+    @Test
+    void keepsNoSocketAlive() {
+        WeakReference<SocketImpl> socket = new WeakReference<>(acceptedSocket());
+
+        assertThat(Garbage.isCollected(socket)).isTrue();
+        assertThat(requireNonNull(ledger.at(9)).isAccepted()).isTrue();
+    }
+
+    private SocketImpl acceptedSocket() {
+        FileDescriptor connection = numbers.descriptor(9);
+        ledger.passed(connection);
+        SocketImpl impl = numbers.socket(connection);
+        ledger.accepted(numbers.descriptor(8), impl);
+        return impl;
+    }
+
+    @Test
+    void keepsTheClassesOfAStackUntilItIsResolvedAndNoLonger() throws Exception {
+        WeakReference<ClassLoader> webApp = new WeakReference<>(openFromAnotherLoader());
+
+        assertThat(Garbage.isKept(webApp)).as("the unresolved stack pins them").isTrue();
+        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        assertThat(Garbage.isCollected(webApp)).isTrue();
+        assertThat(requireNonNull(requireNonNull(ledger.at(7)).opened()).stack().frames())
+                .extracting(StackTraceElement::getClassName)
+                .contains(Opening.class.getName());
+    }
+
+    private ClassLoader openFromAnotherLoader() throws Exception {
+        FileDescriptor fd = numbers.descriptor(7);
+        ClassLoader loader = new WebAppLoader();
+        Class<?> opening = loader.loadClass(Opening.class.getName());
+        assertThat(opening.getClassLoader()).isSameAs(loader);
+        Runnable open = (Runnable)
+                opening.getConstructor(Ledger.class, FileDescriptor.class).newInstance(ledger, fd);
+        open.run();
+        return loader;
+    }
+
+    /** The program's code: opens, and is loaded by a loader of its own. */
+    public static final class Opening implements Runnable {
+
+        private final Ledger ledger;
+        private final FileDescriptor fd;
+
+        public Opening(Ledger ledger, FileDescriptor fd) {
+            this.ledger = ledger;
+            this.fd = fd;
+        }
+
+        @Override
+        public void run() {
+            ledger.opened(fd);
+            ledger.endOfFile(fd);
+            ledger.closing(fd, true);
+        }
+    }
+
+    private static final class WebAppLoader extends ClassLoader {
+
+        WebAppLoader() {
+            super(LedgerReferencesTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals(Opening.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream in = requireNonNull(getResourceAsStream(name.replace('.', '/') + ".class"))) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (java.io.IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileDescriptor;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @Test
+    void remembersWhoOpened() {
+        long before = System.currentTimeMillis();
+        ledger.opened(numbers.descriptor(7));
+        TrackedSocket socket = at(7);
+
+        assertThat(ledger.sockets()).containsExactly(socket);
+        assertThat(socket.fd()).isEqualTo(7);
+        assertThat(socket.isAccepted()).isFalse();
+        assertThat(socket.listenerOpened()).isNull();
+        assertThat(socket.endOfFile()).isNull();
+        assertThat(socket.closing()).isNull();
+        assertThat(socket.isPreClosed()).isFalse();
+        assertThat(requireNonNull(socket.opened()).thread())
+                .isEqualTo(Thread.currentThread().getName());
+        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, System.currentTimeMillis());
+        assertThat(requireNonNull(socket.opened()).stack().frames())
+                .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
+    }
+
+    @Test
+    void goesThroughALife() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = at(7);
+        ledger.endOfFile(fd);
+        Witness told = socket.endOfFile();
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        Witness asked = socket.closing();
+        ledger.closing(fd, true);
+        ledger.preClosed(fd);
+
+        assertThat(told).isNotNull();
+        assertThat(asked).isNotNull();
+        assertThat(socket.endOfFile()).as("the first time counts").isSameAs(told);
+        assertThat(socket.closing()).as("the first time counts").isSameAs(asked);
+        assertThat(socket.isPreClosed()).isTrue();
+        assertThat(ledger.at(7)).as("the number is still taken").isSameAs(socket);
+
+        ledger.closed(fd);
+        assertThat(ledger.at(7)).isNull();
+        assertThat(ledger.sockets()).isEmpty();
+        assertThat(ledger.overwritten()).isZero();
+    }
+
+    @Test
+    void anAcceptedConnectionKnowsItsListener() {
+        FileDescriptor listener = numbers.descriptor(5);
+        ledger.opened(listener);
+        ledger.accepted(listener, numbers.descriptor(6));
+
+        assertThat(at(6).isAccepted()).isTrue();
+        assertThat(at(6).listenerOpened()).isSameAs(at(5).opened());
+    }
+
+    @Test
+    void aConnectionOfAnUnknownListenerIsAcceptedAllTheSame() {
+        ledger.accepted(numbers.descriptor(5), numbers.descriptor(6));
+
+        assertThat(at(6).isAccepted()).isTrue();
+        assertThat(at(6).listenerOpened()).isNull();
+    }
+
+    @Test
+    void whatPassedAndWasThenAcceptedIntoASocketKnowsItsListener() {
+        FileDescriptor listener = numbers.descriptor(5);
+        FileDescriptor connection = numbers.descriptor(6);
+        ledger.opened(listener);
+        ledger.passed(connection);
+        TrackedSocket socket = at(6);
+        assertThat(socket.isAccepted()).isFalse();
+        ledger.accepted(listener, numbers.socket(connection));
+
+        assertThat(at(6)).isSameAs(socket);
+        assertThat(socket.isAccepted()).isTrue();
+        assertThat(socket.listenerOpened()).isSameAs(at(5).opened());
+    }
+
+    @Test
+    void aSocketWithoutDescriptorIsPassedOver() {
+        FileDescriptor listener = numbers.descriptor(5);
+        ledger.opened(listener);
+        ledger.accepted(listener, numbers.socket(null));
+        assertThat(ledger.sockets()).containsExactly(at(5));
+
+        ledger.accepted(listener, numbers.socket(numbers.descriptor(6)));
+        assertThat(at(6).isAccepted())
+                .as("not heard of before, as with a classic socket")
+                .isTrue();
+        assertThat(at(6).listenerOpened()).isSameAs(at(5).opened());
+    }
+
+    @Test
+    void passingAfterOpeningIsNoSecondRecord() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = at(7);
+        ledger.passed(fd);
+
+        assertThat(at(7)).isSameAs(socket);
+        assertThat(ledger.overwritten()).isZero();
+    }
+
+    @Test
+    void passingAloneMakesARecord() {
+        ledger.passed(numbers.descriptor(7));
+
+        assertThat(at(7).isAccepted()).isFalse();
+        assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
+    }
+
+    @Test
+    void aStaleDescriptorNeverMarksTheSocketThatHasItsNumberNow() {
+        FileDescriptor stale = numbers.descriptor(7);
+        ledger.opened(stale);
+        ledger.closed(stale);
+        FileDescriptor fresh = numbers.descriptor(7);
+        ledger.opened(fresh);
+        TrackedSocket socket = at(7);
+        ledger.endOfFile(stale);
+        ledger.closing(stale, false);
+        ledger.preClosed(stale);
+        ledger.accepted(fresh, numbers.socket(stale));
+
+        assertThat(socket.endOfFile()).isNull();
+        assertThat(socket.closing()).isNull();
+        assertThat(socket.isPreClosed()).isFalse();
+        assertThat(socket.isAccepted()).isFalse();
+        ledger.accepted(stale, numbers.descriptor(8));
+        assertThat(at(8).listenerOpened()).as("a stale listener").isNull();
+    }
+
+    @Test
+    void closingANumberForgetsWhateverItWasBecauseTheKernelDoes() {
+        ledger.opened(numbers.descriptor(7));
+        ledger.closed(numbers.descriptor(7));
+
+        assertThat(ledger.at(7)).isNull();
+    }
+
+    @Test
+    void anOpenWithoutTheCloseBeforeItIsCounted() {
+        ledger.opened(numbers.descriptor(7));
+        ledger.opened(numbers.descriptor(7));
+        ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
+        ledger.passed(numbers.descriptor(7));
+
+        assertThat(ledger.overwritten()).isEqualTo(3);
+        assertThat(ledger.sockets()).hasSize(1);
+    }
+
+    @Test
+    void numbersOutsideTheTableAreCountedAndNotKept() {
+        FileDescriptor none = new FileDescriptor();
+        FileDescriptor tooHigh = numbers.descriptor(Integer.MAX_VALUE);
+        for (FileDescriptor fd : new FileDescriptor[] {none, tooHigh}) {
+            ledger.opened(fd);
+            ledger.passed(fd);
+            ledger.endOfFile(fd);
+            ledger.closing(fd, true);
+            ledger.preClosed(fd);
+            ledger.closed(fd);
+        }
+
+        assertThat(ledger.sockets()).isEmpty();
+        assertThat(ledger.beyondTable())
+                .as("opened and passed; no number is no open")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void forgetsThisVeryRecordOnly() {
+        ledger.opened(numbers.descriptor(7));
+        TrackedSocket first = at(7);
+        ledger.opened(numbers.descriptor(7));
+
+        assertThat(ledger.forget(first)).isFalse();
+        assertThat(ledger.forget(at(7))).isTrue();
+        assertThat(ledger.at(7)).isNull();
+    }
+
+    private TrackedSocket at(int fd) {
+        return requireNonNull(ledger.at(fd));
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+    /** Runs inside a loader of its own, in which nothing of the ledger was loaded before. */
+    public static final class Steps {
+
+        private final GivenNumbers numbers = new GivenNumbers();
+        private final FileDescriptor warm = numbers.descriptor(0);
+
+        /** The step that the engine takes before the first hook. */
+        public void warmUp() {
+            Ledger.warmUp(numbers, warm);
+        }
+
+        /** What the hooks will do. */
+        public void live() {
+            Ledger ledger = new Ledger(numbers);
+            FileDescriptor listener = numbers.descriptor(5);
+            FileDescriptor fd = numbers.descriptor(6);
+            ledger.opened(listener);
+            ledger.accepted(listener, fd);
+            ledger.passed(fd);
+            ledger.passed(numbers.descriptor(7));
+            ledger.endOfFile(fd);
+            ledger.closing(fd, true);
+            ledger.preClosed(fd);
+            ledger.closed(fd);
+        }
+    }
+
+    @Test
+    void afterItNoHookLoadsAClass() throws Exception {
+        try (Recorder loader = new Recorder()) {
+            Class<?> type = loader.loadClass(Steps.class.getName());
+            Object steps = type.getConstructor().newInstance();
+            type.getMethod("warmUp").invoke(steps);
+            assertThat(loader.loaded).contains(Witness.class.getName(), TrackedSocket.class.getName());
+
+            loader.loaded.clear();
+            type.getMethod("live").invoke(steps);
+            assertThat(loader.loaded).isEmpty();
+        }
+    }
+
+    /** Loads the ledger's package anew, and says what it was asked for. */
+    private static final class Recorder extends URLClassLoader {
+
+        final List<String> loaded = new ArrayList<>();
+
+        Recorder() {
+            super(new URL[0], WarmUpTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            loaded.add(name);
+            if (!name.startsWith("io.github.sockblame.agent.ledger.") || findLoadedClass(name) != null) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (in == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileDescriptor;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class WitnessTest {
+
+    private final StackPool pool = new StackPool();
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @Test
+    void theResolvedStackIsTheSameStack() {
+        Witness witness = Witness.here();
+        CallStack before = witness.stack();
+        assertThat(witness.isResolved()).isFalse();
+        witness.resolve(pool);
+
+        assertThat(witness.isResolved()).isTrue();
+        assertThat(witness.stack()).isEqualTo(before).hasSameHashCodeAs(before);
+        assertThat(witness.stack().frames().get(0).getMethodName()).isEqualTo("here");
+        assertThat(witness.stack().frames().get(1).getMethodName()).isEqualTo("theResolvedStackIsTheSameStack");
+    }
+
+    @Test
+    void equalStacksAreOneObject() {
+        List<Witness> witnesses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            witnesses.add(Witness.here());
+        }
+        Witness other = Witness.here();
+        witnesses.forEach(witness -> witness.resolve(pool));
+        other.resolve(pool);
+
+        assertThat(witnesses.get(1).stack()).isSameAs(witnesses.get(0).stack());
+        assertThat(witnesses.get(2).stack()).isSameAs(witnesses.get(0).stack());
+        assertThat(other.stack()).isNotEqualTo(witnesses.get(0).stack());
+        assertThat(pool.size()).isEqualTo(2);
+    }
+
+    @Test
+    void thePoolKeepsNoStackThatNobodyNames() {
+        WeakReference<CallStack> stack =
+                new WeakReference<>(pool.intern(new CallStack(new Throwable().getStackTrace())));
+
+        assertThat(Garbage.isCollected(stack)).isTrue();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void aStackCannotBeChangedFromOutside() {
+        StackTraceElement[] frames = {new StackTraceElement("a.B", "c", "B.java", 1)};
+        CallStack stack = CallStack.of(frames);
+        frames[0] = new StackTraceElement("x.Y", "z", "Y.java", 2);
+
+        assertThat(stack.frames().get(0).getClassName()).isEqualTo("a.B");
+    }
+
+    @Test
+    void theYoungStayUnresolved() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis());
+        assertThat(requireNonNull(socket.opened()).isResolved()).isFalse();
+
+        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis() + 1);
+        assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
+    }
+
+    @Test
+    void whatCameLaterIsResolvedLater() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        Witness told = requireNonNull(socket.endOfFile());
+        Witness asked = requireNonNull(socket.closing());
+        assertThat(told.isResolved()).isFalse();
+
+        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        assertThat(told.isResolved()).isTrue();
+        assertThat(asked.isResolved()).isTrue();
+    }
+
+    @Test
+    void aListenerThatIsGoneIsResolvedWithItsConnection() {
+        FileDescriptor listener = numbers.descriptor(5);
+        FileDescriptor connection = numbers.descriptor(6);
+        ledger.opened(listener);
+        ledger.passed(connection);
+        TrackedSocket socket = requireNonNull(ledger.at(6));
+        requireNonNull(socket.opened()).resolve(pool);
+        ledger.accepted(listener, numbers.socket(connection));
+        ledger.closed(listener);
+        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+
+        assertThat(requireNonNull(socket.listenerOpened()).isResolved()).isTrue();
+    }
+
+    @Test
+    void aNamelessThreadIsToldByItsNumber() throws InterruptedException {
+        assertThat(witnessedBy(new Thread(() -> {}, ""))).startsWith("virtual thread #");
+        assertThat(witnessedBy(new Thread(() -> {}, "worker 7"))).isEqualTo("worker 7");
+    }
+
+    @Test
+    void codeOfTheProgramIsNotRun() throws InterruptedException {
+        AtomicReference<String> seen = new AtomicReference<>();
+        Thread own = new Thread("theirs") {
+            @Override
+            public void run() {
+                seen.set(Witness.here().thread());
+            }
+
+            @Override
+            public long getId() {
+                throw new IllegalStateException("this is the program's");
+            }
+        };
+        own.start();
+        own.join();
+
+        assertThat(seen.get()).isEqualTo("theirs");
+    }
+
+    private static String witnessedBy(Thread like) throws InterruptedException {
+        AtomicReference<String> seen = new AtomicReference<>();
+        Thread thread = new Thread(() -> seen.set(Witness.here().thread()), like.getName());
+        thread.start();
+        thread.join();
+        return seen.get();
+    }
+}

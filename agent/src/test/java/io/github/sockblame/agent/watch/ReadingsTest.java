@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.ledger.Garbage;
+import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.TcpState;
+import java.io.FileDescriptor;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadingsTest {
+
+    @TempDir
+    Path folder;
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+    private final FakeStates states = new FakeStates();
+    private FakeProc proc;
+    private Readings readings;
+
+    @BeforeEach
+    void begin() {
+        proc = FakeProc.complete(folder);
+        readings = readings(states.asked());
+    }
+
+    private Readings readings(SocketStates asked) {
+        return new Readings(ledger, proc.procFs(), asked, Set.of(300L));
+    }
+
+    @Test
+    void trackedAndUntrackedAreAllOfThem() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 100).socket(8, 200).socket(9, 300);
+
+        assertThat(readings.read().join().sockets())
+                .extracting(JoinedSocket::origin)
+                .containsExactly(Origin.OPENED, Origin.NOT_SEEN, Origin.BEFORE_AGENT);
+    }
+
+    @Test
+    void aDescriptorThatIsGoneAtTheSecondLookWasNone() throws InterruptedException {
+        proc.socket(8, 200);
+        Thread asking =
+                new Thread(() -> assertThat(readings.read().join().sockets()).isEmpty());
+        Failure failure = new Failure();
+        asking.setUncaughtExceptionHandler(failure);
+        asking.start();
+        while (asking.getState() != Thread.State.TIMED_WAITING && asking.isAlive()) {
+            Thread.onSpinWait();
+        }
+        proc.without("fd/8");
+        asking.join();
+
+        assertThat(failure.error).isNull();
+    }
+
+    @Test
+    void anInterruptedThreadGetsItsAnswerAndStaysInterrupted() {
+        proc.socket(8, 200);
+        Thread.currentThread().interrupt();
+
+        assertThat(readings.read().join().sockets()).hasSize(1);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aRecordThatTheKernelDoesNotConfirmIsForgottenAndCounted() {
+        proc.link(0, "pipe:[1]");
+        ledger.opened(numbers.descriptor(7));
+        Readings.Reading reading = readings.read();
+
+        assertThat(reading.join().sockets()).isEmpty();
+        assertThat(reading.disagreements()).isEqualTo(1);
+        assertThat(ledger.at(7)).isNull();
+        assertThat(readings.read().disagreements()).as("counted once").isEqualTo(1);
+    }
+
+    @Test
+    void aNumberThatWasTakenOverUnheardIsStillASocketOfTheReport() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 100);
+        assertThat(readings.read().join().sockets()).hasSize(1);
+
+        proc.without("fd/7").socket(7, 101);
+        Readings.Reading reading = readings.read();
+        assertThat(reading.join().sockets())
+                .extracting(JoinedSocket::origin, JoinedSocket::inode)
+                .containsExactly(tuple(Origin.NOT_SEEN, 101L));
+        assertThat(reading.disagreements()).isEqualTo(1);
+        assertThat(ledger.at(7)).isNull();
+    }
+
+    @Test
+    void aStateLastsOverReadingsAndSamples() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 100).socket(8, 200);
+        states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
+        readings.sampleStates();
+        long tracked = sampledSince(7);
+        long untracked = sampledSince(8);
+        tick();
+        readings.sampleStates();
+
+        assertThat(sampledSince(7)).isEqualTo(tracked);
+        assertThat(sampledSince(8)).as("remembered as untracked").isEqualTo(untracked);
+        states.put(7, TcpState.CLOSE);
+        tick();
+        readings.sampleStates();
+        assertThat(sampledSince(7)).isGreaterThan(tracked);
+    }
+
+    @Test
+    void aStateLastsThoughItCannotBeSampled() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 100)
+                .tcp(
+                        "   0: 0100007F:ACF1 0100007F:C9D3 08 00000000:00000001 00:00000000 00000000     0        0 100 1 0");
+        readings = readings(SocketStates.unavailable("not in this JDK"));
+        long since = sampledSince(7);
+        tick();
+        readings.sampleStates();
+
+        assertThat(sampledSince(7)).isEqualTo(since);
+    }
+
+    @Test
+    void whatIsClosedIsLetGoOf() {
+        proc.socket(7, 100);
+        WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
+        readings.sampleStates();
+
+        assertThat(Garbage.isCollected(record)).isTrue();
+    }
+
+    private TrackedSocket openReadAndClose() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket record = requireNonNull(ledger.at(7));
+        states.put(7, TcpState.ESTABLISHED);
+        assertThat(readings.read().join().inodes()).containsKey(record);
+        ledger.closed(fd);
+        return record;
+    }
+
+    private long sampledSince(int fd) {
+        return readings.read().join().sockets().stream()
+                .filter(socket -> socket.fd() == fd)
+                .findFirst()
+                .orElseThrow()
+                .sinceMillis();
+    }
+
+    private static void tick() {
+        long now = System.currentTimeMillis();
+        while (System.currentTimeMillis() == now) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static final class Failure implements Thread.UncaughtExceptionHandler {
+
+        private volatile @Nullable Throwable error;
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {
+            error = thrown;
+        }
+    }
+}

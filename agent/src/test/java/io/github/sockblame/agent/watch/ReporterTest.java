@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Source;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReporterTest {
+
+    private static final Program PROGRAM = new Program(42, "shop.jar", "17", Instant.EPOCH, Instant.EPOCH, false);
+    private static final Hook HOOK = new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null);
+
+    @TempDir
+    Path folder;
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+    private final Watch watch = Watch.start();
+    private final Fixed surroundings = new Fixed(new FakeStates().asked());
+    private FakeProc proc;
+    private ReportSource reports;
+
+    @BeforeEach
+    void begin() {
+        proc = FakeProc.complete(folder);
+        reports = Watching.begin(watch, ledger, proc.procFs(), surroundings.states(), Set.of(), surroundings);
+    }
+
+    @Test
+    void aReportSaysAllThatIsKnown() {
+        proc.socket(7, 100).link(8, "pipe:[5]");
+        ledger.opened(numbers.descriptor(7));
+        ledger.opened(numbers.descriptor(9));
+        Report report = reports.take();
+
+        assertThat(report.program()).isEqualTo(PROGRAM);
+        assertThat(report.grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(report.totals().sockets()).isEqualTo(1);
+        assertThat(report.fileDescriptors().open()).isEqualTo(2);
+        assertThat(report.fileDescriptors().limit()).isEqualTo(20_000);
+        assertThat(report.agent().hooks()).containsExactly(HOOK);
+        assertThat(report.agent().internalErrors()).isEqualTo(5);
+        assertThat(report.agent().lastError()).isEqualTo("the last one");
+        assertThat(report.agent().disagreements()).isEqualTo(1);
+        assertThat(report.agent().sources()).extracting(Source::name).contains("getsockopt(TCP_INFO)");
+    }
+
+    @Test
+    void figuresOfOneMomentComeFromOneReport() {
+        Report first = reports.recent();
+
+        assertThat(reports.recent()).isSameAs(first);
+        assertThat(reports.take()).isNotSameAs(first);
+    }
+
+    @Test
+    void whatNeedsAFileIsReadBeforeAnybodyAsks() throws InterruptedException {
+        CountDownLatch ready = new CountDownLatch(1);
+        watch.soon(ready::countDown);
+        assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(surroundings.programAsked).isTrue();
+        // What is open is still there when its name is gone, as it is when no descriptor is left.
+        proc.without("net/tcp").without("net/tcp6").without("net/unix").without("limits");
+
+        assertThat(reports.take().agent().sources()).allMatch(Source::used);
+    }
+
+    private static final class Fixed implements Surroundings {
+
+        private final SocketStates states;
+        private volatile boolean programAsked;
+
+        Fixed(SocketStates states) {
+            this.states = states;
+        }
+
+        @Override
+        public SocketStates states() {
+            return states;
+        }
+
+        @Override
+        public String version() {
+            return "test";
+        }
+
+        @Override
+        public Duration grace() {
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public Program program() {
+            programAsked = true;
+            return PROGRAM;
+        }
+
+        @Override
+        public List<Hook> hooks() {
+            return List.of(HOOK);
+        }
+
+        @Override
+        public long internalErrors() {
+            return 5;
+        }
+
+        @Override
+        public @Nullable String lastError() {
+            return "the last one";
+        }
+    }
+}

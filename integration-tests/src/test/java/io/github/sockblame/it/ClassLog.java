@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The JVM's own log of the classes that it loads.
+ *
+ * @param file where it lies
+ */
+record ClassLog(Path file) {
+
+    static ClassLog inNewFolder() throws IOException {
+        return new ClassLog(Surroundings.newFolder("classes").resolve("loaded"));
+    }
+
+    String argument() {
+        return "-Xlog:class+load:file=" + file + ":none";
+    }
+
+    /** The names of the classes that were loaded until now. */
+    Set<String> loaded() throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.split(" ", 2)[0])
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Socket;
+import java.util.List;
+
+/** The agent keeps nothing alive: what a program drops is collected, and closed by the JDK, as it is without the agent. */
+class GarbageIT {
+
+    @OnEveryJdk
+    void droppedSocketsAreCollectedAndTheLedgerFollows(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "DroppedSockets").watched().start()) {
+            target.awaitCheckpoint("open");
+            Quiet open = Quiet.moment(target);
+            List<Socket> dropped = open.report().openedIn("DroppedSockets.openWithoutClose");
+            assertThat(dropped).hasSize(4).allMatch(socket -> open.kernel().has(socket.inode()));
+
+            target.proceedTo("collected");
+            Await.until("the kernel without the dropped sockets", () -> {
+                KernelView kernel = KernelView.of(target.pid());
+                return dropped.stream().noneMatch(socket -> kernel.has(socket.inode()));
+            });
+            Quiet collected = Quiet.moment(target);
+            collected.checkTotals();
+            assertThat(collected.report().openedIn("DroppedSockets.openWithoutClose"))
+                    .isEmpty();
+        }
+    }
+
+    @OnEveryJdk
+    void withoutTheAgentTheyAreCollectedToo(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "DroppedSockets").start()) {
+            target.awaitCheckpoint("open");
+            KernelView open = KernelView.of(target.pid());
+            assertThat(open.inodes()).hasSizeGreaterThanOrEqualTo(4);
+
+            target.proceedTo("collected");
+            Await.until("four of the sockets gone", () -> {
+                KernelView kernel = KernelView.of(target.pid());
+                return open.inodes().values().stream()
+                                .filter(inode -> !kernel.has(inode))
+                                .count()
+                        == 4;
+            });
+        }
+    }
+}

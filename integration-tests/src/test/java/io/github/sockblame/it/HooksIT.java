@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import java.util.Set;
+
+/** Every hook is in its class as soon as that class is loaded, and the agent says so truthfully. */
+class HooksIT {
+
+    @OnEveryJdk
+    void allHooksAreWovenOnceAllKindsOfSocketsAreUsed(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "EveryProtocol")
+                .arguments(Surroundings.newFolder("unix").toString())
+                .watched()
+                .start()) {
+            ReportView report = target.awaitCheckpoint("open").report();
+
+            assertThat(report.report().agent().hooks())
+                    .hasSizeGreaterThanOrEqualTo(15)
+                    .allMatch(hook -> hook.state() == HookState.WOVEN);
+            assertThat(target.agent().attribute("HookStatus")).isEqualTo("complete");
+        }
+    }
+
+    @OnEveryJdk
+    void hooksOfClassesThatAreNotLoadedWait(TargetJdk jdk) throws Exception {
+        ClassLog log = ClassLog.inNewFolder();
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "HelloWorld").watched().logging(log).start()) {
+            target.awaitCheckpoint("done");
+            AgentConnection agent = target.agent(); // loads classes of sockets, for the JMX server needs them
+            Set<String> before = log.loaded();
+            ReportView report = target.report();
+            Set<String> after = log.loaded();
+
+            for (Hook hook : report.report().agent().hooks()) {
+                String owner = hook.method().substring(0, hook.method().lastIndexOf('.'));
+                if (before.contains(owner)) {
+                    assertThat(hook.state()).as("%s", hook).isEqualTo(HookState.WOVEN);
+                } else if (!after.contains(owner)) {
+                    assertThat(hook.state()).as("%s", hook).isEqualTo(HookState.WAITING);
+                }
+            }
+            assertThat(report.report().agent().hooks())
+                    .extracting(Hook::state)
+                    .contains(HookState.WOVEN, HookState.WAITING);
+            assertThat(agent.attribute("HookStatus")).isEqualTo("waiting");
+        }
+    }
+}

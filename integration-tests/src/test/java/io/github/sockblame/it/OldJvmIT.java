@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** On a JVM that is too old the agent says so in one line, and the program runs. */
+class OldJvmIT {
+
+    private static final String PROGRAM = "public class Old { public static void main(String[] a) {"
+            + " System.out.println(\"it runs\"); System.err.println(\"it ends\"); System.exit(4); } }";
+
+    @TestFactory
+    Stream<DynamicTest> agentStepsAsideInOneLine() {
+        List<String> homes = Surroundings.list("old.jdks", "SOCKBLAME_OLD_JDKS");
+        if (homes.isEmpty()) {
+            Skipped.because("no JDK older than 17 is named (old.jdks, SOCKBLAME_OLD_JDKS)");
+        }
+        return TargetJdks.named(homes).stream()
+                .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> checkStepsAside(jdk)));
+    }
+
+    private static void checkStepsAside(TargetJdk jdk) throws Exception {
+        assertThat(jdk.feature()).isLessThan(17);
+        Path folder = Surroundings.newFolder("old");
+        Path source = Files.writeString(folder.resolve("Old.java"), PROGRAM);
+        int compiled = Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
+                .orElseThrow()
+                .run(null, null, null, "--release", "8", "-Xlint:-options", source.toString());
+        assertThat(compiled).isZero();
+
+        Process process = ForkedProcess.start(
+                List.of(jdk.java(), "-javaagent:" + Surroundings.agentJar(), "-cp", folder.toString(), "Old"),
+                folder,
+                Map.of());
+        CapturedStream out = new CapturedStream(process.getInputStream());
+        CapturedStream err = new CapturedStream(process.getErrorStream());
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(process.exitValue()).isEqualTo(4);
+        assertThat(out.all()).isEqualTo("it runs\n");
+        assertThat(err.all()).matches("sockblame: needs Java 17 or later and this is [^\n]*\nit ends\n");
+    }
+}

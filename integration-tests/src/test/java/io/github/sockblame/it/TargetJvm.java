@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM to be started, with a scenario as its program. */
+final class TargetJvm {
+
+    /** What makes a JVM start soon and leave room for others. */
+    static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final String SCENARIOS = "io.github.sockblame.it.scenario.";
+
+    private final TargetJdk jdk;
+    private final String scenario;
+    private final List<String> jvmArguments = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final List<String> classPath = new ArrayList<>();
+    private @Nullable Path jar;
+    private boolean watched;
+
+    private TargetJvm(TargetJdk jdk, String scenario) {
+        this.jdk = jdk;
+        this.scenario = scenario;
+        classPath.add(Surroundings.scenarioClasses().toString());
+        jvmArguments.addAll(SMALL);
+    }
+
+    /** A JVM with this class of the package of the scenarios as its main class. */
+    static TargetJvm of(TargetJdk jdk, String scenario) {
+        return new TargetJvm(jdk, scenario);
+    }
+
+    /** With the agent from its start. */
+    TargetJvm watched() {
+        return watched("");
+    }
+
+    /** With the agent from its start, and these options for it. */
+    TargetJvm watched(String options) {
+        watched = true;
+        jvmArguments.add("-javaagent:" + Surroundings.agentJar() + (options.isEmpty() ? "" : "=" + options));
+        return this;
+    }
+
+    TargetJvm jvm(List<String> more) {
+        jvmArguments.addAll(more);
+        return this;
+    }
+
+    TargetJvm jvm(String... more) {
+        return jvm(List.of(more));
+    }
+
+    TargetJvm carrying(List<Path> jars) {
+        for (Path jar : jars) {
+            classPath.add(jar.toString());
+        }
+        return this;
+    }
+
+    /** With the log of the classes that it loads in this file. */
+    TargetJvm logging(ClassLog log) {
+        return jvm(log.argument());
+    }
+
+    TargetJvm arguments(String... more) {
+        arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** Started as {@code java -jar}, by this jar, which is made here and holds nothing but a manifest. */
+    TargetJvm inJar(Path newJar) {
+        jar = newJar;
+        return this;
+    }
+
+    TargetProcess start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(jdk.java()));
+        command.addAll(jvmArguments);
+        if (jar == null) {
+            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), SCENARIOS + scenario));
+        } else {
+            writeJar(jar);
+            command.addAll(List.of("-jar", jar.toString()));
+        }
+        command.addAll(arguments);
+        return new TargetProcess(command, watched);
+    }
+
+    private void writeJar(Path file) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, SCENARIOS + scenario);
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        classPath.stream()
+                                .map(path -> Path.of(path).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+    }
+}
