@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -32,6 +33,9 @@ class TotalsIT {
                             TcpState.ESTABLISHED,
                             TcpState.FIN_WAIT2,
                             TcpState.LISTEN);
+            assertThat(report.openedIn("EveryProtocol.asynchronous"))
+                    .extracting(Socket::origin)
+                    .containsExactlyInAnyOrder(Origin.OPENED, Origin.OPENED, Origin.ACCEPTED);
             assertThat(report.openedIn("EveryProtocol.udp"))
                     .hasSize(2)
                     .allMatch(socket -> socket.protocol() == Protocol.OTHER);

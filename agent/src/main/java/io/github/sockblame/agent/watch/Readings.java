@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One reading at a time; only the agent's own thread and those that ask for a report wait for it.
  */
-final class Readings {
+class Readings {
 
     /** How far two looks at a descriptor that no hook reported must lie apart before it is called untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
@@ -121,7 +121,8 @@ final class Readings {
         }
     }
 
-    private static void awaitSecondLook() {
+    /** Waits between the two looks; a test puts there what happens meanwhile. */
+    void awaitSecondLook() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
 final class EveryProtocol {
@@ -32,6 +36,7 @@ final class EveryProtocol {
         try (Peer leaving = Peer.leaving(5);
                 Peer patient = Peer.patient()) {
             all.tcp(leaving.address(), patient.address());
+            all.asynchronous();
             all.udp();
             all.unix(folder.resolve("socket"));
             Checkpoint.reached("open");
@@ -55,6 +60,20 @@ final class EveryProtocol {
         halfClosed.shutdownOutput(); // and waits in the backlog, where nobody accepts it
         held.add(ServerSocketChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
+    }
+
+    private void asynchronous() throws IOException {
+        AsynchronousServerSocketChannel listener = AsynchronousServerSocketChannel.open();
+        held.add(listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        Future<AsynchronousSocketChannel> accepted = listener.accept();
+        AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
+        held.add(channel);
+        try {
+            held.add(channel.connect(listener.getLocalAddress()));
+            held.add(accepted.get());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
     }
 
     private void udp() throws IOException {
