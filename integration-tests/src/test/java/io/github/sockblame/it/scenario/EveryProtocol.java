@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
 final class EveryProtocol {
@@ -37,6 +38,7 @@ final class EveryProtocol {
                 Peer patient = Peer.patient()) {
             all.tcp(leaving.address(), patient.address());
             all.asynchronous();
+            all.tls();
             all.udp();
             all.unix(folder.resolve("socket"));
             Checkpoint.reached("open");
@@ -74,6 +76,10 @@ final class EveryProtocol {
         } catch (InterruptedException | ExecutionException e) {
             throw new IOException(e);
         }
+    }
+
+    private void tls() throws IOException {
+        held.add(SSLSocketFactory.getDefault().createSocket()); // no descriptor yet
     }
 
     private void udp() throws IOException {

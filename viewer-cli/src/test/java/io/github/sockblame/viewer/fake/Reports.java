@@ -68,6 +68,7 @@ public final class Reports {
                 place,
                 place,
                 null,
+                null,
                 List.of());
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0);
         return report(
