@@ -19,7 +19,7 @@ class HooksIT {
             ReportView report = target.awaitCheckpoint("open").report();
 
             assertThat(report.report().agent().hooks())
-                    .hasSizeGreaterThanOrEqualTo(25)
+                    .hasSizeGreaterThanOrEqualTo(20)
                     .allMatch(hook -> hook.state() == HookState.WOVEN || isClassic(hook));
             boolean classic = report.report().agent().hooks().stream().anyMatch(HooksIT::isClassic);
             assertThat(target.agent().attribute("HookStatus")).isEqualTo(classic ? "waiting" : "complete");

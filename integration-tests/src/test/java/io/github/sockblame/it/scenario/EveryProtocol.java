@@ -19,19 +19,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
 final class EveryProtocol {
 
-    private final List<Object> held = new ArrayList<>();
+    private final List<@Nullable Object> held = new ArrayList<>();
 
     private EveryProtocol() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         EveryProtocol all = new EveryProtocol();
         Path folder = Path.of(arguments[0]);
         try (Peer leaving = Peer.leaving(5);
@@ -64,18 +64,13 @@ final class EveryProtocol {
                 .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
     }
 
-    private void asynchronous() throws IOException {
+    /** The connection waits when it is accepted, so this thread accepts it. */
+    private void asynchronous() throws Exception {
         AsynchronousServerSocketChannel listener = AsynchronousServerSocketChannel.open();
-        held.add(listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        Future<AsynchronousSocketChannel> accepted = listener.accept();
-        AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
-        held.add(channel);
-        try {
-            held.add(channel.connect(listener.getLocalAddress()));
-            held.add(accepted.get());
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IOException(e);
-        }
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        AsynchronousSocketChannel client = AsynchronousSocketChannel.open();
+        Object connected = client.connect(listener.getLocalAddress()).get();
+        held.addAll(Arrays.asList(listener, client, connected, listener.accept().get()));
     }
 
     private void tls() throws IOException {
