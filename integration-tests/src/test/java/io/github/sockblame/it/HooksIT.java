@@ -19,10 +19,16 @@ class HooksIT {
             ReportView report = target.awaitCheckpoint("open").report();
 
             assertThat(report.report().agent().hooks())
-                    .hasSizeGreaterThanOrEqualTo(15)
-                    .allMatch(hook -> hook.state() == HookState.WOVEN);
-            assertThat(target.agent().attribute("HookStatus")).isEqualTo("complete");
+                    .hasSizeGreaterThanOrEqualTo(20)
+                    .allMatch(hook -> hook.state() == HookState.WOVEN || isClassic(hook));
+            boolean classic = report.report().agent().hooks().stream().anyMatch(HooksIT::isClassic);
+            assertThat(target.agent().attribute("HookStatus")).isEqualTo(classic ? "waiting" : "complete");
         }
+    }
+
+    /** The implementation that 17 still has and does not use. */
+    private static boolean isClassic(Hook hook) {
+        return hook.method().startsWith("java.net.");
     }
 
     @OnEveryJdk

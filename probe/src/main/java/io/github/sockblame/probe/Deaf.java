@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 
 /** The listener that hears nothing. */
@@ -20,14 +21,23 @@ final class Deaf implements SocketListener {
     public void passed(FileDescriptor fd) {}
 
     @Override
+    public void owned(Object channel, FileDescriptor fd) {}
+
+    @Override
     public void endOfFile(FileDescriptor fd) {}
 
     @Override
-    public void closing(FileDescriptor fd) {}
+    public void endOfTls(Socket tlsSocket) {}
+
+    @Override
+    public void closing(FileDescriptor fd, boolean open) {}
 
     @Override
     public void preClosed(FileDescriptor fd) {}
 
     @Override
     public void closed(FileDescriptor fd) {}
+
+    @Override
+    public void collected(int number) {}
 }

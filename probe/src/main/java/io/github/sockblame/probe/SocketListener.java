@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 
 /**
@@ -30,15 +31,31 @@ public interface SocketListener {
      */
     void passed(FileDescriptor fd);
 
+    /**
+     * A channel was made around a descriptor, which may have been heard of before. Of the channel no more than a weak reference may
+     * be kept.
+     */
+    void owned(Object channel, FileDescriptor fd);
+
     /** The program was told that the peer closed: {@code read} returns -1. */
     void endOfFile(FileDescriptor fd);
 
-    /** The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key. */
-    void closing(FileDescriptor fd);
+    /** The program was told that the peer closed its side of TLS: {@code read} returns -1, though no FIN need have come. */
+    void endOfTls(Socket tlsSocket);
+
+    /**
+     * The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key.
+     *
+     * @param open whether it is sure to be open now; else the close may be a second one, and the number somebody else's by now
+     */
+    void closing(FileDescriptor fd, boolean open);
 
     /** The JDK is about to replace the socket behind the descriptor by its marker; the number stays taken. */
     void preClosed(FileDescriptor fd);
 
     /** The JDK is about to give the number back to the kernel. */
     void closed(FileDescriptor fd);
+
+    /** The JDK is about to give back the number of a descriptor object that was collected without having been closed. */
+    void collected(int number);
 }

@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,41 @@ public final class SocketProbe {
         }
     }
 
+    /** A channel was made around a descriptor. */
+    public static void owned(Object channel, FileDescriptor fd) {
+        try {
+            listener.owned(channel, fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     /** A read returned {@code result}, the number of bytes or a negative status of the JDK. */
     public static void read(FileDescriptor fd, long result) {
         if (result == EOF) {
             endOfFile(fd);
+        }
+    }
+
+    /** A read of the classic implementation of sockets returned {@code result}, where 0 is end-of-file. */
+    public static void readClassic(FileDescriptor fd, int result) {
+        if (result == 0) {
+            endOfFile(fd);
+        }
+    }
+
+    /** A read of TLS application data returned {@code result}. */
+    public static void readTls(Socket tlsSocket, int result) {
+        if (result == EOF) {
+            endOfTls(tlsSocket);
+        }
+    }
+
+    private static void endOfTls(Socket tlsSocket) {
+        try {
+            listener.endOfTls(tlsSocket);
+        } catch (Throwable t) {
+            failed(t);
         }
     }
 
@@ -82,13 +114,13 @@ public final class SocketProbe {
         }
     }
 
-    /** The program asks for the close. */
-    public static void closing(@Nullable FileDescriptor fd) {
+    /** The program asks for the close; {@code open} says whether the descriptor is sure to be open now. */
+    public static void closing(@Nullable FileDescriptor fd, boolean open) {
         if (fd == null) {
             return; // a java.net.Socket that never had a descriptor
         }
         try {
-            listener.closing(fd);
+            listener.closing(fd, open);
         } catch (Throwable t) {
             failed(t);
         }
@@ -104,9 +136,21 @@ public final class SocketProbe {
     }
 
     /** The number is about to be given back to the kernel. */
-    public static void closed(FileDescriptor fd) {
+    public static void closed(@Nullable FileDescriptor fd) {
+        if (fd == null) {
+            return; // a classic socket that is closed a second time
+        }
         try {
             listener.closed(fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** The number of a collected descriptor is about to be given back to the kernel. */
+    public static void collected(int number) {
+        try {
+            listener.collected(number);
         } catch (Throwable t) {
             failed(t);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileDescriptor;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class SocketProbeTest {
     @Test
     void aSocketWithoutDescriptorIsNotClosing() {
         SocketProbe.setListener(recording());
-        SocketProbe.closing(null);
+        SocketProbe.closing(null, true);
         assertThat(heard).isEmpty();
     }
 
@@ -57,10 +58,14 @@ class SocketProbeTest {
         SocketProbe.accepted(1, fd, fd);
         SocketProbe.passed(fd);
         SocketProbe.read(fd, -1);
-        SocketProbe.closing(fd);
+        SocketProbe.closing(fd, true);
         SocketProbe.preClosed(fd);
         SocketProbe.closed(fd);
-        assertThat(SocketProbe.errors() - before).isEqualTo(7);
+        SocketProbe.owned(this, fd);
+        SocketProbe.collected(7);
+        SocketProbe.readClassic(fd, 0);
+        SocketProbe.readTls(new Socket(), -1);
+        assertThat(SocketProbe.errors() - before).isEqualTo(11);
         assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
     }
 

@@ -7,13 +7,15 @@ public enum Origin {
     OPENED,
     /** Accepted from a listener by Java code that the agent saw. */
     ACCEPTED,
+    /** It was there before the agent, which has known it since it was told of an end of file or a close; no opening stack. */
+    ADOPTED,
     /** Untracked: it was there before the agent was. */
     BEFORE_AGENT,
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
     NOT_SEEN;
 
-    /** Whether the agent saw the socket come to be. */
+    /** Whether the agent has a record of the socket. */
     public boolean isTracked() {
-        return this == OPENED || this == ACCEPTED;
+        return this == OPENED || this == ACCEPTED || this == ADOPTED;
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param totals the sums
  * @param sites the groups that deserve attention, leaks first, largest first
  * @param sockets every socket of the process, by descriptor
+ * @param rescued what was collected without close and is closed by now
  * @param stacks the stacks that the other parts name by index
  * @param agent what the agent says of itself
  */
@@ -32,6 +33,7 @@ public record Report(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
+        Rescued rescued,
         List<Stack> stacks,
         AgentHealth agent) {
 
@@ -46,6 +48,7 @@ public record Report(
         requireNonNull(program, "program");
         requireNonNull(fileDescriptors, "fileDescriptors");
         requireNonNull(totals, "totals");
+        requireNonNull(rescued, "rescued");
         requireNonNull(agent, "agent");
         sites = List.copyOf(sites);
         sockets = List.copyOf(sockets);

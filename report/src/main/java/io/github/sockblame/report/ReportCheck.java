@@ -14,13 +14,18 @@ final class ReportCheck {
         for (Site site : report.sites()) {
             checkPlace(site.eof(), stacks);
             checkPlace(site.opened(), stacks);
+            checkPlace(site.closing(), stacks);
             checkPlace(site.listener(), stacks);
+        }
+        for (Rescued.RescuedSite site : report.rescued().sites()) {
+            checkPlace(site.opened(), stacks);
         }
         int sites = report.sites().size();
         for (Socket socket : report.sockets()) {
             checkEvent(socket.opened(), stacks);
             checkEvent(socket.listenerOpened(), stacks);
             checkEvent(socket.eof(), stacks);
+            checkEvent(socket.endOfTls(), stacks);
             checkEvent(socket.closing(), stacks);
             Integer site = socket.site();
             if (site != null && (site < 1 || site > sites)) {

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param states number of connections by TCP state
  * @param recvQ smallest and largest Recv-Q; null if unknown
  * @param sendQ smallest and largest Send-Q; null if unknown
- * @param remotes the most frequent remote addresses, most frequent first
+ * @param remotes the most frequent remote addresses, most frequent first; of accepted connections without the port, of listeners
+ *     the local addresses
  * @param remotesInAll number of different remote addresses
  * @param eof where the program was told that the peer closed; null if it was not seen to be told
  * @param opened where the connections were opened; null if the agent did not see it
+ * @param closing where the close was asked for; null if it was not
  * @param listener for accepted connections, where their listener was opened, if that was seen
  * @param evidence what the verdict rests on, one sentence a line
  */
@@ -41,6 +43,7 @@ public record Site(
         int remotesInAll,
         @Nullable Place eof,
         @Nullable Place opened,
+        @Nullable Place closing,
         @Nullable Place listener,
         List<String> evidence) {
 

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted); null if unknown
  * @param sendQ Send-Q as {@code /proc} has it, in bytes; null if unknown
  * @param origin how it came to be
- * @param opened the opening stack; null for an untracked socket
+ * @param opened the opening stack; null for an adopted or untracked socket
  * @param listenerOpened for an accepted connection, the opening of its listener, if that was seen
  * @param eof the first time the program was told that the peer closed; null if it was not seen to be told
+ * @param endOfTls the first time that a read of TLS data told the program that the peer closed; a close_notify does so before the
+ *     FIN is read
  * @param closing the first time the program asked for the close of a descriptor that is open still
  * @param stateSince since when it is known to be in {@code state}; the true change may be earlier
  * @param verdict what is the matter with it
@@ -40,6 +42,7 @@ public record Socket(
         @Nullable Event opened,
         @Nullable Event listenerOpened,
         @Nullable Event eof,
+        @Nullable Event endOfTls,
         @Nullable Event closing,
         @Nullable Instant stateSince,
         Verdict verdict,
@@ -51,5 +54,33 @@ public record Socket(
         requireNonNull(origin, "origin");
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
+    }
+
+    /** The first time that the program was told that the peer closed, by the kernel's end of file or by TLS; null if it was not. */
+    public @Nullable Event toldOfEnd() {
+        return eof != null ? eof : endOfTls;
+    }
+
+    /** The same socket as a member of this site. */
+    public Socket inSite(int number) {
+        return new Socket(
+                fd,
+                inode,
+                protocol,
+                state,
+                local,
+                remote,
+                recvQ,
+                sendQ,
+                origin,
+                opened,
+                listenerOpened,
+                eof,
+                endOfTls,
+                closing,
+                stateSince,
+                verdict,
+                confidence,
+                number);
     }
 }

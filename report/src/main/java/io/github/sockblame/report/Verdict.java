@@ -6,6 +6,18 @@ public enum Verdict {
     /** The peer closed, the program was told so ({@code read} returned -1), and nobody closed the descriptor. */
     FORGOTTEN(true, "saw the peer close, and did not close"),
 
+    /**
+     * The program closed the channel, and the descriptor is open still: no selector has flushed its key, or a thread is blocked in
+     * it. A listener in that state goes on accepting.
+     */
+    ZOMBIE(true, "closed in Java, and the descriptor is open still"),
+
+    /** The channel was collected without close. No Cleaner closes it, so the descriptor stays open for good. */
+    COLLECTED(true, "nobody can reach it any more, so it can never be closed"),
+
+    /** The JDK accepted the connection and lost it: the accepting thread was interrupted at that very moment. */
+    LOST(true, "accepted, and lost inside the JDK: no channel was ever made for it"),
+
     /** The peer closed, and nobody has read since: the kernel still holds the FIN, or data and the FIN. */
     ABANDONED(true, "the peer closed; nobody has read since"),
 

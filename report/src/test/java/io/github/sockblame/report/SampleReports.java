@@ -45,6 +45,7 @@ public final class SampleReports {
     private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
     private List<Site> sites = List.of();
     private List<Socket> sockets = List.of();
+    private Rescued rescued = new Rescued(0, List.of());
     private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0);
     private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
 
@@ -60,6 +61,11 @@ public final class SampleReports {
         return quiet().totals(new Totals(5, 4, 1, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1), 1, 3))
                 .program(program("shop.jar", true))
                 .sites(forgotten(1, 2), abandoned(2, 1))
+                .rescued(new Rescued(
+                        3,
+                        List.of(
+                                new Rescued.RescuedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
+                                new Rescued.RescuedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
                 .sockets(
                         new Socket(
                                 7,
@@ -73,6 +79,7 @@ public final class SampleReports {
                                 Origin.ACCEPTED,
                                 event(0),
                                 event(2),
+                                event(1),
                                 event(1),
                                 event(1),
                                 NOW.minusSeconds(70),
@@ -110,6 +117,7 @@ public final class SampleReports {
                 2,
                 new Site.Place(1, 3, List.of("http-nio-8080-exec-*"), 14),
                 new Site.Place(0, 1, List.of("main"), 1),
+                null,
                 new Site.Place(2, 1, List.of(), 0),
                 List.of("read returned -1 and no close followed"));
     }
@@ -135,6 +143,7 @@ public final class SampleReports {
                 null,
                 new Site.Place(0, 1, List.of(), 0),
                 null,
+                null,
                 List.of());
     }
 
@@ -150,6 +159,7 @@ public final class SampleReports {
                 null,
                 null,
                 origin,
+                null,
                 null,
                 null,
                 null,
@@ -205,6 +215,11 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports rescued(Rescued rescued) {
+        this.rescued = rescued;
+        return this;
+    }
+
     public SampleReports agent(AgentHealth agent) {
         this.agent = agent;
         return this;
@@ -221,6 +236,7 @@ public final class SampleReports {
                 totals,
                 sites,
                 sockets,
+                rescued,
                 stacks,
                 agent);
     }

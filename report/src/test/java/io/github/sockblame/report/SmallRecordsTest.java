@@ -119,7 +119,11 @@ class SmallRecordsTest {
         assertThat(Verdict.FIN_SWALLOWED.word()).isEqualTo("FIN SWALLOWED");
         assertThat(Confidence.CERTAIN.word()).isEqualTo("certain");
         assertThat(HookState.MISSING.word()).isEqualTo("missing");
-        assertThat(Verdict.values()).filteredOn(Verdict::isLeak).containsExactly(Verdict.FORGOTTEN, Verdict.ABANDONED);
-        assertThat(Origin.values()).filteredOn(Origin::isTracked).containsExactly(Origin.OPENED, Origin.ACCEPTED);
+        assertThat(Verdict.values())
+                .filteredOn(verdict -> !verdict.isLeak())
+                .containsExactly(Verdict.FIN_SWALLOWED, Verdict.FRESH, Verdict.NONE);
+        assertThat(Origin.values())
+                .filteredOn(origin -> !origin.isTracked())
+                .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN);
     }
 }

@@ -36,7 +36,12 @@ public final class JdkDoor {
                 Object.class.getModule(),
                 Set.of(),
                 Map.of(),
-                Map.of("java.io", toUs, "java.net", toUs, "sun.nio.ch", toUs, "jdk.internal.misc", toUs),
+                Map.of(
+                        "java.io", toUs,
+                        "java.net", toUs,
+                        "sun.nio.ch", toUs,
+                        "sun.security.ssl", toUs,
+                        "jdk.internal.misc", toUs),
                 Set.of(),
                 Map.of());
         return new JdkDoor(lookup);

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
+ * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  */
-public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, List<Stack> stacks) {
+public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, Rescued rescued, List<Stack> stacks) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> !site.verdict().isLeak())
@@ -36,8 +38,10 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
             .thenComparing(site -> -site.count());
 
     /** Says {@link #of} with the list of known libraries that the agent carries. */
-    public static Diagnosis of(List<JoinedSocket> joined, Instant now, Duration grace) {
-        return new Examination(now, grace, CulpritFinder.withKnownLibraries()).examine(joined);
+    public static Diagnosis of(
+            List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues, Instant now, Duration grace) {
+        Examination examination = new Examination(now, grace, CulpritFinder.withKnownLibraries());
+        return examination.examine(joined, rescues, latestRescues);
     }
 
     /** One run over the sockets of one reading. */
@@ -54,7 +58,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
             this.stacks = new StackTable(culprits);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined) {
+        Diagnosis examine(List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues) {
             List<Socket> sockets = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
                 sockets.add(judged(socket));
@@ -77,8 +81,12 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
                     siteByFd.put(socket.fd(), number);
                 }
             }
-            sockets.replaceAll(socket -> withSite(socket, siteByFd.get(socket.fd())));
-            return new Diagnosis(totals(sockets), numbered, sockets, stacks.all());
+            sockets.replaceAll(socket -> {
+                Integer site = siteByFd.get(socket.fd());
+                return site == null ? socket : socket.inSite(site);
+            });
+            Rescued rescued = RescueCollector.collect(rescues, latestRescues, stacks);
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
         }
 
         private Socket judged(JoinedSocket socket) {
@@ -98,6 +106,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
                     tracked == null ? null : stacks.event(tracked.opened()),
                     tracked == null ? null : stacks.event(tracked.listenerOpened()),
                     tracked == null ? null : stacks.event(tracked.endOfFile()),
+                    tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
                     socket.state() == null ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
@@ -108,37 +117,15 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, L
         private SiteKey keyOf(Socket socket) {
             return new SiteKey(
                     socket.verdict(),
-                    culpritOf(socket.eof()),
+                    culpritOf(socket.toldOfEnd()),
                     socket.opened() == null ? socket.remote() : culpritOf(socket.opened()),
+                    culpritOf(socket.closing()),
                     culpritOf(socket.listenerOpened()));
         }
 
         private @Nullable Object culpritOf(@Nullable Event event) {
             return event == null ? null : stacks.culpritOf(event.stack());
         }
-    }
-
-    private static Socket withSite(Socket socket, @Nullable Integer site) {
-        return site == null
-                ? socket
-                : new Socket(
-                        socket.fd(),
-                        socket.inode(),
-                        socket.protocol(),
-                        socket.state(),
-                        socket.local(),
-                        socket.remote(),
-                        socket.recvQ(),
-                        socket.sendQ(),
-                        socket.origin(),
-                        socket.opened(),
-                        socket.listenerOpened(),
-                        socket.eof(),
-                        socket.closing(),
-                        socket.stateSince(),
-                        socket.verdict(),
-                        socket.confidence(),
-                        site);
     }
 
     private static Totals totals(List<Socket> sockets) {

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,20 @@ final class Evidence {
     static List<String> of(Verdict verdict, List<Socket> sockets) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
-            case FORGOTTEN ->
-                lines.add("evidence: read returned -1 on each of them, no close was asked for since, and the kernel"
-                        + " still has them in CLOSE-WAIT");
+            case FORGOTTEN -> lines.add(forgotten(sockets));
             case ABANDONED -> lines.add(unread(sockets));
             case FIN_SWALLOWED -> lines.add(swallowed(sockets));
+            case ZOMBIE -> lines.add(zombie(sockets));
+            case COLLECTED ->
+                lines.add(
+                        "evidence: the garbage collector took the channel, and no Cleaner closes channels of this kind");
+            case LOST ->
+                lines.add(
+                        "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
+                                + " which is the JDK's own fault");
             case FRESH, NONE -> {}
         }
-        long before = count(sockets, Origin.BEFORE_AGENT);
+        long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
         if (before > 0) {
             lines.add(share(before, sockets)
                     + "opened before the agent was there: by whom is not known, and the age counts"
@@ -56,6 +63,31 @@ final class Evidence {
                 ? "evidence: " + queue + " and no read returned -1: a read took the last bytes and the FIN with them,"
                         + " and the next read would say so"
                 : "evidence: " + queue + " and no read returned -1: whether data waits is not known";
+    }
+
+    private static String forgotten(List<Socket> sockets) {
+        int byTls = 0;
+        for (Socket socket : sockets) {
+            byTls += socket.eof() == null ? 1 : 0;
+        }
+        String told = byTls == 0
+                ? "evidence: read returned -1 on each of them"
+                : "evidence: read returned -1 on each of them, on " + byTls
+                        + " at the TLS close_notify, the FIN still unread";
+        boolean dead = sockets.stream().anyMatch(socket -> socket.state() == TcpState.CLOSE);
+        return told + ", no close was asked for since, and "
+                + (dead
+                        ? "the descriptors are open still, though ss lists them no more"
+                        : "the kernel still has them in CLOSE-WAIT");
+    }
+
+    private static String zombie(List<Socket> sockets) {
+        boolean listening = sockets.stream().anyMatch(socket -> socket.state() == TcpState.LISTEN);
+        return listening
+                ? "evidence: the close was asked for, and the kernel still listens and lets clients in: no selector has"
+                        + " flushed its key"
+                : "evidence: the close was asked for, and the descriptor is open still: no selector has flushed its key,"
+                        + " or a thread is blocked in it";
     }
 
     private static String unread(List<Socket> sockets) {

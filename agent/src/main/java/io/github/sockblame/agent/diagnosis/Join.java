@@ -112,6 +112,9 @@ public record Join(
     }
 
     private static Origin originOf(TrackedSocket record) {
+        if (record.opened() == null) {
+            return Origin.ADOPTED;
+        }
         return record.isAccepted() ? Origin.ACCEPTED : Origin.OPENED;
     }
 

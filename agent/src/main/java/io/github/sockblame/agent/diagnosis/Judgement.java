@@ -7,6 +7,7 @@ import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict and how sure it is.
@@ -20,20 +21,23 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
      * Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that the program was told.
      */
     static Judgement of(JoinedSocket socket, long nowMillis, long graceMillis) {
-        if (socket.state() != TcpState.CLOSE_WAIT) {
-            return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
-        }
         TrackedSocket tracked = socket.tracked();
-        Witness endOfFile = tracked == null ? null : tracked.endOfFile();
-        long since = endOfFile == null ? socket.sinceMillis() : Math.min(endOfFile.millis(), socket.sinceMillis());
-        boolean closing = tracked != null && tracked.closing() != null;
-        if (!socket.stable() || closing) {
-            return new Judgement(Verdict.NONE, Confidence.CERTAIN, since);
+        Judgement ofDescriptor =
+                tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, graceMillis);
+        if (ofDescriptor != null) {
+            return ofDescriptor;
         }
+        Witness toldOfEnd = tracked == null ? null : toldOfEnd(tracked);
+        // in state CLOSE the connection is over on both sides or was never made; who was told of its end had one
+        boolean dead = socket.state() == TcpState.CLOSE && toldOfEnd != null;
+        if (!socket.stable() || (socket.state() != TcpState.CLOSE_WAIT && !dead)) {
+            return none(socket);
+        }
+        long since = toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
         if (nowMillis - since < graceMillis) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
-        if (endOfFile != null) {
+        if (toldOfEnd != null) {
             return new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, since);
         }
         TcpRow row = socket.row();
@@ -41,5 +45,36 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
             return new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
         }
         return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+    }
+
+    private static Judgement none(JoinedSocket socket) {
+        return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+    }
+
+    private static @Nullable Witness toldOfEnd(TrackedSocket socket) {
+        Witness endOfFile = socket.endOfFile();
+        return endOfFile != null ? endOfFile : socket.endOfTls();
+    }
+
+    /** What is the matter with the descriptor whatever its TCP state; null if nothing is. */
+    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, long graceMillis) {
+        Witness opened = socket.opened();
+        Witness closing = socket.closing();
+        if (socket.isPreClosed()) {
+            return null; // what the kernel shows is the JDK's marker, and a blocked thread is about to give the number
+            // back
+        }
+        if (socket.isUnreachable()) {
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;
+            return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
+        }
+        if (closing != null) {
+            boolean zombie = nowMillis - closing.millis() >= graceMillis;
+            return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
+        }
+        if (socket.isWithoutOwner() && opened != null && nowMillis - opened.millis() >= graceMillis) {
+            return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
+        }
+        return null;
     }
 }

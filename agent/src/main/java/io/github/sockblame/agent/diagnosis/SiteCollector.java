@@ -26,6 +26,7 @@ final class SiteCollector {
     private final Tally<Endpoint> remotes = new Tally<>();
     private final PlaceCount eof = new PlaceCount();
     private final PlaceCount opened = new PlaceCount();
+    private final PlaceCount closing = new PlaceCount();
     private final PlaceCount listener = new PlaceCount();
     private final List<Socket> sockets = new ArrayList<>();
     private Instant oldest = Instant.MAX;
@@ -41,18 +42,27 @@ final class SiteCollector {
         if (state != null) {
             states.merge(state, 1, Integer::sum);
         }
-        Endpoint remote = socket.remote();
-        if (remote != null) {
-            // of a client that connects to us the port says nothing: each connection has another
-            remotes.add(socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote);
+        Endpoint address = addressOf(socket);
+        if (address != null) {
+            remotes.add(address);
         }
         Instant since = socket.stateSince();
         if (since != null && since.isBefore(oldest)) {
             oldest = since;
         }
-        eof.add(socket.eof());
+        eof.add(socket.toldOfEnd());
         opened.add(socket.opened());
+        closing.add(socket.closing());
         listener.add(socket.listenerOpened());
+    }
+
+    /** Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at all. */
+    private static @Nullable Endpoint addressOf(Socket socket) {
+        Endpoint remote = socket.remote();
+        if (socket.state() == TcpState.LISTEN) {
+            return socket.local();
+        }
+        return remote != null && socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote;
     }
 
     Verdict verdict() {
@@ -86,6 +96,7 @@ final class SiteCollector {
                 byCount.size(),
                 eof.toPlace(),
                 opened.toPlace(),
+                closing.toPlace(),
                 listener.toPlace(),
                 Evidence.of(verdict, sockets));
     }

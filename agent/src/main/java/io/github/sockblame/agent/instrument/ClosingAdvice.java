@@ -6,7 +6,7 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.close} and {@code implCloseSelectableChannel} of the channels, JDK 17 to 28: the program asks for the close.
+ * In {@code implCloseSelectableChannel} and {@code implClose} of the channels, JDK 17 to 28, which run once: the program asks for the close.
  * The thread that closes the descriptor in the end is often another: the last blocked reader, a selector, the Cleaner.
  */
 final class ClosingAdvice {
@@ -15,6 +15,6 @@ final class ClosingAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.closing(fd);
+        SocketProbe.closing(fd, true);
     }
 }

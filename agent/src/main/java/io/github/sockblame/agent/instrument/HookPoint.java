@@ -21,7 +21,8 @@ final class HookPoint {
      * @param since first JDK that has it
      * @param until last JDK that has it
      * @param event what is seen there
-     * @param descriptors its descriptor, one for each form that it had over the JDKs; a JDK has exactly one of them
+     * @param descriptors its descriptor, one for each form that it had over the JDKs; a JDK has exactly one of them. None
+     *     stands for every method of that name
      */
     HookPoint(String owner, String method, int since, int until, HookedEvent event, String... descriptors) {
         this.owner = owner;
@@ -55,6 +56,6 @@ final class HookPoint {
     }
 
     boolean matches(String name, String descriptor) {
-        return method.equals(name) && descriptors.contains(descriptor);
+        return method.equals(name) && (descriptors.isEmpty() || descriptors.contains(descriptor));
     }
 }

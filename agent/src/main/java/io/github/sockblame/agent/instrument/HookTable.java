@@ -14,80 +14,101 @@ final class HookTable {
 
     private static final String FD = "Ljava/io/FileDescriptor;";
     private static final String FAMILY = "Ljava/net/ProtocolFamily;";
+    private static final String REMOTE = "Ljava/net/InetSocketAddress;";
+    private static final String CLOSER = "Ljava/lang/Runnable;";
+
     private static final String NET = "sun/nio/ch/Net";
     private static final String NIO_SOCKET = "sun/nio/ch/NioSocketImpl";
-    private static final String LISTENER_CHANNEL = "sun/nio/ch/ServerSocketChannelImpl";
+    private static final String CHANNEL = "sun/nio/ch/SocketChannelImpl";
+    private static final String LISTENER = "sun/nio/ch/ServerSocketChannelImpl";
+    private static final String DATAGRAM = "sun/nio/ch/DatagramChannelImpl";
+    private static final String ASYNC = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
     private static final String ASYNC_LISTENER = "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl";
-    private static final String ASYNC_CHANNEL = "Ljava/nio/channels/AsynchronousSocketChannel;";
     private static final String SOCKET_DISPATCHER = "sun/nio/ch/SocketDispatcher";
     private static final String DATAGRAM_DISPATCHER = "sun/nio/ch/DatagramDispatcher";
     private static final String UNIX_DISPATCHER = "sun/nio/ch/UnixDispatcher";
-    private static final String UNIX_DOMAIN = "sun/nio/ch/UnixDomainSockets";
+    private static final String CLASSIC = "java/net/AbstractPlainSocketImpl";
+    private static final String CLASSIC_DATAGRAM = "java/net/AbstractPlainDatagramSocketImpl";
 
     private static final HookPoint[] ALL = {
         // born
-        hook(NET, "socket", 17, ANY, HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD),
-        hook(NET, "serverSocket", 17, ANY, HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD, "(" + FAMILY + ")" + FD),
-        hook(UNIX_DOMAIN, "socket", 17, ANY, HookedEvent.OPEN, "()" + FD),
-        hook(
-                LISTENER_CHANNEL,
-                "implAccept",
-                17,
-                ANY,
-                HookedEvent.ACCEPT,
-                "(" + FD + FD + "[Ljava/net/SocketAddress;)I"),
-        hook(UNIX_DOMAIN, "accept", 17, ANY, HookedEvent.ACCEPT, "(" + FD + FD + "[Ljava/lang/String;)I"),
-        hook(
-                NIO_SOCKET,
-                "closerFor",
-                17,
-                ANY,
-                HookedEvent.PASS,
-                "(" + FD + "Z)Ljava/lang/Runnable;",
-                "(" + FD + ")Ljava/lang/Runnable;"),
-        hook(NIO_SOCKET, "accept", 17, ANY, HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
-        hook(
+        always(NET, "socket", HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD),
+        always(NET, "serverSocket", HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD, "(" + FAMILY + ")" + FD),
+        always("sun/nio/ch/UnixDomainSockets", "socket", HookedEvent.OPEN, "()" + FD),
+        always(LISTENER, "implAccept", HookedEvent.ACCEPT, "(" + FD + FD + "[Ljava/net/SocketAddress;)I"),
+        always(NIO_SOCKET, "closerFor", HookedEvent.PASS, "(" + FD + "Z)" + CLOSER, "(" + FD + ")" + CLOSER),
+        always(NIO_SOCKET, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
+        always(
                 ASYNC_LISTENER,
                 "finishAccept",
-                17,
-                ANY,
                 HookedEvent.ACCEPT_ASYNC,
-                "(" + FD + "Ljava/net/InetSocketAddress;Ljava/security/AccessControlContext;)" + ASYNC_CHANNEL,
-                "(" + FD + "Ljava/net/InetSocketAddress;)" + ASYNC_CHANNEL),
+                "(" + FD + REMOTE
+                        + "Ljava/security/AccessControlContext;)Ljava/nio/channels/AsynchronousSocketChannel;",
+                "(" + FD + REMOTE + ")Ljava/nio/channels/AsynchronousSocketChannel;"),
+
+        // given to a channel
+        always(CHANNEL, "<init>", HookedEvent.OWNER),
+        always(LISTENER, "<init>", HookedEvent.OWNER),
+        always(ASYNC, "<init>", HookedEvent.OWNER),
+        always(ASYNC_LISTENER, "<init>", HookedEvent.OWNER),
+        always(DATAGRAM, "<init>", HookedEvent.PASS_FIELD),
 
         // told that the peer closed
-        hook(SOCKET_DISPATCHER, "read", 17, ANY, HookedEvent.READ, "(" + FD + "JI)I"),
-        hook(SOCKET_DISPATCHER, "readv", 17, ANY, HookedEvent.READ_VECTOR, "(" + FD + "JI)J"),
+        always(SOCKET_DISPATCHER, "read", HookedEvent.READ, "(" + FD + "JI)I"),
+        always(SOCKET_DISPATCHER, "readv", HookedEvent.READ_VECTOR, "(" + FD + "JI)J"),
+        always("sun/security/ssl/SSLSocketImpl$AppInputStream", "read", HookedEvent.READ_TLS, "([BII)I"),
 
         // the program asks for the close
-        hook(NIO_SOCKET, "close", 17, ANY, HookedEvent.CLOSING, "()V"),
-        hook("sun/nio/ch/SocketChannelImpl", "implCloseSelectableChannel", 17, ANY, HookedEvent.CLOSING, "()V"),
-        hook(LISTENER_CHANNEL, "implCloseSelectableChannel", 17, ANY, HookedEvent.CLOSING, "()V"),
-        hook("sun/nio/ch/DatagramChannelImpl", "implCloseSelectableChannel", 17, ANY, HookedEvent.CLOSING, "()V"),
+        always(NIO_SOCKET, "close", HookedEvent.CLOSING_SOCKET, "()V"),
+        always(CHANNEL, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
+        always(LISTENER, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
+        always(DATAGRAM, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
+        always(ASYNC, "implClose", HookedEvent.CLOSING, "()V"),
+        always(ASYNC_LISTENER, "implClose", HookedEvent.CLOSING, "()V"),
 
         // the socket goes, the number stays
-        hook(SOCKET_DISPATCHER, "preClose", 17, 20, HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
-        hook(DATAGRAM_DISPATCHER, "preClose", 17, 20, HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
-        hook(
+        until20(SOCKET_DISPATCHER, "preClose", HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
+        until20(DATAGRAM_DISPATCHER, "preClose", HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
+        since21(
                 UNIX_DISPATCHER,
                 "implPreClose",
-                21,
-                ANY,
                 HookedEvent.PRE_CLOSE,
                 "(" + FD + "JJ)V",
                 "(" + FD + "Ljava/lang/Thread;Ljava/lang/Thread;)V"),
 
         // dies
-        hook(SOCKET_DISPATCHER, "close", 17, 20, HookedEvent.CLOSE, "(" + FD + ")V"),
-        hook(DATAGRAM_DISPATCHER, "close", 17, 20, HookedEvent.CLOSE, "(" + FD + ")V"),
-        hook(UNIX_DISPATCHER, "close", 21, ANY, HookedEvent.CLOSE, "(" + FD + ")V"),
+        until20(SOCKET_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
+        until20(DATAGRAM_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
+        since21(UNIX_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
+
+        // all of it once more for the implementation that -Djdk.net.usePlainSocketImpl brings back
+        only17(CLASSIC, "create", HookedEvent.CLASSIC_OPEN, "(Z)V"),
+        only17(CLASSIC, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
+        only17(CLASSIC, "close", HookedEvent.CLOSING_SOCKET, "()V"),
+        only17(CLASSIC, "socketPreClose", HookedEvent.CLASSIC_PRE_CLOSE, "()V"),
+        only17(CLASSIC, "socketClose", HookedEvent.CLASSIC_CLOSE, "()V"),
+        only17("java/net/SocketInputStream", "socketRead", HookedEvent.CLASSIC_READ, "(" + FD + "[BIII)I"),
+        only17(CLASSIC_DATAGRAM, "create", HookedEvent.CLASSIC_OPEN, "()V"),
+        only17(CLASSIC_DATAGRAM, "close", HookedEvent.CLASSIC_CLOSE, "()V"),
+        only17("java/net/SocketCleanable", "performCleanup", HookedEvent.COLLECTED, "()V"),
     };
 
     private HookTable() {}
 
-    private static HookPoint hook(
-            String owner, String method, int since, int until, HookedEvent event, String... descriptors) {
-        return new HookPoint(owner, method, since, until, event, descriptors);
+    private static HookPoint always(String owner, String method, HookedEvent event, String... descriptors) {
+        return new HookPoint(owner, method, 17, ANY, event, descriptors);
+    }
+
+    private static HookPoint until20(String owner, String method, HookedEvent event, String... descriptors) {
+        return new HookPoint(owner, method, 17, 20, event, descriptors);
+    }
+
+    private static HookPoint since21(String owner, String method, HookedEvent event, String... descriptors) {
+        return new HookPoint(owner, method, 21, ANY, event, descriptors);
+    }
+
+    private static HookPoint only17(String owner, String method, HookedEvent event, String... descriptors) {
+        return new HookPoint(owner, method, 17, 17, event, descriptors);
     }
 
     /** The hooks that a JDK of this feature version should have. */

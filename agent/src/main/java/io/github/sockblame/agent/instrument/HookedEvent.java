@@ -8,11 +8,20 @@ enum HookedEvent {
     ACCEPT_SOCKET("accept"),
     ACCEPT_ASYNC("accept"),
     PASS("open"),
+    PASS_FIELD("open"),
+    OWNER("channel made"),
     READ("end of file"),
     READ_VECTOR("end of file"),
+    READ_TLS("end of TLS"),
     CLOSING("close asked for"),
+    CLOSING_SOCKET("close asked for"),
     PRE_CLOSE("close of a blocked socket"),
-    CLOSE("close");
+    CLOSE("close"),
+    CLASSIC_OPEN("open"),
+    CLASSIC_READ("end of file"),
+    CLASSIC_PRE_CLOSE("close of a blocked socket"),
+    CLASSIC_CLOSE("close"),
+    COLLECTED("collected without close");
 
     private final String words;
 

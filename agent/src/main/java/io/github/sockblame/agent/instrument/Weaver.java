@@ -11,7 +11,6 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the advices into one class file. The only class that needs Byte Buddy to be loaded, and so the last to be: a
@@ -59,22 +58,16 @@ final class Weaver {
         Hooked[] hooked = new Hooked[hooks.size()];
         for (int i = 0; i < hooked.length; i++) {
             HookPoint hook = hooks.get(i);
-            MethodDescription method = find(type, hook);
-            hooked[i] = new Hooked(hook, method != null);
-            if (method != null) {
-                builder = builder.visit(advice(hook.event(), method));
+            boolean found = false;
+            for (MethodDescription method : type.getDeclaredMethods()) {
+                if (hook.matches(method.getInternalName(), method.getDescriptor())) {
+                    builder = builder.visit(advice(hook.event(), method));
+                    found = true;
+                }
             }
+            hooked[i] = new Hooked(hook, found);
         }
         return new Woven(builder.make().getBytes(), List.of(hooked));
-    }
-
-    private static @Nullable MethodDescription find(TypeDescription type, HookPoint hook) {
-        for (MethodDescription method : type.getDeclaredMethods()) {
-            if (hook.matches(method.getInternalName(), method.getDescriptor())) {
-                return method;
-            }
-        }
-        return null;
     }
 
     private AsmVisitorWrapper advice(HookedEvent event, MethodDescription method) {
@@ -88,11 +81,20 @@ final class Weaver {
             case ACCEPT_SOCKET -> AcceptSocketAdvice.class;
             case ACCEPT_ASYNC -> AcceptAsyncAdvice.class;
             case PASS -> PassAdvice.class;
+            case PASS_FIELD -> PassFieldAdvice.class;
+            case OWNER -> OwnerAdvice.class;
             case READ -> ReadAdvice.class;
             case READ_VECTOR -> ReadVectorAdvice.class;
+            case READ_TLS -> TlsReadAdvice.class;
             case CLOSING -> ClosingAdvice.class;
+            case CLOSING_SOCKET -> ClosingSocketAdvice.class;
             case PRE_CLOSE -> PreCloseAdvice.class;
             case CLOSE -> CloseAdvice.class;
+            case CLASSIC_OPEN -> ClassicOpenAdvice.class;
+            case CLASSIC_READ -> ClassicReadAdvice.class;
+            case CLASSIC_PRE_CLOSE -> ClassicPreCloseAdvice.class;
+            case CLASSIC_CLOSE -> ClassicCloseAdvice.class;
+            case COLLECTED -> CollectedAdvice.class;
         };
     }
 }

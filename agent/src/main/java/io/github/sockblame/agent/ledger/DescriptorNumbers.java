@@ -2,10 +2,11 @@
 package io.github.sockblame.agent.ledger;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the two fields of the JDK that the ledger needs and that the JDK does not hand out. */
+/** Reads the fields of the JDK that the ledger needs and that the JDK does not hand out. */
 public interface DescriptorNumbers {
 
     /** {@code FileDescriptor.fd}: the number; -1 if it has none. */
@@ -13,4 +14,7 @@ public interface DescriptorNumbers {
 
     /** {@code SocketImpl.fd}: the descriptor; null if it has none. */
     @Nullable FileDescriptor descriptorOf(SocketImpl impl);
+
+    /** The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none. */
+    @Nullable FileDescriptor descriptorBelow(Socket socket);
 }

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.probe.SocketListener;
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,7 @@ public final class Ledger implements SocketListener {
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
     private final StackPool pool = new StackPool();
+    private final Rescues rescues = new Rescues();
     private final LongAdder overwritten = new LongAdder();
     private final LongAdder beyondTable = new LongAdder();
 
@@ -39,9 +41,13 @@ public final class Ledger implements SocketListener {
         scratch.opened(fd);
         scratch.accepted(fd, fd);
         scratch.endOfFile(fd);
-        scratch.closing(fd);
+        scratch.owned(fd, fd);
+        scratch.closing(fd, true);
         scratch.preClosed(fd);
         scratch.closed(fd);
+        scratch.opened(fd);
+        scratch.collected(numbers.numberOf(fd));
+        scratch.endOfFile(fd);
     }
 
     @Override
@@ -52,34 +58,54 @@ public final class Ledger implements SocketListener {
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
         open(connection, true, find(listener));
+        TrackedSocket socket = find(connection);
+        if (socket != null) {
+            socket.expectsOwner();
+        }
     }
 
     @Override
     public void accepted(FileDescriptor listener, SocketImpl connection) {
         FileDescriptor fd = numbers.descriptorOf(connection);
-        TrackedSocket socket = fd == null ? null : find(fd);
-        if (socket != null) {
+        if (fd == null) {
+            return;
+        }
+        TrackedSocket socket = find(fd);
+        if (socket == null) {
+            open(fd, true, find(listener));
+        } else {
             socket.acceptedFrom(find(listener));
         }
     }
 
     @Override
     public void passed(FileDescriptor fd) {
-        int number = numbers.numberOf(fd);
-        int identity = System.identityHashCode(fd);
-        TrackedSocket known = table.get(number);
-        if (known == null || !known.is(identity)) {
-            open(fd, false, null);
+        open(fd, false, null);
+    }
+
+    @Override
+    public void owned(Object channel, FileDescriptor fd) {
+        open(fd, false, null);
+        TrackedSocket socket = find(fd);
+        if (socket != null) {
+            socket.isOwnedBy(channel);
         }
     }
 
+    /** Makes a record, unless there is one of this very descriptor: most pass more than one hook. */
     private void open(FileDescriptor fd, boolean accepted, @Nullable TrackedSocket listener) {
         int number = numbers.numberOf(fd);
-        if (table.holds(number)) {
+        int identity = System.identityHashCode(fd);
+        if (!table.holds(number)) {
+            if (number >= 0) {
+                beyondTable.increment();
+            }
+            return;
+        }
+        TrackedSocket known = table.get(number);
+        if (known == null || !known.is(identity)) {
             Witness listenerOpened = listener == null ? null : listener.opened();
-            put(new TrackedSocket(number, System.identityHashCode(fd), Witness.here(), accepted, listenerOpened));
-        } else if (number >= 0) {
-            beyondTable.increment();
+            put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
         }
     }
 
@@ -91,15 +117,24 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void endOfFile(FileDescriptor fd) {
-        TrackedSocket socket = find(fd);
+        TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             socket.sawEndOfFile();
         }
     }
 
     @Override
-    public void closing(FileDescriptor fd) {
-        TrackedSocket socket = find(fd);
+    public void endOfTls(Socket tlsSocket) {
+        FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
+        TrackedSocket socket = fd == null ? null : findOrAdopt(fd);
+        if (socket != null) {
+            socket.sawEndOfTls();
+        }
+    }
+
+    @Override
+    public void closing(FileDescriptor fd, boolean open) {
+        TrackedSocket socket = open ? findOrAdopt(fd) : find(fd);
         if (socket != null) {
             socket.isClosing();
         }
@@ -115,7 +150,34 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void closed(FileDescriptor fd) {
-        table.remove(numbers.numberOf(fd));
+        TrackedSocket socket = table.remove(numbers.numberOf(fd));
+        if (socket != null && socket.closing() == null && isCleaner(Thread.currentThread())) {
+            rescues.add(socket);
+        }
+    }
+
+    @Override
+    public void collected(int number) {
+        TrackedSocket socket = table.remove(number);
+        if (socket != null) {
+            rescues.add(socket);
+        }
+    }
+
+    /** The JDK's one thread that closes what was collected without close. */
+    private static boolean isCleaner(Thread thread) {
+        return thread.getName().equals("Common-Cleaner");
+    }
+
+    /** A socket that was open before the agent is known from the first time that something happens to it. */
+    private @Nullable TrackedSocket findOrAdopt(FileDescriptor fd) {
+        TrackedSocket known = find(fd);
+        int number = numbers.numberOf(fd);
+        if (known == null && table.holds(number)) {
+            known = new TrackedSocket(number, System.identityHashCode(fd), null, false, null);
+            put(known);
+        }
+        return known;
     }
 
     private @Nullable TrackedSocket find(FileDescriptor fd) {
@@ -133,6 +195,11 @@ public final class Ledger implements SocketListener {
         return table.get(fd);
     }
 
+    /** What was collected without close and closed by the JDK's Cleaner. */
+    public Rescues rescues() {
+        return rescues;
+    }
+
     /** Resolves the stacks of what was witnessed before this time, in milliseconds since the epoch. */
     public void resolveWitnessedBefore(long millis) {
         for (TrackedSocket socket : table.all()) {
@@ -140,6 +207,7 @@ public final class Ledger implements SocketListener {
                 socket.resolve(pool);
             }
         }
+        rescues.resolve(pool);
     }
 
     /** Drops a record that the kernel does not confirm. */

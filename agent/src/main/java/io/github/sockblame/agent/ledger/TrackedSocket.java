@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one open socket descriptor.
  *
- * <p>No reference to the descriptor, socket or channel, weak or strong. That a later event means the same descriptor, and
+ * <p>No reference to the descriptor or socket, and of a channel only a weak one. That a later event means the same descriptor, and
  * not another that was given the same number meanwhile, is told by the identity hash code of the {@link java.io.FileDescriptor}: the
  * JDK does not reset the number in a closed one, and closes some of them twice at its upper layers.
  */
@@ -14,14 +15,17 @@ public final class TrackedSocket {
 
     private final int fd;
     private final int identity;
-    private final Witness opened;
+    private final @Nullable Witness opened;
     private volatile @Nullable Witness listenerOpened;
     private volatile @Nullable Witness endOfFile;
+    private volatile @Nullable Witness endOfTls;
     private volatile @Nullable Witness closing;
+    private volatile @Nullable WeakReference<Object> owner;
     private volatile boolean accepted;
+    private volatile boolean ownerExpected;
     private volatile boolean preClosed;
 
-    TrackedSocket(int fd, int identity, Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
+    TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
         this.fd = fd;
         this.identity = identity;
         this.opened = opened;
@@ -32,7 +36,7 @@ public final class TrackedSocket {
     /** Made by hand, for a snapshot that no JVM took. */
     public TrackedSocket(
             int fd,
-            Witness opened,
+            @Nullable Witness opened,
             @Nullable Witness listenerOpened,
             @Nullable Witness endOfFile,
             @Nullable Witness closing) {
@@ -50,9 +54,33 @@ public final class TrackedSocket {
         return identity == identityOfDescriptor;
     }
 
-    /** Where the descriptor came to be. */
-    public Witness opened() {
+    /** Where the descriptor came to be; null if it was there before the agent. */
+    public @Nullable Witness opened() {
         return opened;
+    }
+
+    void isOwnedBy(Object channel) {
+        if (owner == null) {
+            owner = new WeakReference<>(channel);
+        }
+    }
+
+    void expectsOwner() {
+        ownerExpected = true;
+    }
+
+    /**
+     * Whether the channel around the descriptor is gone. No Cleaner closes such a channel, so nobody ever will. Always false for
+     * sockets that are no channels, which a Cleaner does close.
+     */
+    public boolean isUnreachable() {
+        WeakReference<Object> channel = owner;
+        return channel != null && channel.refersTo(null);
+    }
+
+    /** Whether the descriptor was accepted for a channel, and no channel was made for it. */
+    public boolean isWithoutOwner() {
+        return ownerExpected && owner == null;
     }
 
     /** Whether it was accepted from a listener. */
@@ -84,6 +112,17 @@ public final class TrackedSocket {
         }
     }
 
+    /** The first time that the program was told by TLS that the peer closed, with or without a FIN. */
+    public @Nullable Witness endOfTls() {
+        return endOfTls;
+    }
+
+    void sawEndOfTls() {
+        if (endOfTls == null) {
+            endOfTls = Witness.here();
+        }
+    }
+
     /** The first time that the program asked for the close. */
     public @Nullable Witness closing() {
         return closing;
@@ -105,9 +144,10 @@ public final class TrackedSocket {
     }
 
     void resolve(StackPool pool) {
-        opened.resolve(pool);
+        resolve(opened, pool);
         resolve(listenerOpened, pool);
         resolve(endOfFile, pool);
+        resolve(endOfTls, pool);
         resolve(closing, pool);
     }
 
@@ -122,6 +162,7 @@ public final class TrackedSocket {
         return isResolved(opened, before)
                 && isResolved(listenerOpened, before)
                 && isResolved(endOfFile, before)
+                && isResolved(endOfTls, before)
                 && isResolved(closing, before);
     }
 

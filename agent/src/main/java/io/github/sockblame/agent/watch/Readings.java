@@ -7,6 +7,7 @@ import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class Readings {
     private long disagreements;
 
     /** One reading: the sockets, and what the kernel said of the rest. */
-    record Reading(Join join, KernelSnapshot kernel, long disagreements) {}
+    record Reading(Join join, KernelSnapshot kernel, Rescues rescues, long disagreements) {}
 
     Readings(Ledger ledger, ProcFs procFs, SocketStates states, Set<Long> beforeAgent) {
         this.ledger = ledger;
@@ -77,7 +78,7 @@ class Readings {
             }
         });
         history.endRound();
-        return new Reading(join, kernel, 0);
+        return new Reading(join, kernel, ledger.rescues(), 0);
     }
 
     private Reading keep(Reading reading) {
@@ -94,7 +95,7 @@ class Readings {
             }
         }
         untracked = nowUntracked;
-        return new Reading(reading.join, reading.kernel, disagreements);
+        return new Reading(reading.join, reading.kernel, reading.rescues, disagreements);
     }
 
     /** Notes the state of every socket, without any file: what makes "since" exact to the period. */

@@ -39,7 +39,12 @@ final class Reporter implements ReportSource {
         KernelSnapshot kernel = reading.kernel();
         Instant now = Instant.now();
         Duration grace = surroundings.grace();
-        Diagnosis diagnosis = Diagnosis.of(reading.join().sockets(), now, grace);
+        Diagnosis diagnosis = Diagnosis.of(
+                reading.join().sockets(),
+                reading.rescues().count(),
+                reading.rescues().latest(),
+                now,
+                grace);
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -51,6 +56,7 @@ final class Reporter implements ReportSource {
                 diagnosis.totals(),
                 diagnosis.sites(),
                 diagnosis.sockets(),
+                diagnosis.rescued(),
                 diagnosis.stacks(),
                 new AgentHealth(
                         surroundings.hooks(),

@@ -180,7 +180,7 @@ class DiagnosisTest {
         assertThat(socket.recvQ()).isEqualTo(9);
         assertThat(socket.inode()).isEqualTo(1007);
         assertThat(socket.origin()).isEqualTo(Origin.ACCEPTED);
-        assertThat(socket.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(socket.verdict()).isEqualTo(Verdict.ZOMBIE);
     }
 
     @Test
@@ -229,7 +229,7 @@ class DiagnosisTest {
     }
 
     private Diagnosis diagnose() {
-        return Diagnosis.of(sockets, Instant.ofEpochMilli(NOW), GRACE);
+        return Diagnosis.of(sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

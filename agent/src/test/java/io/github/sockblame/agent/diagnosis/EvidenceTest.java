@@ -98,6 +98,7 @@ class EvidenceTest {
                 null,
                 null,
                 null,
+                null,
                 Verdict.NONE,
                 Confidence.CERTAIN,
                 null);

@@ -11,6 +11,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.HashMap;
 import java.util.List;
@@ -239,6 +240,11 @@ class JoinTest {
 
         @Override
         public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
+            return null;
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
             return null;
         }
     }

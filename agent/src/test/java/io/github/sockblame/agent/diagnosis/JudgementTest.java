@@ -88,7 +88,9 @@ class JudgementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLOSE_WAIT")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLOSE_WAIT", "CLOSE"})
     void onlyCloseWaitIsJudged(TcpState state) {
         TrackedSocket told = socket(eof(NOW - MINUTE), null);
         Judgement judgement = judge(with(told, state, true, NOW - 10));
@@ -116,6 +118,28 @@ class JudgementTest {
     void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
         assertThat(judge(Scene.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
         assertThat(judge(Scene.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+    }
+
+    @Test
+    void aDeadDescriptorIsForgottenOnlyIfTheProgramWasTold() {
+        assertThat(judge(with(socket(eof(NOW - MINUTE), null), TcpState.CLOSE, true, NOW - 10))
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(with(socket(null, null), TcpState.CLOSE, true, NOW - MINUTE))
+                        .verdict())
+                .as("perhaps not connected yet")
+                .isEqualTo(Verdict.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
+    void whatIsOpenLongAfterItsCloseWasAskedForIsAZombie(TcpState state) {
+        Witness closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
+                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
+        assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
+                .as("of two minds about whose it is")
+                .isEqualTo(Verdict.NONE);
     }
 
     private static Judgement judge(JoinedSocket socket) {

@@ -12,6 +12,7 @@ import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import java.nio.file.Files;
@@ -101,6 +102,7 @@ class SockblameTest {
                     recent.totals(),
                     recent.sites(),
                     recent.sockets(),
+                    recent.rescued(),
                     recent.stacks(),
                     recent.agent());
         }
@@ -133,6 +135,7 @@ class SockblameTest {
                 new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, 2),
                 List.of(),
                 List.of(),
+                new Rescued(0, List.of()),
                 List.of(),
                 new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0));
     }

@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.ledger;
 
 import java.io.FileDescriptor;
+import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.Collections;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class GivenNumbers implements DescriptorNumbers {
 
     private final Map<FileDescriptor, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<SocketImpl, FileDescriptor> descriptors = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Socket, FileDescriptor> below = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** A fresh descriptor object with this number. */
     public FileDescriptor descriptor(int number) {
@@ -38,5 +40,17 @@ public final class GivenNumbers implements DescriptorNumbers {
     @Override
     public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
         return descriptors.get(impl);
+    }
+
+    /** A socket that lies above this descriptor. */
+    Socket above(FileDescriptor fd) {
+        Socket socket = new Socket();
+        below.put(socket, fd);
+        return socket;
+    }
+
+    @Override
+    public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+        return below.get(socket);
     }
 }

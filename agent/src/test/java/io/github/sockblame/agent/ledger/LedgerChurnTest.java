@@ -71,7 +71,7 @@ class LedgerChurnTest {
                 mine.add(fd);
             } else {
                 FileDescriptor fd = mine.remove();
-                ledger.closing(fd);
+                ledger.closing(fd, true);
                 ledger.closed(fd);
                 takeBack(numbers.numberOf(fd));
             }

@@ -30,7 +30,7 @@ class LedgerReferencesTest {
         ledger.passed(fd);
         ledger.accepted(fd, numbers.descriptor(8));
         ledger.endOfFile(fd);
-        ledger.closing(fd);
+        ledger.closing(fd, true);
         ledger.preClosed(fd);
         return fd;
     }
@@ -58,7 +58,7 @@ class LedgerReferencesTest {
         assertThat(Garbage.isKept(webApp)).as("the unresolved stack pins them").isTrue();
         ledger.resolveWitnessedBefore(Long.MAX_VALUE);
         assertThat(Garbage.isCollected(webApp)).isTrue();
-        assertThat(requireNonNull(ledger.at(7)).opened().stack().frames())
+        assertThat(requireNonNull(requireNonNull(ledger.at(7)).opened()).stack().frames())
                 .extracting(StackTraceElement::getClassName)
                 .contains(Opening.class.getName());
     }
@@ -89,7 +89,7 @@ class LedgerReferencesTest {
         public void run() {
             ledger.opened(fd);
             ledger.endOfFile(fd);
-            ledger.closing(fd);
+            ledger.closing(fd, true);
         }
     }
 

@@ -25,9 +25,10 @@ class LedgerTest {
         assertThat(socket.endOfFile()).isNull();
         assertThat(socket.closing()).isNull();
         assertThat(socket.isPreClosed()).isFalse();
-        assertThat(socket.opened().thread()).isEqualTo(Thread.currentThread().getName());
-        assertThat(socket.opened().millis()).isBetween(before, System.currentTimeMillis());
-        assertThat(socket.opened().stack().frames())
+        assertThat(requireNonNull(socket.opened()).thread())
+                .isEqualTo(Thread.currentThread().getName());
+        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, System.currentTimeMillis());
+        assertThat(requireNonNull(socket.opened()).stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
     }
 
@@ -39,9 +40,9 @@ class LedgerTest {
         ledger.endOfFile(fd);
         Witness told = socket.endOfFile();
         ledger.endOfFile(fd);
-        ledger.closing(fd);
+        ledger.closing(fd, true);
         Witness asked = socket.closing();
-        ledger.closing(fd);
+        ledger.closing(fd, true);
         ledger.preClosed(fd);
 
         assertThat(told).isNotNull();
@@ -91,13 +92,17 @@ class LedgerTest {
     }
 
     @Test
-    void aSocketWithoutDescriptorOrRecordIsPassedOver() {
+    void aSocketWithoutDescriptorIsPassedOver() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.accepted(listener, numbers.socket(null));
-        ledger.accepted(listener, numbers.socket(numbers.descriptor(6)));
-
         assertThat(ledger.sockets()).containsExactly(at(5));
+
+        ledger.accepted(listener, numbers.socket(numbers.descriptor(6)));
+        assertThat(at(6).isAccepted())
+                .as("not heard of before, as with a classic socket")
+                .isTrue();
+        assertThat(at(6).listenerOpened()).isSameAs(at(5).opened());
     }
 
     @Test
@@ -116,7 +121,7 @@ class LedgerTest {
         ledger.passed(numbers.descriptor(7));
 
         assertThat(at(7).isAccepted()).isFalse();
-        assertThat(at(7).opened().stack().frames()).isNotEmpty();
+        assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
     }
 
     @Test
@@ -128,7 +133,7 @@ class LedgerTest {
         ledger.opened(fresh);
         TrackedSocket socket = at(7);
         ledger.endOfFile(stale);
-        ledger.closing(stale);
+        ledger.closing(stale, false);
         ledger.preClosed(stale);
         ledger.accepted(fresh, numbers.socket(stale));
 
@@ -167,7 +172,7 @@ class LedgerTest {
             ledger.opened(fd);
             ledger.passed(fd);
             ledger.endOfFile(fd);
-            ledger.closing(fd);
+            ledger.closing(fd, true);
             ledger.preClosed(fd);
             ledger.closed(fd);
         }

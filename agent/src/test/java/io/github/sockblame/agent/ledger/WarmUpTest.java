@@ -35,7 +35,7 @@ class WarmUpTest {
             ledger.passed(fd);
             ledger.passed(numbers.descriptor(7));
             ledger.endOfFile(fd);
-            ledger.closing(fd);
+            ledger.closing(fd, true);
             ledger.preClosed(fd);
             ledger.closed(fd);
         }

@@ -69,11 +69,11 @@ class WitnessTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveWitnessedBefore(socket.opened().millis());
-        assertThat(socket.opened().isResolved()).isFalse();
+        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis());
+        assertThat(requireNonNull(socket.opened()).isResolved()).isFalse();
 
-        ledger.resolveWitnessedBefore(socket.opened().millis() + 1);
-        assertThat(socket.opened().isResolved()).isTrue();
+        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis() + 1);
+        assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
     }
 
     @Test
@@ -83,7 +83,7 @@ class WitnessTest {
         TrackedSocket socket = requireNonNull(ledger.at(7));
         ledger.resolveWitnessedBefore(Long.MAX_VALUE);
         ledger.endOfFile(fd);
-        ledger.closing(fd);
+        ledger.closing(fd, true);
         Witness told = requireNonNull(socket.endOfFile());
         Witness asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
@@ -100,7 +100,7 @@ class WitnessTest {
         ledger.opened(listener);
         ledger.passed(connection);
         TrackedSocket socket = requireNonNull(ledger.at(6));
-        socket.opened().resolve(pool);
+        requireNonNull(socket.opened()).resolve(pool);
         ledger.accepted(listener, numbers.socket(connection));
         ledger.closed(listener);
         ledger.resolveWitnessedBefore(Long.MAX_VALUE);

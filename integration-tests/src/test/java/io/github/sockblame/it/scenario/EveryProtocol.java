@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
@@ -37,6 +38,7 @@ final class EveryProtocol {
                 Peer patient = Peer.patient()) {
             all.tcp(leaving.address(), patient.address());
             all.asynchronous();
+            all.tls();
             all.udp();
             all.unix(folder.resolve("socket"));
             Checkpoint.reached("open");
@@ -69,6 +71,10 @@ final class EveryProtocol {
         AsynchronousSocketChannel client = AsynchronousSocketChannel.open();
         Object connected = client.connect(listener.getLocalAddress()).get();
         held.addAll(Arrays.asList(listener, client, connected, listener.accept().get()));
+    }
+
+    private void tls() throws IOException {
+        held.add(SSLSocketFactory.getDefault().createSocket()); // no descriptor yet
     }
 
     private void udp() throws IOException {

@@ -34,6 +34,7 @@ public final class LeaksText {
         LeaksText text = new LeaksText(report);
         text.head();
         text.sites();
+        RescuedText.append(text.out, report);
         text.untracked();
         text.health();
         return text.out.toString();

@@ -37,7 +37,7 @@ final class SiteText {
 
     private void append(Site site) {
         out.append(site.number()).append("  ").append(site.verdict().word());
-        out.append("   ").append(Wording.count(site.count(), "connection")).append(remotes(site));
+        out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
         out.append("   oldest ").append(Wording.between(site.oldest(), report.takenAt()));
         out.append("   ").append(site.confidence().word()).append('\n');
         Place eof = site.eof();
@@ -53,6 +53,11 @@ final class SiteText {
             out.append(listener == null ? "     opened at:\n" : "     accepted at:\n");
             stack(opened);
         }
+        Place closing = site.closing();
+        if (closing != null) {
+            out.append("     close asked for at:\n");
+            stack(closing);
+        }
         if (listener != null) {
             out.append("     by a listener opened at:\n");
             stack(listener);
@@ -63,13 +68,21 @@ final class SiteText {
         }
     }
 
+    private static String noun(Site site) {
+        return isListener(site) ? "listener" : "connection";
+    }
+
+    private static boolean isListener(Site site) {
+        return site.states().size() == 1 && site.states().containsKey(TcpState.LISTEN);
+    }
+
     private static String remotes(Site site) {
         if (site.remotes().isEmpty()) {
             return "";
         }
         RemoteCount first = site.remotes().get(0);
-        String text = (site.listener() == null ? " to " : " from ")
-                + Printable.of(first.remote().text());
+        String between = isListener(site) ? " on " : site.listener() == null ? " to " : " from ";
+        String text = between + Printable.of(first.remote().text());
         int others = site.remotesInAll() - 1;
         return others <= 0
                 ? text

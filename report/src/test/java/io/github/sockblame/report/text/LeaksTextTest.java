@@ -12,6 +12,7 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -234,6 +235,7 @@ class LeaksTextTest {
                 place,
                 place,
                 place,
+                place,
                 List.of(hostile));
         Report report = leaking(site)
                 .program(SampleReports.program(hostile, false))
@@ -284,6 +286,7 @@ class LeaksTextTest {
                 null,
                 bare.opened(),
                 null,
+                null,
                 List.of());
     }
 
@@ -298,5 +301,44 @@ class LeaksTextTest {
                 .sockets(sockets)
                 .build());
         return text.substring(text.indexOf("no leaks found\n\n") + 16).stripTrailing();
+    }
+
+    @Test
+    void tellsWhatTheCleanerClosedByTheFrameThatOpenedIt() {
+        Rescued rescued = new Rescued(
+                1_200,
+                List.of(new Rescued.RescuedSite(1_024, new Site.Place(0, 1, List.of("main"), 1), SampleReports.NOW)));
+        String text = LeaksText.of(SampleReports.quiet().rescued(rescued).build());
+        assertThat(text)
+                .contains("1,200 sockets collected without close")
+                .contains(SampleReports.CONNECT
+                                .frames()
+                                .get(SampleReports.CONNECT.culprit())
+                                .text() + "    1,024 sockets");
+        assertThat(LeaksText.of(SampleReports.quiet().build())).doesNotContain("collected without close");
+    }
+
+    @Test
+    void namesAListenerByTheAddressThatItListensOn() {
+        Site bare = SampleReports.bare(1, Verdict.ZOMBIE, 1);
+        Site listener = new Site(
+                1,
+                bare.verdict(),
+                bare.confidence(),
+                1,
+                bare.oldest(),
+                Map.of(TcpState.LISTEN, 1),
+                null,
+                null,
+                List.of(new Site.RemoteCount(new Endpoint("127.0.0.1", 8080), 1)),
+                1,
+                null,
+                bare.opened(),
+                new Site.Place(1, 1, List.of("main"), 1),
+                null,
+                List.of());
+        assertThat(LeaksText.of(leaking(listener).build()))
+                .contains("1  ZOMBIE   1 listener on 127.0.0.1:8080")
+                .contains("close asked for at:");
     }
 }

@@ -11,6 +11,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -47,6 +48,7 @@ public final class Reports {
                 null,
                 event,
                 null,
+                null,
                 NOON.minusSeconds(50),
                 Verdict.FORGOTTEN,
                 Confidence.CERTAIN,
@@ -65,6 +67,7 @@ public final class Reports {
                 1,
                 place,
                 place,
+                null,
                 null,
                 List.of());
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0);
@@ -91,6 +94,7 @@ public final class Reports {
                 totals,
                 sites,
                 sockets,
+                new Rescued(0, List.of()),
                 stacks,
                 new AgentHealth(List.of(), List.of(), 0, null, 0));
     }

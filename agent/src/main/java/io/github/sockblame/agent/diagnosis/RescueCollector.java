@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Rescued;
+import io.github.sockblame.report.Rescued.RescuedSite;
+import io.github.sockblame.report.Site;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Groups what the JDK's Cleaner closed by the culprit that opened it. */
+final class RescueCollector {
+
+    private final PlaceCount opened = new PlaceCount();
+    private int count;
+    private @Nullable Instant last;
+
+    private RescueCollector() {}
+
+    static Rescued collect(long count, List<TrackedSocket> latest, StackTable stacks) {
+        Map<Object, RescueCollector> byCulprit = new LinkedHashMap<>();
+        for (TrackedSocket socket : latest) {
+            Event event = stacks.event(socket.opened());
+            if (event != null) {
+                byCulprit
+                        .computeIfAbsent(stacks.culpritOf(event.stack()), culprit -> new RescueCollector())
+                        .add(event);
+            }
+        }
+        List<RescuedSite> sites = new ArrayList<>();
+        for (RescueCollector site : byCulprit.values()) {
+            Site.Place place = site.opened.toPlace();
+            if (place != null) {
+                sites.add(new RescuedSite(site.count, place, site.last));
+            }
+        }
+        sites.sort((a, b) -> Integer.compare(b.count(), a.count()));
+        return new Rescued(count, sites);
+    }
+
+    private void add(Event event) {
+        count++;
+        opened.add(event);
+        if (last == null || event.at().isAfter(last)) {
+            last = event.at();
+        }
+    }
+}

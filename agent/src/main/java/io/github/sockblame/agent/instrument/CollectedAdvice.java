@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import net.bytebuddy.asm.Advice;
+
+/** In {@code SocketCleanable.performCleanup}, JDK 17: a classic socket was collected without close, and its descriptor object with it. */
+final class CollectedAdvice {
+
+    private CollectedAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") int number) {
+        SocketProbe.collected(number);
+    }
+}

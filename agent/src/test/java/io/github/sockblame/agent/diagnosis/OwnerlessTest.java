@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.Garbage;
+import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Rescued;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.io.FileDescriptor;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts on descriptors whose Java object is gone, or never was. */
+class OwnerlessTest {
+
+    private static final long GRACE = 5_000;
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+    private final FileDescriptor listener = numbers.descriptor(5);
+    private final FileDescriptor fd = numbers.descriptor(7);
+
+    @Test
+    void aChannelThatNobodyCanReachIsACertainLeakInAnyState() {
+        ledger.opened(fd);
+        assertThat(Garbage.isCollected(ownedAndDropped())).isTrue();
+        Judgement judgement = judge(TcpState.ESTABLISHED, 0);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.COLLECTED);
+        assertThat(judgement.confidence()).isEqualTo(Confidence.CERTAIN);
+
+        ledger.preClosed(fd);
+        assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
+                .as("a thread is about to give the number back")
+                .isEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void aChannelThatIsHeldIsNotCollected() {
+        Object channel = new Object();
+        try {
+            ledger.owned(channel, fd);
+            System.gc();
+            assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
+        } finally {
+            Reference.reachabilityFence(channel);
+        }
+    }
+
+    @Test
+    void aConnectionThatGotNoChannelWasLostByTheJdk() {
+        ledger.opened(listener);
+        ledger.accepted(listener, fd);
+        assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
+                .as("in the middle of accept")
+                .isEqualTo(Verdict.NONE);
+        assertThat(judge(TcpState.ESTABLISHED, GRACE).verdict()).isEqualTo(Verdict.LOST);
+
+        ledger.owned(this, fd);
+        assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void rescuesAreGroupedByWhoOpenedThem() {
+        for (int number = 10; number < 13; number++) {
+            ledger.opened(numbers.descriptor(number));
+            ledger.collected(number);
+        }
+        Rescued rescued = Diagnosis.of(
+                        List.of(),
+                        ledger.rescues().count(),
+                        ledger.rescues().latest(),
+                        Instant.now(),
+                        Duration.ofMillis(GRACE))
+                .rescued();
+        assertThat(rescued.count()).isEqualTo(3);
+        assertThat(rescued.sites()).hasSize(1);
+        assertThat(rescued.sites().get(0).count()).isEqualTo(3);
+        assertThat(rescued.sites().get(0).lastOpened()).isNotNull();
+    }
+
+    private WeakReference<Object> ownedAndDropped() {
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        return new WeakReference<>(channel);
+    }
+
+    private Judgement judge(TcpState state, long later) {
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        long opened = requireNonNull(socket.opened()).millis();
+        JoinedSocket joined = new JoinedSocket(7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, opened);
+        return Judgement.of(joined, opened + later, GRACE);
+    }
+}

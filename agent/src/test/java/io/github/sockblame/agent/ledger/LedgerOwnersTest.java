@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileDescriptor;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Channels around descriptors, sockets from before the agent, and what the JDK's Cleaner closes. */
+class LedgerOwnersTest {
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+    private @Nullable FileDescriptor last;
+
+    @Test
+    void aChannelThatNobodyHoldsIsUnreachableAndItsRecordKeepsItNot() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        WeakReference<Object> channel = dropped(fd);
+        assertThat(Garbage.isCollected(channel)).isTrue();
+        assertThat(at(7).isUnreachable()).isTrue();
+
+        Object held = new Object();
+        try {
+            ledger.owned(held, numbers.descriptor(8));
+            System.gc();
+            assertThat(at(8).isUnreachable()).isFalse();
+        } finally {
+            Reference.reachabilityFence(held);
+        }
+    }
+
+    private WeakReference<Object> dropped(FileDescriptor fd) {
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        return new WeakReference<>(channel);
+    }
+
+    @Test
+    void aSocketThatIsNoChannelIsNeverUnreachable() {
+        ledger.opened(numbers.descriptor(7));
+        assertThat(at(7).isUnreachable()).isFalse();
+        assertThat(at(7).isWithoutOwner()).isFalse();
+    }
+
+    @Test
+    void whatWasAcceptedForAChannelWaitsForItsOwner() {
+        FileDescriptor listener = numbers.descriptor(5);
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(listener);
+        ledger.accepted(listener, fd);
+        TrackedSocket accepted = at(7);
+        assertThat(accepted.isWithoutOwner()).isTrue();
+
+        ledger.owned(this, fd);
+        assertThat(at(7)).as("the same record").isSameAs(accepted);
+        assertThat(accepted.isWithoutOwner()).isFalse();
+    }
+
+    @Test
+    void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
+        ledger.owned(this, numbers.descriptor(7));
+        assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
+        assertThat(ledger.overwritten()).isZero();
+    }
+
+    @Test
+    void anUnknownSocketIsAdoptedAtItsEndAndAtAFirstCloseButNotAtASecond() {
+        FileDescriptor read = numbers.descriptor(7);
+        ledger.endOfFile(read);
+        assertThat(at(7).opened()).isNull();
+        assertThat(at(7).endOfFile()).isNotNull();
+
+        ledger.closing(numbers.descriptor(8), true);
+        assertThat(at(8).opened()).isNull();
+        assertThat(at(8).closing()).isNotNull();
+
+        ledger.closing(numbers.descriptor(9), false);
+        assertThat(ledger.at(9)).isNull();
+    }
+
+    @Test
+    void theEndOfTlsIsNotTheEndOfFile() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        Socket above = numbers.above(fd);
+        ledger.endOfTls(above);
+        assertThat(at(7).endOfTls()).isNotNull();
+        assertThat(at(7).endOfFile()).isNull();
+
+        ledger.endOfTls(new Socket()); // nothing below it
+        assertThat(ledger.sockets()).containsExactly(at(7));
+    }
+
+    @Test
+    void onlyTheCleanerRescuesAndOnlyWhatNobodyClosed() throws Exception {
+        onCleaner(() -> open(7), () -> ledger.closed(requireNonNull(last)));
+        assertThat(ledger.rescues().count()).isEqualTo(1);
+        assertThat(ledger.rescues().latest()).extracting(TrackedSocket::fd).containsExactly(7);
+
+        onCleaner(
+                () -> {
+                    open(8);
+                    ledger.closing(requireNonNull(last), true);
+                },
+                () -> ledger.closed(requireNonNull(last)));
+        open(9);
+        ledger.closed(requireNonNull(last));
+        assertThat(ledger.rescues().count())
+                .as("closed, or closed by another thread")
+                .isEqualTo(1);
+
+        open(10);
+        ledger.collected(10);
+        ledger.collected(11);
+        assertThat(ledger.rescues().count()).isEqualTo(2);
+        assertThat(ledger.sockets()).isEmpty();
+    }
+
+    private void open(int number) {
+        last = numbers.descriptor(number);
+        ledger.opened(last);
+    }
+
+    private static void onCleaner(Runnable before, Runnable onCleaner) throws InterruptedException {
+        before.run();
+        Thread cleaner = new Thread(onCleaner, "Common-Cleaner");
+        cleaner.start();
+        cleaner.join();
+    }
+
+    private TrackedSocket at(int fd) {
+        return requireNonNull(ledger.at(fd));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Rescued;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+
+/** Descriptors that outlive their Java object, or their close, are named for what they are. */
+class OwnerlessIT {
+
+    private static final String GRACE = "grace=200ms";
+
+    @OnEveryJdk
+    void zombiesCollectedChannelsAndRescuedSocketsAreTold(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, "Ownerless").watched(GRACE));
+    }
+
+    @OnEveryJdk
+    void theClassicImplementationIsSeenAsWell(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, "Ownerless").watched(GRACE).jvm("-Djdk.net.usePlainSocketImpl=true"));
+    }
+
+    private static void check(TargetJvm jvm) throws Exception {
+        try (TargetProcess target = jvm.start()) {
+            target.awaitCheckpoint("open");
+            Await.until(
+                    "all verdicts",
+                    () -> leaks(target.report().report()) == 3
+                            && target.report().report().rescued().count() == 1);
+            Quiet moment = Quiet.moment(target);
+            moment.checkTotals();
+
+            Site channel = only(moment, "Ownerless.closeRegistered");
+            assertThat(channel.verdict()).isEqualTo(Verdict.ZOMBIE);
+            assertThat(channel.states()).containsOnlyKeys(TcpState.FIN_WAIT2);
+            assertThat(channel.closing()).isNotNull();
+
+            Site listener = only(moment, "Ownerless.closeRegisteredListener");
+            assertThat(listener.verdict()).isEqualTo(Verdict.ZOMBIE);
+            assertThat(listener.states()).containsOnlyKeys(TcpState.LISTEN);
+
+            Site collected = only(moment, "Ownerless.dropChannel");
+            assertThat(collected.verdict()).isEqualTo(Verdict.COLLECTED);
+            assertThat(collected.confidence()).isEqualTo(Confidence.CERTAIN);
+
+            assertThat(ours(moment, "Ownerless.properly")).isEmpty();
+            Report report = moment.report().report();
+            Rescued.RescuedSite rescued = report.rescued().sites().get(0);
+            assertThat(report.stacks()
+                            .get(rescued.opened().stack())
+                            .frames()
+                            .get(report.stacks().get(rescued.opened().stack()).culprit())
+                            .text())
+                    .contains("Ownerless.dropSocket");
+        }
+    }
+
+    private static long leaks(Report report) {
+        return report.sites().stream()
+                .filter(site -> site.verdict() == Verdict.ZOMBIE || site.verdict() == Verdict.COLLECTED)
+                .count();
+    }
+
+    private static Site only(Quiet moment, String method) {
+        List<Site> sites = ours(moment, method);
+        assertThat(sites).as(method).hasSize(1);
+        return sites.get(0);
+    }
+
+    /** Without the accepted ends, which the scenario holds on to and which are abandoned when ours are closed. */
+    private static List<Site> ours(Quiet moment, String method) {
+        return moment.report().sitesOpenedIn(method).stream()
+                .filter(site -> site.verdict() != Verdict.ABANDONED)
+                .toList();
+    }
+}
