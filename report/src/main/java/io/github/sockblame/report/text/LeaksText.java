@@ -91,7 +91,11 @@ public final class LeaksText {
 
     private void sites() {
         if (!report.hasLeaks()) {
-            line("no leaks found");
+            line(
+                    suspects() == 0
+                            ? "no leaks found"
+                            : "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
+                                    + " in CLOSE-WAIT is no accusation");
             line("");
         }
         int fresh = 0;
@@ -107,6 +111,15 @@ public final class LeaksText {
             line(Wording.count(fresh, "connection") + " in CLOSE-WAIT for less than " + Wording.duration(report.grace())
                     + ": normal, not judged yet");
         }
+    }
+
+    /** Connections in CLOSE_WAIT past the grace time of which it is not known that the program was told. */
+    private int suspects() {
+        int suspects = 0;
+        for (Site site : report.sites()) {
+            suspects += site.verdict() == Verdict.FIN_SWALLOWED ? site.count() : 0;
+        }
+        return suspects;
     }
 
     private void untracked() {
