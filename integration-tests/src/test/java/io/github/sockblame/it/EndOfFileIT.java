@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** Whoever was told by {@code read} that the peer closed is named, however it read. */
+class EndOfFileIT {
+
+    private static final List<String> READS =
+            List.of("readStream", "readChannel", "readScattered", "readAdaptor", "readWithoutBlocking");
+
+    @OnEveryJdk
+    void everyKindOfReadThatIsToldSoIsNamed(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "EndsOfFile").watched("grace=1ms").start()) {
+            target.awaitCheckpoint("told");
+            ReportView report = Await.value(
+                    "five leaks",
+                    () -> Optional.of(target.report())
+                            .filter(seen -> seen.report().totals().leaked() == READS.size()));
+
+            for (String read : READS) {
+                Socket socket = report.theOneOpenedIn("EndsOfFile." + read);
+                assertThat(report.culprit(socket.eof())).contains(".EndsOfFile." + read + "(");
+                assertThat(socket.eof())
+                        .isNotNull()
+                        .satisfies(eof -> assertThat(eof.thread()).isEqualTo("main"));
+                assertThat(socket.state()).isEqualTo(TcpState.CLOSE_WAIT);
+                assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
+                assertThat(socket.confidence()).isEqualTo(Confidence.CERTAIN);
+            }
+            assertThat(report.report().sites()).hasSize(READS.size());
+        }
+    }
+}

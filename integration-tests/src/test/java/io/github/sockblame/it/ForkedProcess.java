@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Starts processes whose surroundings do not depend on those of the build. */
+final class ForkedProcess {
+
+    private ForkedProcess() {}
+
+    static Process start(List<String> command, Path folder, Map<String, String> variables) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("SOCKBLAME_")
+                        || name.equals("JAVA_TOOL_OPTIONS")
+                        || name.equals("JDK_JAVA_OPTIONS")
+                        || name.equals("_JAVA_OPTIONS"));
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+}

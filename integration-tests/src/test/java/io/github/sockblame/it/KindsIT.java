@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import java.time.Instant;
+import java.util.List;
+
+/** Sockets of every kind are tracked from where the program opened or accepted them. */
+class KindsIT {
+
+    @OnEveryJdk
+    void everyKindIsOpenedAndAcceptedWhereTheProgramDoesSo(TargetJdk jdk) throws Exception {
+        Instant before = Instant.now();
+        try (TargetProcess target = TargetJvm.of(jdk, "AllKinds").watched().start()) {
+            Quiet quiet = Quiet.moment(target.awaitCheckpoint("open"));
+            Instant after = Instant.now();
+
+            for (String kind : List.of("BlockingSockets", "BlockingChannels", "SelectedChannels", "AdaptedChannels")) {
+                checkOpened(quiet, kind, "opens " + kind, before, after);
+            }
+            checkAccepted(quiet, "BlockingSockets", "accept");
+            checkAccepted(quiet, "BlockingSockets", "acceptTimed");
+            checkAccepted(quiet, "BlockingChannels", "accept");
+            checkAccepted(quiet, "SelectedChannels", "accept");
+            checkAccepted(quiet, "AdaptedChannels", "accept");
+            checkAccepted(quiet, "AdaptedChannels", "acceptTimed");
+        }
+    }
+
+    @OnEveryJdk
+    void virtualThreadsAreThreadsLikeOthers(TargetJdk jdk) throws Exception {
+        if (jdk.feature() < 21) {
+            Skipped.because(jdk + " has no virtual threads");
+            return;
+        }
+        Instant before = Instant.now();
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "VirtualThreads").watched().start()) {
+            Quiet quiet = Quiet.moment(target.awaitCheckpoint("open"));
+
+            for (String kind : List.of("BlockingSockets", "BlockingChannels")) {
+                checkOpened(quiet, kind, "virtual thread #", before, Instant.now());
+                checkAccepted(quiet, kind, "accept");
+            }
+        }
+    }
+
+    private static void checkOpened(Quiet quiet, String kind, String thread, Instant before, Instant after) {
+        ReportView report = quiet.report();
+        Socket listener = report.theOneOpenedIn(kind + ".listen");
+        assertThat(listener.state()).isEqualTo(TcpState.LISTEN);
+        assertThat(report.openedIn(kind + ".connect")).isNotEmpty();
+        for (Socket socket : report.openedIn(kind + ".<init>")) {
+            boolean client = report.openedIn(kind + ".connect").contains(socket);
+            assertThat(socket.protocol()).isEqualTo(Protocol.TCP);
+            assertThat(socket.opened()).isNotNull().satisfies(opened -> {
+                assertThat(opened.thread()).startsWith(thread);
+                // the clock of the report has milliseconds
+                assertThat(opened.at()).isBetween(before.minusMillis(1), after);
+            });
+            assertThat(report.culprit(socket.opened())).contains("." + kind + ".");
+            if (client || socket.equals(listener)) {
+                assertThat(socket.origin()).isEqualTo(Origin.OPENED);
+                assertThat(socket.listenerOpened()).isNull();
+            }
+            if (client) {
+                assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
+                assertThat(socket.remote()).isEqualTo(listener.local());
+            }
+            assertThat(socket.eof()).isNull();
+            assertThat(socket.closing()).isNull();
+            assertThat(quiet.kernel().inodes()).containsEntry(socket.fd(), socket.inode());
+        }
+    }
+
+    private static void checkAccepted(Quiet quiet, String kind, String method) {
+        Socket accepted = quiet.report().theOneOpenedIn(kind + "." + method);
+        assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
+        assertThat(accepted.state()).isEqualTo(TcpState.ESTABLISHED);
+        assertThat(quiet.report().culprit(accepted.opened())).contains("." + kind + "." + method + "(");
+        assertThat(quiet.report().culprit(accepted.listenerOpened())).contains("." + kind + ".listen(");
+    }
+}

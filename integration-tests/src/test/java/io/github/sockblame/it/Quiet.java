@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A report and what the kernel said just before and just after it, which was the same: so the report must say it too.
+ *
+ * @param report the report
+ * @param kernel the kernel's word
+ */
+record Quiet(ReportView report, KernelView kernel) {
+
+    static Quiet moment(TargetProcess target) throws Exception {
+        return Await.value("a moment at which the kernel's tables stand still", () -> {
+            KernelView before = KernelView.of(target.pid());
+            ReportView report = target.report();
+            KernelView after = KernelView.of(target.pid());
+            return before.equals(after) ? Optional.of(new Quiet(report, after)) : Optional.empty();
+        });
+    }
+
+    /** Inode by descriptor, as the report has it. */
+    SortedMap<Integer, Long> reportedInodes() {
+        SortedMap<Integer, Long> inodes = new TreeMap<>();
+        for (Socket socket : report.report().sockets()) {
+            if (inodes.put(socket.fd(), socket.inode()) != null) {
+                throw new AssertionError("descriptor " + socket.fd() + " twice in the report");
+            }
+        }
+        return inodes;
+    }
+
+    /** TCP state by inode, as the report has it, of those that have a row in the kernel's table. */
+    Map<Long, TcpState> reportedStates() {
+        Map<Long, TcpState> states = new TreeMap<>();
+        for (Socket socket : report.report().sockets()) {
+            TcpState state = socket.state();
+            if (state != null && (state != TcpState.CLOSE || kernel.states().containsKey(socket.inode()))) {
+                states.put(socket.inode(), state);
+            }
+        }
+        return states;
+    }
+
+    /** The sum over all figures of the report's totals that should equal the number of sockets. */
+    int sumOfStates() {
+        return report.report().totals().notTcp()
+                + report.report().totals().byState().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+    }
+}

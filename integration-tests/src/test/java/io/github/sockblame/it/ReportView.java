@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A report, asked for the sockets of one method of a scenario. */
+record ReportView(Report report) {
+
+    /** The sockets that were opened or accepted in this method, given as {@code SimpleName.method}. */
+    List<Socket> openedIn(String method) {
+        return report.sockets().stream()
+                .filter(socket -> stack(socket.opened()).contains("." + method + "("))
+                .toList();
+    }
+
+    Socket theOneOpenedIn(String method) {
+        List<Socket> sockets = openedIn(method);
+        assertThat(sockets).as("sockets opened in %s", method).hasSize(1);
+        return sockets.get(0);
+    }
+
+    /** The leak sites that were opened in this method. */
+    List<Site> sitesOpenedIn(String method) {
+        return report.sites().stream()
+                .filter(site ->
+                        site.opened() != null && text(site.opened().stack()).contains("." + method + "("))
+                .toList();
+    }
+
+    /** The stack of an event, a frame a line; empty if there was none. */
+    String stack(@Nullable Event event) {
+        return event == null ? "" : text(event.stack());
+    }
+
+    /** The culprit frame of an event's stack. */
+    String culprit(@Nullable Event event) {
+        if (event == null) {
+            return "no event";
+        }
+        Frame culprit = report.stacks().get(event.stack()).culpritFrame();
+        return culprit == null ? "no culprit" : culprit.text();
+    }
+
+    private String text(int stack) {
+        return report.stacks().get(stack).frames().stream().map(Frame::text).collect(Collectors.joining("\n"));
+    }
+}

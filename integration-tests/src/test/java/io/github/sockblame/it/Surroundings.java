@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the build hands to the tests: the two jars, and where things lie. */
+final class Surroundings {
+
+    private Surroundings() {}
+
+    static Path agentJar() {
+        return existing("agent.jar");
+    }
+
+    static Path viewerJar() {
+        return existing("viewer.jar");
+    }
+
+    static Path scenarioClasses() {
+        return existing("scenario.classes");
+    }
+
+    static Path projectRoot() {
+        return existing("project.root");
+    }
+
+    /** The jars that a watched program may carry. */
+    static List<Path> libraries() throws IOException {
+        try (var files = Files.list(existing("libraries"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** A new folder under the build's, for one test. */
+    static Path newFolder(String name) throws IOException {
+        Path work = Path.of(property("work.dir"));
+        Files.createDirectories(work);
+        return Files.createTempDirectory(work, name + "-");
+    }
+
+    /** The parts of a list with commas, out of a system property or else an environment variable. */
+    static List<String> list(String property, String variable) {
+        String value = System.getProperty(property, "");
+        if (value.isBlank()) {
+            value = requireNonNull(System.getenv().getOrDefault(variable, ""));
+        }
+        return Arrays.stream(value.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static Path existing(String property) {
+        Path path = Path.of(property(property)).toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + " is not there: build it first with mvn package");
+        }
+        return path;
+    }
+
+    private static String property(String name) {
+        return requireNonNull(System.getProperty(name), name);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import io.github.sockblame.report.Report;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running scenario. It stops at its checkpoints until it is told to go on, and ends with its input.
+ *
+ * <p>Before it ends, the agent in it is asked how it fared: no test passes with an internal error in the agent.
+ */
+final class TargetProcess implements AutoCloseable {
+
+    private final List<String> command;
+    private final Process process;
+    private final CapturedStream out;
+    private final CapturedStream err;
+    private boolean watched;
+    private boolean finished;
+    private @Nullable AgentConnection agent;
+
+    TargetProcess(List<String> command, boolean watched) throws IOException {
+        this.command = command;
+        this.watched = watched;
+        process = ForkedProcess.start(command, Path.of("."), Map.of());
+        out = new CapturedStream(process.getInputStream());
+        err = new CapturedStream(process.getErrorStream());
+        TellsOfTargets.started(this);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String pidText() {
+        return Long.toString(process.pid());
+    }
+
+    /** What it printed until now. */
+    String printed() {
+        return out.text();
+    }
+
+    /** Waits until the scenario stands at this checkpoint. */
+    TargetProcess awaitCheckpoint(String name) throws Exception {
+        Await.until("the line '" + name + "' from " + command, () -> {
+            if (!out.hasLine(name) && !process.isAlive() && !out.all().contains(name)) {
+                throw new AssertionError("ended before it said '" + name + "': " + this);
+            }
+            return out.hasLine(name);
+        });
+        return this;
+    }
+
+    /** Lets the scenario go on from the checkpoint at which it stands. */
+    void proceed() throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write('\n');
+        in.flush();
+    }
+
+    TargetProcess proceedTo(String checkpoint) throws Exception {
+        proceed();
+        return awaitCheckpoint(checkpoint);
+    }
+
+    /** The agent came later. */
+    void isWatchedNow() {
+        watched = true;
+    }
+
+    /** The agent in it, over JMX. */
+    AgentConnection agent() throws Exception {
+        AgentConnection known = agent;
+        if (known == null) {
+            known = AgentConnection.to(pid());
+            agent = known;
+        }
+        return known;
+    }
+
+    /** A report of this moment. */
+    ReportView report() throws Exception {
+        return new ReportView(agent().report());
+    }
+
+    /** Ends the program by the end of its input, after a look at the health of the agent. */
+    Output finish() throws Exception {
+        checkHealth();
+        finished = true;
+        process.getOutputStream().close();
+        if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("does not end: " + this);
+        }
+        return new Output(out.all(), err.all(), process.exitValue());
+    }
+
+    private void checkHealth() throws Exception {
+        if (watched) {
+            Report report = agent().report();
+            AgentConnection connection = agent();
+            Health.check(report);
+            connection.close();
+        }
+    }
+
+    /** Ends the program if the test has not. */
+    @Override
+    public void close() {
+        try {
+            if (!finished && process.isAlive()) {
+                Output unused = finish();
+            }
+        } catch (Exception e) {
+            throw new AssertionError("cannot end: " + this, e);
+        } finally {
+            kill();
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public String toString() {
+        return "\n  command: " + String.join(" ", command)
+                + "\n  pid " + pid() + (process.isAlive() ? ", alive" : ", exit status " + process.exitValue())
+                + "\n  stdout:\n" + out.text().indent(4) + "  stderr:\n"
+                + err.text().indent(4);
+    }
+}

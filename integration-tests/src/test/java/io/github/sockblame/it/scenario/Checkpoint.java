@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Where a program says what it has done, and waits until it may go on. */
+final class Checkpoint {
+
+    private static final long LONGEST_LIFE = TimeUnit.SECONDS.toNanos(120);
+
+    static {
+        Thread bound = new Thread(Checkpoint::endInTheEnd, "bound");
+        bound.setDaemon(true);
+        bound.start();
+    }
+
+    private Checkpoint() {}
+
+    /** Prints the name, and waits for a line or for the end of input. */
+    static void reached(String name) throws IOException {
+        System.out.println(name);
+        int read = System.in.read();
+        while (read >= 0 && read != '\n') {
+            read = System.in.read();
+        }
+    }
+
+    /** The same, and these things are not collected meanwhile. */
+    static void reached(String name, Object... held) throws IOException {
+        try {
+            reached(name);
+        } finally {
+            Reference.reachabilityFence(held);
+        }
+    }
+
+    private static void endInTheEnd() {
+        long deadline = System.nanoTime() + LONGEST_LIFE;
+        while (deadline - System.nanoTime() > 0) {
+            LockSupport.parkNanos(deadline - System.nanoTime());
+        }
+        Runtime.getRuntime().halt(99);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Lets go of its sockets without closing them, and waits until they are collected. */
+final class DroppedSockets {
+
+    private DroppedSockets() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<WeakReference<Object>> dropped = new ArrayList<>();
+        dropped.addAll(openWithoutClose());
+        Checkpoint.reached("open");
+        while (dropped.stream().anyMatch(reference -> reference.get() != null)) {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        Checkpoint.reached("collected");
+    }
+
+    private static List<WeakReference<Object>> openWithoutClose() throws IOException {
+        ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        Socket accepted = listener.accept();
+        return List.of(
+                new WeakReference<>(listener),
+                new WeakReference<>(client),
+                new WeakReference<>(accepted),
+                new WeakReference<>(DatagramChannel.open()));
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario;
+
+import java.io.IOException;
+
+/** Opens no socket. */
+final class HelloWorld {
+
+    private HelloWorld() {}
+
+    public static void main(String[] arguments) throws IOException {
+        System.out.println("Hello, world");
+        System.err.println("Hello, error");
+        Checkpoint.reached("done");
+        System.exit(3);
+    }
+}

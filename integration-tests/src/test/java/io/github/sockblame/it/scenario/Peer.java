@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The other side: accepts whoever comes, on loopback, in threads of its own, and closes when the other one has closed. */
+final class Peer implements Closeable {
+
+    private final ServerSocket listener;
+    private final byte[] greeting;
+    private final boolean leaves;
+    private final ConcurrentLinkedQueue<Socket> guests = new ConcurrentLinkedQueue<>();
+
+    private Peer(byte[] greeting, boolean leaves) throws IOException {
+        this.greeting = greeting;
+        this.leaves = leaves;
+        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        daemon("peer", this::serve).start();
+    }
+
+    /** One that says nothing and stays until the other one leaves. */
+    static Peer patient() throws IOException {
+        return new Peer(new byte[0], false);
+    }
+
+    /** One that sends this many bytes and closes. */
+    static Peer leaving(int bytes) throws IOException {
+        return new Peer(new byte[bytes], true);
+    }
+
+    static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    private void serve() {
+        while (!listener.isClosed()) {
+            try {
+                Socket guest = listener.accept();
+                guest.getOutputStream().write(greeting);
+                if (leaves) {
+                    guest.close();
+                } else {
+                    guests.add(guest);
+                    daemon("peer of " + guest.getPort(), () -> stayWith(guest)).start();
+                }
+            } catch (IOException e) {
+                // the guest or the listener is gone
+            }
+        }
+    }
+
+    private void stayWith(Socket guest) {
+        try (guest) {
+            int read = guest.getInputStream().read();
+            while (read >= 0) {
+                read = guest.getInputStream().read();
+            }
+        } catch (IOException e) {
+            // gone, too
+        } finally {
+            guests.remove(guest);
+        }
+    }
+
+    /** Throws every guest out with a reset. */
+    void resetAll() throws IOException {
+        List<Socket> all = new ArrayList<>(guests);
+        for (Socket guest : all) {
+            guest.setSoLinger(true, 0);
+            guest.close();
+        }
+    }
+
+    boolean hasGuest() {
+        return !guests.isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}
