@@ -53,6 +53,10 @@ final class Engine {
         ledger.closed(none);
         ledger.owned(none, none);
         ledger.collected(-1);
+        ledger.nativeOpened(-1);
+        ledger.nativeAccepted(-1, -1);
+        ledger.nativeEndOfFile(-1, true);
+        ledger.nativeClosed(-1);
     }
 
     ReportSource reports() {
