@@ -45,10 +45,7 @@ final class NettyTypes {
     }
 
     private TypeDescription named(String name) {
-        return new TypeDescription.Latent(
-                prefix + name,
-                Visibility.PUBLIC.getMask(),
-                TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class));
+        return KnownTypes.named(prefix + name);
     }
 
     private static MethodDescription.InDefinedShape method(TypeDescription owner, String name, TypeDescription result) {

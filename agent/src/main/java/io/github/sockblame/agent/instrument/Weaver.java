@@ -11,7 +11,6 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ final class Weaver {
     Woven weave(String name, byte[] classFile, List<HookPoint> hooks) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(name, classFile), ClassFileLocator.ForClassLoader.ofBootLoader());
-        TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
+        TypeDescription type = new KnownTypes(locator).describe(name).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         List<Hooked> hooked = new ArrayList<>(hooks.size());
         for (HookPoint hook : hooks) {
