@@ -50,7 +50,15 @@ final class LibraryHooks {
     }
 
     void failed(ClassLoader loader, List<HookPoint> hooks, Throwable why) {
-        add(loader, hooks, FAILED + why);
+        add(loader, hooks, FAILED + words(why));
+    }
+
+    private static String words(Throwable why) {
+        try {
+            return why.toString();
+        } catch (Throwable t) {
+            return why.getClass().getName(); // no memory or no stack left to say it
+        }
     }
 
     /** A class was loaded already, and could not be changed any more. */
