@@ -9,8 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -24,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * Echoes over a native transport of Netty: TCP, Unix-domain sockets and a datagram. Then one side of two connections goes away, and the
  * other one, which was told so, keeps its channel; in the end all is closed.
  */
-public final class NettyEcho {
+final class NettyEcho {
 
     private static final ChannelOption<Boolean> STAYS_OPEN = ChannelOption.ALLOW_HALF_CLOSURE;
 
@@ -41,8 +43,8 @@ public final class NettyEcho {
     /**
      * Runs.
      *
-     * @param arguments the transport, the path of a Unix-domain socket that does not exist yet, and how many times "early" stands
-     *     between two openings
+     * @param arguments the transport, the path of a Unix-domain socket that does not exist yet, and, if it should open a connection and
+     *     stop before it goes on, the name of that checkpoint
      */
     public static void main(String[] arguments) throws Exception {
         NettyEcho echo = new NettyEcho(NettyTransport.named(arguments[0]));
@@ -79,7 +81,7 @@ public final class NettyEcho {
                 .localAddress();
     }
 
-    private ServerBootstrap listener(Class<? extends io.netty.channel.ServerChannel> type) {
+    private ServerBootstrap listener(Class<? extends ServerChannel> type) {
         return new ServerBootstrap()
                 .group(transport.threads())
                 .channel(type)
@@ -103,7 +105,6 @@ public final class NettyEcho {
         hold(new Bootstrap()
                 .group(transport.threads())
                 .channel(transport.datagram())
-                .option(UnixChannelOption.SO_REUSEPORT, true)
                 .handler(initializer(false))
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
@@ -185,16 +186,16 @@ public final class NettyEcho {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (server) {
-                context.writeAndFlush(message);
+                Object unused = context.writeAndFlush(message, context.voidPromise());
             } else {
                 answered.add(context.channel());
-                io.netty.util.ReferenceCountUtil.release(message);
+                ReferenceCountUtil.release(message);
             }
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof io.netty.channel.socket.ChannelInputShutdownEvent) {
+            if (event instanceof ChannelInputShutdownEvent) {
                 told.add(context.channel());
             }
         }

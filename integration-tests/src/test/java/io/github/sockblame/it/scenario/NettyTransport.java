@@ -42,7 +42,8 @@ record NettyTransport(
         Class<?> loop = Class.forName(RING + "IoUringIoHandler");
         Class<?> factory = Class.forName("io.netty.channel.IoHandlerFactory");
         return new NettyTransport(
-                (EventLoopGroup) Class.forName("io.netty.channel.MultiThreadIoEventLoopGroup")
+                Class.forName("io.netty.channel.MultiThreadIoEventLoopGroup")
+                        .asSubclass(EventLoopGroup.class)
                         .getConstructor(int.class, ThreadFactory.class, factory)
                         .newInstance(
                                 1,
