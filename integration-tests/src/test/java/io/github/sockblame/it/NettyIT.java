@@ -11,7 +11,7 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +40,13 @@ class NettyIT {
             return;
         }
         checkEcho(echo(jdk, "netty42", "io_uring"));
+    }
+
+    @OnEveryJdk
+    void epollOfNetty42InNamedModules(TargetJdk jdk) throws Exception {
+        checkEcho(TargetJvm.of(jdk, "NettyEcho")
+                .jvm("-p", Surroundings.jarFolder("netty42").toString(), "--add-modules", "ALL-MODULE-PATH")
+                .arguments("epoll", unixPath()));
     }
 
     @OnEveryJdk
@@ -264,11 +271,14 @@ class NettyIT {
     }
 
     private static TargetJvm echo(TargetJdk jdk, String netty, String transport, String... more) throws Exception {
-        Path folder = Surroundings.newFolder("netty");
         return TargetJvm.of(jdk, "NettyEcho")
                 .carrying(Surroundings.jars(netty))
-                .arguments(transport, folder.resolve("s").toString())
+                .arguments(transport, unixPath())
                 .arguments(more);
+    }
+
+    private static String unixPath() throws IOException {
+        return Surroundings.newFolder("netty").resolve("s").toString();
     }
 
     private static TargetJvm copies(TargetJdk jdk, String... kinds) throws Exception {

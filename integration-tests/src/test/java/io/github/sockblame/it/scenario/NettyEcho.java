@@ -18,7 +18,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +34,7 @@ final class NettyEcho {
 
     private final NettyTransport transport;
     private final List<Channel> held = new ArrayList<>();
+    private final Queue<Channel> served = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
     private final BlockingQueue<Channel> answered = new LinkedBlockingQueue<>();
     private final BlockingQueue<Channel> told = new LinkedBlockingQueue<>();
@@ -129,6 +132,9 @@ final class NettyEcho {
         for (Channel channel : held) {
             channel.close().sync();
         }
+        for (Channel channel : served) { // Netty 4.2 does not close each of them when its threads end
+            channel.close().sync();
+        }
         transport.threads().shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
 
@@ -179,6 +185,7 @@ final class NettyEcho {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             if (server) {
+                served.add(context.channel());
                 accepted.add(context.channel());
             }
         }
