@@ -37,6 +37,17 @@ final class Surroundings {
         }
     }
 
+    /** The jars of one set of libraries, which only some watched programs carry. */
+    static List<Path> jars(String set) throws IOException {
+        try (var files = Files.list(jarFolder(set))) {
+            return files.sorted().toList();
+        }
+    }
+
+    static Path jarFolder(String set) {
+        return existing("library.sets").resolve(set);
+    }
+
     /** A new folder under the build's, for one test. */
     static Path newFolder(String name) throws IOException {
         Path work = Path.of(property("work.dir")).toAbsolutePath().normalize();

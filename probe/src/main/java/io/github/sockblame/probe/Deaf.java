@@ -40,4 +40,16 @@ final class Deaf implements SocketListener {
 
     @Override
     public void collected(int number) {}
+
+    @Override
+    public void nativeOpened(int number) {}
+
+    @Override
+    public void nativeAccepted(int listener, int connection) {}
+
+    @Override
+    public void nativeEndOfFile(int number, boolean socket) {}
+
+    @Override
+    public void nativeClosed(int number) {}
 }

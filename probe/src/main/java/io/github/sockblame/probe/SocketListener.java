@@ -58,4 +58,24 @@ public interface SocketListener {
 
     /** The JDK is about to give back the number of a descriptor object that was collected without having been closed. */
     void collected(int number);
+
+    /**
+     * Native code of a library made a socket, or took one over: heard of for the first time, or once more.
+     *
+     * @param number its descriptor
+     */
+    void nativeOpened(int number);
+
+    /** Native code of a library accepted a connection. */
+    void nativeAccepted(int listener, int connection);
+
+    /**
+     * Native code of a library was told that the peer closed.
+     *
+     * @param socket whether the descriptor is sure to be a socket's; else it may be a pipe's
+     */
+    void nativeEndOfFile(int number, boolean socket);
+
+    /** Native code of a library is about to give the number back to the kernel. */
+    void nativeClosed(int number);
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry points that woven JDK code calls. Must be loaded by the boot loader and by no other: classes of
+ * The entry points that woven code calls, that of the JDK and that of libraries. Must be loaded by the boot loader and by no other: classes of
  * {@code java.base} can link to nothing else.
  *
  * <p>Nothing leaves these methods: whatever goes wrong behind them is counted here, and the JDK method goes on as if it had
@@ -151,6 +151,68 @@ public final class SocketProbe {
     public static void collected(int number) {
         try {
             listener.collected(number);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A library's native code made a socket of this number, or took it over. */
+    public static void nativeOpened(int number) {
+        try {
+            listener.nativeOpened(number);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A library's native accept gave {@code connection}, which is negative if there was nothing to accept. */
+    public static void nativeAccepted(int listening, int connection) {
+        if (connection < 0) {
+            return;
+        }
+        try {
+            listener.nativeAccepted(listening, connection);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A library's native read of a socket, a pipe or whatever the number is gave {@code result}. */
+    public static void nativeRead(int number, int result) {
+        if (result == EOF) {
+            nativeEndOfFile(number, false);
+        }
+    }
+
+    /** A library's native read of a socket gave {@code result}. */
+    public static void nativeReceived(int number, int result) {
+        if (result == EOF) {
+            nativeEndOfFile(number, true);
+        }
+    }
+
+    /** The kernel completed a read of a socket for a library; {@code result} is the kernel's, and 0 is end-of-file. */
+    public static void nativeCompleted(int number, int result) {
+        if (result == 0) {
+            nativeEndOfFile(number, true);
+        }
+    }
+
+    private static void nativeEndOfFile(int number, boolean socket) {
+        try {
+            listener.nativeEndOfFile(number, socket);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A library closes the number if {@code first}; else it was closed before, and may be somebody else's by now. */
+    public static void nativeClosed(int number, boolean first) {
+        if (!first) {
+            return;
+        }
+        try {
+            listener.nativeClosed(number);
         } catch (Throwable t) {
             failed(t);
         }

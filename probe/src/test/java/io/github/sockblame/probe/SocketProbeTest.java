@@ -51,6 +51,34 @@ class SocketProbeTest {
     }
 
     @Test
+    void aNativeReadIsEndOfFileAtMinusOneAndACompletedOneAtZero() {
+        SocketProbe.setListener(recording());
+        for (int result : new int[] {0, 1, 8192, -2, -11}) {
+            SocketProbe.nativeRead(7, result);
+            SocketProbe.nativeReceived(7, result);
+        }
+        for (int result : new int[] {1, 8192, -1, -125}) {
+            SocketProbe.nativeCompleted(7, result);
+        }
+        assertThat(heard).isEmpty();
+        SocketProbe.nativeRead(7, -1);
+        SocketProbe.nativeReceived(7, -1);
+        SocketProbe.nativeCompleted(7, 0);
+        assertThat(heard).containsExactly("nativeEndOfFile", "nativeEndOfFile", "nativeEndOfFile");
+    }
+
+    @Test
+    void aNativeAcceptOfNothingAndASecondNativeCloseAreNotHeard() {
+        SocketProbe.setListener(recording());
+        SocketProbe.nativeAccepted(7, -1);
+        SocketProbe.nativeClosed(7, false);
+        assertThat(heard).isEmpty();
+        SocketProbe.nativeAccepted(7, 0);
+        SocketProbe.nativeClosed(7, true);
+        assertThat(heard).containsExactly("nativeAccepted", "nativeClosed");
+    }
+
+    @Test
     void whatTheListenerThrowsIsCountedAndGoesNoFurther() {
         long before = SocketProbe.errors();
         SocketProbe.setListener(throwing(new StackOverflowError("deep")));
@@ -65,7 +93,11 @@ class SocketProbeTest {
         SocketProbe.collected(7);
         SocketProbe.readClassic(fd, 0);
         SocketProbe.readTls(new Socket(), -1);
-        assertThat(SocketProbe.errors() - before).isEqualTo(11);
+        SocketProbe.nativeOpened(7);
+        SocketProbe.nativeAccepted(7, 8);
+        SocketProbe.nativeRead(7, -1);
+        SocketProbe.nativeClosed(7, true);
+        assertThat(SocketProbe.errors() - before).isEqualTo(15);
         assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
     }
 

@@ -18,6 +18,12 @@ final class CulpritFinder {
 
     private static volatile @Nullable CulpritFinder withKnownLibraries;
 
+    /** Where many a library moves the copies of others that it carries. */
+    private static final String SHADED = ".shaded.";
+
+    /** Is moved to more places than any other. */
+    private static final String NETTY = ".io.netty.";
+
     private final String[] libraries;
 
     private CulpritFinder(String[] libraries) {
@@ -64,16 +70,27 @@ final class CulpritFinder {
     /** Index of the first frame that is neither the JDK's nor a known library's; -1 if there is none. */
     int culprit(List<StackTraceElement> frames) {
         for (int i = 0; i < frames.size(); i++) {
-            if (!startsWith(frames.get(i), libraries)) {
+            if (!startsWith(frames.get(i), libraries) && !isRelocated(frames.get(i))) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** Whether the class is of a library that was moved under another name: what stands behind the new prefix tells. */
+    private boolean isRelocated(StackTraceElement frame) {
+        String name = frame.getClassName();
+        int shaded = name.lastIndexOf(SHADED);
+        return name.contains(NETTY) || (shaded >= 0 && startsWith(name.substring(shaded + SHADED.length()), libraries));
+    }
+
     private static boolean startsWith(StackTraceElement frame, String[] prefixes) {
+        return startsWith(frame.getClassName(), prefixes);
+    }
+
+    private static boolean startsWith(String name, String[] prefixes) {
         for (String prefix : prefixes) {
-            if (frame.getClassName().startsWith(prefix)) {
+            if (name.startsWith(prefix)) {
                 return true;
             }
         }

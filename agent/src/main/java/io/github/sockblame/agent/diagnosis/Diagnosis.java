@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -93,6 +94,8 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
             TrackedSocket tracked = socket.tracked();
             TcpRow row = socket.row();
+            boolean isDatagram =
+                    socket.protocol() == Protocol.OTHER; // an empty one looks like an end of file to native code
             return new Socket(
                     socket.fd(),
                     socket.inode(),
@@ -105,7 +108,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     socket.origin(),
                     tracked == null ? null : stacks.event(tracked.opened()),
                     tracked == null ? null : stacks.event(tracked.listenerOpened()),
-                    tracked == null ? null : stacks.event(tracked.endOfFile()),
+                    tracked == null || isDatagram ? null : stacks.event(tracked.endOfFile()),
                     tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
                     socket.state() == null ? null : Instant.ofEpochMilli(judgement.sinceMillis()),

@@ -2,8 +2,9 @@
 package io.github.sockblame.agent.instrument;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One JDK method that is hooked. Compared by identity, so that no hash of a record is linked while the program loads a class. */
+/** One method that is hooked. Compared by identity, so that no hash of a record is linked while the program loads a class. */
 final class HookPoint {
 
     private final String owner;
@@ -12,6 +13,8 @@ final class HookPoint {
     private final int since;
     private final int until;
     private final HookedEvent event;
+    private final boolean needed;
+    private final @Nullable String unless;
 
     /**
      * A hook.
@@ -25,12 +28,41 @@ final class HookPoint {
      *     stands for every method of that name
      */
     HookPoint(String owner, String method, int since, int until, HookedEvent event, String... descriptors) {
+        this(owner, method, since, until, event, List.of(descriptors), true, null);
+    }
+
+    private HookPoint(
+            String owner,
+            String method,
+            int since,
+            int until,
+            HookedEvent event,
+            List<String> descriptors,
+            boolean needed,
+            @Nullable String unless) {
         this.owner = owner;
         this.method = method;
         this.since = since;
         this.until = until;
         this.event = event;
-        this.descriptors = List.of(descriptors);
+        this.descriptors = descriptors;
+        this.needed = needed;
+        this.unless = unless;
+    }
+
+    /** The same, but that the method is not there is no fault: some versions of the library lack it. */
+    HookPoint whereThere() {
+        return new HookPoint(owner, method, since, until, event, descriptors, false, unless);
+    }
+
+    /** The same, but only if the class lacks this other method, which is the better place. */
+    HookPoint unless(String otherMethod) {
+        return new HookPoint(owner, method, since, until, event, descriptors, needed, otherMethod);
+    }
+
+    /** The same method of another class. */
+    HookPoint in(String otherOwner) {
+        return new HookPoint(otherOwner, method, since, until, event, descriptors, needed, unless);
     }
 
     String owner() {
@@ -49,6 +81,15 @@ final class HookPoint {
     /** {@code sun.nio.ch.Net.socket}. */
     String methodName() {
         return ownerName() + '.' + method;
+    }
+
+    boolean isNeeded() {
+        return needed;
+    }
+
+    /** The method in whose presence this one is left alone; null if there is none. */
+    @Nullable String unless() {
+        return unless;
     }
 
     boolean isIn(int feature) {

@@ -21,7 +21,15 @@ enum HookedEvent {
     CLASSIC_READ("end of file"),
     CLASSIC_PRE_CLOSE("close of a blocked socket"),
     CLASSIC_CLOSE("close"),
-    COLLECTED("collected without close");
+    COLLECTED("collected without close"),
+    NATIVE_OPEN("open"),
+    NATIVE_ACCEPT("accept"),
+    NATIVE_READ("end of file"),
+    NATIVE_RECEIVE("end of file"),
+    NATIVE_CLOSE("close"),
+    NATIVE_CLOSE_UNMARKED("close"),
+    RING_ACCEPT("accept"),
+    RING_READ("end of file");
 
     private final String words;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the hooks into the JDK: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
+/** Puts the hooks into the JDK and into Netty: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
 public final class Hooks {
 
     private final Instrumentation instrumentation;
@@ -49,18 +49,32 @@ public final class Hooks {
 
     private void retransformLoaded(Owner owner) throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
+        List<Class<?>> ofLibraries = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null) {
-                String internalName = type.getName().replace('.', '/');
-                if (transformer.isHooked(internalName)) {
-                    loaded.add(type);
-                } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
-                    owner.jmxIsUsed();
+            String internalName = type.getName().replace('.', '/');
+            if (type.getClassLoader() != null) {
+                if (SocketTransformer.isOfNetty(internalName)) {
+                    ofLibraries.add(type);
                 }
+            } else if (transformer.isHooked(internalName)) {
+                loaded.add(type);
+            } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
+                owner.jmxIsUsed();
             }
         }
-        if (!loaded.isEmpty()) {
-            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        retransform(loaded);
+        try {
+            retransform(ofLibraries);
+        } catch (UnmodifiableClassException | LinkageError e) { // the JDK's hooks are in place all the same
+            for (Class<?> type : ofLibraries) {
+                selfCheck.libraryHooks().failed(type, e);
+            }
+        }
+    }
+
+    private void retransform(List<Class<?>> types) throws UnmodifiableClassException {
+        if (!types.isEmpty()) {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
         }
     }
 
@@ -77,15 +91,20 @@ public final class Hooks {
         }
         List<Class<?>> again = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null && names.contains(type.getName())) {
+            if (names.contains(type.getName()) && isOurs(type)) {
                 again.add(type);
             }
         }
-        instrumentation.retransformClasses(again.toArray(new Class<?>[0]));
+        retransform(again);
         return selfCheck.toRetry().isEmpty();
     }
 
-    /** Every hook that this JDK should have, and what became of it. */
+    private static boolean isOurs(Class<?> type) {
+        return type.getClassLoader() == null
+                || SocketTransformer.isOfNetty(type.getName().replace('.', '/'));
+    }
+
+    /** Every hook that this JDK should have and every one in a library that is loaded, and what became of it. */
     public List<Hook> status() {
         return selfCheck.hooks();
     }

@@ -23,8 +23,9 @@ public final class SelfCheck {
 
     private final List<HookPoint> hooks;
     private final LoadedClasses loaded;
+    private final LibraryHooks libraryHooks = new LibraryHooks();
 
-    /** What became of a hook, once its class was loaded: {@link #WOVEN} or why not. */
+    /** What became of a hook of the JDK, once its class was loaded: {@link #WOVEN} or why not. */
     private final ConcurrentMap<HookPoint, String> outcome = new ConcurrentHashMap<>();
 
     /** Tells which classes the JVM has loaded. */
@@ -37,6 +38,11 @@ public final class SelfCheck {
     SelfCheck(List<HookPoint> hooks, LoadedClasses loaded) {
         this.hooks = hooks;
         this.loaded = loaded;
+    }
+
+    /** What became of the hooks outside the JDK. */
+    LibraryHooks libraryHooks() {
+        return libraryHooks;
     }
 
     void woven(List<Weaver.Hooked> hooked) {
@@ -59,7 +65,7 @@ public final class SelfCheck {
         }
     }
 
-    /** Every hook of the closed list, and what became of it. */
+    /** Every hook of the closed list and every one in a library that is loaded, and what became of it. */
     public List<Hook> hooks() {
         List<Hook> all = new ArrayList<>(hooks.size());
         Set<String> loadedOnes = loadedWithoutOutcome();
@@ -70,6 +76,7 @@ public final class SelfCheck {
             all.add(new Hook(
                     hook.methodName(), hook.event().words(), state, state == HookState.MISSING ? detail : null));
         }
+        all.addAll(libraryHooks.hooks());
         return all;
     }
 
@@ -103,6 +110,7 @@ public final class SelfCheck {
     /** The names of the classes that are loaded and whose hooks are not in them, though they may be woven again. */
     Set<String> toRetry() {
         Set<String> names = new HashSet<>(loadedWithoutOutcome());
+        names.addAll(libraryHooks.toRetry());
         for (HookPoint hook : hooks) {
             String known = outcome.get(hook);
             if (known != null && !known.equals(WOVEN) && !known.equals(METHOD_ABSENT)) {

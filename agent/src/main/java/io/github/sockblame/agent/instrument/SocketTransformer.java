@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the hooked JDK classes when they are loaded or retransformed. For every other class of the program it costs one hash
- * look-up and changes nothing.
+ * Weaves the hooked classes of the JDK and of Netty when they are loaded or retransformed. For every other class it costs one hash
+ * look-up, or a look at the end of its name, and changes nothing.
  *
  * <p>It stays registered for the life of the JVM: were it removed, the next retransformation by another agent would drop every hook.
  */
@@ -37,8 +37,29 @@ final class SocketTransformer implements ClassFileTransformer {
         }
     }
 
+    /** Whether the boot loader's class of this name is hooked. */
     boolean isHooked(String internalName) {
         return hooksByOwner.containsKey(internalName);
+    }
+
+    /**
+     * Whether a class of this name is hooked in whatever class loader. Asked for each class that the program loads: the last letter turns
+     * nearly all away. It stands here and not in the table, because a class that is loaded in order to answer would be asked about, too.
+     */
+    static boolean isOfNetty(String internalName) {
+        int length = internalName.length();
+        if (length < NettyHookTable.SOCKET.length()) {
+            return false;
+        }
+        return switch (internalName.charAt(length - 1)) {
+            case 't' -> internalName.endsWith(NettyHookTable.SOCKET);
+            case 'r' -> internalName.endsWith(NettyHookTable.DESCRIPTOR);
+            case 'l' ->
+                internalName.endsWith(NettyHookTable.RING_LISTENER)
+                        || internalName.endsWith(NettyHookTable.RING_UNIX_LISTENER);
+            case 'e' -> internalName.endsWith(NettyHookTable.RING_STREAM);
+            default -> false;
+        };
     }
 
     @Override
@@ -48,8 +69,11 @@ final class SocketTransformer implements ClassFileTransformer {
             @Nullable Class<?> classBeingRedefined,
             @Nullable ProtectionDomain protectionDomain,
             byte[] classfileBuffer) {
-        if (className == null || loader != null) {
-            return null; // all that is hooked belongs to the boot loader
+        if (className == null) {
+            return null;
+        }
+        if (loader != null) {
+            return isOfNetty(className) ? weaveLibrary(loader, className, classfileBuffer) : null;
         }
         if (className.equals(JMX_SERVER)) {
             owner.jmxIsUsed();
@@ -67,6 +91,25 @@ final class SocketTransformer implements ClassFileTransformer {
             return woven.classFile();
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
             selfCheck.failed(hooks, t);
+            owner.weavingFailed();
+            return null;
+        }
+    }
+
+    private byte @Nullable [] weaveLibrary(ClassLoader loader, String className, byte[] classFile) {
+        List<HookPoint> hooks = NettyHookTable.hooksOf(className);
+        LibraryHooks outcome = selfCheck.libraryHooks();
+        try {
+            owner.socketsAreUsed();
+            if (!ProbeSight.isClear(loader)) {
+                outcome.probeNotSeen(loader, hooks);
+                return null;
+            }
+            Weaver.Woven woven = WeaverHolder.WEAVER.weave(className.replace('/', '.'), classFile, hooks);
+            outcome.woven(loader, woven.hooks());
+            return woven.classFile();
+        } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
+            outcome.failed(loader, hooks, t);
             owner.weavingFailed();
             return null;
         }

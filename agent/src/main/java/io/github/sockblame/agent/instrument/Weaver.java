@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
@@ -10,7 +11,7 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the advices into one class file. The only class that needs Byte Buddy to be loaded, and so the last to be: a
@@ -53,11 +54,13 @@ final class Weaver {
     Woven weave(String name, byte[] classFile, List<HookPoint> hooks) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(name, classFile), ClassFileLocator.ForClassLoader.ofBootLoader());
-        TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
+        TypeDescription type = new KnownTypes(locator).describe(name).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-        Hooked[] hooked = new Hooked[hooks.size()];
-        for (int i = 0; i < hooked.length; i++) {
-            HookPoint hook = hooks.get(i);
+        List<Hooked> hooked = new ArrayList<>(hooks.size());
+        for (HookPoint hook : hooks) {
+            if (hook.unless() != null && declares(type, hook.unless())) {
+                continue;
+            }
             boolean found = false;
             for (MethodDescription method : type.getDeclaredMethods()) {
                 if (hook.matches(method.getInternalName(), method.getDescriptor())) {
@@ -65,13 +68,28 @@ final class Weaver {
                     found = true;
                 }
             }
-            hooked[i] = new Hooked(hook, found);
+            if (found || hook.isNeeded()) {
+                hooked.add(new Hooked(hook, found));
+            }
         }
-        return new Woven(builder.make().getBytes(), List.of(hooked));
+        return new Woven(builder.make().getBytes(), hooked);
+    }
+
+    private static boolean declares(TypeDescription type, @Nullable String name) {
+        for (MethodDescription method : type.getDeclaredMethods()) {
+            if (method.getInternalName().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private AsmVisitorWrapper advice(HookedEvent event, MethodDescription method) {
-        return Advice.to(adviceFor(event), agent).on(ElementMatchers.is(method));
+        return Advice.withCustomMapping()
+                .bind(DescriptorNumber.Mapping.FACTORY)
+                .bind(StillOpen.Mapping.FACTORY)
+                .to(adviceFor(event), agent)
+                .on(ElementMatchers.is(method));
     }
 
     private static Class<?> adviceFor(HookedEvent event) {
@@ -95,6 +113,14 @@ final class Weaver {
             case CLASSIC_PRE_CLOSE -> ClassicPreCloseAdvice.class;
             case CLASSIC_CLOSE -> ClassicCloseAdvice.class;
             case COLLECTED -> CollectedAdvice.class;
+            case NATIVE_OPEN -> NativeOpenAdvice.class;
+            case NATIVE_ACCEPT -> NativeAcceptAdvice.class;
+            case NATIVE_READ -> NativeReadAdvice.class;
+            case NATIVE_RECEIVE -> NativeReceiveAdvice.class;
+            case NATIVE_CLOSE -> NativeCloseAdvice.class;
+            case NATIVE_CLOSE_UNMARKED -> NativeCloseUnmarkedAdvice.class;
+            case RING_ACCEPT -> RingAcceptAdvice.class;
+            case RING_READ -> RingReadAdvice.class;
         };
     }
 }

@@ -21,6 +21,7 @@ public final class Ledger implements SocketListener {
     private final Rescues rescues = new Rescues();
     private final LongAdder overwritten = new LongAdder();
     private final LongAdder beyondTable = new LongAdder();
+    private final NativeSockets nativeSockets = new NativeSockets(table, overwritten, beyondTable);
 
     public Ledger(DescriptorNumbers numbers) {
         this.numbers = numbers;
@@ -48,6 +49,11 @@ public final class Ledger implements SocketListener {
         scratch.opened(fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.endOfFile(fd);
+        scratch.nativeClosed(numbers.numberOf(fd));
+        scratch.nativeOpened(numbers.numberOf(fd));
+        scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
+        scratch.nativeEndOfFile(numbers.numberOf(fd), true);
+        scratch.nativeClosed(numbers.numberOf(fd));
     }
 
     @Override
@@ -162,6 +168,26 @@ public final class Ledger implements SocketListener {
         if (socket != null) {
             rescues.add(socket);
         }
+    }
+
+    @Override
+    public void nativeOpened(int number) {
+        nativeSockets.opened(number);
+    }
+
+    @Override
+    public void nativeAccepted(int listener, int connection) {
+        nativeSockets.accepted(listener, connection);
+    }
+
+    @Override
+    public void nativeEndOfFile(int number, boolean socket) {
+        nativeSockets.endOfFile(number, socket);
+    }
+
+    @Override
+    public void nativeClosed(int number) {
+        nativeSockets.closed(number);
     }
 
     /** The JDK's one thread that closes what was collected without close. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.instrument.ClassFiles.Code;
 import io.github.sockblame.agent.instrument.ClassFiles.Outline;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,11 @@ class WeaverTest {
     }
 
     @Test
-    void thereIsAHookForEveryEvent() {
+    void thereIsAHookForEveryEventOfTheJdk() {
         // the table, not this JDK: the classic implementation is 17's alone
-        assertThat(HookTable.forJdk(17)).extracting(HookPoint::event).contains(HookedEvent.values());
+        assertThat(HookTable.forJdk(17))
+                .extracting(HookPoint::event)
+                .containsAll(EnumSet.range(HookedEvent.OPEN, HookedEvent.COLLECTED));
         assertThat(HookTable.forJdk(16)).isEmpty();
     }
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of the hooks in the classes of libraries: known only for classes that the program has loaded, and apart for each class
+ * loader that has its own copy.
+ */
+final class LibraryHooks {
+
+    private static final String WOVEN = "";
+    private static final String FAILED = "weaving failed: ";
+
+    /** Guarded by this object's monitor, which is held for no more than a walk over the list. */
+    private final List<Copy> copies = new ArrayList<>();
+
+    /** One hook in one class loader's copy of a class. */
+    private static final class Copy {
+        private final WeakReference<ClassLoader> loader;
+        private final HookPoint hook;
+        private final String outcome;
+
+        Copy(ClassLoader loader, HookPoint hook, String outcome) {
+            this.loader = new WeakReference<>(loader);
+            this.hook = hook;
+            this.outcome = outcome;
+        }
+
+        boolean isGone() {
+            return loader.refersTo(null);
+        }
+
+        boolean isOf(ClassLoader otherLoader, HookPoint otherHook) {
+            return loader.refersTo(otherLoader) && hook.methodName().equals(otherHook.methodName());
+        }
+    }
+
+    void woven(ClassLoader loader, List<Weaver.Hooked> hooked) {
+        for (Weaver.Hooked one : hooked) {
+            add(loader, one.hook(), one.found() ? WOVEN : "the class has no such method");
+        }
+    }
+
+    void failed(ClassLoader loader, List<HookPoint> hooks, Throwable why) {
+        add(loader, hooks, FAILED + words(why));
+    }
+
+    private static String words(Throwable why) {
+        try {
+            return why.toString();
+        } catch (Throwable t) {
+            return why.getClass().getName(); // no memory or no stack left to say it
+        }
+    }
+
+    /** A class was loaded already, and could not be changed any more. */
+    void failed(Class<?> type, Throwable why) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader != null) {
+            failed(loader, NettyHookTable.hooksOf(type.getName().replace('.', '/')), why);
+        }
+    }
+
+    /** Not woven, because the class would not run: its loader does not hand on to the boot loader. */
+    void probeNotSeen(ClassLoader loader, List<HookPoint> hooks) {
+        add(loader, hooks, "its class loader does not see the agent's probe in the boot loader");
+    }
+
+    private void add(ClassLoader loader, List<HookPoint> hooks, String outcome) {
+        for (HookPoint hook : hooks) {
+            if (hook.isNeeded()) {
+                add(loader, hook, outcome);
+            }
+        }
+    }
+
+    private synchronized void add(ClassLoader loader, HookPoint hook, String outcome) {
+        for (Iterator<Copy> each = copies.iterator(); each.hasNext(); ) {
+            Copy copy = each.next();
+            if (copy.isGone() || copy.isOf(loader, hook)) {
+                each.remove();
+            }
+        }
+        copies.add(new Copy(loader, hook, outcome));
+    }
+
+    private synchronized List<Copy> living() {
+        List<Copy> living = new ArrayList<>();
+        for (Copy copy : copies) {
+            if (!copy.isGone()) {
+                living.add(copy);
+            }
+        }
+        return living;
+    }
+
+    /** A row for each method of each class name that was loaded, missing if it is missing in any copy. */
+    List<Hook> hooks() {
+        Map<String, List<Copy>> byMethod = new LinkedHashMap<>();
+        for (Copy copy : living()) {
+            byMethod.computeIfAbsent(copy.hook.methodName(), method -> new ArrayList<>())
+                    .add(copy);
+        }
+        List<Hook> rows = new ArrayList<>();
+        for (Map.Entry<String, List<Copy>> entry : byMethod.entrySet()) {
+            rows.add(row(entry.getKey(), entry.getValue()));
+        }
+        return rows;
+    }
+
+    private static Hook row(String method, List<Copy> ofMethod) {
+        String event = ofMethod.get(0).hook.event().words();
+        int all = ofMethod.size();
+        int missing = 0;
+        String why = WOVEN;
+        for (Copy copy : ofMethod) {
+            if (!copy.outcome.equals(WOVEN)) {
+                missing++;
+                why = copy.outcome;
+            }
+        }
+        if (missing == 0) {
+            return new Hook(method, event, HookState.WOVEN, all == 1 ? null : "in " + all + " class loaders");
+        }
+        return new Hook(
+                method,
+                event,
+                HookState.MISSING,
+                all == 1 ? why : "in " + missing + " of " + all + " class loaders: " + why);
+    }
+
+    /** The names of the classes whose weaving failed in a way that may go better another time. */
+    List<String> toRetry() {
+        List<String> names = new ArrayList<>();
+        for (Copy copy : living()) {
+            String name = copy.hook.owner().replace('/', '.');
+            if (copy.outcome.startsWith(FAILED) && !names.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+}

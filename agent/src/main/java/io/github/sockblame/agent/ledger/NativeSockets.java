@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's way in for sockets that a library opens by native code of its own: told by nothing but their number.
+ *
+ * <p>There is no descriptor object whose identity would tell a number's second owner from its first. So what is known to be new
+ * takes the place of any record, and what may have been heard of before keeps the record there is
+ * (docs/decisions/0011).
+ */
+final class NativeSockets {
+
+    /** The identity of no {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
+    private static final int NO_IDENTITY = 0;
+
+    private final SocketTable table;
+    private final LongAdder overwritten;
+    private final LongAdder beyondTable;
+
+    NativeSockets(SocketTable table, LongAdder overwritten, LongAdder beyondTable) {
+        this.table = table;
+        this.overwritten = overwritten;
+        this.beyondTable = beyondTable;
+    }
+
+    /** A socket was made or taken over; one number may come here more than once. */
+    void opened(int number) {
+        if (hasRoom(number) && table.get(number) == null) {
+            put(new TrackedSocket(number, NO_IDENTITY, Witness.here(), false, null));
+        }
+    }
+
+    /** The kernel just gave this number to an accepted connection. */
+    void accepted(int listener, int connection) {
+        if (hasRoom(connection)) {
+            TrackedSocket from = table.get(listener);
+            Witness listenerOpened = from == null ? null : from.opened();
+            put(new TrackedSocket(connection, NO_IDENTITY, Witness.here(), true, listenerOpened));
+        }
+    }
+
+    void endOfFile(int number, boolean socket) {
+        TrackedSocket known = table.get(number);
+        if (known == null && socket && table.holds(number)) {
+            known = new TrackedSocket(number, NO_IDENTITY, null, false, null); // it was open before the agent
+            put(known);
+        }
+        if (known != null) {
+            known.sawEndOfFile();
+        }
+    }
+
+    void closed(int number) {
+        @Nullable TrackedSocket unused = table.remove(number);
+    }
+
+    private boolean hasRoom(int number) {
+        boolean room = table.holds(number);
+        if (!room && number >= 0) {
+            beyondTable.increment();
+        }
+        return room;
+    }
+
+    private void put(TrackedSocket socket) {
+        if (table.put(socket) != null) {
+            overwritten.increment(); // a close that we did not hear of
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EndOfDatagramTest {
+
+    private static final Witness READ = new Witness(
+            CallStack.of(new StackTraceElement("com.acme.Metrics", "receive", "Metrics.java", 7)),
+            "event-loop",
+            1,
+            1000);
+
+    @Test
+    void anEmptyDatagramIsNoEndOfFile() {
+        assertThat(endOfFile(Protocol.OTHER)).isNull();
+        assertThat(endOfFile(Protocol.UNIX)).isNotNull();
+        assertThat(endOfFile(Protocol.TCP)).isNotNull();
+    }
+
+    private static @Nullable Event endOfFile(Protocol protocol) {
+        TrackedSocket tracked = new TrackedSocket(7, READ, null, READ, null);
+        JoinedSocket joined =
+                new JoinedSocket(7, 4711, tracked, true, Origin.OPENED, protocol, null, null, READ.millis());
+        List<Socket> sockets = Diagnosis.of(
+                        List.of(joined), 0, List.of(), Instant.ofEpochMilli(2000), Duration.ofSeconds(30))
+                .sockets();
+        return sockets.get(0).eof();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.FileDescriptor;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Sockets that are told by their number alone. */
+class NativeSocketsTest {
+
+    private static final int LISTENER = 5;
+    private static final int CONNECTION = 6;
+    private static final int BEYOND_THE_TABLE = 1 << 22;
+
+    private final Numbers numbers = new Numbers();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @Test
+    void anOpenedOneIsKnownUntilItIsClosed() {
+        ledger.nativeOpened(CONNECTION);
+        TrackedSocket socket = at(CONNECTION);
+        assertThat(socket.opened()).isNotNull();
+        assertThat(socket.isAccepted()).isFalse();
+
+        ledger.nativeClosed(CONNECTION);
+        assertThat(ledger.at(CONNECTION)).isNull();
+    }
+
+    @Test
+    void anAcceptedOnePointsToWhereItsListenerWasOpened() {
+        ledger.nativeOpened(LISTENER);
+        ledger.nativeAccepted(LISTENER, CONNECTION);
+        TrackedSocket accepted = at(CONNECTION);
+        assertThat(accepted.isAccepted()).isTrue();
+        assertThat(accepted.listenerOpened()).isSameAs(at(LISTENER).opened()).isNotNull();
+        assertThat(accepted.opened()).isNotNull().isNotSameAs(accepted.listenerOpened());
+    }
+
+    @Test
+    void anAcceptedOneOfAnUnknownListenerIsKnownAllTheSame() {
+        ledger.nativeAccepted(LISTENER, CONNECTION);
+        assertThat(at(CONNECTION).isAccepted()).isTrue();
+        assertThat(at(CONNECTION).listenerOpened()).isNull();
+    }
+
+    @Test
+    void aSecondObjectAroundTheNumberChangesNothing() {
+        ledger.nativeAccepted(LISTENER, CONNECTION);
+        TrackedSocket accepted = at(CONNECTION);
+        ledger.nativeOpened(CONNECTION);
+        assertThat(at(CONNECTION)).isSameAs(accepted);
+        assertThat(ledger.overwritten()).isZero();
+    }
+
+    @Test
+    void aSocketOfTheJdkThatIsTakenOverKeepsItsRecordAndEndsByTheNativeClose() {
+        FileDescriptor descriptor = numbers.descriptor(CONNECTION);
+        ledger.opened(descriptor);
+        TrackedSocket socket = at(CONNECTION);
+        ledger.nativeOpened(CONNECTION);
+        assertThat(at(CONNECTION)).isSameAs(socket);
+
+        ledger.nativeClosed(CONNECTION);
+        assertThat(ledger.at(CONNECTION)).isNull();
+    }
+
+    @Test
+    void whatWasJustAcceptedTakesThePlaceOfARecordWhoseCloseWasNotHeard() {
+        ledger.nativeOpened(CONNECTION);
+        TrackedSocket stale = at(CONNECTION);
+        ledger.nativeAccepted(LISTENER, CONNECTION);
+        assertThat(at(CONNECTION)).isNotSameAs(stale);
+        assertThat(ledger.overwritten()).isEqualTo(1);
+    }
+
+    @Test
+    void theJdkTakesThePlaceOfANativeRecordWhoseCloseWasNotHeard() {
+        ledger.nativeOpened(CONNECTION);
+        TrackedSocket stale = at(CONNECTION);
+        ledger.opened(numbers.descriptor(CONNECTION));
+        assertThat(at(CONNECTION)).isNotSameAs(stale);
+        assertThat(ledger.overwritten()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstEndOfFileIsRemembered() {
+        ledger.nativeOpened(CONNECTION);
+        ledger.nativeEndOfFile(CONNECTION, true);
+        Witness first = at(CONNECTION).endOfFile();
+        assertThat(first).isNotNull();
+        ledger.nativeEndOfFile(CONNECTION, false);
+        assertThat(at(CONNECTION).endOfFile()).isSameAs(first);
+    }
+
+    @Test
+    void anUnknownSocketThatIsToldOfTheEndWasThereBeforeAndIsKnownFromNowOn() {
+        ledger.nativeEndOfFile(CONNECTION, true);
+        assertThat(at(CONNECTION).opened()).isNull();
+        assertThat(at(CONNECTION).endOfFile()).isNotNull();
+    }
+
+    @Test
+    void anUnknownNumberThatMayBeAPipeIsNotTakenForASocket() {
+        ledger.nativeEndOfFile(CONNECTION, false);
+        assertThat(ledger.at(CONNECTION)).isNull();
+    }
+
+    @Test
+    void aNumberBeyondTheTableIsCountedAndNoNumberIsNot() {
+        ledger.nativeOpened(BEYOND_THE_TABLE);
+        ledger.nativeAccepted(LISTENER, BEYOND_THE_TABLE);
+        ledger.nativeEndOfFile(BEYOND_THE_TABLE, true);
+        ledger.nativeClosed(BEYOND_THE_TABLE);
+        assertThat(ledger.beyondTable()).isEqualTo(2);
+
+        ledger.nativeOpened(-1);
+        ledger.nativeClosed(-1);
+        assertThat(ledger.beyondTable()).isEqualTo(2);
+        assertThat(ledger.sockets()).isEmpty();
+    }
+
+    private TrackedSocket at(int number) {
+        return assertThat(ledger.at(number))
+                .asInstanceOf(type(TrackedSocket.class))
+                .actual();
+    }
+
+    /** Descriptor objects whose number the test says. */
+    private static final class Numbers implements DescriptorNumbers {
+        private final Map<FileDescriptor, Integer> known = new HashMap<>();
+
+        FileDescriptor descriptor(int number) {
+            FileDescriptor descriptor = new FileDescriptor();
+            known.put(descriptor, number);
+            return descriptor;
+        }
+
+        @Override
+        public int numberOf(FileDescriptor descriptor) {
+            return known.getOrDefault(descriptor, -1);
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
+            return null;
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+            return null;
+        }
+    }
+}
