@@ -109,8 +109,9 @@ public final class Watch implements Runnable {
     private static void round(Target target, int number) {
         target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
         if (number % ROUNDS_PER_READING == 0) {
-            Readings.Reading unused = target.readings.read();
+            Readings.Reading unused = target.readings.read(); // notes the states on its way
+        } else {
+            target.readings.sampleStates();
         }
-        target.readings.sampleStates();
     }
 }
