@@ -25,8 +25,23 @@ final class JdkFields implements DescriptorNumbers {
     private volatile @Nullable VarHandle descriptor;
     private volatile @Nullable Layers layers;
 
+    /** {@code NioSocketImpl.ST_CLOSING}, JDK 17 to 28: in this state and above it a close has begun. */
+    private static final int CLOSING = 4;
+
     /** What may lie between an {@code SSLSocket} and its descriptor. */
-    private record Layers(Class<?> tls, VarHandle self, VarHandle impl, Class<?> delegating, VarHandle delegate) {}
+    private record Layers(
+            Class<?> tls,
+            VarHandle self,
+            VarHandle impl,
+            Class<?> delegating,
+            VarHandle delegate,
+            Class<?> lowest,
+            VarHandle state) {
+
+        boolean isClosing(SocketImpl socketImpl) {
+            return lowest.isInstance(socketImpl) && (int) state.getVolatile(socketImpl) >= CLOSING;
+        }
+    }
 
     JdkFields(JdkDoor door) throws ReflectiveOperationException {
         this.door = door;
@@ -63,7 +78,7 @@ final class JdkFields implements DescriptorNumbers {
             if (known.delegating.isInstance(impl)) {
                 impl = (SocketImpl) known.delegate.get(impl);
             }
-            return impl == null ? null : descriptorOf(impl);
+            return impl == null || known.isClosing(impl) ? null : descriptorOf(impl);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -83,12 +98,15 @@ final class JdkFields implements DescriptorNumbers {
         if (known == null) {
             Class<?> tls = Class.forName("sun.security.ssl.BaseSSLSocketImpl");
             Class<?> delegating = Class.forName("java.net.DelegatingSocketImpl");
+            Class<?> lowest = Class.forName("sun.nio.ch.NioSocketImpl");
             known = new Layers(
                     tls,
                     door.field(tls, "self", Socket.class),
                     door.field(Socket.class, "impl", SocketImpl.class),
                     delegating,
-                    door.field(delegating, "delegate", SocketImpl.class));
+                    door.field(delegating, "delegate", SocketImpl.class),
+                    lowest,
+                    door.field(lowest, "state", int.class));
             layers = known;
         }
         return known;

@@ -15,6 +15,9 @@ public interface DescriptorNumbers {
     /** {@code SocketImpl.fd}: the descriptor; null if it has none. */
     @Nullable FileDescriptor descriptorOf(SocketImpl impl);
 
-    /** The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none. */
+    /**
+     * The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none, or if its
+     * close has begun.
+     */
     @Nullable FileDescriptor descriptorBelow(Socket socket);
 }

@@ -132,10 +132,29 @@ public final class Ledger implements SocketListener {
     @Override
     public void endOfTls(Socket tlsSocket) {
         FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
-        TrackedSocket socket = fd == null ? null : findOrAdopt(fd);
+        TrackedSocket socket = fd == null ? null : find(fd);
+        if (socket == null && fd != null) {
+            socket = adoptBelow(tlsSocket, fd);
+        }
         if (socket != null) {
             socket.sawEndOfTls();
         }
+    }
+
+    /**
+     * Unlike the end of a file, that of TLS may be told when another thread has closed the socket and the number is somebody
+     * else's. So no record is replaced, and what was closed until the new one is in its slot, is taken out again.
+     */
+    private @Nullable TrackedSocket adoptBelow(Socket tlsSocket, FileDescriptor fd) {
+        TrackedSocket adopted = adopted(fd);
+        if (!table.holds(adopted.fd()) || !table.putIfAbsent(adopted)) {
+            return null;
+        }
+        if (numbers.descriptorBelow(tlsSocket) == null) {
+            table.remove(adopted);
+            return null;
+        }
+        return adopted;
     }
 
     @Override
@@ -200,10 +219,14 @@ public final class Ledger implements SocketListener {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
         if (known == null && table.holds(number)) {
-            known = new TrackedSocket(number, System.identityHashCode(fd), null, false, null);
+            known = adopted(fd);
             put(known);
         }
         return known;
+    }
+
+    private TrackedSocket adopted(FileDescriptor fd) {
+        return new TrackedSocket(numbers.numberOf(fd), System.identityHashCode(fd), null, false, null);
     }
 
     private @Nullable TrackedSocket find(FileDescriptor fd) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Concurrency. One slot per descriptor number, in chunks that are made once and never moved. A slot is written by whoever
  * opens or closes that number, and the kernel hands a number to one owner at a time: open is told after the kernel gave the
- * number, close before it takes it back. So two writers never meet in a slot, and no lock or retry is needed. A reader that walks
+ * number, close before it takes it back. So two writers never meet in a slot, and no lock or retry is needed; the
+ * end of TLS, which may be told after the close, writes only into an empty one. A reader that walks
  * the table sees each slot as it was at some moment of the walk.
  */
 /** The ledger's slots: one for each file descriptor number, empty if that number is no socket that we saw. */
@@ -37,6 +38,11 @@ final class SocketTable {
     /** Fills the slot and returns what was in it. */
     @Nullable TrackedSocket put(TrackedSocket socket) {
         return chunkOf(socket.fd()).getAndSet(slot(socket.fd()), socket);
+    }
+
+    /** Fills the slot if it is empty. */
+    boolean putIfAbsent(TrackedSocket socket) {
+        return chunkOf(socket.fd()).compareAndSet(slot(socket.fd()), null, socket);
     }
 
     /** Empties the slot and returns what was in it. */

@@ -49,6 +49,11 @@ public final class GivenNumbers implements DescriptorNumbers {
         return socket;
     }
 
+    /** The close of what lies below this socket has begun. */
+    void close(Socket socket) {
+        below.remove(socket);
+    }
+
     @Override
     public @Nullable FileDescriptor descriptorBelow(Socket socket) {
         return below.get(socket);

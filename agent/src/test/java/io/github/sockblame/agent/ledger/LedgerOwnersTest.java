@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
+import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,57 @@ class LedgerOwnersTest {
 
         ledger.endOfTls(new Socket()); // nothing below it
         assertThat(ledger.sockets()).containsExactly(at(7));
+    }
+
+    @Test
+    void anEndOfTlsThatIsToldAfterTheCloseTouchesNoRecord() {
+        FileDescriptor closed = numbers.descriptor(7);
+        Socket above = numbers.above(closed);
+        ledger.endOfTls(above); // from before the agent
+        assertThat(at(7).opened()).isNull();
+        assertThat(at(7).endOfTls()).isNotNull();
+
+        ledger.closed(closed);
+        open(7);
+        TrackedSocket another = at(7);
+        ledger.endOfTls(above);
+        assertThat(at(7)).isSameAs(another);
+        assertThat(another.endOfTls()).isNull();
+
+        ledger.closed(requireNonNull(last));
+        numbers.close(above);
+        ledger.endOfTls(above);
+        assertThat(ledger.sockets()).isEmpty();
+    }
+
+    @Test
+    void anEndOfTlsThatIsToldWhileAnotherThreadClosesLeavesNoRecord() {
+        FileDescriptor fd = numbers.descriptor(7);
+        Socket above = numbers.above(fd);
+        Ledger closing = new Ledger(new ClosingAtTheFirstLook(numbers));
+        closing.endOfTls(above);
+        assertThat(closing.sockets()).isEmpty();
+    }
+
+    /** The close begins right after the first look below a socket. */
+    private record ClosingAtTheFirstLook(GivenNumbers numbers) implements DescriptorNumbers {
+
+        @Override
+        public int numberOf(FileDescriptor fd) {
+            return numbers.numberOf(fd);
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
+            return numbers.descriptorOf(impl);
+        }
+
+        @Override
+        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+            FileDescriptor fd = numbers.descriptorBelow(socket);
+            numbers.close(socket);
+            return fd;
+        }
     }
 
     @Test
