@@ -159,6 +159,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void closing(FileDescriptor fd, boolean open) {
+        if (isCollector(Thread.currentThread())) {
+            return; // nobody asked for it
+        }
         TrackedSocket socket = open ? findOrAdopt(fd) : find(fd);
         if (socket != null) {
             socket.isClosing();
@@ -176,7 +179,7 @@ public final class Ledger implements SocketListener {
     @Override
     public void closed(FileDescriptor fd) {
         TrackedSocket socket = table.remove(numbers.numberOf(fd));
-        if (socket != null && socket.closing() == null && isCleaner(Thread.currentThread())) {
+        if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         }
     }
@@ -209,9 +212,13 @@ public final class Ledger implements SocketListener {
         nativeSockets.closed(number);
     }
 
-    /** The JDK's one thread that closes what was collected without close. */
-    private static boolean isCleaner(Thread thread) {
-        return thread.getName().equals("Common-Cleaner");
+    /**
+     * Whether it is one of the JDK's two threads that close what was collected without close: the Cleaner's, or that of the finalizers,
+     * which {@code SSLSocket} still has on 17.
+     */
+    private static boolean isCollector(Thread thread) {
+        String name = thread.getName();
+        return name.equals("Common-Cleaner") || name.equals("Finalizer");
     }
 
     /** A socket that was open before the agent is known from the first time that something happens to it. */

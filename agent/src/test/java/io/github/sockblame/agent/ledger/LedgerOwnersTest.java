@@ -9,6 +9,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -180,11 +181,26 @@ class LedgerOwnersTest {
         ledger.opened(last);
     }
 
-    private static void onCleaner(Runnable before, Runnable onCleaner) throws InterruptedException {
+    @Test
+    void aFinalizerAsksForTheCloseAsLittleAsTheCleaner() throws Exception {
+        open(7);
+        on("Finalizer", () -> {
+            ledger.closing(requireNonNull(last), false);
+            assertThat(at(7).closing()).isNull();
+            ledger.closed(requireNonNull(last));
+        });
+        assertThat(ledger.rescues().count()).isEqualTo(1);
+    }
+
+    private static void onCleaner(Runnable before, Runnable onCleaner) throws Exception {
         before.run();
-        Thread cleaner = new Thread(onCleaner, "Common-Cleaner");
-        cleaner.start();
-        cleaner.join();
+        on("Common-Cleaner", onCleaner);
+    }
+
+    private static void on(String thread, Runnable body) throws Exception {
+        FutureTask<?> task = new FutureTask<>(body, null);
+        new Thread(task, thread).start();
+        Object unused = task.get();
     }
 
     private TrackedSocket at(int fd) {
