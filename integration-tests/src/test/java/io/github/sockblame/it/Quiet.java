@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,7 +35,7 @@ record Quiet(ReportView report, KernelView kernel) {
     }
 
     /** Every figure of the report against the kernel's. */
-    void checkTotals() {
+    void checkTotals() throws UnknownHostException {
         Totals totals = report.report().totals();
         int sockets = kernel.inodes().size();
         assertThat(reportedInodes()).isEqualTo(kernel.inodes());
@@ -38,6 +44,7 @@ record Quiet(ReportView report, KernelView kernel) {
         assertThat(sumOfStates()).isEqualTo(sockets);
         assertThat(reportedStates()).isEqualTo(kernel.states());
         assertThat(kernel.states()).isNotEmpty();
+        assertThat(reportedDatagrams()).isEqualTo(kernel.datagrams());
         assertThat(report.report().agent().disagreements()).isZero();
     }
 
@@ -62,6 +69,27 @@ record Quiet(ReportView report, KernelView kernel) {
             }
         }
         return states;
+    }
+
+    /** Addresses and queues by inode, as the report has them, of the UDP sockets that have a row in the kernel's table. */
+    private Map<Long, KernelView.Datagrams> reportedDatagrams() throws UnknownHostException {
+        Map<Long, KernelView.Datagrams> datagrams = new TreeMap<>();
+        for (Socket socket : report.report().sockets()) {
+            if (socket.protocol() == Protocol.UDP && socket.local() != null) {
+                datagrams.put(
+                        socket.inode(),
+                        new KernelView.Datagrams(
+                                address(socket.local()),
+                                address(requireNonNull(socket.remote())),
+                                requireNonNull(socket.recvQ()),
+                                requireNonNull(socket.sendQ())));
+            }
+        }
+        return datagrams;
+    }
+
+    private static InetSocketAddress address(Endpoint endpoint) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(endpoint.address()), endpoint.port());
     }
 
     /** The sum over all figures of the report's totals that should equal the number of sockets. */

@@ -5,6 +5,7 @@ import static io.github.sockblame.agent.diagnosis.Scene.NOW;
 import static io.github.sockblame.agent.diagnosis.Scene.closeWait;
 import static io.github.sockblame.agent.diagnosis.Scene.inState;
 import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static io.github.sockblame.agent.diagnosis.Scene.udp;
 import static io.github.sockblame.agent.diagnosis.Scene.untracked;
 import static io.github.sockblame.agent.diagnosis.Scene.witness;
 import static java.util.Objects.requireNonNull;
@@ -15,6 +16,7 @@ import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -181,6 +183,21 @@ class DiagnosisTest {
         assertThat(socket.inode()).isEqualTo(1007);
         assertThat(socket.origin()).isEqualTo(Origin.ACCEPTED);
         assertThat(socket.verdict()).isEqualTo(Verdict.ZOMBIE);
+    }
+
+    @Test
+    void aUdpSocketTellsItsAddressesAndQueues() {
+        Endpoint any = new Endpoint("0.0.0.0", 0);
+        sockets.add(udp(7, any));
+        Diagnosis diagnosis = diagnose();
+        Socket socket = diagnosis.sockets().get(0);
+
+        assertThat(socket.protocol()).isEqualTo(Protocol.UDP);
+        assertThat(socket.state()).isNull();
+        assertThat(socket.local()).isEqualTo(new Endpoint("10.0.0.1", 5353));
+        assertThat(socket.remote()).isEqualTo(any);
+        assertThat(socket.recvQ()).isEqualTo(832);
+        assertThat(socket.sendQ()).isZero();
     }
 
     @Test
