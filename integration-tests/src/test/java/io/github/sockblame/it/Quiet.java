@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A report and what the kernel said just before and just after it, which was the same: so the report must say it too.
@@ -45,6 +46,9 @@ record Quiet(ReportView report, KernelView kernel) {
         assertThat(reportedStates()).isEqualTo(kernel.states());
         assertThat(kernel.states()).isNotEmpty();
         assertThat(reportedDatagrams()).isEqualTo(kernel.datagrams());
+        assertThat(kernel.inodes().values().stream().filter(kernel.unix()::contains))
+                .hasSize(count(Protocol.UNIX));
+        assertThat(Stream.of(Protocol.values()).mapToInt(this::count).sum()).isEqualTo(sockets);
         assertThat(report.report().agent().disagreements()).isZero();
     }
 
@@ -90,6 +94,11 @@ record Quiet(ReportView report, KernelView kernel) {
 
     private static InetSocketAddress address(Endpoint endpoint) throws UnknownHostException {
         return new InetSocketAddress(InetAddress.getByName(endpoint.address()), endpoint.port());
+    }
+
+    /** The number of sockets of this protocol, by the report's totals. */
+    int count(Protocol protocol) {
+        return requireNonNull(report.report().totals().byProtocol()).getOrDefault(protocol, 0);
     }
 
     /** The sum over all figures of the report's totals that should equal the number of sockets. */

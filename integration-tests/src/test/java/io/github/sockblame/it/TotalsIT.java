@@ -7,6 +7,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.LeaksText;
 import java.nio.file.Path;
 
 /** Every total equals the kernel's, read from outside. */
@@ -74,6 +75,11 @@ class TotalsIT {
                 .hasSize(4)
                 .anyMatch(socket -> socket.recvQ() > 0)
                 .anyMatch(socket -> socket.remote().getPort() != 0);
+        assertThat(quiet.count(Protocol.UDP))
+                .as("with the one that is not bound")
+                .isEqualTo(5);
+        assertThat(quiet.count(Protocol.OTHER)).isZero();
+        assertThat(LeaksText.of(quiet.report().report())).contains("  UDP 5  Unix ");
     }
 
     @OnEveryJdk

@@ -4,8 +4,6 @@ package io.github.sockblame.report;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +49,9 @@ public record Site(
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
         requireNonNull(oldest, "oldest");
-        states = copyOf(states);
+        states = Counts.copyOf(TcpState.class, states);
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);
-    }
-
-    static Map<TcpState, Integer> copyOf(Map<TcpState, Integer> states) {
-        EnumMap<TcpState, Integer> copy = new EnumMap<>(TcpState.class);
-        for (Map.Entry<TcpState, Integer> entry : states.entrySet()) {
-            copy.put(entry.getKey(), requireNonNull(entry.getValue(), "count"));
-        }
-        return Collections.unmodifiableMap(copy);
     }
 
     /** Smallest and largest of some figures, both inclusive. */

@@ -139,9 +139,11 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         int notTcp = 0;
         int leaked = 0;
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        Map<Protocol, Integer> byProtocol = new EnumMap<>(Protocol.class);
         for (Socket socket : sockets) {
             tracked += socket.origin().isTracked() ? 1 : 0;
             leaked += socket.verdict().isLeak() ? 1 : 0;
+            byProtocol.merge(socket.protocol(), 1, Integer::sum);
             TcpState state = socket.state();
             if (state == null) {
                 notTcp++;
@@ -149,6 +151,6 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                 byState.merge(state, 1, Integer::sum);
             }
         }
-        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, leaked);
+        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, byProtocol, leaked);
     }
 }

@@ -150,6 +150,7 @@ class DiagnosisTest {
         assertThat(totals.tracked()).isEqualTo(4);
         assertThat(totals.untracked()).isEqualTo(2);
         assertThat(totals.notTcp()).isEqualTo(1);
+        assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 5, Protocol.UNIX, 1));
         assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(3);
         assertThat(totals.byState().values().stream().mapToInt(n -> n).sum() + totals.notTcp())
                 .isEqualTo(totals.sockets());
@@ -198,6 +199,7 @@ class DiagnosisTest {
         assertThat(socket.remote()).isEqualTo(any);
         assertThat(socket.recvQ()).isEqualTo(832);
         assertThat(socket.sendQ()).isZero();
+        assertThat(diagnosis.totals().byProtocol()).isEqualTo(Map.of(Protocol.UDP, 1));
     }
 
     @Test
