@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recvQ smallest and largest Recv-Q; null if unknown
  * @param sendQ smallest and largest Send-Q; null if unknown
  * @param remotes the most frequent remote addresses, most frequent first; of accepted connections without the port, of listeners
- *     the local addresses
+ *     and of UDP sockets that are not connected the local addresses
  * @param remotesInAll number of different remote addresses
  * @param eof where the program was told that the peer closed; null if it was not seen to be told
  * @param opened where the connections were opened; null if the agent did not see it

@@ -109,7 +109,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
                     tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
-                    socket.state() == null ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
+                    judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),
                     null);

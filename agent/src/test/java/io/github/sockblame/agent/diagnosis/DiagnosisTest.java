@@ -203,6 +203,21 @@ class DiagnosisTest {
     }
 
     @Test
+    void aSiteOfUdpSocketsNamesTheOtherEndIfThereIsOne() {
+        Endpoint server = new Endpoint("10.0.0.53", 53);
+        sockets.add(udp(7, server));
+        sockets.add(udp(8, server));
+        sockets.add(udp(9, new Endpoint("0.0.0.0", 0)));
+        Site site = diagnose().sites().get(0);
+
+        assertThat(site.verdict()).isEqualTo(Verdict.ZOMBIE);
+        assertThat(site.remotes())
+                .containsExactly(
+                        new Site.RemoteCount(server, 2), new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1));
+        assertThat(site.oldest()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+    }
+
+    @Test
     void stacksBeginBelowTheAgent() {
         forgotten(
                 7,
