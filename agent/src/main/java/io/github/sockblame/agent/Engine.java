@@ -31,7 +31,7 @@ final class Engine {
         Ledger.warmUp(fields, FileDescriptor.in);
         Ledger ledger = new Ledger(fields);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
-        SocketStates states = SocketStates.through(new TcpInfoOption(door));
+        SocketStates states = SocketStates.through(new JdkSocketOption(door));
         Set<Long> beforeAgent =
                 agent.isLate() ? new HashSet<>(procFs.read().socketInodes().values()) : Set.of();
         SocketProbe.setListener(ledger);

@@ -3,14 +3,20 @@ package io.github.sockblame.it;
 
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,27 +25,68 @@ import java.util.TreeMap;
  *
  * @param inodes socket inode by descriptor
  * @param states TCP state by inode, of those that have a row
+ * @param datagrams UDP sockets by inode, of those that have a row
+ * @param unix inodes of Unix-domain sockets
  */
-record KernelView(SortedMap<Integer, Long> inodes, Map<Long, TcpState> states) {
+record KernelView(
+        SortedMap<Integer, Long> inodes, Map<Long, TcpState> states, Map<Long, Datagrams> datagrams, Set<Long> unix) {
 
     private static final String LINK = "socket:[";
 
+    /** A UDP socket's addresses and queues. */
+    record Datagrams(InetSocketAddress local, InetSocketAddress remote, long recvQ, long sendQ) {
+
+        private static Datagrams of(String[] row) throws IOException {
+            String[] queues = row[4].split(":", -1);
+            return new Datagrams(
+                    address(row[1]), address(row[2]), Long.parseLong(queues[1], 16), Long.parseLong(queues[0], 16));
+        }
+
+        /** The kernel prints each four bytes of an address as one number. */
+        private static InetSocketAddress address(String hex) throws IOException {
+            int colon = hex.indexOf(':');
+            ByteBuffer bytes = ByteBuffer.allocate(colon / 2).order(ByteOrder.nativeOrder());
+            for (int i = 0; i < colon; i += 8) {
+                bytes.putInt(Integer.parseUnsignedInt(hex.substring(i, i + 8), 16));
+            }
+            int port = Integer.parseInt(hex.substring(colon + 1), 16);
+            return new InetSocketAddress(InetAddress.getByAddress(bytes.array()), port);
+        }
+    }
+
     static KernelView of(long pid) throws IOException {
+        SortedMap<Integer, Long> inodes = inodes(pid);
         Map<Long, TcpState> states = new HashMap<>();
-        for (String table : List.of("tcp", "tcp6")) {
-            List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table));
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = line.strip().split(" +", -1);
-                TcpState state = TcpState.ofNumber(Integer.parseInt(fields[3], 16));
-                long inode = Long.parseLong(fields[9]);
-                if (state != null && inode != 0) {
-                    states.put(inode, state);
-                }
+        for (String[] row : rows(pid, "tcp", "tcp6")) {
+            TcpState state = TcpState.ofNumber(Integer.parseInt(row[3], 16));
+            long inode = Long.parseLong(row[9]);
+            if (state != null && inode != 0) {
+                states.put(inode, state);
             }
         }
-        SortedMap<Integer, Long> inodes = inodes(pid);
         states.keySet().retainAll(inodes.values());
-        return new KernelView(inodes, states);
+        Map<Long, Datagrams> datagrams = new HashMap<>();
+        for (String[] row : rows(pid, "udp", "udp6")) {
+            datagrams.put(Long.valueOf(row[9]), Datagrams.of(row));
+        }
+        datagrams.keySet().retainAll(inodes.values());
+        Set<Long> unix = new HashSet<>();
+        for (String[] row : rows(pid, "unix")) {
+            unix.add(Long.valueOf(row[6]));
+        }
+        unix.retainAll(inodes.values());
+        return new KernelView(inodes, states, datagrams, unix);
+    }
+
+    private static List<String[]> rows(long pid, String... tables) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        for (String table : tables) {
+            List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table));
+            for (String line : lines.subList(1, lines.size())) {
+                rows.add(line.strip().split(" +", -1));
+            }
+        }
+        return rows;
     }
 
     private static SortedMap<Integer, Long> inodes(long pid) throws IOException {

@@ -189,7 +189,7 @@ class NettyIT {
         assertThat(report.theOneOpenedIn("NettyEcho.connect").state()).isEqualTo(TcpState.ESTABLISHED);
         assertThat(report.theOneOpenedIn("NettyEcho.unixListen").protocol()).isEqualTo(Protocol.UNIX);
         assertThat(report.theOneOpenedIn("NettyEcho.unixConnect").protocol()).isEqualTo(Protocol.UNIX);
-        assertThat(report.theOneOpenedIn("NettyEcho.datagram").protocol()).isEqualTo(Protocol.OTHER);
+        assertThat(report.theOneOpenedIn("NettyEcho.datagram").protocol()).isEqualTo(Protocol.UDP);
         for (String method : List.of("listen", "connect", "unixListen", "unixConnect", "datagram")) {
             Socket socket = report.theOneOpenedIn("NettyEcho." + method);
             assertThat(socket.origin()).isEqualTo(Origin.OPENED);

@@ -9,6 +9,7 @@ import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.text.LeaksText;
 import java.util.List;
 
 /** Descriptors that outlive their Java object, or their close, are named for what they are. */
@@ -31,7 +32,7 @@ class OwnerlessIT {
             target.awaitCheckpoint("open");
             Await.until(
                     "all verdicts",
-                    () -> leaks(target.report().report()) == 3
+                    () -> leaks(target.report().report()) == 4
                             && target.report().report().rescued().count() == 1);
             Quiet moment = Quiet.moment(target);
             moment.checkTotals();
@@ -44,6 +45,14 @@ class OwnerlessIT {
             Site listener = only(moment, "Ownerless.closeRegisteredListener");
             assertThat(listener.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(listener.states()).containsOnlyKeys(TcpState.LISTEN);
+
+            Site datagrams = only(moment, "Ownerless.closeRegisteredDatagrams");
+            assertThat(datagrams.verdict()).isEqualTo(Verdict.ZOMBIE);
+            assertThat(datagrams.states()).isEmpty();
+            assertThat(datagrams.oldest()).isBefore(moment.report().report().takenAt());
+            assertThat(LeaksText.of(moment.report().report()))
+                    .contains("  ZOMBIE   1 UDP socket on "
+                            + datagrams.remotes().get(0).remote().text() + "   oldest ");
 
             Site collected = only(moment, "Ownerless.dropChannel");
             assertThat(collected.verdict()).isEqualTo(Verdict.COLLECTED);

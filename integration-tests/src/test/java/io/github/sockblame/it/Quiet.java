@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A report and what the kernel said just before and just after it, which was the same: so the report must say it too.
@@ -29,7 +36,7 @@ record Quiet(ReportView report, KernelView kernel) {
     }
 
     /** Every figure of the report against the kernel's. */
-    void checkTotals() {
+    void checkTotals() throws UnknownHostException {
         Totals totals = report.report().totals();
         int sockets = kernel.inodes().size();
         assertThat(reportedInodes()).isEqualTo(kernel.inodes());
@@ -38,6 +45,10 @@ record Quiet(ReportView report, KernelView kernel) {
         assertThat(sumOfStates()).isEqualTo(sockets);
         assertThat(reportedStates()).isEqualTo(kernel.states());
         assertThat(kernel.states()).isNotEmpty();
+        assertThat(reportedDatagrams()).isEqualTo(kernel.datagrams());
+        assertThat(kernel.inodes().values().stream().filter(kernel.unix()::contains))
+                .hasSize(count(Protocol.UNIX));
+        assertThat(Stream.of(Protocol.values()).mapToInt(this::count).sum()).isEqualTo(sockets);
         assertThat(report.report().agent().disagreements()).isZero();
     }
 
@@ -62,6 +73,32 @@ record Quiet(ReportView report, KernelView kernel) {
             }
         }
         return states;
+    }
+
+    /** Addresses and queues by inode, as the report has them, of the UDP sockets that have a row in the kernel's table. */
+    private Map<Long, KernelView.Datagrams> reportedDatagrams() throws UnknownHostException {
+        Map<Long, KernelView.Datagrams> datagrams = new TreeMap<>();
+        for (Socket socket : report.report().sockets()) {
+            if (socket.protocol() == Protocol.UDP && socket.local() != null) {
+                datagrams.put(
+                        socket.inode(),
+                        new KernelView.Datagrams(
+                                address(socket.local()),
+                                address(requireNonNull(socket.remote())),
+                                requireNonNull(socket.recvQ()),
+                                requireNonNull(socket.sendQ())));
+            }
+        }
+        return datagrams;
+    }
+
+    private static InetSocketAddress address(Endpoint endpoint) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(endpoint.address()), endpoint.port());
+    }
+
+    /** The number of sockets of this protocol, by the report's totals. */
+    int count(Protocol protocol) {
+        return requireNonNull(report.report().totals().byProtocol()).getOrDefault(protocol, 0);
     }
 
     /** The sum over all figures of the report's totals that should equal the number of sockets. */

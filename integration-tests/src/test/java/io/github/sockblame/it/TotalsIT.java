@@ -7,6 +7,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.LeaksText;
 import java.nio.file.Path;
 
 /** Every total equals the kernel's, read from outside. */
@@ -37,12 +38,48 @@ class TotalsIT {
                     .extracting(Socket::origin)
                     .containsExactlyInAnyOrder(Origin.OPENED, Origin.OPENED, Origin.ACCEPTED);
             assertThat(report.openedIn("EveryProtocol.udp"))
-                    .hasSize(2)
-                    .allMatch(socket -> socket.protocol() == Protocol.OTHER);
+                    .hasSize(5)
+                    .allMatch(socket -> socket.protocol() == Protocol.UDP && socket.state() == null)
+                    .filteredOn(socket -> socket.local() == null)
+                    .hasSize(1);
             assertThat(report.openedIn("EveryProtocol.unix"))
                     .hasSize(3)
                     .allMatch(socket -> socket.protocol() == Protocol.UNIX);
+            checkUdp(quiet);
         }
+    }
+
+    @OnEveryJdk
+    void totalsOfEveryProtocolFromBeforeALateAttachAreTheKernels(TargetJdk jdk) throws Exception {
+        Path folder = Surroundings.newFolder("unix");
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "EveryProtocol").arguments(folder.toString()).start()) {
+            target.awaitCheckpoint("open");
+            Output attached = Viewer.on(jdk).call("attach", target.pidText());
+            assertThat(attached.status()).as("%s", attached).isZero();
+            target.isWatchedNow();
+            Quiet quiet = Quiet.moment(target);
+
+            quiet.checkTotals();
+            assertThat(quiet.report().report().sockets())
+                    .filteredOn(socket -> socket.protocol() == Protocol.UDP)
+                    .hasSize(5)
+                    .allMatch(socket -> socket.origin() == Origin.BEFORE_AGENT);
+            checkUdp(quiet);
+        }
+    }
+
+    /** That the scenario has what {@link Quiet#checkTotals} compares. */
+    private static void checkUdp(Quiet quiet) {
+        assertThat(quiet.kernel().datagrams().values())
+                .hasSize(4)
+                .anyMatch(socket -> socket.recvQ() > 0)
+                .anyMatch(socket -> socket.remote().getPort() != 0);
+        assertThat(quiet.count(Protocol.UDP))
+                .as("with the one that is not bound")
+                .isEqualTo(5);
+        assertThat(quiet.count(Protocol.OTHER)).isZero();
+        assertThat(LeaksText.of(quiet.report().report())).contains("  UDP 5  Unix ");
     }
 
     @OnEveryJdk

@@ -4,8 +4,6 @@ package io.github.sockblame.report;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param recvQ smallest and largest Recv-Q; null if unknown
  * @param sendQ smallest and largest Send-Q; null if unknown
  * @param remotes the most frequent remote addresses, most frequent first; of accepted connections without the port, of listeners
- *     the local addresses
+ *     and of UDP sockets that are not connected the local addresses
  * @param remotesInAll number of different remote addresses
  * @param eof where the program was told that the peer closed; null if it was not seen to be told
  * @param opened where the connections were opened; null if the agent did not see it
@@ -51,17 +49,9 @@ public record Site(
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
         requireNonNull(oldest, "oldest");
-        states = copyOf(states);
+        states = Counts.copyOf(TcpState.class, states);
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);
-    }
-
-    static Map<TcpState, Integer> copyOf(Map<TcpState, Integer> states) {
-        EnumMap<TcpState, Integer> copy = new EnumMap<>(TcpState.class);
-        for (Map.Entry<TcpState, Integer> entry : states.entrySet()) {
-            copy.put(entry.getKey(), requireNonNull(entry.getValue(), "count"));
-        }
-        return Collections.unmodifiableMap(copy);
     }
 
     /** Smallest and largest of some figures, both inclusive. */

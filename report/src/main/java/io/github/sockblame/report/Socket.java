@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what kind of socket the kernel says it is
  * @param state TCP state; null if it is no TCP socket or the state could not be read
  * @param local local address; null if the kernel has no row for the socket
- * @param remote remote address; null if the kernel has no row for the socket
- * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted); null if unknown
+ * @param remote remote address; null if the kernel has no row for the socket. Of a listener and of a UDP socket that is not
+ *     connected it is the one for "any", with port 0
+ * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted; of UDP: the memory that the
+ *     waiting datagrams take); null if unknown
  * @param sendQ Send-Q as {@code /proc} has it, in bytes; null if unknown
  * @param origin how it came to be
  * @param opened the opening stack; null for an adopted or untracked socket
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param endOfTls the first time that a read of TLS data told the program that the peer closed; a close_notify does so before the
  *     FIN is read
  * @param closing the first time the program asked for the close of a descriptor that is open still
- * @param stateSince since when it is known to be in {@code state}; the true change may be earlier
+ * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
+ *     since when the verdict holds; null if there is none
  * @param verdict what is the matter with it
  * @param confidence how sure that is
  * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one

@@ -2,22 +2,32 @@
 package io.github.sockblame.report;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of a report. They equal the kernel's: {@code tracked + untracked} is the number of socket descriptors in
- * {@code /proc/self/fd}, and so is the sum of {@code byState} and {@code notTcp}.
+ * {@code /proc/self/fd}, and so is the sum of {@code byState} and {@code notTcp}, and that of {@code byProtocol}.
  *
  * @param sockets socket descriptors of the process
  * @param tracked those that the agent saw come to be
  * @param untracked the others
  * @param byState TCP sockets by state
  * @param notTcp sockets that are not TCP, or whose state could not be read
+ * @param byProtocol sockets by protocol; null in a report that was made before they were told apart
  * @param leaked connections whose verdict is a leak
  */
-public record Totals(int sockets, int tracked, int untracked, Map<TcpState, Integer> byState, int notTcp, int leaked) {
+public record Totals(
+        int sockets,
+        int tracked,
+        int untracked,
+        Map<TcpState, Integer> byState,
+        int notTcp,
+        @Nullable Map<Protocol, Integer> byProtocol,
+        int leaked) {
 
     public Totals {
-        byState = Site.copyOf(byState);
+        byState = Counts.copyOf(TcpState.class, byState);
+        byProtocol = byProtocol == null ? null : Counts.copyOf(Protocol.class, byProtocol);
     }
 
     /** The number of TCP sockets in this state. */

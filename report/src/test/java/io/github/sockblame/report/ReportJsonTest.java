@@ -46,7 +46,8 @@ class ReportJsonTest {
                 .contains("\"schema\":\"sockblame/1\"")
                 .contains("\"takenAt\":\"2026-03-01T12:00:00.123456789Z\"")
                 .contains("\"grace\":\"PT5.5S\"")
-                .contains("\"CLOSE_WAIT\":3");
+                .contains("\"CLOSE_WAIT\":3")
+                .contains("\"UDP\":1");
     }
 
     @Test
@@ -74,7 +75,14 @@ class ReportJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/sites/0/eof", "/sites/0/recvQ", "/sockets/0/state", "/sockets/0/site", "/agent/lastError"})
+            strings = {
+                "/totals/byProtocol",
+                "/sites/0/eof",
+                "/sites/0/recvQ",
+                "/sockets/0/state",
+                "/sockets/0/site",
+                "/agent/lastError"
+            })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))
                 .isEqualTo(ReportJson.read(SampleJson.with(place, "null")));

@@ -40,7 +40,7 @@ public final class SampleReports {
                     new Frame("org.apache.tomcat.util.net.NioEndpoint", "bind", null, -1)),
             -1);
 
-    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, 0);
+    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0);
     private Program program = program("shop.jar", false);
     private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
     private List<Site> sites = List.of();
@@ -58,7 +58,14 @@ public final class SampleReports {
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
     public static Report rich() {
-        return quiet().totals(new Totals(5, 4, 1, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1), 1, 3))
+        return quiet().totals(new Totals(
+                        5,
+                        4,
+                        1,
+                        Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1),
+                        1,
+                        Map.of(Protocol.TCP, 4, Protocol.UDP, 1),
+                        3))
                 .program(program("shop.jar", true))
                 .sites(forgotten(1, 2), abandoned(2, 1))
                 .rescued(new Rescued(

@@ -72,7 +72,7 @@ class SmallRecordsTest {
         List<Frame> frames = new ArrayList<>(SampleReports.CONNECT.frames());
         Map<TcpState, Integer> states = new EnumMap<>(Map.of(TcpState.LISTEN, 1));
         Stack stack = new Stack(frames, 1);
-        Totals totals = new Totals(1, 1, 0, states, 0, 0);
+        Totals totals = new Totals(1, 1, 0, states, 0, null, 0);
         frames.clear();
         states.clear();
 
@@ -86,7 +86,7 @@ class SmallRecordsTest {
         Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
         states.put(TcpState.LISTEN, null);
 
-        assertThatNullPointerException().isThrownBy(() -> new Totals(1, 1, 0, states, 0, 0));
+        assertThatNullPointerException().isThrownBy(() -> new Totals(1, 1, 0, states, 0, null, 0));
     }
 
     @ParameterizedTest

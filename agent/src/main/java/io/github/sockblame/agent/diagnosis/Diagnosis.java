@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Protocol;
@@ -93,9 +93,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private Socket judged(JoinedSocket socket) {
             Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
             TrackedSocket tracked = socket.tracked();
-            TcpRow row = socket.row();
-            boolean isDatagram =
-                    socket.protocol() == Protocol.OTHER; // an empty one looks like an end of file to native code
+            InetRow row = socket.row();
             return new Socket(
                     socket.fd(),
                     socket.inode(),
@@ -108,13 +106,18 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     socket.origin(),
                     tracked == null ? null : stacks.event(tracked.opened()),
                     tracked == null ? null : stacks.event(tracked.listenerOpened()),
-                    tracked == null || isDatagram ? null : stacks.event(tracked.endOfFile()),
+                    tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
                     tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
-                    socket.state() == null ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
+                    judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),
                     null);
+        }
+
+        /** To native code an empty datagram looks like an end of file. */
+        private static boolean hasEnd(Protocol protocol) {
+            return protocol == Protocol.TCP || protocol == Protocol.UNIX;
         }
 
         private SiteKey keyOf(Socket socket) {
@@ -136,9 +139,11 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         int notTcp = 0;
         int leaked = 0;
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        Map<Protocol, Integer> byProtocol = new EnumMap<>(Protocol.class);
         for (Socket socket : sockets) {
             tracked += socket.origin().isTracked() ? 1 : 0;
             leaked += socket.verdict().isLeak() ? 1 : 0;
+            byProtocol.merge(socket.protocol(), 1, Integer::sum);
             TcpState state = socket.state();
             if (state == null) {
                 notTcp++;
@@ -146,6 +151,6 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                 byState.merge(state, 1, Integer::sum);
             }
         }
-        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, leaked);
+        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, byProtocol, leaked);
     }
 }

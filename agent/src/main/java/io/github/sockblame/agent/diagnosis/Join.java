@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -43,6 +44,9 @@ public record Join(
 
         /** The TCP state of a descriptor that has no row; null if it is no TCP socket. */
         @Nullable TcpState stateOf(int fd);
+
+        /** The protocol of a descriptor that has no row; null if it is no socket, or if that cannot be known. */
+        @Nullable Protocol protocolOf(int fd);
 
         /** Since when, in milliseconds since the epoch, this socket is known to be in this state. */
         long since(int fd, Object socket, TcpState state);
@@ -104,7 +108,7 @@ public record Join(
     /** A socket that the list of descriptors lacks: the list may be at fault, so the descriptor itself is asked. */
     private void addUnlisted(KernelSnapshot kernel, Facts facts, TrackedSocket record) {
         boolean listFailed = kernel.openDescriptors() < 0;
-        if (listFailed || facts.stateOf(record.fd()) != null) {
+        if (listFailed || facts.protocolOf(record.fd()) != null) {
             add(kernel, facts, record.fd(), NO_INODE, record, true, originOf(record));
         } else {
             unconfirmed.add(record);
@@ -131,12 +135,24 @@ public record Join(
             @Nullable TrackedSocket record,
             boolean stable,
             Origin origin) {
-        TcpRow row = kernel.rowsByInode().get(inode);
-        boolean unix = kernel.unixInodes().contains(inode);
-        TcpState state = row != null ? row.state() : unix ? null : facts.stateOf(fd);
-        Protocol protocol = state != null ? Protocol.TCP : unix ? Protocol.UNIX : Protocol.OTHER;
+        InetRow row = kernel.rowOf(inode);
+        Protocol protocol = row != null ? row.protocol() : protocolWithoutRow(kernel, facts, fd, inode);
+        TcpState state = row instanceof TcpRow tcp ? tcp.state() : null;
+        if (row == null && protocol != Protocol.UDP && protocol != Protocol.UNIX) {
+            state = facts.stateOf(fd);
+            protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP answers too, under a number of its own
+        }
         long since = state == null ? 0 : facts.since(fd, record != null ? record : (Object) inode, state);
         sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, since));
+    }
+
+    /** The descriptor's own word first: a row of the Unix-domain table can be forged. */
+    private static Protocol protocolWithoutRow(KernelSnapshot kernel, Facts facts, int fd, long inode) {
+        Protocol asked = facts.protocolOf(fd);
+        if (asked != null) {
+            return asked;
+        }
+        return kernel.unixInodes().contains(inode) ? Protocol.UNIX : Protocol.OTHER;
     }
 
     private static Map<Integer, TrackedSocket> byFd(List<TrackedSocket> records) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin how it came to be
  * @param protocol what kind of socket it is
  * @param state TCP state
- * @param row its row of {@code /proc/self/net/tcp} or {@code tcp6}
+ * @param row its row in the kernel's tables of TCP or UDP
  * @param sinceMillis since when it is known to be in that state, in milliseconds since the epoch; 0 if it has none
  */
 public record JoinedSocket(
@@ -30,5 +30,5 @@ public record JoinedSocket(
         Origin origin,
         Protocol protocol,
         @Nullable TcpState state,
-        @Nullable TcpRow row,
+        @Nullable InetRow row,
         long sinceMillis) {}

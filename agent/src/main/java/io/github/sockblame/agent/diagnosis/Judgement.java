@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
@@ -40,7 +40,7 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         if (toldOfEnd != null) {
             return new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, since);
         }
-        TcpRow row = socket.row();
+        InetRow row = socket.row();
         if (row != null && row.recvQ() > 0) {
             return new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
         }

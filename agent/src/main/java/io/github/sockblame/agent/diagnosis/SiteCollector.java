@@ -56,13 +56,16 @@ final class SiteCollector {
         listener.add(socket.listenerOpened());
     }
 
-    /** Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at all. */
+    /**
+     * Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at
+     * all, nor has a UDP socket that is not connected.
+     */
     private static @Nullable Endpoint addressOf(Socket socket) {
         Endpoint remote = socket.remote();
-        if (socket.state() == TcpState.LISTEN) {
+        if (remote == null || remote.port() == 0) {
             return socket.local();
         }
-        return remote != null && socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote;
+        return socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote;
     }
 
     Verdict verdict() {

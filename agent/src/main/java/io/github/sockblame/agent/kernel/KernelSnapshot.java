@@ -5,6 +5,7 @@ import io.github.sockblame.report.TcpState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /proc} said in one reading. Nothing in it changes any more.
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param socketInodes inode of each open socket, by descriptor, in the order of descriptors
  * @param rowsByInode the TCP rows of these sockets; none for a Unix socket, or one in state CLOSE or TIME_WAIT
+ * @param udpRowsByInode the UDP rows of these sockets; none for one that is not bound
  * @param unixInodes those of these sockets that are Unix-domain sockets
  * @param ownerless rows without an inode by state: TIME_WAIT, closed and still sending, or not yet accepted. They are the
  *     whole network namespace's, and under churn some are counted twice
@@ -24,8 +26,16 @@ import java.util.Set;
 public record KernelSnapshot(
         Map<Integer, Long> socketInodes,
         Map<Long, TcpRow> rowsByInode,
+        Map<Long, UdpRow> udpRowsByInode,
         Set<Long> unixInodes,
         Map<TcpState, Integer> ownerless,
         long openDescriptors,
         long descriptorLimit,
-        List<SourceAnswer> sources) {}
+        List<SourceAnswer> sources) {
+
+    /** The row of this socket, be it of TCP or of UDP. */
+    public @Nullable InetRow rowOf(long inode) {
+        InetRow tcp = rowsByInode.get(inode);
+        return tcp != null ? tcp : udpRowsByInode.get(inode);
+    }
+}

@@ -1,19 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP state of an own descriptor, asked of the kernel directly: about a microsecond, no file, no descriptor.
+ * The TCP state and the protocol of an own descriptor, asked of the kernel directly: about a microsecond a question, no file,
+ * no descriptor.
  *
  * <p>Safe for use by several threads.
  */
 public final class SocketStates {
 
     private static final String NAME = "getsockopt(TCP_INFO)";
+
+    /* asm-generic/socket.h, the same on every architecture that HotSpot runs on under Linux. */
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_PROTOCOL = 38;
+    private static final int SO_DOMAIN = 39;
+
+    /* linux/socket.h */
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+
+    /* linux/in.h */
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_UDP = 17;
+
+    /* linux/tcp.h */
+    private static final int TCP_INFO = 11;
 
     private final @Nullable SocketOption option;
     private final ByteOrder order;
@@ -37,13 +56,33 @@ public final class SocketStates {
 
     /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be known. */
     public @Nullable TcpState stateOf(int fd) {
+        Integer value = ask(fd, IPPROTO_TCP, TCP_INFO);
+        // struct tcp_info begins with the state, one byte.
+        return value == null ? null : TcpState.ofNumber(order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24);
+    }
+
+    /** The protocol of the socket behind this descriptor; null if there is no socket, or if it cannot be known. */
+    public @Nullable Protocol protocolOf(int fd) {
+        Integer domain = ask(fd, SOL_SOCKET, SO_DOMAIN);
+        if (domain == null || domain == AF_UNIX) {
+            return domain == null ? null : Protocol.UNIX;
+        }
+        if (domain != AF_INET && domain != AF_INET6) {
+            return Protocol.OTHER; // whose protocols have numbers of their own: 6 is another thing in netlink
+        }
+        Integer protocol = ask(fd, SOL_SOCKET, SO_PROTOCOL);
+        if (protocol == null) {
+            return null;
+        }
+        return protocol == IPPROTO_TCP ? Protocol.TCP : protocol == IPPROTO_UDP ? Protocol.UDP : Protocol.OTHER;
+    }
+
+    private @Nullable Integer ask(int fd, int level, int name) {
         if (option == null || reason != null) {
             return null;
         }
         try {
-            int value = option.read(fd);
-            // struct tcp_info begins with the state, one byte.
-            return TcpState.ofNumber(order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24);
+            return option.read(fd, level, name);
         } catch (IOException e) {
             return null;
         } catch (VirtualMachineError e) {

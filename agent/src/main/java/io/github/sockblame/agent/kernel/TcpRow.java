@@ -4,6 +4,7 @@ package io.github.sockblame.agent.kernel;
 import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 
 /**
@@ -26,11 +27,17 @@ public record TcpRow(
         long recvQ,
         long sendQ,
         int timer,
-        long retransmits) {
+        long retransmits)
+        implements InetRow {
 
     public TcpRow {
         requireNonNull(state, "state");
         requireNonNull(local, "local");
         requireNonNull(remote, "remote");
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.TCP;
     }
 }

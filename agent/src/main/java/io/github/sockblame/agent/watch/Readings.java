@@ -9,6 +9,7 @@ import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,11 @@ class Readings {
             @Override
             public @Nullable TcpState stateOf(int fd) {
                 return states.stateOf(fd);
+            }
+
+            @Override
+            public @Nullable Protocol protocolOf(int fd) {
+                return states.protocolOf(fd);
             }
 
             @Override

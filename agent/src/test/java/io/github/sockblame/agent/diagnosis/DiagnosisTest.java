@@ -5,6 +5,7 @@ import static io.github.sockblame.agent.diagnosis.Scene.NOW;
 import static io.github.sockblame.agent.diagnosis.Scene.closeWait;
 import static io.github.sockblame.agent.diagnosis.Scene.inState;
 import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static io.github.sockblame.agent.diagnosis.Scene.udp;
 import static io.github.sockblame.agent.diagnosis.Scene.untracked;
 import static io.github.sockblame.agent.diagnosis.Scene.witness;
 import static java.util.Objects.requireNonNull;
@@ -15,6 +16,7 @@ import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -148,6 +150,7 @@ class DiagnosisTest {
         assertThat(totals.tracked()).isEqualTo(4);
         assertThat(totals.untracked()).isEqualTo(2);
         assertThat(totals.notTcp()).isEqualTo(1);
+        assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 5, Protocol.UNIX, 1));
         assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(3);
         assertThat(totals.byState().values().stream().mapToInt(n -> n).sum() + totals.notTcp())
                 .isEqualTo(totals.sockets());
@@ -181,6 +184,37 @@ class DiagnosisTest {
         assertThat(socket.inode()).isEqualTo(1007);
         assertThat(socket.origin()).isEqualTo(Origin.ACCEPTED);
         assertThat(socket.verdict()).isEqualTo(Verdict.ZOMBIE);
+    }
+
+    @Test
+    void aUdpSocketTellsItsAddressesAndQueues() {
+        Endpoint any = new Endpoint("0.0.0.0", 0);
+        sockets.add(udp(7, any));
+        Diagnosis diagnosis = diagnose();
+        Socket socket = diagnosis.sockets().get(0);
+
+        assertThat(socket.protocol()).isEqualTo(Protocol.UDP);
+        assertThat(socket.state()).isNull();
+        assertThat(socket.local()).isEqualTo(new Endpoint("10.0.0.1", 5353));
+        assertThat(socket.remote()).isEqualTo(any);
+        assertThat(socket.recvQ()).isEqualTo(832);
+        assertThat(socket.sendQ()).isZero();
+        assertThat(diagnosis.totals().byProtocol()).isEqualTo(Map.of(Protocol.UDP, 1));
+    }
+
+    @Test
+    void aSiteOfUdpSocketsNamesTheOtherEndIfThereIsOne() {
+        Endpoint server = new Endpoint("10.0.0.53", 53);
+        sockets.add(udp(7, server));
+        sockets.add(udp(8, server));
+        sockets.add(udp(9, new Endpoint("0.0.0.0", 0)));
+        Site site = diagnose().sites().get(0);
+
+        assertThat(site.verdict()).isEqualTo(Verdict.ZOMBIE);
+        assertThat(site.remotes())
+                .containsExactly(
+                        new Site.RemoteCount(server, 2), new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1));
+        assertThat(site.oldest()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 
     @Test

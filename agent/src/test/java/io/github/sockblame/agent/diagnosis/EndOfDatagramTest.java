@@ -26,6 +26,7 @@ class EndOfDatagramTest {
 
     @Test
     void anEmptyDatagramIsNoEndOfFile() {
+        assertThat(endOfFile(Protocol.UDP)).isNull();
         assertThat(endOfFile(Protocol.OTHER)).isNull();
         assertThat(endOfFile(Protocol.UNIX)).isNotNull();
         assertThat(endOfFile(Protocol.TCP)).isNotNull();

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static io.github.sockblame.agent.diagnosis.Scene.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -24,6 +25,7 @@ class JoinTest {
 
     private final Scene.Kernel kernel = new Scene.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
+    private final Map<Integer, Protocol> protocols = new HashMap<>();
     private Map<TrackedSocket, Long> lastInodes = Map.of();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
@@ -149,12 +151,22 @@ class JoinTest {
     @Test
     void aRecordThatTheListLacksIsAskedForItself() {
         states.put(7, TcpState.CLOSE_WAIT);
+        protocols.put(7, Protocol.TCP);
         JoinedSocket socket = only(join(List.of(record), List.of(record)));
 
         assertThat(socket.inode()).isEqualTo(-1);
         assertThat(socket.state()).isEqualTo(TcpState.CLOSE_WAIT);
         assertThat(socket.stable()).isTrue();
         assertThat(socket.row()).isNull();
+    }
+
+    @Test
+    void aRecordOfAnyProtocolThatTheListLacksIsAskedForItself() {
+        protocols.put(7, Protocol.UDP);
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(only(join).protocol()).isEqualTo(Protocol.UDP);
+        assertThat(join.unconfirmed()).isEmpty();
     }
 
     @Test
@@ -187,10 +199,10 @@ class JoinTest {
     void theStateIsTheRowsOrElseTheDescriptors() {
         TrackedSocket unix = opened(8);
         TrackedSocket dead = opened(9);
-        TrackedSocket udp = opened(10);
+        TrackedSocket other = opened(10);
         kernel.tcp(7, 100, TcpState.CLOSE_WAIT).unix(8, 200).socket(9, 300).socket(10, 400);
         states.putAll(Map.of(7, TcpState.LISTEN, 8, TcpState.LISTEN, 9, TcpState.CLOSE));
-        List<TrackedSocket> all = List.of(record, unix, dead, udp);
+        List<TrackedSocket> all = List.of(record, unix, dead, other);
         Join join = join(all, all);
 
         assertThat(join.sockets())
@@ -202,9 +214,57 @@ class JoinTest {
     }
 
     @Test
+    void aUdpSocketIsToldByItsRow() {
+        kernel.udp(7, 100);
+        states.put(7, TcpState.LISTEN);
+        JoinedSocket socket = only(join(List.of(record), List.of(record)));
+
+        assertThat(socket.protocol()).isEqualTo(Protocol.UDP);
+        assertThat(socket.state()).isNull();
+        assertThat(socket.sinceMillis()).isZero();
+        assertThat(socket.row()).isInstanceOf(UdpRow.class);
+    }
+
+    @Test
+    void whatHasNoRowIsToldByItsDescriptor() {
+        kernel.socket(7, 100).socket(8, 200).socket(9, 300).socket(10, 400);
+        untracked = Map.of(7, 100L, 8, 200L, 9, 300L, 10, 400L);
+        protocols.putAll(Map.of(7, Protocol.UDP, 8, Protocol.UNIX, 9, Protocol.TCP, 10, Protocol.OTHER));
+        states.put(9, TcpState.CLOSE);
+        Join join = join(List.of(), List.of());
+
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::protocol)
+                .containsExactly(Protocol.UDP, Protocol.UNIX, Protocol.TCP, Protocol.OTHER);
+        assertThat(join.sockets()).extracting(JoinedSocket::state).containsExactly(null, null, TcpState.CLOSE, null);
+    }
+
+    @Test
+    void theDescriptorIsBelievedAndNotAForgedRowOfTheUnixTable() {
+        kernel.unix(7, 100).unix(8, 200).unix(9, 300).udp(9, 300);
+        untracked = Map.of(7, 100L, 8, 200L, 9, 300L);
+        protocols.putAll(Map.of(7, Protocol.TCP, 8, Protocol.UDP));
+        states.put(7, TcpState.CLOSE);
+
+        assertThat(join(List.of(), List.of()).sockets())
+                .extracting(JoinedSocket::protocol)
+                .containsExactly(Protocol.TCP, Protocol.UDP, Protocol.UDP);
+    }
+
+    @Test
+    void whatTellsATcpStateIsTcpWhateverItsNumber() {
+        kernel.socket(7, 100);
+        protocols.put(7, Protocol.OTHER);
+        states.put(7, TcpState.ESTABLISHED);
+
+        assertThat(only(join(List.of(record), List.of(record))).protocol()).isEqualTo(Protocol.TCP);
+    }
+
+    @Test
     void socketsStandInTheOrderOfDescriptors() {
         TrackedSocket unlisted = opened(3);
         states.put(3, TcpState.CLOSE_WAIT);
+        protocols.put(3, Protocol.TCP);
         kernel.tcp(7, 100, TcpState.ESTABLISHED).tcp(8, 200, TcpState.ESTABLISHED);
         untracked = Map.of(8, 200L);
         List<TrackedSocket> both = List.of(unlisted, record);
@@ -217,6 +277,11 @@ class JoinTest {
             @Override
             public @Nullable TcpState stateOf(int fd) {
                 return states.get(fd);
+            }
+
+            @Override
+            public @Nullable Protocol protocolOf(int fd) {
+                return protocols.get(fd);
             }
 
             @Override

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
@@ -59,6 +60,10 @@ final class Scene {
                 inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0);
     }
 
+    static UdpRow udpRow(long inode, Endpoint remote) {
+        return new UdpRow(inode, new Endpoint("10.0.0.1", 5353), remote, 832, 0);
+    }
+
     /** A tracked connection in CLOSE_WAIT for a minute. */
     static JoinedSocket closeWait(TrackedSocket tracked, @Nullable Long recvQ) {
         long inode = 1000L + tracked.fd();
@@ -89,6 +94,26 @@ final class Scene {
                 NOW - 60_000);
     }
 
+    /** A UDP socket that the program asked to close a minute ago. */
+    static JoinedSocket udp(int fd, Endpoint remote) {
+        long inode = 1000L + fd;
+        return new JoinedSocket(
+                fd,
+                inode,
+                new TrackedSocket(
+                        fd,
+                        witness(NOW - 90_000, "com.acme.Names.ask:7"),
+                        null,
+                        null,
+                        witness(NOW - 60_000, "com.acme.Names.close:9")),
+                true,
+                Origin.OPENED,
+                Protocol.UDP,
+                null,
+                udpRow(inode, remote),
+                0);
+    }
+
     static JoinedSocket inState(TrackedSocket tracked, @Nullable TcpState state) {
         Protocol protocol = state == null ? Protocol.UNIX : Protocol.TCP;
         return new JoinedSocket(
@@ -108,6 +133,7 @@ final class Scene {
 
         private final Map<Integer, Long> sockets = new TreeMap<>();
         private final Map<Long, TcpRow> rows = new HashMap<>();
+        private final Map<Long, UdpRow> udpRows = new HashMap<>();
         private final Set<Long> unix = new HashSet<>();
         private long open = 10;
 
@@ -118,6 +144,11 @@ final class Scene {
 
         Kernel tcp(int fd, long inode, TcpState state) {
             rows.put(inode, row(inode, state, 0));
+            return socket(fd, inode);
+        }
+
+        Kernel udp(int fd, long inode) {
+            udpRows.put(inode, udpRow(inode, new Endpoint("0.0.0.0", 0)));
             return socket(fd, inode);
         }
 
@@ -132,7 +163,8 @@ final class Scene {
         }
 
         KernelSnapshot snapshot() {
-            return new KernelSnapshot(sockets, rows, unix, new EnumMap<>(TcpState.class), open, 20_000, List.of());
+            return new KernelSnapshot(
+                    sockets, rows, udpRows, unix, new EnumMap<>(TcpState.class), open, 20_000, List.of());
         }
     }
 }

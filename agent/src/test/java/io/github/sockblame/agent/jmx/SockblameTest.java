@@ -132,7 +132,7 @@ class SockblameTest {
                 Duration.ofSeconds(5),
                 new Program(42, "recent.jar", "17", start, start, false),
                 new FileDescriptors(77, 1024),
-                new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, 2),
+                new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2),
                 List.of(),
                 List.of(),
                 new Rescued(0, List.of()),

@@ -14,6 +14,10 @@ public final class FakeProc {
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
     static final String TCP6_HEADINGS = "  sl  local_address                         remote_address               "
             + "         st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    static final String UDP_HEADINGS =
+            "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid "
+                    + " timeout inode ref pointer drops            ";
+    static final String UDP6_HEADINGS = TCP6_HEADINGS + " ref pointer drops";
     static final String UNIX_HEADINGS = "Num       RefCount Protocol Flags    Type St Inode Path";
 
     private final Path root;
@@ -32,7 +36,7 @@ public final class FakeProc {
 
     /** Every source there, and nothing open. */
     public static FakeProc complete(Path root) {
-        return bare(root).tcp().tcp6().unix().openFiles("20000");
+        return bare(root).tcp().tcp6().unix().udp().udp6().openFiles("20000");
     }
 
     public ProcFs procFs() {
@@ -53,6 +57,14 @@ public final class FakeProc {
 
     public FakeProc unix(String... rows) {
         return table("net/unix", UNIX_HEADINGS, rows);
+    }
+
+    public FakeProc udp(String... rows) {
+        return table("net/udp", UDP_HEADINGS, rows);
+    }
+
+    public FakeProc udp6(String... rows) {
+        return table("net/udp6", UDP6_HEADINGS, rows);
     }
 
     public FakeProc openFiles(String soft) {

@@ -4,15 +4,19 @@ package io.github.sockblame.agent.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +83,37 @@ class OwnProcTest {
 
             assertThat(awaitState(TcpState.CLOSE_WAIT, client.getLocalPort()).recvQ())
                     .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void findsBoundDatagramSocketsAndWhatWaitsInThem() throws Exception {
+        KernelSnapshot before = procFs.read();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (DatagramSocket server = new DatagramSocket(0, loopback);
+                DatagramSocket client = new DatagramSocket();
+                DatagramChannel unbound = DatagramChannel.open()) {
+            client.connect(loopback, server.getLocalPort());
+            client.send(new DatagramPacket(new byte[100], 100));
+            KernelSnapshot snapshot = procFs.read();
+
+            List<UdpRow> rows = new ArrayList<>(snapshot.udpRowsByInode().values());
+            rows.removeIf(row -> before.socketInodes().containsValue(row.inode()));
+            assertThat(rows).as("without %s", unbound).hasSize(2);
+            assertThat(rows).allMatch(row -> snapshot.socketInodes().containsValue(row.inode()));
+            assertThat(rows)
+                    .filteredOn(row -> row.remote().port() == 0)
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.local())
+                                .isEqualTo(new Endpoint(loopback.getHostAddress(), server.getLocalPort()));
+                        assertThat(row.recvQ()).isGreaterThan(100);
+                    });
+            assertThat(rows)
+                    .filteredOn(row -> row.remote().port() == server.getLocalPort())
+                    .singleElement()
+                    .extracting(row -> row.local().port())
+                    .isEqualTo(client.getLocalPort());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.report.TcpState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,21 +25,29 @@ class ProcFsTest {
                 .socket(5, 100)
                 .socket(6, 200)
                 .socket(7, 300)
+                .socket(9, 500)
+                .socket(10, 600)
                 .link(8, "pipe:[400]")
                 .tcp(tcpRow("08", 100), tcpRow("01", 999), tcpRow("06", 0))
                 .tcp6(tcpRow("0A", 200))
                 .unix(unixRow(300, ""), unixRow(301, "/run/other.sock"))
+                .udp(udpRow(500), udpRow(998))
+                .udp6(udpRow(600))
                 .procFs()
                 .read();
 
-        assertThat(snapshot.socketInodes()).hasToString("{5=100, 6=200, 7=300}");
+        assertThat(snapshot.socketInodes()).hasToString("{5=100, 6=200, 7=300, 9=500, 10=600}");
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L, 200L);
         assertThat(snapshot.rowsByInode().get(100L)).extracting(TcpRow::state).isEqualTo(TcpState.CLOSE_WAIT);
+        assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L, 600L);
+        assertThat(snapshot.rowOf(100)).isInstanceOf(TcpRow.class);
+        assertThat(snapshot.rowOf(500)).isInstanceOf(UdpRow.class);
+        assertThat(snapshot.rowOf(300)).isNull();
         assertThat(snapshot.unixInodes()).containsExactly(300L);
         assertThat(snapshot.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
-        assertThat(snapshot.openDescriptors()).isEqualTo(4);
+        assertThat(snapshot.openDescriptors()).isEqualTo(6);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(5).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
+        assertThat(snapshot.sources()).hasSize(7).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
     }
 
     @Test
@@ -59,21 +68,47 @@ class ProcFsTest {
     void doesWithoutIpv6() {
         KernelSnapshot snapshot = FakeProc.complete(folder)
                 .without("net/tcp6")
+                .without("net/udp6")
                 .socket(5, 100)
+                .socket(6, 500)
                 .tcp(tcpRow("08", 100))
+                .udp(udpRow(500))
                 .procFs()
                 .read();
 
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
-        assertThat(answer(snapshot, "net/tcp6"))
-                .isEqualTo(new SourceAnswer(
-                        folder.resolve("self/net/tcp6").toString(), false, "absent, as on a host without IPv6"));
+        assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
+        for (String name : List.of("net/tcp6", "net/udp6")) {
+            assertThat(answer(snapshot, name))
+                    .isEqualTo(new SourceAnswer(
+                            folder.resolve("self").resolve(name).toString(),
+                            false,
+                            "absent, as on a host without IPv6"));
+        }
+    }
+
+    @Test
+    void doesNotAskForUdpWhenTheOtherTablesHaveToldOfEverySocket() {
+        FakeProc proc = FakeProc.complete(folder)
+                .socket(5, 100)
+                .socket(6, 300)
+                .tcp(tcpRow("01", 100))
+                .unix(unixRow(300, ""));
+        ProcFs procFs = proc.procFs();
+        assertThat(procFs.read().sources())
+                .extracting(SourceAnswer::name)
+                .noneMatch(name -> name.contains("net/udp"))
+                .hasSize(5);
+
+        proc.socket(7, 500).udp6(udpRow(500));
+        assertThat(procFs.read().udpRowsByInode()).containsOnlyKeys(500L);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "net/tcp", "net/tcp6", "net/unix"})
+    @ValueSource(strings = {"limits", "net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6"})
     void saysWhyAFileCannotBeRead(String name) {
-        FakeProc proc = FakeProc.complete(folder).without(name).folder("self/" + name);
+        FakeProc proc =
+                FakeProc.complete(folder).without(name).folder("self/" + name).socket(5, 100);
         SourceAnswer answer = answer(proc.procFs().read(), name);
 
         assertThat(answer.used()).isFalse();
@@ -81,9 +116,9 @@ class ProcFsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"net/tcp", "net/tcp6", "net/unix"})
+    @ValueSource(strings = {"net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6"})
     void saysThatAFileIsEmpty(String name) {
-        FakeProc proc = FakeProc.complete(folder).content(name, new byte[0]);
+        FakeProc proc = FakeProc.complete(folder).content(name, new byte[0]).socket(5, 100);
 
         assertThat(answer(proc.procFs().read(), name))
                 .isEqualTo(new SourceAnswer(folder.resolve("self").resolve(name).toString(), false, "empty"));
@@ -143,17 +178,24 @@ class ProcFsTest {
 
     @Test
     void keepsItsFilesOpen() {
-        FakeProc proc = FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("01", 100));
+        FakeProc proc = FakeProc.complete(folder)
+                .socket(5, 100)
+                .socket(6, 500)
+                .tcp(tcpRow("01", 100))
+                .udp(udpRow(500));
         ProcFs procFs = proc.procFs();
         procFs.openAhead();
         procFs.openAhead();
         // What is open is still there when its name is gone: nothing was opened anew.
-        proc.without("net/tcp").without("net/tcp6").without("net/unix").without("limits");
+        for (String name : List.of("net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6", "limits")) {
+            proc.without(name);
+        }
 
         KernelSnapshot snapshot = procFs.read();
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
+        assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).allMatch(SourceAnswer::used);
+        assertThat(snapshot.sources()).hasSize(7).allMatch(SourceAnswer::used);
     }
 
     @Test
@@ -178,6 +220,11 @@ class ProcFsTest {
     private static String tcpRow(String state, long inode) {
         return "   0: 0100007F:ACF1 0100007F:C9D3 " + state + " 00000000:00000000 00:00000000 00000000     0        0 "
                 + inode + " 1 0000000000000000";
+    }
+
+    private static String udpRow(long inode) {
+        return "13248: 0100007F:D547 0100007F:9EFB 01 00000000:00000000 00:00000000 00000000     0        0 " + inode
+                + " 2 000000007223a3f7 0       ";
     }
 
     private static String unixRow(long inode, String path) {

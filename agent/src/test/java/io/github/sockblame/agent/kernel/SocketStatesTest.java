@@ -3,17 +3,23 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.net.SocketException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketStatesTest {
 
     @Test
     void takesTheFirstByteInMemory() {
-        SocketOption option = fd -> 0x0A000108;
+        SocketOption option = (fd, level, name) -> 0x0A000108;
 
         assertThat(new SocketStates(option, ByteOrder.LITTLE_ENDIAN, null).stateOf(5))
                 .isEqualTo(TcpState.CLOSE_WAIT);
@@ -24,7 +30,7 @@ class SocketStatesTest {
     @Test
     void asksForTheDescriptorInQuestion() {
         boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        SocketStates states = SocketStates.through(fd -> little ? fd : fd << 24);
+        SocketStates states = SocketStates.through((fd, level, name) -> little ? fd : fd << 24);
 
         assertThat(states.stateOf(1)).isEqualTo(TcpState.ESTABLISHED);
         assertThat(states.stateOf(7)).isEqualTo(TcpState.CLOSE);
@@ -35,7 +41,7 @@ class SocketStatesTest {
     @Test
     void doesNotKnowTheStateOfWhatIsNoTcpSocket() {
         AtomicInteger asked = new AtomicInteger();
-        SocketStates states = SocketStates.through(fd -> {
+        SocketStates states = SocketStates.through((fd, level, name) -> {
             asked.incrementAndGet();
             throw new SocketException("Protocol not available");
         });
@@ -47,9 +53,56 @@ class SocketStatesTest {
     }
 
     @Test
+    void asksForTheTcpState() {
+        List<List<Integer>> asked = new ArrayList<>();
+        SocketStates states = SocketStates.through((fd, level, name) -> {
+            asked.add(List.of(fd, level, name));
+            return 0;
+        });
+        states.stateOf(5);
+
+        assertThat(asked).as("IPPROTO_TCP and TCP_INFO").containsExactly(List.of(5, 6, 11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, UNIX", //
+        "2, 6, TCP",
+        "10, 6, TCP",
+        "2, 17, UDP",
+        "10, 17, UDP",
+        "2, 1, OTHER",
+        "2, 262, OTHER",
+        "16, 6, OTHER",
+        "17, 17, OTHER",
+    })
+    void tellsTheProtocolByDomainAndNumber(int domain, int number, Protocol protocol) {
+        SocketStates states = SocketStates.through((fd, level, name) -> {
+            assertThat(level).as("SOL_SOCKET").isEqualTo(1);
+            return name == 39 ? domain : name == 38 ? number : -1;
+        });
+
+        assertThat(states.protocolOf(5)).isEqualTo(protocol);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {38, 39})
+    void doesNotKnowTheProtocolOfWhatIsNoSocket(int refused) {
+        SocketStates states = SocketStates.through((fd, level, name) -> {
+            if (name == refused) {
+                throw new SocketException("Socket operation on non-socket");
+            }
+            return 2;
+        });
+
+        assertThat(states.protocolOf(5)).isNull();
+        assertThat(states.isAvailable()).isTrue();
+    }
+
+    @Test
     void stopsAskingInAWayThatDoesNotWork() {
         AtomicInteger asked = new AtomicInteger();
-        SocketStates states = SocketStates.through(fd -> {
+        SocketStates states = SocketStates.through((fd, level, name) -> {
             asked.incrementAndGet();
             throw new UnsatisfiedLinkError("getIntOption0");
         });
@@ -66,7 +119,7 @@ class SocketStatesTest {
     void triesAgainWhenTheJvmWasShortOfMemory() {
         AtomicInteger asked = new AtomicInteger();
         SocketStates states = new SocketStates(
-                fd -> {
+                (fd, level, name) -> {
                     if (asked.getAndIncrement() == 0) {
                         throw new OutOfMemoryError();
                     }
@@ -84,6 +137,7 @@ class SocketStatesTest {
         SocketStates states = SocketStates.unavailable("no getIntOption0 in this JDK");
 
         assertThat(states.stateOf(5)).isNull();
+        assertThat(states.protocolOf(5)).isNull();
         assertThat(states.isAvailable()).isFalse();
         assertThat(states.answer().detail()).isEqualTo("no getIntOption0 in this JDK");
     }

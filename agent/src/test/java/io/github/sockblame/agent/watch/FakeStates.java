@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A kernel that answers for the descriptors that a test names. */
 final class FakeStates implements SocketOption {
 
+    private static final int IPPROTO_TCP = 6;
+    private static final int SO_DOMAIN = 39;
+    private static final int AF_INET = 2;
+
     private final Map<Integer, TcpState> states = new ConcurrentHashMap<>();
 
     FakeStates put(int fd, TcpState state) {
@@ -24,10 +28,13 @@ final class FakeStates implements SocketOption {
     }
 
     @Override
-    public int read(int fd) throws IOException {
+    public int read(int fd, int level, int option) throws IOException {
         TcpState state = states.get(fd);
         if (state == null) {
             throw new IOException("no TCP socket");
+        }
+        if (level != IPPROTO_TCP) {
+            return option == SO_DOMAIN ? AF_INET : IPPROTO_TCP;
         }
         return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? state.number() : state.number() << 24;
     }

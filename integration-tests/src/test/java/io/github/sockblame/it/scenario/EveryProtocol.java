@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
@@ -79,7 +80,12 @@ final class EveryProtocol {
 
     private void udp() throws IOException {
         held.add(new DatagramSocket());
-        held.add(DatagramChannel.open());
+        held.add(DatagramChannel.open()); // not bound, so in no table of the kernel's
+        held.add(DatagramChannel.open(StandardProtocolFamily.INET)
+                .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
+        DatagramSocket full = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        DatagramChannel connected = DatagramChannel.open().connect(full.getLocalSocketAddress());
+        held.addAll(List.of(full, connected, connected.write(ByteBuffer.allocate(100)))); // which nobody reads
         held.add(Pipe.open()); // no socket
     }
 

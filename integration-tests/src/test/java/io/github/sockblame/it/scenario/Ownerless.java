@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -33,6 +34,7 @@ final class Ownerless {
         try (Selector selector = Selector.open()) {
             program.closeRegistered(selector);
             program.closeRegisteredListener(selector);
+            program.closeRegisteredDatagrams(selector);
             program.properly();
             List<WeakReference<Object>> dropped = List.of(program.dropChannel(), program.dropSocket());
             while (dropped.stream().anyMatch(reference -> reference.get() != null)) {
@@ -58,6 +60,14 @@ final class Ownerless {
         channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_ACCEPT);
+        channel.close();
+    }
+
+    private void closeRegisteredDatagrams(Selector selector) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
         channel.close();
     }
 

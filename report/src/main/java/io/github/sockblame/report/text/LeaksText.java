@@ -8,6 +8,7 @@ import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -78,10 +79,26 @@ public final class LeaksText {
                 text.append("  ").append(state(entry.getKey(), entry.getValue()));
             }
         }
-        if (totals.notTcp() > 0) {
-            text.append("  not TCP ").append(Wording.number(totals.notTcp()));
-        }
+        appendNotTcp(text, totals);
         return text.length() == 0 ? "" : " |" + text.substring(1);
+    }
+
+    private static void appendNotTcp(StringBuilder text, Totals totals) {
+        Map<Protocol, Integer> byProtocol = totals.byProtocol();
+        int rest = totals.notTcp();
+        if (byProtocol != null) {
+            for (Map.Entry<Protocol, Integer> entry : byProtocol.entrySet()) {
+                if (entry.getKey() != Protocol.TCP) {
+                    text.append("  ").append(entry.getKey().word());
+                    text.append(' ').append(Wording.number(entry.getValue()));
+                    rest -= entry.getValue();
+                }
+            }
+        }
+        if (rest > 0) {
+            text.append(byProtocol == null ? "  not TCP " : "  TCP in unknown state ");
+            text.append(Wording.number(rest));
+        }
     }
 
     private static String state(TcpState state, int count) {

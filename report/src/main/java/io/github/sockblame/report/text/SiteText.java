@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Site.Place;
 import io.github.sockblame.report.Site.Range;
 import io.github.sockblame.report.Site.RemoteCount;
+import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import java.util.ArrayList;
@@ -68,25 +71,44 @@ final class SiteText {
         }
     }
 
-    private static String noun(Site site) {
-        return isListener(site) ? "listener" : "connection";
+    private String noun(Site site) {
+        if (!site.states().isEmpty()) {
+            return isListener(site) ? "listener" : "connection";
+        }
+        List<Protocol> protocols =
+                socketsOf(site).stream().map(Socket::protocol).distinct().toList();
+        boolean named = protocols.size() == 1 && protocols.get(0) != Protocol.OTHER;
+        return named ? protocols.get(0).word() + " socket" : "socket";
+    }
+
+    private List<Socket> socketsOf(Site site) {
+        return report.sockets().stream()
+                .filter(socket -> socket.site() != null && socket.site() == site.number())
+                .toList();
     }
 
     private static boolean isListener(Site site) {
         return site.states().size() == 1 && site.states().containsKey(TcpState.LISTEN);
     }
 
-    private static String remotes(Site site) {
+    private String remotes(Site site) {
         if (site.remotes().isEmpty()) {
             return "";
         }
         RemoteCount first = site.remotes().get(0);
-        String between = isListener(site) ? " on " : site.listener() == null ? " to " : " from ";
+        String between = isLocal(site, first.remote()) ? " on " : site.listener() == null ? " to " : " from ";
         String text = between + Printable.of(first.remote().text());
         int others = site.remotesInAll() - 1;
         return others <= 0
                 ? text
                 : text + " and " + Wording.count(others, "other address").replace("addresss", "addresses");
+    }
+
+    /** Whether this address of the site's is a local one. */
+    private boolean isLocal(Site site, Endpoint address) {
+        return site.states().isEmpty()
+                ? socketsOf(site).stream().anyMatch(socket -> address.equals(socket.local()))
+                : isListener(site);
     }
 
     private static String kernel(Site site) {

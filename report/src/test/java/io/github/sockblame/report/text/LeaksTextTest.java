@@ -11,6 +11,7 @@ import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.SampleReports;
@@ -23,6 +24,7 @@ import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LeaksTextTest {
@@ -40,7 +42,8 @@ class LeaksTextTest {
                                 TcpState.ESTABLISHED, 19_171,
                                 TcpState.LISTEN, 3,
                                 TcpState.CLOSE, 138),
-                        2,
+                        16,
+                        Map.of(Protocol.TCP, 19_396, Protocol.UDP, 12, Protocol.UNIX, 3, Protocol.OTHER, 1),
                         100))
                 .build();
 
@@ -48,8 +51,19 @@ class LeaksTextTest {
                 .startsWith(
                         "shop.jar (pid 4242)  up 6h12m  fds 19,871 of 20,000 (99 %)",
                         "sockets 19,412 = 19,398 tracked + 14 untracked | CLOSE-WAIT 100  ESTAB 19,171"
-                                + "  UNCONN 138 (no row in ss)  LISTEN 3  not TCP 2",
+                                + "  UNCONN 138 (no row in ss)  LISTEN 3  UDP 12  Unix 3  other 1",
                         "");
+    }
+
+    @Test
+    void leavesNoSocketOutOfTheSums() {
+        assertThat(sums(1, Map.of(Protocol.TCP, 2)))
+                .as("its protocol is known, and the kernel did not tell its state")
+                .endsWith(" | LISTEN 1  TCP in unknown state 1");
+        assertThat(sums(1, null))
+                .as("of a report that does not tell them apart")
+                .endsWith(" | LISTEN 1  not TCP 1");
+        assertThat(sums(0, Map.of(Protocol.TCP, 1))).endsWith(" | LISTEN 1");
     }
 
     @Test
@@ -136,7 +150,7 @@ class LeaksTextTest {
     @Test
     void countsFreshConnectionsAndAccusesNobody() {
         Report report = SampleReports.quiet()
-                .totals(new Totals(4, 4, 0, Map.of(TcpState.CLOSE_WAIT, 4), 0, 0))
+                .totals(new Totals(4, 4, 0, Map.of(TcpState.CLOSE_WAIT, 4), 0, null, 0))
                 .sites(SampleReports.bare(1, Verdict.FRESH, 3), SampleReports.bare(2, Verdict.FRESH, 1))
                 .build();
 
@@ -150,7 +164,7 @@ class LeaksTextTest {
     @Test
     void showsAFinThatWasSwallowedWithoutCallingItALeak() {
         Report report = SampleReports.quiet()
-                .totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, 0))
+                .totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, null, 0))
                 .sites(SampleReports.bare(1, Verdict.FIN_SWALLOWED, 1))
                 .build();
 
@@ -174,7 +188,7 @@ class LeaksTextTest {
     @Test
     void saysThatNobodyIsKnownForAnUntrackedCloseWait() {
         Report report = SampleReports.quiet()
-                .totals(new Totals(1, 0, 1, Map.of(TcpState.CLOSE_WAIT, 1), 0, 0))
+                .totals(new Totals(1, 0, 1, Map.of(TcpState.CLOSE_WAIT, 1), 0, null, 0))
                 .sockets(SampleReports.untracked(5, Origin.BEFORE_AGENT, TcpState.CLOSE_WAIT))
                 .build();
 
@@ -259,6 +273,15 @@ class LeaksTextTest {
         assertThat(text.lines()).doesNotContain("no leaks found");
     }
 
+    private static String sums(int notTcp, @Nullable Map<Protocol, Integer> byProtocol) {
+        Totals totals = new Totals(1 + notTcp, 0, 0, Map.of(TcpState.LISTEN, 1), notTcp, byProtocol, 0);
+        return LeaksText.of(SampleReports.quiet().totals(totals).build())
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String head(FileDescriptors fds) {
         return LeaksText.of(SampleReports.quiet().fileDescriptors(fds).build())
                 .lines()
@@ -269,7 +292,13 @@ class LeaksTextTest {
     private static SampleReports leaking(Site site) {
         return SampleReports.quiet()
                 .totals(new Totals(
-                        site.count(), site.count(), 0, Map.of(TcpState.CLOSE_WAIT, site.count()), 0, site.count()))
+                        site.count(),
+                        site.count(),
+                        0,
+                        Map.of(TcpState.CLOSE_WAIT, site.count()),
+                        0,
+                        null,
+                        site.count()))
                 .sites(site);
     }
 
@@ -300,7 +329,7 @@ class LeaksTextTest {
         }
         String text = LeaksText.of(SampleReports.quiet()
                 .totals(new Totals(
-                        origins.length, 0, origins.length, Map.of(TcpState.ESTABLISHED, origins.length), 0, 0))
+                        origins.length, 0, origins.length, Map.of(TcpState.ESTABLISHED, origins.length), 0, null, 0))
                 .sockets(sockets)
                 .build());
         return text.substring(text.indexOf("no leaks found\n\n") + 16).stripTrailing();

@@ -72,7 +72,7 @@ public final class Reports {
                 List.of());
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0);
         return report(
-                new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, 1),
+                new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1),
                 List.of(site),
                 List.of(socket),
                 List.of(stack));
@@ -80,7 +80,7 @@ public final class Reports {
 
     /** No socket at all. */
     public static Report clean() {
-        return report(new Totals(0, 0, 0, Map.of(), 0, 0), List.of(), List.of(), List.of());
+        return report(new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0), List.of(), List.of(), List.of());
     }
 
     private static Report report(Totals totals, List<Site> sites, List<Socket> sockets, List<Stack> stacks) {

@@ -8,14 +8,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code getsockopt(IPPROTO_TCP, TCP_INFO)} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
-final class TcpInfoOption implements SocketOption {
-
-    /** {@code IPPROTO_TCP}, netinet/in.h. */
-    private static final int TCP = 6;
-
-    /** {@code TCP_INFO}, linux/tcp.h. */
-    private static final int INFO = 11;
+/** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
+final class JdkSocketOption implements SocketOption {
 
     private final JdkDoor door;
     private volatile @Nullable Handles handles;
@@ -23,19 +17,19 @@ final class TcpInfoOption implements SocketOption {
     private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption) {}
 
     /** Looks nothing up yet: that would load {@code sun.nio.ch.Net}, perhaps while the program is loading it. */
-    TcpInfoOption(JdkDoor door) {
+    JdkSocketOption(JdkDoor door) {
         this.door = door;
     }
 
     @Override
-    public int read(int fd) throws Throwable {
+    public int read(int fd, int level, int option) throws Throwable {
         Handles known = handles;
         if (known == null) {
             known = lookUp();
             handles = known;
         }
         FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
-        return (int) known.getIntOption.invokeExact(descriptor, false, TCP, INFO);
+        return (int) known.getIntOption.invokeExact(descriptor, false, level, option);
     }
 
     private Handles lookUp() throws ReflectiveOperationException {

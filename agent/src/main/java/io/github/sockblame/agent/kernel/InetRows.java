@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.TcpState;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows of a table of TCP or of UDP, which have the same columns up to the inode, and keeps those of the wanted inodes.
+ *
+ * <p>The tables hold every socket of the network namespace. A row of another process costs a look at two of its
+ * fields and leaves nothing behind.
+ */
+abstract class InetRows<R extends InetRow> implements RowReader {
+
+    /* Headings: sl, local_address, rem_address, st, tx_queue:rx_queue, tr:tm->when, retrnsmt, uid, timeout, inode. */
+    private static final int LOCAL = 1;
+    private static final int REMOTE = 2;
+    private static final int STATE = 3;
+    private static final int QUEUES = 4;
+    private static final int INODE = 9;
+
+    private final Inodes wanted;
+    private final ByteOrder order;
+
+    /*
+     * By inode, for a second reason: when a table grows while it is read, the kernel loses its place at the end, counts
+     * from row 0, and gives some rows twice. The later one is the fresher.
+     */
+    private final Map<Long, R> byInode = new HashMap<>();
+
+    InetRows(Inodes wanted, ByteOrder order) {
+        this.wanted = wanted;
+        this.order = order;
+    }
+
+    final Map<Long, R> byInode() {
+        return byInode;
+    }
+
+    @Override
+    public final boolean read(Fields row) {
+        if (row.count() <= INODE) {
+            return false;
+        }
+        long number = row.hex(STATE);
+        long inode = row.decimal(INODE);
+        TcpState state = number > Byte.MAX_VALUE ? null : TcpState.ofNumber((int) number);
+        if (state == null || inode < 0) {
+            return false;
+        }
+        if (inode == 0) {
+            addOwnerless(state);
+            return true;
+        }
+        return !wanted.contains(inode) || keep(inode, state, row);
+    }
+
+    private boolean keep(long inode, TcpState state, Fields fields) {
+        Endpoint local = endpoint(fields, LOCAL);
+        Endpoint remote = endpoint(fields, REMOTE);
+        long sendQ = fields.hexBeforeColon(QUEUES);
+        long recvQ = fields.hexAfterColon(QUEUES);
+        if (local == null || remote == null || sendQ < 0 || recvQ < 0) {
+            return false;
+        }
+        R row = row(inode, state, local, remote, recvQ, sendQ, fields);
+        if (row != null) {
+            byInode.put(inode, row);
+        }
+        return row != null;
+    }
+
+    /** The row with these figures, and those that only this table has; null if they are not understood. */
+    abstract @Nullable R row(
+            long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields);
+
+    /** Counts a row without an inode. */
+    abstract void addOwnerless(TcpState state);
+
+    private @Nullable Endpoint endpoint(Fields row, int field) {
+        int colon = row.colon(field);
+        long port = row.hexAfterColon(field);
+        if (colon < 0 || port < 0 || port > 65535) {
+            return null;
+        }
+        String address = Addresses.text(row.bytes(), row.from(field), colon, order);
+        return address == null ? null : new Endpoint(address, (int) port);
+    }
+}

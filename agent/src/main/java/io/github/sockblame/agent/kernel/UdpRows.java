@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.TcpState;
+import java.nio.ByteOrder;
+
+/** Reads rows of {@code net/udp} and {@code net/udp6}. */
+final class UdpRows extends InetRows<UdpRow> {
+
+    UdpRows(Inodes wanted, ByteOrder order) {
+        super(wanted, order);
+    }
+
+    @Override
+    UdpRow row(long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields) {
+        return new UdpRow(inode, local, remote, recvQ, sendQ);
+    }
+
+    @Override
+    void addOwnerless(TcpState state) {
+        // A socket of the kernel's own: nothing is left of one that a program closed.
+    }
+}
