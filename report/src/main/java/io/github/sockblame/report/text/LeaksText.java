@@ -46,7 +46,7 @@ public final class LeaksText {
                 + Wording.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
         if (program.attachedLate()) {
             line("attached " + Wording.between(program.watchedSince(), report.takenAt())
-                    + " ago: what was opened before is untracked");
+                    + " ago: who opened what was there before is not known");
         }
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "

@@ -64,7 +64,8 @@ class LeaksTextTest {
                 .program(SampleReports.program("shop.jar", true))
                 .build();
 
-        assertThat(LeaksText.of(report)).contains("\nattached 11m ago: what was opened before is untracked\n");
+        assertThat(LeaksText.of(report))
+                .contains("\nattached 11m ago: who opened what was there before is not known\n");
     }
 
     @Test
