@@ -45,29 +45,38 @@ final class InterruptedAccepts {
         Listener listener = listen();
         held.add(listener);
         for (int i = 0; i < 3; i++) {
-            FutureTask<Closeable> accepting = new FutureTask<>(listener::accept);
-            start(accepting);
-            held.add(connect(listener));
-            held.add(accepting.get());
+            held.add(acceptOne(listener));
         }
         listen().socket
                 .close(); // the first close of all makes the JDK's marker socket, which must not be counted below
     }
 
-    /** One round; what was accepted and not lost is closed. */
+    /** Both ends of a connection. */
+    private List<Closeable> acceptOne(Listener listener) throws Exception {
+        FutureTask<Closeable> accepting = new FutureTask<>(listener::accept);
+        Thread acceptor = start(accepting);
+        Socket client = connect(listener);
+        acceptor.join();
+        return List.of(accepting.get(), client);
+    }
+
+    /** One round of a server that has accepted before; what is not lost is closed. */
     private boolean isLostByInterrupt() throws Exception {
         int before = OwnDescriptors.sockets();
         Listener listener = listen();
+        for (Closeable end : acceptOne(listener)) {
+            end.close();
+        }
         FutureTask<Closeable> accepting = new FutureTask<>(listener::accept);
         Thread acceptor = start(accepting);
         Socket client = connect(listener);
         acceptor.interrupt();
+        acceptor.join();
         try (Closeable accepted = accepting.get()) {
             held.add(accepted.getClass());
         } catch (ExecutionException e) {
             // accept was interrupted: the connection is lost, or was never accepted
         }
-        acceptor.join();
         listener.socket.close();
         boolean lost = OwnDescriptors.sockets() > before + 1; // the client's
         if (lost) {
