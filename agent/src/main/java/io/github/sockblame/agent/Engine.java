@@ -11,7 +11,6 @@ import io.github.sockblame.agent.watch.Watching;
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -32,8 +31,7 @@ final class Engine {
         Ledger ledger = new Ledger(fields);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new JdkSocketOption(door));
-        Set<Long> beforeAgent =
-                agent.isLate() ? new HashSet<>(procFs.read().socketInodes().values()) : Set.of();
+        Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);
         return new Engine(
                 Watching.begin(watch, ledger, procFs, states, beforeAgent, new AgentSurroundings(agent, states)));

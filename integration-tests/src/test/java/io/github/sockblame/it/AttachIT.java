@@ -1,17 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The agent comes into a program that runs already. */
 class AttachIT {
+
+    private static final List<String> READS =
+            List.of("readStream", "readChannel", "readAsynchronous", "readTls", "readTlsLayer");
+
+    private static final List<String> OPENED_BEFORE = List.of(
+            "readStream",
+            "readBlocked",
+            "readChannel",
+            "readAsynchronous",
+            "readTls",
+            "readTlsLayer",
+            "closeRegistered",
+            "closedListener",
+            "collectedChannel");
 
     @OnEveryJdk
     void leaksFromBeforeAreSitesAndThoseFromAfterAreNamed(TargetJdk jdk) throws Exception {
@@ -53,29 +71,113 @@ class AttachIT {
         }
     }
 
+    @OnEveryJdk
+    void whatWasOpenBeforeIsAdoptedWhenSomethingHappensToIt(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "OpenedBefore").arguments(KeyFile.make()).start()) {
+            target.awaitCheckpoint("opened");
+            attach(jdk, target, "--options", "grace=1ms");
+            Quiet opened = Quiet.moment(target);
+            opened.checkTotals();
+            Map<String, Socket> sockets = new HashMap<>();
+            for (String name : OPENED_BEFORE) {
+                sockets.put(name, opened.report().theOneOnPort(target.number(name)));
+                checkUntracked(opened, sockets, name);
+            }
+
+            target.proceedTo("told");
+            Await.until("all verdicts", () -> target.report().report().totals().leaked() == READS.size());
+            Quiet told = Quiet.moment(target);
+            told.checkTotals();
+            for (String read : READS) {
+                Socket socket = adopted(told, sockets, read);
+                assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
+                assertThat(socket.closing()).isNull();
+                if (!read.equals("readAsynchronous")) {
+                    assertThat(told.report().culprit(socket.toldOfEnd())).contains(".OpenedBefore." + read + "(");
+                }
+                assertThat(socket.endOfTls() != null).isEqualTo(read.startsWith("readTls"));
+            }
+            // the read that was blocked when the agent came goes on as it was: that it was told is not known
+            Socket blocked = sameIn(told, sockets, "readBlocked");
+            assertThat(blocked.origin()).isEqualTo(Origin.BEFORE_AGENT);
+            assertThat(blocked.verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+
+            target.proceedTo("closed");
+            Await.until("one more leak", () -> target.report().report().totals().leaked() == READS.size() + 1);
+            Quiet closed = Quiet.moment(target);
+            closed.checkTotals();
+            Socket zombie = adopted(closed, sockets, "closeRegistered");
+            assertThat(zombie.verdict()).isEqualTo(Verdict.ZOMBIE);
+            assertThat(zombie.state()).isIn(TcpState.FIN_WAIT2, TcpState.CLOSE); // its peer follows
+            assertThat(closed.report().culprit(zombie.closing())).contains(".OpenedBefore.closeRegistered(");
+            checkUntracked(closed, sockets, "closedListener");
+            checkUntracked(closed, sockets, "collectedChannel");
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
+                    .contains("who opened what was there before is not known")
+                    .contains("opened before the agent was there: by whom is not known");
+        }
+    }
+
+    private static void checkUntracked(Quiet moment, Map<String, Socket> sockets, String name) {
+        Socket socket = sameIn(moment, sockets, name);
+        boolean listening = name.equals("closedListener");
+        assertThat(socket.origin()).as(name).isEqualTo(Origin.BEFORE_AGENT);
+        assertThat(socket.verdict()).as(name).isEqualTo(Verdict.NONE);
+        assertThat(socket.opened()).isNull();
+        assertThat(socket.state()).as(name).isEqualTo(listening ? TcpState.LISTEN : TcpState.ESTABLISHED);
+        assertThat(socket.local()).isNotNull();
+        assertThat(socket.remote())
+                .isNotNull()
+                .satisfies(remote -> assertThat(remote.port() == 0).isEqualTo(listening));
+    }
+
+    /** It is known now, but still not who opened it. */
+    private static Socket adopted(Quiet moment, Map<String, Socket> sockets, String name) {
+        Socket socket = sameIn(moment, sockets, name);
+        assertThat(socket.origin()).as(name).isEqualTo(Origin.ADOPTED);
+        assertThat(socket.opened()).isNull();
+        Site site = moment.report().siteOf(socket);
+        assertThat(site.opened()).isNull();
+        assertThat(site.evidence()).anyMatch(line -> line.startsWith("opened before the agent was there"));
+        return socket;
+    }
+
+    private static Socket sameIn(Quiet moment, Map<String, Socket> sockets, String name) {
+        Socket before = requireNonNull(sockets.get(name));
+        assertThat(moment.kernel().inodes()).containsEntry(before.fd(), before.inode());
+        return moment.report().theOneWithInode(before.inode());
+    }
+
     /**
-     * A method that is running while it is woven goes on as it was. What was accepted by such a call may be untracked, or tracked
-     * without its listener; it is in the totals all the same, and the next call of that method is seen whole.
+     * A method that is running while it is woven goes on as it was: what such a call accepts is tracked without its listener, and
+     * nothing says that it was accepted but the stack. An asynchronous accept runs when the connection comes.
      */
     @OnEveryJdk
-    void acceptThatWasBlockedAlreadyIsCounted(TargetJdk jdk) throws Exception {
+    void acceptThatWasBlockedAlreadyIsTracked(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "BlockedAccepts").start()) {
             target.awaitCheckpoint("first blocked");
             attach(jdk, target);
             target.proceedTo("first accepted");
-            Quiet first = Quiet.moment(target);
-            first.checkTotals();
-            assertThat(first.report().openedIn("BlockedAccepts.main")).hasSize(2);
-
+            checkAccepted(target, "first", Origin.OPENED);
             target.proceedTo("second blocked").proceedTo("second accepted");
-            Quiet second = Quiet.moment(target);
-            second.checkTotals();
-            assertThat(second.report().openedIn("BlockedAccepts.main")).hasSize(4);
-            List<Socket> accepted = second.report().report().sockets().stream()
-                    .filter(socket -> socket.origin() == Origin.ACCEPTED
-                            && second.report().culprit(socket.opened()).contains(".BlockedAccepts.lambda$"))
-                    .toList();
-            assertThat(accepted).hasSize(2).allMatch(socket -> socket.listenerOpened() == null);
+            checkAccepted(target, "second", Origin.ACCEPTED);
+        }
+    }
+
+    private static void checkAccepted(TargetProcess target, String time, Origin ofBlocked) throws Exception {
+        Quiet moment = Quiet.moment(target);
+        moment.checkTotals();
+        for (String kind : List.of("socket", "channel", "adaptor", "asynchronous")) {
+            int port = target.number(time + " " + kind);
+            Socket accepted = moment.report().theOneFromPort(port);
+            assertThat(moment.report().theOneOnPort(port).origin()).isEqualTo(Origin.OPENED);
+            assertThat(accepted.listenerOpened()).isNull();
+            boolean asynchronous = kind.equals("asynchronous");
+            assertThat(accepted.origin()).as(kind).isEqualTo(asynchronous ? Origin.ACCEPTED : ofBlocked);
+            assertThat(moment.report().stack(accepted.opened()))
+                    .contains(asynchronous ? "UnixAsynchronousServerSocketChannelImpl.onEvent(" : ".accept(")
+                    .contains(asynchronous ? "EPollPort" : ".BlockedAccepts.lambda$");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Event;
@@ -9,6 +10,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,35 @@ record ReportView(Report report) {
     }
 
     Socket theOneOpenedIn(String method) {
-        List<Socket> sockets = openedIn(method);
-        assertThat(sockets).as("sockets opened in %s", method).hasSize(1);
+        return theOne("opened in " + method, openedIn(method)::contains);
+    }
+
+    Socket theOneOnPort(int localPort) {
+        return theOne(
+                "on port " + localPort,
+                socket -> socket.local() != null && socket.local().port() == localPort);
+    }
+
+    Socket theOneFromPort(int remotePort) {
+        return theOne(
+                "from port " + remotePort,
+                socket -> socket.remote() != null && socket.remote().port() == remotePort);
+    }
+
+    Socket theOneWithInode(long inode) {
+        return theOne("with inode " + inode, socket -> socket.inode() == inode);
+    }
+
+    private Socket theOne(String which, Predicate<Socket> wanted) {
+        List<Socket> sockets = report.sockets().stream().filter(wanted).toList();
+        assertThat(sockets).as("sockets %s", which).hasSize(1);
         return sockets.get(0);
+    }
+
+    Site siteOf(Socket socket) {
+        Integer number = socket.site();
+        assertThat(number).as("site of %s", socket).isNotNull();
+        return report.sites().get(requireNonNull(number) - 1);
     }
 
     /** The leak sites that were opened in this method. */

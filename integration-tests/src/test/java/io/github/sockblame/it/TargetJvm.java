@@ -23,6 +23,7 @@ final class TargetJvm {
 
     private final TargetJdk jdk;
     private final String scenario;
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
@@ -85,8 +86,15 @@ final class TargetJvm {
         return this;
     }
 
+    /** Started by this command, to which the JVM's is added, and which gives it its process. */
+    TargetJvm through(String... command) {
+        launcher.addAll(List.of(command));
+        return this;
+    }
+
     TargetProcess start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(jdk.java()));
+        List<String> command = new ArrayList<>(launcher);
+        command.add(jdk.java());
         command.addAll(jvmArguments);
         if (jar == null) {
             command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), SCENARIOS + scenario));

@@ -47,6 +47,16 @@ final class TargetProcess implements AutoCloseable {
         return out.text();
     }
 
+    /** The number that it printed behind this name. */
+    int number(String name) {
+        String line = printed()
+                .lines()
+                .filter(printed -> printed.startsWith(name + " "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line '" + name + " N' in " + this));
+        return Integer.parseInt(line.substring(name.length() + 1));
+    }
+
     /** Waits until the scenario stands at this checkpoint. */
     TargetProcess awaitCheckpoint(String name) throws Exception {
         Await.until("the line '" + name + "' from " + command, () -> {

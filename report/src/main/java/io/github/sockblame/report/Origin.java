@@ -12,7 +12,12 @@ public enum Origin {
     /** Untracked: it was there before the agent was. */
     BEFORE_AGENT,
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
-    NOT_SEEN;
+    NOT_SEEN,
+    /**
+     * Untracked: one more descriptor of a socket that has another one, as {@code dup} makes it. Counted like any descriptor, and judged
+     * under the other number.
+     */
+    DUPLICATE;
 
     /** Whether the agent has a record of the socket. */
     public boolean isTracked() {

@@ -25,7 +25,7 @@ public enum Verdict {
      * The peer closed and the receive queue is empty, but the program was never seen to be told. A read that took the
      * last bytes took the FIN with them; the next read would say so. Not an accusation.
      */
-    FIN_SWALLOWED(false, "the peer closed; EOF not yet seen by the program"),
+    FIN_SWALLOWED(false, "the peer closed; the program was not seen to be told"),
 
     /** In CLOSE_WAIT for less than the grace time: normal. */
     FRESH(false, "the peer closed a moment ago"),

@@ -124,6 +124,6 @@ class SmallRecordsTest {
                 .containsExactly(Verdict.FIN_SWALLOWED, Verdict.FRESH, Verdict.NONE);
         assertThat(Origin.values())
                 .filteredOn(origin -> !origin.isTracked())
-                .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN);
+                .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.DUPLICATE);
     }
 }

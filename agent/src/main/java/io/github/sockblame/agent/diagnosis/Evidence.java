@@ -33,7 +33,7 @@ final class Evidence {
         if (before > 0) {
             lines.add(share(before, sockets)
                     + "opened before the agent was there: by whom is not known, and the age counts"
-                    + " from its start");
+                    + " from its start at the earliest");
         }
         long notSeen = count(sockets, Origin.NOT_SEEN);
         if (notSeen > 0) {
@@ -60,20 +60,24 @@ final class Evidence {
                     + " see open";
         }
         return unknown == 0
-                ? "evidence: " + queue + " and no read returned -1: a read took the last bytes and the FIN with them,"
-                        + " and the next read would say so"
-                : "evidence: " + queue + " and no read returned -1: whether data waits is not known";
+                ? "evidence: " + queue
+                        + " and no read was seen to return -1: a read that takes the last bytes takes the"
+                        + " FIN with them, and the next one says so"
+                : "evidence: " + queue + " and no read was seen to return -1: whether data waits is not known";
     }
 
     private static String forgotten(List<Socket> sockets) {
         int byTls = 0;
+        int unread = 0;
         for (Socket socket : sockets) {
+            Long recvQ = socket.recvQ();
             byTls += socket.eof() == null ? 1 : 0;
+            unread += socket.eof() == null && recvQ != null && recvQ > 0 ? 1 : 0;
         }
-        String told = byTls == 0
-                ? "evidence: read returned -1 on each of them"
-                : "evidence: read returned -1 on each of them, on " + byTls
-                        + " at the TLS close_notify, the FIN still unread";
+        String told = "evidence: read returned -1 on each of them";
+        if (byTls > 0) {
+            told += ", on " + byTls + " at the TLS close_notify" + (unread == byTls ? ", the FIN still unread" : "");
+        }
         boolean dead = sockets.stream().anyMatch(socket -> socket.state() == TcpState.CLOSE);
         return told + ", no close was asked for since, and "
                 + (dead

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,7 @@ public record Join(
             }
         }
         join.sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
+        join.markDuplicates();
         return new Join(Collections.unmodifiableList(join.sockets), join.inodes, join.unexplained, join.unconfirmed);
     }
 
@@ -113,6 +115,13 @@ public record Join(
         } else {
             unconfirmed.add(record);
         }
+    }
+
+    /** One socket is one to judge, whatever number of descriptors it has: the one that is tracked, or else the lowest. */
+    private void markDuplicates() {
+        Set<Long> known = new HashSet<>(inodes.values());
+        sockets.replaceAll(
+                socket -> socket.tracked() == null && !known.add(socket.inode()) ? socket.asDuplicate() : socket);
     }
 
     private static Origin originOf(TrackedSocket record) {

@@ -31,4 +31,9 @@ public record JoinedSocket(
         Protocol protocol,
         @Nullable TcpState state,
         @Nullable InetRow row,
-        long sinceMillis) {}
+        long sinceMillis) {
+
+    JoinedSocket asDuplicate() {
+        return new JoinedSocket(fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, sinceMillis);
+    }
+}

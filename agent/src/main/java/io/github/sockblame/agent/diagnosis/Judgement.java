@@ -5,6 +5,7 @@ import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,9 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         Witness toldOfEnd = tracked == null ? null : toldOfEnd(tracked);
         // in state CLOSE the connection is over on both sides or was never made; who was told of its end had one
         boolean dead = socket.state() == TcpState.CLOSE && toldOfEnd != null;
-        if (!socket.stable() || (socket.state() != TcpState.CLOSE_WAIT && !dead)) {
+        if (!socket.stable()
+                || socket.origin() == Origin.DUPLICATE
+                || (socket.state() != TcpState.CLOSE_WAIT && !dead)) {
             return none(socket);
         }
         long since = toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());

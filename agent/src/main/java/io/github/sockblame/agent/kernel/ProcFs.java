@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The kernel's tables of this process: its descriptors, their limit, and the network namespace's sockets.
@@ -53,6 +55,14 @@ public final class ProcFs {
             unix.openAhead();
             udp.openAhead();
             udp6.openAhead();
+        }
+    }
+
+    /** The inodes of the sockets that are open now. */
+    public Set<Long> socketInodes() {
+        synchronized (lock) {
+            return new HashSet<>(
+                    descriptors.read(-1, new ArrayList<>()).socketInodes().values());
         }
     }
 

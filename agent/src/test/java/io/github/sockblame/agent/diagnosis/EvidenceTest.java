@@ -4,11 +4,13 @@ package io.github.sockblame.agent.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,26 @@ class EvidenceTest {
 
     @Test
     void forgottenRestsOnTheRead() {
-        assertThat(Evidence.of(Verdict.FORGOTTEN, List.of(socket(0L))))
+        Socket told = socket(0L, Origin.OPENED, new Event(Instant.EPOCH, "main", 0), null);
+
+        assertThat(Evidence.of(Verdict.FORGOTTEN, List.of(told)))
                 .singleElement()
                 .asString()
                 .contains("read returned -1");
+    }
+
+    @Test
+    void forgottenBehindTlsSaysOfTheFinWhatTheQueueSays() {
+        Event told = new Event(Instant.EPOCH, "main", 0);
+        Socket unread = socket(1L, Origin.OPENED, null, told);
+        Socket gone = socket(null, Origin.OPENED, null, told);
+
+        assertThat(forgotten(unread)).contains("on 1 at the TLS close_notify, the FIN still unread, no close");
+        assertThat(forgotten(gone)).contains("on 1 at the TLS close_notify, no close");
+        assertThat(forgotten(gone, unread)).contains("on 2 at the TLS close_notify, no close");
+        assertThat(forgotten(socket(0L, Origin.OPENED, told, told), unread))
+                .contains("on 1 at the TLS close_notify, the FIN still unread");
+        assertThat(forgotten(socket(0L, Origin.OPENED, told, null))).doesNotContain("TLS");
     }
 
     @Test
@@ -33,9 +51,9 @@ class EvidenceTest {
 
     @Test
     void swallowedSaysWhatIsNotKnown() {
-        assertThat(swallowed(socket(0L))).contains("the receive queue is empty and no read returned -1");
+        assertThat(swallowed(socket(0L))).contains("the receive queue is empty and no read was seen to return -1");
         assertThat(swallowed(socket(null)))
-                .contains("Recv-Q could not be read and no read returned -1")
+                .contains("Recv-Q could not be read and no read was seen to return -1")
                 .doesNotContain("empty");
         assertThat(swallowed(socket(0L), socket(null)))
                 .contains("Recv-Q could not be read of 1 of them")
@@ -74,6 +92,10 @@ class EvidenceTest {
         return Evidence.of(Verdict.ABANDONED, sockets).get(0);
     }
 
+    private static String forgotten(Socket... sockets) {
+        return Evidence.of(Verdict.FORGOTTEN, List.of(sockets)).get(0);
+    }
+
     private static String swallowed(Socket... sockets) {
         return Evidence.of(Verdict.FIN_SWALLOWED, List.of(sockets)).get(0);
     }
@@ -83,6 +105,10 @@ class EvidenceTest {
     }
 
     private static Socket socket(@Nullable Long recvQ, Origin origin) {
+        return socket(recvQ, origin, null, null);
+    }
+
+    private static Socket socket(@Nullable Long recvQ, Origin origin, @Nullable Event eof, @Nullable Event endOfTls) {
         return new Socket(
                 7,
                 100,
@@ -95,8 +121,8 @@ class EvidenceTest {
                 origin,
                 null,
                 null,
-                null,
-                null,
+                eof,
+                endOfTls,
                 null,
                 null,
                 Verdict.NONE,

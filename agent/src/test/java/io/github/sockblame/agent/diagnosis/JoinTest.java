@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import static io.github.sockblame.agent.diagnosis.Scene.opened;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
@@ -106,6 +107,29 @@ class JoinTest {
     }
 
     @Test
+    void ofTheDescriptorsOfOneSocketTheTrackedOneStandsForIt() {
+        kernel.tcp(0, 100, TcpState.CLOSE_WAIT).tcp(7, 100, TcpState.CLOSE_WAIT);
+        untracked = Map.of(0, 100L);
+        beforeAgent = Set.of(100L);
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::fd, JoinedSocket::origin)
+                .containsExactly(tuple(0, Origin.DUPLICATE), tuple(7, Origin.OPENED));
+    }
+
+    @Test
+    void ofUntrackedDescriptorsOfOneSocketTheLowestStandsForIt() {
+        kernel.tcp(2, 100, TcpState.CLOSE_WAIT).tcp(0, 100, TcpState.CLOSE_WAIT).tcp(1, 100, TcpState.CLOSE_WAIT);
+        untracked = Map.of(0, 100L, 1, 100L, 2, 100L);
+        beforeAgent = Set.of(100L);
+
+        assertThat(join(List.of(), List.of()).sockets())
+                .extracting(JoinedSocket::fd, JoinedSocket::origin)
+                .containsExactly(tuple(0, Origin.BEFORE_AGENT), tuple(1, Origin.DUPLICATE), tuple(2, Origin.DUPLICATE));
+    }
+
+    @Test
     void anUntrackedDescriptorWithAnotherInodeIsLookedAtAgain() {
         kernel.tcp(8, 201, TcpState.ESTABLISHED);
         untracked = Map.of(8, 200L);
@@ -138,12 +162,14 @@ class JoinTest {
         ledger.opened(fd);
         ledger.preClosed(fd);
         TrackedSocket closing = ledger.sockets().get(0);
-        kernel.unix(7, 999);
+        kernel.unix(7, 999).unix(12, 999);
         lastInodes = Map.of(closing, 100L);
+        untracked = Map.of(12, 999L);
         Join join = join(List.of(closing), List.of(closing));
 
-        assertThat(only(join).tracked()).isSameAs(closing);
-        assertThat(only(join).state()).isNull();
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::state)
+                .containsExactly(tuple(7, Origin.OPENED, null), tuple(12, Origin.NOT_SEEN, null));
         assertThat(join.unconfirmed()).isEmpty();
         assertThat(join.inodes()).as("the marker's inode is everybody's").isEmpty();
     }

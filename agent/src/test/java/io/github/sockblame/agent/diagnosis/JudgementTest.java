@@ -121,6 +121,12 @@ class JudgementTest {
     }
 
     @Test
+    void oneMoreDescriptorIsJudgedUnderItsOtherNumber() {
+        assertThat(judge(Scene.untracked(8, Origin.DUPLICATE, 1L)))
+                .isEqualTo(new Judgement(Verdict.NONE, Confidence.CERTAIN, NOW - MINUTE));
+    }
+
+    @Test
     void aDeadDescriptorIsForgottenOnlyIfTheProgramWasTold() {
         assertThat(judge(with(socket(eof(NOW - MINUTE), null), TcpState.CLOSE, true, NOW - 10))
                         .verdict())

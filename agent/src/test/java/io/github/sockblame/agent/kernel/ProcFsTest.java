@@ -51,7 +51,20 @@ class ProcFsTest {
     }
 
     @Test
+    void listsTheInodesAlone() {
+        ProcFs procFs = FakeProc.complete(folder)
+                .socket(0, 100)
+                .socket(7, 100)
+                .socket(8, 300)
+                .link(9, "pipe:[400]")
+                .procFs();
+
+        assertThat(procFs.socketInodes()).containsExactlyInAnyOrder(100L, 300L);
+    }
+
+    @Test
     void answersWithoutAnySource() {
+        assertThat(new ProcFs(folder).socketInodes()).isEmpty();
         KernelSnapshot snapshot = new ProcFs(folder).read();
 
         assertThat(snapshot.openDescriptors()).isEqualTo(-1);

@@ -69,7 +69,7 @@ final class EndsOfFile {
         return channel;
     }
 
-    private static void expectEnd(int read) {
+    static void expectEnd(int read) {
         if (read != -1) {
             throw new AssertionError("read " + read);
         }

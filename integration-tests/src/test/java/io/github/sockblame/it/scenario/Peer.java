@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** The other side: accepts whoever comes, on loopback, in threads of its own, and closes when the other one has closed. */
 final class Peer implements Closeable {
@@ -19,21 +22,26 @@ final class Peer implements Closeable {
     private final boolean leaves;
     private final ConcurrentLinkedQueue<Socket> guests = new ConcurrentLinkedQueue<>();
 
-    private Peer(byte[] greeting, boolean leaves) throws IOException {
+    private Peer(ServerSocketFactory listeners, byte[] greeting, boolean leaves) throws IOException {
         this.greeting = greeting;
         this.leaves = leaves;
-        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        listener = listeners.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         daemon("peer", this::serve).start();
     }
 
     /** One that says nothing and stays until the other one leaves. */
     static Peer patient() throws IOException {
-        return new Peer(new byte[0], false);
+        return patient(ServerSocketFactory.getDefault());
+    }
+
+    /** The same behind such a listener. */
+    static Peer patient(ServerSocketFactory listeners) throws IOException {
+        return new Peer(listeners, new byte[0], false);
     }
 
     /** One that sends this many bytes and closes. */
     static Peer leaving(int bytes) throws IOException {
-        return new Peer(new byte[bytes], true);
+        return new Peer(ServerSocketFactory.getDefault(), new byte[bytes], true);
     }
 
     static Thread daemon(String name, Runnable task) {
@@ -81,6 +89,16 @@ final class Peer implements Closeable {
         List<Socket> all = new ArrayList<>(guests);
         for (Socket guest : all) {
             guest.setSoLinger(true, 0);
+            guest.close();
+        }
+    }
+
+    /** Closes its side of every connection, once there are so many. */
+    void leaveAll(int expected) throws IOException {
+        while (guests.size() < expected) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        for (Socket guest : new ArrayList<>(guests)) {
             guest.close();
         }
     }

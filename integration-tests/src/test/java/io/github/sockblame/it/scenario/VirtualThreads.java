@@ -17,10 +17,14 @@ final class VirtualThreads {
 
     private static Object inVirtualThread(Callable<Object> opening) throws Exception {
         FutureTask<Object> task = new FutureTask<>(opening);
-        Object thread =
-                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+        Thread thread = start(task);
         Object result = task.get();
         System.out.println(thread);
         return result;
+    }
+
+    static Thread start(Runnable task) throws ReflectiveOperationException {
+        return (Thread)
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
     }
 }

@@ -47,7 +47,7 @@ public final class LeaksText {
                 + Wording.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
         if (program.attachedLate()) {
             line("attached " + Wording.between(program.watchedSince(), report.takenAt())
-                    + " ago: what was opened before is untracked");
+                    + " ago: who opened what was there before is not known");
         }
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
@@ -144,26 +144,36 @@ public final class LeaksText {
         if (untracked == 0) {
             return;
         }
-        int before = 0;
+        List<String> parts = new ArrayList<>();
+        part(parts, of(Origin.BEFORE_AGENT), " opened before the agent was there");
+        part(parts, of(Origin.NOT_SEEN), " opened by native code (the JDK's own included)");
+        part(parts, of(Origin.DUPLICATE), " duplicated from another descriptor");
+        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket"))
+                .append(": ")
+                .append(String.join(", ", parts));
         int closeWait = 0;
         for (Socket socket : report.sockets()) {
-            if (!socket.origin().isTracked()) {
-                before += socket.origin() == Origin.BEFORE_AGENT ? 1 : 0;
-                closeWait += socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
-            }
-        }
-        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket")).append(": ");
-        if (before > 0) {
-            text.append(Wording.number(before)).append(" opened before the agent was there");
-            text.append(before < untracked ? ", " : "");
-        }
-        if (before < untracked) {
-            text.append(Wording.number(untracked - before)).append(" opened by native code (the JDK's own included)");
+            boolean unknown = socket.origin() == Origin.BEFORE_AGENT || socket.origin() == Origin.NOT_SEEN;
+            closeWait += unknown && socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
         }
         if (closeWait > 0) {
             text.append("; ").append(Wording.number(closeWait)).append(" of them in CLOSE-WAIT, by whom is not known");
         }
         line(text.toString());
+    }
+
+    private int of(Origin origin) {
+        int count = 0;
+        for (Socket socket : report.sockets()) {
+            count += socket.origin() == origin ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static void part(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(Wording.number(count) + what);
+        }
     }
 
     private void health() {

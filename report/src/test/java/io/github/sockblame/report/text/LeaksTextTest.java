@@ -78,7 +78,8 @@ class LeaksTextTest {
                 .program(SampleReports.program("shop.jar", true))
                 .build();
 
-        assertThat(LeaksText.of(report)).contains("\nattached 11m ago: what was opened before is untracked\n");
+        assertThat(LeaksText.of(report))
+                .contains("\nattached 11m ago: who opened what was there before is not known\n");
     }
 
     @Test
@@ -183,13 +184,18 @@ class LeaksTextTest {
         assertThat(untracked(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.NOT_SEEN))
                 .isEqualTo("3 untracked sockets: 1 opened before the agent was there, "
                         + "2 opened by native code (the JDK's own included)");
+        assertThat(untracked(Origin.BEFORE_AGENT, Origin.DUPLICATE))
+                .isEqualTo("2 untracked sockets: 1 opened before the agent was there, "
+                        + "1 duplicated from another descriptor");
     }
 
     @Test
     void saysThatNobodyIsKnownForAnUntrackedCloseWait() {
         Report report = SampleReports.quiet()
-                .totals(new Totals(1, 0, 1, Map.of(TcpState.CLOSE_WAIT, 1), 0, null, 0))
-                .sockets(SampleReports.untracked(5, Origin.BEFORE_AGENT, TcpState.CLOSE_WAIT))
+                .totals(new Totals(2, 0, 2, Map.of(TcpState.CLOSE_WAIT, 2), 0, null, 0))
+                .sockets(
+                        SampleReports.untracked(5, Origin.BEFORE_AGENT, TcpState.CLOSE_WAIT),
+                        SampleReports.untracked(6, Origin.DUPLICATE, TcpState.CLOSE_WAIT))
                 .build();
 
         assertThat(LeaksText.of(report)).contains("; 1 of them in CLOSE-WAIT, by whom is not known\n");

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A socket that the JVM was started with, as inetd and systemd do: descriptor 0, of which the JDK makes a second one for its channel. */
+class InheritedIT {
+
+    private static final String CONNECT = "exec 3<&0 0<>/dev/tcp/127.0.0.1/$0; exec \"$@\"";
+
+    private static final String LISTEN_IN_PERL = """
+            use Socket;
+            use POSIX qw(dup2);
+            dup2(0, 3);
+            socket(my $listener, PF_INET, SOCK_STREAM, 0) or die $!;
+            bind($listener, pack_sockaddr_in(0, INADDR_LOOPBACK)) or die $!;
+            listen($listener, 5) or die $!;
+            dup2(fileno($listener), 0);
+            exec @ARGV;
+            """;
+
+    private static final String LISTEN_IN_PYTHON = """
+            import os, socket, sys
+            os.dup2(0, 3)
+            listener = socket.create_server(("127.0.0.1", 0))
+            os.dup2(listener.fileno(), 0)
+            os.execv(sys.argv[1], sys.argv[1:])
+            """;
+
+    @OnEveryJdk
+    void anInheritedConnectionIsOneConnectionWithTwoDescriptors(TargetJdk jdk) throws Exception {
+        if (!isThere("bash")) {
+            return;
+        }
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TargetProcess target = watched(jdk)
+                        .through("bash", "-c", CONNECT, Integer.toString(listener.getLocalPort()))
+                        .start()) {
+            java.net.Socket peer = listener.accept();
+            checkInherited(target, TcpState.ESTABLISHED);
+
+            peer.close();
+            target.proceedTo("used");
+            Await.until("one leak", () -> target.report().report().totals().leaked() == 1);
+            Quiet used = Quiet.moment(target);
+            used.checkTotals();
+            assertThat(used.report().report().sites()).hasSize(1);
+            Socket channel = used.report().theOneOpenedIn("InheritedSocket.inherit");
+            assertThat(used.report().siteOf(channel).count()).isEqualTo(1);
+            assertThat(channel.verdict()).isEqualTo(Verdict.FORGOTTEN);
+            assertThat(used.report().culprit(channel.eof())).contains(".InheritedSocket.read(");
+            assertThat(zero(used).verdict()).isEqualTo(Verdict.NONE);
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
+                    .contains(", 1 duplicated from another descriptor\n");
+
+            checkClosed(target, channel.inode());
+        }
+    }
+
+    @OnEveryJdk
+    void anInheritedListenerIsOneListenerWithTwoDescriptors(TargetJdk jdk) throws Exception {
+        List<String> launcher;
+        if (isThere("perl")) {
+            launcher = List.of("perl", "-e", LISTEN_IN_PERL);
+        } else if (isThere("python3")) {
+            launcher = List.of("python3", "-c", LISTEN_IN_PYTHON);
+        } else {
+            return;
+        }
+        try (TargetProcess target =
+                watched(jdk).through(launcher.toArray(new String[0])).start()) {
+            checkInherited(target, TcpState.LISTEN);
+
+            Quiet used = Quiet.moment(target.proceedTo("used"));
+            used.checkTotals();
+            Socket accepted = used.report().theOneOpenedIn("InheritedSocket.acceptOne");
+            assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
+            assertThat(used.report().culprit(accepted.listenerOpened())).contains(".InheritedSocket.inherit(");
+            assertThat(used.report().report().sites()).isEmpty();
+
+            checkClosed(target, zero(used).inode());
+        }
+    }
+
+    private static TargetJvm watched(TargetJdk jdk) {
+        return TargetJvm.of(jdk, "InheritedSocket").watched("grace=1ms");
+    }
+
+    private static void checkInherited(TargetProcess target, TcpState state) throws Exception {
+        Quiet started = Quiet.moment(target.awaitCheckpoint("started"));
+        started.checkTotals();
+        assertThat(zero(started).origin()).isEqualTo(Origin.BEFORE_AGENT);
+        assertThat(zero(started).state()).isEqualTo(state);
+
+        Quiet inherited = Quiet.moment(target.proceedTo("inherited"));
+        inherited.checkTotals();
+        Socket channel = inherited.report().theOneOpenedIn("InheritedSocket.inherit");
+        assertThat(channel.origin()).isEqualTo(Origin.OPENED);
+        assertThat(channel.state()).isEqualTo(state);
+        assertThat(inherited.report().culprit(channel.opened())).contains(".InheritedSocket.inherit(");
+        assertThat(zero(inherited).inode()).isEqualTo(zero(started).inode()).isEqualTo(channel.inode());
+        assertThat(zero(inherited).origin()).isEqualTo(Origin.DUPLICATE);
+    }
+
+    /** With its channel the JDK closes descriptor 0 as well. */
+    private static void checkClosed(TargetProcess target, long inode) throws Exception {
+        Quiet closed = Quiet.moment(target.proceedTo("closed"));
+        closed.checkTotals();
+        assertThat(closed.kernel().has(inode)).isFalse();
+        assertThat(closed.report().openedIn("InheritedSocket.inherit")).isEmpty();
+    }
+
+    private static Socket zero(Quiet moment) {
+        return moment.report().report().sockets().stream()
+                .filter(socket -> socket.fd() == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isThere(String program) {
+        boolean there = Arrays.stream(requireNonNull(System.getenv("PATH")).split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        if (!there) {
+            Skipped.because("there is no " + program + " here");
+        }
+        return there;
+    }
+}
