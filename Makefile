@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it bench clean
+.PHONY: check build format it coverage bench clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
@@ -15,6 +15,11 @@ format: ## brings the sources into the one format
 
 it: ## the integration tests alone, and what they need built
 	$(MVN) verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
+
+coverage: ## walks on every JDK, and writes docs/coverage.md
+	rm -f integration-tests/target/work/coverage.md
+	$(MVN) verify -Dtest=None -Dit.test=RandomWalkIT -Dsurefire.failIfNoSpecifiedTests=false || true
+	cp integration-tests/target/work/coverage.md docs/coverage.md
 
 bench: build ## prints the ratios of the README, both sides in one run
 	benchmarks/startup.sh

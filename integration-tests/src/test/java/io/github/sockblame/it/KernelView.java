@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What the kernel says of a process's sockets, read from outside and without any code of the agent.
@@ -30,8 +27,6 @@ import java.util.TreeMap;
  */
 record KernelView(
         SortedMap<Integer, Long> inodes, Map<Long, TcpState> states, Map<Long, Datagrams> datagrams, Set<Long> unix) {
-
-    private static final String LINK = "socket:[";
 
     /** A UDP socket's addresses and queues. */
     record Datagrams(InetSocketAddress local, InetSocketAddress remote, long recvQ, long sendQ) {
@@ -55,7 +50,7 @@ record KernelView(
     }
 
     static KernelView of(long pid) throws IOException {
-        SortedMap<Integer, Long> inodes = inodes(pid);
+        SortedMap<Integer, Long> inodes = SocketInodes.of(pid);
         Map<Long, TcpState> states = new HashMap<>();
         for (String[] row : rows(pid, "tcp", "tcp6")) {
             TcpState state = TcpState.ofNumber(Integer.parseInt(row[3], 16));
@@ -87,31 +82,6 @@ record KernelView(
             }
         }
         return rows;
-    }
-
-    private static SortedMap<Integer, Long> inodes(long pid) throws IOException {
-        SortedMap<Integer, Long> inodes = new TreeMap<>();
-        List<Path> links = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
-            entries.forEach(links::add);
-        }
-        for (Path link : links) {
-            inode(link)
-                    .ifPresent(inode ->
-                            inodes.put(Integer.valueOf(link.getFileName().toString()), inode));
-        }
-        return inodes;
-    }
-
-    private static Optional<Long> inode(Path link) {
-        try {
-            String text = Files.readSymbolicLink(link).toString();
-            return text.startsWith(LINK)
-                    ? Optional.of(Long.valueOf(text.substring(LINK.length(), text.length() - 1)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty(); // closed since it was listed
-        }
     }
 
     boolean has(long inode) {

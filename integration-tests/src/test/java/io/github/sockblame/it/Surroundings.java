@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,23 @@ final class Surroundings {
         return existing("library.sets").resolve(set);
     }
 
+    /** What a watched program needs to read a report: the module and what that is built upon, out of the tests' own class path. */
+    static List<Path> report() {
+        return Arrays.stream(property("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.contains("report") || entry.contains("jackson"))
+                .map(Path::of)
+                .toList();
+    }
+
     /** A new folder under the build's, for one test. */
     static Path newFolder(String name) throws IOException {
-        Path work = Path.of(property("work.dir")).toAbsolutePath().normalize();
-        Files.createDirectories(work);
-        return Files.createTempDirectory(work, name + "-");
+        return Files.createTempDirectory(buildFolder(), name + "-");
+    }
+
+    /** Where tests leave what somebody may want to look at. */
+    static Path buildFolder() throws IOException {
+        return Files.createDirectories(
+                Path.of(property("work.dir")).toAbsolutePath().normalize());
     }
 
     /** The parts of a list with commas, out of a system property or else an environment variable. */

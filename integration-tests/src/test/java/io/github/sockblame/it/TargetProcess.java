@@ -5,6 +5,7 @@ import io.github.sockblame.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -103,9 +104,14 @@ final class TargetProcess implements AutoCloseable {
     /** Ends the program by the end of its input, after a look at the health of the agent. */
     Output finish() throws Exception {
         checkHealth();
-        finished = true;
         process.getOutputStream().close();
-        if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return awaitEnd(Await.PATIENCE);
+    }
+
+    /** Waits until a program ends that ends by itself and looks after the agent's health itself. */
+    Output awaitEnd(Duration patience) throws Exception {
+        finished = true;
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("does not end: " + this);
         }
         return new Output(out.all(), err.all(), process.exitValue());

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** The ledger equals the kernel after every step of a random walk through the lives of sockets. */
+class RandomWalkIT {
+
+    private static final String SEED = "20261122";
+    private static final int STEPS = 10_000;
+    private static final String MOST_AT_ONCE = "4";
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final CoverageTable TABLE = new CoverageTable();
+
+    @ParameterizedTest(name = "{0}")
+    @ArgumentsSource(TargetJdks.class)
+    @ExtendWith(TellsOfTargets.class)
+    @Timeout(1000)
+    void noStepMakesADifference(TargetJdk jdk) throws Exception {
+        try (TargetProcess walk = TargetJvm.of(jdk, "walk.RandomWalk")
+                .carrying(Surroundings.report())
+                .arguments(
+                        SEED,
+                        Integer.toString(STEPS),
+                        MOST_AT_ONCE,
+                        Surroundings.newFolder("walk").toString())
+                .jvm("-XX:TieredStopAtLevel=4")
+                .watched()
+                .start()) {
+            Output output = walk.awaitEnd(PATIENCE);
+
+            assertThat(output.status()).as("%s", walk).isZero();
+            assertThat(output.out()).contains("steps\t" + STEPS, "differences\t0");
+            TABLE.add(jdk, output.out());
+        }
+    }
+
+    @AfterAll
+    static void theTableIsTheOneThatIsPublished() throws Exception {
+        TABLE.write(Surroundings.buildFolder().resolve("coverage.md"));
+        Path published = Surroundings.projectRoot().resolve("docs/coverage.md");
+        if (TABLE.hasVirtualThreads()) {
+            assertThat(TABLE.rows())
+                    .as("rows of docs/coverage.md: make coverage")
+                    .isEqualTo(CoverageTable.rowsOf(published));
+        } else {
+            Skipped.because("no JDK with virtual threads walked, so docs/coverage.md cannot be compared");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario.walk;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Set;
+
+/** A listening socket, whatever the JDK calls it. */
+abstract class Listener {
+
+    private final String kind;
+    private final Set<Ability> abilities;
+    private volatile boolean open = true;
+
+    Listener(String kind, Set<Ability> abilities) {
+        this.kind = kind;
+        this.abilities = abilities;
+    }
+
+    abstract SocketAddress address() throws IOException;
+
+    /** Accepts, and waits until there is something to accept. */
+    abstract Side accept() throws Exception;
+
+    abstract void closeIt() throws Exception;
+
+    abstract Object object();
+
+    final String kind() {
+        return kind;
+    }
+
+    final boolean can(Ability ability) {
+        return abilities.contains(ability);
+    }
+
+    final boolean isOpen() {
+        return open;
+    }
+
+    final void close() throws Exception {
+        open = false;
+        closeIt();
+    }
+
+    final void closedByOthers() {
+        open = false;
+    }
+
+    @Override
+    public String toString() {
+        return kind + (open ? "" : " closed");
+    }
+}
