@@ -3,6 +3,7 @@ package io.github.sockblame.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +11,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verbose whether to say at start what was hooked and how long it took
  * @param grace how long a connection may be in CLOSE_WAIT before it is judged
+ * @param app packages of the program's own code
+ * @param library packages that are libraries, beside those that are known
  * @param dumpDirectory where JMX callers may have reports written; null for nowhere
  */
 record AgentOptions(
-        boolean verbose, Duration grace, @Nullable Path dumpDirectory) {
+        boolean verbose,
+        Duration grace,
+        List<String> app,
+        List<String> library,
+        @Nullable Path dumpDirectory) {
 
-    static final AgentOptions DEFAULTS = new AgentOptions(false, Duration.ofSeconds(5), null);
+    static final AgentOptions DEFAULTS = new AgentOptions(false, Duration.ofSeconds(5), List.of(), List.of(), null);
 
     AgentOptions withVerbose(boolean newVerbose) {
-        return new AgentOptions(newVerbose, grace, dumpDirectory);
+        return new AgentOptions(newVerbose, grace, app, library, dumpDirectory);
     }
 
     AgentOptions withGrace(Duration newGrace) {
-        return new AgentOptions(verbose, newGrace, dumpDirectory);
+        return new AgentOptions(verbose, newGrace, app, library, dumpDirectory);
+    }
+
+    AgentOptions withApp(List<String> newApp) {
+        return new AgentOptions(verbose, grace, newApp, library, dumpDirectory);
+    }
+
+    AgentOptions withLibrary(List<String> newLibrary) {
+        return new AgentOptions(verbose, grace, app, newLibrary, dumpDirectory);
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(verbose, grace, newDirectory);
+        return new AgentOptions(verbose, grace, app, library, newDirectory);
     }
 }

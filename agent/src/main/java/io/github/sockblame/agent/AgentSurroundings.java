@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -18,11 +19,22 @@ final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
     private final SocketStates states;
+    private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
     AgentSurroundings(Agent agent, SocketStates states) {
         this.agent = agent;
         this.states = states;
+    }
+
+    @Override
+    public CulpritFinder culprits() {
+        CulpritFinder known = culprits;
+        if (known == null) {
+            known = CulpritFinder.of(agent.options().app(), agent.options().library());
+            culprits = known;
+        }
+        return known;
     }
 
     @Override

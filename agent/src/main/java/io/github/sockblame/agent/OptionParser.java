@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {"verbose", "grace", "dump.dir"};
+    private static final String[] KEYS = {"verbose", "grace", "app", "library", "dump.dir"};
 
     private static final Duration LONGEST_GRACE = Duration.ofDays(1);
 
@@ -107,6 +107,14 @@ final class OptionParser {
         switch (key) {
             case "verbose" -> setVerbose(value);
             case "grace" -> setGrace(value);
+            case "app" -> {
+                List<String> packages = packages(key, value);
+                options = packages.isEmpty() ? options : options.withApp(packages);
+            }
+            case "library" -> {
+                List<String> packages = packages(key, value);
+                options = packages.isEmpty() ? options : options.withLibrary(packages);
+            }
             case "dump.dir" -> setDumpDirectory(value);
             default -> complaints.add("unknown option '" + key + "'");
         }
@@ -127,6 +135,34 @@ final class OptionParser {
         } else {
             options = options.withGrace(grace);
         }
+    }
+
+    /** The packages of a list with commas; none if one of them is none. */
+    private List<String> packages(String key, String value) {
+        List<String> packages = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            String name = part.strip();
+            name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+            if (!isPackage(name)) {
+                complaints.add(key + " is a package or a list of packages with commas, not '" + value + "'");
+                return List.of();
+            }
+            packages.add(name);
+        }
+        return packages;
+    }
+
+    private static boolean isPackage(String name) {
+        boolean begins = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean fits = begins ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c) || c == '.';
+            if (!fits) {
+                return false;
+            }
+            begins = c == '.';
+        }
+        return !begins;
     }
 
     private void setDumpDirectory(String value) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,15 +30,16 @@ class OptionParserTest {
     @Test
     void readsEveryOption() {
         assertThat(options("verbose=true,grace=30s,dump.dir=/var/dumps"))
-                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(30), Path.of("/var/dumps")));
+                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(30), List.of(), List.of(), Path.of("/var/dumps")));
         assertThat(options("dump.dir = /var/my dumps , verbose = true "))
-                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(5), Path.of("/var/my dumps")));
+                .isEqualTo(
+                        new AgentOptions(true, Duration.ofSeconds(5), List.of(), List.of(), Path.of("/var/my dumps")));
     }
 
     @Test
     void aValueMayHaveCommas() {
         assertThat(options("dump.dir=/var/a,b,verbose=true"))
-                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(5), Path.of("/var/a,b")));
+                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(5), List.of(), List.of(), Path.of("/var/a,b")));
     }
 
     @Test
@@ -58,7 +60,7 @@ class OptionParserTest {
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parsed.warning())
                 .startsWith("grace is a time like 5s")
-                .contains("valid options: verbose, grace, dump.dir");
+                .contains("valid options: verbose, grace, app, library, dump.dir");
     }
 
     @ParameterizedTest
@@ -95,8 +97,24 @@ class OptionParserTest {
         properties.put("sockblame.grace", "2s");
         properties.put("sockblame.verbose", "false");
 
-        assertThat(options(null)).isEqualTo(new AgentOptions(false, Duration.ofSeconds(2), Path.of("/var/dumps")));
+        assertThat(options(null))
+                .isEqualTo(new AgentOptions(false, Duration.ofSeconds(2), List.of(), List.of(), Path.of("/var/dumps")));
         assertThat(options("grace=3s").grace()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void packagesAreAListWithCommas() {
+        AgentOptions options = options("app=com.acme, com.acme.pay.Client,library=org.own.,verbose=true");
+        assertThat(options.app()).containsExactly("com.acme", "com.acme.pay.Client");
+        assertThat(options.library()).containsExactly("org.own");
+        assertThat(options.verbose()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app=", "app=com..acme", "app=com.acme,1st", "app=com/acme", "app=.", "app=com acme"})
+    void whatIsNoPackageIsWarnedOf(String argument) {
+        assertThat(parse(argument).warning()).startsWith("app is a package or a list of packages with commas, not '");
+        assertThat(parse(argument).options().app()).isEmpty();
     }
 
     @Test

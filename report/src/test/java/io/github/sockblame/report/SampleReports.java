@@ -24,21 +24,24 @@ public final class SampleReports {
                     new Frame("com.acme.shop.Web", "post", "Web.java", 14),
                     new Frame("com.acme.shop.Web", "service", "Web.java", 15),
                     new Frame("java.lang.Thread", "run", "Thread.java", 833)),
-            1);
+            1,
+            null);
 
     /** The read that returned -1. */
     public static final Stack EOF = new Stack(
             List.of(
                     new Frame("java.net.Socket$SocketInputStream", "read", "Socket.java", 966),
                     new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 88)),
-            1);
+            1,
+            null);
 
     /** A listener that only library code opened. */
     public static final Stack NO_CULPRIT = new Stack(
             List.of(
                     new Frame("sun.nio.ch.Net", "bind0", null, -2),
                     new Frame("org.apache.tomcat.util.net.NioEndpoint", "bind", null, -1)),
-            -1);
+            -1,
+            1);
 
     private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0);
     private Program program = program("shop.jar", false);

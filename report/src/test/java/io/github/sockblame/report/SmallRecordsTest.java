@@ -63,15 +63,21 @@ class SmallRecordsTest {
         assertThat(SampleReports.CONNECT.culpritFrame())
                 .isEqualTo(SampleReports.CONNECT.frames().get(1));
         assertThat(SampleReports.NO_CULPRIT.culpritFrame()).isNull();
-        assertThat(new Stack(List.of(), -1).culpritFrame()).isNull();
-        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), 0));
+        assertThat(new Stack(List.of(), -1, null).culpritFrame()).isNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), 0, null));
+        assertThat(SampleReports.CONNECT.blamedFrame()).isEqualTo(SampleReports.CONNECT.culpritFrame());
+        assertThat(SampleReports.NO_CULPRIT.blamedFrame())
+                .isEqualTo(SampleReports.NO_CULPRIT.frames().get(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), -1, 0));
+        List<Frame> frames = SampleReports.CONNECT.frames();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 1, 2));
     }
 
     @Test
     void recordsDoNotFollowTheListsTheyWereMadeOf() {
         List<Frame> frames = new ArrayList<>(SampleReports.CONNECT.frames());
         Map<TcpState, Integer> states = new EnumMap<>(Map.of(TcpState.LISTEN, 1));
-        Stack stack = new Stack(frames, 1);
+        Stack stack = new Stack(frames, 1, null);
         Totals totals = new Totals(1, 1, 0, states, 0, null, 0);
         frames.clear();
         states.clear();

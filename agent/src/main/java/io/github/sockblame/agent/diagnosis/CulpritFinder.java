@@ -12,11 +12,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the program's own frames from those of the JDK, of known libraries and of the agent, by the class's name. */
-final class CulpritFinder {
+public final class CulpritFinder {
 
-    private static final String[] AGENT = {"io.github.sockblame.agent.", "io.github.sockblame.probe."};
+    private static final PackageSet AGENT =
+            new PackageSet(List.of("io.github.sockblame.agent", "io.github.sockblame.probe"));
 
-    private static volatile @Nullable CulpritFinder withKnownLibraries;
+    private static final PackageSet JDK = new PackageSet(List.of("java", "javax", "jdk", "sun", "com.sun"));
+
+    /** In the names of classes that frameworks generate around the program's own: nobody can mend a line of those. */
+    private static final String[] GENERATED = {
+        "$$EnhancerBy",
+        "$$FastClassBy",
+        "$$SpringCGLIB$$",
+        "$ByteBuddy$",
+        "$HibernateProxy$",
+        "$MockitoMock$",
+        "_$$_jvst",
+        "$Proxy$_$$_Weld",
+        "_ClientProxy"
+    };
 
     /** Where many a library moves the copies of others that it carries. */
     private static final String SHADED = ".shaded.";
@@ -24,24 +38,40 @@ final class CulpritFinder {
     /** Is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
-    private final String[] libraries;
+    private static volatile @Nullable CulpritFinder withKnownLibraries;
 
-    private CulpritFinder(String[] libraries) {
-        this.libraries = libraries;
+    private final PackageSet own;
+    private final PackageSet libraries;
+
+    private CulpritFinder(List<String> own, List<String> libraries) {
+        this.own = new PackageSet(own);
+        this.libraries = new PackageSet(libraries);
     }
 
     /** With the list of libraries that the agent carries; it is read once. */
     static CulpritFinder withKnownLibraries() {
         CulpritFinder known = withKnownLibraries;
         if (known == null) {
-            known = new CulpritFinder(readLibraries());
+            known = of(List.of(), List.of());
             withKnownLibraries = known;
         }
         return known;
     }
 
-    private static String[] readLibraries() {
-        List<String> prefixes = new ArrayList<>();
+    /**
+     * With the list of libraries that the agent carries.
+     *
+     * @param own packages of the program: if a stack has a frame of theirs, the first such is the culprit
+     * @param moreLibraries packages whose frames are never the culprit, beside those of the list
+     */
+    public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
+        List<String> libraries = readLibraries();
+        libraries.addAll(moreLibraries);
+        return new CulpritFinder(own, libraries);
+    }
+
+    private static List<String> readLibraries() {
+        List<String> names = new ArrayList<>();
         try (InputStream in = CulpritFinder.class.getResourceAsStream("libraries.txt")) {
             if (in == null) {
                 throw new IOException("the agent's jar has no libraries.txt");
@@ -49,48 +79,68 @@ final class CulpritFinder {
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && line.charAt(0) != '#') {
-                    prefixes.add(line.strip());
+                    names.add(line.strip());
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return prefixes.toArray(new String[0]);
+        return names;
     }
 
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */
     static List<StackTraceElement> withoutAgent(List<StackTraceElement> frames) {
         int from = 0;
-        while (from < frames.size() && startsWith(frames.get(from), AGENT)) {
+        while (from < frames.size() && AGENT.hold(frames.get(from).getClassName())) {
             from++;
         }
         return frames.subList(from, frames.size());
     }
 
-    /** Index of the first frame that is neither the JDK's nor a known library's; -1 if there is none. */
+    /**
+     * Index of the culprit frame: the first of the program's packages if those were named and the stack has one, or else the first that
+     * is neither the JDK's nor a known library's, nor generated; -1 if there is none.
+     */
     int culprit(List<StackTraceElement> frames) {
+        for (int i = 0; i < frames.size() && !own.isEmpty(); i++) {
+            if (own.hold(frames.get(i).getClassName())
+                    && !isGenerated(frames.get(i).getClassName())) {
+                return i;
+            }
+        }
         for (int i = 0; i < frames.size(); i++) {
-            if (!startsWith(frames.get(i), libraries) && !isRelocated(frames.get(i))) {
+            String name = frames.get(i).getClassName();
+            if (!JDK.hold(name) && !isLibrary(name) && !isGenerated(name)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Whether the class is of a library that was moved under another name: what stands behind the new prefix tells. */
-    private boolean isRelocated(StackTraceElement frame) {
-        String name = frame.getClassName();
+    /**
+     * Index of the frame by which a stack without a culprit entered a library: the outermost that is not the JDK's; null if all are
+     * the JDK's.
+     */
+    @Nullable Integer entry(List<StackTraceElement> frames) {
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (!JDK.hold(frames.get(i).getClassName())) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    /** A library that was moved under another name is told by what stands behind the new prefix. */
+    private boolean isLibrary(String name) {
         int shaded = name.lastIndexOf(SHADED);
-        return name.contains(NETTY) || (shaded >= 0 && startsWith(name.substring(shaded + SHADED.length()), libraries));
+        return libraries.hold(name)
+                || name.contains(NETTY)
+                || (shaded >= 0 && libraries.hold(name.substring(shaded + SHADED.length())));
     }
 
-    private static boolean startsWith(StackTraceElement frame, String[] prefixes) {
-        return startsWith(frame.getClassName(), prefixes);
-    }
-
-    private static boolean startsWith(String name, String[] prefixes) {
-        for (String prefix : prefixes) {
-            if (name.startsWith(prefix)) {
+    private static boolean isGenerated(String name) {
+        for (String mark : GENERATED) {
+            if (name.contains(mark)) {
                 return true;
             }
         }

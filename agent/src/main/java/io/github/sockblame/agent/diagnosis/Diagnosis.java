@@ -38,10 +38,24 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             .thenComparing(site -> site.verdict() == Verdict.FRESH)
             .thenComparing(site -> -site.count());
 
-    /** Says {@link #of} with the list of known libraries that the agent carries. */
+    /**
+     * Examines what was joined.
+     *
+     * @param joined every socket
+     * @param rescues how many sockets were closed by the JDK's Cleaner
+     * @param latestRescues the latest of them
+     * @param now the moment of the reading
+     * @param grace how long a connection may be in CLOSE_WAIT before it is judged
+     * @param culprits tells the program's own frames
+     */
     public static Diagnosis of(
-            List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues, Instant now, Duration grace) {
-        Examination examination = new Examination(now, grace, CulpritFinder.withKnownLibraries());
+            List<JoinedSocket> joined,
+            long rescues,
+            List<TrackedSocket> latestRescues,
+            Instant now,
+            Duration grace,
+            CulpritFinder culprits) {
+        Examination examination = new Examination(now, grace, culprits);
         return examination.examine(joined, rescues, latestRescues);
     }
 

@@ -35,7 +35,8 @@ final class StackTable {
             told.add(Frame.of(frame));
         }
         int number = stacks.size();
-        stacks.add(new Stack(told, culprits.culprit(frames)));
+        int culprit = culprits.culprit(frames);
+        stacks.add(new Stack(told, culprit, culprit < 0 ? culprits.entry(frames) : null));
         numbers.put(stack, number);
         return number;
     }
@@ -48,11 +49,11 @@ final class StackTable {
 
     /**
      * What stands for the stack when sites are made: its culprit frame, so that one leak that is reached from many places is one
-     * site. A stack without one stands for itself.
+     * site; or else where it entered a library. A stack with neither stands for itself.
      */
     Object culpritOf(int number) {
-        Frame culprit = stacks.get(number).culpritFrame();
-        return culprit == null ? Integer.valueOf(number) : culprit;
+        Frame blamed = stacks.get(number).blamedFrame();
+        return blamed == null ? Integer.valueOf(number) : blamed;
     }
 
     List<Stack> all() {

@@ -44,7 +44,8 @@ final class Reporter implements ReportSource {
                 reading.rescues().count(),
                 reading.rescues().latest(),
                 now,
-                grace);
+                grace,
+                surroundings.culprits());
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,

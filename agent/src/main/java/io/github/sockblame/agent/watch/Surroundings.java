@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -16,6 +17,9 @@ public interface Surroundings {
 
     /** How long a connection may be in CLOSE_WAIT before it is judged. */
     Duration grace();
+
+    /** Tells the program's own frames from those of libraries. To be asked for once ahead: the list of libraries is a file. */
+    CulpritFinder culprits();
 
     /** The watched JVM, the same each time. To be asked for once ahead: when the process began stands in a file. */
     Program program();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -35,6 +36,7 @@ public final class Watching {
                         // for a report at the moment when nothing can be opened any more
                         procFs.openAhead();
                         Program unused = surroundings.program();
+                        CulpritFinder unusedToo = surroundings.culprits();
                     }
                 });
         return new Reporter(readings, surroundings);

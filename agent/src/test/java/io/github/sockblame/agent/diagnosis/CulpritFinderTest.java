@@ -71,21 +71,74 @@ class CulpritFinderTest {
     }
 
     @Test
-    void everyLineOfTheListIsOnePackage() throws Exception {
-        List<String> prefixes = prefixes();
+    void thePackagesThatTheUserNamesComeFirst() {
+        CulpritFinder named = CulpritFinder.of(List.of("com.acme"), List.of("org.own"));
+        assertThat(named.culprit(frames(
+                        "org.own.Client.call:1",
+                        "org.other.Pool.get:2",
+                        "com.acme$Main.call:3",
+                        "com.acme.Main.main:4")))
+                .isEqualTo(2);
+        assertThat(named.culprit(
+                        frames("java.net.Socket.connect:1", "org.own.Client.call:1", "com.acmeother.Main.main:1")))
+                .as("none of the program's packages, so the first that is no library")
+                .isEqualTo(2);
+        CulpritFinder ownLibrary = CulpritFinder.of(List.of("io.netty.handler.acme"), List.of());
+        assertThat(ownLibrary.culprit(frames("io.netty.channel.Channel.read:1", "io.netty.handler.acme.Own.read:2")))
+                .isEqualTo(1);
+    }
 
-        assertThat(prefixes).hasSizeGreaterThan(50).doesNotHaveDuplicates();
-        assertThat(prefixes).allMatch(prefix -> prefix.matches("([a-z][a-z0-9_]*\\.)+"));
-        for (String prefix : prefixes) {
-            assertThat(prefixes)
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.Client$$EnhancerBySpringCGLIB$$1a2b",
+                "com.acme.Client$$SpringCGLIB$$0",
+                "com.acme.Client$$FastClassByGuice$$f00",
+                "com.acme.Client$ByteBuddy$x1",
+                "com.acme.Client$MockitoMock$17",
+                "com.acme.Client_ClientProxy",
+                "com.acme.Client_$$_jvst5c_0",
+                "jdk.proxy2.$Proxy17",
+                "jdk.internal.reflect.DirectMethodHandleAccessor",
+                "java.lang.invoke.LambdaForm$DMH",
+                "kotlin.coroutines.jvm.internal.BaseContinuationImpl",
+                "java.lang.VirtualThread"
+            })
+    void whatIsGeneratedAroundTheProgramsCodeHidesItNot(String className) {
+        assertThat(culprits.culprit(frames(className + ".call:1", "com.acme.Client.call:88")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aStackOfLibrariesIsEnteredAtItsOutermostFrameThatIsNotTheJdks() {
+        List<StackTraceElement> frames = frames(
+                "java.net.Socket.connect:1",
+                "okhttp3.internal.Exchange.connect:2",
+                "okhttp3.internal.RealCall$AsyncCall.run:3",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker:4",
+                "java.lang.Thread.run:5");
+        assertThat(culprits.culprit(frames)).isEqualTo(-1);
+        assertThat(culprits.entry(frames)).isEqualTo(2);
+        assertThat(culprits.entry(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
+                .isNull();
+    }
+
+    @Test
+    void everyLineOfTheListIsOnePackage() throws Exception {
+        List<String> packages = packages();
+
+        assertThat(packages).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+        assertThat(packages).allMatch(name -> name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*"));
+        for (String name : packages) {
+            assertThat(packages)
                     .as("no line is swallowed by another")
-                    .noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other));
+                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).hold(name));
             assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
-                    .noneMatch(program -> program.startsWith(prefix));
+                    .noneMatch(new PackageSet(List.of(name))::hold);
         }
     }
 
-    private static List<String> prefixes() throws Exception {
+    private static List<String> packages() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 requireNonNull(CulpritFinder.class.getResourceAsStream("libraries.txt")), StandardCharsets.UTF_8))) {
             return lines.lines()

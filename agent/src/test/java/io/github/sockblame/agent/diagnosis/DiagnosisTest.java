@@ -263,7 +263,8 @@ class DiagnosisTest {
     }
 
     private Diagnosis diagnose() {
-        return Diagnosis.of(sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE);
+        return Diagnosis.of(
+                sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE, CulpritFinder.withKnownLibraries());
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

@@ -37,7 +37,12 @@ class EndOfDatagramTest {
         JoinedSocket joined =
                 new JoinedSocket(7, 4711, tracked, true, Origin.OPENED, protocol, null, null, READ.millis());
         List<Socket> sockets = Diagnosis.of(
-                        List.of(joined), 0, List.of(), Instant.ofEpochMilli(2000), Duration.ofSeconds(30))
+                        List.of(joined),
+                        0,
+                        List.of(),
+                        Instant.ofEpochMilli(2000),
+                        Duration.ofSeconds(30),
+                        CulpritFinder.withKnownLibraries())
                 .sockets();
         return sockets.get(0).eof();
     }

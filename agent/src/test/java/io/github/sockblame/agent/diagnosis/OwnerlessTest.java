@@ -82,7 +82,8 @@ class OwnerlessTest {
                         ledger.rescues().count(),
                         ledger.rescues().latest(),
                         Instant.now(),
-                        Duration.ofMillis(GRACE))
+                        Duration.ofMillis(GRACE),
+                        CulpritFinder.withKnownLibraries())
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);

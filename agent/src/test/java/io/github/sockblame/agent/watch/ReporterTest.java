@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -79,6 +80,7 @@ class ReporterTest {
         watch.soon(ready::countDown);
         assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(surroundings.programAsked).isTrue();
+        assertThat(surroundings.culpritsAsked).isTrue();
         proc.socket(7, 100); // of which none of the tables tells, so that all are read
         // What is open is still there when its name is gone, as it is when no descriptor is left.
         for (String name : List.of("net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6", "limits")) {
@@ -92,6 +94,7 @@ class ReporterTest {
 
         private final SocketStates states;
         private volatile boolean programAsked;
+        private volatile boolean culpritsAsked;
 
         Fixed(SocketStates states) {
             this.states = states;
@@ -110,6 +113,12 @@ class ReporterTest {
         @Override
         public Duration grace() {
             return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public CulpritFinder culprits() {
+            culpritsAsked = true;
+            return CulpritFinder.of(List.of(), List.of());
         }
 
         @Override

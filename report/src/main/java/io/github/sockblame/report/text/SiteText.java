@@ -26,6 +26,8 @@ final class SiteText {
     /** Frames printed of a stack in which no frame is the program's own. */
     private static final int WITHOUT_CULPRIT = 8;
 
+    private static final String ONLY_LIBRARIES = "(entry into a library: no frame of this stack is the program's own)";
+
     private final StringBuilder out;
     private final Report report;
 
@@ -136,8 +138,9 @@ final class SiteText {
     private void stack(Place place) {
         Stack stack = report.stacks().get(place.stack());
         List<Frame> frames = stack.frames();
-        int from = Math.max(0, stack.culprit());
-        int to = Math.min(frames.size(), from + (stack.culprit() < 0 ? WITHOUT_CULPRIT : 1 + CALLERS));
+        Integer entry = stack.entry();
+        int from = entry != null ? entry : Math.max(0, stack.culprit());
+        int to = Math.min(frames.size(), from + (stack.blamedFrame() == null ? WITHOUT_CULPRIT : 1 + CALLERS));
         for (int i = from; i < to; i++) {
             out.append("       ")
                     .append(i == from ? "" : "  ")
@@ -146,6 +149,9 @@ final class SiteText {
                 out.append(threads(place));
             }
             out.append('\n');
+        }
+        if (entry != null) {
+            out.append("         ").append(ONLY_LIBRARIES).append('\n');
         }
         if (frames.isEmpty()) {
             out.append("       (no stack)").append(threads(place)).append('\n');

@@ -70,7 +70,7 @@ public final class Reports {
                 null,
                 null,
                 List.of());
-        Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0);
+        Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0, null);
         return report(
                 new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1),
                 List.of(site),
