@@ -18,7 +18,7 @@ it: ## the integration tests alone, and what they need built
 
 coverage: ## walks on every JDK, and writes docs/coverage.md
 	rm -f integration-tests/target/work/coverage.md
-	$(MVN) verify -Dtest=None -Dit.test=RandomWalkIT -Dsurefire.failIfNoSpecifiedTests=false || true
+	$(MVN) verify -Dtest=None -Dit.test=RandomWalkIT -Dwalk.steps=10000 -Dsurefire.failIfNoSpecifiedTests=false || true
 	cp integration-tests/target/work/coverage.md docs/coverage.md
 
 bench: build ## prints the ratios of the README, both sides in one run

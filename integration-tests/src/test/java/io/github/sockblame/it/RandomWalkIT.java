@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class RandomWalkIT {
 
     private static final String SEED = "20261122";
-    private static final int STEPS = 10_000;
+    private static final int STEPS = Surroundings.number("walk.steps");
+
+    /** A walk that is long enough to come to everything that a socket can go through. */
+    private static final int WHOLE = 10_000;
+
     private static final String MOST_AT_ONCE = "4";
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final CoverageTable TABLE = new CoverageTable();
@@ -47,12 +51,11 @@ class RandomWalkIT {
     static void theTableIsTheOneThatIsPublished() throws Exception {
         TABLE.write(Surroundings.buildFolder().resolve("coverage.md"));
         Path published = Surroundings.projectRoot().resolve("docs/coverage.md");
-        if (TABLE.hasVirtualThreads()) {
-            assertThat(TABLE.rows())
-                    .as("rows of docs/coverage.md: make coverage")
-                    .isEqualTo(CoverageTable.rowsOf(published));
-        } else {
-            Skipped.because("no JDK with virtual threads walked, so docs/coverage.md cannot be compared");
+        assertThat(CoverageTable.rowsOf(published))
+                .as("rows of docs/coverage.md: make coverage")
+                .containsAll(TABLE.rows());
+        if (STEPS >= WHOLE && TABLE.hasVirtualThreads()) {
+            assertThat(TABLE.rows()).containsAll(CoverageTable.rowsOf(published));
         }
     }
 }

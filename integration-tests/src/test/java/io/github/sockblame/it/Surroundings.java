@@ -68,6 +68,10 @@ final class Surroundings {
                 Path.of(property("work.dir")).toAbsolutePath().normalize());
     }
 
+    static int number(String property) {
+        return Integer.parseInt(property(property));
+    }
+
     /** The parts of a list with commas, out of a system property or else an environment variable. */
     static List<String> list(String property, String variable) {
         String value = System.getProperty(property, "");
