@@ -11,7 +11,6 @@ import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.agent.watch.Watch;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent implements Hooks.Owner {
 
-    private static final int MAX_RETRIES = 3;
-
     private final AgentOptions options;
     private final Instrumentation instrumentation;
     private final boolean late;
-    private final Watch watch = Watch.start();
+    private final Mending mending = new HookMending();
+    private final Watch watch = Watch.start(mending);
     private final long startedMillis = System.currentTimeMillis();
-    private final AtomicInteger retriesLeft = new AtomicInteger(MAX_RETRIES);
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Engine engine;
     private @Nullable Throwable engineFailure;
+
+    private final class HookMending extends Mending {
+
+        @Override
+        boolean weave() throws UnmodifiableClassException {
+            Hooks installed = hooks;
+            return installed == null || installed.retry();
+        }
+    }
 
     private Agent(AgentOptions options, Instrumentation instrumentation, boolean late) {
         this.options = options;
@@ -63,6 +69,7 @@ final class Agent implements Hooks.Owner {
 
     @Override
     public void socketsAreUsed() {
+        StackRoom.ensure();
         engine();
     }
 
@@ -82,25 +89,18 @@ final class Agent implements Hooks.Owner {
     }
 
     @Override
-    public void weavingFailed() {
-        tryAgainLater();
+    public void hooksAreMissing() {
+        mending.ask();
+        watch.wake();
     }
 
-    private void tryAgainLater() {
-        if (retriesLeft.getAndDecrement() <= 0) {
-            return;
-        }
-        watch.atNextLook(new Runnable() {
+    @Override
+    @SuppressWarnings("deprecation") // and gone from later JDKs, in which nobody calls it: so nothing is stopped there
+    public void isToldToStop(Thread thread) {
+        watch.soon(new Runnable() {
             @Override
             public void run() {
-                Hooks installed = hooks;
-                try {
-                    if (installed == null || !installed.retry()) {
-                        tryAgainLater();
-                    }
-                } catch (UnmodifiableClassException | LinkageError e) {
-                    InternalErrors.count(e);
-                }
+                thread.stop();
             }
         });
     }
@@ -113,7 +113,8 @@ final class Agent implements Hooks.Owner {
     /**
      * The working part, made on first use.
      *
-     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as it would without us
+     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as it would without us. An
+     *     error of the moment comes as it is, and the next one who needs the engine tries again
      */
     private Engine engine() {
         Engine known = engine;
@@ -135,6 +136,7 @@ final class Agent implements Hooks.Owner {
                 known = Engine.start(this, door, watch);
                 engine = known;
             } catch (Throwable t) {
+                InternalErrors.rethrowIfOfTheMoment(t);
                 engineFailure = t;
                 Startup.failed(t);
                 throw new IllegalStateException("the agent could not start: " + t, t);

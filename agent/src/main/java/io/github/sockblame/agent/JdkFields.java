@@ -17,31 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkFields implements DescriptorNumbers {
 
-    /** TLS over TLS over TLS: nobody goes deeper, and a socket that lies below itself must not loop. */
-    private static final int DEEPEST = 8;
-
     private final JdkDoor door;
     private final VarHandle number;
     private volatile @Nullable VarHandle descriptor;
-    private volatile @Nullable Layers layers;
-
-    /** {@code NioSocketImpl.ST_CLOSING}, JDK 17 to 28: in this state and above it a close has begun. */
-    private static final int CLOSING = 4;
-
-    /** What may lie between an {@code SSLSocket} and its descriptor. */
-    private record Layers(
-            Class<?> tls,
-            VarHandle self,
-            VarHandle impl,
-            Class<?> delegating,
-            VarHandle delegate,
-            Class<?> lowest,
-            VarHandle state) {
-
-        boolean isClosing(SocketImpl socketImpl) {
-            return lowest.isInstance(socketImpl) && (int) state.getVolatile(socketImpl) >= CLOSING;
-        }
-    }
+    private volatile @Nullable SocketLayers layers;
 
     JdkFields(JdkDoor door) throws ReflectiveOperationException {
         this.door = door;
@@ -65,20 +44,8 @@ final class JdkFields implements DescriptorNumbers {
     @Override
     public @Nullable FileDescriptor descriptorBelow(Socket socket) {
         try {
-            Layers known = layers();
-            Socket lowest = socket;
-            for (int i = 0; i < DEEPEST && known.tls.isInstance(lowest); i++) {
-                Socket below = (Socket) known.self.get(lowest);
-                if (below == lowest) {
-                    break;
-                }
-                lowest = below;
-            }
-            SocketImpl impl = (SocketImpl) known.impl.get(lowest);
-            if (known.delegating.isInstance(impl)) {
-                impl = (SocketImpl) known.delegate.get(impl);
-            }
-            return impl == null || known.isClosing(impl) ? null : descriptorOf(impl);
+            SocketImpl impl = layers().bottomOf(socket);
+            return impl == null ? null : descriptorOf(impl);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -87,26 +54,18 @@ final class JdkFields implements DescriptorNumbers {
     private VarHandle descriptor() throws ReflectiveOperationException {
         VarHandle known = descriptor;
         if (known == null) {
+            StackRoom.ensure();
             known = door.field(SocketImpl.class, "fd", FileDescriptor.class);
             descriptor = known;
         }
         return known;
     }
 
-    private Layers layers() throws ReflectiveOperationException {
-        Layers known = layers;
+    private SocketLayers layers() throws ReflectiveOperationException {
+        SocketLayers known = layers;
         if (known == null) {
-            Class<?> tls = Class.forName("sun.security.ssl.BaseSSLSocketImpl");
-            Class<?> delegating = Class.forName("java.net.DelegatingSocketImpl");
-            Class<?> lowest = Class.forName("sun.nio.ch.NioSocketImpl");
-            known = new Layers(
-                    tls,
-                    door.field(tls, "self", Socket.class),
-                    door.field(Socket.class, "impl", SocketImpl.class),
-                    delegating,
-                    door.field(delegating, "delegate", SocketImpl.class),
-                    lowest,
-                    door.field(lowest, "state", int.class));
+            StackRoom.ensure();
+            known = new SocketLayers(door);
             layers = known;
         }
         return known;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class TargetProcess implements AutoCloseable {
     private final CapturedStream err;
     private boolean watched;
     private boolean finished;
+    private Consumer<Report> health = Health::check;
     private @Nullable AgentConnection agent;
 
     TargetProcess(List<String> command, boolean watched) throws IOException {
@@ -86,6 +88,12 @@ final class TargetProcess implements AutoCloseable {
         watched = true;
     }
 
+    /** The scenario makes the agent fail, so this is what must be true of it at the end. */
+    TargetProcess expecting(Consumer<Report> otherHealth) {
+        health = otherHealth;
+        return this;
+    }
+
     /** The agent in it, over JMX. */
     AgentConnection agent() throws Exception {
         AgentConnection known = agent;
@@ -121,7 +129,7 @@ final class TargetProcess implements AutoCloseable {
         if (watched) {
             Report report = agent().report();
             AgentConnection connection = agent();
-            Health.check(report);
+            health.accept(report);
             connection.close();
         }
     }

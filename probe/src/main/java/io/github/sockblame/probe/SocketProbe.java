@@ -11,12 +11,25 @@ import org.jspecify.annotations.Nullable;
  * The entry points that woven code calls, that of the JDK and that of libraries. Must be loaded by the boot loader and by no other: classes of
  * {@code java.base} can link to nothing else.
  *
- * <p>Nothing leaves these methods: whatever goes wrong behind them is counted here, and the JDK method goes on as if it had
- * never been woven.
+ * <p>Nothing of ours leaves these methods: whatever goes wrong behind them is counted here, and the JDK method goes on as if it had
+ * never been woven. One thing is not ours and passes: the error by which somebody stops the thread
+ * (docs/decisions/0012).
  */
 public final class SocketProbe {
 
+    /**
+     * Events that were not heard because not even a method of this class could be called, as at the end of a stack. Woven code counts
+     * them by itself, for there it can call nothing, and so two at the same moment may count as one.
+     */
+    public static volatile int unheard;
+
     private static final int EOF = -1;
+    private static final String UNHEARD = "a hook could not call the agent, as at the end of a stack";
+    private static final String UNSPEAKABLE = "an error that could not be put into words, as when there is no memory";
+
+    /** What {@code Thread.stop} (JDK 17 to 19) or a debugger throws into a thread; null in a JDK that no longer has it. */
+    private static final @Nullable Class<?> STOP = stop();
+
     private static final AtomicLong ERRORS = new AtomicLong();
     private static volatile @Nullable String lastError;
     private static volatile SocketListener listener = SocketListener.NONE;
@@ -218,23 +231,35 @@ public final class SocketProbe {
         }
     }
 
-    /** Counts an error of the agent's own; from here it is published, never thrown. */
-    public static void failed(Throwable error) {
+    /** Counts an error of the agent's own, which is published and never thrown; an error that is not its own goes on. */
+    static void failed(Throwable error) {
+        if (STOP != null && STOP.isInstance(error)) {
+            throw (Error) error;
+        }
         ERRORS.incrementAndGet();
         try {
             lastError = error.toString();
         } catch (Throwable again) {
-            lastError = null; // no memory or no stack left to say it; the count stands
+            lastError = UNSPEAKABLE; // the count stands
+        }
+    }
+
+    private static @Nullable Class<?> stop() {
+        try {
+            return Class.forName("java.lang.ThreadDeath", false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
         }
     }
 
     /** Errors inside the agent since its start. */
     public static long errors() {
-        return ERRORS.get();
+        return ERRORS.get() + unheard;
     }
 
-    /** The latest error in one line; null if there was none, or if it could not be put into words. */
+    /** The latest error in one line; null if there was none. */
     public static @Nullable String lastError() {
-        return lastError;
+        String last = lastError;
+        return last == null && unheard > 0 ? UNHEARD : last;
     }
 }

@@ -2,14 +2,21 @@
 package io.github.sockblame.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileDescriptor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SocketProbeTest {
 
@@ -19,6 +26,7 @@ class SocketProbeTest {
     @AfterEach
     void deafen() {
         SocketProbe.setListener(SocketListener.NONE);
+        SocketProbe.unheard = 0;
     }
 
     @Test
@@ -78,40 +86,98 @@ class SocketProbeTest {
         assertThat(heard).containsExactly("nativeAccepted", "nativeClosed");
     }
 
-    @Test
-    void whatTheListenerThrowsIsCountedAndGoesNoFurther() {
+    @ParameterizedTest
+    @MethodSource("events")
+    void whatTheListenerThrowsIsCountedAndGoesNoFurther(String method, Runnable event) {
+        for (Throwable error : List.of(
+                new StackOverflowError("deep"),
+                new OutOfMemoryError("full"),
+                new NoClassDefFoundError("unlinked"),
+                new IllegalStateException("wrong"),
+                new Error("bare"))) {
+            long before = SocketProbe.errors();
+            SocketProbe.setListener(throwing(error));
+            event.run();
+
+            assertThat(SocketProbe.errors() - before).as("%s", error).isEqualTo(1);
+            assertThat(SocketProbe.lastError()).isEqualTo(error.toString());
+        }
+    }
+
+    /** Without the agent the thread would have died of it. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void theStopOfTheThreadPassesAndIsNoErrorOfOurs(String method, Runnable event) {
         long before = SocketProbe.errors();
-        SocketProbe.setListener(throwing(new StackOverflowError("deep")));
-        SocketProbe.opened(fd);
-        SocketProbe.accepted(1, fd, fd);
-        SocketProbe.passed(fd);
-        SocketProbe.read(fd, -1);
-        SocketProbe.closing(fd, true);
-        SocketProbe.preClosed(fd);
-        SocketProbe.closed(fd);
-        SocketProbe.owned(this, fd);
-        SocketProbe.collected(7);
-        SocketProbe.readClassic(fd, 0);
-        SocketProbe.readTls(new Socket(), -1);
-        SocketProbe.nativeOpened(7);
-        SocketProbe.nativeAccepted(7, 8);
-        SocketProbe.nativeRead(7, -1);
-        SocketProbe.nativeClosed(7, true);
-        assertThat(SocketProbe.errors() - before).isEqualTo(15);
-        assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
+        ThreadDeath stop = new ThreadDeath();
+        SocketProbe.setListener(throwing(stop));
+
+        assertThatThrownBy(event::run).isSameAs(stop);
+        assertThat(SocketProbe.errors()).isEqualTo(before);
+    }
+
+    @Test
+    void everyEventOfTheListenerIsAmongThem() {
+        assertThat(events().map(event -> (String) event.get()[0]).distinct())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SocketListener.class.getMethods())
+                        .map(Method::getName)
+                        .distinct()
+                        .toList());
+    }
+
+    @SuppressWarnings("NullAway") // the listeners here do not look at what they are given
+    static Stream<Arguments> events() {
+        FileDescriptor fd = new FileDescriptor();
+        return Stream.of(
+                event("opened", () -> SocketProbe.opened(fd)),
+                event("accepted", () -> SocketProbe.accepted(1, fd, fd)),
+                event("accepted", () -> SocketProbe.accepted(fd, null)),
+                event("passed", () -> SocketProbe.passed(fd)),
+                event("owned", () -> SocketProbe.owned(fd, fd)),
+                event("endOfFile", () -> SocketProbe.read(fd, -1)),
+                event("endOfFile", () -> SocketProbe.readClassic(fd, 0)),
+                event("endOfTls", () -> SocketProbe.readTls(new Socket(), -1)),
+                event("closing", () -> SocketProbe.closing(fd, true)),
+                event("preClosed", () -> SocketProbe.preClosed(fd)),
+                event("closed", () -> SocketProbe.closed(fd)),
+                event("collected", () -> SocketProbe.collected(7)),
+                event("nativeOpened", () -> SocketProbe.nativeOpened(7)),
+                event("nativeAccepted", () -> SocketProbe.nativeAccepted(7, 8)),
+                event("nativeEndOfFile", () -> SocketProbe.nativeRead(7, -1)),
+                event("nativeEndOfFile", () -> SocketProbe.nativeReceived(7, -1)),
+                event("nativeEndOfFile", () -> SocketProbe.nativeCompleted(7, 0)),
+                event("nativeClosed", () -> SocketProbe.nativeClosed(7, true)));
+    }
+
+    private static Arguments event(String method, Runnable event) {
+        return Arguments.of(method, event);
+    }
+
+    @Test
+    @SuppressWarnings("NonAtomicVolatileUpdate") // as woven code does it
+    void whatCouldNotEvenBeToldIsCountedToo() {
+        long before = SocketProbe.errors();
+        SocketProbe.unheard++;
+
+        assertThat(SocketProbe.errors() - before).isEqualTo(1);
+        assertThat(SocketProbe.lastError()).isNotNull();
     }
 
     @Test
     void anErrorThatCannotBePutIntoWordsIsCountedAllTheSame() {
         long before = SocketProbe.errors();
-        SocketProbe.failed(new IllegalStateException() {
+        SocketProbe.failed(unspeakable());
+        assertThat(SocketProbe.errors() - before).isEqualTo(1);
+        assertThat(SocketProbe.lastError()).contains("could not be put into words");
+    }
+
+    private static Throwable unspeakable() {
+        return new IllegalStateException() {
             @Override
             public String getMessage() {
                 throw new OutOfMemoryError();
             }
-        });
-        assertThat(SocketProbe.errors() - before).isEqualTo(1);
-        assertThat(SocketProbe.lastError()).isNull();
+        };
     }
 
     private SocketListener recording() {
@@ -122,7 +188,7 @@ class SocketProbeTest {
                 });
     }
 
-    private static SocketListener throwing(Error error) {
+    private static SocketListener throwing(Throwable error) {
         return (SocketListener) Proxy.newProxyInstance(
                 SocketListener.class.getClassLoader(), new Class<?>[] {SocketListener.class}, (proxy, method, args) -> {
                     throw error;

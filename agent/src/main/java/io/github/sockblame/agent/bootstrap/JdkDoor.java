@@ -55,6 +55,11 @@ public final class JdkDoor {
         return inside(owner).findVarHandle(owner, name, type);
     }
 
+    /** A handle on a static field. */
+    public VarHandle staticField(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException {
+        return inside(owner).findStaticVarHandle(owner, name, type);
+    }
+
     /** A handle on a static method. */
     public MethodHandle staticMethod(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
         return inside(owner).findStatic(owner, name, type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.bootstrap;
 
+import io.github.sockblame.agent.log.InternalErrors;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class ProbeInstaller {
      * @throws IOException if neither way can be taken
      */
     public static @Nullable String install(JdkDoor door, Instrumentation instrumentation) throws IOException {
-        if (isInstalled()) {
+        if (isInstalled(CLASSES[CLASSES.length - 1])) {
             return null;
         }
         if ("append".equals(System.getProperty(WAY))) {
@@ -51,14 +52,15 @@ public final class ProbeInstaller {
             define(door);
             return null;
         } catch (Throwable e) {
+            InternalErrors.rethrowIfOfTheMoment(e);
             append(instrumentation);
             return "appended because the JDK's define method failed: " + e;
         }
     }
 
-    private static boolean isInstalled() {
+    private static boolean isInstalled(String name) {
         try {
-            Class.forName(CLASSES[CLASSES.length - 1], false, null);
+            Class.forName(name, false, null);
             return true;
         } catch (ClassNotFoundException e) {
             return false;
@@ -81,6 +83,9 @@ public final class ProbeInstaller {
                         ProtectionDomain.class));
         Object theUnsafe = getUnsafe.invoke();
         for (String name : CLASSES) {
+            if (isInstalled(name)) {
+                continue; // an earlier try came so far
+            }
             byte[] bytes = ClassBytes.ofProbe(name);
             Object unused = define.invoke(theUnsafe, name, bytes, 0, bytes.length, null, null);
         }

@@ -14,7 +14,6 @@ public final class Hooks {
     private final Instrumentation instrumentation;
     private final SelfCheck selfCheck;
     private final SocketTransformer transformer;
-
     /** Is told, on the program's thread that loads the class, what the program has begun to use. */
     public interface Owner {
 
@@ -28,8 +27,14 @@ public final class Hooks {
         /** Somebody makes an MBean server. */
         void jmxIsUsed();
 
-        /** A class could not be woven and was loaded as it is; {@link Hooks#retry} may do better from another thread. */
-        void weavingFailed();
+        /** A class was loaded as it is, without its hooks; {@link Hooks#retry} may do better from another thread. */
+        void hooksAreMissing();
+
+        /**
+         * Somebody stopped the thread that was weaving. To throw that on would stop nobody: what comes out of a transformer, the
+         * JDK drops.
+         */
+        void isToldToStop(Thread thread);
     }
 
     private Hooks(Instrumentation instrumentation, Owner owner) {
@@ -80,7 +85,7 @@ public final class Hooks {
 
     /**
      * Weaves once more what could not be woven when it was loaded: a first weaving may have met the end of a stack or of memory
-     * on the program's thread.
+     * on the program's thread, or the JVM may not even have come to us there.
      *
      * @return whether nothing is left to do; a class that is still being defined on the program's thread cannot be woven yet
      */

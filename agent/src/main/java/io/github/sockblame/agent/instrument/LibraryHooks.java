@@ -17,8 +17,6 @@ import java.util.Map;
 final class LibraryHooks {
 
     private static final String WOVEN = "";
-    private static final String FAILED = "weaving failed: ";
-
     /** Guarded by this object's monitor, which is held for no more than a walk over the list. */
     private final List<Copy> copies = new ArrayList<>();
 
@@ -50,15 +48,7 @@ final class LibraryHooks {
     }
 
     void failed(ClassLoader loader, List<HookPoint> hooks, Throwable why) {
-        add(loader, hooks, FAILED + words(why));
-    }
-
-    private static String words(Throwable why) {
-        try {
-            return why.toString();
-        } catch (Throwable t) {
-            return why.getClass().getName(); // no memory or no stack left to say it
-        }
+        add(loader, hooks, Failure.of(why));
     }
 
     /** A class was loaded already, and could not be changed any more. */
@@ -142,7 +132,7 @@ final class LibraryHooks {
         List<String> names = new ArrayList<>();
         for (Copy copy : living()) {
             String name = copy.hook.owner().replace('/', '.');
-            if (copy.outcome.startsWith(FAILED) && !names.contains(name)) {
+            if (Failure.isForNow(copy.outcome) && !names.contains(name)) {
                 names.add(name);
             }
         }

@@ -10,11 +10,13 @@ final class ProbeSight {
 
     /**
      * Whether this loader finds the very probe that the boot loader has. It asks as the JVM will when the woven code first runs; a loader
-     * that does not hand on to the boot loader, or only some packages, says no in one way or another.
+     * that does not hand on to the boot loader, or only some packages, says no in one way or another. The JVM remembers the answer, and
+     * so does not ask the program's loader from within woven code.
      */
     static boolean isClear(ClassLoader loader) {
         try {
-            return Class.forName(SocketProbe.class.getName(), false, loader) == SocketProbe.class;
+            return Suppression.areTypesKnownTo(loader)
+                    && Class.forName(SocketProbe.class.getName(), false, loader) == SocketProbe.class;
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return false;
         }

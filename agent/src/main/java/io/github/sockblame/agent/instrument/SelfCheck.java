@@ -53,15 +53,7 @@ public final class SelfCheck {
 
     void failed(List<HookPoint> ofClass, Throwable why) {
         for (HookPoint hook : ofClass) {
-            outcome.put(hook, "weaving failed: " + words(why));
-        }
-    }
-
-    private static String words(Throwable why) {
-        try {
-            return why.toString();
-        } catch (Throwable t) {
-            return why.getClass().getName(); // no memory or no stack left to say it
+            outcome.put(hook, Failure.of(why));
         }
     }
 
@@ -113,7 +105,7 @@ public final class SelfCheck {
         names.addAll(libraryHooks.toRetry());
         for (HookPoint hook : hooks) {
             String known = outcome.get(hook);
-            if (known != null && !known.equals(WOVEN) && !known.equals(METHOD_ABSENT)) {
+            if (known != null && Failure.isForNow(known)) {
                 names.add(hook.ownerName());
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.log.InternalErrors;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -23,6 +24,12 @@ final class SocketTransformer implements ClassFileTransformer {
     private final Map<String, List<HookPoint>> hooksByOwner = new HashMap<>();
     private final SelfCheck selfCheck;
     private final Hooks.Owner owner;
+
+    /**
+     * Made on first use: with it Byte Buddy is loaded. Not in a class of its own for that, which would be unusable for good after an
+     * error in the making.
+     */
+    private @Nullable volatile Weaver weaver;
 
     SocketTransformer(List<HookPoint> hooks, SelfCheck selfCheck, Hooks.Owner owner) {
         this.selfCheck = selfCheck;
@@ -86,13 +93,12 @@ final class SocketTransformer implements ClassFileTransformer {
     private byte @Nullable [] weave(String className, byte[] classFile, List<HookPoint> hooks) {
         try {
             owner.socketsAreUsed();
-            Weaver.Woven woven = WeaverHolder.WEAVER.weave(className.replace('/', '.'), classFile, hooks);
+            Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
             selfCheck.woven(woven.hooks());
             return woven.classFile();
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
             selfCheck.failed(hooks, t);
-            owner.weavingFailed();
-            return null;
+            return unwoven(t);
         }
     }
 
@@ -105,18 +111,29 @@ final class SocketTransformer implements ClassFileTransformer {
                 outcome.probeNotSeen(loader, hooks);
                 return null;
             }
-            Weaver.Woven woven = WeaverHolder.WEAVER.weave(className.replace('/', '.'), classFile, hooks);
+            Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
             outcome.woven(loader, woven.hooks());
             return woven.classFile();
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
             outcome.failed(loader, hooks, t);
-            owner.weavingFailed();
-            return null;
+            return unwoven(t);
         }
     }
 
-    /** Made on first use: with it Byte Buddy is loaded. */
-    private static final class WeaverHolder {
-        static final Weaver WEAVER = new Weaver();
+    private byte @Nullable [] unwoven(Throwable why) {
+        owner.hooksAreMissing();
+        if (InternalErrors.isStop(why)) {
+            owner.isToldToStop(Thread.currentThread());
+        }
+        return null;
+    }
+
+    private Weaver weaver() {
+        Weaver known = weaver;
+        if (known == null) {
+            known = new Weaver();
+            weaver = known;
+        }
+        return known;
     }
 }

@@ -89,6 +89,7 @@ final class Weaver {
                 .bind(DescriptorNumber.Mapping.FACTORY)
                 .bind(StillOpen.Mapping.FACTORY)
                 .to(adviceFor(event), agent)
+                .withExceptionHandler(Suppression.OF_OUR_OWN_ERRORS)
                 .on(ElementMatchers.is(method));
     }
 

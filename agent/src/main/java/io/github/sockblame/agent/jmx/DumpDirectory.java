@@ -2,26 +2,14 @@
 package io.github.sockblame.agent.jmx;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one folder into which a JMX caller may have reports written, because the user who started the JVM named it. */
 public final class DumpDirectory {
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final @Nullable Path directory;
 
@@ -38,11 +26,8 @@ public final class DumpDirectory {
      */
     Path write(String fileName, String content) {
         Path file = resolve(fileName);
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                OWNER_ONLY))) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+        try {
+            NewFile.write(file, content.getBytes(StandardCharsets.UTF_8));
             return file;
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(file + " exists already: name another file");

@@ -2,11 +2,12 @@
 package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.probe.SocketListener;
+import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public final class Ledger implements SocketListener {
     private final SocketTable table = new SocketTable();
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
-    private final LongAdder overwritten = new LongAdder();
-    private final LongAdder beyondTable = new LongAdder();
+    private final AtomicLong overwritten = new AtomicLong();
+    private final AtomicLong beyondTable = new AtomicLong();
     private final NativeSockets nativeSockets = new NativeSockets(table, overwritten, beyondTable);
 
     public Ledger(DescriptorNumbers numbers) {
@@ -63,10 +64,11 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
-        open(connection, true, find(listener));
+        TrackedSocket from = find(listener);
+        open(connection, true, from);
         TrackedSocket socket = find(connection);
-        if (socket != null) {
-            socket.expectsOwner();
+        if (socket != null && from != null) {
+            socket.expectsOwner(from);
         }
     }
 
@@ -104,20 +106,25 @@ public final class Ledger implements SocketListener {
         int identity = System.identityHashCode(fd);
         if (!table.holds(number)) {
             if (number >= 0) {
-                beyondTable.increment();
+                beyondTable.incrementAndGet();
             }
             return;
         }
         TrackedSocket known = table.get(number);
         if (known == null || !known.is(identity)) {
+            evict(number);
             Witness listenerOpened = listener == null ? null : listener.opened();
-            put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
+            table.put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
         }
     }
 
-    private void put(TrackedSocket socket) {
-        if (table.put(socket) != null) {
-            overwritten.increment(); // a close that we did not hear of
+    /**
+     * Drops what is there of an owner of the number of whose close we did not hear. Before the new record is made: if there is no memory
+     * for that, the socket shall be untracked, and not look like the one before it.
+     */
+    private void evict(int number) {
+        if (table.remove(number) != null) {
+            overwritten.incrementAndGet();
         }
     }
 
@@ -226,8 +233,9 @@ public final class Ledger implements SocketListener {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
         if (known == null && table.holds(number)) {
+            evict(number);
             known = adopted(fd);
-            put(known);
+            table.put(known);
         }
         return known;
     }
@@ -273,11 +281,16 @@ public final class Ledger implements SocketListener {
 
     /** Opens of a descriptor number whose earlier close was not heard of; 0 unless a hook is missing. */
     public long overwritten() {
-        return overwritten.sum();
+        return overwritten.get();
+    }
+
+    /** Events that were missed because of an error of ours, as at the end of a stack: what then is not known proves nothing. */
+    public long missedEvents() {
+        return SocketProbe.errors();
     }
 
     /** Opens of descriptor numbers that are too high for the table; their sockets are untracked. */
     public long beyondTable() {
-        return beyondTable.sum();
+        return beyondTable.get();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,10 @@ final class NativeSockets {
     private static final int NO_IDENTITY = 0;
 
     private final SocketTable table;
-    private final LongAdder overwritten;
-    private final LongAdder beyondTable;
+    private final AtomicLong overwritten;
+    private final AtomicLong beyondTable;
 
-    NativeSockets(SocketTable table, LongAdder overwritten, LongAdder beyondTable) {
+    NativeSockets(SocketTable table, AtomicLong overwritten, AtomicLong beyondTable) {
         this.table = table;
         this.overwritten = overwritten;
         this.beyondTable = beyondTable;
@@ -29,16 +29,19 @@ final class NativeSockets {
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (hasRoom(number) && table.get(number) == null) {
-            put(new TrackedSocket(number, NO_IDENTITY, Witness.here(), false, null));
+            table.put(new TrackedSocket(number, NO_IDENTITY, Witness.here(), false, null));
         }
     }
 
     /** The kernel just gave this number to an accepted connection. */
     void accepted(int listener, int connection) {
         if (hasRoom(connection)) {
+            if (table.remove(connection) != null) { // first, should there be no memory for the new record
+                overwritten.incrementAndGet(); // a close that we did not hear of
+            }
             TrackedSocket from = table.get(listener);
             Witness listenerOpened = from == null ? null : from.opened();
-            put(new TrackedSocket(connection, NO_IDENTITY, Witness.here(), true, listenerOpened));
+            table.put(new TrackedSocket(connection, NO_IDENTITY, Witness.here(), true, listenerOpened));
         }
     }
 
@@ -46,7 +49,7 @@ final class NativeSockets {
         TrackedSocket known = table.get(number);
         if (known == null && socket && table.holds(number)) {
             known = new TrackedSocket(number, NO_IDENTITY, null, false, null); // it was open before the agent
-            put(known);
+            table.put(known);
         }
         if (known != null) {
             known.sawEndOfFile();
@@ -60,14 +63,8 @@ final class NativeSockets {
     private boolean hasRoom(int number) {
         boolean room = table.holds(number);
         if (!room && number >= 0) {
-            beyondTable.increment();
+            beyondTable.incrementAndGet();
         }
         return room;
-    }
-
-    private void put(TrackedSocket socket) {
-        if (table.put(socket) != null) {
-            overwritten.increment(); // a close that we did not hear of
-        }
     }
 }

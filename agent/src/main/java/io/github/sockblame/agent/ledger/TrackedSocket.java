@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.probe.SocketProbe;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedSocket {
 
+    private static final long NEVER = -1;
+
     private final int fd;
     private final int identity;
     private final @Nullable Witness opened;
@@ -22,7 +25,8 @@ public final class TrackedSocket {
     private volatile @Nullable Witness closing;
     private volatile @Nullable WeakReference<Object> owner;
     private volatile boolean accepted;
-    private volatile boolean ownerExpected;
+    private volatile @Nullable Channels channels;
+    private volatile long ownerExpectedAt = NEVER;
     private volatile boolean preClosed;
 
     TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
@@ -45,6 +49,11 @@ public final class TrackedSocket {
         this.closing = closing;
     }
 
+    /** Of the connections of one listener, whether their channels are heard of: not if the hook there is missing. */
+    private static final class Channels {
+        volatile boolean areHeardOf;
+    }
+
     /** The descriptor's number. */
     public int fd() {
         return fd;
@@ -63,10 +72,26 @@ public final class TrackedSocket {
         if (owner == null) {
             owner = new WeakReference<>(channel);
         }
+        Channels ofListener = accepted ? channels : null;
+        if (ofListener != null && !ofListener.areHeardOf) {
+            ofListener.areHeardOf = true;
+        }
     }
 
-    void expectsOwner() {
-        ownerExpected = true;
+    /** It was accepted for a channel. That none is heard of will say something if the listener's earlier channels were. */
+    void expectsOwner(TrackedSocket listener) {
+        Channels ofListener = listener.channelsOfAccepted();
+        channels = ofListener;
+        ownerExpectedAt = ofListener.areHeardOf ? SocketProbe.errors() : NEVER;
+    }
+
+    private Channels channelsOfAccepted() {
+        Channels known = channels;
+        if (known == null) {
+            known = new Channels();
+            channels = known;
+        }
+        return known;
     }
 
     /**
@@ -78,9 +103,12 @@ public final class TrackedSocket {
         return channel != null && channel.refersTo(null);
     }
 
-    /** Whether the descriptor was accepted for a channel, and no channel was made for it. */
+    /**
+     * Whether the descriptor was accepted for a channel, and no channel was made for it. Only said where it would have been heard: an
+     * earlier connection of the same listener got its channel before our eyes, and no event was missed since.
+     */
     public boolean isWithoutOwner() {
-        return ownerExpected && owner == null;
+        return owner == null && ownerExpectedAt == SocketProbe.errors();
     }
 
     /** Whether it was accepted from a listener. */

@@ -13,13 +13,16 @@ public final class Witness {
     private final long millis;
     private final long threadId;
     private final String threadName;
+    private final boolean virtualThread;
     private volatile Object stack; // a Throwable, later its CallStack
 
     private Witness(Throwable stack, Thread thread) {
         this.stack = stack;
         this.millis = System.currentTimeMillis();
         this.threadName = thread.getName();
-        this.threadId = threadName.isEmpty() ? thread.getId() : 0; // asked in need only: a subclass may override it
+        boolean nameless = threadName.isEmpty() && isOfTheJdk(thread);
+        this.threadId = nameless ? thread.getId() : 0;
+        this.virtualThread = nameless && thread.getClass() != Thread.class;
     }
 
     /** Made by hand, for a snapshot that no JVM took. */
@@ -27,6 +30,7 @@ public final class Witness {
         this.stack = stack;
         this.threadName = threadName;
         this.threadId = threadId;
+        this.virtualThread = true;
         this.millis = millis;
     }
 
@@ -40,9 +44,18 @@ public final class Witness {
         return millis;
     }
 
+    /** A class of the program's may override what is asked here. */
+    private static boolean isOfTheJdk(Thread thread) {
+        return thread.getClass().getModule() == Thread.class.getModule();
+    }
+
     /** The thread's name; a nameless thread, as virtual threads are, is told by its number. */
     public String thread() {
-        return threadName.isEmpty() ? "virtual thread #" + threadId : threadName;
+        if (!threadName.isEmpty()) {
+            return threadName;
+        }
+        String kind = virtualThread ? "virtual thread" : "nameless thread";
+        return threadId == 0 ? kind : kind + " #" + threadId;
     }
 
     boolean isResolved() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InternalErrors {
 
+    private static final String UNSPEAKABLE = "an error that could not be put into words, as when there is no memory";
+
     private static final AtomicLong COUNT = new AtomicLong();
     private static volatile @Nullable String last;
 
@@ -21,8 +23,31 @@ public final class InternalErrors {
         try {
             last = error.toString();
         } catch (Throwable again) {
-            last = null;
+            last = UNSPEAKABLE;
         }
+    }
+
+    /**
+     * Whether this came of the moment in which something was tried: no room on the stack, no memory, a stop of the thread. The same may
+     * work at the next try, and so it proves nothing.
+     */
+    public static boolean isOfTheMoment(Throwable error) {
+        return error instanceof VirtualMachineError || isStop(error);
+    }
+
+    /** Throws on what is no reason to give up. */
+    public static void rethrowIfOfTheMoment(Throwable error) {
+        if (isOfTheMoment(error)) {
+            throw (Error) error;
+        }
+    }
+
+    /**
+     * Whether this was thrown into the thread from outside: by {@code Thread.stop}, which JDK 17 to 19 have, or by a debugger. By
+     * name, because a later JDK may have no such class.
+     */
+    public static boolean isStop(Throwable error) {
+        return error.getClass().getName().equals("java.lang.ThreadDeath");
     }
 
     /** How many there were. */
@@ -30,7 +55,7 @@ public final class InternalErrors {
         return COUNT.get();
     }
 
-    /** The latest in one line. */
+    /** The latest in one line; null if there was none. */
     public static @Nullable String last() {
         return last;
     }

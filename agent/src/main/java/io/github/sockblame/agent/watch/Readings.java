@@ -131,9 +131,10 @@ class Readings {
     void awaitSecondLook() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
             if (Thread.currentThread().isInterrupted()) {
-                return; // parking no longer waits; an early second look is better than a spinning one
+                Thread.onSpinWait(); // parking does not wait then, and the flag is not ours to clear
+            } else {
+                LockSupport.parkNanos(left);
             }
         }
     }

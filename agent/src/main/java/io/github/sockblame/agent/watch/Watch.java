@@ -20,7 +20,10 @@ public final class Watch implements Runnable {
     /** A round may take one part in so many of the time from its beginning to the next. */
     private static final long SHARE = 200;
 
-    /** A whole reading finds the sockets that no hook reports, so that their states are noted from then on. */
+    /**
+     * A whole reading finds the sockets that no hook reports, so that their states are noted from then on, and the records whose close was
+     * not heard of. It is not waited for after an event was missed: a stale record must not be found at a number that is another's.
+     */
     private static final int ROUNDS_PER_READING = 30;
 
     /** The first rounds load classes, which says nothing of what the later ones cost. */
@@ -29,17 +32,26 @@ public final class Watch implements Runnable {
     /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
     private static final long MOMENT_MILLIS = 1000;
 
-    private final Thread thread = new Thread(null, this, "sockblame-watch", 0, false);
+    /** Enough for a weaving and a report whatever {@code -Xss} says. */
+    private static final long STACK = 1 << 20;
+
+    private final Thread thread = new Thread(null, this, "sockblame-watch", STACK, false);
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> laterJobs = new ConcurrentLinkedQueue<>();
+    private final Upkeep upkeep;
     private volatile @Nullable Target target;
+    private long missedBefore;
 
     /** What there is to watch. */
     private record Target(Ledger ledger, Readings readings) {}
 
+    private Watch(Upkeep upkeep) {
+        this.upkeep = upkeep;
+    }
+
     /** Starts the thread. */
-    public static Watch start() {
-        Watch watch = new Watch();
+    public static Watch start(Upkeep upkeep) {
+        long unused = InternalErrors.count(); // loaded now, and not when there is no memory for it
+        Watch watch = new Watch(upkeep);
         watch.thread.setDaemon(true);
         watch.thread.setContextClassLoader(null);
         watch.thread.start();
@@ -52,9 +64,9 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Runs this on the watch thread when it looks next: at once or a second from now, and not before there is something to watch. */
-    public void atNextLook(Runnable job) {
-        laterJobs.add(job);
+    /** Has the watch thread look whether the upkeep is due, soon and then once a second until it is not. */
+    public void wake() {
+        LockSupport.unpark(thread);
     }
 
     void watch(Ledger ledger, Readings readings) {
@@ -70,23 +82,36 @@ public final class Watch implements Runnable {
             try {
                 runJobs();
                 Target now = target;
-                if (now == null) {
+                if (now == null && !upkeep.isDue()) {
                     LockSupport.park(this);
                 } else if (next - System.nanoTime() > 0) {
                     LockSupport.parkNanos(this, next - System.nanoTime());
                 } else {
                     long began = System.nanoTime();
                     next = began + PERIOD;
-                    runLaterJobs();
-                    round(now, rounds);
-                    long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
-                    next = began + Math.max(PERIOD, cost * SHARE);
+                    if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
+                        upkeep.run();
+                    }
+                    if (now != null) {
+                        round(now, rounds);
+                        long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
+                        next = began + Math.max(PERIOD, cost * SHARE);
+                    }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
             } catch (Throwable t) {
-                InternalErrors.count(t);
                 next = System.nanoTime() + PERIOD;
+                count(t);
             }
+        }
+    }
+
+    /** Nothing ends this thread, not even that there is no memory to count what went wrong. */
+    private static void count(Throwable error) {
+        try {
+            InternalErrors.count(error);
+        } catch (Throwable again) {
+            // the next look may go better
         }
     }
 
@@ -96,19 +121,12 @@ public final class Watch implements Runnable {
         }
     }
 
-    private void runLaterJobs() {
-        // as many as there are now: a job may put itself down for the look after this one
-        for (int left = laterJobs.size(); left > 0; left--) {
-            Runnable job = laterJobs.poll();
-            if (job != null) {
-                job.run();
-            }
-        }
-    }
-
-    private static void round(Target target, int number) {
+    private void round(Target target, int number) {
         target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
-        if (number % ROUNDS_PER_READING == 0) {
+        long missed = target.ledger.missedEvents();
+        boolean missedSome = missed != missedBefore;
+        missedBefore = missed;
+        if (missedSome || number % ROUNDS_PER_READING == 0) {
             Readings.Reading unused = target.readings.read(); // notes the states on its way
         } else {
             target.readings.sampleStates();

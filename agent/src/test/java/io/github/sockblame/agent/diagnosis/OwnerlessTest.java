@@ -61,6 +61,9 @@ class OwnerlessTest {
     @Test
     void aConnectionThatGotNoChannelWasLostByTheJdk() {
         ledger.opened(listener);
+        FileDescriptor earlier = numbers.descriptor(6);
+        ledger.accepted(listener, earlier);
+        ledger.owned(this, earlier);
         ledger.accepted(listener, fd);
         assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
                 .as("in the middle of accept")

@@ -127,6 +127,9 @@ final class ClassFiles {
         /** The methods of the probe that it calls. */
         final List<String> probeCalls = new ArrayList<>();
 
+        /** All methods that it calls. */
+        int calls;
+
         int invokedynamics;
         int allocations;
         int monitors;
@@ -140,6 +143,7 @@ final class ClassFiles {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            calls++;
             if (owner.startsWith("io/github/sockblame/")) {
                 probeCalls.add(owner + "." + name);
             }

@@ -63,7 +63,7 @@ class HooksTest {
         loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
         owner.notReady = new StackOverflowError("deep");
         Hooks hooks = Hooks.install(instrumentation(), owner);
-        assertThat(owner.weavingFailed).isEqualTo(2);
+        assertThat(owner.hooksMissing).isEqualTo(2);
         assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
 
         owner.notReady = null;
@@ -75,6 +75,28 @@ class HooksTest {
         retransformed.clear();
         hooks.retry();
         assertThat(retransformed).isEmpty();
+    }
+
+    @Test
+    void weavesWhatWasLoadedPastIt() throws Exception {
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
+
+        assertThat(hooks.retry()).isTrue();
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
+    }
+
+    @Test
+    void doesNotTryAgainWhatWillFailAgain() throws Exception {
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        owner.notReady = new NoSuchFieldError("renamed");
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        retransformed.clear();
+
+        assertThat(hooks.retry()).isTrue();
+        assertThat(retransformed).isEmpty();
+        assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
     }
 
     @Test

@@ -2,12 +2,15 @@
 package io.github.sockblame.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -77,6 +80,24 @@ class NettyWeavingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"4.1.48.Final", "4.1.60.Final", "4.1.137.Final", "4.2.17.Final"})
+    void onlyTheStopOfTheThreadComesOutOfAHook(String version) throws Exception {
+        Class<?> type = new WovenNetty(version).loadClass(UNIX + "FileDescriptor");
+        Constructor<?> newDescriptor = type.getConstructor(int.class);
+        Method close = type.getMethod("close");
+        SocketProbe.setListener(throwing(new StackOverflowError("deep")));
+        Object first = newDescriptor.newInstance(4711);
+        assertThatThrownBy(() -> close.invoke(first))
+                .as("went on to the native close")
+                .hasCauseInstanceOf(UnsatisfiedLinkError.class);
+
+        ThreadDeath stop = new ThreadDeath();
+        SocketProbe.setListener(throwing(stop));
+        Object second = newDescriptor.newInstance(4711);
+        assertThatThrownBy(() -> close.invoke(second)).hasCause(stop);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"4.2.0.Final", "4.2.17.Final"})
     void theRingsMethodsAreThere(String version) throws Exception {
         for (String name : List.of("IoUringServerSocketChannel", "AbstractIoUringStreamChannel$IoUringStreamUnsafe")) {
@@ -91,13 +112,21 @@ class NettyWeavingTest {
     }
 
     private SocketListener recording() {
+        return listener((proxy, method, arguments) -> {
+            heard.add(method.getName() + Arrays.toString(arguments));
+            return null;
+        });
+    }
+
+    private static SocketListener throwing(Error error) {
+        return listener((proxy, method, arguments) -> {
+            throw error;
+        });
+    }
+
+    private static SocketListener listener(InvocationHandler handler) {
         return (SocketListener) Proxy.newProxyInstance(
-                SocketListener.class.getClassLoader(),
-                new Class<?>[] {SocketListener.class},
-                (proxy, method, arguments) -> {
-                    heard.add(method.getName() + Arrays.toString(arguments));
-                    return null;
-                });
+                SocketListener.class.getClassLoader(), new Class<?>[] {SocketListener.class}, handler);
     }
 
     /** A copy of Netty in which what is hooked is woven. */

@@ -75,11 +75,21 @@ class SelfCheckTest {
     }
 
     @Test
-    void aClassThatCouldNotBeWovenIsMissingAndTriedAgain() {
-        check.failed(List.of(open, close), new IllegalStateException("no memory"));
+    void aClassThatCannotBeWovenIsMissingForGood() {
+        check.failed(List.of(open, close), new IllegalStateException("no such field"));
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
-        assertThat(state(open).detail()).isEqualTo("weaving failed: java.lang.IllegalStateException: no memory");
+        assertThat(state(open).detail()).isEqualTo("weaving failed: java.lang.IllegalStateException: no such field");
+        assertThat(check.toRetry()).isEmpty();
+    }
+
+    @Test
+    void aClassThatCouldNotBeWovenIsMissingAndTriedAgain() {
+        check.failed(List.of(open, close), new OutOfMemoryError("full"));
+
+        assertThat(state(open).state()).isEqualTo(HookState.MISSING);
+        assertThat(state(open).detail())
+                .isEqualTo("weaving failed and is tried again: java.lang.OutOfMemoryError: full");
         assertThat(check.toRetry()).containsExactly("java.net.Socket");
 
         check.woven(List.of(new Weaver.Hooked(open, true), new Weaver.Hooked(close, true)));

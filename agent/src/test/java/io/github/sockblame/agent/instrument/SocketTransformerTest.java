@@ -26,7 +26,7 @@ class SocketTransformerTest {
 
         assertThat(requireNonNull(woven)).isEqualTo(ClassFiles.woven(NET));
         assertThat(owner.socketsUsed).isEqualTo(1);
-        assertThat(owner.weavingFailed).isZero();
+        assertThat(owner.hooksMissing).isZero();
         assertThat(statesOfNet()).containsOnly(HookState.WOVEN).hasSize(2);
     }
 
@@ -59,15 +59,35 @@ class SocketTransformerTest {
         owner.notReady = new StackOverflowError("deep");
 
         assertThat(transform(null, NET, ClassFiles.of(NET))).isNull();
-        assertThat(owner.weavingFailed).isEqualTo(1);
+        assertThat(owner.hooksMissing).isEqualTo(1);
         assertThat(statesOfNet()).containsOnly(HookState.MISSING);
         assertThat(check.toRetry()).containsExactly("sun.nio.ch.Net");
     }
 
     @Test
+    void weavesTheNextClassAfterTheWeaverCouldNotBeMade() {
+        owner.notReady = new OutOfMemoryError("full");
+        assertThat(transform(null, NET, ClassFiles.of(NET))).isNull();
+
+        owner.notReady = null;
+        assertThat(transform(null, NET, ClassFiles.of(NET))).isNotNull();
+        assertThat(statesOfNet()).containsOnly(HookState.WOVEN);
+        assertThat(owner.toldToStop).isNull();
+    }
+
+    @Test
+    void handsOnTheStopOfTheThreadThatWeaves() {
+        owner.notReady = new ThreadDeath();
+
+        assertThat(transform(null, NET, ClassFiles.of(NET))).isNull();
+        assertThat(owner.toldToStop).isSameAs(Thread.currentThread());
+        assertThat(owner.hooksMissing).isEqualTo(1);
+    }
+
+    @Test
     void loadsAClassThatCannotBeWovenAsItIs() {
         assertThat(transform(null, NET, new byte[] {1, 2, 3})).isNull();
-        assertThat(owner.weavingFailed).isEqualTo(1);
+        assertThat(owner.hooksMissing).isEqualTo(1);
         assertThat(statesOfNet()).containsOnly(HookState.MISSING);
     }
 
@@ -81,7 +101,7 @@ class SocketTransformerTest {
         };
 
         assertThat(transform(null, NET, ClassFiles.of(NET))).isNull();
-        assertThat(owner.weavingFailed).isEqualTo(1);
+        assertThat(owner.hooksMissing).isEqualTo(1);
         assertThat(statesOfNet()).containsOnly(HookState.MISSING);
     }
 

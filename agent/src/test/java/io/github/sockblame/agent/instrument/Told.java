@@ -8,7 +8,9 @@ final class Told implements Hooks.Owner {
 
     int socketsUsed;
     int jmxUsed;
-    int weavingFailed;
+    int hooksMissing;
+
+    @Nullable Thread toldToStop;
 
     @Nullable Error notReady;
 
@@ -27,7 +29,12 @@ final class Told implements Hooks.Owner {
     }
 
     @Override
-    public void weavingFailed() {
-        weavingFailed++;
+    public void hooksAreMissing() {
+        hooksMissing++;
+    }
+
+    @Override
+    public void isToldToStop(Thread thread) {
+        toldToStop = thread;
     }
 }

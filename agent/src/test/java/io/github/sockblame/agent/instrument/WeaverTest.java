@@ -101,6 +101,9 @@ class WeaverTest {
             assertThat(code.handlersOfThrowable)
                     .as("a handler around each call in %s", entry.getKey())
                     .isEqualTo(original.handlersOfThrowable + code.probeCalls.size());
+            assertThat(code.calls)
+                    .as("where the probe cannot be called, nothing else can")
+                    .isEqualTo(original.calls + code.probeCalls.size());
             assertThat(code.invokedynamics).isEqualTo(original.invokedynamics);
             assertThat(code.allocations).isEqualTo(original.allocations);
             assertThat(code.monitors).isEqualTo(original.monitors);

@@ -29,6 +29,19 @@ class DumpDirectoryTest {
     }
 
     @Test
+    void writesForAnInterruptedThreadAndLeavesItInterrupted() throws IOException {
+        String content = "x".repeat(300_000);
+        Thread.currentThread().interrupt();
+        Path file;
+        try {
+            file = new DumpDirectory(folder).write("report.json", content);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Files.readString(file)).isEqualTo(content);
+    }
+
+    @Test
     void writesNothingWithoutAFolder() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DumpDirectory(null).write("report.json", ""))

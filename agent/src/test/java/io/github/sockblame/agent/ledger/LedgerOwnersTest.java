@@ -56,6 +56,7 @@ class LedgerOwnersTest {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(listener);
+        acceptProperly(listener, 6);
         ledger.accepted(listener, fd);
         TrackedSocket accepted = at(7);
         assertThat(accepted.isWithoutOwner()).isTrue();
@@ -63,6 +64,50 @@ class LedgerOwnersTest {
         ledger.owned(this, fd);
         assertThat(at(7)).as("the same record").isSameAs(accepted);
         assertThat(accepted.isWithoutOwner()).isFalse();
+    }
+
+    @Test
+    void thatNoOwnerIsHeardOfProvesNothingWhereNoneEverWas() {
+        FileDescriptor listener = numbers.descriptor(5);
+        ledger.opened(listener);
+        ledger.owned(this, listener);
+        ledger.accepted(listener, numbers.descriptor(7));
+        assertThat(at(7).isWithoutOwner())
+                .as("the hook in the channels may be missing")
+                .isFalse();
+
+        FileDescriptor other = numbers.descriptor(6);
+        ledger.opened(other);
+        acceptProperly(other, 8);
+        ledger.accepted(listener, numbers.descriptor(9));
+        assertThat(at(9).isWithoutOwner())
+                .as("another listener may have channels of another class")
+                .isFalse();
+
+        acceptProperly(listener, 10);
+        assertThat(at(7).isWithoutOwner()).as("the hook may have come later").isFalse();
+        ledger.accepted(numbers.descriptor(4), numbers.descriptor(11));
+        assertThat(at(11).isWithoutOwner()).as("of an unknown listener").isFalse();
+    }
+
+    @Test
+    void thatNoOwnerIsHeardOfProvesNothingAfterAMissedEvent() {
+        FileDescriptor listener = numbers.descriptor(5);
+        ledger.opened(listener);
+        acceptProperly(listener, 6);
+        ledger.accepted(listener, numbers.descriptor(7));
+        assertThat(at(7).isWithoutOwner()).isTrue();
+
+        Missed.event();
+        assertThat(at(7).isWithoutOwner()).isFalse();
+        ledger.accepted(listener, numbers.descriptor(8));
+        assertThat(at(8).isWithoutOwner()).isTrue();
+    }
+
+    private void acceptProperly(FileDescriptor listener, int number) {
+        FileDescriptor fd = numbers.descriptor(number);
+        ledger.accepted(listener, fd);
+        ledger.owned(this, fd);
     }
 
     @Test

@@ -36,7 +36,7 @@ class ReporterTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
-    private final Watch watch = Watch.start();
+    private final Watch watch = Watch.start(Upkeep.NONE);
     private final Fixed surroundings = new Fixed(new FakeStates().asked());
     private FakeProc proc;
     private ReportSource reports;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.Missed;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +23,20 @@ class WatchTest {
 
     private static final long PATIENCE = 20;
 
-    private final Watch watch = Watch.start();
+    private final AtomicInteger due = new AtomicInteger();
+    private final AtomicInteger kept = new AtomicInteger();
+    private final Watch watch = Watch.start(new Upkeep() {
+        @Override
+        public boolean isDue() {
+            return due.get() > 0;
+        }
+
+        @Override
+        public void run() {
+            due.decrementAndGet();
+            kept.incrementAndGet();
+        }
+    });
 
     @Test
     void isOneDaemonThatKeepsNoLoaderAlive() throws Exception {
@@ -52,31 +68,69 @@ class WatchTest {
     void outlivesAnInterrupt() throws Exception {
         Thread thread = on(Thread::currentThread);
         thread.interrupt();
-        long began = System.nanoTime();
-        while (thread.isInterrupted() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(PATIENCE)) {
-            Thread.onSpinWait();
-        }
-        assertThat(thread.isInterrupted()).isFalse();
+        await(() -> !thread.isInterrupted());
 
         assertThat(on(() -> Thread.currentThread().isInterrupted())).isFalse();
         assertThat(on(Thread::currentThread)).isSameAs(thread);
     }
 
     @Test
-    void looksOnceThereIsSomethingToWatch(@TempDir Path folder) throws Exception {
-        CountDownLatch looked = new CountDownLatch(2);
-        watch.atNextLook(() -> {
-            looked.countDown();
-            watch.atNextLook(looked::countDown);
-        });
-        assertThat(on(looked::getCount)).as("nothing to watch yet").isEqualTo(2);
+    void keepsUpWhileItIsDueAlsoWhenThereIsNothingToWatch() throws Exception {
+        assertThat(on(kept::get)).isZero();
+        due.set(2);
+        watch.wake();
+        await(() -> due.get() == 0);
 
-        GivenNumbers numbers = new GivenNumbers();
-        Ledger ledger = new Ledger(numbers);
+        assertThat(on(kept::get)).as("no longer than it is due").isEqualTo(2);
+    }
+
+    @Test
+    void keepsUpWithoutBeingAskedWhenItReadsAll(@TempDir Path folder) throws Exception {
+        watch(folder);
+        await(() -> kept.get() > 0);
+    }
+
+    @Test
+    void looksOnceThereIsSomethingToWatch(@TempDir Path folder) throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        watch(folder, read);
+
+        assertThat(read.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void readsAllAtTheNextLookAfterAnEventWasMissed(@TempDir Path folder) throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(2);
+        watch(folder, first, second);
+        assertThat(first.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+
+        Missed.event();
+        assertThat(second.await(PATIENCE, TimeUnit.SECONDS))
+                .as("sooner than the half minute that lies between two readings")
+                .isTrue();
+    }
+
+    private void watch(Path folder, CountDownLatch... read) {
+        Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
-        watch.watch(ledger, new Readings(ledger, proc.procFs(), new FakeStates().asked(), Set.of()));
-        ledger.opened(numbers.descriptor(7));
-        assertThat(looked.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+        watch.watch(ledger, new Readings(ledger, proc.procFs(), new FakeStates().asked(), Set.of()) {
+            @Override
+            synchronized Reading read() {
+                for (CountDownLatch latch : read) {
+                    latch.countDown();
+                }
+                return super.read();
+            }
+        });
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(PATIENCE)) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private <T> T on(Callable<T> question) throws Exception {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.watch.Upkeep;
+import java.lang.instrument.UnmodifiableClassException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves on the agent's own thread what could not be woven on the program's, where the stack or the memory may have been at its end: so much
+ * so that not even that could be said, which is why it also looks without being asked.
+ *
+ * <p>What fails there as well is given up after a few tries: each costs the program its compiled code of that class.
+ */
+abstract class Mending implements Upkeep {
+
+    private static final int TRIES = 3;
+
+    /* Two writers may overwrite each other: then it waits for the look without being asked. */
+    private volatile int triesLeft;
+    private volatile @Nullable Thread mender;
+
+    /** Weaves what lacks its hooks and may get them now, and says whether nothing is left. */
+    abstract boolean weave() throws UnmodifiableClassException;
+
+    /** Says that a class lacks its hooks. */
+    void ask() {
+        if (Thread.currentThread() != mender) { // that would be a failure of this very try
+            triesLeft = TRIES;
+        }
+    }
+
+    @Override
+    public boolean isDue() {
+        return triesLeft > 0;
+    }
+
+    @Override
+    public void run() {
+        mender = Thread.currentThread();
+        try {
+            triesLeft = weave() ? 0 : Math.max(0, triesLeft - 1);
+        } catch (UnmodifiableClassException | LinkageError e) {
+            triesLeft = Math.max(0, triesLeft - 1);
+            InternalErrors.count(e);
+        } finally {
+            mender = null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.bootstrap.JdkDoor;
+import java.lang.invoke.VarHandle;
+import java.net.Socket;
+import java.net.SocketImpl;
+import org.jspecify.annotations.Nullable;
+
+/** What may lie between a socket of the JDK and its descriptor: TLS over another socket, SOCKS. */
+final class SocketLayers {
+
+    /** TLS over TLS over TLS: nobody goes deeper, and a socket that lies below itself must not loop. */
+    private static final int DEEPEST = 8;
+
+    private final Class<?> tls;
+    private final VarHandle self;
+    private final VarHandle implementation;
+    private final Class<?> delegating;
+    private final VarHandle delegate;
+    private final Class<?> nio;
+    private final VarHandle state;
+    private final int closing;
+
+    SocketLayers(JdkDoor door) throws ReflectiveOperationException {
+        tls = Class.forName("sun.security.ssl.BaseSSLSocketImpl");
+        self = door.field(tls, "self", Socket.class);
+        implementation = door.field(Socket.class, "impl", SocketImpl.class);
+        delegating = Class.forName("java.net.DelegatingSocketImpl");
+        delegate = door.field(delegating, "delegate", SocketImpl.class);
+        nio = Class.forName("sun.nio.ch.NioSocketImpl");
+        state = door.field(nio, "state", int.class);
+        closing = (int) door.staticField(nio, "ST_CLOSING", int.class).get();
+    }
+
+    /**
+     * The implementation at the bottom, if it is the JDK's and open. One that the program brought may have any descriptor, or that of
+     * another socket; and a closed one keeps its descriptor object with a number that may be another's by now.
+     */
+    @Nullable SocketImpl bottomOf(Socket socket) {
+        Socket lowest = socket;
+        for (int i = 0; i < DEEPEST && tls.isInstance(lowest); i++) {
+            Socket below = (Socket) self.get(lowest);
+            if (below == lowest) {
+                break;
+            }
+            lowest = below;
+        }
+        SocketImpl impl = (SocketImpl) implementation.get(lowest);
+        if (delegating.isInstance(impl)) {
+            impl = (SocketImpl) delegate.get(impl);
+        }
+        return impl == null || isTheProgramsOwn(impl) || isClosed(impl) ? null : impl;
+    }
+
+    private static boolean isTheProgramsOwn(SocketImpl impl) {
+        return impl.getClass().getModule() != SocketImpl.class.getModule();
+    }
+
+    private boolean isClosed(SocketImpl impl) {
+        return nio.isInstance(impl) && (int) state.get(impl) >= closing;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.util.List;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * What woven code does with an error that comes out of the call of the probe. The probe has caught its own already: so this is the error of the
+ * call itself, mostly a full stack, or one that was thrown into the thread from outside and is not ours to catch
+ * (docs/decisions/0012).
+ */
+final class Suppression extends StackManipulation.AbstractBase {
+
+    static final Suppression OF_OUR_OWN_ERRORS = new Suppression();
+
+    private static final String PROBE = SocketProbe.class.getName().replace('.', '/');
+    private static final String COUNT = "unheard";
+    private static final String STOP = "java.lang.ThreadDeath";
+    private static final boolean STOP_EXISTS = stopExists();
+
+    private Suppression() {}
+
+    private static boolean stopExists() {
+        try {
+            return Class.forName(STOP, false, null) != null;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** Asks this loader for the types that woven code names when something goes wrong, as the JVM would do then. */
+    static boolean areTypesKnownTo(ClassLoader loader) throws ClassNotFoundException {
+        return !STOP_EXISTS || Class.forName(STOP, false, loader) != null;
+    }
+
+    /** Counts without a call, because another call would meet the end of the stack as the first one did. */
+    @Override
+    public Size apply(MethodVisitor code, Implementation.Context context) {
+        if (STOP_EXISTS) {
+            Label ours = new Label();
+            code.visitInsn(Opcodes.DUP);
+            code.visitTypeInsn(Opcodes.INSTANCEOF, STOP.replace('.', '/'));
+            code.visitJumpInsn(Opcodes.IFEQ, ours);
+            code.visitInsn(Opcodes.ATHROW);
+            code.visitLabel(ours);
+            context.getFrameGeneration().same1(code, TypeDescription.ForLoadedType.of(Throwable.class), List.of());
+        }
+        code.visitInsn(Opcodes.POP);
+        code.visitFieldInsn(Opcodes.GETSTATIC, PROBE, COUNT, "I");
+        code.visitInsn(Opcodes.ICONST_1);
+        code.visitInsn(Opcodes.IADD);
+        code.visitFieldInsn(Opcodes.PUTSTATIC, PROBE, COUNT, "I");
+        return new Size(-1, 1);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+
+/** Whatever goes wrong in the agent's hooks, the program sees nothing of it, and the kernel's side of the report is whole. */
+class ErrorsIT {
+
+    @OnEveryJdk
+    void programWhoseHooksAllFailIsTheSameAndItsSocketsAreUntracked(TargetJdk jdk) throws Exception {
+        Output plain;
+        try (TargetProcess target = TargetJvm.of(jdk, "FailingHooks").start()) {
+            target.awaitCheckpoint("held").proceedTo("told").proceedTo("done");
+            plain = target.finish();
+        }
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "FailingHooks").watched("grace=1ms").start().expecting(Health::checkWithErrors)) {
+            Quiet held = Quiet.moment(target.awaitCheckpoint("held"));
+            held.checkTotals();
+            List<Socket> unheard = untracked(held);
+            assertThat(unheard)
+                    .hasSize(6)
+                    .allMatch(socket -> held.kernel().has(socket.inode()))
+                    .allMatch(socket -> socket.local() != null && socket.remote() != null)
+                    .extracting(Socket::state)
+                    .containsOnly(TcpState.LISTEN, TcpState.ESTABLISHED);
+
+            Quiet told = Quiet.moment(target.proceedTo("told"));
+            told.checkTotals();
+            List<Socket> adopted = told.report().report().sockets().stream()
+                    .filter(socket -> socket.origin() == Origin.ADOPTED)
+                    .toList();
+            assertThat(adopted)
+                    .as("heard of at its end for the first time")
+                    .hasSize(2)
+                    .allMatch(socket -> unheard.stream().anyMatch(one -> one.inode() == socket.inode()))
+                    .allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT)
+                    .allMatch(socket -> told.report().culprit(socket.eof()).contains("FailingHooks.main("))
+                    .allMatch(socket -> socket.opened() == null);
+            assertThat(told.report().report().sites()).noneMatch(site -> site.verdict() == Verdict.LOST);
+
+            target.proceedTo("done");
+            Quiet done = Quiet.moment(target);
+            done.checkTotals();
+            assertThat(untracked(done)).isEmpty();
+            assertThat(target.finish()).isEqualTo(plain);
+        }
+    }
+
+    @OnEveryJdk
+    void threadThatIsStoppedInsideOfAHookDies(TargetJdk jdk) throws Exception {
+        if (jdk.feature() >= 20) {
+            Skipped.because(jdk + " stops no thread");
+            return;
+        }
+        Output plain = run(TargetJvm.of(jdk, "StoppedThread"));
+        Output watched = run(TargetJvm.of(jdk, "StoppedThread").watched());
+
+        assertThat(plain.out()).startsWith("stopped died of java.lang.ThreadDeath\n");
+        assertThat(watched).isEqualTo(plain);
+    }
+
+    private static Output run(TargetJvm jvm) throws Exception {
+        try (TargetProcess target = jvm.start()) {
+            return target.awaitCheckpoint("done").finish();
+        }
+    }
+
+    /** Without the JVM's own, which are Unix sockets. */
+    private static List<Socket> untracked(Quiet moment) {
+        return moment.report().report().sockets().stream()
+                .filter(socket ->
+                        socket.protocol() == Protocol.TCP && !socket.origin().isTracked())
+                .toList();
+    }
+}
