@@ -39,4 +39,36 @@ class EndOfFileIT {
             assertThat(report.report().sites()).hasSize(READS.size());
         }
     }
+
+    /** The thread that reads is the group's, and has no frame of the program's on its stack: the one to name is the handler. */
+    @OnEveryJdk
+    void asynchronousChannelsNameTheHandlerThatIsTold(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "AsynchronousReads").watched("grace=1ms").start()) {
+            target.awaitCheckpoint("told");
+            Await.until("five leaks", () -> target.report().report().totals().leaked() == 5);
+            Quiet moment = Quiet.moment(target);
+            moment.checkTotals();
+            ReportView report = moment.report();
+
+            checkCulprit(report, "readPending", "$Told.completed(Unknown Source)");
+            checkCulprit(report, "readScattered", "$1.completed(Unknown Source)");
+            checkCulprit(report, "readAgain", "$Again.completed(");
+            checkCulprit(report, "forReadAtOnce", ".readAtOnce(AsynchronousReads.java:");
+            Socket ofFuture = report.theOneOpenedIn("AsynchronousReads.readInFuture");
+            assertThat(report.culprit(ofFuture.eof())).isEqualTo("no culprit");
+            assertThat(report.stack(ofFuture.eof())).contains(".finishRead(");
+            assertThat(report.stack(report.theOneOpenedIn("AsynchronousReads.readPending")
+                            .eof()))
+                    .contains(
+                            "$Told.completed(Unknown Source)\nsun.nio.ch.UnixAsynchronousSocketChannelImpl.finishRead(")
+                    .doesNotContain("SocketDispatcher");
+        }
+    }
+
+    private static void checkCulprit(ReportView report, String opened, String culprit) {
+        Socket socket = report.theOneOpenedIn("AsynchronousReads." + opened);
+        assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(report.culprit(socket.eof())).contains(".AsynchronousReads" + culprit);
+    }
 }

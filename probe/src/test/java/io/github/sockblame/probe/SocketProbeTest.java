@@ -85,6 +85,7 @@ class SocketProbeTest {
         SocketProbe.opened(fd);
         SocketProbe.accepted(1, fd, fd);
         SocketProbe.passed(fd);
+        SocketProbe.readingFor(fd, null);
         SocketProbe.read(fd, -1);
         SocketProbe.closing(fd, true);
         SocketProbe.preClosed(fd);
@@ -97,7 +98,7 @@ class SocketProbeTest {
         SocketProbe.nativeAccepted(7, 8);
         SocketProbe.nativeRead(7, -1);
         SocketProbe.nativeClosed(7, true);
-        assertThat(SocketProbe.errors() - before).isEqualTo(15);
+        assertThat(SocketProbe.errors() - before).isEqualTo(16);
         assertThat(SocketProbe.lastError()).contains("StackOverflowError").contains("deep");
     }
 

@@ -41,6 +41,7 @@ public final class Ledger implements SocketListener {
         scratch.opened(fd);
         scratch.opened(fd);
         scratch.accepted(fd, fd);
+        scratch.readingFor(fd, fd);
         scratch.endOfFile(fd);
         scratch.owned(fd, fd);
         scratch.closing(fd, true);
@@ -118,6 +119,14 @@ public final class Ledger implements SocketListener {
     private void put(TrackedSocket socket) {
         if (table.put(socket) != null) {
             overwritten.increment(); // a close that we did not hear of
+        }
+    }
+
+    @Override
+    public void readingFor(FileDescriptor fd, @Nullable Object handler) {
+        TrackedSocket socket = handler == null ? find(fd) : findOrAdopt(fd);
+        if (socket != null) {
+            socket.isReadFor(handler == null ? null : handler.getClass().getName());
         }
     }
 

@@ -86,6 +86,21 @@ class LedgerOwnersTest {
     }
 
     @Test
+    void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
+        ledger.readingFor(numbers.descriptor(7), null);
+        assertThat(ledger.at(7)).isNull();
+
+        FileDescriptor fd = numbers.descriptor(8);
+        ledger.readingFor(fd, this);
+        assertThat(at(8).opened()).isNull();
+        assertThat(at(8).endOfFile()).isNull();
+        ledger.readingFor(fd, null);
+        ledger.endOfFile(fd);
+        assertThat(ledger.overwritten()).isZero();
+        assertThat(at(8).endOfFile()).isNotNull();
+    }
+
+    @Test
     void theEndOfTlsIsNotTheEndOfFile() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);

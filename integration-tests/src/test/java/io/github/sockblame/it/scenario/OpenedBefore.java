@@ -79,12 +79,9 @@ final class OpenedBefore {
         return channel;
     }
 
-    private AsynchronousSocketChannel asynchronous(String name, Peer peer) throws IOException {
+    private AsynchronousSocketChannel asynchronous(String name, Peer peer) throws Exception {
         AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
-        held.add(channel.connect(peer.address()));
-        while (channel.getRemoteAddress() == null) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Object unused = channel.connect(peer.address()).get();
         hold(name, channel, channel.getLocalAddress());
         return channel;
     }
