@@ -24,6 +24,7 @@ final class JdkFields implements DescriptorNumbers {
     private final VarHandle number;
     private volatile @Nullable VarHandle descriptor;
     private volatile @Nullable Layers layers;
+    private volatile @Nullable CloseNotify closeNotify;
 
     /** What may lie between an {@code SSLSocket} and its descriptor. */
     private record Layers(Class<?> tls, VarHandle self, VarHandle impl, Class<?> delegating, VarHandle delegate) {}
@@ -42,6 +43,20 @@ final class JdkFields implements DescriptorNumbers {
     public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
         try {
             return (FileDescriptor) descriptor().get(impl);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public boolean isClosedByPeer(Socket tlsSocket) {
+        try {
+            CloseNotify known = closeNotify;
+            if (known == null) {
+                known = new CloseNotify(door);
+                closeNotify = known;
+            }
+            return known.wasReceivedBy(tlsSocket);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

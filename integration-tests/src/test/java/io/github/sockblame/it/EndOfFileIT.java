@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -63,6 +64,24 @@ class EndOfFileIT {
                     .contains(
                             "$Told.completed(Unknown Source)\nsun.nio.ch.UnixAsynchronousSocketChannelImpl.finishRead(")
                     .doesNotContain("SocketDispatcher");
+        }
+    }
+
+    /** What is read from a closed socket says nothing of the one that has its number now, and the closed one does not come back. */
+    @OnEveryJdk
+    void aReadOfTlsAfterItsCloseMarksNobody(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "TlsReadAfterClose")
+                .arguments(KeyFile.make())
+                .watched()
+                .start()) {
+            Quiet moment = Quiet.moment(target.awaitCheckpoint("read"));
+
+            moment.checkTotals();
+            assertThat(moment.report().openedIn("TlsReadAfterClose.closed")).isEmpty();
+            assertThat(moment.report().openedIn("TlsReadAfterClose.openAfterwards"))
+                    .hasSize(4)
+                    .allMatch(socket -> socket.toldOfEnd() == null && socket.verdict() == Verdict.NONE);
+            assertThat(moment.report().report().sockets()).noneMatch(socket -> socket.origin() == Origin.ADOPTED);
         }
     }
 

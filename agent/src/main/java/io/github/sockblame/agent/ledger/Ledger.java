@@ -17,6 +17,7 @@ public final class Ledger implements SocketListener {
 
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
+    private final LastClosed lastClosed = new LastClosed();
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
     private final LongAdder overwritten = new LongAdder();
@@ -37,8 +38,6 @@ public final class Ledger implements SocketListener {
     public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
         Ledger scratch = new Ledger(numbers);
         scratch.passed(fd);
-        scratch.closed(fd);
-        scratch.opened(fd);
         scratch.opened(fd);
         scratch.accepted(fd, fd);
         scratch.readingFor(fd, fd);
@@ -46,11 +45,9 @@ public final class Ledger implements SocketListener {
         scratch.owned(fd, fd);
         scratch.closing(fd, true);
         scratch.preClosed(fd);
-        scratch.closed(fd);
-        scratch.opened(fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.endOfFile(fd);
-        scratch.nativeClosed(numbers.numberOf(fd));
+        scratch.closed(fd);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
         scratch.nativeEndOfFile(numbers.numberOf(fd), true);
@@ -110,7 +107,7 @@ public final class Ledger implements SocketListener {
             return;
         }
         TrackedSocket known = table.get(number);
-        if (known == null || !known.is(identity)) {
+        if ((known == null || !known.is(identity)) && !lastClosed.was(number, identity)) {
             Witness listenerOpened = listener == null ? null : listener.opened();
             put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
         }
@@ -140,6 +137,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void endOfTls(Socket tlsSocket) {
+        if (!numbers.isClosedByPeer(tlsSocket)) {
+            return; // it was the program's own close that ended the reading
+        }
         FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
         TrackedSocket socket = fd == null ? null : findOrAdopt(fd);
         if (socket != null) {
@@ -165,7 +165,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void closed(FileDescriptor fd) {
-        TrackedSocket socket = table.remove(numbers.numberOf(fd));
+        int number = numbers.numberOf(fd);
+        lastClosed.note(number, System.identityHashCode(fd));
+        TrackedSocket socket = table.remove(number);
         if (socket != null && socket.closing() == null && isCleaner(Thread.currentThread())) {
             rescues.add(socket);
         }
@@ -204,12 +206,13 @@ public final class Ledger implements SocketListener {
         return thread.getName().equals("Common-Cleaner");
     }
 
-    /** A socket that was open before the agent is known from the first time that something happens to it. */
+    /** A socket that was open before the agent is known from the first time that something happens to it; not one that is closed. */
     private @Nullable TrackedSocket findOrAdopt(FileDescriptor fd) {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
-        if (known == null && table.holds(number)) {
-            known = new TrackedSocket(number, System.identityHashCode(fd), null, false, null);
+        int identity = System.identityHashCode(fd);
+        if (known == null && table.holds(number) && !lastClosed.was(number, identity)) {
+            known = new TrackedSocket(number, identity, null, false, null);
             put(known);
         }
         return known;

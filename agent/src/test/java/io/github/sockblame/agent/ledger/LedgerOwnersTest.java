@@ -109,8 +109,49 @@ class LedgerOwnersTest {
         assertThat(at(7).endOfTls()).isNotNull();
         assertThat(at(7).endOfFile()).isNull();
 
-        ledger.endOfTls(new Socket()); // nothing below it
+        ledger.endOfTls(numbers.aboveNothing());
         assertThat(ledger.sockets()).containsExactly(at(7));
+    }
+
+    @Test
+    void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.endOfTls(numbers.openAbove(fd));
+
+        assertThat(at(7).endOfTls()).isNull();
+    }
+
+    @Test
+    void whatIsClosedIsNotAdopted() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.closed(fd);
+        ledger.endOfTls(numbers.above(fd));
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        ledger.readingFor(fd, this);
+        assertThat(ledger.sockets()).isEmpty();
+
+        FileDescriptor next = numbers.descriptor(7);
+        ledger.opened(next);
+        ledger.endOfTls(numbers.above(fd));
+        assertThat(ledger.overwritten()).isZero();
+        assertThat(at(7).endOfTls()).as("another's").isNull();
+        ledger.endOfTls(numbers.above(next));
+        assertThat(at(7).endOfTls()).isNotNull();
+    }
+
+    @Test
+    void whatWasClosedBeforeItWasKnownIsNotAdoptedEither() {
+        FileDescriptor fd = numbers.descriptor(5000);
+        ledger.closed(fd);
+        ledger.closed(numbers.descriptor(-1));
+        ledger.endOfFile(fd);
+        assertThat(ledger.sockets()).isEmpty();
+
+        ledger.endOfFile(numbers.descriptor(5001));
+        assertThat(ledger.sockets()).hasSize(1);
     }
 
     @Test
