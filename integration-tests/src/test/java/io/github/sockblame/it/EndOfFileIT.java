@@ -85,6 +85,39 @@ class EndOfFileIT {
         }
     }
 
+    /** An engine knows no descriptor: that it was told the end of TLS is not seen, and the kernel's word is all there is. */
+    @OnEveryJdk
+    void anEngineOverAChannelIsJudgedByTheFin(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "EngineOverChannel")
+                .arguments(KeyFile.make())
+                .watched("grace=1ms")
+                .start()) {
+            Quiet open = Quiet.moment(target.awaitCheckpoint("open"));
+            assertThat(open.report().openedIn("TlsChannel.connect"))
+                    .hasSize(3)
+                    .allMatch(socket -> socket.verdict() == Verdict.NONE);
+
+            target.proceedTo("told");
+            Await.until("one leak", () -> target.report().report().totals().leaked() == 1);
+            Quiet told = Quiet.moment(target);
+            told.checkTotals();
+            ReportView report = told.report();
+            assertThat(report.openedIn("TlsChannel.connect")).hasSize(2);
+            Socket forgets = report.theOneOpenedIn("EngineOverChannel.openForgets");
+            assertThat(forgets.state()).isEqualTo(TcpState.CLOSE_WAIT);
+            assertThat(forgets.recvQ()).isZero();
+            assertThat(forgets.toldOfEnd()).isNull();
+            assertThat(forgets.verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+            assertThat(report.siteOf(forgets).evidence())
+                    .anyMatch(line -> line.contains("no read was seen to return -1"));
+            Socket readsOn = report.theOneOpenedIn("EngineOverChannel.openReadsOn");
+            assertThat(readsOn.verdict()).isEqualTo(Verdict.FORGOTTEN);
+            assertThat(report.culprit(readsOn.eof())).contains(".EngineOverChannel.readOn(");
+            assertThat(readsOn.endOfTls()).isNull();
+            assertThat(report.openedIn("EngineOverChannel.openCloses")).isEmpty();
+        }
+    }
+
     private static void checkCulprit(ReportView report, String opened, String culprit) {
         Socket socket = report.theOneOpenedIn("AsynchronousReads." + opened);
         assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
