@@ -21,6 +21,7 @@ final class JdkFields implements DescriptorNumbers {
     private final VarHandle number;
     private volatile @Nullable VarHandle descriptor;
     private volatile @Nullable SocketLayers layers;
+    private volatile @Nullable CloseNotify closeNotify;
 
     JdkFields(JdkDoor door) throws ReflectiveOperationException {
         this.door = door;
@@ -36,6 +37,20 @@ final class JdkFields implements DescriptorNumbers {
     public @Nullable FileDescriptor descriptorOf(SocketImpl impl) {
         try {
             return (FileDescriptor) descriptor().get(impl);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public boolean isClosedByPeer(Socket tlsSocket) {
+        try {
+            CloseNotify known = closeNotify;
+            if (known == null) {
+                known = new CloseNotify(door);
+                closeNotify = known;
+            }
+            return known.wasReceivedBy(tlsSocket);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

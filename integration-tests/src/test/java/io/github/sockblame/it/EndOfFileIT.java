@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -38,5 +39,88 @@ class EndOfFileIT {
             }
             assertThat(report.report().sites()).hasSize(READS.size());
         }
+    }
+
+    /** The thread that reads is the group's, and has no frame of the program's on its stack: the one to name is the handler. */
+    @OnEveryJdk
+    void asynchronousChannelsNameTheHandlerThatIsTold(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "AsynchronousReads").watched("grace=1ms").start()) {
+            target.awaitCheckpoint("told");
+            Await.until("five leaks", () -> target.report().report().totals().leaked() == 5);
+            Quiet moment = Quiet.moment(target);
+            moment.checkTotals();
+            ReportView report = moment.report();
+
+            checkCulprit(report, "readPending", "$Told.completed(Unknown Source)");
+            checkCulprit(report, "readScattered", "$1.completed(Unknown Source)");
+            checkCulprit(report, "readAgain", "$Again.completed(");
+            checkCulprit(report, "forReadAtOnce", ".readAtOnce(AsynchronousReads.java:");
+            Socket ofFuture = report.theOneOpenedIn("AsynchronousReads.readInFuture");
+            assertThat(report.culprit(ofFuture.eof())).isEqualTo("no culprit");
+            assertThat(report.stack(ofFuture.eof())).contains(".finishRead(");
+            assertThat(report.stack(report.theOneOpenedIn("AsynchronousReads.readPending")
+                            .eof()))
+                    .contains(
+                            "$Told.completed(Unknown Source)\nsun.nio.ch.UnixAsynchronousSocketChannelImpl.finishRead(")
+                    .doesNotContain("SocketDispatcher");
+        }
+    }
+
+    /** What is read from a closed socket says nothing of the one that has its number now, and the closed one does not come back. */
+    @OnEveryJdk
+    void aReadOfTlsAfterItsCloseMarksNobody(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "TlsReadAfterClose")
+                .arguments(KeyFile.make())
+                .watched()
+                .start()) {
+            Quiet moment = Quiet.moment(target.awaitCheckpoint("read"));
+
+            moment.checkTotals();
+            assertThat(moment.report().openedIn("TlsReadAfterClose.closed")).isEmpty();
+            assertThat(moment.report().openedIn("TlsReadAfterClose.openAfterwards"))
+                    .hasSize(4)
+                    .allMatch(socket -> socket.toldOfEnd() == null && socket.verdict() == Verdict.NONE);
+            assertThat(moment.report().report().sockets()).noneMatch(socket -> socket.origin() == Origin.ADOPTED);
+        }
+    }
+
+    /** An engine knows no descriptor: that it was told the end of TLS is not seen, and the kernel's word is all there is. */
+    @OnEveryJdk
+    void anEngineOverAChannelIsJudgedByTheFin(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "EngineOverChannel")
+                .arguments(KeyFile.make())
+                .watched("grace=1ms")
+                .start()) {
+            Quiet open = Quiet.moment(target.awaitCheckpoint("open"));
+            assertThat(open.report().openedIn("TlsChannel.connect"))
+                    .hasSize(3)
+                    .allMatch(socket -> socket.verdict() == Verdict.NONE);
+
+            target.proceedTo("told");
+            Await.until("one leak", () -> target.report().report().totals().leaked() == 1);
+            Quiet told = Quiet.moment(target);
+            told.checkTotals();
+            ReportView report = told.report();
+            assertThat(report.openedIn("TlsChannel.connect")).hasSize(2);
+            Socket forgets = report.theOneOpenedIn("EngineOverChannel.openForgets");
+            assertThat(forgets.state()).isEqualTo(TcpState.CLOSE_WAIT);
+            assertThat(forgets.recvQ()).isZero();
+            assertThat(forgets.toldOfEnd()).isNull();
+            assertThat(forgets.verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+            assertThat(report.siteOf(forgets).evidence())
+                    .anyMatch(line -> line.contains("no read was seen to return -1"));
+            Socket readsOn = report.theOneOpenedIn("EngineOverChannel.openReadsOn");
+            assertThat(readsOn.verdict()).isEqualTo(Verdict.FORGOTTEN);
+            assertThat(report.culprit(readsOn.eof())).contains(".EngineOverChannel.readOn(");
+            assertThat(readsOn.endOfTls()).isNull();
+            assertThat(report.openedIn("EngineOverChannel.openCloses")).isEmpty();
+        }
+    }
+
+    private static void checkCulprit(ReportView report, String opened, String culprit) {
+        Socket socket = report.theOneOpenedIn("AsynchronousReads." + opened);
+        assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(report.culprit(socket.eof())).contains(".AsynchronousReads" + culprit);
     }
 }

@@ -4,6 +4,7 @@ package io.github.sockblame.probe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import org.jspecify.annotations.Nullable;
 
 /** The listener that hears nothing. */
 final class Deaf implements SocketListener {
@@ -22,6 +23,9 @@ final class Deaf implements SocketListener {
 
     @Override
     public void owned(Object channel, FileDescriptor fd) {}
+
+    @Override
+    public void readingFor(FileDescriptor fd, @Nullable Object handler) {}
 
     @Override
     public void endOfFile(FileDescriptor fd) {}

@@ -4,6 +4,7 @@ package io.github.sockblame.probe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of every socket descriptor at the moment the JDK gets it, reads end-of-file from it, or gives it back.
@@ -36,6 +37,13 @@ public interface SocketListener {
      * be kept.
      */
     void owned(Object channel, FileDescriptor fd);
+
+    /**
+     * A thread of an asynchronous channel's group is about to read what the program asked for before.
+     *
+     * @param handler will be told what comes of it; null if that is a future. No reference to it may be kept
+     */
+    void readingFor(FileDescriptor fd, @Nullable Object handler);
 
     /** The program was told that the peer closed: {@code read} returns -1. */
     void endOfFile(FileDescriptor fd);

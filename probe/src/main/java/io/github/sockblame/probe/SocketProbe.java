@@ -89,6 +89,15 @@ public final class SocketProbe {
         }
     }
 
+    /** A thread of an asynchronous channel's group is about to read for this handler, or for a future. */
+    public static void readingFor(FileDescriptor fd, @Nullable Object handler) {
+        try {
+            listener.readingFor(fd, handler);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     /** A read returned {@code result}, the number of bytes or a negative status of the JDK. */
     public static void read(FileDescriptor fd, long result) {
         if (result == EOF) {

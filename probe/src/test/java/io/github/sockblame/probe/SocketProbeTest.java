@@ -134,6 +134,7 @@ class SocketProbeTest {
                 event("accepted", () -> SocketProbe.accepted(fd, null)),
                 event("passed", () -> SocketProbe.passed(fd)),
                 event("owned", () -> SocketProbe.owned(fd, fd)),
+                event("readingFor", () -> SocketProbe.readingFor(fd, null)),
                 event("endOfFile", () -> SocketProbe.read(fd, -1)),
                 event("endOfFile", () -> SocketProbe.readClassic(fd, 0)),
                 event("endOfTls", () -> SocketProbe.readTls(new Socket(), -1)),

@@ -7,7 +7,7 @@ public enum Origin {
     OPENED,
     /** Accepted from a listener by Java code that the agent saw. */
     ACCEPTED,
-    /** It was there before the agent, which has known it since it was told of an end of file or a close; no opening stack. */
+    /** It was there before the agent, which has known it since something happened to it: an end of file, a close; no opening stack. */
     ADOPTED,
     /** Untracked: it was there before the agent was. */
     BEFORE_AGENT,

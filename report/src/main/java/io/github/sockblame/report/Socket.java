@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin how it came to be
  * @param opened the opening stack; null for an adopted or untracked socket
  * @param listenerOpened for an accepted connection, the opening of its listener, if that was seen
- * @param eof the first time the program was told that the peer closed; null if it was not seen to be told
+ * @param eof the first time the program was told that the peer closed; null if it was not seen to be told. For an asynchronous
+ *     channel its handler stands on top of the stack of the thread that read
  * @param endOfTls the first time that a read of TLS data told the program that the peer closed; a close_notify does so before the
  *     FIN is read
  * @param closing the first time the program asked for the close of a descriptor that is open still

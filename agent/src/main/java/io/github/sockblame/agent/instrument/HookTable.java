@@ -56,6 +56,7 @@ final class HookTable {
         // told that the peer closed
         always(SOCKET_DISPATCHER, "read", HookedEvent.READ, "(" + FD + "JI)I"),
         always(SOCKET_DISPATCHER, "readv", HookedEvent.READ_VECTOR, "(" + FD + "JI)J"),
+        always(ASYNC, "finishRead", HookedEvent.READ_HANDLER, "(Z)V"),
         always("sun/security/ssl/SSLSocketImpl$AppInputStream", "read", HookedEvent.READ_TLS, "([BII)I"),
 
         // the program asks for the close

@@ -12,6 +12,7 @@ enum HookedEvent {
     OWNER("channel made"),
     READ("end of file"),
     READ_VECTOR("end of file"),
+    READ_HANDLER("handler of the end of file"),
     READ_TLS("end of TLS"),
     CLOSING("close asked for"),
     CLOSING_SOCKET("close asked for"),

@@ -104,6 +104,7 @@ final class Weaver {
             case OWNER -> OwnerAdvice.class;
             case READ -> ReadAdvice.class;
             case READ_VECTOR -> ReadVectorAdvice.class;
+            case READ_HANDLER -> ReadHandlerAdvice.class;
             case READ_TLS -> TlsReadAdvice.class;
             case CLOSING -> ClosingAdvice.class;
             case CLOSING_SOCKET -> ClosingSocketAdvice.class;

@@ -15,6 +15,9 @@ public interface DescriptorNumbers {
     /** {@code SocketImpl.fd}: the descriptor; null if it has none. */
     @Nullable FileDescriptor descriptorOf(SocketImpl impl);
 
+    /** Whether it was the peer that ended a TLS socket's reading: by a close_notify, or by a FIN in its place. */
+    boolean isClosedByPeer(Socket tlsSocket);
+
     /**
      * The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none, or if its
      * close has begun.

@@ -18,6 +18,7 @@ public final class Ledger implements SocketListener {
 
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
+    private final LastClosed lastClosed = new LastClosed();
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
     private final AtomicLong overwritten = new AtomicLong();
@@ -38,19 +39,16 @@ public final class Ledger implements SocketListener {
     public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
         Ledger scratch = new Ledger(numbers);
         scratch.passed(fd);
-        scratch.closed(fd);
-        scratch.opened(fd);
         scratch.opened(fd);
         scratch.accepted(fd, fd);
+        scratch.readingFor(fd, fd);
         scratch.endOfFile(fd);
         scratch.owned(fd, fd);
         scratch.closing(fd, true);
         scratch.preClosed(fd);
-        scratch.closed(fd);
-        scratch.opened(fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.endOfFile(fd);
-        scratch.nativeClosed(numbers.numberOf(fd));
+        scratch.closed(fd);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
         scratch.nativeEndOfFile(numbers.numberOf(fd), true);
@@ -111,7 +109,7 @@ public final class Ledger implements SocketListener {
             return;
         }
         TrackedSocket known = table.get(number);
-        if (known == null || !known.is(identity)) {
+        if ((known == null || !known.is(identity)) && !lastClosed.was(number, identity)) {
             evict(number);
             Witness listenerOpened = listener == null ? null : listener.opened();
             table.put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
@@ -129,6 +127,14 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
+    public void readingFor(FileDescriptor fd, @Nullable Object handler) {
+        TrackedSocket socket = handler == null ? find(fd) : findOrAdopt(fd);
+        if (socket != null) {
+            socket.isReadFor(handler == null ? null : handler.getClass().getName());
+        }
+    }
+
+    @Override
     public void endOfFile(FileDescriptor fd) {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
@@ -138,6 +144,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void endOfTls(Socket tlsSocket) {
+        if (!numbers.isClosedByPeer(tlsSocket)) {
+            return; // it was the program's own close that ended the reading
+        }
         FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
         TrackedSocket socket = fd == null ? null : find(fd);
         if (socket == null && fd != null) {
@@ -154,7 +163,8 @@ public final class Ledger implements SocketListener {
      */
     private @Nullable TrackedSocket adoptBelow(Socket tlsSocket, FileDescriptor fd) {
         TrackedSocket adopted = adopted(fd);
-        if (!table.holds(adopted.fd()) || !table.putIfAbsent(adopted)) {
+        boolean closed = lastClosed.was(adopted.fd(), System.identityHashCode(fd));
+        if (closed || !table.holds(adopted.fd()) || !table.putIfAbsent(adopted)) {
             return null;
         }
         if (numbers.descriptorBelow(tlsSocket) == null) {
@@ -185,7 +195,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void closed(FileDescriptor fd) {
-        TrackedSocket socket = table.remove(numbers.numberOf(fd));
+        int number = numbers.numberOf(fd);
+        lastClosed.note(number, System.identityHashCode(fd));
+        TrackedSocket socket = table.remove(number);
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         }
@@ -228,11 +240,11 @@ public final class Ledger implements SocketListener {
         return name.equals("Common-Cleaner") || name.equals("Finalizer");
     }
 
-    /** A socket that was open before the agent is known from the first time that something happens to it. */
+    /** A socket that was open before the agent is known from the first time that something happens to it; not one that is closed. */
     private @Nullable TrackedSocket findOrAdopt(FileDescriptor fd) {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
-        if (known == null && table.holds(number)) {
+        if (known == null && table.holds(number) && !lastClosed.was(number, System.identityHashCode(fd))) {
             evict(number);
             known = adopted(fd);
             table.put(known);

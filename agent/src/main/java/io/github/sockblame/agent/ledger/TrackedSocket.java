@@ -29,6 +29,9 @@ public final class TrackedSocket {
     private volatile long ownerExpectedAt = NEVER;
     private volatile boolean preClosed;
 
+    /** Not volatile: it is asked for by the thread that wrote it. */
+    private @Nullable String readFor;
+
     TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
         this.fd = fd;
         this.identity = identity;
@@ -128,6 +131,11 @@ public final class TrackedSocket {
         }
     }
 
+    /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
+    void isReadFor(@Nullable String classOfHandler) {
+        readFor = classOfHandler;
+    }
+
     /** The first time that the program was told that the peer closed. */
     public @Nullable Witness endOfFile() {
         return endOfFile;
@@ -136,7 +144,7 @@ public final class TrackedSocket {
     /** Two threads that read the end of file at once may both think they were first; either will do. */
     void sawEndOfFile() {
         if (endOfFile == null) {
-            endOfFile = Witness.here();
+            endOfFile = Witness.ofRead(readFor);
         }
     }
 

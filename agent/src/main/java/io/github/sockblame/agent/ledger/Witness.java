@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who did something to a socket: stack, thread and time.
  *
@@ -14,10 +16,12 @@ public final class Witness {
     private final long threadId;
     private final String threadName;
     private final boolean virtualThread;
+    private final @Nullable String handler;
     private volatile Object stack; // a Throwable, later its CallStack
 
-    private Witness(Throwable stack, Thread thread) {
+    private Witness(Throwable stack, Thread thread, @Nullable String handler) {
         this.stack = stack;
+        this.handler = handler;
         this.millis = System.currentTimeMillis();
         this.threadName = thread.getName();
         boolean nameless = threadName.isEmpty() && isOfTheJdk(thread);
@@ -32,11 +36,21 @@ public final class Witness {
         this.threadId = threadId;
         this.virtualThread = true;
         this.millis = millis;
+        this.handler = null;
     }
 
     /** The caller's stack, thread and time, now. */
     static Witness here() {
-        return new Witness(new Throwable(), Thread.currentThread());
+        return new Witness(new Throwable(), Thread.currentThread(), null);
+    }
+
+    /**
+     * The same in a read.
+     *
+     * @param handler class of the handler for which the latest read of this socket by a thread of its group was
+     */
+    static Witness ofRead(@Nullable String handler) {
+        return new Witness(new Throwable(), Thread.currentThread(), handler);
     }
 
     /** When, in milliseconds since the epoch. */
@@ -71,6 +85,10 @@ public final class Witness {
     /** The stack. */
     public CallStack stack() {
         Object now = stack;
-        return now instanceof CallStack resolved ? resolved : new CallStack(((Throwable) now).getStackTrace());
+        if (now instanceof CallStack resolved) {
+            return resolved;
+        }
+        StackTraceElement[] frames = ((Throwable) now).getStackTrace();
+        return new CallStack(handler == null ? frames : HandlerFrame.onTopOf(frames, handler));
     }
 }

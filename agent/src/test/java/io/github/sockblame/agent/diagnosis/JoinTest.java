@@ -325,6 +325,11 @@ class JoinTest {
     private static final class AllSeven implements DescriptorNumbers {
 
         @Override
+        public boolean isClosedByPeer(Socket tlsSocket) {
+            return false;
+        }
+
+        @Override
         public int numberOf(FileDescriptor fd) {
             return 7;
         }

@@ -32,6 +32,7 @@ class WeaverTest {
             Map.entry(HookedEvent.OWNER, "owned"),
             Map.entry(HookedEvent.READ, "read"),
             Map.entry(HookedEvent.READ_VECTOR, "read"),
+            Map.entry(HookedEvent.READ_HANDLER, "readingFor"),
             Map.entry(HookedEvent.READ_TLS, "readTls"),
             Map.entry(HookedEvent.CLOSING, "closing"),
             Map.entry(HookedEvent.CLOSING_SOCKET, "closing"),

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class GivenNumbers implements DescriptorNumbers {
 
     private final Map<FileDescriptor, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<SocketImpl, FileDescriptor> descriptors = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Set<Socket> closedByPeer = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Socket, FileDescriptor> below = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** A fresh descriptor object with this number. */
@@ -42,8 +44,22 @@ public final class GivenNumbers implements DescriptorNumbers {
         return descriptors.get(impl);
     }
 
-    /** A socket that lies above this descriptor. */
+    /** A socket that lies above this descriptor, and whose peer has closed. */
     Socket above(FileDescriptor fd) {
+        Socket socket = openAbove(fd);
+        closedByPeer.add(socket);
+        return socket;
+    }
+
+    /** A socket whose peer has closed, and which has no descriptor any more. */
+    Socket aboveNothing() {
+        Socket socket = new Socket();
+        closedByPeer.add(socket);
+        return socket;
+    }
+
+    /** A socket that lies above this descriptor. */
+    Socket openAbove(FileDescriptor fd) {
         Socket socket = new Socket();
         below.put(socket, fd);
         return socket;
@@ -52,6 +68,11 @@ public final class GivenNumbers implements DescriptorNumbers {
     /** The close of what lies below this socket has begun. */
     void close(Socket socket) {
         below.remove(socket);
+    }
+
+    @Override
+    public boolean isClosedByPeer(Socket tlsSocket) {
+        return closedByPeer.contains(tlsSocket);
     }
 
     @Override

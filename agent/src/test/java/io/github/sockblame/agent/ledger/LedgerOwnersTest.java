@@ -133,6 +133,21 @@ class LedgerOwnersTest {
     }
 
     @Test
+    void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
+        ledger.readingFor(numbers.descriptor(7), null);
+        assertThat(ledger.at(7)).isNull();
+
+        FileDescriptor fd = numbers.descriptor(8);
+        ledger.readingFor(fd, this);
+        assertThat(at(8).opened()).isNull();
+        assertThat(at(8).endOfFile()).isNull();
+        ledger.readingFor(fd, null);
+        ledger.endOfFile(fd);
+        assertThat(ledger.overwritten()).isZero();
+        assertThat(at(8).endOfFile()).isNotNull();
+    }
+
+    @Test
     void theEndOfTlsIsNotTheEndOfFile() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
@@ -141,7 +156,7 @@ class LedgerOwnersTest {
         assertThat(at(7).endOfTls()).isNotNull();
         assertThat(at(7).endOfFile()).isNull();
 
-        ledger.endOfTls(new Socket()); // nothing below it
+        ledger.endOfTls(numbers.aboveNothing());
         assertThat(ledger.sockets()).containsExactly(at(7));
     }
 
@@ -189,11 +204,57 @@ class LedgerOwnersTest {
         }
 
         @Override
+        public boolean isClosedByPeer(Socket tlsSocket) {
+            return numbers.isClosedByPeer(tlsSocket);
+        }
+
+        @Override
         public @Nullable FileDescriptor descriptorBelow(Socket socket) {
             FileDescriptor fd = numbers.descriptorBelow(socket);
             numbers.close(socket);
             return fd;
         }
+    }
+
+    @Test
+    void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.endOfTls(numbers.openAbove(fd));
+
+        assertThat(at(7).endOfTls()).isNull();
+    }
+
+    @Test
+    void whatIsClosedIsNotAdopted() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.closed(fd);
+        ledger.endOfTls(numbers.above(fd));
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        ledger.readingFor(fd, this);
+        assertThat(ledger.sockets()).isEmpty();
+
+        FileDescriptor next = numbers.descriptor(7);
+        ledger.opened(next);
+        ledger.endOfTls(numbers.above(fd));
+        assertThat(ledger.overwritten()).isZero();
+        assertThat(at(7).endOfTls()).as("another's").isNull();
+        ledger.endOfTls(numbers.above(next));
+        assertThat(at(7).endOfTls()).isNotNull();
+    }
+
+    @Test
+    void whatWasClosedBeforeItWasKnownIsNotAdoptedEither() {
+        FileDescriptor fd = numbers.descriptor(5000);
+        ledger.closed(fd);
+        ledger.closed(numbers.descriptor(-1));
+        ledger.endOfFile(fd);
+        assertThat(ledger.sockets()).isEmpty();
+
+        ledger.endOfFile(numbers.descriptor(5001));
+        assertThat(ledger.sockets()).hasSize(1);
     }
 
     @Test

@@ -29,10 +29,28 @@ class LedgerReferencesTest {
         ledger.opened(fd);
         ledger.passed(fd);
         ledger.accepted(fd, numbers.descriptor(8));
+        ledger.readingFor(fd, this);
         ledger.endOfFile(fd);
         ledger.closing(fd, true);
         ledger.preClosed(fd);
         return fd;
+    }
+
+    @Test
+    void keepsNoHandlerAlive() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        WeakReference<Object> handler = new WeakReference<>(readFor(fd));
+
+        assertThat(Garbage.isCollected(handler)).isTrue();
+        assertThat(requireNonNull(ledger.at(7)).endOfFile()).isNotNull();
+    }
+
+    private Object readFor(FileDescriptor fd) {
+        Object handler = new Object();
+        ledger.readingFor(fd, handler);
+        ledger.endOfFile(fd);
+        return handler;
     }
 
     @Test

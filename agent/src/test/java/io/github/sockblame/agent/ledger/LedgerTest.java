@@ -132,8 +132,9 @@ class LedgerTest {
         FileDescriptor fresh = numbers.descriptor(7);
         ledger.opened(fresh);
         TrackedSocket socket = at(7);
+        ledger.passed(stale);
         ledger.endOfFile(stale);
-        ledger.closing(stale, false);
+        ledger.closing(stale, true);
         ledger.preClosed(stale);
         ledger.accepted(fresh, numbers.socket(stale));
 
@@ -141,6 +142,7 @@ class LedgerTest {
         assertThat(socket.closing()).isNull();
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(socket.isAccepted()).isFalse();
+        assertThat(at(7)).as("its own record").isSameAs(socket);
         ledger.accepted(stale, numbers.descriptor(8));
         assertThat(at(8).listenerOpened()).as("a stale listener").isNull();
     }

@@ -143,6 +143,11 @@ class NativeSocketsTest {
         }
 
         @Override
+        public boolean isClosedByPeer(Socket tlsSocket) {
+            return false;
+        }
+
+        @Override
         public int numberOf(FileDescriptor descriptor) {
             return known.getOrDefault(descriptor, -1);
         }

@@ -34,6 +34,7 @@ class WarmUpTest {
             ledger.accepted(listener, fd);
             ledger.passed(fd);
             ledger.passed(numbers.descriptor(7));
+            ledger.readingFor(fd, this);
             ledger.endOfFile(fd);
             ledger.closing(fd, true);
             ledger.preClosed(fd);

@@ -34,7 +34,7 @@ final class OpenedBefore {
         OpenedBefore program = new OpenedBefore();
         SSLContext tls = TlsKeys.in(Path.of(arguments[0]));
         try (Peer peer = Peer.patient();
-                Peer tlsPeer = Peer.patient(tls.getServerSocketFactory());
+                Peer tlsPeer = Peer.greeting(tls.getServerSocketFactory());
                 Peer staying = Peer.patient();
                 Selector selector = Selector.open()) {
             Socket stream = program.socket("readStream", peer);
@@ -79,12 +79,9 @@ final class OpenedBefore {
         return channel;
     }
 
-    private AsynchronousSocketChannel asynchronous(String name, Peer peer) throws IOException {
+    private AsynchronousSocketChannel asynchronous(String name, Peer peer) throws Exception {
         AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
-        held.add(channel.connect(peer.address()));
-        while (channel.getRemoteAddress() == null) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Object unused = channel.connect(peer.address()).get();
         hold(name, channel, channel.getLocalAddress());
         return channel;
     }
@@ -92,7 +89,7 @@ final class OpenedBefore {
     private SSLSocket tlsSocket(String name, SSLContext tls, Peer peer) throws IOException {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory()
                 .createSocket(peer.address().getAddress(), peer.address().getPort());
-        socket.startHandshake();
+        greeted(socket);
         hold(name, socket, socket.getLocalSocketAddress());
         return socket;
     }
@@ -100,9 +97,15 @@ final class OpenedBefore {
     private SSLSocket tlsLayer(String name, SSLContext tls, Peer peer) throws IOException {
         Socket below = new Socket(peer.address().getAddress(), peer.address().getPort());
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(below, "localhost", below.getPort(), true);
-        socket.startHandshake();
+        greeted(socket);
         hold(name, socket, below.getLocalSocketAddress());
         return socket;
+    }
+
+    private static void greeted(SSLSocket socket) throws IOException {
+        if (socket.getInputStream().read() != 0) {
+            throw new AssertionError("not greeted");
+        }
     }
 
     /** Closed, and listening still. */

@@ -31,12 +31,12 @@ final class Peer implements Closeable {
 
     /** One that says nothing and stays until the other one leaves. */
     static Peer patient() throws IOException {
-        return patient(ServerSocketFactory.getDefault());
+        return new Peer(ServerSocketFactory.getDefault(), new byte[0], false);
     }
 
-    /** The same behind such a listener. */
-    static Peer patient(ServerSocketFactory listeners) throws IOException {
-        return new Peer(listeners, new byte[0], false);
+    /** One behind such a listener that sends one byte, which shows that it has shaken hands, and stays. */
+    static Peer greeting(ServerSocketFactory listeners) throws IOException {
+        return new Peer(listeners, new byte[1], false);
     }
 
     /** One that sends this many bytes and closes. */

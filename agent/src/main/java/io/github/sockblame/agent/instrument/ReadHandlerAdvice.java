@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code UnixAsynchronousSocketChannelImpl.finishRead}, JDK 17 to 28: a thread of the channel's group is about to read, and will tell
+ * the handler. On entry, because afterwards the JDK has let go of it, and the handler has perhaps closed the channel.
+ */
+final class ReadHandlerAdvice {
+
+    private ReadHandlerAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") FileDescriptor fd, @Advice.FieldValue("readHandler") Object handler) {
+        SocketProbe.readingFor(fd, handler);
+    }
+}
