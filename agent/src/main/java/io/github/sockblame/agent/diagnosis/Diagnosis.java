@@ -3,7 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
@@ -17,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private final Duration grace;
         private final StackTable stacks;
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
+        private final Set<Integer> listening = new HashSet<>();
 
         Examination(Instant now, Duration grace, CulpritFinder culprits) {
             this.now = now;
@@ -76,13 +81,18 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         Diagnosis examine(List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues) {
             List<Socket> sockets = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
-                sockets.add(judged(socket));
+                Socket judged = judged(socket);
+                sockets.add(judged);
+                Endpoint local = judged.local();
+                if (judged.state() == TcpState.LISTEN && local != null) {
+                    listening.add(local.port());
+                }
             }
             for (Socket socket : sockets) {
                 if (socket.verdict() != Verdict.NONE) {
                     sites.computeIfAbsent(
                                     keyOf(socket), key -> new SiteCollector(socket.verdict(), socket.confidence()))
-                            .add(socket);
+                            .add(socket, isAccepted(socket));
                 }
             }
             List<SiteCollector> ordered = new ArrayList<>(sites.values());
@@ -134,11 +144,26 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             return protocol == Protocol.TCP || protocol == Protocol.UNIX;
         }
 
+        /** Of a socket that nobody saw come to be its local port tells: nobody connects from a port on which this process listens. */
+        private boolean isAccepted(Socket socket) {
+            Endpoint local = socket.local();
+            return socket.origin() == Origin.ACCEPTED
+                    || (socket.opened() == null && local != null && listening.contains(local.port()));
+        }
+
+        private @Nullable Object sourceOf(Socket socket) {
+            Endpoint local = socket.local();
+            if (socket.opened() != null) {
+                return culpritOf(socket.opened());
+            }
+            return local != null && isAccepted(socket) ? (Object) local.port() : socket.remote();
+        }
+
         private SiteKey keyOf(Socket socket) {
             return new SiteKey(
                     socket.verdict(),
                     culpritOf(socket.toldOfEnd()),
-                    socket.opened() == null ? socket.remote() : culpritOf(socket.opened()),
+                    sourceOf(socket),
                     culpritOf(socket.closing()),
                     culpritOf(socket.listenerOpened()));
         }

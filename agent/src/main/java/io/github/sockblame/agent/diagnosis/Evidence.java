@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Says what a verdict rests on, one sentence a line. */
 final class Evidence {
@@ -33,13 +36,24 @@ final class Evidence {
         if (before > 0) {
             lines.add(share(before, sockets)
                     + "opened before the agent was there: by whom is not known, and the age counts"
-                    + " from its start at the earliest");
+                    + " from its start at the earliest" + localPort(sockets));
         }
         long notSeen = count(sockets, Origin.NOT_SEEN);
         if (notSeen > 0) {
             lines.add(share(notSeen, sockets) + "opened by native code, or by code that the agent does not see");
         }
         return lines;
+    }
+
+    /** What several of them have in common if they were accepted: the port of the listener. */
+    private static String localPort(List<Socket> sockets) {
+        Set<Integer> ports = new HashSet<>();
+        for (Socket socket : sockets) {
+            Endpoint local = socket.local();
+            ports.add(local == null ? 0 : local.port());
+        }
+        int port = ports.iterator().next();
+        return sockets.size() > 1 && ports.size() == 1 && port > 0 ? "; their local port is " + port : "";
     }
 
     private static long count(List<Socket> sockets, Origin origin) {

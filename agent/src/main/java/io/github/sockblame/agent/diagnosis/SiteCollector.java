@@ -3,7 +3,6 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -36,13 +35,13 @@ final class SiteCollector {
         this.confidence = confidence;
     }
 
-    void add(Socket socket) {
+    void add(Socket socket, boolean accepted) {
         sockets.add(socket);
         TcpState state = socket.state();
         if (state != null) {
             states.merge(state, 1, Integer::sum);
         }
-        Endpoint address = addressOf(socket);
+        Endpoint address = addressOf(socket, accepted);
         if (address != null) {
             remotes.add(address);
         }
@@ -60,12 +59,12 @@ final class SiteCollector {
      * Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at
      * all, nor has a UDP socket that is not connected.
      */
-    private static @Nullable Endpoint addressOf(Socket socket) {
+    private static @Nullable Endpoint addressOf(Socket socket, boolean accepted) {
         Endpoint remote = socket.remote();
         if (remote == null || remote.port() == 0) {
             return socket.local();
         }
-        return socket.origin() == Origin.ACCEPTED ? new Endpoint(remote.address(), 0) : remote;
+        return accepted ? new Endpoint(remote.address(), 0) : remote;
     }
 
     Verdict verdict() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict their verdict
  * @param eof culprit of the stack that was told of the end of file
- * @param opened culprit of the opening stack; for an untracked connection its remote address, all that is known of it
+ * @param opened culprit of the opening stack; for a connection that nobody saw come to be its remote address, or if it was accepted
+ *     the port of the listener: all that is known of it
  * @param closing culprit of the stack that asked for the close
  * @param listener culprit of the stack that opened the listener
  */

@@ -11,6 +11,7 @@ import static io.github.sockblame.agent.diagnosis.Scene.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
@@ -94,6 +95,31 @@ class DiagnosisTest {
         assertThat(sites.get(1).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
         assertThat(sites.get(1).recvQ()).isNull();
         assertThat(sites.get(1).remotesInAll()).isZero();
+    }
+
+    @Test
+    void untrackedConnectionsThatWereAcceptedAreGroupedByThePortOfTheListener() {
+        sockets.add(untrackedAt(7, TcpState.LISTEN, 8080, new Endpoint("0.0.0.0", 0)));
+        sockets.add(untrackedAt(8, TcpState.CLOSE_WAIT, 8080, new Endpoint("10.2.3.4", 51_000)));
+        sockets.add(untrackedAt(9, TcpState.CLOSE_WAIT, 8080, new Endpoint("10.2.3.4", 51_001)));
+        sockets.add(untrackedAt(10, TcpState.CLOSE_WAIT, 8080, new Endpoint("10.2.3.5", 51_001)));
+        sockets.add(untrackedAt(11, TcpState.CLOSE_WAIT, 40_000, new Endpoint("10.2.3.4", 51_000)));
+
+        List<Site> sites = diagnose().sites();
+        assertThat(sites).extracting(Site::count).containsExactly(3, 1);
+        assertThat(sites.get(0).remotes())
+                .containsExactly(
+                        new Site.RemoteCount(new Endpoint("10.2.3.4", 0), 2),
+                        new Site.RemoteCount(new Endpoint("10.2.3.5", 0), 1));
+        assertThat(sites.get(0).evidence()).anyMatch(line -> line.endsWith("; their local port is 8080"));
+        assertThat(sites.get(1).evidence()).noneMatch(line -> line.contains("local port"));
+        assertThat(sites.get(1).remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 51_000), 1));
+    }
+
+    private static JoinedSocket untrackedAt(int fd, TcpState state, int localPort, Endpoint remote) {
+        TcpRow row = new TcpRow(1000L + fd, state, new Endpoint("10.0.0.1", localPort), remote, 1, 0, 0, 0);
+        return new JoinedSocket(
+                fd, 1000L + fd, null, true, Origin.BEFORE_AGENT, Protocol.TCP, state, row, NOW - 60_000);
     }
 
     @Test

@@ -98,7 +98,8 @@ final class SiteText {
             return "";
         }
         RemoteCount first = site.remotes().get(0);
-        String between = isLocal(site, first.remote()) ? " on " : site.listener() == null ? " to " : " from ";
+        boolean accepted = site.listener() != null || first.remote().port() == 0;
+        String between = isLocal(site, first.remote()) ? " on " : accepted ? " from " : " to ";
         String text = between + Printable.of(first.remote().text());
         int others = site.remotesInAll() - 1;
         return others <= 0

@@ -140,6 +140,28 @@ class LeaksTextTest {
     }
 
     @Test
+    void aRemoteAddressWithoutAPortIsThatOfAClient() {
+        Site bare = SampleReports.bare(1, Verdict.ABANDONED, 2);
+        Site accepted = new Site(
+                1,
+                bare.verdict(),
+                bare.confidence(),
+                2,
+                bare.oldest(),
+                bare.states(),
+                null,
+                null,
+                List.of(new Site.RemoteCount(new Endpoint("10.2.3.4", 0), 2)),
+                1,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+        assertThat(LeaksText.of(leaking(accepted).build())).contains("2 connections from 10.2.3.4:*   oldest");
+    }
+
+    @Test
     void printsAStackThatHasNoFrames() {
         Report report = leaking(SampleReports.abandoned(1, 1))
                 .stacks(new Stack(List.of(), -1, null))
