@@ -19,8 +19,8 @@ import java.util.List;
  */
 final class EndOfStack {
 
-    private static final int FRAMES = 200;
-    private static final int ENOUGH = 20;
+    private static final int FRAMES = 100;
+    private static final int ENOUGH = 10;
 
     private final InetAddress here = InetAddress.getLoopbackAddress();
     private final List<Object> held = new ArrayList<>();

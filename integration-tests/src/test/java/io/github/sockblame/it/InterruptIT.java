@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The interrupt of a thread is the program's: the agent neither takes it away nor minds it. */
+class InterruptIT {
+
+    @OnEveryJdk
+    void interruptedThreadOpensAndIsAnsweredAndStaysInterrupted(TargetJdk jdk) throws Exception {
+        Path dumps = Surroundings.newFolder("dumps");
+        try (TargetProcess target = TargetJvm.of(jdk, "AsksInterrupted")
+                .watched("dump.dir=" + dumps)
+                .start()) {
+            Quiet moment = Quiet.moment(target.awaitCheckpoint("done"));
+
+            Path file = dumps.resolve("interrupted.json");
+            assertThat(target.printed().lines())
+                    .containsExactly(
+                            "opened true, interrupted true",
+                            "registered, interrupted true",
+                            "report of true, interrupted true",
+                            "report of true, interrupted true",
+                            "report of true, interrupted true",
+                            "wrote " + file + ", interrupted true",
+                            "done");
+            assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/1\"");
+            moment.checkTotals();
+            assertThat(moment.report().openedIn("AsksInterrupted.main")).hasSize(1);
+        }
+    }
+}
