@@ -21,13 +21,13 @@ class RandomWalkIT {
     private static final int WHOLE = 10_000;
 
     private static final String MOST_AT_ONCE = "4";
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final CoverageTable TABLE = new CoverageTable();
 
     @ParameterizedTest(name = "{0}")
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TellsOfTargets.class)
-    @Timeout(1000)
+    @Timeout(2000)
     void noStepMakesADifference(TargetJdk jdk) throws Exception {
         try (TargetProcess walk = TargetJvm.of(jdk, "walk.RandomWalk")
                 .carrying(Surroundings.report())

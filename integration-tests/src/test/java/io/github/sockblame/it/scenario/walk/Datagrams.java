@@ -119,20 +119,20 @@ final class Datagrams {
     private static void closeReceiving(DatagramSocket socket, boolean virtual) throws Exception {
         Thread receiver = Threads.blockedIn(virtual, () -> socket.receive(new DatagramPacket(new byte[8], 8)));
         socket.close();
-        receiver.join();
+        Threads.awaitEnd(receiver);
     }
 
     private static void closeReceiving(boolean virtual) throws Exception {
         DatagramChannel channel = channel();
         Thread receiver = Threads.blockedIn(virtual, () -> channel.receive(ByteBuffer.allocate(8)));
         channel.close();
-        receiver.join();
+        Threads.awaitEnd(receiver);
     }
 
     private static void interruptReceiving(boolean virtual) throws Exception {
         DatagramChannel channel = channel();
         Thread receiver = Threads.blockedIn(virtual, () -> channel.receive(ByteBuffer.allocate(8)));
         receiver.interrupt();
-        receiver.join();
+        Threads.awaitEnd(receiver);
     }
 }

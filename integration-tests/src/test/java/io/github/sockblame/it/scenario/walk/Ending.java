@@ -47,7 +47,7 @@ enum Ending {
         void apply(Side side, Side peer, World world, boolean virtual) throws Exception {
             Thread reader = Threads.blockedIn(virtual, side::read);
             side.close();
-            reader.join();
+            Threads.awaitEnd(reader);
         }
     },
     INTERRUPT("interrupt of the reading thread") {
@@ -178,6 +178,6 @@ enum Ending {
         Thread reader = Threads.blockedIn(virtual, side::read);
         side.closedByOthers();
         reader.interrupt();
-        reader.join();
+        Threads.awaitEnd(reader);
     }
 }

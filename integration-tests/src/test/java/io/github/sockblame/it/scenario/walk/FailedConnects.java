@@ -133,7 +133,7 @@ final class FailedConnects implements Closeable {
         SocketChannel channel = SocketChannel.open();
         Thread connecting = Threads.blockedIn(virtual, () -> channel.connect(full.getLocalSocketAddress()));
         channel.close();
-        connecting.join();
+        Threads.awaitEnd(connecting);
     }
 
     private void refuseAsynchronous() throws Exception {

@@ -35,7 +35,7 @@ enum ListenerEnding {
         void apply(Listener listener, World world, boolean virtual) throws Exception {
             Thread acceptor = Threads.blockedIn(virtual, listener::accept);
             listener.close();
-            acceptor.join();
+            Threads.awaitEnd(acceptor);
         }
     },
     INTERRUPT("interrupt of the accepting thread") {
@@ -49,7 +49,7 @@ enum ListenerEnding {
             Thread acceptor = Threads.blockedIn(virtual, listener::accept);
             listener.closedByOthers();
             acceptor.interrupt();
-            acceptor.join();
+            Threads.awaitEnd(acceptor);
         }
     },
     TIME_OUT("accept times out, then close") {
