@@ -65,7 +65,7 @@ final class Threads {
 
     /**
      * Waits for the end of a thread whose socket was closed. JDK 21 loses the wake-up of a virtual thread now and then, without any agent:
-     * once in 20,000 closes of a MulticastSocket on one processor.
+     * once in 30,000 closes of a MulticastSocket on one processor.
      */
     static void awaitEnd(Thread thread) throws InterruptedException {
         thread.join(LOST_WAKE_UP_MILLIS);
