@@ -68,10 +68,10 @@ final class CoverageTable {
     /** The rows of a table that was written before. */
     static SortedSet<String> rowsOf(Path written) throws IOException {
         return Files.readAllLines(written).stream()
-                .filter(line -> line.startsWith("| ")
-                        && line.chars().filter(c -> c == '|').count() > 3)
+                .dropWhile(line -> !line.startsWith("| kind |"))
+                .skip(2) // the heading and the line below it
+                .filter(line -> line.startsWith("| "))
                 .map(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 1) + 1) + 1))
-                .filter(row -> !row.startsWith("| kind |"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
