@@ -4,7 +4,6 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -24,7 +23,7 @@ class ErrorsIT {
                 TargetJvm.of(jdk, "FailingHooks").watched("grace=1ms").start().expecting(Health::checkWithErrors)) {
             Quiet held = Quiet.moment(target.awaitCheckpoint("held"));
             held.checkTotals();
-            List<Socket> unheard = untracked(held);
+            List<Socket> unheard = held.report().untracked();
             assertThat(unheard)
                     .hasSize(6)
                     .allMatch(socket -> held.kernel().has(socket.inode()))
@@ -49,7 +48,7 @@ class ErrorsIT {
             target.proceedTo("done");
             Quiet done = Quiet.moment(target);
             done.checkTotals();
-            assertThat(untracked(done)).isEmpty();
+            assertThat(done.report().untracked()).isEmpty();
             assertThat(target.finish()).isEqualTo(plain);
         }
     }
@@ -71,13 +70,5 @@ class ErrorsIT {
         try (TargetProcess target = jvm.start()) {
             return target.awaitCheckpoint("done").finish();
         }
-    }
-
-    /** Without the JVM's own, which are Unix sockets. */
-    private static List<Socket> untracked(Quiet moment) {
-        return moment.report().report().sockets().stream()
-                .filter(socket ->
-                        socket.protocol() == Protocol.TCP && !socket.origin().isTracked())
-                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -54,6 +55,14 @@ record ReportView(Report report) {
         Integer number = socket.site();
         assertThat(number).as("site of %s", socket).isNotNull();
         return report.sites().get(requireNonNull(number) - 1);
+    }
+
+    /** The TCP sockets that no hook reported; the JVM's own are Unix sockets. */
+    List<Socket> untracked() {
+        return report.sockets().stream()
+                .filter(socket ->
+                        socket.protocol() == Protocol.TCP && !socket.origin().isTracked())
+                .toList();
     }
 
     /** The leak sites that were opened in this method. */

@@ -5,32 +5,48 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** What the kernel says of this process. */
 final class OwnDescriptors {
 
+    private static final int INODE_COLUMN = 6; // of net/unix, see proc_pid_net(5)
+
     private OwnDescriptors() {}
 
-    /** How many of the open descriptors are sockets. */
-    static int sockets() throws IOException {
-        List<Path> links = new ArrayList<>();
+    /**
+     * How many of the open descriptors are sockets, without Unix-domain ones: of those the JVM itself opens some for whoever attaches to
+     * it, at any time.
+     */
+    static int internetSockets() throws IOException {
+        Map<Path, String> sockets = new HashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            entries.forEach(links::add);
+            entries.forEach(entry -> sockets.put(entry, link(entry)));
         }
-        int sockets = 0;
-        for (Path link : links) {
-            sockets += isSocket(link) ? 1 : 0;
-        }
-        return sockets;
+        sockets.values().removeIf(link -> !link.startsWith("socket:"));
+        sockets.values().removeAll(unixSockets());
+        sockets.entrySet()
+                .removeIf(socket ->
+                        !link(socket.getKey()).equals(socket.getValue())); // a Unix-domain one, and closed already
+        return sockets.size();
     }
 
-    private static boolean isSocket(Path link) {
+    private static String link(Path descriptor) {
         try {
-            return Files.readSymbolicLink(link).toString().startsWith("socket:");
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return false; // the one that listed the others
+            return ""; // closed meanwhile
         }
+    }
+
+    private static Set<String> unixSockets() throws IOException {
+        Set<String> links = new HashSet<>();
+        for (String row : Files.readAllLines(Path.of("/proc/self/net/unix"))) {
+            links.add("socket:[" + row.split(" +", INODE_COLUMN + 2)[INODE_COLUMN] + "]");
+        }
+        return links;
     }
 }
