@@ -2,14 +2,15 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.watch.IoThreads;
 import io.github.sockblame.agent.watch.Surroundings;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,14 @@ final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
     private final SocketStates states;
+    private final IoThreads ioThreads;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
-    AgentSurroundings(Agent agent, SocketStates states) {
+    AgentSurroundings(Agent agent, SocketStates states, IoThreads ioThreads) {
         this.agent = agent;
         this.states = states;
+        this.ioThreads = ioThreads;
     }
 
     @Override
@@ -43,8 +46,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public Duration grace() {
-        return agent.options().grace();
+    public Patience patience() {
+        return new Patience(agent.options().grace(), agent.options().idle());
     }
 
     @Override
@@ -87,6 +90,11 @@ final class AgentSurroundings implements Surroundings {
     @Override
     public SocketStates states() {
         return states;
+    }
+
+    @Override
+    public IoThreads ioThreads() {
+        return ioThreads;
     }
 
     @Override

@@ -30,11 +30,16 @@ final class Engine {
         Ledger.warmUp(fields, FileDescriptor.in);
         Ledger ledger = new Ledger(fields);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
-        SocketStates states = SocketStates.through(new JdkSocketOption(door));
+        SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);
-        return new Engine(
-                Watching.begin(watch, ledger, procFs, states, beforeAgent, new AgentSurroundings(agent, states)));
+        return new Engine(Watching.begin(
+                watch,
+                ledger,
+                procFs,
+                states,
+                beforeAgent,
+                new AgentSurroundings(agent, states, new LockOwners(door))));
     }
 
     ReportSource reports() {

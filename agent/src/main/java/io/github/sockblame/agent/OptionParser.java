@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {"verbose", "grace", "app", "library", "dump.dir"};
+    private static final String[] KEYS = {"verbose", "grace", "idle", "app", "library", "dump.dir"};
 
-    private static final Duration LONGEST_GRACE = Duration.ofDays(1);
+    private static final Duration LONGEST_TIME = Duration.ofDays(1);
 
     private static final int COMPLAINTS_TOLD = 5;
 
@@ -106,7 +106,14 @@ final class OptionParser {
     private void set(String key, String value) {
         switch (key) {
             case "verbose" -> setVerbose(value);
-            case "grace" -> setGrace(value);
+            case "grace" -> {
+                Duration grace = time(key, value);
+                options = grace == null ? options : options.withGrace(grace);
+            }
+            case "idle" -> {
+                Duration idle = time(key, value);
+                options = idle == null ? options : options.withIdle(idle);
+            }
             case "app" -> {
                 List<String> packages = packages(key, value);
                 options = packages.isEmpty() ? options : options.withApp(packages);
@@ -128,13 +135,13 @@ final class OptionParser {
         }
     }
 
-    private void setGrace(String value) {
-        Duration grace = Durations.parse(value);
-        if (grace == null || grace.compareTo(LONGEST_GRACE) > 0) {
-            complaints.add("grace is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
-        } else {
-            options = options.withGrace(grace);
+    private @Nullable Duration time(String key, String value) {
+        Duration time = Durations.parse(value);
+        if (time == null || time.compareTo(LONGEST_TIME) > 0) {
+            complaints.add(key + " is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
+            return null;
         }
+        return time;
     }
 
     /** The packages of a list with commas; none if one of them is none. */

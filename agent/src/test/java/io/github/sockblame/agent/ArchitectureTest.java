@@ -114,7 +114,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(AGENT + "diagnosis")
                 .and()
-                .doNotHaveSimpleName("CulpritFinder")
+                .doNotHaveSimpleName("PackageSet")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..")

@@ -29,17 +29,34 @@ class OptionParserTest {
 
     @Test
     void readsEveryOption() {
-        assertThat(options("verbose=true,grace=30s,dump.dir=/var/dumps"))
-                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(30), List.of(), List.of(), Path.of("/var/dumps")));
+        assertThat(options("verbose=true,grace=30s,idle=1h,dump.dir=/var/dumps"))
+                .isEqualTo(new AgentOptions(
+                        true,
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1),
+                        List.of(),
+                        List.of(),
+                        Path.of("/var/dumps")));
         assertThat(options("dump.dir = /var/my dumps , verbose = true "))
-                .isEqualTo(
-                        new AgentOptions(true, Duration.ofSeconds(5), List.of(), List.of(), Path.of("/var/my dumps")));
+                .isEqualTo(new AgentOptions(
+                        true,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(15),
+                        List.of(),
+                        List.of(),
+                        Path.of("/var/my dumps")));
     }
 
     @Test
     void aValueMayHaveCommas() {
         assertThat(options("dump.dir=/var/a,b,verbose=true"))
-                .isEqualTo(new AgentOptions(true, Duration.ofSeconds(5), List.of(), List.of(), Path.of("/var/a,b")));
+                .isEqualTo(new AgentOptions(
+                        true,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(15),
+                        List.of(),
+                        List.of(),
+                        Path.of("/var/a,b")));
     }
 
     @Test
@@ -52,6 +69,12 @@ class OptionParserTest {
         assertThat(options("grace=1s,grace=2s").grace()).isEqualTo(Duration.ofSeconds(2));
     }
 
+    @Test
+    void soIsABadIdle() {
+        assertThat(parse("idle=2d").options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parse("idle=2d").warning()).startsWith("idle is a time like 5s");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"grace=-1s", "grace=", "grace=5", "grace=25h", "grace=999999999h"})
     void aBadGraceIsWarnedOfAndTheDefaultStays(String argument) {
@@ -60,7 +83,7 @@ class OptionParserTest {
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parsed.warning())
                 .startsWith("grace is a time like 5s")
-                .contains("valid options: verbose, grace, app, library, dump.dir");
+                .contains("valid options: verbose, grace, idle, app, library, dump.dir");
     }
 
     @ParameterizedTest
@@ -98,7 +121,13 @@ class OptionParserTest {
         properties.put("sockblame.verbose", "false");
 
         assertThat(options(null))
-                .isEqualTo(new AgentOptions(false, Duration.ofSeconds(2), List.of(), List.of(), Path.of("/var/dumps")));
+                .isEqualTo(new AgentOptions(
+                        false,
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(15),
+                        List.of(),
+                        List.of(),
+                        Path.of("/var/dumps")));
         assertThat(options("grace=3s").grace()).isEqualTo(Duration.ofSeconds(3));
     }
 

@@ -25,6 +25,12 @@ final class Deaf implements SocketListener {
     public void owned(Object channel, FileDescriptor fd) {}
 
     @Override
+    public void implemented(SocketImpl implementation, FileDescriptor fd) {}
+
+    @Override
+    public void used(FileDescriptor fd) {}
+
+    @Override
     public void readingFor(FileDescriptor fd, @Nullable Object handler) {}
 
     @Override

@@ -39,11 +39,20 @@ public interface SocketListener {
     void owned(Object channel, FileDescriptor fd);
 
     /**
+     * An implementation of {@link java.net.Socket} was made around a descriptor, which was heard of before. Of the implementation no more
+     * than a weak reference may be kept.
+     */
+    void implemented(SocketImpl implementation, FileDescriptor fd);
+
+    /**
      * A thread of an asynchronous channel's group is about to read what the program asked for before.
      *
      * @param handler will be told what comes of it; null if that is a future. No reference to it may be kept
      */
     void readingFor(FileDescriptor fd, @Nullable Object handler);
+
+    /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#heedUse} asks for it. */
+    void used(FileDescriptor fd);
 
     /** The program was told that the peer closed: {@code read} returns -1. */
     void endOfFile(FileDescriptor fd);

@@ -34,11 +34,24 @@ public final class SocketProbe {
     private static volatile @Nullable String lastError;
     private static volatile SocketListener listener = SocketListener.NONE;
 
+    /** Whether anybody wants to hear of reads and writes that are neither the first nor the last. */
+    private static volatile boolean heedsUse;
+
     private SocketProbe() {}
 
     /** Sets who hears from now on; {@link SocketListener#NONE} for nobody. */
     public static void setListener(SocketListener newListener) {
         listener = newListener;
+    }
+
+    /** Whether the listener wants to hear of each read and write from now on; it costs them one look at this. */
+    public static void heedUse(boolean heeds) {
+        heedsUse = heeds;
+    }
+
+    /** Whether the listener hears of each read and write. */
+    public static boolean heedsUse() {
+        return heedsUse;
     }
 
     /** A socket descriptor was made. */
@@ -89,6 +102,15 @@ public final class SocketProbe {
         }
     }
 
+    /** An implementation of {@link java.net.Socket} was made around a descriptor. */
+    public static void implemented(SocketImpl implementation, FileDescriptor fd) {
+        try {
+            listener.implemented(implementation, fd);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     /** A thread of an asynchronous channel's group is about to read for this handler, or for a future. */
     public static void readingFor(FileDescriptor fd, @Nullable Object handler) {
         try {
@@ -102,6 +124,23 @@ public final class SocketProbe {
     public static void read(FileDescriptor fd, long result) {
         if (result == EOF) {
             endOfFile(fd);
+        } else if (heedsUse) {
+            used(fd);
+        }
+    }
+
+    /** A write ended. */
+    public static void written(FileDescriptor fd) {
+        if (heedsUse) {
+            used(fd);
+        }
+    }
+
+    private static void used(FileDescriptor fd) {
+        try {
+            listener.used(fd);
+        } catch (Throwable t) {
+            failed(t);
         }
     }
 
@@ -109,6 +148,8 @@ public final class SocketProbe {
     public static void readClassic(FileDescriptor fd, int result) {
         if (result == 0) {
             endOfFile(fd);
+        } else if (heedsUse) {
+            used(fd);
         }
     }
 

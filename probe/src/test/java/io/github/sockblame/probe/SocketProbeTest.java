@@ -26,6 +26,7 @@ class SocketProbeTest {
     @AfterEach
     void deafen() {
         SocketProbe.setListener(SocketListener.NONE);
+        SocketProbe.heedUse(false);
         SocketProbe.unheard = 0;
     }
 
@@ -38,6 +39,24 @@ class SocketProbeTest {
         assertThat(heard).isEmpty();
         SocketProbe.read(fd, -1);
         assertThat(heard).containsExactly("endOfFile");
+    }
+
+    @Test
+    void useIsHeardOnlyWhileItIsHeeded() {
+        SocketProbe.setListener(recording());
+        SocketProbe.read(fd, 1);
+        SocketProbe.readClassic(fd, 1);
+        SocketProbe.written(fd);
+        assertThat(heard).isEmpty();
+
+        SocketProbe.heedUse(true);
+        assertThat(SocketProbe.heedsUse()).isTrue();
+        SocketProbe.read(fd, 1);
+        SocketProbe.readClassic(fd, 1);
+        SocketProbe.written(fd);
+        assertThat(heard).containsExactly("used", "used", "used");
+        SocketProbe.read(fd, -1);
+        assertThat(heard).as("the end is heard once").hasSize(4).endsWith("endOfFile");
     }
 
     @Test
@@ -134,6 +153,10 @@ class SocketProbeTest {
                 event("accepted", () -> SocketProbe.accepted(fd, null)),
                 event("passed", () -> SocketProbe.passed(fd)),
                 event("owned", () -> SocketProbe.owned(fd, fd)),
+                event("implemented", () -> SocketProbe.implemented(null, fd)),
+                event("used", () -> heeding(() -> SocketProbe.read(fd, 1))),
+                event("used", () -> heeding(() -> SocketProbe.readClassic(fd, 1))),
+                event("used", () -> heeding(() -> SocketProbe.written(fd))),
                 event("readingFor", () -> SocketProbe.readingFor(fd, null)),
                 event("endOfFile", () -> SocketProbe.read(fd, -1)),
                 event("endOfFile", () -> SocketProbe.readClassic(fd, 0)),
@@ -148,6 +171,11 @@ class SocketProbeTest {
                 event("nativeEndOfFile", () -> SocketProbe.nativeReceived(7, -1)),
                 event("nativeEndOfFile", () -> SocketProbe.nativeCompleted(7, 0)),
                 event("nativeClosed", () -> SocketProbe.nativeClosed(7, true)));
+    }
+
+    private static void heeding(Runnable use) {
+        SocketProbe.heedUse(true);
+        use.run();
     }
 
     private static Arguments event(String method, Runnable event) {

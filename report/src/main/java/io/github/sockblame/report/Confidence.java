@@ -12,6 +12,11 @@ public enum Confidence {
     /** Worth a look; other readings are as likely. */
     POSSIBLE;
 
+    /** Whether it is less sure than the other. */
+    public boolean isLessThan(Confidence other) {
+        return compareTo(other) > 0;
+    }
+
     /** The word as it is printed. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ final class ReportCheck {
             checkPlace(site.opened(), stacks);
             checkPlace(site.closing(), stacks);
             checkPlace(site.listener(), stacks);
+            checkPlace(site.current(), stacks);
         }
         for (Rescued.RescuedSite site : report.rescued().sites()) {
             checkPlace(site.opened(), stacks);
@@ -27,6 +28,7 @@ final class ReportCheck {
             checkEvent(socket.eof(), stacks);
             checkEvent(socket.endOfTls(), stacks);
             checkEvent(socket.closing(), stacks);
+            checkEvent(socket.current(), stacks);
             Integer site = socket.site();
             if (site != null && (site < 1 || site > sites)) {
                 throw new ReportFormatException(

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param endOfTls the first time that a read of TLS data told the program that the peer closed; a close_notify does so before the
  *     FIN is read
  * @param closing the first time the program asked for the close of a descriptor that is open still
+ * @param current the thread that is inside an operation on it at this moment, and where it stands; null if none is, if it was not looked
+ *     for, or if it cannot be known
+ * @param lastUsed when the program last read from it or wrote to it; null if it was not seen to: it is heeded only while some
+ *     connection is in CLOSE_WAIT
  * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
  *     since when the verdict holds; null if there is none
  * @param verdict what is the matter with it
@@ -48,6 +52,8 @@ public record Socket(
         @Nullable Event eof,
         @Nullable Event endOfTls,
         @Nullable Event closing,
+        @Nullable Event current,
+        @Nullable Instant lastUsed,
         @Nullable Instant stateSince,
         Verdict verdict,
         Confidence confidence,
@@ -82,6 +88,8 @@ public record Socket(
                 eof,
                 endOfTls,
                 closing,
+                current,
+                lastUsed,
                 stateSince,
                 verdict,
                 confidence,

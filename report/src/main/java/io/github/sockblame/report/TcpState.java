@@ -44,6 +44,11 @@ public enum TcpState {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
+    /** Whether a socket in this state is, or just was, one end of a connection that was made. */
+    public boolean hasPeer() {
+        return this != CLOSE && this != LISTEN && this != SYN_SENT && this != SYN_RECV;
+    }
+
     /** The kernel's number, as in {@code /proc/net/tcp} and in {@code tcpi_state}. */
     public int number() {
         return number;

@@ -4,46 +4,87 @@ package io.github.sockblame.report;
 /** What is the matter with a connection, in one word. */
 public enum Verdict {
     /** The peer closed, the program was told so ({@code read} returned -1), and nobody closed the descriptor. */
-    FORGOTTEN(true, "saw the peer close, and did not close"),
+    FORGOTTEN(Weight.LEAK, "saw the peer close, and did not close"),
 
     /**
      * The program closed the channel, and the descriptor is open still: no selector has flushed its key, or a thread is blocked in
      * it. A listener in that state goes on accepting.
      */
-    ZOMBIE(true, "closed in Java, and the descriptor is open still"),
+    ZOMBIE(Weight.LEAK, "closed in Java, and the descriptor is open still"),
 
     /** The channel was collected without close. No Cleaner closes it, so the descriptor stays open for good. */
-    COLLECTED(true, "nobody can reach it any more, so it can never be closed"),
+    COLLECTED(Weight.LEAK, "nobody can reach it any more, so it can never be closed"),
 
     /** The JDK accepted the connection and lost it: the accepting thread was interrupted at that very moment. */
-    LOST(true, "accepted, and lost inside the JDK: no channel was ever made for it"),
+    LOST(Weight.LEAK, "accepted, and lost inside the JDK: no channel was ever made for it"),
 
     /** The peer closed, and nobody has read since: the kernel still holds the FIN, or data and the FIN. */
-    ABANDONED(true, "the peer closed; nobody has read since"),
+    ABANDONED(Weight.LEAK, "the peer closed; nobody has read since"),
+
+    /**
+     * The connection is over and has no row in {@code ss} any more, but its descriptor is open still: after a reset, or after both sides have
+     * closed. The program was not seen to be told.
+     */
+    DEAD_FD(Weight.LEAK, "the connection is over; the descriptor is open still, and ss does not list it"),
+
+    /** A thread is inside an operation on it now, or what was written waits for a peer that takes no more. */
+    STUCK(Weight.TROUBLE, "in use, and it does not get on"),
+
+    /** The peer answers neither data nor probes: it is gone, or the network between is. */
+    PEER_SILENT(Weight.TROUBLE, "the peer does not answer"),
+
+    /** A connect that has not been answered yet. */
+    CONNECTING(Weight.TROUBLE, "connect was called, and nobody has answered yet"),
 
     /**
      * The peer closed and the receive queue is empty, but the program was never seen to be told. A read that took the
      * last bytes took the FIN with them; the next read would say so. Not an accusation.
      */
-    FIN_SWALLOWED(false, "the peer closed; the program was not seen to be told"),
+    FIN_SWALLOWED(Weight.NOTICE, "the peer closed; the program was not seen to be told"),
+
+    /** Closed by the peer while it lay in a pool, which has not noticed yet; no more of them than the pool ever had open at once. */
+    STALE(Weight.NOTICE, "closed by the peer while it lay in a pool, which will notice at its next use"),
+
+    /** One side has closed its half, and the other goes on. */
+    HALF_CLOSED(Weight.NOTICE, "one side has closed its half, and the other has not"),
+
+    /** Established, and nothing has changed about it for long: perhaps somebody waits, perhaps nobody does. */
+    IDLE(Weight.NORMAL, "established, and nothing has passed for long"),
 
     /** In CLOSE_WAIT for less than the grace time: normal. */
-    FRESH(false, "the peer closed a moment ago"),
+    FRESH(Weight.NORMAL, "the peer closed a moment ago"),
 
     /** Nothing is known against it. */
-    NONE(false, "");
+    NONE(Weight.NORMAL, "");
 
-    private final boolean leak;
+    /** How much a verdict weighs, the heaviest first. */
+    public enum Weight {
+        /** A descriptor that will not come back by itself. */
+        LEAK,
+        /** No leak, and not as it should be: somebody waits. */
+        TROUBLE,
+        /** Worth to be known, and no accusation. */
+        NOTICE,
+        /** As it should be. */
+        NORMAL
+    }
+
+    private final Weight weight;
     private final String meaning;
 
-    Verdict(boolean leak, String meaning) {
-        this.leak = leak;
+    Verdict(Weight weight, String meaning) {
+        this.weight = weight;
         this.meaning = meaning;
     }
 
     /** Whether connections with this verdict count as leaked. */
     public boolean isLeak() {
-        return leak;
+        return weight == Weight.LEAK;
+    }
+
+    /** How much it weighs. */
+    public Weight weight() {
+        return weight;
     }
 
     /** The verdict told in a few words, lower case, without a full stop. */

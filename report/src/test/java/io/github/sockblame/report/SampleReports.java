@@ -92,6 +92,8 @@ public final class SampleReports {
                                 event(1),
                                 event(1),
                                 event(1),
+                                null,
+                                null,
                                 NOW.minusSeconds(70),
                                 Verdict.FORGOTTEN,
                                 Confidence.CERTAIN,
@@ -129,6 +131,7 @@ public final class SampleReports {
                 new Site.Place(0, 1, List.of("main"), 1),
                 null,
                 new Site.Place(2, 1, List.of(), 0),
+                null,
                 List.of("read returned -1 and no close followed"));
     }
 
@@ -154,6 +157,7 @@ public final class SampleReports {
                 new Site.Place(0, 1, List.of(), 0),
                 null,
                 null,
+                null,
                 List.of());
     }
 
@@ -169,6 +173,8 @@ public final class SampleReports {
                 null,
                 null,
                 origin,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +127,20 @@ class SmallRecordsTest {
         assertThat(Confidence.CERTAIN.word()).isEqualTo("certain");
         assertThat(HookState.MISSING.word()).isEqualTo("missing");
         assertThat(Verdict.values())
-                .filteredOn(verdict -> !verdict.isLeak())
-                .containsExactly(Verdict.FIN_SWALLOWED, Verdict.FRESH, Verdict.NONE);
+                .filteredOn(Verdict::isLeak)
+                .containsExactlyInAnyOrder(
+                        Verdict.FORGOTTEN,
+                        Verdict.ABANDONED,
+                        Verdict.ZOMBIE,
+                        Verdict.COLLECTED,
+                        Verdict.LOST,
+                        Verdict.DEAD_FD);
+        assertThat(Verdict.values()).isSortedAccordingTo(Comparator.comparing(Verdict::weight));
+        assertThat(TcpState.values())
+                .filteredOn(state -> !state.hasPeer())
+                .containsExactlyInAnyOrder(TcpState.CLOSE, TcpState.LISTEN, TcpState.SYN_SENT, TcpState.SYN_RECV);
+        assertThat(Confidence.POSSIBLE.isLessThan(Confidence.PROBABLE)).isTrue();
+        assertThat(Confidence.CERTAIN.isLessThan(Confidence.CERTAIN)).isFalse();
         assertThat(Origin.values())
                 .filteredOn(origin -> !origin.isTracked())
                 .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.DUPLICATE);

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +35,15 @@ public final class CulpritFinder {
 
     private final PackageSet own;
     private final PackageSet libraries;
+    private final PackageSet pools;
 
-    private CulpritFinder(List<String> own, List<String> libraries) {
+    private CulpritFinder(List<String> own, List<String> libraries, List<String> pools) {
         this.own = new PackageSet(own);
         this.libraries = new PackageSet(libraries);
+        this.pools = new PackageSet(pools);
     }
 
-    /** With the list of libraries that the agent carries; it is read once. */
+    /** With the lists that the agent carries; they are read once. */
     static CulpritFinder withKnownLibraries() {
         CulpritFinder known = withKnownLibraries;
         if (known == null) {
@@ -59,33 +54,15 @@ public final class CulpritFinder {
     }
 
     /**
-     * With the list of libraries that the agent carries.
+     * With the lists of libraries and of pools that the agent carries.
      *
      * @param own packages of the program: if a stack has a frame of theirs, the first such is the culprit
      * @param moreLibraries packages whose frames are never the culprit, beside those of the list
      */
     public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
-        List<String> libraries = readLibraries();
+        List<String> libraries = PackageSet.namesIn("libraries.txt");
         libraries.addAll(moreLibraries);
-        return new CulpritFinder(own, libraries);
-    }
-
-    private static List<String> readLibraries() {
-        List<String> names = new ArrayList<>();
-        try (InputStream in = CulpritFinder.class.getResourceAsStream("libraries.txt")) {
-            if (in == null) {
-                throw new IOException("the agent's jar has no libraries.txt");
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && line.charAt(0) != '#') {
-                    names.add(line.strip());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return names;
+        return new CulpritFinder(own, libraries, PackageSet.namesIn("pools.txt"));
     }
 
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */
@@ -128,6 +105,16 @@ public final class CulpritFinder {
             }
         }
         return null;
+    }
+
+    /** Whether a pool of connections that is known stands in this stack. */
+    boolean isOfPool(List<StackTraceElement> frames) {
+        for (StackTraceElement frame : frames) {
+            if (pools.hold(frame.getClassName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A library that was moved under another name is told by what stands behind the new prefix. */

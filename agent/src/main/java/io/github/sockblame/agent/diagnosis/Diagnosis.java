@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
@@ -14,7 +15,6 @@ import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,50 +38,56 @@ import org.jspecify.annotations.Nullable;
 public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, Rescued rescued, List<Stack> stacks) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
-                    (SiteCollector site) -> !site.verdict().isLeak())
-            .thenComparing(site -> site.verdict() == Verdict.FRESH)
+                    (SiteCollector site) -> site.verdict().weight())
             .thenComparing(site -> -site.count());
 
     /**
      * Examines what was joined.
      *
      * @param joined every socket
-     * @param rescues how many sockets were closed by the JDK's Cleaner
-     * @param latestRescues the latest of them
+     * @param rescues the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
-     * @param grace how long a connection may be in CLOSE_WAIT before it is judged
+     * @param patience how long things may last before they are judged
      * @param culprits tells the program's own frames
+     * @param siblings what earlier looks say of connections that were opened at one place
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
-            long rescues,
-            List<TrackedSocket> latestRescues,
+            Rescues rescues,
             Instant now,
-            Duration grace,
-            CulpritFinder culprits) {
-        Examination examination = new Examination(now, grace, culprits);
-        return examination.examine(joined, rescues, latestRescues);
+            Patience patience,
+            CulpritFinder culprits,
+            Siblings siblings) {
+        return new Examination(now, patience, culprits, siblings).examine(joined, rescues);
     }
 
     /** One run over the sockets of one reading. */
     private static final class Examination {
 
         private final Instant now;
-        private final Duration grace;
+        private final Patience patience;
         private final StackTable stacks;
+        private final PoolRule pools;
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(Instant now, Duration grace, CulpritFinder culprits) {
+        Examination(Instant now, Patience patience, CulpritFinder culprits, Siblings siblings) {
             this.now = now;
-            this.grace = grace;
+            this.patience = patience;
             this.stacks = new StackTable(culprits);
+            this.pools = new PoolRule(culprits, siblings, now.toEpochMilli(), patience);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined, long rescues, List<TrackedSocket> latestRescues) {
-            List<Socket> sockets = new ArrayList<>(joined.size());
+        Diagnosis examine(List<JoinedSocket> joined, Rescues rescues) {
+            List<Judgement> judgements = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
-                Socket judged = judged(socket);
+                Judgement judgement = Judgement.of(socket, now.toEpochMilli(), patience);
+                judgements.add(judgement);
+                pools.count(socket, judgement);
+            }
+            List<Socket> sockets = new ArrayList<>(joined.size());
+            for (int i = 0; i < joined.size(); i++) {
+                Socket judged = judged(joined.get(i), pools.apply(joined.get(i), judgements.get(i)));
                 sockets.add(judged);
                 Endpoint local = judged.local();
                 if (judged.state() == TcpState.LISTEN && local != null) {
@@ -90,8 +96,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             }
             for (Socket socket : sockets) {
                 if (socket.verdict() != Verdict.NONE) {
-                    sites.computeIfAbsent(
-                                    keyOf(socket), key -> new SiteCollector(socket.verdict(), socket.confidence()))
+                    sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()))
                             .add(socket, isAccepted(socket));
                 }
             }
@@ -110,14 +115,15 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                 Integer site = siteByFd.get(socket.fd());
                 return site == null ? socket : socket.inSite(site);
             });
-            Rescued rescued = RescueCollector.collect(rescues, latestRescues, stacks);
+            Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
             return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
         }
 
-        private Socket judged(JoinedSocket socket) {
-            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
+        private Socket judged(JoinedSocket socket, Judgement judgement) {
             TrackedSocket tracked = socket.tracked();
             InetRow row = socket.row();
+            InUse use = socket.use();
+            long used = tracked == null ? 0 : tracked.usedMillis();
             return new Socket(
                     socket.fd(),
                     socket.inode(),
@@ -133,6 +139,8 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                     tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
                     tracked == null ? null : stacks.event(tracked.endOfTls()),
                     tracked == null ? null : stacks.event(tracked.closing()),
+                    use == null ? null : stacks.event(use.where()),
+                    used == 0 ? null : Instant.ofEpochMilli(used),
                     judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),

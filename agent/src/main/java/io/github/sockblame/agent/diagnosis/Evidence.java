@@ -6,6 +6,8 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.text.Wording;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +18,28 @@ final class Evidence {
 
     private Evidence() {}
 
-    static List<String> of(Verdict verdict, List<Socket> sockets) {
+    /** The sentences for sockets of one site at this moment. */
+    static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
-            case FORGOTTEN -> lines.add(forgotten(sockets));
-            case ABANDONED -> lines.add(unread(sockets));
+            case FORGOTTEN -> lines.add(forgotten(sockets) + lastUse(sockets, now));
+            case ABANDONED -> lines.add(unread(sockets) + lastUse(sockets, now));
+            case DEAD_FD ->
+                lines.add(
+                        "evidence: there was a connection, and the kernel has the descriptor in state CLOSE, without a row:"
+                                + " reset, or closed on both sides; no read was seen to return -1");
+            case STUCK -> addStuck(lines, sockets);
+            case PEER_SILENT ->
+                lines.add(
+                        "evidence: the kernel has sent the oldest data three times and more, or two probes and more, without an"
+                                + " answer");
+            case CONNECTING -> lines.add("evidence: the kernel's state SYN-SENT: the other side has not answered");
+            case STALE ->
+                lines.add(
+                        "evidence: nothing but the end of the connection waits in Recv-Q, and a pool, or one place that has"
+                                + " others of them in use, opened it: no more than it had open at once");
+            case HALF_CLOSED -> addHalfClosed(lines, sockets, now);
+            case IDLE -> lines.add("evidence: the kernel's row has not changed since, nor did any of its figures");
             case FIN_SWALLOWED -> lines.add(swallowed(sockets));
             case ZOMBIE -> lines.add(zombie(sockets));
             case COLLECTED ->
@@ -43,6 +62,45 @@ final class Evidence {
             lines.add(share(notSeen, sockets) + "opened by native code, or by code that the agent does not see");
         }
         return lines;
+    }
+
+    private static void addStuck(List<String> lines, List<Socket> sockets) {
+        long threads =
+                sockets.stream().filter(socket -> socket.current() != null).count();
+        long unsent = sockets.stream()
+                .filter(socket -> socket.sendQ() != null && socket.sendQ() > 0)
+                .count();
+        if (threads > 0) {
+            lines.add("evidence: " + (threads == sockets.size() ? "" : "in " + threads + " of them ")
+                    + "a thread is inside an operation at this moment");
+        }
+        if (unsent > 0) {
+            lines.add("evidence: " + (unsent == sockets.size() ? "" : "in " + unsent + " of them ")
+                    + "Send-Q holds what was written and the peer does not take");
+        }
+    }
+
+    private static void addHalfClosed(List<String> lines, List<Socket> sockets, Instant now) {
+        boolean byUs = sockets.stream().anyMatch(socket -> socket.state() != TcpState.CLOSE_WAIT);
+        if (byUs) {
+            lines.add("evidence: the program has shut down its output, and the peer has not closed its side");
+        }
+        String used = lastUse(sockets, now);
+        if (!used.isEmpty()) {
+            lines.add("evidence: the peer has closed its side, and the program goes on with its own" + used);
+        }
+    }
+
+    /** When the program last used one of those that are in CLOSE_WAIT. */
+    private static String lastUse(List<Socket> sockets, Instant now) {
+        Instant last = Instant.MIN;
+        for (Socket socket : sockets) {
+            Instant used = socket.lastUsed();
+            if (socket.state() == TcpState.CLOSE_WAIT && used != null && used.isAfter(last)) {
+                last = used;
+            }
+        }
+        return last.equals(Instant.MIN) ? "" : "; the last read or write was " + Wording.between(last, now) + " ago";
     }
 
     /** What several of them have in common if they were accepted: the port of the listener. */

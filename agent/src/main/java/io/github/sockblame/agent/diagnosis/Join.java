@@ -49,8 +49,14 @@ public record Join(
         /** The protocol of a descriptor that has no row; null if it is no socket, or if that cannot be known. */
         @Nullable Protocol protocolOf(int fd);
 
-        /** Since when, in milliseconds since the epoch, this socket is known to be in this state. */
-        long since(int fd, Object socket, TcpState state);
+        /** Whether a TCP socket in state CLOSE had a connection, or the try to make one; false if that cannot be known. */
+        boolean isOver(int fd);
+
+        /** What earlier looks say of this socket, which is in this state now. */
+        Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row);
+
+        /** The thread that is inside an operation on this socket now; null if there is none, or if that cannot be known. */
+        @Nullable InUse useOf(TrackedSocket socket);
     }
 
     /**
@@ -146,13 +152,24 @@ public record Join(
             Origin origin) {
         InetRow row = kernel.rowOf(inode);
         Protocol protocol = row != null ? row.protocol() : protocolWithoutRow(kernel, facts, fd, inode);
-        TcpState state = row instanceof TcpRow tcp ? tcp.state() : null;
+        TcpRow tcpRow = row instanceof TcpRow tcp ? tcp : null;
+        TcpState state = tcpRow == null ? null : tcpRow.state();
         if (row == null && protocol != Protocol.UDP && protocol != Protocol.UNIX) {
             state = facts.stateOf(fd);
             protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP answers too, under a number of its own
         }
-        long since = state == null ? 0 : facts.since(fd, record != null ? record : (Object) inode, state);
-        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, since));
+        Object socket = record != null ? record : (Object) inode;
+        Past past = state == null ? Past.NONE : facts.pastOf(fd, socket, state, tcpRow);
+        if (state == TcpState.CLOSE && !past.connected() && facts.isOver(fd)) {
+            past = past.ofConnection();
+        }
+        InUse use = record != null && isWorthTheLook(state, tcpRow) ? facts.useOf(record) : null;
+        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, past, use));
+    }
+
+    /** In all others a thread may well wait for as long as it likes. */
+    private static boolean isWorthTheLook(@Nullable TcpState state, @Nullable TcpRow row) {
+        return state == TcpState.CLOSE_WAIT || state == TcpState.SYN_SENT || (row != null && row.sendQ() > 0);
     }
 
     /** The descriptor's own word first: a row of the Unix-domain table can be forged. */

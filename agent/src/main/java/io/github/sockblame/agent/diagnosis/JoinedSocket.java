@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what kind of socket it is
  * @param state TCP state
  * @param row its row in the kernel's tables of TCP or UDP
- * @param sinceMillis since when it is known to be in that state, in milliseconds since the epoch; 0 if it has none
+ * @param past what earlier looks say of it
+ * @param use the thread that is inside an operation on it now; null if there is none, or if it was not looked for
  */
 public record JoinedSocket(
         int fd,
@@ -31,9 +32,15 @@ public record JoinedSocket(
         Protocol protocol,
         @Nullable TcpState state,
         @Nullable InetRow row,
-        long sinceMillis) {
+        Past past,
+        @Nullable InUse use) {
+
+    /** Since when it is known to be in its state, in milliseconds since the epoch; 0 if it has none. */
+    long sinceMillis() {
+        return past.stateSince();
+    }
 
     JoinedSocket asDuplicate() {
-        return new JoinedSocket(fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, sinceMillis);
+        return new JoinedSocket(fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, past, use);
     }
 }

@@ -20,23 +20,26 @@ final class SiteCollector {
     private static final int REMOTES_NAMED = 3;
 
     private final Verdict verdict;
-    private final Confidence confidence;
+    private Confidence confidence = Confidence.CERTAIN;
     private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
     private final Tally<Endpoint> remotes = new Tally<>();
     private final PlaceCount eof = new PlaceCount();
     private final PlaceCount opened = new PlaceCount();
     private final PlaceCount closing = new PlaceCount();
     private final PlaceCount listener = new PlaceCount();
+    private final PlaceCount current = new PlaceCount();
     private final List<Socket> sockets = new ArrayList<>();
     private Instant oldest = Instant.MAX;
 
-    SiteCollector(Verdict verdict, Confidence confidence) {
+    SiteCollector(Verdict verdict) {
         this.verdict = verdict;
-        this.confidence = confidence;
     }
 
     void add(Socket socket, boolean accepted) {
         sockets.add(socket);
+        if (socket.confidence().isLessThan(confidence)) {
+            confidence = socket.confidence(); // as sure as the least sure of them
+        }
         TcpState state = socket.state();
         if (state != null) {
             states.merge(state, 1, Integer::sum);
@@ -53,6 +56,7 @@ final class SiteCollector {
         opened.add(socket.opened());
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
+        current.add(socket.current());
     }
 
     /**
@@ -100,7 +104,8 @@ final class SiteCollector {
                 opened.toPlace(),
                 closing.toPlace(),
                 listener.toPlace(),
-                Evidence.of(verdict, sockets));
+                current.toPlace(),
+                Evidence.of(verdict, sockets, now));
     }
 
     private Site.@Nullable Range range(boolean receive) {

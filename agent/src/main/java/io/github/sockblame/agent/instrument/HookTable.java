@@ -53,11 +53,18 @@ final class HookTable {
         always(ASYNC_LISTENER, "<init>", HookedEvent.OWNER),
         always(DATAGRAM, "<init>", HookedEvent.PASS_FIELD),
 
+        // given to an implementation of java.net.Socket
+        always(NIO_SOCKET, "create", HookedEvent.IMPLEMENTATION, "(Z)V"),
+
         // told that the peer closed
         always(SOCKET_DISPATCHER, "read", HookedEvent.READ, "(" + FD + "JI)I"),
         always(SOCKET_DISPATCHER, "readv", HookedEvent.READ_VECTOR, "(" + FD + "JI)J"),
         always(ASYNC, "finishRead", HookedEvent.READ_HANDLER, "(Z)V"),
         always("sun/security/ssl/SSLSocketImpl$AppInputStream", "read", HookedEvent.READ_TLS, "([BII)I"),
+
+        // still used
+        always(SOCKET_DISPATCHER, "write", HookedEvent.WRITE, "(" + FD + "JI)I"),
+        always(SOCKET_DISPATCHER, "writev", HookedEvent.WRITE, "(" + FD + "JI)J"),
 
         // the program asks for the close
         always(NIO_SOCKET, "close", HookedEvent.CLOSING_SOCKET, "()V"),

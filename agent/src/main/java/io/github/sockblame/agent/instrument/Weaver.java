@@ -102,10 +102,12 @@ final class Weaver {
             case PASS -> PassAdvice.class;
             case PASS_FIELD -> PassFieldAdvice.class;
             case OWNER -> OwnerAdvice.class;
+            case IMPLEMENTATION -> ImplementationAdvice.class;
             case READ -> ReadAdvice.class;
             case READ_VECTOR -> ReadVectorAdvice.class;
             case READ_HANDLER -> ReadHandlerAdvice.class;
             case READ_TLS -> TlsReadAdvice.class;
+            case WRITE -> WriteAdvice.class;
             case CLOSING -> ClosingAdvice.class;
             case CLOSING_SOCKET -> ClosingSocketAdvice.class;
             case PRE_CLOSE -> PreCloseAdvice.class;

@@ -18,9 +18,11 @@ final class Fields {
     private final int[] to = new int[MOST];
     private byte[] bytes = new byte[0];
     private int count;
+    private int end;
 
-    void split(byte[] line, int start, int end) {
+    void split(byte[] line, int start, int endOfLine) {
         bytes = line;
+        end = endOfLine;
         count = 0;
         int i = start;
         while (count < MOST) {
@@ -41,6 +43,15 @@ final class Fields {
     /** The number of fields, 10 at the most. */
     int count() {
         return count;
+    }
+
+    /** A hash of what stands behind the last of the fields. */
+    int hashOfRest() {
+        int hash = 0;
+        for (int i = count == 0 ? end : to[count - 1]; i < end; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
     }
 
     byte[] bytes() {

@@ -31,22 +31,26 @@ public final class SocketStates {
     private static final int IPPROTO_TCP = 6;
     private static final int IPPROTO_UDP = 17;
 
+    /* asm-generic/poll.h, and alike where HotSpot runs under Linux but on SPARC, where nothing is over */
+    private static final int POLLHUP = 0x10;
+    private static final int POLLRDHUP = 0x2000;
+
     /* linux/tcp.h */
     private static final int TCP_INFO = 11;
 
-    private final @Nullable SocketOption option;
+    private final @Nullable SocketCalls calls;
     private final ByteOrder order;
     private volatile @Nullable String reason;
 
-    SocketStates(@Nullable SocketOption option, ByteOrder order, @Nullable String reason) {
-        this.option = option;
+    SocketStates(@Nullable SocketCalls calls, ByteOrder order, @Nullable String reason) {
+        this.calls = calls;
         this.order = order;
         this.reason = reason;
     }
 
     /** States read through this option. */
-    public static SocketStates through(SocketOption option) {
-        return new SocketStates(option, ByteOrder.nativeOrder(), null);
+    public static SocketStates through(SocketCalls calls) {
+        return new SocketStates(calls, ByteOrder.nativeOrder(), null);
     }
 
     /** No states: every answer is null. */
@@ -77,12 +81,30 @@ public final class SocketStates {
         return protocol == IPPROTO_TCP ? Protocol.TCP : protocol == IPPROTO_UDP ? Protocol.UDP : Protocol.OTHER;
     }
 
+    /**
+     * Whether both directions of the socket behind this descriptor are over: of a TCP socket in state CLOSE, whether there was a connection
+     * or the try to make one. False if it cannot be known.
+     */
+    public boolean isOver(int fd) {
+        Integer events = call(calls -> calls.poll(fd, POLLRDHUP));
+        return events != null && (events & POLLRDHUP) != 0 && (events & POLLHUP) != 0;
+    }
+
     private @Nullable Integer ask(int fd, int level, int name) {
-        if (option == null || reason != null) {
+        return call(calls -> calls.read(fd, level, name));
+    }
+
+    /** A system call. */
+    private interface Call {
+        int on(SocketCalls calls) throws Throwable;
+    }
+
+    private @Nullable Integer call(Call call) {
+        if (calls == null || reason != null) {
             return null;
         }
         try {
-            return option.read(fd, level, name);
+            return call.on(calls);
         } catch (IOException e) {
             return null;
         } catch (VirtualMachineError e) {

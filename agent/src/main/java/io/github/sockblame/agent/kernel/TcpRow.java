@@ -18,6 +18,8 @@ import io.github.sockblame.report.TcpState;
  * @param sendQ {@code tx_queue}: bytes that the peer has not acknowledged
  * @param timer which timer runs: 0 none, 1 retransmit, 2 keepalive, 3 TIME_WAIT, 4 zero-window probe
  * @param retransmits how often the oldest unacknowledged segment was sent again
+ * @param probes keep-alive and zero-window probes that the peer has not answered ({@code timeout})
+ * @param rest hash of what the row says behind the inode: the figures of the congestion control among it, which change as data flows
  */
 public record TcpRow(
         long inode,
@@ -27,7 +29,9 @@ public record TcpRow(
         long recvQ,
         long sendQ,
         int timer,
-        long retransmits)
+        long retransmits,
+        long probes,
+        int rest)
         implements InetRow {
 
     public TcpRow {

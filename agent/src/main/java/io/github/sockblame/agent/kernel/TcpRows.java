@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of {@code net/tcp} and {@code net/tcp6}. */
 final class TcpRows extends InetRows<TcpRow> {
 
-    /* Headings: tr:tm->when, retrnsmt. */
+    /* Headings: tr:tm->when, retrnsmt, uid, timeout. */
     private static final int TIMER = 5;
     private static final int RETRANSMITS = 6;
+    private static final int PROBES = 8;
 
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
@@ -47,8 +48,19 @@ final class TcpRows extends InetRows<TcpRow> {
     @Nullable TcpRow row(long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields) {
         long timer = fields.hexBeforeColon(TIMER);
         long retransmits = fields.hex(RETRANSMITS);
-        return timer < 0 || retransmits < 0
+        long probes = fields.decimal(PROBES);
+        return timer < 0 || retransmits < 0 || probes < 0
                 ? null
-                : new TcpRow(inode, state, local, remote, recvQ, sendQ, (int) timer, retransmits);
+                : new TcpRow(
+                        inode,
+                        state,
+                        local,
+                        remote,
+                        recvQ,
+                        sendQ,
+                        (int) timer,
+                        retransmits,
+                        probes,
+                        fields.hashOfRest());
     }
 }

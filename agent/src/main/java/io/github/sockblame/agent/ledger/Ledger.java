@@ -44,6 +44,7 @@ public final class Ledger implements SocketListener {
         scratch.readingFor(fd, fd);
         scratch.endOfFile(fd);
         scratch.owned(fd, fd);
+        scratch.used(fd);
         scratch.closing(fd, true);
         scratch.preClosed(fd);
         scratch.collected(numbers.numberOf(fd));
@@ -81,6 +82,23 @@ public final class Ledger implements SocketListener {
             open(fd, true, find(listener));
         } else {
             socket.acceptedFrom(find(listener));
+        }
+        implemented(connection, fd);
+    }
+
+    @Override
+    public void implemented(SocketImpl implementation, FileDescriptor fd) {
+        TrackedSocket socket = find(fd);
+        if (socket != null) {
+            socket.isImplementedBy(implementation);
+        }
+    }
+
+    @Override
+    public void used(FileDescriptor fd) {
+        TrackedSocket socket = find(fd);
+        if (socket != null) {
+            socket.isUsed();
         }
     }
 
@@ -139,6 +157,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             socket.sawEndOfFile();
+            SocketProbe.heedUse(true); // who goes on using it has not forgotten it
         }
     }
 
@@ -154,6 +173,7 @@ public final class Ledger implements SocketListener {
         }
         if (socket != null) {
             socket.sawEndOfTls();
+            SocketProbe.heedUse(true);
         }
     }
 
@@ -284,6 +304,28 @@ public final class Ledger implements SocketListener {
             }
         }
         rescues.resolve(pool);
+    }
+
+    /**
+     * Has reads and writes heeded for as long as one of the sockets may be suspected: it is in CLOSE_WAIT, or was told of its end. To be called
+     * again and again.
+     */
+    public void heedUse(boolean anyInCloseWait) {
+        if (anyInCloseWait || isAnyTold()) {
+            SocketProbe.heedUse(true);
+        } else if (SocketProbe.heedsUse()) {
+            SocketProbe.heedUse(false);
+            SocketProbe.heedUse(isAnyTold()); // one may have been told meanwhile
+        }
+    }
+
+    private boolean isAnyTold() {
+        for (TrackedSocket socket : table.all()) {
+            if (socket.endOfFile() != null || socket.endOfTls() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Drops a record that the kernel does not confirm. */

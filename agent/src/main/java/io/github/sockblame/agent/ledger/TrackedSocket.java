@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.probe.SocketProbe;
 import java.lang.ref.WeakReference;
+import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class TrackedSocket {
     private volatile @Nullable Channels channels;
     private volatile long ownerExpectedAt = NEVER;
     private volatile boolean preClosed;
+    private volatile long usedMillis;
 
     /** Not volatile: it is asked for by the thread that wrote it. */
     private @Nullable String readFor;
@@ -71,14 +73,39 @@ public final class TrackedSocket {
         return opened;
     }
 
+    /** A channel, which no Cleaner closes. */
+    private static final class Unrescued extends WeakReference<Object> {
+
+        Unrescued(Object channel) {
+            super(channel);
+        }
+    }
+
+    /** The stack of its opening if that is resolved, as it is of all but the youngest; else null. */
+    public @Nullable CallStack openingStack() {
+        return opened == null ? null : opened.resolved();
+    }
+
     void isOwnedBy(Object channel) {
         if (owner == null) {
-            owner = new WeakReference<>(channel);
+            owner = new Unrescued(channel);
         }
         Channels ofListener = accepted ? channels : null;
         if (ofListener != null && !ofListener.areHeardOf) {
             ofListener.areHeardOf = true;
         }
+    }
+
+    void isImplementedBy(SocketImpl implementation) {
+        if (owner == null) {
+            owner = new WeakReference<>(implementation);
+        }
+    }
+
+    /** The channel or the implementation of a {@code java.net.Socket} around the descriptor; null if none is known, or if it is collected. */
+    public @Nullable Object owner() {
+        WeakReference<Object> known = owner;
+        return known == null ? null : known.get();
     }
 
     /** It was accepted for a channel. That none is heard of will say something if the listener's earlier channels were. */
@@ -102,8 +129,8 @@ public final class TrackedSocket {
      * sockets that are no channels, which a Cleaner does close.
      */
     public boolean isUnreachable() {
-        WeakReference<Object> channel = owner;
-        return channel != null && channel.refersTo(null);
+        WeakReference<Object> known = owner;
+        return known instanceof Unrescued && known.refersTo(null);
     }
 
     /**
@@ -157,6 +184,24 @@ public final class TrackedSocket {
         if (endOfTls == null) {
             endOfTls = Witness.here();
         }
+    }
+
+    /**
+     * When the program last read from it, without being told of the end, or wrote to it, in milliseconds since the epoch; 0 if it was not
+     * seen to. Heeded only while some connection is in CLOSE_WAIT; what native code does is never seen.
+     */
+    public long usedMillis() {
+        return usedMillis;
+    }
+
+    void isUsed() {
+        usedMillis = System.currentTimeMillis();
+    }
+
+    /** The same, used at this time by hand, for a snapshot that no JVM took. */
+    public TrackedSocket usedAt(long millis) {
+        usedMillis = millis;
+        return this;
     }
 
     /** The first time that the program asked for the close. */

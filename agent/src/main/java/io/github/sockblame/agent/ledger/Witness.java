@@ -19,10 +19,10 @@ public final class Witness {
     private final @Nullable String handler;
     private volatile Object stack; // a Throwable, later its CallStack
 
-    private Witness(Throwable stack, Thread thread, @Nullable String handler) {
+    private Witness(Object stack, Thread thread, long millis, @Nullable String handler) {
         this.stack = stack;
         this.handler = handler;
-        this.millis = System.currentTimeMillis();
+        this.millis = millis;
         this.threadName = thread.getName();
         boolean nameless = threadName.isEmpty() && isOfTheJdk(thread);
         this.threadId = nameless ? thread.getId() : 0;
@@ -39,9 +39,14 @@ public final class Witness {
         this.handler = null;
     }
 
+    /** Where this thread stood at that time, in milliseconds since the epoch. */
+    public static Witness of(Thread thread, CallStack stack, long millis) {
+        return new Witness(stack, thread, millis, null);
+    }
+
     /** The caller's stack, thread and time, now. */
     static Witness here() {
-        return new Witness(new Throwable(), Thread.currentThread(), null);
+        return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), null);
     }
 
     /**
@@ -50,7 +55,7 @@ public final class Witness {
      * @param handler class of the handler for which the latest read of this socket by a thread of its group was
      */
     static Witness ofRead(@Nullable String handler) {
-        return new Witness(new Throwable(), Thread.currentThread(), handler);
+        return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), handler);
     }
 
     /** When, in milliseconds since the epoch. */
@@ -74,6 +79,10 @@ public final class Witness {
 
     boolean isResolved() {
         return stack instanceof CallStack;
+    }
+
+    @Nullable CallStack resolved() {
+        return stack instanceof CallStack known ? known : null;
     }
 
     void resolve(StackPool pool) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.Past;
+import io.github.sockblame.agent.diagnosis.Siblings;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -32,7 +36,9 @@ class Readings {
     private final Ledger ledger;
     private final ProcFs procFs;
     private final SocketStates states;
+    private final IoThreads ioThreads;
     private final StateHistory history = new StateHistory();
+    private final SiblingCounts siblings = new SiblingCounts();
     private final Set<Long> beforeAgent;
 
     private Map<TrackedSocket, Long> inodes = new HashMap<>();
@@ -42,11 +48,17 @@ class Readings {
     /** One reading: the sockets, and what the kernel said of the rest. */
     record Reading(Join join, KernelSnapshot kernel, Rescues rescues, long disagreements) {}
 
-    Readings(Ledger ledger, ProcFs procFs, SocketStates states, Set<Long> beforeAgent) {
+    Readings(Ledger ledger, ProcFs procFs, SocketStates states, IoThreads ioThreads, Set<Long> beforeAgent) {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
+        this.ioThreads = ioThreads;
         this.beforeAgent = beforeAgent;
+    }
+
+    /** What all looks until now say of connections that were opened at one place. */
+    Siblings siblings() {
+        return siblings;
     }
 
     /** Reads both sides. */
@@ -66,6 +78,7 @@ class Readings {
         KernelSnapshot kernel = procFs.read();
         List<TrackedSocket> after = ledger.sockets();
         long now = System.currentTimeMillis();
+        CurrentUses uses = new CurrentUses(ioThreads, now);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
             @Override
@@ -79,8 +92,18 @@ class Readings {
             }
 
             @Override
-            public long since(int fd, Object socket, TcpState state) {
-                return history.observe(fd, socket, state, now);
+            public boolean isOver(int fd) {
+                return states.isOver(fd);
+            }
+
+            @Override
+            public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+                return history.observe(fd, socket, state, row, now);
+            }
+
+            @Override
+            public @Nullable InUse useOf(TrackedSocket socket) {
+                return uses.of(socket);
             }
         });
         history.endRound();
@@ -95,11 +118,18 @@ class Readings {
         }
         inodes = reading.join.inodes();
         Map<Integer, Long> nowUntracked = new HashMap<>();
+        boolean closeWait = false;
         for (JoinedSocket socket : reading.join.sockets()) {
-            if (!socket.origin().isTracked()) {
+            TrackedSocket tracked = socket.tracked();
+            if (tracked != null) {
+                siblings.count(tracked, socket.state());
+                closeWait |= socket.state() == TcpState.CLOSE_WAIT;
+            } else {
                 nowUntracked.put(socket.fd(), socket.inode());
             }
         }
+        siblings.endRound();
+        ledger.heedUse(closeWait);
         untracked = nowUntracked;
         return new Reading(reading.join, reading.kernel, reading.rescues, disagreements);
     }
@@ -109,11 +139,14 @@ class Readings {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
         long now = System.currentTimeMillis();
+        boolean closeWait = false;
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
                 history.observe(socket.fd(), socket, state, now);
+                siblings.count(socket, state);
+                closeWait |= state == TcpState.CLOSE_WAIT;
             }
         }
         for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
@@ -124,6 +157,8 @@ class Readings {
         }
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
+            siblings.endRound();
+            ledger.heedUse(closeWait);
         }
     }
 

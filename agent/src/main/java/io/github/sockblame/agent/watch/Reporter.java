@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.Diagnosis;
+import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
@@ -11,7 +12,6 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +38,20 @@ final class Reporter implements ReportSource {
         Readings.Reading reading = readings.read();
         KernelSnapshot kernel = reading.kernel();
         Instant now = Instant.now();
-        Duration grace = surroundings.grace();
+        Patience patience = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
                 reading.join().sockets(),
-                reading.rescues().count(),
-                reading.rescues().latest(),
+                reading.rescues(),
                 now,
-                grace,
-                surroundings.culprits());
+                patience,
+                surroundings.culprits(),
+                readings.siblings());
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
                 surroundings.version(),
                 now,
-                grace,
+                patience.grace(),
                 program,
                 new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()),
                 diagnosis.totals(),
@@ -97,6 +97,7 @@ final class Reporter implements ReportSource {
             sources.add(source(answer));
         }
         sources.add(source(surroundings.states().answer()));
+        sources.add(source(surroundings.ioThreads().answer()));
         return sources;
     }
 

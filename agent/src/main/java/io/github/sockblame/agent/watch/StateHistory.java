@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.diagnosis.Past;
+import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers since when each socket is known to be in its present TCP state. Exact to the period in which it is told.
+ * Remembers since when each socket is known to be as it is. Exact to the period in which it is told.
  *
  * <p>Only the watch thread and those that ask for a report come here.
  */
@@ -20,18 +23,44 @@ final class StateHistory {
     /** What was seen of one descriptor. */
     private static final class Sighting {
         final Object socket;
-        final TcpState state;
-        final long sinceMillis;
+        TcpState state;
+        long stateSince;
+        boolean connected;
+        long sendQ;
+        long sendQSince;
+        int row;
+        long quietSince;
         int round;
 
-        Sighting(Object socket, TcpState state, long sinceMillis) {
+        Sighting(Object socket, TcpState state, long nowMillis) {
             this.socket = socket;
             this.state = state;
-            this.sinceMillis = sinceMillis;
+            this.stateSince = nowMillis;
         }
 
-        boolean isOf(Object otherSocket, TcpState otherState) {
-            return state == otherState && socket.equals(otherSocket);
+        void isIn(TcpState now, long nowMillis) {
+            if (state != now) {
+                state = now;
+                stateSince = nowMillis;
+                sendQSince = 0;
+                quietSince = 0;
+            }
+            connected |= state.hasPeer();
+        }
+
+        void hasRow(TcpRow now, long nowMillis) {
+            if (now.sendQ() == 0) {
+                sendQSince = 0;
+            } else if (sendQSince == 0 || sendQ != now.sendQ()) {
+                sendQSince = nowMillis;
+            }
+            sendQ = now.sendQ();
+            // all but the timer, which counts down
+            int hash = Long.hashCode(now.recvQ()) * 31 + Long.hashCode(now.sendQ()) * 17 + now.rest();
+            if (quietSince == 0 || row != hash) {
+                quietSince = nowMillis;
+            }
+            row = hash;
         }
     }
 
@@ -47,13 +76,27 @@ final class StateHistory {
      * @return since when it is known to be in that state, in milliseconds since the epoch
      */
     synchronized long observe(int fd, Object socket, TcpState state, long nowMillis) {
+        return sighting(fd, socket, state, nowMillis).stateSince;
+    }
+
+    /** Notes the state and the row of a socket, if it has one. */
+    synchronized Past observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
+        Sighting sighting = sighting(fd, socket, state, nowMillis);
+        if (row != null) {
+            sighting.hasRow(row, nowMillis);
+        }
+        return new Past(sighting.stateSince, sighting.connected, sighting.sendQSince, sighting.quietSince);
+    }
+
+    private Sighting sighting(int fd, Object socket, TcpState state, long nowMillis) {
         Sighting sighting = byFd.get(fd);
-        if (sighting == null || !sighting.isOf(socket, state)) {
+        if (sighting == null || !sighting.socket.equals(socket)) {
             sighting = new Sighting(socket, state, nowMillis);
             byFd.put(fd, sighting);
         }
+        sighting.isIn(state, nowMillis);
         sighting.round = round;
-        return sighting.sinceMillis;
+        return sighting;
     }
 
     /** Forgets the sockets that were not seen in this round. */

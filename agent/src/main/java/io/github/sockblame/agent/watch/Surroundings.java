@@ -2,10 +2,10 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ public interface Surroundings {
     /** The agent's version. */
     String version();
 
-    /** How long a connection may be in CLOSE_WAIT before it is judged. */
-    Duration grace();
+    /** How long things may last before they are judged. */
+    Patience patience();
 
     /** Tells the program's own frames from those of libraries. To be asked for once ahead: the list of libraries is a file. */
     CulpritFinder culprits();
@@ -29,6 +29,9 @@ public interface Surroundings {
 
     /** The way to a descriptor's state. */
     SocketStates states();
+
+    /** The way to the threads that are inside an operation on a socket. */
+    IoThreads ioThreads();
 
     /** Errors inside the agent. */
     long internalErrors();

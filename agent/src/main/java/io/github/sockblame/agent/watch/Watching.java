@@ -27,7 +27,7 @@ public final class Watching {
             SocketStates states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
-        Readings readings = new Readings(ledger, procFs, states, beforeAgent);
+        Readings readings = new Readings(ledger, procFs, states, surroundings.ioThreads(), beforeAgent);
         watch.watch(ledger, readings);
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded

@@ -12,8 +12,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
@@ -33,9 +35,10 @@ import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final List<JoinedSocket> sockets = new ArrayList<>();
+    private int mostEstablished;
 
     @Test
     void connectionsWithTheSameCulpritFramesAreOneSiteWhateverCalledThem() {
@@ -117,9 +120,144 @@ class DiagnosisTest {
     }
 
     private static JoinedSocket untrackedAt(int fd, TcpState state, int localPort, Endpoint remote) {
-        TcpRow row = new TcpRow(1000L + fd, state, new Endpoint("10.0.0.1", localPort), remote, 1, 0, 0, 0);
+        TcpRow row = new TcpRow(1000L + fd, state, new Endpoint("10.0.0.1", localPort), remote, 1, 0, 0, 0, 0, 0);
         return new JoinedSocket(
-                fd, 1000L + fd, null, true, Origin.BEFORE_AGENT, Protocol.TCP, state, row, NOW - 60_000);
+                fd,
+                1000L + fd,
+                null,
+                true,
+                Origin.BEFORE_AGENT,
+                Protocol.TCP,
+                state,
+                row,
+                Past.inStateSince(NOW - 60_000),
+                null);
+    }
+
+    @Test
+    void aPoolHoldsNoMoreStaleConnectionsThanItEverHadOpen() {
+        String[] pooled = {
+            "java.net.Socket.connect:1", "com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"
+        };
+        for (int i = 0; i < 3; i++) {
+            // each opened after the one before had ended
+            Witness opened = witness(NOW - 300_000 + i * 20_000L, pooled);
+            JoinedSocket ended = closeWait(new TrackedSocket(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
+            sockets.add(since(ended, NOW - 290_000 + i * 20_000L));
+        }
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.ABANDONED);
+        mostEstablished = 2;
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.ABANDONED);
+        mostEstablished = 3;
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.STALE);
+        assertThat(diagnose().totals().leaked()).isZero();
+
+        mostEstablished = 0;
+        sockets.add(inState(socket(10, null, pooled), TcpState.ESTABLISHED));
+        sockets.add(inState(socket(11, null, pooled), TcpState.ESTABLISHED));
+        sockets.add(inState(socket(12, null, pooled), TcpState.ESTABLISHED));
+        assertThat(diagnose().sites())
+                .as("as many are open now")
+                .extracting(Site::verdict)
+                .containsExactly(Verdict.STALE);
+    }
+
+    @Test
+    void thoseThatLayInThePoolTogetherWereOpenTogether() {
+        for (int fd = 7; fd < 10; fd++) {
+            sockets.add(closeWait(socket(fd, null, "okhttp3.internal.connection.RealConnection.connect:3"), 1L));
+        }
+
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.STALE);
+    }
+
+    private static JoinedSocket since(JoinedSocket socket, long millis) {
+        return new JoinedSocket(
+                socket.fd(),
+                socket.inode(),
+                socket.tracked(),
+                true,
+                socket.origin(),
+                socket.protocol(),
+                socket.state(),
+                socket.row(),
+                Past.inStateSince(millis),
+                null);
+    }
+
+    @Test
+    void unreadDataIsNoRestAndNobodyElseIsAPool() {
+        mostEstablished = 9;
+        sockets.add(closeWait(
+                socket(7, null, "com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"), 40L));
+        sockets.add(closeWait(socket(8, null, "com.acme.Own.connect:3"), 1L));
+
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsOnly(Verdict.ABANDONED);
+    }
+
+    @Test
+    void whoGoesOnWithOlderConnectionsOfTheSamePlaceIsBelievedForAWhile() {
+        JoinedSocket ended = closeWait(socket(7, null, "com.acme.Own.connect:3"), 1L);
+        JoinedSocket young = since(ended, NOW - 20_000);
+        sockets.add(young);
+        sockets.add(inState(socket(8, null, "com.acme.Own.connect:3"), TcpState.ESTABLISHED));
+        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.STALE);
+
+        sockets.set(0, ended);
+        assertThat(diagnose().sites())
+                .as("for a minute")
+                .extracting(Site::verdict)
+                .containsExactly(Verdict.ABANDONED);
+
+        sockets.set(0, young);
+        sockets.set(1, inState(opened(8), TcpState.ESTABLISHED));
+        assertThat(diagnose().sites())
+                .as("another place")
+                .extracting(Site::verdict)
+                .containsExactly(Verdict.ABANDONED);
+    }
+
+    @Test
+    void aSiteIsAsSureAsTheLeastSureOfIt() {
+        forgotten(7, "com.acme.Pay.connect:41");
+        sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
+        Diagnosis diagnosis = Diagnosis.of(
+                sockets,
+                new Rescues(),
+                Instant.ofEpochMilli(NOW),
+                new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
+                CulpritFinder.withKnownLibraries(),
+                opening -> 0);
+
+        assertThat(diagnosis.sites()).hasSize(1);
+        assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
+        assertThat(diagnosis.sites().get(0).evidence())
+                .anyMatch(line -> line.endsWith("; the last read or write was 49s ago"));
+    }
+
+    @Test
+    void theThreadThatIsStuckIsTold() {
+        JoinedSocket waiting = closeWait(socket(7, eof(), "com.acme.Pay.connect:41"), 0L);
+        InUse use = new InUse(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
+        sockets.add(new JoinedSocket(
+                7,
+                1007,
+                waiting.tracked(),
+                true,
+                Origin.OPENED,
+                Protocol.TCP,
+                waiting.state(),
+                waiting.row(),
+                waiting.past(),
+                use));
+        Diagnosis diagnosis = diagnose();
+
+        assertThat(diagnosis.sites()).extracting(Site::verdict).containsExactly(Verdict.STUCK);
+        assertThat(culprit(diagnosis, requireNonNull(diagnosis.sites().get(0).current())))
+                .contains("com.acme.Pay.answer");
+        assertThat(requireNonNull(diagnosis.sockets().get(0).current()).thread())
+                .isEqualTo("main");
+        assertThat(diagnosis.totals().leaked()).isZero();
     }
 
     @Test
@@ -276,7 +414,8 @@ class DiagnosisTest {
                     old.protocol(),
                     old.state(),
                     old.row(),
-                    NOW - 10));
+                    Past.inStateSince(NOW - 10),
+                    null));
         }
     }
 
@@ -290,7 +429,12 @@ class DiagnosisTest {
 
     private Diagnosis diagnose() {
         return Diagnosis.of(
-                sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE, CulpritFinder.withKnownLibraries());
+                sockets,
+                new Rescues(),
+                Instant.ofEpochMilli(NOW),
+                PATIENCE,
+                CulpritFinder.withKnownLibraries(),
+                opening -> mostEstablished);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

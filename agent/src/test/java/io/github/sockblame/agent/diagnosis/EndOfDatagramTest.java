@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Event;
@@ -34,15 +35,15 @@ class EndOfDatagramTest {
 
     private static @Nullable Event endOfFile(Protocol protocol) {
         TrackedSocket tracked = new TrackedSocket(7, READ, null, READ, null);
-        JoinedSocket joined =
-                new JoinedSocket(7, 4711, tracked, true, Origin.OPENED, protocol, null, null, READ.millis());
+        JoinedSocket joined = new JoinedSocket(
+                7, 4711, tracked, true, Origin.OPENED, protocol, null, null, Past.inStateSince(READ.millis()), null);
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
-                        0,
-                        List.of(),
+                        new Rescues(),
                         Instant.ofEpochMilli(2000),
-                        Duration.ofSeconds(30),
-                        CulpritFinder.withKnownLibraries())
+                        new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+                        CulpritFinder.withKnownLibraries(),
+                        opening -> 0)
                 .sockets();
         return sockets.get(0).eof();
     }

@@ -22,7 +22,7 @@ class EvidenceTest {
     void forgottenRestsOnTheRead() {
         Socket told = socket(0L, Origin.OPENED, new Event(Instant.EPOCH, "main", 0), null);
 
-        assertThat(Evidence.of(Verdict.FORGOTTEN, List.of(told)))
+        assertThat(Evidence.of(Verdict.FORGOTTEN, List.of(told), Instant.EPOCH))
                 .singleElement()
                 .asString()
                 .contains("read returned -1");
@@ -64,12 +64,13 @@ class EvidenceTest {
 
     @Test
     void untrackedConnectionsAreSaidToBe() {
-        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L)))).isEmpty();
-        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.BEFORE_AGENT))))
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L)), Instant.EPOCH))
+                .isEmpty();
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.BEFORE_AGENT)), Instant.EPOCH))
                 .singleElement()
                 .asString()
                 .startsWith("opened before the agent was there");
-        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.NOT_SEEN))))
+        assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.NOT_SEEN)), Instant.EPOCH))
                 .singleElement()
                 .asString()
                 .startsWith("opened by native code");
@@ -80,7 +81,7 @@ class EvidenceTest {
         List<Socket> mixed =
                 List.of(socket(1L, Origin.BEFORE_AGENT), socket(1L, Origin.NOT_SEEN), socket(1L, Origin.NOT_SEEN));
 
-        assertThat(Evidence.of(Verdict.FRESH, mixed))
+        assertThat(Evidence.of(Verdict.FRESH, mixed, Instant.EPOCH))
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("1 of them opened before the agent"))
                 .anyMatch(line -> line.startsWith("2 of them opened by native code"));
@@ -89,15 +90,16 @@ class EvidenceTest {
     private static String abandoned(long... recvQs) {
         List<Socket> sockets =
                 Arrays.stream(recvQs).mapToObj(EvidenceTest::socket).toList();
-        return Evidence.of(Verdict.ABANDONED, sockets).get(0);
+        return Evidence.of(Verdict.ABANDONED, sockets, Instant.EPOCH).get(0);
     }
 
     private static String forgotten(Socket... sockets) {
-        return Evidence.of(Verdict.FORGOTTEN, List.of(sockets)).get(0);
+        return Evidence.of(Verdict.FORGOTTEN, List.of(sockets), Instant.EPOCH).get(0);
     }
 
     private static String swallowed(Socket... sockets) {
-        return Evidence.of(Verdict.FIN_SWALLOWED, List.of(sockets)).get(0);
+        return Evidence.of(Verdict.FIN_SWALLOWED, List.of(sockets), Instant.EPOCH)
+                .get(0);
     }
 
     private static Socket socket(@Nullable Long recvQ) {
@@ -123,6 +125,8 @@ class EvidenceTest {
                 null,
                 eof,
                 endOfTls,
+                null,
+                null,
                 null,
                 null,
                 Verdict.NONE,

@@ -5,6 +5,7 @@ import static io.github.sockblame.agent.diagnosis.Scene.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -16,6 +17,7 @@ import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ class JoinTest {
     private final Scene.Kernel kernel = new Scene.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
+    private final Set<Integer> over = new HashSet<>();
+    private final Map<TrackedSocket, InUse> uses = new HashMap<>();
     private Map<TrackedSocket, Long> lastInodes = Map.of();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
@@ -287,6 +291,32 @@ class JoinTest {
     }
 
     @Test
+    void whatIsOverWasAConnectionAndWhatIsNewWasNone() {
+        states.put(7, TcpState.CLOSE);
+        kernel.socket(7, 100);
+        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+                .isFalse();
+        over.add(7);
+        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+                .isTrue();
+        states.put(7, TcpState.LISTEN);
+        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+                .isFalse();
+    }
+
+    @Test
+    void whoUsesItIsLookedForWhereNobodyShouldWait() {
+        InUse use = new InUse(Scene.witness(1, "a.B.c:1"), true);
+        uses.put(record, use);
+        kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
+        assertThat(only(join(List.of(record), List.of(record))).use()).isSameAs(use);
+        kernel.tcp(7, 100, TcpState.ESTABLISHED);
+        assertThat(only(join(List.of(record), List.of(record))).use())
+                .as("a reader may wait")
+                .isNull();
+    }
+
+    @Test
     void socketsStandInTheOrderOfDescriptors() {
         TrackedSocket unlisted = opened(3);
         states.put(3, TcpState.CLOSE_WAIT);
@@ -311,8 +341,18 @@ class JoinTest {
             }
 
             @Override
-            public long since(int fd, Object socket, TcpState state) {
-                return 5000L + fd;
+            public boolean isOver(int fd) {
+                return over.contains(fd);
+            }
+
+            @Override
+            public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+                return Past.inStateSince(5000L + fd);
+            }
+
+            @Override
+            public @Nullable InUse useOf(TrackedSocket socket) {
+                return uses.get(socket);
             }
         });
     }

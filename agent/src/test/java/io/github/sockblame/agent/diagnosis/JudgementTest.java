@@ -12,6 +12,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgementTest {
 
     private static final long GRACE = 5000;
+    private static final Patience PATIENCE = new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
 
     @Test
@@ -72,7 +74,8 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(inCloseWaitFor(0), NOW, 0).verdict())
+        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new Patience(Duration.ZERO, Duration.ZERO))
+                        .verdict())
                 .as("without grace")
                 .isEqualTo(Verdict.ABANDONED);
     }
@@ -91,7 +94,7 @@ class JudgementTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CLOSE_WAIT", "CLOSE"})
-    void onlyCloseWaitIsJudged(TcpState state) {
+    void inOtherStatesTheEndOfFileDatesNothing(TcpState state) {
         TrackedSocket told = socket(eof(NOW - MINUTE), null);
         Judgement judgement = judge(with(told, state, true, NOW - 10));
 
@@ -149,7 +152,7 @@ class JudgementTest {
     }
 
     private static Judgement judge(JoinedSocket socket) {
-        return Judgement.of(socket, NOW, GRACE);
+        return Judgement.of(socket, NOW, PATIENCE);
     }
 
     private static Witness eof(long millis) {
@@ -171,10 +174,12 @@ class JudgementTest {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 Scene.row(100, TcpState.CLOSE_WAIT, 1),
-                NOW - millis);
+                Past.inStateSince(NOW - millis),
+                null);
     }
 
     private static JoinedSocket with(TrackedSocket tracked, @Nullable TcpState state, boolean stable, long since) {
-        return new JoinedSocket(7, 100, tracked, stable, Origin.OPENED, Protocol.TCP, state, null, since);
+        return new JoinedSocket(
+                7, 100, tracked, stable, Origin.OPENED, Protocol.TCP, state, null, Past.inStateSince(since), null);
     }
 }

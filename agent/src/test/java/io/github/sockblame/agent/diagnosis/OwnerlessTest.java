@@ -82,11 +82,11 @@ class OwnerlessTest {
         }
         Rescued rescued = Diagnosis.of(
                         List.of(),
-                        ledger.rescues().count(),
-                        ledger.rescues().latest(),
+                        ledger.rescues(),
                         Instant.now(),
-                        Duration.ofMillis(GRACE),
-                        CulpritFinder.withKnownLibraries())
+                        new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        CulpritFinder.withKnownLibraries(),
+                        opening -> 0)
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);
@@ -103,7 +103,8 @@ class OwnerlessTest {
     private Judgement judge(TcpState state, long later) {
         TrackedSocket socket = requireNonNull(ledger.at(7));
         long opened = requireNonNull(socket.opened()).millis();
-        JoinedSocket joined = new JoinedSocket(7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, opened);
-        return Judgement.of(joined, opened + later, GRACE);
+        JoinedSocket joined = new JoinedSocket(
+                7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Past.inStateSince(opened), null);
+        return Judgement.of(joined, opened + later, new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
     }
 }

@@ -57,7 +57,7 @@ final class Scene {
 
     static TcpRow row(long inode, TcpState state, long recvQ) {
         return new TcpRow(
-                inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0);
+                inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0, 0, 0);
     }
 
     static UdpRow udpRow(long inode, Endpoint remote) {
@@ -76,7 +76,8 @@ final class Scene {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
-                NOW - 60_000);
+                Past.inStateSince(NOW - 60_000),
+                null);
     }
 
     /** An untracked connection in CLOSE_WAIT for a minute. */
@@ -91,7 +92,8 @@ final class Scene {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
-                NOW - 60_000);
+                Past.inStateSince(NOW - 60_000),
+                null);
     }
 
     /** A UDP socket that the program asked to close a minute ago. */
@@ -111,7 +113,8 @@ final class Scene {
                 Protocol.UDP,
                 null,
                 udpRow(inode, remote),
-                0);
+                Past.NONE,
+                null);
     }
 
     static JoinedSocket inState(TrackedSocket tracked, @Nullable TcpState state) {
@@ -125,7 +128,8 @@ final class Scene {
                 protocol,
                 state,
                 null,
-                state == null ? 0 : NOW - 1000);
+                state == null ? Past.NONE : Past.inStateSince(NOW - 1000),
+                null);
     }
 
     /** What the kernel said. */

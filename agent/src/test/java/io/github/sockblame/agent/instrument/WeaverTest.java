@@ -32,6 +32,8 @@ class WeaverTest {
             Map.entry(HookedEvent.OWNER, "owned"),
             Map.entry(HookedEvent.READ, "read"),
             Map.entry(HookedEvent.READ_VECTOR, "read"),
+            Map.entry(HookedEvent.IMPLEMENTATION, "implemented"),
+            Map.entry(HookedEvent.WRITE, "written"),
             Map.entry(HookedEvent.READ_HANDLER, "readingFor"),
             Map.entry(HookedEvent.READ_TLS, "readTls"),
             Map.entry(HookedEvent.CLOSING, "closing"),

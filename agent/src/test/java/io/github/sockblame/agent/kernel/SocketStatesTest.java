@@ -19,7 +19,7 @@ class SocketStatesTest {
 
     @Test
     void takesTheFirstByteInMemory() {
-        SocketOption option = (fd, level, name) -> 0x0A000108;
+        SocketCalls option = (fd, level, name) -> 0x0A000108;
 
         assertThat(new SocketStates(option, ByteOrder.LITTLE_ENDIAN, null).stateOf(5))
                 .isEqualTo(TcpState.CLOSE_WAIT);

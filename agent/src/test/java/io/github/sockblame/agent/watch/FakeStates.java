@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SocketOption;
+import io.github.sockblame.agent.kernel.SocketCalls;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A kernel that answers for the descriptors that a test names. */
-final class FakeStates implements SocketOption {
+final class FakeStates implements SocketCalls {
 
     private static final int IPPROTO_TCP = 6;
     private static final int SO_DOMAIN = 39;

@@ -41,7 +41,7 @@ class ReadingsTest {
     }
 
     private Readings readings(SocketStates asked) {
-        return new Readings(ledger, proc.procFs(), asked, Set.of(300L));
+        return new Readings(ledger, proc.procFs(), asked, FakeThreads.NONE, Set.of(300L));
     }
 
     @Test
@@ -57,7 +57,7 @@ class ReadingsTest {
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        Readings meanwhileClosed = new Readings(ledger, proc.procFs(), states.asked(), Set.of(300L)) {
+        Readings meanwhileClosed = new Readings(ledger, proc.procFs(), states.asked(), FakeThreads.NONE, Set.of(300L)) {
             @Override
             void awaitSecondLook() {
                 proc.without("fd/8");
@@ -166,7 +166,8 @@ class ReadingsTest {
                 .filter(socket -> socket.fd() == fd)
                 .findFirst()
                 .orElseThrow()
-                .sinceMillis();
+                .past()
+                .stateSince();
     }
 
     private static void tick() {

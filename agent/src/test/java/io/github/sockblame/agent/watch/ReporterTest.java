@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -101,6 +102,11 @@ class ReporterTest {
         }
 
         @Override
+        public IoThreads ioThreads() {
+            return FakeThreads.NONE;
+        }
+
+        @Override
         public SocketStates states() {
             return states;
         }
@@ -111,8 +117,8 @@ class ReporterTest {
         }
 
         @Override
-        public Duration grace() {
-            return Duration.ofSeconds(3);
+        public Patience patience() {
+            return new Patience(Duration.ofSeconds(3), Duration.ofMinutes(15));
         }
 
         @Override

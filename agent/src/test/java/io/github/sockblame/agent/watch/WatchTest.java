@@ -114,7 +114,7 @@ class WatchTest {
     private void watch(Path folder, CountDownLatch... read) {
         Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
-        watch.watch(ledger, new Readings(ledger, proc.procFs(), new FakeStates().asked(), Set.of()) {
+        watch.watch(ledger, new Readings(ledger, proc.procFs(), new FakeStates().asked(), FakeThreads.NONE, Set.of()) {
             @Override
             synchronized Reading read() {
                 for (CountDownLatch latch : read) {

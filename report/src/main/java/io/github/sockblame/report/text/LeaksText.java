@@ -16,6 +16,7 @@ import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +117,23 @@ public final class LeaksText {
             line("");
         }
         int fresh = 0;
+        int idle = 0;
+        Instant longestIdle = report.takenAt();
         for (Site site : report.sites()) {
             if (site.verdict() == Verdict.FRESH) {
                 fresh += site.count();
+            } else if (site.verdict() == Verdict.IDLE) {
+                idle += site.count();
+                longestIdle = site.oldest().isBefore(longestIdle) ? site.oldest() : longestIdle;
             } else {
                 SiteText.append(out, report, site);
                 line("");
             }
+        }
+        if (idle > 0) {
+            line(Wording.count(idle, "connection")
+                    + " IDLE: established, and nothing has passed for long, in the longest for "
+                    + Wording.between(longestIdle, report.takenAt()) + ": no accusation");
         }
         if (fresh > 0) {
             line(Wording.count(fresh, "connection") + " in CLOSE-WAIT for less than " + Wording.duration(report.grace())
@@ -134,7 +145,7 @@ public final class LeaksText {
     private int suspects() {
         int suspects = 0;
         for (Site site : report.sites()) {
-            suspects += site.verdict() == Verdict.FIN_SWALLOWED ? site.count() : 0;
+            suspects += site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE ? site.count() : 0;
         }
         return suspects;
     }

@@ -13,6 +13,7 @@ import io.github.sockblame.report.Site.RemoteCount;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,18 @@ final class SiteText {
         out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
         out.append("   oldest ").append(Wording.between(site.oldest(), report.takenAt()));
         out.append("   ").append(site.confidence().word()).append('\n');
+        Place current = site.current();
+        if (current != null) {
+            out.append("     ").append(site.verdict().meaning()).append(":\n");
+            stack(current);
+        }
         Place eof = site.eof();
-        if (eof != null) {
+        if (current != null || site.verdict().weight() != Verdict.Weight.LEAK) {
+            if (current == null) {
+                out.append("     ").append(site.verdict().meaning()).append('\n');
+            }
+            told(eof);
+        } else if (eof != null) {
             out.append("     ").append(site.verdict().meaning()).append(":\n");
             stack(eof);
         } else {
@@ -70,6 +81,13 @@ final class SiteText {
         out.append("     kernel: ").append(kernel(site)).append('\n');
         for (String line : site.evidence()) {
             out.append("     ").append(Printable.of(line)).append('\n');
+        }
+    }
+
+    private void told(@Nullable Place eof) {
+        if (eof != null) {
+            out.append("     was told that the peer closed:\n");
+            stack(eof);
         }
     }
 

@@ -157,6 +157,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(accepted).build())).contains("2 connections from 10.2.3.4:*   oldest");
     }
@@ -281,6 +282,7 @@ class LeaksTextTest {
                 place,
                 place,
                 place,
+                null,
                 List.of(hostile));
         Report report = leaking(site)
                 .program(SampleReports.program(hostile, false))
@@ -347,6 +349,7 @@ class LeaksTextTest {
                 bare.opened(),
                 null,
                 null,
+                null,
                 List.of());
     }
 
@@ -396,9 +399,54 @@ class LeaksTextTest {
                 bare.opened(),
                 new Site.Place(1, 1, List.of("main"), 1),
                 null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(listener).build()))
                 .contains("1  ZOMBIE   1 listener on 127.0.0.1:8080")
                 .contains("close asked for at:");
+    }
+
+    @Test
+    void aThreadThatIsStuckStandsFirst() {
+        Site bare = SampleReports.bare(1, Verdict.STUCK, 1);
+        Site stuck = new Site(
+                1,
+                Verdict.STUCK,
+                Confidence.CERTAIN,
+                1,
+                bare.oldest(),
+                bare.states(),
+                null,
+                null,
+                List.of(),
+                0,
+                new Site.Place(1, 1, List.of("reader"), 1),
+                bare.opened(),
+                null,
+                null,
+                new Site.Place(2, 1, List.of("writer"), 1),
+                List.of());
+
+        assertThat(LeaksText.of(leaking(stuck).build()))
+                .containsSubsequence(
+                        "1  STUCK   1 connection",
+                        "in use, and it does not get on:",
+                        "thread writer",
+                        "was told that the peer closed:",
+                        "thread reader",
+                        "opened at:");
+    }
+
+    @Test
+    void whatIsIdleIsOneLine() {
+        Report report = SampleReports.quiet()
+                .sites(SampleReports.bare(1, Verdict.IDLE, 3), SampleReports.bare(2, Verdict.IDLE, 2))
+                .build();
+
+        assertThat(LeaksText.of(report))
+                .contains("no leaks found")
+                .contains(
+                        "5 connections IDLE: established, and nothing has passed for long, in the longest for 42s: no accusation")
+                .doesNotContain("1  IDLE");
     }
 }

@@ -49,6 +49,8 @@ public final class Reports {
                 event,
                 null,
                 null,
+                null,
+                null,
                 NOON.minusSeconds(50),
                 Verdict.FORGOTTEN,
                 Confidence.CERTAIN,
@@ -67,6 +69,7 @@ public final class Reports {
                 1,
                 place,
                 place,
+                null,
                 null,
                 null,
                 List.of());

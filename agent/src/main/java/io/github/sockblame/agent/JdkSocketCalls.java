@@ -2,34 +2,46 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkDoor;
-import io.github.sockblame.agent.kernel.SocketOption;
+import io.github.sockblame.agent.kernel.SocketCalls;
 import java.io.FileDescriptor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
-final class JdkSocketOption implements SocketOption {
+final class JdkSocketCalls implements SocketCalls {
 
     private final JdkDoor door;
     private volatile @Nullable Handles handles;
 
-    private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption) {}
+    private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption, MethodHandle poll) {}
 
     /** Looks nothing up yet: that would load {@code sun.nio.ch.Net}, perhaps while the program is loading it. */
-    JdkSocketOption(JdkDoor door) {
+    JdkSocketCalls(JdkDoor door) {
         this.door = door;
     }
 
     @Override
     public int read(int fd, int level, int option) throws Throwable {
+        Handles known = handles();
+        FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
+        return (int) known.getIntOption.invokeExact(descriptor, false, level, option);
+    }
+
+    @Override
+    public int poll(int fd, int events) throws Throwable {
+        Handles known = handles();
+        FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
+        return (int) known.poll.invokeExact(descriptor, events, 0L);
+    }
+
+    private Handles handles() throws ReflectiveOperationException {
         Handles known = handles;
         if (known == null) {
             known = lookUp();
             handles = known;
         }
-        FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
-        return (int) known.getIntOption.invokeExact(descriptor, false, level, option);
+        return known;
     }
 
     private Handles lookUp() throws ReflectiveOperationException {
@@ -40,6 +52,8 @@ final class JdkSocketOption implements SocketOption {
                 door.staticMethod(
                         net,
                         "getIntOption0",
-                        MethodType.methodType(int.class, FileDescriptor.class, boolean.class, int.class, int.class)));
+                        MethodType.methodType(int.class, FileDescriptor.class, boolean.class, int.class, int.class)),
+                door.staticMethod(
+                        net, "poll", MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)));
     }
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one TCP connection by itself. The rules stand in docs/diagnoses.md; the facts behind them were measured: a CLOSE_WAIT connection
+ * with Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that the program was told.
+ */
+final class ConnectionRules {
+
+    /** With each retransmit the kernel waits twice as long, 200 ms at first: three in a row are no accident of the network. */
+    private static final long MANY_RETRANSMITS = 3;
+
+    /** A probe goes unanswered now and then; each answer sets the count back to 0. */
+    private static final long MANY_PROBES = 2;
+
+    /* The column tr of /proc/net/tcp. */
+    private static final int RETRANSMIT = 1;
+    private static final int ZERO_WINDOW_PROBE = 4;
+
+    private final JoinedSocket socket;
+    private final long now;
+    private final Patience patience;
+    private final @Nullable Witness toldOfEnd;
+    private final @Nullable TcpRow row;
+
+    ConnectionRules(JoinedSocket socket, long nowMillis, Patience patience) {
+        this.socket = socket;
+        this.now = nowMillis;
+        this.patience = patience;
+        this.toldOfEnd = toldOfEnd(socket.tracked());
+        this.row = socket.row() instanceof TcpRow tcp ? tcp : null;
+    }
+
+    private static @Nullable Witness toldOfEnd(@Nullable TrackedSocket tracked) {
+        if (tracked == null) {
+            return null;
+        }
+        Witness endOfFile = tracked.endOfFile();
+        return endOfFile != null ? endOfFile : tracked.endOfTls();
+    }
+
+    Judgement judge(TcpState state) {
+        long since = socket.sinceMillis();
+        return switch (state) {
+            case CLOSE_WAIT -> inCloseWait();
+            case CLOSE -> dead();
+            case ESTABLISHED -> established();
+            case SYN_SENT -> since(Verdict.CONNECTING, Confidence.CERTAIN, since);
+            case FIN_WAIT2 -> since(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
+            case FIN_WAIT1, CLOSING, LAST_ACK ->
+                isSilent() ? since(Verdict.PEER_SILENT, Confidence.PROBABLE, since) : nothing();
+            case LISTEN, SYN_RECV, TIME_WAIT -> nothing();
+        };
+    }
+
+    private Judgement inCloseWait() {
+        long since = sinceToldOrSeen();
+        if (now - since < patience.graceMillis()) {
+            return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
+        }
+        if (socket.use() != null) {
+            return new Judgement(Verdict.STUCK, Confidence.CERTAIN, since);
+        }
+        if (row != null && row.sendQ() > 0) {
+            return new Judgement(isSilent() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
+        }
+        long used = usedAfterEnd(since);
+        if (used > 0 && now - used < patience.useMillis()) {
+            return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
+        }
+        if (toldOfEnd != null) {
+            return new Judgement(Verdict.FORGOTTEN, used > 0 ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+        }
+        return row != null && row.recvQ() > 0
+                ? new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since)
+                : new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+    }
+
+    /** In state CLOSE a connection is over on both sides, or was never made; who was told of its end had one. */
+    private Judgement dead() {
+        if (toldOfEnd != null) {
+            long since = sinceToldOrSeen();
+            return new Judgement(
+                    now - since < patience.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
+                    Confidence.CERTAIN,
+                    since);
+        }
+        boolean wasConnected = socket.past().connected() || socket.origin() == Origin.ACCEPTED;
+        return wasConnected ? since(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis()) : nothing();
+    }
+
+    private Judgement established() {
+        long sendQSince = socket.past().sendQSince();
+        if (isSilent()) {
+            return new Judgement(
+                    Verdict.PEER_SILENT, Confidence.PROBABLE, sendQSince > 0 ? sendQSince : socket.sinceMillis());
+        }
+        boolean writing = socket.use() != null && socket.use().writing();
+        boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
+        if (sendQSince > 0 && now - sendQSince >= patience.graceMillis() && (writing || windowClosed)) {
+            return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
+        }
+        long quietSince = socket.past().quietSince();
+        if (quietSince > 0 && now - quietSince >= patience.idleMillis()) {
+            return new Judgement(Verdict.IDLE, Confidence.POSSIBLE, quietSince);
+        }
+        return nothing();
+    }
+
+    /** Whether the peer does not answer: not to data, and not to the question whether it is there. */
+    private boolean isSilent() {
+        if (row == null) {
+            return false;
+        }
+        return (row.timer() == RETRANSMIT && row.retransmits() >= MANY_RETRANSMITS) || row.probes() >= MANY_PROBES;
+    }
+
+    /** When the program last used it after the peer had closed, in milliseconds since the epoch; 0 if it was not seen to. */
+    private long usedAfterEnd(long since) {
+        TrackedSocket tracked = socket.tracked();
+        long used = tracked == null ? 0 : tracked.usedMillis();
+        long end = toldOfEnd == null ? since : toldOfEnd.millis();
+        return used > end ? used : 0;
+    }
+
+    private long sinceToldOrSeen() {
+        return toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
+    }
+
+    /** This verdict, once it has lasted for the grace time. */
+    private Judgement since(Verdict verdict, Confidence confidence, long since) {
+        return now - since < patience.graceMillis() ? nothing() : new Judgement(verdict, confidence, since);
+    }
+
+    private Judgement nothing() {
+        return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells connections that lie in a pool, closed by the peer and not noticed yet, from abandoned ones. By itself such a connection looks
+ * abandoned; its siblings, those with the same opening stack, tell. A known pool cannot hold more than it ever had open at once: beyond that
+ * somebody takes and does not give back. Of what is not known as a pool, one that goes on with other connections is believed for a while.
+ */
+final class PoolRule {
+
+    /**
+     * What Recv-Q holds when nothing but the end is unread: the FIN, alone or behind the close_notify of a TLS peer, which has 24 bytes in TLS 1.3
+     * and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3.
+     */
+    private static final List<Long> ENDS = List.of(1L, 25L, 32L, 81L);
+
+    private final CulpritFinder culprits;
+    private final Siblings earlier;
+    private final long now;
+    private final Patience patience;
+    private final Map<CallStack, Group> groups = new HashMap<>();
+
+    /** The connections of one opening stack. */
+    private static final class Group {
+        int established;
+        int mostAtOnce;
+        long oldestEstablished = Long.MAX_VALUE;
+        final List<Long> openings = new ArrayList<>();
+        final List<Long> ends = new ArrayList<>();
+
+        void addAtRest(long opened, long ended) {
+            openings.add(opened);
+            ends.add(Math.max(opened, ended));
+        }
+
+        int atRest() {
+            return ends.size();
+        }
+
+        /** How many of those that lie at rest were established at the same time. */
+        int mostAtOnce() {
+            if (mostAtOnce > 0) {
+                return mostAtOnce;
+            }
+            Collections.sort(openings);
+            Collections.sort(ends);
+            int ended = 0;
+            for (int i = 0; i < openings.size(); i++) {
+                while (ends.get(ended) < openings.get(i)) {
+                    ended++;
+                }
+                mostAtOnce = Math.max(mostAtOnce, i + 1 - ended);
+            }
+            return mostAtOnce;
+        }
+    }
+
+    PoolRule(CulpritFinder culprits, Siblings earlier, long nowMillis, Patience patience) {
+        this.culprits = culprits;
+        this.earlier = earlier;
+        this.now = nowMillis;
+        this.patience = patience;
+    }
+
+    /** To be told of every socket first. */
+    void count(JoinedSocket socket, Judgement judgement) {
+        Witness opened = openingOf(socket);
+        if (opened == null) {
+            return;
+        }
+        Group group = groups.computeIfAbsent(opened.stack(), stack -> new Group());
+        if (socket.state() == TcpState.ESTABLISHED) {
+            group.established++;
+            group.oldestEstablished = Math.min(group.oldestEstablished, opened.millis());
+        } else if (isAtRest(socket, judgement)) {
+            group.addAtRest(opened.millis(), judgement.sinceMillis());
+        }
+    }
+
+    /** The judgement, or a milder one. */
+    Judgement apply(JoinedSocket socket, Judgement judgement) {
+        Witness opened = openingOf(socket);
+        Group group = opened == null ? null : groups.get(opened.stack());
+        if (opened == null || group == null || !isAtRest(socket, judgement)) {
+            return judgement;
+        }
+        boolean lies = culprits.isOfPool(opened.stack().frames())
+                ? group.atRest() <= mostEstablished(group, opened.stack())
+                : group.oldestEstablished < judgement.sinceMillis()
+                        && now - judgement.sinceMillis() < patience.useMillis();
+        return lies ? new Judgement(Verdict.STALE, Confidence.POSSIBLE, judgement.sinceMillis()) : judgement;
+    }
+
+    private int mostEstablished(Group group, CallStack opening) {
+        return Math.max(group.mostAtOnce(), Math.max(group.established, earlier.mostEstablished(opening)));
+    }
+
+    private static boolean isAtRest(JoinedSocket socket, Judgement judgement) {
+        InetRow row = socket.row();
+        return judgement.verdict() == Verdict.DEAD_FD
+                || (judgement.verdict() == Verdict.ABANDONED && row != null && ENDS.contains(row.recvQ()));
+    }
+
+    /** Connections that were accepted do not lie in pools. */
+    private static @Nullable Witness openingOf(JoinedSocket socket) {
+        TrackedSocket tracked = socket.tracked();
+        return tracked == null || tracked.isAccepted() ? null : tracked.opened();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.InUse;
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.log.InternalErrors;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the threads that are inside operations, for one reading: each thread's stack is taken once. */
+final class CurrentUses {
+
+    /** Taking a stack stops that thread for some microseconds: a report about thousands of stuck threads needs to show but some. */
+    private static final int MOST_STACKS = 100;
+
+    private static final CallStack NOT_TAKEN = CallStack.of();
+
+    private final IoThreads ioThreads;
+    private final long nowMillis;
+    private final IdentityHashMap<Thread, Witness> stacks = new IdentityHashMap<>();
+
+    CurrentUses(IoThreads ioThreads, long nowMillis) {
+        this.ioThreads = ioThreads;
+        this.nowMillis = nowMillis;
+    }
+
+    /** The thread that writes to this socket or reads from it, the one that writes before the other; null if none is known. */
+    @Nullable InUse of(TrackedSocket socket) {
+        Object owner = socket.owner();
+        if (owner == null) {
+            return null;
+        }
+        Thread writer = ioThreads.writerOf(owner);
+        Thread thread = writer != null ? writer : ioThreads.readerOf(owner);
+        return thread == null ? null : new InUse(stackOf(thread), writer != null);
+    }
+
+    private Witness stackOf(Thread thread) {
+        Witness known = stacks.get(thread);
+        if (known == null) {
+            known = Witness.of(thread, stacks.size() < MOST_STACKS ? take(thread) : NOT_TAKEN, nowMillis);
+            stacks.put(thread, known);
+        }
+        return known;
+    }
+
+    private static CallStack take(Thread thread) {
+        try {
+            return CallStack.of(thread.getStackTrace());
+        } catch (RuntimeException e) {
+            InternalErrors.count(e); // a class of the program's that overrides it
+            return NOT_TAKEN;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.kernel.SourceAnswer;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Threads that are said to be inside operations. */
+final class FakeThreads implements IoThreads {
+
+    static final IoThreads NONE = new FakeThreads();
+
+    private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
+
+    FakeThreads writes(Object owner, Thread thread) {
+        writers.put(owner, thread);
+        return this;
+    }
+
+    FakeThreads reads(Object owner, Thread thread) {
+        readers.put(owner, thread);
+        return this;
+    }
+
+    @Override
+    public @Nullable Thread writerOf(Object owner) {
+        return writers.get(owner);
+    }
+
+    @Override
+    public @Nullable Thread readerOf(Object owner) {
+        return readers.get(owner);
+    }
+
+    @Override
+    public SourceAnswer answer() {
+        return new SourceAnswer("threads", true, null);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.Map;
+
+/** What is stuck, half closed, dead or not connected yet is told apart from leaks, on real sockets. */
+class SlowConnectionsIT {
+
+    private static final Map<String, Verdict> EXPECTED = Map.of(
+            "openStuck", Verdict.STUCK,
+            "openStuckAndEnded", Verdict.STUCK,
+            "openHeard", Verdict.IDLE,
+            "openTalkedOn", Verdict.HALF_CLOSED,
+            "openHalf", Verdict.HALF_CLOSED,
+            "openDead", Verdict.DEAD_FD,
+            "neverConnect", Verdict.NONE,
+            "connectInVain", Verdict.CONNECTING);
+
+    @OnEveryJdk
+    void eachIsCalledWhatItIs(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "SlowConnections")
+                .watched("grace=300ms,idle=2s")
+                .start()) {
+            target.awaitCheckpoint("slow");
+            Await.until("all verdicts", () -> isAsExpected(target.report()));
+            Quiet moment = Quiet.moment(target);
+            moment.checkTotals();
+            ReportView report = moment.report();
+
+            for (Map.Entry<String, Verdict> expected : EXPECTED.entrySet()) {
+                assertThat(opened(report, expected.getKey()).verdict())
+                        .as(expected.getKey())
+                        .isEqualTo(expected.getValue());
+            }
+            assertThat(report.report().totals().leaked())
+                    .as("the dead one, and the other side of the half-closed one")
+                    .isEqualTo(2);
+            assertThat(opened(report, "openDead").state()).isEqualTo(TcpState.CLOSE);
+
+            checkStuck(report, "openStuck", "SlowConnections.writeForEver(", TcpState.ESTABLISHED);
+            checkStuck(report, "openStuckAndEnded", "SlowConnections.writeForEver(", TcpState.CLOSE_WAIT);
+            Socket connecting = opened(report, "connectInVain");
+            assertThat(report.culprit(connecting.current())).contains("SlowConnections.connectInVain(");
+            assertThat(connecting.state()).isEqualTo(TcpState.SYN_SENT);
+            assertThat(opened(report, "openTalkedOn").lastUsed()).isNotNull();
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
+                    .contains("STUCK   ", "in use, and it does not get on:", "DEAD FD   1 connection", "CONNECTING   ");
+
+            target.proceedTo("silent");
+            Await.until(
+                    "who said nothing more has forgotten it",
+                    () -> opened(target.report(), "openTalkedOn").verdict() == Verdict.FORGOTTEN);
+            ReportView silent = target.report();
+            assertThat(opened(silent, "openTalkedOn").confidence()).isEqualTo(Confidence.PROBABLE);
+            assertThat(silent.report().totals().leaked()).isEqualTo(3);
+        }
+    }
+
+    private static boolean isAsExpected(ReportView report) {
+        return EXPECTED.entrySet().stream()
+                .allMatch(expected -> opened(report, expected.getKey()).verdict() == expected.getValue());
+    }
+
+    private static void checkStuck(ReportView report, String method, String stands, TcpState state) {
+        Socket stuck = opened(report, method);
+        assertThat(stuck.state()).isEqualTo(state);
+        assertThat(stuck.confidence()).isEqualTo(Confidence.CERTAIN);
+        assertThat(stuck.sendQ()).isPositive();
+        assertThat(report.culprit(stuck.current())).contains(stands);
+        Site site = report.siteOf(stuck);
+        assertThat(site.current()).isNotNull();
+        assertThat(site.evidence())
+                .anyMatch(line -> line.contains("a thread is inside an operation"))
+                .anyMatch(line -> line.contains("Send-Q holds"));
+    }
+
+    private static Socket opened(ReportView report, String method) {
+        return report.theOneOpenedIn("SlowConnections." + method);
+    }
+}
