@@ -3,6 +3,7 @@ package io.github.sockblame.report;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param closing where the close was asked for; null if it was not
  * @param listener for accepted connections, where their listener was opened, if that was seen
  * @param current where the threads stand that are inside operations on its connections at this moment; null if none is known
+ * @param median since when the one in the middle is known to be so, if all are put in a row by that; null if it is known of none
+ * @param lately how many are so since the last minute: by how much the site grows; null in a report that was made before this was counted
+ * @param flow what became of all that was opened where these were; null if it is not known where that was
  * @param evidence what the verdict rests on, one sentence a line
  */
 public record Site(
@@ -45,6 +49,9 @@ public record Site(
         @Nullable Place closing,
         @Nullable Place listener,
         @Nullable Place current,
+        @Nullable Instant median,
+        @Nullable Integer lately,
+        @Nullable Flow flow,
         List<String> evidence) {
 
     public Site {
@@ -55,6 +62,35 @@ public record Site(
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);
     }
+
+    /** What counts as lately: the last minute. */
+    public static final Duration LATELY = Duration.ofMinutes(1);
+
+    /**
+     * What became of all the connections that were opened at one place, as far as the agent saw.
+     *
+     * @param opened how many were opened there
+     * @param open how many of them are open
+     * @param closed how many the program has closed
+     * @param openedLately how many were opened in the last minute
+     * @param closedLately how many were closed in the last minute
+     * @param sampled whether the figures of closed ones are estimates: more were closed than could be looked at
+     * @param closedAt the culprit frame of the closing stack that is the most frequent; null if none is known
+     * @param closedThere how many were closed there
+     * @param closedLate how many were closed only after they had been suspected: they are no leaks
+     * @param latest the longest that it took one of these from the suspicion to its close; null if there is none
+     */
+    public record Flow(
+            long opened,
+            long open,
+            long closed,
+            long openedLately,
+            long closedLately,
+            boolean sampled,
+            @Nullable Frame closedAt,
+            long closedThere,
+            long closedLate,
+            @Nullable Duration latest) {}
 
     /** Smallest and largest of some figures, both inclusive. */
     public record Range(long min, long max) {}

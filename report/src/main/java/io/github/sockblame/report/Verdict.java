@@ -51,7 +51,7 @@ public enum Verdict {
     /** Established, and nothing has changed about it for long: perhaps somebody waits, perhaps nobody does. */
     IDLE(Weight.NORMAL, "established, and nothing has passed for long"),
 
-    /** In CLOSE_WAIT for less than the grace time: normal. */
+    /** In CLOSE_WAIT for less than the grace time, or for less than twelve times that if nobody has read since: normal. */
     FRESH(Weight.NORMAL, "the peer closed a moment ago"),
 
     /** Nothing is known against it. */

@@ -132,6 +132,9 @@ public final class SampleReports {
                 null,
                 new Site.Place(2, 1, List.of(), 0),
                 null,
+                null,
+                null,
+                null,
                 List.of("read returned -1 and no close followed"));
     }
 
@@ -155,6 +158,9 @@ public final class SampleReports {
                 0,
                 null,
                 new Site.Place(0, 1, List.of(), 0),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

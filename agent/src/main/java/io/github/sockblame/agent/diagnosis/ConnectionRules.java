@@ -80,9 +80,13 @@ final class ConnectionRules {
         if (toldOfEnd != null) {
             return new Judgement(Verdict.FORGOTTEN, used > 0 ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
-        return row != null && row.recvQ() > 0
-                ? new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since)
-                : new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+        if (row == null || row.recvQ() == 0) {
+            return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+        }
+        // who has not read yet may be a slow reader, a pool at rest, or be working on an answer
+        return now - since < patience.useMillis()
+                ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
+                : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
     }
 
     /** In state CLOSE a connection is over on both sides, or was never made; who was told of its end had one. */

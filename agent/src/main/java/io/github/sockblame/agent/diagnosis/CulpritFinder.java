@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.report.Frame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,14 @@ public final class CulpritFinder {
         List<String> libraries = PackageSet.namesIn("libraries.txt");
         libraries.addAll(moreLibraries);
         return new CulpritFinder(own, libraries, PackageSet.namesIn("pools.txt"));
+    }
+
+    /** What is to blame in a stack: its culprit frame, or else the frame by which it entered a library; null if all are the JDK's. */
+    public @Nullable Frame blamed(CallStack stack) {
+        List<StackTraceElement> frames = withoutAgent(stack.frames());
+        int culprit = culprit(frames);
+        Integer blamed = culprit >= 0 ? (Integer) culprit : entry(frames);
+        return blamed == null ? null : Frame.of(frames.get(blamed));
     }
 
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */

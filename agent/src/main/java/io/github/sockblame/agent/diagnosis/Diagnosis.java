@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Rescued;
@@ -15,6 +18,7 @@ import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
      * @param patience how long things may last before they are judged
      * @param culprits tells the program's own frames
      * @param siblings what earlier looks say of connections that were opened at one place
+     * @param turnover what became of those that are closed
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
@@ -57,8 +63,9 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             Instant now,
             Patience patience,
             CulpritFinder culprits,
-            Siblings siblings) {
-        return new Examination(now, patience, culprits, siblings).examine(joined, rescues);
+            Siblings siblings,
+            Turnover turnover) {
+        return new Examination(now, patience, culprits, siblings, turnover).examine(joined, rescues);
     }
 
     /** One run over the sockets of one reading. */
@@ -68,14 +75,18 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private final Patience patience;
         private final StackTable stacks;
         private final PoolRule pools;
+        private final Turnover turnover;
+        private final Tally<Object> openByPlace = new Tally<>();
+        private final Tally<Object> openedLatelyByPlace = new Tally<>();
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(Instant now, Patience patience, CulpritFinder culprits, Siblings siblings) {
+        Examination(Instant now, Patience patience, CulpritFinder culprits, Siblings siblings, Turnover turnover) {
+            this.turnover = turnover;
             this.now = now;
             this.patience = patience;
             this.stacks = new StackTable(culprits);
-            this.pools = new PoolRule(culprits, siblings, now.toEpochMilli(), patience);
+            this.pools = new PoolRule(culprits, siblings);
         }
 
         Diagnosis examine(List<JoinedSocket> joined, Rescues rescues) {
@@ -89,6 +100,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             for (int i = 0; i < joined.size(); i++) {
                 Socket judged = judged(joined.get(i), pools.apply(joined.get(i), judgements.get(i)));
                 sockets.add(judged);
+                count(judged.opened());
                 Endpoint local = judged.local();
                 if (judged.state() == TcpState.LISTEN && local != null) {
                     listening.add(local.port());
@@ -106,7 +118,8 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             List<Site> numbered = new ArrayList<>(ordered.size());
             for (SiteCollector site : ordered) {
                 int number = numbered.size() + 1;
-                numbered.add(site.toSite(number, now));
+                numbered.add(
+                        site.toSite(number, now, flowOf(site.sockets().get(0).opened())));
                 for (Socket socket : site.sockets()) {
                     siteByFd.put(socket.fd(), number);
                 }
@@ -117,6 +130,39 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             });
             Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
             return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
+        }
+
+        private void count(@Nullable Event opened) {
+            Object place = culpritOf(opened);
+            if (opened != null && place != null) {
+                openByPlace.add(place);
+                if (opened.at().isAfter(now.minus(Site.LATELY))) {
+                    openedLatelyByPlace.add(place);
+                }
+            }
+        }
+
+        /** What became of all that was opened where this was; the sockets of one site were all opened at one place. */
+        private Site.@Nullable Flow flowOf(@Nullable Event opened) {
+            if (!(culpritOf(opened) instanceof Frame place)) {
+                return null;
+            }
+            Turnover.ClosedHere closed = turnover.of(place);
+            int open = openByPlace.count(place);
+            int openedLately = openedLatelyByPlace.count(place);
+            return closed == null
+                    ? new Site.Flow(open, open, 0, openedLately, 0, false, null, 0, 0, null)
+                    : new Site.Flow(
+                            open + closed.closed(),
+                            open,
+                            closed.closed(),
+                            openedLately + closed.openedLately(),
+                            closed.closedLately(),
+                            closed.sampled(),
+                            closed.at(),
+                            closed.closedThere(),
+                            closed.late(),
+                            closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
         }
 
         private Socket judged(JoinedSocket socket, Judgement judgement) {
@@ -161,10 +207,19 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
 
         private @Nullable Object sourceOf(Socket socket) {
             Endpoint local = socket.local();
-            if (socket.opened() != null) {
-                return culpritOf(socket.opened());
+            Event opened = socket.opened();
+            if (opened != null && remoteTells(opened) && !isAccepted(socket)) {
+                return List.of(requireNonNull(culpritOf(opened)), Optional.ofNullable(socket.remote()));
+            }
+            if (opened != null) {
+                return culpritOf(opened);
             }
             return local != null && isAccepted(socket) ? (Object) local.port() : socket.remote();
+        }
+
+        /** Where libraries connect in threads of their own, only the address tells what for. */
+        private boolean remoteTells(Event opened) {
+            return stacks.all().get(opened.stack()).culprit() < 0;
         }
 
         private SiteKey keyOf(Socket socket) {

@@ -14,7 +14,8 @@ public record Patience(Duration grace, Duration idle) {
     /** How many graces after the last read or write a connection still counts as used. */
     private static final int USES = 12;
 
-    long graceMillis() {
+    /** The grace in milliseconds. */
+    public long graceMillis() {
         return grace.toMillis();
     }
 

@@ -17,28 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells connections that lie in a pool, closed by the peer and not noticed yet, from abandoned ones. By itself such a connection looks
- * abandoned; its siblings, those with the same opening stack, tell. A known pool cannot hold more than it ever had open at once: beyond that
- * somebody takes and does not give back. Of what is not known as a pool, one that goes on with other connections is believed for a while.
+ * abandoned; its siblings, those with the same opening stack, tell. A pool cannot hold more than it ever had open at once: beyond that
+ * somebody takes and does not give back.
  */
 final class PoolRule {
 
     /**
-     * What Recv-Q holds when nothing but the end is unread: the FIN, alone or behind the close_notify of a TLS peer, which has 24 bytes in TLS 1.3
-     * and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3.
+     * The most that Recv-Q holds when nothing but the end is unread: the FIN, and before it what a server says in parting. A close_notify has 24
+     * bytes in TLS 1.3 and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3; a database's last message, as PostgreSQL's of its being shut
+     * down, about a hundred. An HTTP answer that nobody read is longer, as a rule.
      */
-    private static final List<Long> ENDS = List.of(1L, 25L, 32L, 81L);
+    private static final long LONGEST_END = 160;
 
     private final CulpritFinder culprits;
     private final Siblings earlier;
-    private final long now;
-    private final Patience patience;
     private final Map<CallStack, Group> groups = new HashMap<>();
 
     /** The connections of one opening stack. */
     private static final class Group {
         int established;
         int mostAtOnce;
-        long oldestEstablished = Long.MAX_VALUE;
         final List<Long> openings = new ArrayList<>();
         final List<Long> ends = new ArrayList<>();
 
@@ -69,11 +67,9 @@ final class PoolRule {
         }
     }
 
-    PoolRule(CulpritFinder culprits, Siblings earlier, long nowMillis, Patience patience) {
+    PoolRule(CulpritFinder culprits, Siblings earlier) {
         this.culprits = culprits;
         this.earlier = earlier;
-        this.now = nowMillis;
-        this.patience = patience;
     }
 
     /** To be told of every socket first. */
@@ -85,7 +81,6 @@ final class PoolRule {
         Group group = groups.computeIfAbsent(opened.stack(), stack -> new Group());
         if (socket.state() == TcpState.ESTABLISHED) {
             group.established++;
-            group.oldestEstablished = Math.min(group.oldestEstablished, opened.millis());
         } else if (isAtRest(socket, judgement)) {
             group.addAtRest(opened.millis(), judgement.sinceMillis());
         }
@@ -98,10 +93,8 @@ final class PoolRule {
         if (opened == null || group == null || !isAtRest(socket, judgement)) {
             return judgement;
         }
-        boolean lies = culprits.isOfPool(opened.stack().frames())
-                ? group.atRest() <= mostEstablished(group, opened.stack())
-                : group.oldestEstablished < judgement.sinceMillis()
-                        && now - judgement.sinceMillis() < patience.useMillis();
+        boolean lies =
+                culprits.isOfPool(opened.stack().frames()) && group.atRest() <= mostEstablished(group, opened.stack());
         return lies ? new Judgement(Verdict.STALE, Confidence.POSSIBLE, judgement.sinceMillis()) : judgement;
     }
 
@@ -112,7 +105,7 @@ final class PoolRule {
     private static boolean isAtRest(JoinedSocket socket, Judgement judgement) {
         InetRow row = socket.row();
         return judgement.verdict() == Verdict.DEAD_FD
-                || (judgement.verdict() == Verdict.ABANDONED && row != null && ENDS.contains(row.recvQ()));
+                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= LONGEST_END);
     }
 
     /** Connections that were accepted do not lie in pools. */

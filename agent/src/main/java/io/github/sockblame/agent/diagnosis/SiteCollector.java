@@ -9,6 +9,7 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class SiteCollector {
     private final PlaceCount listener = new PlaceCount();
     private final PlaceCount current = new PlaceCount();
     private final List<Socket> sockets = new ArrayList<>();
+    private final List<Instant> since = new ArrayList<>();
     private Instant oldest = Instant.MAX;
 
     SiteCollector(Verdict verdict) {
@@ -48,9 +50,10 @@ final class SiteCollector {
         if (address != null) {
             remotes.add(address);
         }
-        Instant since = socket.stateSince();
-        if (since != null && since.isBefore(oldest)) {
-            oldest = since;
+        Instant stateSince = socket.stateSince();
+        if (stateSince != null) {
+            since.add(stateSince);
+            oldest = stateSince.isBefore(oldest) ? stateSince : oldest;
         }
         eof.add(socket.toldOfEnd());
         opened.add(socket.opened());
@@ -83,7 +86,7 @@ final class SiteCollector {
         return sockets;
     }
 
-    Site toSite(int number, Instant now) {
+    Site toSite(int number, Instant now, Site.@Nullable Flow flow) {
         List<Endpoint> byCount = remotes.mostFrequentFirst();
         List<Site.RemoteCount> named = new ArrayList<>();
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
@@ -105,7 +108,15 @@ final class SiteCollector {
                 closing.toPlace(),
                 listener.toPlace(),
                 current.toPlace(),
+                median(),
+                (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
+                flow,
                 Evidence.of(verdict, sockets, now));
+    }
+
+    private @Nullable Instant median() {
+        Collections.sort(since);
+        return since.isEmpty() ? null : since.get(since.size() / 2);
     }
 
     private Site.@Nullable Range range(boolean receive) {

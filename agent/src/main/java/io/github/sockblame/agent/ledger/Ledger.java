@@ -21,9 +21,10 @@ public final class Ledger implements SocketListener {
     private final LastClosed lastClosed = new LastClosed();
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
+    private final Closes closes = new Closes();
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
-    private final NativeSockets nativeSockets = new NativeSockets(table, overwritten, beyondTable);
+    private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
 
     public Ledger(DescriptorNumbers numbers) {
         this.numbers = numbers;
@@ -220,6 +221,8 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = table.remove(number);
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
+        } else if (socket != null) {
+            closes.add(socket);
         }
     }
 
@@ -289,6 +292,11 @@ public final class Ledger implements SocketListener {
     /** What is known of this descriptor number now. */
     public @Nullable TrackedSocket at(int fd) {
         return table.get(fd);
+    }
+
+    /** What the program has closed. */
+    public Closes closes() {
+        return closes;
     }
 
     /** What was collected without close and closed by the JDK's Cleaner. */

@@ -2,7 +2,6 @@
 package io.github.sockblame.agent.ledger;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's way in for sockets that a library opens by native code of its own: told by nothing but their number.
@@ -17,11 +16,13 @@ final class NativeSockets {
     private static final int NO_IDENTITY = 0;
 
     private final SocketTable table;
+    private final Closes closes;
     private final AtomicLong overwritten;
     private final AtomicLong beyondTable;
 
-    NativeSockets(SocketTable table, AtomicLong overwritten, AtomicLong beyondTable) {
+    NativeSockets(SocketTable table, Closes closes, AtomicLong overwritten, AtomicLong beyondTable) {
         this.table = table;
+        this.closes = closes;
         this.overwritten = overwritten;
         this.beyondTable = beyondTable;
     }
@@ -57,7 +58,10 @@ final class NativeSockets {
     }
 
     void closed(int number) {
-        @Nullable TrackedSocket unused = table.remove(number);
+        TrackedSocket socket = table.remove(number);
+        if (socket != null) {
+            closes.add(socket);
+        }
     }
 
     private boolean hasRoom(int number) {

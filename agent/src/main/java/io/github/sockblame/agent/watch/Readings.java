@@ -13,6 +13,7 @@ import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
@@ -160,6 +161,21 @@ class Readings {
             siblings.endRound();
             ledger.heedUse(closeWait);
         }
+    }
+
+    /** Notes what the program has closed since the last time. */
+    synchronized void noteCloses(Turnovers turnovers, long graceMillis) {
+        long now = System.currentTimeMillis();
+        turnovers.add(ledger.closes(), socket -> suspectedSince(socket, graceMillis, now), now);
+    }
+
+    /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */
+    private long suspectedSince(TrackedSocket socket, long graceMillis, long nowMillis) {
+        Witness told = socket.endOfFile() != null ? socket.endOfFile() : socket.endOfTls();
+        long since = told != null ? told.millis() : history.inCloseWaitSince(socket.fd(), socket);
+        Witness closing = socket.closing();
+        long closed = closing == null ? nowMillis : closing.millis();
+        return since > 0 && closed - since >= graceMillis ? since : 0;
     }
 
     /** Waits between the two looks; a test puts there what happens meanwhile. */

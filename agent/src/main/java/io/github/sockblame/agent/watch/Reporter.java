@@ -25,16 +25,24 @@ final class Reporter implements ReportSource {
 
     private final Readings readings;
     private final Surroundings surroundings;
+    private final Turnovers turnovers;
     private @Nullable Report last;
     private long lastNanos;
 
     Reporter(Readings readings, Surroundings surroundings) {
         this.readings = readings;
         this.surroundings = surroundings;
+        this.turnovers = new Turnovers(surroundings);
+    }
+
+    /** Notes what the program has closed since the last time. */
+    void noteCloses() {
+        readings.noteCloses(turnovers, surroundings.patience().graceMillis());
     }
 
     @Override
     public synchronized Report take() {
+        noteCloses();
         Readings.Reading reading = readings.read();
         KernelSnapshot kernel = reading.kernel();
         Instant now = Instant.now();
@@ -45,7 +53,8 @@ final class Reporter implements ReportSource {
                 now,
                 patience,
                 surroundings.culprits(),
-                readings.siblings());
+                readings.siblings(),
+                turnovers);
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,

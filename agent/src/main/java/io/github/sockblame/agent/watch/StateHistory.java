@@ -88,6 +88,14 @@ final class StateHistory {
         return new Past(sighting.stateSince, sighting.connected, sighting.sendQSince, sighting.quietSince);
     }
 
+    /** Since when this socket is known to be, or was to its end, in CLOSE_WAIT, in milliseconds since the epoch; 0 if it is not. */
+    synchronized long inCloseWaitSince(int fd, Object socket) {
+        Sighting sighting = byFd.get(fd);
+        return sighting != null && sighting.socket.equals(socket) && sighting.state == TcpState.CLOSE_WAIT
+                ? sighting.stateSince
+                : 0;
+    }
+
     private Sighting sighting(int fd, Object socket, TcpState state, long nowMillis) {
         Sighting sighting = byFd.get(fd);
         if (sighting == null || !sighting.socket.equals(socket)) {

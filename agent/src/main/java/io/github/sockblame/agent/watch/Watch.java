@@ -42,7 +42,7 @@ public final class Watch implements Runnable {
     private long missedBefore;
 
     /** What there is to watch. */
-    private record Target(Ledger ledger, Readings readings) {}
+    private record Target(Ledger ledger, Readings readings, Reporter reporter) {}
 
     private Watch(Upkeep upkeep) {
         this.upkeep = upkeep;
@@ -69,8 +69,8 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    void watch(Ledger ledger, Readings readings) {
-        target = new Target(ledger, readings);
+    void watch(Ledger ledger, Readings readings, Reporter reporter) {
+        target = new Target(ledger, readings, reporter);
         LockSupport.unpark(thread);
     }
 
@@ -123,6 +123,7 @@ public final class Watch implements Runnable {
 
     private void round(Target target, int number) {
         target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
+        target.reporter.noteCloses();
         long missed = target.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;

@@ -28,7 +28,8 @@ public final class Watching {
             Set<Long> beforeAgent,
             Surroundings surroundings) {
         Readings readings = new Readings(ledger, procFs, states, surroundings.ioThreads(), beforeAgent);
-        watch.watch(ledger, readings);
+        Reporter reporter = new Reporter(readings, surroundings);
+        watch.watch(ledger, readings, reporter);
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
@@ -39,6 +40,6 @@ public final class Watching {
                         CulpritFinder unusedToo = surroundings.culprits();
                     }
                 });
-        return new Reporter(readings, surroundings);
+        return reporter;
     }
 }

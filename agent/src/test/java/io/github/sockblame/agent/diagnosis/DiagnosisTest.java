@@ -188,33 +188,36 @@ class DiagnosisTest {
     @Test
     void unreadDataIsNoRestAndNobodyElseIsAPool() {
         mostEstablished = 9;
-        sockets.add(closeWait(
-                socket(7, null, "com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"), 40L));
+        String[] pooled = {"com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"};
+        sockets.add(closeWait(socket(7, null, pooled), 161L));
         sockets.add(closeWait(socket(8, null, "com.acme.Own.connect:3"), 1L));
-
         assertThat(diagnose().sites()).extracting(Site::verdict).containsOnly(Verdict.ABANDONED);
+
+        sockets.add(closeWait(socket(9, null, pooled), 118L));
+        assertThat(diagnose().sites()).extracting(Site::verdict).contains(Verdict.STALE);
     }
 
     @Test
-    void whoGoesOnWithOlderConnectionsOfTheSamePlaceIsBelievedForAWhile() {
-        JoinedSocket ended = closeWait(socket(7, null, "com.acme.Own.connect:3"), 1L);
-        JoinedSocket young = since(ended, NOW - 20_000);
-        sockets.add(young);
-        sockets.add(inState(socket(8, null, "com.acme.Own.connect:3"), TcpState.ESTABLISHED));
-        assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.STALE);
+    void whereOnlyLibrariesConnectTheRemoteAddressTells() {
+        Endpoint other = new Endpoint("10.9.9.9", 80);
+        String[] own = {"java.net.Socket.connect:1", "okhttp3.internal.connection.ConnectPlan.run:9"};
+        sockets.add(closeWait(socket(7, eof(), own), 0L));
+        JoinedSocket there = closeWait(socket(8, eof(), own), 0L);
+        TcpRow row = new TcpRow(1008, TcpState.CLOSE_WAIT, new Endpoint("10.0.0.1", 9), other, 0, 0, 0, 0, 0, 0);
+        sockets.add(new JoinedSocket(
+                8,
+                1008,
+                there.tracked(),
+                true,
+                there.origin(),
+                there.protocol(),
+                there.state(),
+                row,
+                there.past(),
+                null));
+        sockets.add(closeWait(socket(9, eof(), own), 0L));
 
-        sockets.set(0, ended);
-        assertThat(diagnose().sites())
-                .as("for a minute")
-                .extracting(Site::verdict)
-                .containsExactly(Verdict.ABANDONED);
-
-        sockets.set(0, young);
-        sockets.set(1, inState(opened(8), TcpState.ESTABLISHED));
-        assertThat(diagnose().sites())
-                .as("another place")
-                .extracting(Site::verdict)
-                .containsExactly(Verdict.ABANDONED);
+        assertThat(diagnose().sites()).extracting(Site::count).containsExactly(2, 1);
     }
 
     @Test
@@ -227,7 +230,8 @@ class DiagnosisTest {
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
-                opening -> 0);
+                opening -> 0,
+                Turnover.NONE);
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -434,7 +438,8 @@ class DiagnosisTest {
                 Instant.ofEpochMilli(NOW),
                 PATIENCE,
                 CulpritFinder.withKnownLibraries(),
-                opening -> mostEstablished);
+                opening -> mostEstablished,
+                Turnover.NONE);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

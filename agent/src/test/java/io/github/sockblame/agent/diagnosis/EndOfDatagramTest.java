@@ -43,7 +43,8 @@ class EndOfDatagramTest {
                         Instant.ofEpochMilli(2000),
                         new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
-                        opening -> 0)
+                        opening -> 0,
+                        Turnover.NONE)
                 .sockets();
         return sockets.get(0).eof();
     }

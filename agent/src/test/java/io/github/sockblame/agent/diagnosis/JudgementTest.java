@@ -70,7 +70,12 @@ class JudgementTest {
     @Test
     void graceEndsToTheMillisecond() {
         assertThat(judge(inCloseWaitFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
-        assertThat(judge(inCloseWaitFor(GRACE)).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(judge(toldFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(toldFor(GRACE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(inCloseWaitFor(12 * GRACE - 1)).verdict())
+                .as("whom nobody read may have a slow reader")
+                .isEqualTo(Verdict.FRESH);
+        assertThat(judge(inCloseWaitFor(12 * GRACE)).verdict()).isEqualTo(Verdict.ABANDONED);
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
@@ -161,6 +166,10 @@ class JudgementTest {
 
     private static TrackedSocket socket(@Nullable Witness eof, @Nullable Witness closing) {
         return new TrackedSocket(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
+    }
+
+    private static JoinedSocket toldFor(long millis) {
+        return with(socket(eof(NOW - millis), null), TcpState.CLOSE_WAIT, true, NOW - millis);
     }
 
     private static JoinedSocket inCloseWaitFor(long millis) {

@@ -86,7 +86,8 @@ class OwnerlessTest {
                         Instant.now(),
                         new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
-                        opening -> 0)
+                        opening -> 0,
+                        Turnover.NONE)
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);

@@ -3,11 +3,8 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.report.Hook;
@@ -22,15 +19,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReporterTest {
 
-    private static final Program PROGRAM = new Program(42, "shop.jar", "17", Instant.EPOCH, Instant.EPOCH, false);
-    private static final Hook HOOK = new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null);
+    static final Program PROGRAM = new Program(42, "shop.jar", "17", Instant.EPOCH, Instant.EPOCH, false);
+    static final Hook HOOK = new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null);
 
     @TempDir
     Path folder;
@@ -38,7 +34,7 @@ class ReporterTest {
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
     private final Watch watch = Watch.start(Upkeep.NONE);
-    private final Fixed surroundings = new Fixed(new FakeStates().asked());
+    private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
     private FakeProc proc;
     private ReportSource reports;
 
@@ -89,63 +85,5 @@ class ReporterTest {
         }
 
         assertThat(reports.take().agent().sources()).allMatch(Source::used);
-    }
-
-    private static final class Fixed implements Surroundings {
-
-        private final SocketStates states;
-        private volatile boolean programAsked;
-        private volatile boolean culpritsAsked;
-
-        Fixed(SocketStates states) {
-            this.states = states;
-        }
-
-        @Override
-        public IoThreads ioThreads() {
-            return FakeThreads.NONE;
-        }
-
-        @Override
-        public SocketStates states() {
-            return states;
-        }
-
-        @Override
-        public String version() {
-            return "test";
-        }
-
-        @Override
-        public Patience patience() {
-            return new Patience(Duration.ofSeconds(3), Duration.ofMinutes(15));
-        }
-
-        @Override
-        public CulpritFinder culprits() {
-            culpritsAsked = true;
-            return CulpritFinder.of(List.of(), List.of());
-        }
-
-        @Override
-        public Program program() {
-            programAsked = true;
-            return PROGRAM;
-        }
-
-        @Override
-        public List<Hook> hooks() {
-            return List.of(HOOK);
-        }
-
-        @Override
-        public long internalErrors() {
-            return 5;
-        }
-
-        @Override
-        public @Nullable String lastError() {
-            return "the last one";
-        }
     }
 }

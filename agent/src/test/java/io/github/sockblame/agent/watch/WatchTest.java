@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Missed;
@@ -114,7 +115,8 @@ class WatchTest {
     private void watch(Path folder, CountDownLatch... read) {
         Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
-        watch.watch(ledger, new Readings(ledger, proc.procFs(), new FakeStates().asked(), FakeThreads.NONE, Set.of()) {
+        SocketStates states = new FakeStates().asked();
+        Readings readings = new Readings(ledger, proc.procFs(), states, FakeThreads.NONE, Set.of()) {
             @Override
             synchronized Reading read() {
                 for (CountDownLatch latch : read) {
@@ -122,7 +124,8 @@ class WatchTest {
                 }
                 return super.read();
             }
-        });
+        };
+        watch.watch(ledger, readings, new Reporter(readings, new FixedSurroundings(states)));
     }
 
     private static void await(BooleanSupplier condition) {

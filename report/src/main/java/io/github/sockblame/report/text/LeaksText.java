@@ -136,8 +136,9 @@ public final class LeaksText {
                     + Wording.between(longestIdle, report.takenAt()) + ": no accusation");
         }
         if (fresh > 0) {
-            line(Wording.count(fresh, "connection") + " in CLOSE-WAIT for less than " + Wording.duration(report.grace())
-                    + ": normal, not judged yet");
+            line(Wording.count(fresh, "connection")
+                    + " in CLOSE-WAIT for too short a time to be judged: less than " + Wording.duration(report.grace())
+                    + ", or twelve times that if nobody has read since the peer closed");
         }
     }
 

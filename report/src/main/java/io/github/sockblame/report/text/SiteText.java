@@ -7,6 +7,7 @@ import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Site.Flow;
 import io.github.sockblame.report.Site.Place;
 import io.github.sockblame.report.Site.Range;
 import io.github.sockblame.report.Site.RemoteCount;
@@ -14,6 +15,7 @@ import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ final class SiteText {
         out.append(site.number()).append("  ").append(site.verdict().word());
         out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
         out.append("   oldest ").append(Wording.between(site.oldest(), report.takenAt()));
+        Instant median = site.median();
+        if (median != null && site.count() > 2) {
+            out.append(", median ").append(Wording.between(median, report.takenAt()));
+        }
+        Integer lately = site.lately();
+        if (lately != null && lately > 0 && lately < site.count()) {
+            out.append("   +").append(Wording.number(lately)).append(" in the last minute");
+        }
         out.append("   ").append(site.confidence().word()).append('\n');
         Place current = site.current();
         if (current != null) {
@@ -77,6 +87,10 @@ final class SiteText {
         if (listener != null) {
             out.append("     by a listener opened at:\n");
             stack(listener);
+        }
+        Flow flow = site.flow();
+        if (flow != null) {
+            out.append("     ").append(FlowText.of(flow)).append('\n');
         }
         out.append("     kernel: ").append(kernel(site)).append('\n');
         for (String line : site.evidence()) {

@@ -22,6 +22,7 @@ import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,9 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(accepted).build())).contains("2 connections from 10.2.3.4:*   oldest");
     }
@@ -180,7 +184,8 @@ class LeaksTextTest {
 
         assertThat(LeaksText.of(report))
                 .contains("no leaks found\n")
-                .contains("4 connections in CLOSE-WAIT for less than 5s: normal, not judged yet\n")
+                .contains(
+                        "4 connections in CLOSE-WAIT for too short a time to be judged: less than 5s, or twelve times")
                 .doesNotContain("FRESH")
                 .doesNotContain("PaymentClient");
     }
@@ -283,6 +288,9 @@ class LeaksTextTest {
                 place,
                 place,
                 null,
+                null,
+                null,
+                null,
                 List.of(hostile));
         Report report = leaking(site)
                 .program(SampleReports.program(hostile, false))
@@ -350,6 +358,9 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 List.of());
     }
 
@@ -400,6 +411,9 @@ class LeaksTextTest {
                 new Site.Place(1, 1, List.of("main"), 1),
                 null,
                 null,
+                null,
+                null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(listener).build()))
                 .contains("1  ZOMBIE   1 listener on 127.0.0.1:8080")
@@ -425,6 +439,9 @@ class LeaksTextTest {
                 null,
                 null,
                 new Site.Place(2, 1, List.of("writer"), 1),
+                null,
+                null,
+                null,
                 List.of());
 
         assertThat(LeaksText.of(leaking(stuck).build()))
@@ -448,5 +465,48 @@ class LeaksTextTest {
                 .contains(
                         "5 connections IDLE: established, and nothing has passed for long, in the longest for 42s: no accusation")
                 .doesNotContain("1  IDLE");
+    }
+
+    @Test
+    void aSiteTellsWhatBecameOfAllThatItsPlaceOpened() {
+        Frame release = new Frame("com.acme.Pool", "release", "Pool.java", 77);
+        Site.Flow slow = new Site.Flow(41, 1, 40, 5, 4, false, release, 38, 3, Duration.ofSeconds(12));
+        assertThat(LeaksText.of(leaking(flowing(slow)).build()))
+                .contains("42s, median 30s   +2 in the last minute   probable")
+                .contains(
+                        "     this place opened 41 and closed 40, 38 of them at com.acme.Pool.release(Pool.java:77);"
+                                + " in the last minute 5 and 4; 3 closed only after they had been suspected, the slowest after 12s\n");
+
+        Site.Flow never = new Site.Flow(19_104, 19_104, 0, 51, 0, false, null, 0, 0, null);
+        assertThat(LeaksText.of(leaking(flowing(never)).build()))
+                .contains("     this place opened 19,104 and closed 0\n");
+
+        Site.Flow sampled = new Site.Flow(5000, 1, 4999, 0, 0, true, release, 4999, 0, null);
+        assertThat(LeaksText.of(leaking(flowing(sampled)).build()))
+                .contains("opened about 5,000 and closed about 4,999 at com.acme.Pool.release(Pool.java:77)\n");
+    }
+
+    private static Site flowing(Site.Flow flow) {
+        Site bare = SampleReports.bare(1, Verdict.ABANDONED, 3);
+        return new Site(
+                1,
+                bare.verdict(),
+                bare.confidence(),
+                bare.count(),
+                bare.oldest(),
+                bare.states(),
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                bare.opened(),
+                null,
+                null,
+                null,
+                SampleReports.NOW.minusSeconds(30),
+                2,
+                flow,
+                List.of());
     }
 }

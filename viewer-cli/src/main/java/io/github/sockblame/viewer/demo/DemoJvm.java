@@ -38,7 +38,7 @@ public final class DemoJvm implements AutoCloseable {
 
     /** Starts it and waits until the shop has done its work. */
     public static DemoJvm start(CarriedAgent agent) throws CannotAnswerException {
-        List<String> command = command("-javaagent:" + agent.place() + "=grace=1s");
+        List<String> command = command("-javaagent:" + agent.place() + "=grace=200ms");
         DemoJvm jvm;
         try {
             jvm = new DemoJvm(
@@ -74,7 +74,8 @@ public final class DemoJvm implements AutoCloseable {
 
     /** What the shop does, in a few lines. */
     public String introduction() {
-        return "A small shop runs in a JVM of its own, pid " + pid() + ", with the agent in it and grace=1s. It pays "
+        return "A small shop runs in a JVM of its own, pid " + pid()
+                + ", with the agent in it and grace=200ms. It pays "
                 + Shop.BILLS + " bills over\nsockets that it forgets to close, subscribes to " + Shop.FEEDS
                 + " price feeds that it never reads, forgets " + Shop.GUESTS
                 + " chat guests who\nhave left, and fetches " + Shop.INVOICES + " invoices as one should.";

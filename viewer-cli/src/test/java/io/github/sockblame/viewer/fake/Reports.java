@@ -72,6 +72,9 @@ public final class Reports {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 List.of());
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0, null);
         return report(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.Program;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A program and an agent of which everything is known. */
+final class FixedSurroundings implements Surroundings {
+
+    private final SocketStates states;
+    volatile boolean programAsked;
+    volatile boolean culpritsAsked;
+
+    FixedSurroundings(SocketStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public IoThreads ioThreads() {
+        return FakeThreads.NONE;
+    }
+
+    @Override
+    public SocketStates states() {
+        return states;
+    }
+
+    @Override
+    public String version() {
+        return "test";
+    }
+
+    @Override
+    public Patience patience() {
+        return new Patience(Duration.ofSeconds(3), Duration.ofMinutes(15));
+    }
+
+    @Override
+    public CulpritFinder culprits() {
+        culpritsAsked = true;
+        return CulpritFinder.of(List.of(), List.of());
+    }
+
+    @Override
+    public Program program() {
+        programAsked = true;
+        return ReporterTest.PROGRAM;
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        return List.of(ReporterTest.HOOK);
+    }
+
+    @Override
+    public long internalErrors() {
+        return 5;
+    }
+
+    @Override
+    public @Nullable String lastError() {
+        return "the last one";
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Site.Flow;
+import java.time.Duration;
+
+/** What became of all that was opened at one place, in one line: whether it never closes, or now and then forgets to. */
+final class FlowText {
+
+    private FlowText() {}
+
+    static String of(Flow flow) {
+        String about = flow.sampled() ? "about " : "";
+        StringBuilder text = new StringBuilder("this place opened ")
+                .append(about)
+                .append(Wording.number(flow.opened()))
+                .append(" and closed ")
+                .append(about)
+                .append(Wording.number(flow.closed()));
+        Frame at = flow.closedAt();
+        if (at != null) {
+            text.append(
+                            flow.closedThere() == flow.closed()
+                                    ? ""
+                                    : ", " + about + Wording.number(flow.closedThere()) + " of them")
+                    .append(" at ")
+                    .append(Printable.of(at.text()));
+        }
+        if (flow.openedLately() + flow.closedLately() > 0 && flow.closed() > 0) {
+            text.append("; in the last minute ")
+                    .append(Wording.number(flow.openedLately()))
+                    .append(" and ")
+                    .append(Wording.number(flow.closedLately()));
+        }
+        Duration latest = flow.latest();
+        if (latest != null) {
+            text.append("; ")
+                    .append(Wording.number(flow.closedLate()))
+                    .append(" closed only after they had been suspected, the slowest after ")
+                    .append(Wording.duration(latest));
+        }
+        return text.toString();
+    }
+}
