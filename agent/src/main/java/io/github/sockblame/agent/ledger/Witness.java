@@ -19,7 +19,7 @@ public final class Witness {
     private final @Nullable String handler;
     private volatile Object stack; // a Throwable, later its CallStack
 
-    private Witness(Throwable stack, Thread thread, @Nullable String handler) {
+    private Witness(Object stack, Thread thread, @Nullable String handler) {
         this.stack = stack;
         this.handler = handler;
         this.millis = System.currentTimeMillis();
@@ -51,6 +51,17 @@ public final class Witness {
      */
     static Witness ofRead(@Nullable String handler) {
         return new Witness(new Throwable(), Thread.currentThread(), handler);
+    }
+
+    /**
+     * Where another thread stands now. The program's classes may have a say in it, as the class of that thread.
+     *
+     * @return null if it has ended
+     * @throws RuntimeException if the thread may not be asked, as a security manager of 17 says
+     */
+    public static @Nullable Witness standing(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        return thread.isAlive() ? new Witness(CallStack.of(frames), thread, null) : null;
     }
 
     /** When, in milliseconds since the epoch. */
