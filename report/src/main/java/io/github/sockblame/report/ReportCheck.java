@@ -16,6 +16,7 @@ final class ReportCheck {
             checkPlace(site.opened(), stacks);
             checkPlace(site.closing(), stacks);
             checkPlace(site.listener(), stacks);
+            checkPlace(site.current(), stacks);
         }
         for (Rescued.RescuedSite site : report.rescued().sites()) {
             checkPlace(site.opened(), stacks);
@@ -34,6 +35,11 @@ final class ReportCheck {
             }
         }
         checkNumbers(report.sites());
+        List<Listener> listeners = report.listeners();
+        for (Listener listener : listeners == null ? List.<Listener>of() : listeners) {
+            checkEvent(listener.opened(), stacks);
+            checkEvent(listener.latestAccept(), stacks);
+        }
     }
 
     private static void checkNumbers(List<Site> sites) throws ReportFormatException {

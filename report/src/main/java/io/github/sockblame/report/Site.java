@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param opened where the connections were opened; null if the agent did not see it
  * @param closing where the close was asked for; null if it was not
  * @param listener for accepted connections, where their listener was opened, if that was seen
+ * @param current where a thread stands now that could mend it: the one that accepted last from a listener; null if there is none to
+ *     ask, or none of interest
  * @param evidence what the verdict rests on, one sentence a line
  */
 public record Site(
@@ -43,6 +45,7 @@ public record Site(
         @Nullable Place opened,
         @Nullable Place closing,
         @Nullable Place listener,
+        @Nullable Place current,
         List<String> evidence) {
 
     public Site {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     FIN is read
  * @param closing the first time the program asked for the close of a descriptor that is open still
  * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
- *     since when the verdict holds; null if there is none
+ *     and of a listener that is UNACCEPTED, since when the verdict holds; null if there is none
  * @param verdict what is the matter with it
  * @param confidence how sure that is
  * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one

@@ -27,6 +27,12 @@ public enum Verdict {
      */
     FIN_SWALLOWED(false, "the peer closed; the program was not seen to be told"),
 
+    /**
+     * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and nobody accepts
+     * them. No descriptor leaks.
+     */
+    UNACCEPTED(false, "clients are connected, and nobody accepts them in time"),
+
     /** In CLOSE_WAIT for less than the grace time: normal. */
     FRESH(false, "the peer closed a moment ago"),
 

@@ -127,7 +127,7 @@ class SmallRecordsTest {
         assertThat(HookState.MISSING.word()).isEqualTo("missing");
         assertThat(Verdict.values())
                 .filteredOn(verdict -> !verdict.isLeak())
-                .containsExactly(Verdict.FIN_SWALLOWED, Verdict.FRESH, Verdict.NONE);
+                .containsExactly(Verdict.FIN_SWALLOWED, Verdict.UNACCEPTED, Verdict.FRESH, Verdict.NONE);
         assertThat(Origin.values())
                 .filteredOn(origin -> !origin.isTracked())
                 .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.DUPLICATE);

@@ -5,6 +5,7 @@ import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Rescued;
@@ -34,8 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param sockets every socket, by descriptor
  * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
+ * @param listeners every listening TCP socket, by descriptor
  */
-public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, Rescued rescued, List<Stack> stacks) {
+public record Diagnosis(
+        Totals totals,
+        List<Site> sites,
+        List<Socket> sockets,
+        Rescued rescued,
+        List<Stack> stacks,
+        List<Listener> listeners) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> !site.verdict().isLeak())
@@ -46,6 +54,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
      * Examines what was joined.
      *
      * @param joined every socket
+     * @param listeners those of them that listen
      * @param rescues how many sockets were closed by the JDK's Cleaner
      * @param latestRescues the latest of them
      * @param now the moment of the reading
@@ -54,12 +63,13 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
+            Listening listeners,
             long rescues,
             List<TrackedSocket> latestRescues,
             Instant now,
             Duration grace,
             CulpritFinder culprits) {
-        Examination examination = new Examination(now, grace, culprits);
+        Examination examination = new Examination(now, grace, culprits, listeners);
         return examination.examine(joined, rescues, latestRescues);
     }
 
@@ -69,10 +79,12 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private final Instant now;
         private final Duration grace;
         private final StackTable stacks;
+        private final Listening listeners;
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(Instant now, Duration grace, CulpritFinder culprits) {
+        Examination(Instant now, Duration grace, CulpritFinder culprits, Listening listeners) {
+            this.listeners = listeners;
             this.now = now;
             this.grace = grace;
             this.stacks = new StackTable(culprits);
@@ -90,9 +102,10 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             }
             for (Socket socket : sockets) {
                 if (socket.verdict() != Verdict.NONE) {
-                    sites.computeIfAbsent(
-                                    keyOf(socket), key -> new SiteCollector(socket.verdict(), socket.confidence()))
-                            .add(socket, isAccepted(socket));
+                    SiteCollector site = sites.computeIfAbsent(
+                            keyOf(socket), key -> new SiteCollector(socket.verdict(), socket.confidence()));
+                    site.add(socket, isAccepted(socket));
+                    addListener(site, socket);
                 }
             }
             List<SiteCollector> ordered = new ArrayList<>(sites.values());
@@ -110,12 +123,30 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                 Integer site = siteByFd.get(socket.fd());
                 return site == null ? socket : socket.inSite(site);
             });
+            List<Listener> told = listeners.toListeners(stacks);
             Rescued rescued = RescueCollector.collect(rescues, latestRescues, stacks);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told);
+        }
+
+        private void addListener(SiteCollector site, Socket socket) {
+            JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
+            if (listener != null) {
+                Acceptor acceptor = listener.acceptor();
+                site.addListener(listener, acceptor == null ? null : stacks.event(acceptor.standing()));
+            }
+        }
+
+        private Judgement judgementOf(JoinedSocket socket) {
+            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
+            JoinedListener listener = judgement.verdict() == Verdict.NONE && socket.state() == TcpState.LISTEN
+                    ? listeners.at(socket.fd())
+                    : null;
+            Judgement ofListener = listener == null ? null : listener.judge(now.toEpochMilli(), grace.toMillis());
+            return ofListener == null ? judgement : ofListener;
         }
 
         private Socket judged(JoinedSocket socket) {
-            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), grace.toMillis());
+            Judgement judgement = judgementOf(socket);
             TrackedSocket tracked = socket.tracked();
             InetRow row = socket.row();
             return new Socket(

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -20,13 +21,15 @@ final class SiteCollector {
     private static final int REMOTES_NAMED = 3;
 
     private final Verdict verdict;
-    private final Confidence confidence;
+    private Confidence confidence;
     private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
     private final Tally<Endpoint> remotes = new Tally<>();
     private final PlaceCount eof = new PlaceCount();
     private final PlaceCount opened = new PlaceCount();
     private final PlaceCount closing = new PlaceCount();
     private final PlaceCount listener = new PlaceCount();
+    private final PlaceCount current = new PlaceCount();
+    private final List<JoinedListener> unaccepted = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private Instant oldest = Instant.MAX;
 
@@ -37,6 +40,9 @@ final class SiteCollector {
 
     void add(Socket socket, boolean accepted) {
         sockets.add(socket);
+        if (socket.confidence().compareTo(confidence) > 0) {
+            confidence = socket.confidence(); // no surer than the least sure of them
+        }
         TcpState state = socket.state();
         if (state != null) {
             states.merge(state, 1, Integer::sum);
@@ -53,6 +59,16 @@ final class SiteCollector {
         opened.add(socket.opened());
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
+    }
+
+    /**
+     * The socket that was added last is this listener.
+     *
+     * @param standing where its acceptor stands; null if that is not known
+     */
+    void addListener(JoinedListener joined, @Nullable Event standing) {
+        unaccepted.add(joined);
+        current.add(standing);
     }
 
     /**
@@ -100,7 +116,14 @@ final class SiteCollector {
                 opened.toPlace(),
                 closing.toPlace(),
                 listener.toPlace(),
-                Evidence.of(verdict, sockets));
+                current.toPlace(),
+                evidence());
+    }
+
+    private List<String> evidence() {
+        List<String> lines = UnacceptedEvidence.of(unaccepted);
+        lines.addAll(Evidence.of(verdict, sockets));
+        return lines;
     }
 
     private Site.@Nullable Range range(boolean receive) {

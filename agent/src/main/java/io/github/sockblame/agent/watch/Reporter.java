@@ -41,6 +41,7 @@ final class Reporter implements ReportSource {
         Duration grace = surroundings.grace();
         Diagnosis diagnosis = Diagnosis.of(
                 reading.join().sockets(),
+                reading.listening(),
                 reading.rescues().count(),
                 reading.rescues().latest(),
                 now,
@@ -64,7 +65,9 @@ final class Reporter implements ReportSource {
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
-                        reading.disagreements()));
+                        reading.disagreements()),
+                diagnosis.listeners(),
+                reading.listening().drops());
         last = report;
         lastNanos = System.nanoTime();
         return report;

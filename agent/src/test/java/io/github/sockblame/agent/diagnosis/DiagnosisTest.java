@@ -290,7 +290,13 @@ class DiagnosisTest {
 
     private Diagnosis diagnose() {
         return Diagnosis.of(
-                sockets, 0, List.of(), Instant.ofEpochMilli(NOW), GRACE, CulpritFinder.withKnownLibraries());
+                sockets,
+                Listening.NONE,
+                0,
+                List.of(),
+                Instant.ofEpochMilli(NOW),
+                GRACE,
+                CulpritFinder.withKnownLibraries());
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

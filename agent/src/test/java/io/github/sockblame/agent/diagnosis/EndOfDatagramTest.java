@@ -38,6 +38,7 @@ class EndOfDatagramTest {
                 new JoinedSocket(7, 4711, tracked, true, Origin.OPENED, protocol, null, null, READ.millis());
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
+                        Listening.NONE,
                         0,
                         List.of(),
                         Instant.ofEpochMilli(2000),

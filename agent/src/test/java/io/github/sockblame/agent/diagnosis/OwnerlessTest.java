@@ -82,6 +82,7 @@ class OwnerlessTest {
         }
         Rescued rescued = Diagnosis.of(
                         List.of(),
+                        Listening.NONE,
                         ledger.rescues().count(),
                         ledger.rescues().latest(),
                         Instant.now(),

@@ -34,6 +34,8 @@ public final class LeaksText {
     public static String of(Report report) {
         LeaksText text = new LeaksText(report);
         text.head();
+        ListenersText.append(text.out, report);
+        text.line("");
         text.sites();
         RescuedText.append(text.out, report);
         text.untracked();
@@ -52,7 +54,6 @@ public final class LeaksText {
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
                 + Wording.number(totals.untracked()) + " untracked" + states(totals));
-        line("");
     }
 
     private String descriptors() {

@@ -67,6 +67,11 @@ final class SiteText {
             out.append("     by a listener opened at:\n");
             stack(listener);
         }
+        Place current = site.current();
+        if (current != null) {
+            out.append("     the acceptor stands at:\n");
+            stack(current);
+        }
         out.append("     kernel: ").append(kernel(site)).append('\n');
         for (String line : site.evidence()) {
             out.append("     ").append(Printable.of(line)).append('\n');

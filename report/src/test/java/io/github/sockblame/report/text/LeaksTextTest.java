@@ -157,6 +157,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(accepted).build())).contains("2 connections from 10.2.3.4:*   oldest");
     }
@@ -281,6 +282,7 @@ class LeaksTextTest {
                 place,
                 place,
                 place,
+                null,
                 List.of(hostile));
         Report report = leaking(site)
                 .program(SampleReports.program(hostile, false))
@@ -347,6 +349,7 @@ class LeaksTextTest {
                 bare.opened(),
                 null,
                 null,
+                null,
                 List.of());
     }
 
@@ -395,6 +398,7 @@ class LeaksTextTest {
                 null,
                 bare.opened(),
                 new Site.Place(1, 1, List.of("main"), 1),
+                null,
                 null,
                 List.of());
         assertThat(LeaksText.of(leaking(listener).build()))

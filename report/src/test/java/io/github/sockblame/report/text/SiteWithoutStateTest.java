@@ -59,6 +59,7 @@ class SiteWithoutStateTest {
                 null,
                 new Site.Place(0, 1, List.of("main"), 1),
                 null,
+                null,
                 List.of());
         Report report = SampleReports.quiet()
                 .totals(new Totals(1, 1, 0, Map.of(), 1, Map.of(), 1))

@@ -69,6 +69,7 @@ public final class Reports {
                 place,
                 null,
                 null,
+                null,
                 List.of());
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0, null);
         return report(
@@ -96,6 +97,8 @@ public final class Reports {
                 sockets,
                 new Rescued(0, List.of()),
                 stacks,
-                new AgentHealth(List.of(), List.of(), 0, null, 0));
+                new AgentHealth(List.of(), List.of(), 0, null, 0),
+                List.of(),
+                null);
     }
 }
