@@ -34,6 +34,7 @@ public final class ProcFs {
     private final TableFile unix;
     private final TableFile udp;
     private final TableFile udp6;
+    private final QueueReader queues;
     private final TableFile netstat;
     private final TableFile somaxconn;
 
@@ -48,6 +49,7 @@ public final class ProcFs {
         unix = new TableFile(net.resolve("unix").toFile(), "absent");
         udp = new TableFile(net.resolve("udp").toFile(), "absent");
         udp6 = new TableFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
+        queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless it is told not to
         netstat = new TableFile(net.resolve("netstat").toFile(), "absent");
         somaxconn = new TableFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
     }
@@ -75,17 +77,14 @@ public final class ProcFs {
     }
 
     /**
-     * The accept queues of these listeners, and nothing else: two pages at the least, whatever the number of connections.
+     * The accept queues of these listeners, and nothing else: a look at the beginning of the tables, whatever the number of connections.
      *
      * @param listeners inodes of listening TCP sockets
      * @return connections that wait to be accepted, by inode; without those of which no row was found
      */
     public Map<Long, Long> readQueues(Collection<Long> listeners) {
         synchronized (lock) {
-            QueueRows rows = new QueueRows(new Inodes(listeners));
-            SourceAnswer unused = tcp.read(rows);
-            SourceAnswer unusedToo = tcp6.read(rows.anew());
-            return rows.queues();
+            return queues.read(listeners);
         }
     }
 

@@ -2,12 +2,13 @@
 package io.github.sockblame.agent.kernel;
 
 import io.github.sockblame.report.TcpState;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Reads the beginning of {@code net/tcp} or {@code tcp6}, where the kernel tells of all listeners before any connection
- * (tcp_seq_start), and keeps the accept queues of the wanted ones. The rest of the table costs nothing.
+ * (tcp_seq_start), and keeps the accept queues of the wanted ones. Done as soon as it has all of them.
  */
 final class QueueRows implements RowReader {
 
@@ -16,22 +17,18 @@ final class QueueRows implements RowReader {
     private static final int INODE = 9;
 
     private final Inodes wanted;
+    private final int number;
     private final Map<Long, Long> queues = new HashMap<>();
     private boolean listenersAreOver;
 
-    QueueRows(Inodes wanted) {
-        this.wanted = wanted;
+    QueueRows(Collection<Long> wanted) {
+        this.wanted = new Inodes(wanted);
+        this.number = wanted.size();
     }
 
     /** Connections that wait to be accepted, by inode of the listener. */
     Map<Long, Long> queues() {
         return queues;
-    }
-
-    /** To be called before another table. */
-    QueueRows anew() {
-        listenersAreOver = false;
-        return this;
     }
 
     @Override
@@ -53,6 +50,6 @@ final class QueueRows implements RowReader {
 
     @Override
     public boolean isDone() {
-        return listenersAreOver;
+        return listenersAreOver || queues.size() == number;
     }
 }

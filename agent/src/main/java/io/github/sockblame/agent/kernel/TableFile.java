@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableFile {
 
+    /** Bytes of a row of {@code net/tcp}, line feed included; those of {@code tcp6} are a little longer. */
+    private static final int ROW = 150;
+
     private final File path;
     private final String ifAbsent;
 
@@ -37,8 +40,21 @@ final class TableFile {
 
     /** Gives every row below the headings to the reader, and says how that went; never throws. */
     SourceAnswer read(RowReader rows) {
+        return read(Integer.MAX_VALUE, true, byField(rows));
+    }
+
+    /**
+     * The same in small pieces, for a reader that is done after a few rows. The kernel looks for as many rows as fill the piece that is
+     * asked for (seq_read_iter), and behind the last row of interest it may look long: its table of connections is as large as memory
+     * allows, and mostly empty.
+     */
+    SourceAnswer readBeginning(RowReader rows) {
+        return read(ROW, true, byField(rows));
+    }
+
+    private static LineReader byField(RowReader rows) {
         Fields fields = new Fields();
-        return read(true, new LineReader() {
+        return new LineReader() {
             @Override
             public boolean read(byte[] bytes, int from, int to) {
                 fields.split(bytes, from, to);
@@ -49,17 +65,17 @@ final class TableFile {
             public boolean isDone() {
                 return rows.isDone();
             }
-        });
+        };
     }
 
     /** Gives every line of a file without headings to the reader, and says how that went; never throws. */
     SourceAnswer readLines(LineReader lines) {
-        return read(false, lines);
+        return read(Integer.MAX_VALUE, false, lines);
     }
 
-    private SourceAnswer read(boolean headings, LineReader reader) {
+    private SourceAnswer read(int most, boolean headings, LineReader reader) {
         try {
-            return scan(new Lines(fromStart()), headings, reader);
+            return scan(new Lines(fromStart(), most), headings, reader);
         } catch (IOException | RuntimeException e) {
             close();
             return new SourceAnswer(path.getPath(), false, path.exists() ? reason(e) : ifAbsent);

@@ -183,6 +183,20 @@ class AcceptQueuesTest {
     }
 
     @Test
+    void aListenerIsSoughtInTheTableWhereItWasFound() {
+        proc.tcp(with(LISTEN, CONNECTIONS)).tcp6(LISTEN_BOTH, MAPPED, IPV6);
+        ProcFs procFs = proc.procFs();
+        assertThat(procFs.readQueues(List.of(4167695L, 4167712L))).hasSize(2);
+
+        proc.tcp(with(LISTEN_BOTH, CONNECTIONS)).tcp6(LISTEN);
+        assertThat(procFs.readQueues(List.of(4167695L, 4167712L))).isEmpty();
+        assertThat(procFs.readQueues(List.of()))
+                .as("forgets what is asked for no more")
+                .isEmpty();
+        assertThat(procFs.readQueues(List.of(4167695L, 4167712L))).hasSize(2);
+    }
+
+    @Test
     void theKernelNeedNotTellOfAnyListener() {
         proc.tcp(CONNECTIONS).without("net/tcp6");
 
