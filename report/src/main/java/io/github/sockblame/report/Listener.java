@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened where it was opened; null if the agent did not see it
  * @param latestAccept the latest accept; null if none was seen
  * @param waiting connections of the kernel's table that nobody has accepted, on its address and port, by state: those in SYN_RECV are
- *     not in the queue yet, those in CLOSE_WAIT are of clients that gave up. Under churn some are counted twice, and siblings share
- *     them; null if unknown
+ *     not in the queue yet, those in CLOSE_WAIT are of clients that gave up. Siblings share them; null if unknown
  * @param siblings other sockets that listen on the same address and port (SO_REUSEPORT), of this process or another; null if unknown
  * @param fullSince since when each look found the queue at eight tenths of the limit or above, or not empty if the limit is unknown;
  *     null if the latest did not

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one reading found around the listeners of the network namespace.
  *
- * @param waiting rows of connections that nobody has accepted yet, by local address and state. Under churn some are counted
- *     twice; null if they had too many addresses to count
+ * @param waiting rows of connections that nobody has accepted yet, by local address and state; null if they were too
+ *     many to count
  * @param foreignListeners local addresses of the listeners of other processes
  * @param mostBacklog {@code net.core.somaxconn}, by which the kernel bounds a backlog at the moment of {@code listen}; -1 if unknown
  * @param overflows {@code ListenOverflows} of {@code net/netstat}: the whole namespace's, since it was made; -1 if unknown

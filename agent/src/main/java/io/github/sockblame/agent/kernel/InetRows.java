@@ -18,10 +18,10 @@ abstract class InetRows<R extends InetRow> implements RowReader {
 
     /* Headings: sl, local_address, rem_address, st, tx_queue:rx_queue, tr:tm->when, retrnsmt, uid, timeout, inode. */
     static final int LOCAL = 1;
-    private static final int REMOTE = 2;
+    static final int REMOTE = 2;
     private static final int STATE = 3;
     private static final int QUEUES = 4;
-    private static final int INODE = 9;
+    static final int INODE = 9;
 
     private final Inodes wanted;
     private final ByteOrder order;

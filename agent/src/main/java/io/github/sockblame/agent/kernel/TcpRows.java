@@ -6,6 +6,7 @@ import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class TcpRows extends InetRows<TcpRow> {
     private final int[] ownerless = new int[Byte.MAX_VALUE + 1];
 
     private final WaitingRows waiting;
-    private final List<Endpoint> foreignListeners = new ArrayList<>();
+    private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, for some rows come twice
 
     TcpRows(Inodes wanted, ByteOrder order) {
         super(wanted, order);
@@ -41,7 +42,7 @@ final class TcpRows extends InetRows<TcpRow> {
 
     /** Local addresses of the listeners of other processes, as far as there are {@value #MOST_FOREIGN} of them. */
     List<Endpoint> foreignListeners() {
-        return foreignListeners;
+        return new ArrayList<>(foreignListeners.values());
     }
 
     /** Number of rows without an inode, by state; states without one are absent. */
@@ -59,7 +60,7 @@ final class TcpRows extends InetRows<TcpRow> {
     @Override
     void addOwnerless(TcpState state, Fields row) {
         ownerless[state.number()]++;
-        waiting.add(state, row, LOCAL);
+        waiting.add(state, row, LOCAL, REMOTE);
     }
 
     @Override
@@ -67,7 +68,7 @@ final class TcpRows extends InetRows<TcpRow> {
         if (state == TcpState.LISTEN && foreignListeners.size() < MOST_FOREIGN) {
             Endpoint local = local(row);
             if (local != null) {
-                foreignListeners.add(local);
+                foreignListeners.put(row.decimal(INODE), local);
             }
         }
     }

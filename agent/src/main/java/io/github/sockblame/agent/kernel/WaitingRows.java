@@ -31,6 +31,7 @@ final class WaitingRows {
     private final int[] synRecv = new int[SLOTS];
     private final int[] established = new int[SLOTS];
     private final int[] closeWait = new int[SLOTS];
+    private final RowsMet met = new RowsMet();
     private final ByteOrder order;
     private int used;
     private boolean someLeftOut;
@@ -39,7 +40,8 @@ final class WaitingRows {
         this.order = order;
     }
 
-    void add(TcpState state, Fields row, int field) {
+    /** Counts a row, unless it was met before. */
+    void add(TcpState state, Fields row, int local, int remote) {
         int[] counts = switch (state) {
             case SYN_RECV -> synRecv;
             case ESTABLISHED -> established;
@@ -49,7 +51,14 @@ final class WaitingRows {
         if (counts == null) {
             return;
         }
-        int slot = slot(row.bytes(), row.from(field), row.to(field));
+        if (met.isFull()) {
+            someLeftOut = true;
+            return;
+        }
+        if (!met.add(row.bytes(), row.from(local), row.to(remote))) {
+            return; // the first sighting counts
+        }
+        int slot = slot(row.bytes(), row.from(local), row.to(local));
         if (slot < 0) {
             someLeftOut = true;
         } else {
@@ -78,7 +87,7 @@ final class WaitingRows {
         return slot;
     }
 
-    /** Number of rows by local address and state, without the states that have none; null if they had too many addresses to count. */
+    /** Number of rows by local address and state, without the states that have none; null if they were too many to count. */
     @Nullable Map<Endpoint, Map<TcpState, Integer>> byLocalAddress() {
         if (someLeftOut) {
             return null;

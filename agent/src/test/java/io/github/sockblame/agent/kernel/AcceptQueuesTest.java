@@ -89,9 +89,29 @@ class AcceptQueuesTest {
         assertThat(snapshot.acceptQueues().foreignListeners()).isEmpty();
     }
 
+    /** As the kernel does when the table grows while it is read. */
+    @Test
+    void aRowThatComesTwiceCountsOnce() {
+        proc.tcp(with(LISTEN, with(CONNECTIONS[0], CONNECTIONS))).tcp6(LISTEN_BOTH, LISTEN_BOTH);
+
+        assertThat(read().waiting())
+                .isEqualTo(Map.of(LISTENER, Map.of(TcpState.ESTABLISHED, 3, TcpState.CLOSE_WAIT, 1)));
+        assertThat(read().foreignListeners()).containsExactly(LISTENER, new Endpoint("::", 0xB279));
+    }
+
+    @Test
+    void manyWaitAtOneAddress() {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            rows.add(CONNECTIONS[0].replace("E800", String.format("%04X", 1024 + i)));
+        }
+
+        assertThat(read(rows)).isEqualTo(Map.of(LISTENER, Map.of(TcpState.ESTABLISHED, 5000)));
+    }
+
     @Test
     void aMappedAddressIsTheIpv4OneWhereverItsRowStands() {
-        String halfOpen = MAPPED.replace(" 08 ", " 03 ");
+        String halfOpen = MAPPED.replace(" 08 ", " 03 ").replace("B764", "B765");
         proc.tcp(CONNECTIONS[5].replace("8B81 0", "B279 0")).tcp6(LISTEN_BOTH, MAPPED, IPV6, halfOpen);
 
         assertThat(read().waiting())
