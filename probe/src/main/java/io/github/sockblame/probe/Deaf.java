@@ -13,6 +13,9 @@ final class Deaf implements SocketListener {
     public void opened(FileDescriptor fd) {}
 
     @Override
+    public void listening(FileDescriptor fd, int backlog) {}
+
+    @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {}
 
     @Override
@@ -53,6 +56,9 @@ final class Deaf implements SocketListener {
 
     @Override
     public void nativeOpened(int number) {}
+
+    @Override
+    public void nativeListening(int number, int backlog) {}
 
     @Override
     public void nativeAccepted(int listener, int connection) {}

@@ -20,6 +20,13 @@ public interface SocketListener {
     /** A socket descriptor was made. */
     void opened(FileDescriptor fd);
 
+    /**
+     * A socket listens from now on.
+     *
+     * @param backlog as the program asked for it; less than 1 is the JDK's default
+     */
+    void listening(FileDescriptor fd, int backlog);
+
     /** A connection was accepted; both descriptors are known. */
     void accepted(FileDescriptor listener, FileDescriptor connection);
 
@@ -82,6 +89,13 @@ public interface SocketListener {
      * @param number its descriptor
      */
     void nativeOpened(int number);
+
+    /**
+     * Native code of a library made a socket listen.
+     *
+     * @param backlog as the kernel was asked for it
+     */
+    void nativeListening(int number, int backlog);
 
     /** Native code of a library accepted a connection. */
     void nativeAccepted(int listener, int connection);

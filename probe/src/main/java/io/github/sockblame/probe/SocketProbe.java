@@ -63,6 +63,15 @@ public final class SocketProbe {
         }
     }
 
+    /** A socket listens from now on; {@code backlog} is what the program asked for. */
+    public static void listening(FileDescriptor fd, int backlog) {
+        try {
+            listener.listening(fd, backlog);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     /** A call of accept returned {@code result}; it made a connection if that is greater than 0. */
     public static void accepted(int result, FileDescriptor listening, FileDescriptor connection) {
         if (result <= 0) {
@@ -223,6 +232,15 @@ public final class SocketProbe {
     public static void nativeOpened(int number) {
         try {
             listener.nativeOpened(number);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
+    /** A library's native code made a socket listen. */
+    public static void nativeListening(int number, int backlog) {
+        try {
+            listener.nativeListening(number, backlog);
         } catch (Throwable t) {
             failed(t);
         }

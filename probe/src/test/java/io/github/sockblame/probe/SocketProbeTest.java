@@ -149,6 +149,7 @@ class SocketProbeTest {
         FileDescriptor fd = new FileDescriptor();
         return Stream.of(
                 event("opened", () -> SocketProbe.opened(fd)),
+                event("listening", () -> SocketProbe.listening(fd, 50)),
                 event("accepted", () -> SocketProbe.accepted(1, fd, fd)),
                 event("accepted", () -> SocketProbe.accepted(fd, null)),
                 event("passed", () -> SocketProbe.passed(fd)),
@@ -166,6 +167,7 @@ class SocketProbeTest {
                 event("closed", () -> SocketProbe.closed(fd)),
                 event("collected", () -> SocketProbe.collected(7)),
                 event("nativeOpened", () -> SocketProbe.nativeOpened(7)),
+                event("nativeListening", () -> SocketProbe.nativeListening(7, 50)),
                 event("nativeAccepted", () -> SocketProbe.nativeAccepted(7, 8)),
                 event("nativeEndOfFile", () -> SocketProbe.nativeRead(7, -1)),
                 event("nativeEndOfFile", () -> SocketProbe.nativeReceived(7, -1)),

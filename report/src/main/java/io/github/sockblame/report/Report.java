@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of ledger and kernel together.
@@ -22,6 +23,8 @@ import java.util.List;
  * @param rescued what was collected without close and is closed by now
  * @param stacks the stacks that the other parts name by index
  * @param agent what the agent says of itself
+ * @param listeners every listening TCP socket, by descriptor; null in a report that was made before they were told apart
+ * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
  */
 public record Report(
         String schema,
@@ -35,7 +38,9 @@ public record Report(
         List<Socket> sockets,
         Rescued rescued,
         List<Stack> stacks,
-        AgentHealth agent) {
+        AgentHealth agent,
+        @Nullable List<Listener> listeners,
+        @Nullable ListenDrops listenDrops) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";
@@ -53,6 +58,7 @@ public record Report(
         sites = List.copyOf(sites);
         sockets = List.copyOf(sockets);
         stacks = List.copyOf(stacks);
+        listeners = listeners == null ? null : List.copyOf(listeners);
     }
 
     /** Whether any site is a leak: what a command's exit status says. */

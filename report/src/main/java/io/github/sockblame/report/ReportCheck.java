@@ -36,6 +36,11 @@ final class ReportCheck {
             }
         }
         checkNumbers(report.sites());
+        List<Listener> listeners = report.listeners();
+        for (Listener listener : listeners == null ? List.<Listener>of() : listeners) {
+            checkEvent(listener.opened(), stacks);
+            checkEvent(listener.latestAccept(), stacks);
+        }
     }
 
     private static void checkNumbers(List<Site> sites) throws ReportFormatException {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param opened where the connections were opened; null if the agent did not see it
  * @param closing where the close was asked for; null if it was not
  * @param listener for accepted connections, where their listener was opened, if that was seen
- * @param current where the threads stand that are inside operations on its connections at this moment; null if none is known
+ * @param current where threads stand now: those that are inside operations on its connections, or the one that accepted last from a
+ *     listener; null if none is known, or none of interest
  * @param median since when the one in the middle is known to be so, if all are put in a row by that; null if it is known of none
  * @param lately how many are so since the last minute: by how much the site grows; null in a report that was made before this was counted
  * @param flow what became of all that was opened where these were; null if it is not known where that was

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsed when the program last read from it or wrote to it; null if it was not seen to: it is heeded only while some
  *     connection is in CLOSE_WAIT
  * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
- *     since when the verdict holds; null if there is none
+ *     and of a listener that is UNACCEPTED, since when the verdict holds; null if there is none
  * @param verdict what is the matter with it
  * @param confidence how sure that is
  * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one

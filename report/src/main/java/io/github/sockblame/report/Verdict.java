@@ -27,6 +27,12 @@ public enum Verdict {
      */
     DEAD_FD(Weight.LEAK, "the connection is over; the descriptor is open still, and ss does not list it"),
 
+    /**
+     * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and nobody accepts
+     * them. No descriptor leaks.
+     */
+    UNACCEPTED(Weight.TROUBLE, "clients are connected, and nobody accepts them in time"),
+
     /** A thread is inside an operation on it now, or what was written waits for a peer that takes no more. */
     STUCK(Weight.TROUBLE, "in use, and it does not get on"),
 

@@ -180,6 +180,8 @@ class ReportJsonRefusalTest {
         "/sites/0/eof/stack, 3",
         "/sites/0/opened/stack, -1",
         "/sites/0/listener/stack, 2147483647",
+        "/listeners/0/opened/stack, 99",
+        "/listeners/0/latestAccept/stack, -1",
         "/rescued/sites/0/opened/stack, 3",
         "/sockets/0/opened/stack, 3",
         "/sockets/0/listenerOpened/stack, 99",
@@ -189,6 +191,13 @@ class ReportJsonRefusalTest {
     void refusesAStackThatIsNotThere(String place, String index) {
         assertThat(refusal(SampleJson.with(place, index)))
                 .isEqualTo("a damaged report: it names stack " + index + " of 3");
+    }
+
+    @Test
+    void refusesAStackOfNowThatIsNotThere() {
+        String place = "{\"stack\":3,\"stacks\":1,\"threads\":[],\"threadsInAll\":1}";
+        assertThat(refusal(SampleJson.with("/sites/0/current", place)))
+                .isEqualTo("a damaged report: it names stack 3 of 3");
     }
 
     @ParameterizedTest

@@ -52,6 +52,9 @@ public final class SampleReports {
     private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0);
     private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
 
+    private @Nullable List<Listener> listeners = List.of();
+    private @Nullable ListenDrops listenDrops;
+
     private SampleReports() {}
 
     /** No socket, no site, nothing to complain of; three stacks: {@link #CONNECT}, {@link #EOF}, {@link #NO_CULPRIT}. */
@@ -109,6 +112,22 @@ public final class SampleReports {
                         2,
                         "java.lang.IllegalStateException: x",
                         3))
+                .listeners(
+                        new Listener(
+                                11,
+                                new Endpoint("::", 8080),
+                                51L,
+                                50,
+                                50,
+                                1204L,
+                                0.5,
+                                event(2),
+                                event(1),
+                                Map.of(TcpState.ESTABLISHED, 49, TcpState.CLOSE_WAIT, 2),
+                                0,
+                                NOW.minusSeconds(42)),
+                        unknown(12))
+                .listenDrops(new ListenDrops(120, 123, 12, 15, NOW.minusSeconds(3600)))
                 .build();
     }
 
@@ -165,6 +184,28 @@ public final class SampleReports {
                 null,
                 null,
                 List.of());
+    }
+
+    /** A listener of which nothing is known. */
+    public static Listener unknown(int fd) {
+        return new Listener(fd, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** A listener at 127.0.0.1:8080 that the agent saw from its beginning, and that accepts. */
+    public static Listener listener(long queue, int backlog, int limit) {
+        return new Listener(
+                11,
+                new Endpoint("127.0.0.1", 8080),
+                queue,
+                backlog,
+                limit,
+                1204L,
+                3.25,
+                event(0),
+                event(0),
+                Map.of(),
+                0,
+                null);
     }
 
     /** A socket that the agent did not see come to be. */
@@ -247,6 +288,22 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports listeners(Listener... listeners) {
+        this.listeners = List.of(listeners);
+        return this;
+    }
+
+    /** As a report that was made before they were told apart. */
+    public SampleReports withoutListeners() {
+        this.listeners = null;
+        return this;
+    }
+
+    public SampleReports listenDrops(@Nullable ListenDrops listenDrops) {
+        this.listenDrops = listenDrops;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -260,6 +317,8 @@ public final class SampleReports {
                 sockets,
                 rescued,
                 stacks,
-                agent);
+                agent,
+                listeners,
+                listenDrops);
     }
 }

@@ -9,6 +9,7 @@ import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Rescued;
@@ -39,8 +40,15 @@ import org.jspecify.annotations.Nullable;
  * @param sockets every socket, by descriptor
  * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
+ * @param listeners every listening TCP socket, by descriptor
  */
-public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, Rescued rescued, List<Stack> stacks) {
+public record Diagnosis(
+        Totals totals,
+        List<Site> sites,
+        List<Socket> sockets,
+        Rescued rescued,
+        List<Stack> stacks,
+        List<Listener> listeners) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> site.verdict().weight())
@@ -50,6 +58,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
      * Examines what was joined.
      *
      * @param joined every socket
+     * @param listeners those of them that listen
      * @param rescues the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
      * @param patience how long things may last before they are judged
@@ -59,13 +68,14 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
+            Listening listeners,
             Rescues rescues,
             Instant now,
             Patience patience,
             CulpritFinder culprits,
             Siblings siblings,
             Turnover turnover) {
-        return new Examination(now, patience, culprits, siblings, turnover).examine(joined, rescues);
+        return new Examination(listeners, now, patience, culprits, siblings, turnover).examine(joined, rescues);
     }
 
     /** One run over the sockets of one reading. */
@@ -76,12 +86,20 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         private final StackTable stacks;
         private final PoolRule pools;
         private final Turnover turnover;
+        private final Listening listeners;
         private final Tally<Object> openByPlace = new Tally<>();
         private final Tally<Object> openedLatelyByPlace = new Tally<>();
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(Instant now, Patience patience, CulpritFinder culprits, Siblings siblings, Turnover turnover) {
+        Examination(
+                Listening listeners,
+                Instant now,
+                Patience patience,
+                CulpritFinder culprits,
+                Siblings siblings,
+                Turnover turnover) {
+            this.listeners = listeners;
             this.turnover = turnover;
             this.now = now;
             this.patience = patience;
@@ -92,7 +110,7 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
         Diagnosis examine(List<JoinedSocket> joined, Rescues rescues) {
             List<Judgement> judgements = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
-                Judgement judgement = Judgement.of(socket, now.toEpochMilli(), patience);
+                Judgement judgement = judgementOf(socket);
                 judgements.add(judgement);
                 pools.count(socket, judgement);
             }
@@ -108,8 +126,10 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
             }
             for (Socket socket : sockets) {
                 if (socket.verdict() != Verdict.NONE) {
-                    sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()))
-                            .add(socket, isAccepted(socket));
+                    SiteCollector site =
+                            sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()));
+                    site.add(socket, isAccepted(socket));
+                    addListener(site, socket);
                 }
             }
             List<SiteCollector> ordered = new ArrayList<>(sites.values());
@@ -128,8 +148,9 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                 Integer site = siteByFd.get(socket.fd());
                 return site == null ? socket : socket.inSite(site);
             });
+            List<Listener> told = listeners.toListeners(stacks);
             Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all());
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told);
         }
 
         private void count(@Nullable Event opened) {
@@ -163,6 +184,23 @@ public record Diagnosis(Totals totals, List<Site> sites, List<Socket> sockets, R
                             closed.closedThere(),
                             closed.late(),
                             closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
+        }
+
+        private void addListener(SiteCollector site, Socket socket) {
+            JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
+            if (listener != null) {
+                Acceptor acceptor = listener.acceptor();
+                site.addListener(listener, acceptor == null ? null : stacks.event(acceptor.standing()));
+            }
+        }
+
+        private Judgement judgementOf(JoinedSocket socket) {
+            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), patience);
+            JoinedListener listener = judgement.verdict() == Verdict.NONE && socket.state() == TcpState.LISTEN
+                    ? listeners.at(socket.fd())
+                    : null;
+            Judgement ofListener = listener == null ? null : listener.judge(now.toEpochMilli(), patience.graceMillis());
+            return ofListener == null ? judgement : ofListener;
         }
 
         private Socket judged(JoinedSocket socket, Judgement judgement) {

@@ -49,7 +49,7 @@ final class Evidence {
                 lines.add(
                         "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
                                 + " which is the JDK's own fault");
-            case FRESH, NONE -> {}
+            case UNACCEPTED, FRESH, NONE -> {} // of the first UnacceptedEvidence tells
         }
         long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
         if (before > 0) {

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -29,6 +30,7 @@ final class SiteCollector {
     private final PlaceCount closing = new PlaceCount();
     private final PlaceCount listener = new PlaceCount();
     private final PlaceCount current = new PlaceCount();
+    private final List<JoinedListener> unaccepted = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Instant> since = new ArrayList<>();
     private Instant oldest = Instant.MAX;
@@ -60,6 +62,16 @@ final class SiteCollector {
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
         current.add(socket.current());
+    }
+
+    /**
+     * The socket that was added last is this listener.
+     *
+     * @param standing where its acceptor stands; null if that is not known
+     */
+    void addListener(JoinedListener joined, @Nullable Event standing) {
+        unaccepted.add(joined);
+        current.add(standing);
     }
 
     /**
@@ -111,7 +123,13 @@ final class SiteCollector {
                 median(),
                 (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
                 flow,
-                Evidence.of(verdict, sockets, now));
+                evidence(now));
+    }
+
+    private List<String> evidence(Instant now) {
+        List<String> lines = UnacceptedEvidence.of(unaccepted);
+        lines.addAll(Evidence.of(verdict, sockets, now));
+        return lines;
     }
 
     private @Nullable Instant median() {

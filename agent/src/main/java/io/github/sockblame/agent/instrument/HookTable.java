@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The closed list: the few methods of the JDK through which every descriptor of a socket is born and dies. Each is the
- * single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26 and 28.
+ * The closed list: the few methods of the JDK through which every descriptor of a socket is born, listens and dies.
+ * Each is the single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26 and 28.
  */
 final class HookTable {
 
@@ -14,6 +14,7 @@ final class HookTable {
 
     private static final String FD = "Ljava/io/FileDescriptor;";
     private static final String FAMILY = "Ljava/net/ProtocolFamily;";
+    private static final String ADDRESS = "Ljava/net/SocketAddress;";
     private static final String REMOTE = "Ljava/net/InetSocketAddress;";
     private static final String CLOSER = "Ljava/lang/Runnable;";
 
@@ -23,6 +24,7 @@ final class HookTable {
     private static final String LISTENER = "sun/nio/ch/ServerSocketChannelImpl";
     private static final String DATAGRAM = "sun/nio/ch/DatagramChannelImpl";
     private static final String ASYNC = "sun/nio/ch/UnixAsynchronousSocketChannelImpl";
+    private static final String ASYNC_LISTENER_BOUND = "sun/nio/ch/AsynchronousServerSocketChannelImpl";
     private static final String ASYNC_LISTENER = "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl";
     private static final String SOCKET_DISPATCHER = "sun/nio/ch/SocketDispatcher";
     private static final String DATAGRAM_DISPATCHER = "sun/nio/ch/DatagramDispatcher";
@@ -45,6 +47,15 @@ final class HookTable {
                 "(" + FD + REMOTE
                         + "Ljava/security/AccessControlContext;)Ljava/nio/channels/AsynchronousSocketChannel;",
                 "(" + FD + REMOTE + ")Ljava/nio/channels/AsynchronousSocketChannel;"),
+
+        // listens
+        always(NIO_SOCKET, "listen", HookedEvent.LISTEN, "(I)V"),
+        always(LISTENER, "netBind", HookedEvent.BIND, "(" + ADDRESS + "I)" + ADDRESS),
+        always(
+                ASYNC_LISTENER_BOUND,
+                "bind",
+                HookedEvent.BIND,
+                "(" + ADDRESS + "I)Ljava/nio/channels/AsynchronousServerSocketChannel;"),
 
         // given to a channel
         always(CHANNEL, "<init>", HookedEvent.OWNER),
@@ -91,6 +102,7 @@ final class HookTable {
 
         // all of it once more for the implementation that -Djdk.net.usePlainSocketImpl brings back
         only17(CLASSIC, "create", HookedEvent.CLASSIC_OPEN, "(Z)V"),
+        only17(CLASSIC, "listen", HookedEvent.LISTEN, "(I)V"),
         only17(CLASSIC, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
         only17(CLASSIC, "close", HookedEvent.CLOSING_SOCKET, "()V"),
         only17(CLASSIC, "socketPreClose", HookedEvent.CLASSIC_PRE_CLOSE, "()V"),

@@ -4,6 +4,8 @@ package io.github.sockblame.agent.instrument;
 /** What is seen at a hooked method. */
 enum HookedEvent {
     OPEN("open"),
+    LISTEN("listen"),
+    BIND("listen"),
     ACCEPT("accept"),
     ACCEPT_SOCKET("accept"),
     ACCEPT_ASYNC("accept"),
@@ -26,6 +28,7 @@ enum HookedEvent {
     CLASSIC_CLOSE("close"),
     COLLECTED("collected without close"),
     NATIVE_OPEN("open"),
+    NATIVE_LISTEN("listen"),
     NATIVE_ACCEPT("accept"),
     NATIVE_READ("end of file"),
     NATIVE_RECEIVE("end of file"),

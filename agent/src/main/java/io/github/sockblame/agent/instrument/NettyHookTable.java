@@ -22,6 +22,7 @@ final class NettyHookTable {
 
     private static final HookPoint[] ALL = {
         hook(SOCKET, "<init>", HookedEvent.NATIVE_OPEN, "(I)V"),
+        hook(SOCKET, "listen", HookedEvent.NATIVE_LISTEN, "(I)V"),
         hook(SOCKET, "accept", HookedEvent.NATIVE_ACCEPT, "([B)I"),
         hook(SOCKET, "recv", HookedEvent.NATIVE_RECEIVE, "(" + BUFFER + "II)I").whereThere(),
         hook(SOCKET, "recvAddress", HookedEvent.NATIVE_RECEIVE, "(JII)I").whereThere(),

@@ -96,6 +96,8 @@ final class Weaver {
     private static Class<?> adviceFor(HookedEvent event) {
         return switch (event) {
             case OPEN -> OpenAdvice.class;
+            case LISTEN -> ListenAdvice.class;
+            case BIND -> BindAdvice.class;
             case ACCEPT -> AcceptAdvice.class;
             case ACCEPT_SOCKET -> AcceptSocketAdvice.class;
             case ACCEPT_ASYNC -> AcceptAsyncAdvice.class;
@@ -118,6 +120,7 @@ final class Weaver {
             case CLASSIC_CLOSE -> ClassicCloseAdvice.class;
             case COLLECTED -> CollectedAdvice.class;
             case NATIVE_OPEN -> NativeOpenAdvice.class;
+            case NATIVE_LISTEN -> NativeListenAdvice.class;
             case NATIVE_ACCEPT -> NativeAcceptAdvice.class;
             case NATIVE_READ -> NativeReadAdvice.class;
             case NATIVE_RECEIVE -> NativeReceiveAdvice.class;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.report.Endpoint;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,20 @@ final class Addresses {
     private static final int GROUPS = 8;
 
     private Addresses() {}
+
+    /** The address and the port behind its colon; null if the range is none. */
+    static @Nullable Endpoint endpoint(byte[] bytes, int from, int to, ByteOrder order) {
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        long port = Fields.hex(bytes, colon + 1, to);
+        if (port < 0 || port > 65535) {
+            return null;
+        }
+        String address = text(bytes, from, colon, order);
+        return address == null ? null : new Endpoint(address, (int) port);
+    }
 
     /**
      * The address as text: an IPv4-mapped one as IPv4, any other IPv6 address as RFC 5952 writes it. Null if the range is

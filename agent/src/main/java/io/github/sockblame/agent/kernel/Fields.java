@@ -81,7 +81,12 @@ final class Fields {
 
     /** The decimal number that the field is; -1 if it is none, or a negative one, or one of more than 15 digits. */
     long decimal(int field) {
-        return number(bytes, from[field], to[field], 10);
+        return decimal(bytes, from[field], to[field]);
+    }
+
+    /** The same of the number in this range. */
+    static long decimal(byte[] bytes, int from, int to) {
+        return number(bytes, from, to, 10);
     }
 
     /** The hexadecimal number that the field is; -1 if it is none. */

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Reads rows of a table of TCP or of UDP, which have the same columns up to the inode, and keeps those of the wanted inodes.
  *
  * <p>The tables hold every socket of the network namespace. A row of another process costs a look at two of its
- * fields and leaves nothing behind.
+ * fields and leaves nothing behind, unless it listens.
  */
 abstract class InetRows<R extends InetRow> implements RowReader {
 
     /* Headings: sl, local_address, rem_address, st, tx_queue:rx_queue, tr:tm->when, retrnsmt, uid, timeout, inode. */
-    private static final int LOCAL = 1;
-    private static final int REMOTE = 2;
+    static final int LOCAL = 1;
+    static final int REMOTE = 2;
     private static final int STATE = 3;
     private static final int QUEUES = 4;
-    private static final int INODE = 9;
+    static final int INODE = 9;
 
     private final Inodes wanted;
     private final ByteOrder order;
@@ -53,10 +53,14 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             return false;
         }
         if (inode == 0) {
-            addOwnerless(state);
+            addOwnerless(state, row);
             return true;
         }
-        return !wanted.contains(inode) || keep(inode, state, row);
+        if (!wanted.contains(inode)) {
+            addForeign(state, row);
+            return true;
+        }
+        return keep(inode, state, row);
     }
 
     private boolean keep(long inode, TcpState state, Fields fields) {
@@ -79,15 +83,17 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields);
 
     /** Counts a row without an inode. */
-    abstract void addOwnerless(TcpState state);
+    abstract void addOwnerless(TcpState state, Fields row);
+
+    /** Passes by the row of a socket that is not wanted: another process's, as a rule. */
+    abstract void addForeign(TcpState state, Fields row);
+
+    /** The local address of a row; null if it is not understood. */
+    final @Nullable Endpoint local(Fields row) {
+        return endpoint(row, LOCAL);
+    }
 
     private @Nullable Endpoint endpoint(Fields row, int field) {
-        int colon = row.colon(field);
-        long port = row.hexAfterColon(field);
-        if (colon < 0 || port < 0 || port > 65535) {
-            return null;
-        }
-        String address = Addresses.text(row.bytes(), row.from(field), colon, order);
-        return address == null ? null : new Endpoint(address, (int) port);
+        return Addresses.endpoint(row.bytes(), row.from(field), row.to(field), order);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unixInodes those of these sockets that are Unix-domain sockets
  * @param ownerless rows without an inode by state: TIME_WAIT, closed and still sending, or not yet accepted. They are the
  *     whole network namespace's, and under churn some are counted twice
+ * @param acceptQueues what concerns the listeners
  * @param openDescriptors open descriptors of any kind, without the one that the listing itself takes; -1 if unknown
  * @param descriptorLimit the soft limit of open descriptors; -1 if unknown or unlimited
  * @param sources every source that was asked, in the order of asking
@@ -29,6 +30,7 @@ public record KernelSnapshot(
         Map<Long, UdpRow> udpRowsByInode,
         Set<Long> unixInodes,
         Map<TcpState, Integer> ownerless,
+        AcceptQueues acceptQueues,
         long openDescriptors,
         long descriptorLimit,
         List<SourceAnswer> sources) {

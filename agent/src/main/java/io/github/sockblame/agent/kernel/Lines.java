@@ -22,8 +22,16 @@ final class Lines {
     private int limit;
     private boolean whole;
 
+    private final int most;
+
     Lines(InputStream in) {
+        this(in, BUFFER);
+    }
+
+    /** Lines that are read in pieces of so many bytes at the most. */
+    Lines(InputStream in, int most) {
         this.in = in;
+        this.most = most;
     }
 
     /** Moves to the next line: then {@code bytes} has it from {@code start} to before {@code end}. False after the last. */
@@ -44,7 +52,7 @@ final class Lines {
                 limit = 0;
             }
             scanned = limit;
-            int read = in.read(bytes, limit, bytes.length - limit);
+            int read = in.read(bytes, limit, Math.min(most, bytes.length - limit));
             if (read <= 0) {
                 boolean rest = tooLong || limit > 0;
                 line(0, limit, limit, false);

@@ -4,15 +4,17 @@ package io.github.sockblame.agent.kernel;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The kernel's tables of this process: its descriptors, their limit, and the network namespace's sockets.
  *
- * <p>Six files stay open, so that a reading works with no descriptor left. The tables are those of the namespace in which
+ * <p>Eight files stay open, so that a reading works with no descriptor left. The tables are those of the namespace in which
  * the process was when they were opened.
  */
 public final class ProcFs {
@@ -32,6 +34,9 @@ public final class ProcFs {
     private final TableFile unix;
     private final TableFile udp;
     private final TableFile udp6;
+    private final QueueReader queues;
+    private final TableFile netstat;
+    private final TableFile somaxconn;
 
     /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
     public ProcFs(Path root) {
@@ -44,6 +49,9 @@ public final class ProcFs {
         unix = new TableFile(net.resolve("unix").toFile(), "absent");
         udp = new TableFile(net.resolve("udp").toFile(), "absent");
         udp6 = new TableFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
+        queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless it is told not to
+        netstat = new TableFile(net.resolve("netstat").toFile(), "absent");
+        somaxconn = new TableFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
     }
 
     /** Opens what can be opened, while there are descriptors left. Harmless to call again. */
@@ -55,6 +63,8 @@ public final class ProcFs {
             unix.openAhead();
             udp.openAhead();
             udp6.openAhead();
+            netstat.openAhead();
+            somaxconn.openAhead();
         }
     }
 
@@ -63,6 +73,18 @@ public final class ProcFs {
         synchronized (lock) {
             return new HashSet<>(
                     descriptors.read(-1, new ArrayList<>()).socketInodes().values());
+        }
+    }
+
+    /**
+     * The accept queues of these listeners, and nothing else: a look at the beginning of the tables, whatever the number of connections.
+     *
+     * @param listeners inodes of listening TCP sockets
+     * @return connections that wait to be accepted, by inode; without those of which no row was found
+     */
+    public Map<Long, Long> readQueues(Collection<Long> listeners) {
+        synchronized (lock) {
+            return queues.read(listeners);
         }
     }
 
@@ -89,6 +111,7 @@ public final class ProcFs {
                     Collections.unmodifiableMap(udpRows.byInode()),
                     Collections.unmodifiableSet(unixInodes.found()),
                     Collections.unmodifiableMap(rows.ownerless()),
+                    readAcceptQueues(rows, answers),
                     found.open(),
                     limit.soft(),
                     Collections.unmodifiableList(answers));
@@ -107,6 +130,19 @@ public final class ProcFs {
             }
         }
         return false;
+    }
+
+    private AcceptQueues readAcceptQueues(TcpRows rows, List<SourceAnswer> answers) {
+        ListenCounters counters = new ListenCounters();
+        answers.add(netstat.readLines(counters));
+        QueueLimit limit = new QueueLimit();
+        answers.add(somaxconn.readLines(limit));
+        return new AcceptQueues(
+                rows.waiting().byLocalAddress(),
+                Collections.unmodifiableList(rows.foreignListeners()),
+                limit.most(),
+                counters.overflows(),
+                counters.drops());
     }
 
     private DescriptorLimit readLimit(List<SourceAnswer> answers) {

@@ -6,4 +6,9 @@ interface RowReader {
 
     /** Reads one row; the fields are valid for this call alone. False if the row is not understood. */
     boolean read(Fields row);
+
+    /** Whether the rest of the table is of no interest. */
+    default boolean isDone() {
+        return false;
+    }
 }

@@ -8,12 +8,15 @@ import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of {@code /proc}: one line of headings, then rows. It stays open, and each reading begins at its start again,
+ * A file of {@code /proc}, most of them tables: one line of headings, then rows. It stays open, and each reading begins at its start again,
  * where the kernel tells anew: at "Too many open files" nothing can be opened any more, but what is open can be read.
  *
  * <p>Not for two threads at once.
  */
 final class TableFile {
+
+    /** Bytes of a row of {@code net/tcp}, line feed included; those of {@code tcp6} are a little longer. */
+    private static final int ROW = 150;
 
     private final File path;
     private final String ifAbsent;
@@ -35,26 +38,59 @@ final class TableFile {
         }
     }
 
-    /** Gives every row to the reader, and says how that went; never throws. */
+    /** Gives every row below the headings to the reader, and says how that went; never throws. */
     SourceAnswer read(RowReader rows) {
+        return read(Integer.MAX_VALUE, true, byField(rows));
+    }
+
+    /**
+     * The same in small pieces, for a reader that is done after a few rows. The kernel looks for as many rows as fill the piece that is
+     * asked for (seq_read_iter), and behind the last row of interest it may look long: its table of connections is as large as memory
+     * allows, and mostly empty.
+     */
+    SourceAnswer readBeginning(RowReader rows) {
+        return read(ROW, true, byField(rows));
+    }
+
+    private static LineReader byField(RowReader rows) {
+        Fields fields = new Fields();
+        return new LineReader() {
+            @Override
+            public boolean read(byte[] bytes, int from, int to) {
+                fields.split(bytes, from, to);
+                return rows.read(fields);
+            }
+
+            @Override
+            public boolean isDone() {
+                return rows.isDone();
+            }
+        };
+    }
+
+    /** Gives every line of a file without headings to the reader, and says how that went; never throws. */
+    SourceAnswer readLines(LineReader lines) {
+        return read(Integer.MAX_VALUE, false, lines);
+    }
+
+    private SourceAnswer read(int most, boolean headings, LineReader reader) {
         try {
-            return scan(new Lines(fromStart()), rows);
+            return scan(new Lines(fromStart(), most), headings, reader);
         } catch (IOException | RuntimeException e) {
             close();
             return new SourceAnswer(path.getPath(), false, path.exists() ? reason(e) : ifAbsent);
         }
     }
 
-    private SourceAnswer scan(Lines lines, RowReader rows) throws IOException {
-        if (!lines.next()) {
+    private SourceAnswer scan(Lines lines, boolean headings, LineReader reader) throws IOException {
+        boolean more = lines.next();
+        if (!more) {
             return new SourceAnswer(path.getPath(), false, "empty");
         }
-        Fields fields = new Fields();
         int understood = 0;
         int others = 0;
-        while (lines.next()) {
-            fields.split(lines.bytes, lines.start, lines.end);
-            if (lines.isWhole() && rows.read(fields)) {
+        for (more = !headings || lines.next(); more; more = !reader.isDone() && lines.next()) {
+            if (lines.isWhole() && reader.read(lines.bytes, lines.start, lines.end)) {
                 understood++;
             } else {
                 others++;

@@ -4,7 +4,10 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +19,31 @@ final class TcpRows extends InetRows<TcpRow> {
     private static final int RETRANSMITS = 6;
     private static final int PROBES = 8;
 
+    private static final int MOST_FOREIGN = 4096;
+
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
-     * TIME_WAIT. Whoever needs their addresses will know which port he asks for, and can filter here. The index is the
-     * state's number.
+     * TIME_WAIT. Only of the few that wait to be accepted the local address is kept, and that elsewhere. The index is
+     * the state's number.
      */
     private final int[] ownerless = new int[Byte.MAX_VALUE + 1];
 
+    private final WaitingRows waiting;
+    private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, for some rows come twice
+
     TcpRows(Inodes wanted, ByteOrder order) {
         super(wanted, order);
+        waiting = new WaitingRows(order);
+    }
+
+    /** The rows of connections that nobody has accepted yet. */
+    WaitingRows waiting() {
+        return waiting;
+    }
+
+    /** Local addresses of the listeners of other processes, as far as there are {@value #MOST_FOREIGN} of them. */
+    List<Endpoint> foreignListeners() {
+        return new ArrayList<>(foreignListeners.values());
     }
 
     /** Number of rows without an inode, by state; states without one are absent. */
@@ -40,8 +59,19 @@ final class TcpRows extends InetRows<TcpRow> {
     }
 
     @Override
-    void addOwnerless(TcpState state) {
+    void addOwnerless(TcpState state, Fields row) {
         ownerless[state.number()]++;
+        waiting.add(state, row, LOCAL, REMOTE);
+    }
+
+    @Override
+    void addForeign(TcpState state, Fields row) {
+        if (state == TcpState.LISTEN && foreignListeners.size() < MOST_FOREIGN) {
+            Endpoint local = local(row);
+            if (local != null) {
+                foreignListeners.put(row.decimal(INODE), local);
+            }
+        }
     }
 
     @Override

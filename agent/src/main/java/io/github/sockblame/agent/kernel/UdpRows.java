@@ -18,7 +18,12 @@ final class UdpRows extends InetRows<UdpRow> {
     }
 
     @Override
-    void addOwnerless(TcpState state) {
+    void addOwnerless(TcpState state, Fields row) {
         // A socket of the kernel's own: nothing is left of one that a program closed.
+    }
+
+    @Override
+    void addForeign(TcpState state, Fields row) {
+        // nothing of it matters here
     }
 }

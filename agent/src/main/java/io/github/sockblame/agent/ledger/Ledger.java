@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements SocketListener {
 
+    /** What the JDK asks the kernel for if the program asks for less than 1. */
+    private static final int DEFAULT_BACKLOG = 50;
+
     private final DescriptorNumbers numbers;
     private final SocketTable table = new SocketTable();
     private final LastClosed lastClosed = new LastClosed();
@@ -41,6 +44,7 @@ public final class Ledger implements SocketListener {
         Ledger scratch = new Ledger(numbers);
         scratch.passed(fd);
         scratch.opened(fd);
+        scratch.listening(fd, 1);
         scratch.accepted(fd, fd);
         scratch.readingFor(fd, fd);
         scratch.endOfFile(fd);
@@ -52,6 +56,7 @@ public final class Ledger implements SocketListener {
         scratch.endOfFile(fd);
         scratch.closed(fd);
         scratch.nativeOpened(numbers.numberOf(fd));
+        scratch.nativeListening(numbers.numberOf(fd), 1);
         scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
         scratch.nativeEndOfFile(numbers.numberOf(fd), true);
         scratch.nativeClosed(numbers.numberOf(fd));
@@ -63,6 +68,14 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
+    public void listening(FileDescriptor fd, int backlog) {
+        TrackedSocket socket = find(fd);
+        if (socket != null) {
+            socket.isListening(backlog < 1 ? DEFAULT_BACKLOG : backlog);
+        }
+    }
+
+    @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
         TrackedSocket from = find(listener);
         open(connection, true, from);
@@ -70,6 +83,7 @@ public final class Ledger implements SocketListener {
         if (socket != null && from != null) {
             socket.expectsOwner(from);
         }
+        count(from, socket);
     }
 
     @Override
@@ -78,13 +92,23 @@ public final class Ledger implements SocketListener {
         if (fd == null) {
             return;
         }
+        TrackedSocket from = find(listener);
         TrackedSocket socket = find(fd);
         if (socket == null) {
-            open(fd, true, find(listener));
+            open(fd, true, from);
+            socket = find(fd);
         } else {
-            socket.acceptedFrom(find(listener));
+            socket.acceptedFrom(from);
         }
+        count(from, socket);
         implemented(connection, fd);
+    }
+
+    /** The thread that has accepted is the one that was the first to hear of the connection. */
+    private static void count(@Nullable TrackedSocket listener, @Nullable TrackedSocket accepted) {
+        if (listener != null) {
+            listener.hasAccepted(accepted == null ? null : accepted.opened());
+        }
     }
 
     @Override
@@ -237,6 +261,11 @@ public final class Ledger implements SocketListener {
     @Override
     public void nativeOpened(int number) {
         nativeSockets.opened(number);
+    }
+
+    @Override
+    public void nativeListening(int number, int backlog) {
+        nativeSockets.listening(number, backlog);
     }
 
     @Override

@@ -34,6 +34,13 @@ final class NativeSockets {
         }
     }
 
+    void listening(int number, int backlog) {
+        TrackedSocket socket = table.get(number);
+        if (socket != null) {
+            socket.isListening(backlog < 0 ? Integer.MAX_VALUE : backlog); // to the kernel it has no sign
+        }
+    }
+
     /** The kernel just gave this number to an accepted connection. */
     void accepted(int listener, int connection) {
         if (hasRoom(connection)) {
@@ -42,7 +49,11 @@ final class NativeSockets {
             }
             TrackedSocket from = table.get(listener);
             Witness listenerOpened = from == null ? null : from.opened();
-            table.put(new TrackedSocket(connection, NO_IDENTITY, Witness.here(), true, listenerOpened));
+            Witness here = Witness.here();
+            table.put(new TrackedSocket(connection, NO_IDENTITY, here, true, listenerOpened));
+            if (from != null) {
+                from.hasAccepted(here);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.ledger;
 import io.github.sockblame.probe.SocketProbe;
 import java.lang.ref.WeakReference;
 import java.net.SocketImpl;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedSocket {
 
     private static final long NEVER = -1;
+
+    private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable Accepts> ACCEPTS =
+            AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, Accepts.class, "accepts");
 
     private final int fd;
     private final int identity;
@@ -30,6 +34,7 @@ public final class TrackedSocket {
     private volatile long ownerExpectedAt = NEVER;
     private volatile boolean preClosed;
     private volatile long usedMillis;
+    private volatile @Nullable Accepts accepts;
 
     /** Not volatile: it is asked for by the thread that wrote it. */
     private @Nullable String readFor;
@@ -158,6 +163,31 @@ public final class TrackedSocket {
         }
     }
 
+    /** The kernel was asked to listen on this socket. */
+    void isListening(int backlog) {
+        acceptsMade().listensWith(backlog);
+    }
+
+    /** A connection was accepted from this socket by the calling thread. */
+    void hasAccepted(@Nullable Witness accept) {
+        acceptsMade().add(accept);
+    }
+
+    /** What was accepted from it; null if it was never seen to listen or to accept. */
+    public @Nullable Accepts accepts() {
+        return accepts;
+    }
+
+    /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
+    private Accepts acceptsMade() {
+        Accepts known = accepts;
+        while (known == null) {
+            Accepts fresh = new Accepts();
+            known = ACCEPTS.compareAndSet(this, null, fresh) ? fresh : accepts;
+        }
+        return known;
+    }
+
     /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
     void isReadFor(@Nullable String classOfHandler) {
         readFor = classOfHandler;
@@ -230,6 +260,12 @@ public final class TrackedSocket {
         resolve(endOfFile, pool);
         resolve(endOfTls, pool);
         resolve(closing, pool);
+        resolve(latestAccept(), pool);
+    }
+
+    private @Nullable Witness latestAccept() {
+        Accepts ofListener = accepts;
+        return ofListener == null ? null : ofListener.latest();
     }
 
     private static void resolve(@Nullable Witness witness, StackPool pool) {
@@ -244,7 +280,8 @@ public final class TrackedSocket {
                 && isResolved(listenerOpened, before)
                 && isResolved(endOfFile, before)
                 && isResolved(endOfTls, before)
-                && isResolved(closing, before);
+                && isResolved(closing, before)
+                && isResolved(latestAccept(), before);
     }
 
     private static boolean isResolved(@Nullable Witness witness, long before) {

@@ -39,11 +39,6 @@ public final class Witness {
         this.handler = null;
     }
 
-    /** Where this thread stood at that time, in milliseconds since the epoch. */
-    public static Witness of(Thread thread, CallStack stack, long millis) {
-        return new Witness(stack, thread, millis, null);
-    }
-
     /** The caller's stack, thread and time, now. */
     static Witness here() {
         return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), null);
@@ -56,6 +51,22 @@ public final class Witness {
      */
     static Witness ofRead(@Nullable String handler) {
         return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), handler);
+    }
+
+    /**
+     * Where another thread stands now. The program's classes may have a say in it, as the class of that thread.
+     *
+     * @return null if it has ended
+     * @throws RuntimeException if the thread may not be asked, as a security manager of 17 says
+     */
+    public static @Nullable Witness standing(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        return thread.isAlive() ? new Witness(CallStack.of(frames), thread, System.currentTimeMillis(), null) : null;
+    }
+
+    /** Who another thread is, without where it stands. */
+    public static Witness of(Thread thread) {
+        return new Witness(CallStack.of(), thread, System.currentTimeMillis(), null);
     }
 
     /** When, in milliseconds since the epoch. */

@@ -2,7 +2,6 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.InUse;
-import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -15,15 +14,11 @@ final class CurrentUses {
     /** Taking a stack stops that thread for some microseconds: a report about thousands of stuck threads needs to show but some. */
     private static final int MOST_STACKS = 100;
 
-    private static final CallStack NOT_TAKEN = CallStack.of();
-
     private final IoThreads ioThreads;
-    private final long nowMillis;
     private final IdentityHashMap<Thread, Witness> stacks = new IdentityHashMap<>();
 
-    CurrentUses(IoThreads ioThreads, long nowMillis) {
+    CurrentUses(IoThreads ioThreads) {
         this.ioThreads = ioThreads;
-        this.nowMillis = nowMillis;
     }
 
     /** The thread that writes to this socket or reads from it, the one that writes before the other; null if none is known. */
@@ -40,18 +35,19 @@ final class CurrentUses {
     private Witness stackOf(Thread thread) {
         Witness known = stacks.get(thread);
         if (known == null) {
-            known = Witness.of(thread, stacks.size() < MOST_STACKS ? take(thread) : NOT_TAKEN, nowMillis);
+            Witness standing = stacks.size() < MOST_STACKS ? take(thread) : null;
+            known = standing == null ? Witness.of(thread) : standing;
             stacks.put(thread, known);
         }
         return known;
     }
 
-    private static CallStack take(Thread thread) {
+    private static @Nullable Witness take(Thread thread) {
         try {
-            return CallStack.of(thread.getStackTrace());
+            return Witness.standing(thread);
         } catch (RuntimeException e) {
             InternalErrors.count(e); // a class of the program's that overrides it
-            return NOT_TAKEN;
+            return null;
         }
     }
 }

@@ -4,12 +4,14 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.Listening;
 import io.github.sockblame.agent.diagnosis.Past;
 import io.github.sockblame.agent.diagnosis.Siblings;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.Accepts;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -41,13 +43,15 @@ class Readings {
     private final StateHistory history = new StateHistory();
     private final SiblingCounts siblings = new SiblingCounts();
     private final Set<Long> beforeAgent;
+    private final Listeners listeners;
 
     private Map<TrackedSocket, Long> inodes = new HashMap<>();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
+    private boolean listenersAreNew;
 
     /** One reading: the sockets, and what the kernel said of the rest. */
-    record Reading(Join join, KernelSnapshot kernel, Rescues rescues, long disagreements) {}
+    record Reading(Join join, KernelSnapshot kernel, Listening listening, Rescues rescues, long disagreements) {}
 
     Readings(Ledger ledger, ProcFs procFs, SocketStates states, IoThreads ioThreads, Set<Long> beforeAgent) {
         this.ledger = ledger;
@@ -55,6 +59,7 @@ class Readings {
         this.states = states;
         this.ioThreads = ioThreads;
         this.beforeAgent = beforeAgent;
+        this.listeners = new Listeners(ledger, procFs);
     }
 
     /** What all looks until now say of connections that were opened at one place. */
@@ -79,7 +84,7 @@ class Readings {
         KernelSnapshot kernel = procFs.read();
         List<TrackedSocket> after = ledger.sockets();
         long now = System.currentTimeMillis();
-        CurrentUses uses = new CurrentUses(ioThreads, now);
+        CurrentUses uses = new CurrentUses(ioThreads);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
             @Override
@@ -108,7 +113,7 @@ class Readings {
             }
         });
         history.endRound();
-        return new Reading(join, kernel, ledger.rescues(), 0);
+        return new Reading(join, kernel, Listening.NONE, ledger.rescues(), 0);
     }
 
     private Reading keep(Reading reading) {
@@ -118,6 +123,7 @@ class Readings {
             }
         }
         inodes = reading.join.inodes();
+        listenersAreNew = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean closeWait = false;
         for (JoinedSocket socket : reading.join.sockets()) {
@@ -132,17 +138,29 @@ class Readings {
         siblings.endRound();
         ledger.heedUse(closeWait);
         untracked = nowUntracked;
-        return new Reading(reading.join, reading.kernel, reading.rescues, disagreements);
+        Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
+        return new Reading(reading.join, reading.kernel, listening, reading.rescues, disagreements);
     }
 
-    /** Notes the state of every socket, without any file: what makes "since" exact to the period. */
+    /** Whether the latest sampling met a listener of which no reading knows yet: to look at its queue takes its inode. */
+    synchronized boolean listenersAreNew() {
+        return listenersAreNew;
+    }
+
+    /**
+     * Notes the state of every socket, without any file, and the queues of the listeners, by the beginning of two: what makes "since"
+     * exact to the period.
+     */
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
         long now = System.currentTimeMillis();
         boolean closeWait = false;
+        long nanos = System.nanoTime();
+        listenersAreNew = false;
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
+            sampleAccepts(socket, nanos);
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
                 history.observe(socket.fd(), socket, state, now);
@@ -160,6 +178,15 @@ class Readings {
             history.endRound();
             siblings.endRound();
             ledger.heedUse(closeWait);
+        }
+        listeners.look();
+    }
+
+    private void sampleAccepts(TrackedSocket socket, long nanos) {
+        Accepts accepts = socket.accepts();
+        if (accepts != null) {
+            accepts.sample(nanos);
+            listenersAreNew |= !socket.isPreClosed() && !inodes.containsKey(socket);
         }
     }
 

@@ -49,6 +49,7 @@ final class Reporter implements ReportSource {
         Patience patience = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
                 reading.join().sockets(),
+                reading.listening(),
                 reading.rescues(),
                 now,
                 patience,
@@ -73,7 +74,9 @@ final class Reporter implements ReportSource {
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
-                        reading.disagreements()));
+                        reading.disagreements()),
+                diagnosis.listeners(),
+                reading.listening().drops());
         last = report;
         lastNanos = System.nanoTime();
         return report;

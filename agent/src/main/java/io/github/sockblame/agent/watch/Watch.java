@@ -127,7 +127,7 @@ public final class Watch implements Runnable {
         long missed = target.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
-        if (missedSome || number % ROUNDS_PER_READING == 0) {
+        if (missedSome || number % ROUNDS_PER_READING == 0 || target.readings.listenersAreNew()) {
             Readings.Reading unused = target.readings.read(); // notes the states on its way
         } else {
             target.readings.sampleStates();

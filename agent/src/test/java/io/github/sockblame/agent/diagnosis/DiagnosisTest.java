@@ -226,6 +226,7 @@ class DiagnosisTest {
         sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
         Diagnosis diagnosis = Diagnosis.of(
                 sockets,
+                Listening.NONE,
                 new Rescues(),
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
@@ -434,6 +435,7 @@ class DiagnosisTest {
     private Diagnosis diagnose() {
         return Diagnosis.of(
                 sockets,
+                Listening.NONE,
                 new Rescues(),
                 Instant.ofEpochMilli(NOW),
                 PATIENCE,

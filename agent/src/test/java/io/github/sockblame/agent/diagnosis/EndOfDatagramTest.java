@@ -39,6 +39,7 @@ class EndOfDatagramTest {
                 7, 4711, tracked, true, Origin.OPENED, protocol, null, null, Past.inStateSince(READ.millis()), null);
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
+                        Listening.NONE,
                         new Rescues(),
                         Instant.ofEpochMilli(2000),
                         new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),

@@ -82,6 +82,7 @@ class OwnerlessTest {
         }
         Rescued rescued = Diagnosis.of(
                         List.of(),
+                        Listening.NONE,
                         ledger.rescues(),
                         Instant.now(),
                         new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
@@ -140,6 +141,7 @@ final class Scene {
         private final Map<Long, UdpRow> udpRows = new HashMap<>();
         private final Set<Long> unix = new HashSet<>();
         private long open = 10;
+        private AcceptQueues queues = AcceptQueues.UNKNOWN;
 
         Kernel socket(int fd, long inode) {
             sockets.put(fd, inode);
@@ -161,6 +163,11 @@ final class Scene {
             return socket(fd, inode);
         }
 
+        Kernel queues(AcceptQueues newQueues) {
+            queues = newQueues;
+            return this;
+        }
+
         Kernel listFailed() {
             open = -1;
             return this;
@@ -168,7 +175,7 @@ final class Scene {
 
         KernelSnapshot snapshot() {
             return new KernelSnapshot(
-                    sockets, rows, udpRows, unix, new EnumMap<>(TcpState.class), open, 20_000, List.of());
+                    sockets, rows, udpRows, unix, new EnumMap<>(TcpState.class), queues, open, 20_000, List.of());
         }
     }
 }

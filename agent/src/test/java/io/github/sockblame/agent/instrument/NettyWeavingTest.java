@@ -50,7 +50,7 @@ class NettyWeavingTest {
     void everyVersionHasItsHooksAndStaysVerifiable(String version, String absent) throws Exception {
         WovenNetty netty = new WovenNetty(version);
         List<String> expected =
-                new ArrayList<>(List.of("<init>", "accept", "recv", "recvAddress", "read", "readAddress"));
+                new ArrayList<>(List.of("<init>", "listen", "accept", "recv", "recvAddress", "read", "readAddress"));
         expected.addAll(List.of("markClosed", "close"));
         expected.removeAll(Arrays.asList(absent.split(" ", -1)));
 

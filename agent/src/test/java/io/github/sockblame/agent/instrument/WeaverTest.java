@@ -24,6 +24,8 @@ class WeaverTest {
 
     private static final Map<HookedEvent, String> CALLED = Map.ofEntries(
             Map.entry(HookedEvent.OPEN, "opened"),
+            Map.entry(HookedEvent.LISTEN, "listening"),
+            Map.entry(HookedEvent.BIND, "listening"),
             Map.entry(HookedEvent.ACCEPT, "accepted"),
             Map.entry(HookedEvent.ACCEPT_SOCKET, "accepted"),
             Map.entry(HookedEvent.ACCEPT_ASYNC, "accepted"),

@@ -104,7 +104,9 @@ class SockblameTest {
                     recent.sockets(),
                     recent.rescued(),
                     recent.stacks(),
-                    recent.agent());
+                    recent.agent(),
+                    recent.listeners(),
+                    recent.listenDrops());
         }
 
         @Override
@@ -137,6 +139,8 @@ class SockblameTest {
                 List.of(),
                 new Rescued(0, List.of()),
                 List.of(),
-                new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0));
+                new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0),
+                null,
+                null);
     }
 }

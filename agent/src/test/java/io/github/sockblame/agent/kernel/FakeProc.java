@@ -36,7 +36,15 @@ public final class FakeProc {
 
     /** Every source there, and nothing open. */
     public static FakeProc complete(Path root) {
-        return bare(root).tcp().tcp6().unix().udp().udp6().openFiles("20000");
+        return bare(root)
+                .tcp()
+                .tcp6()
+                .unix()
+                .udp()
+                .udp6()
+                .openFiles("20000")
+                .listenCounters(0, 0)
+                .somaxconn("4096");
     }
 
     public ProcFs procFs() {
@@ -65,6 +73,22 @@ public final class FakeProc {
 
     public FakeProc udp6(String... rows) {
         return table("net/udp6", UDP6_HEADINGS, rows);
+    }
+
+    /** The file of a kernel 6.18, most of its columns left out. */
+    public FakeProc listenCounters(long overflows, long drops) {
+        return table(
+                "net/netstat",
+                "TcpExt: SyncookiesSent TW DelayedACKLost ListenOverflows ListenDrops TCPHPHits",
+                "TcpExt: 0 308274 5865 " + overflows + " " + drops + " 163605",
+                "IpExt: InNoRoutes InTruncatedPkts",
+                "IpExt: 0 0");
+    }
+
+    /** {@code net.core.somaxconn}, which is no file of this process's. */
+    public FakeProc somaxconn(String most) {
+        folder("sys/net/core");
+        return content("../sys/net/core/somaxconn", (most + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     public FakeProc openFiles(String soft) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,30 @@ class OwnProcTest {
                 assertThat(snapshot.sources())
                         .allMatch(s -> s.used() || s.name().endsWith("tcp6"));
             }
+        }
+    }
+
+    @Test
+    void seesWhoWaitsAtARealListener() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = new ServerSocket(0, 8, here);
+                Socket patient = new Socket(here, listener.getLocalPort())) {
+            new Socket(here, listener.getLocalPort()).close();
+            Endpoint local = new Endpoint(here.getHostAddress(), listener.getLocalPort());
+            Map<TcpState, Integer> both = Map.of(TcpState.ESTABLISHED, 1, TcpState.CLOSE_WAIT, 1);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            AcceptQueues queues = procFs.read().acceptQueues();
+            while (!both.equals(requireNonNull(queues.waiting()).get(local)) && System.nanoTime() < deadline) {
+                queues = procFs.read().acceptQueues();
+            }
+            long inode = awaitState(TcpState.LISTEN, listener.getLocalPort()).inode();
+
+            assertThat(requireNonNull(queues.waiting()).get(local)).isEqualTo(both);
+            assertThat(procFs.readQueues(List.of(inode))).isEqualTo(Map.of(inode, 2L));
+            assertThat(queues.mostBacklog()).isPositive();
+            assertThat(queues.overflows()).isNotNegative();
+            assertThat(queues.drops()).isGreaterThanOrEqualTo(queues.overflows());
+            assertThat(patient.isConnected()).isTrue();
         }
     }
 

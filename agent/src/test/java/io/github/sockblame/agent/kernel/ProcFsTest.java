@@ -47,7 +47,7 @@ class ProcFsTest {
         assertThat(snapshot.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
         assertThat(snapshot.openDescriptors()).isEqualTo(6);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(7).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
+        assertThat(snapshot.sources()).hasSize(9).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ProcFsTest {
         assertThat(snapshot.socketInodes()).isEmpty();
         assertThat(snapshot.rowsByInode()).isEmpty();
         assertThat(snapshot.sources())
-                .hasSize(5)
+                .hasSize(7)
                 .noneMatch(SourceAnswer::used)
                 .allMatch(s -> Objects.requireNonNull(s.detail()).startsWith("absent"));
     }
@@ -111,7 +111,7 @@ class ProcFsTest {
         assertThat(procFs.read().sources())
                 .extracting(SourceAnswer::name)
                 .noneMatch(name -> name.contains("net/udp"))
-                .hasSize(5);
+                .hasSize(7);
 
         proc.socket(7, 500).udp6(udpRow(500));
         assertThat(procFs.read().udpRowsByInode()).containsOnlyKeys(500L);
@@ -200,7 +200,15 @@ class ProcFsTest {
         procFs.openAhead();
         procFs.openAhead();
         // What is open is still there when its name is gone: nothing was opened anew.
-        for (String name : List.of("net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6", "limits")) {
+        for (String name : List.of(
+                "net/tcp",
+                "net/tcp6",
+                "net/unix",
+                "net/udp",
+                "net/udp6",
+                "limits",
+                "net/netstat",
+                "../sys/net/core/somaxconn")) {
             proc.without(name);
         }
 
@@ -208,7 +216,7 @@ class ProcFsTest {
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
         assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(7).allMatch(SourceAnswer::used);
+        assertThat(snapshot.sources()).hasSize(9).allMatch(SourceAnswer::used);
     }
 
     @Test

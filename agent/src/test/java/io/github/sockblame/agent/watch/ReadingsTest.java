@@ -5,18 +5,22 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.QueuePressure;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Garbage;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +144,74 @@ class ReadingsTest {
         readings.sampleStates();
 
         assertThat(sampledSince(7)).isEqualTo(since);
+    }
+
+    @Test
+    void aListenersQueueIsLookedAtBetweenReadings() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.listening(fd, 3);
+        proc.socket(7, 100).tcp(listenRow(100, 3));
+        states.put(7, TcpState.LISTEN);
+        readings.sampleStates();
+        assertThat(readings.listenersAreNew()).isTrue();
+        assertThat(theListener().pressure().looks()).isEqualTo(1);
+
+        proc.tcp(listenRow(100, 4));
+        readings.sampleStates();
+        assertThat(readings.listenersAreNew()).isFalse();
+        readings.sampleStates();
+        assertThat(theListener().limit()).isEqualTo(3);
+        assertThat(theListener().pressure().looks()).isEqualTo(5);
+        assertThat(requireNonNull(theListener().acceptor()).why()).contains("nobody has ever accepted");
+
+        ledger.accepted(fd, numbers.descriptor(8));
+        proc.tcp(listenRow(100, 0));
+        readings.sampleStates();
+        assertThat(theListener().pressure()).isEqualTo(QueuePressure.NONE);
+    }
+
+    @Test
+    void aNumberThatIsAnothersMeanwhileIsNotLookedAtForIt() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.listening(fd, 3);
+        proc.socket(7, 100).tcp(listenRow(100, 3));
+        assertThat(theListener().pressure().looks()).isEqualTo(1);
+        ledger.closed(fd);
+        ledger.opened(numbers.descriptor(7));
+        readings.sampleStates();
+        readings.sampleStates();
+
+        assertThat(theListener().pressure().looks())
+                .as("of the old one nothing is left, of the new one nothing is known")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theNamespacesOverflowsAreToldSinceTheFirstReading() {
+        proc.listenCounters(100, 110);
+        readings.read();
+        proc.listenCounters(103, 115);
+        ListenDrops drops = requireNonNull(readings.read().listening().drops());
+
+        assertThat(drops).extracting(ListenDrops::overflows, ListenDrops::drops).containsExactly(103L, 115L);
+        assertThat(drops)
+                .extracting(ListenDrops::newOverflows, ListenDrops::newDrops)
+                .containsExactly(3L, 5L);
+        proc.without("net/netstat");
+        assertThat(readings(states.asked()).read().listening().drops()).isNull();
+    }
+
+    private JoinedListener theListener() {
+        List<JoinedListener> listeners = readings.read().listening().listeners();
+        assertThat(listeners).hasSize(1);
+        return listeners.get(0);
+    }
+
+    private static String listenRow(long inode, int queue) {
+        return "   0: 0100007F:ACF1 00000000:0000 0A 00000000:0000000" + queue + " 00:00000000 00000000     0        0 "
+                + inode + " 1 00000000a077f0dd 100 0 0 10 0";
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class LeaksText {
     public static String of(Report report) {
         LeaksText text = new LeaksText(report);
         text.head();
+        ListenersText.append(text.out, report);
+        text.line("");
         text.sites();
         RescuedText.append(text.out, report);
         text.untracked();
@@ -53,7 +55,6 @@ public final class LeaksText {
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
                 + Wording.number(totals.untracked()) + " untracked" + states(totals));
-        line("");
     }
 
     private String descriptors() {

@@ -56,22 +56,18 @@ final class SiteText {
             out.append("   +").append(Wording.number(lately)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
-        Place current = site.current();
+        Place eof = site.eof();
+        Place current = site.verdict() == Verdict.UNACCEPTED ? null : site.current();
         if (current != null) {
             out.append("     ").append(site.verdict().meaning()).append(":\n");
             stack(current);
-        }
-        Place eof = site.eof();
-        if (current != null || site.verdict().weight() != Verdict.Weight.LEAK) {
-            if (current == null) {
-                out.append("     ").append(site.verdict().meaning()).append('\n');
-            }
             told(eof);
-        } else if (eof != null) {
+        } else if (eof != null && site.verdict().isLeak()) {
             out.append("     ").append(site.verdict().meaning()).append(":\n");
             stack(eof);
         } else {
             out.append("     ").append(site.verdict().meaning()).append('\n');
+            told(eof);
         }
         Place opened = site.opened();
         Place listener = site.listener();
@@ -87,6 +83,10 @@ final class SiteText {
         if (listener != null) {
             out.append("     by a listener opened at:\n");
             stack(listener);
+        }
+        if (site.current() != null && current == null) {
+            out.append("     the acceptor stands at:\n");
+            stack(site.current());
         }
         Flow flow = site.flow();
         if (flow != null) {

@@ -102,6 +102,8 @@ public final class Reports {
                 sockets,
                 new Rescued(0, List.of()),
                 stacks,
-                new AgentHealth(List.of(), List.of(), 0, null, 0));
+                new AgentHealth(List.of(), List.of(), 0, null, 0),
+                List.of(),
+                null);
     }
 }

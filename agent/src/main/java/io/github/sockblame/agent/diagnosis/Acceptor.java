@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.Witness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that accepted last from a listener.
+ *
+ * @param standing where it stands; null if that is not known
+ * @param why why not, as a sentence; null if it is known
+ */
+public record Acceptor(@Nullable Witness standing, @Nullable String why) {
+
+    private static final Acceptor UNSEEN =
+            new Acceptor(null, "who accepts is not known: no accept was seen since the agent was there");
+    private static final Acceptor NOBODY = new Acceptor(null, "nobody has ever accepted from it");
+    private static final Acceptor GONE = new Acceptor(null, "the thread that accepted last is gone");
+    private static final Acceptor SILENT =
+            new Acceptor(null, "where the thread that accepted last stands could not be read");
+
+    /** Looks where it stands, which stops that thread for a moment. */
+    public static Acceptor of(@Nullable Accepts accepts) {
+        if (accepts == null || !accepts.hasAcceptor()) {
+            return accepts != null && accepts.backlog() != null ? NOBODY : UNSEEN;
+        }
+        Thread thread = accepts.acceptor();
+        if (thread == null) {
+            return GONE;
+        }
+        try {
+            Witness standing = Witness.standing(thread);
+            return standing == null ? GONE : new Acceptor(standing, null);
+        } catch (RuntimeException e) {
+            return SILENT; // its class is the program's, or a security manager says no
+        }
+    }
+}

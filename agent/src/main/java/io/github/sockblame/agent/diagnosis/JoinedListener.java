@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One listening TCP socket, as both sides know it.
+ *
+ * @param socket the socket
+ * @param limit connections that its accept queue holds, or one less than that; null if unknown
+ * @param waiting who waits on its address, by state; null if unknown
+ * @param siblings others that listen on the same address and port; null if unknown
+ * @param pressure for how long its queue has been full
+ * @param acceptor who accepted last; null if that was not looked at
+ */
+public record JoinedListener(
+        JoinedSocket socket,
+        @Nullable Integer limit,
+        @Nullable Map<TcpState, Integer> waiting,
+        @Nullable Integer siblings,
+        QueuePressure pressure,
+        @Nullable Acceptor acceptor) {
+
+    public JoinedListener {
+        requireNonNull(socket, "socket");
+        requireNonNull(pressure, "pressure");
+    }
+
+    /** What is remembered of its accepts; null if nothing is, or if the descriptor may be another's. */
+    static @Nullable Accepts acceptsOf(JoinedSocket socket) {
+        TrackedSocket tracked = socket.tracked();
+        return tracked == null || !socket.stable() ? null : tracked.accepts();
+    }
+
+    /** The verdict UNACCEPTED, or null. */
+    @Nullable Judgement judge(long nowMillis, long graceMillis) {
+        TrackedSocket tracked = socket.tracked();
+        boolean closing = tracked != null && tracked.closing() != null;
+        Confidence confidence = pressure.confidence(limit != null, nowMillis, graceMillis);
+        return confidence == null || closing || !socket.stable()
+                ? null
+                : new Judgement(Verdict.UNACCEPTED, confidence, pressure.sinceMillis());
+    }
+
+    Listener toListener(StackTable stacks) {
+        InetRow row = socket.row();
+        TrackedSocket tracked = socket.tracked();
+        Accepts accepts = acceptsOf(socket);
+        return new Listener(
+                socket.fd(),
+                row == null ? null : row.local(),
+                row == null ? null : row.recvQ(),
+                accepts == null ? null : accepts.backlog(),
+                limit,
+                accepts == null ? null : accepts.count(),
+                accepts == null ? null : accepts.perSecond(),
+                tracked == null ? null : stacks.event(tracked.opened()),
+                accepts == null ? null : stacks.event(accepts.latest()),
+                waiting,
+                siblings,
+                pressure.looks() == 0 ? null : Instant.ofEpochMilli(pressure.sinceMillis()));
+    }
+}

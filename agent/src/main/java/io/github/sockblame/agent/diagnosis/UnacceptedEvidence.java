@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.report.TcpState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says what the verdict UNACCEPTED rests on, of one listener after the other. */
+final class UnacceptedEvidence {
+
+    private UnacceptedEvidence() {}
+
+    static List<String> of(List<JoinedListener> listeners) {
+        List<String> lines = new ArrayList<>();
+        for (JoinedListener listener : listeners) {
+            InetRow row = listener.socket().row();
+            String which =
+                    listeners.size() == 1 || row == null ? "" : row.local().text() + ": ";
+            lines.add("evidence: " + which + queue(listener));
+            String waiting = waiting(listener);
+            if (!waiting.isEmpty()) {
+                lines.add(which + waiting);
+            }
+            Acceptor acceptor = listener.acceptor();
+            if (acceptor != null && acceptor.why() != null) {
+                lines.add(which + acceptor.why());
+            }
+        }
+        return lines;
+    }
+
+    private static String queue(JoinedListener listener) {
+        InetRow row = listener.socket().row();
+        QueuePressure pressure = listener.pressure();
+        StringBuilder text = new StringBuilder("the accept queue holds ")
+                .append(row == null ? "an unknown number" : Long.toString(row.recvQ()));
+        if (listener.limit() == null) {
+            text.append(", how many it may hold is not known, and it was not empty in any of ");
+        } else {
+            text.append(", its limit is ").append(listener.limit()).append(", and it was so full in each of ");
+        }
+        text.append(pressure.looks()).append(" looks; ");
+        Long accepted = pressure.accepted();
+        if (accepted == null) {
+            text.append("whether somebody accepts is not seen");
+        } else {
+            text.append(accepted == 0 ? "nobody" : Long.toString(accepted)).append(" was accepted meanwhile");
+        }
+        if (pressure.overflows() > 0) {
+            text.append("; the namespace's listeners had to refuse ")
+                    .append(pressure.overflows())
+                    .append(" for want of room, which of them did is not told");
+        }
+        return text.toString();
+    }
+
+    /** The rows that the kernel has of those that nobody has accepted: without an inode, for they are no files yet. */
+    private static String waiting(JoinedListener listener) {
+        Map<TcpState, Integer> rows = listener.waiting();
+        if (rows == null) {
+            return "who waits could not be counted";
+        }
+        int established = rows.getOrDefault(TcpState.ESTABLISHED, 0);
+        int left = rows.getOrDefault(TcpState.CLOSE_WAIT, 0);
+        if (established + left == 0) {
+            return "";
+        }
+        Integer siblings = listener.siblings();
+        return "waiting on its address (inode 0): " + established + " in ESTAB, " + left + " in CLOSE-WAIT"
+                + (left > 0 ? ", whose clients gave up before they were accepted" : "")
+                + (siblings != null && siblings > 0 ? "; " + siblings + " more listen there and share them" : "");
+    }
+}

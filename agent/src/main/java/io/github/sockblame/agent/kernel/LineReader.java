@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+/** Takes the lines of a file one by one. */
+interface LineReader {
+
+    /** Reads the line in this range; the bytes are valid for this call alone. False if the line is not understood. */
+    boolean read(byte[] bytes, int from, int to);
+
+    /** Whether the rest of the file is of no interest. */
+    default boolean isDone() {
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the accept queues of listeners, and remembers in which table each of them stands: to find that one is not in a table takes as
+ * long as to find the first connection there.
+ *
+ * <p>Not for two threads at once.
+ */
+final class QueueReader {
+
+    private final TableFile[] tables;
+    private final Map<Long, TableFile> tableOf = new HashMap<>();
+
+    QueueReader(TableFile... tables) {
+        this.tables = tables;
+    }
+
+    /** Connections that wait to be accepted, by inode; without the listeners of which no row was found. */
+    Map<Long, Long> read(Collection<Long> listeners) {
+        tableOf.keySet().retainAll(listeners);
+        Map<Long, Long> queues = new HashMap<>();
+        for (TableFile table : tables) {
+            List<Long> wanted = new ArrayList<>();
+            for (Long listener : listeners) {
+                TableFile known = tableOf.get(listener);
+                if (known == null || known == table) {
+                    wanted.add(listener);
+                }
+            }
+            if (!wanted.isEmpty()) {
+                QueueRows rows = new QueueRows(wanted);
+                SourceAnswer unused = table.readBeginning(rows);
+                for (Map.Entry<Long, Long> found : rows.queues().entrySet()) {
+                    tableOf.put(found.getKey(), table);
+                    queues.put(found.getKey(), found.getValue());
+                }
+            }
+        }
+        return queues;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.TcpState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads the beginning of {@code net/tcp} or {@code tcp6}, where the kernel tells of all listeners before any connection
+ * (tcp_seq_start), and keeps the accept queues of the wanted ones. Done as soon as it has all of them.
+ */
+final class QueueRows implements RowReader {
+
+    private static final int STATE = 3;
+    private static final int QUEUES = 4;
+    private static final int INODE = 9;
+
+    private final Inodes wanted;
+    private final int number;
+    private final Map<Long, Long> queues = new HashMap<>();
+    private boolean listenersAreOver;
+
+    QueueRows(Collection<Long> wanted) {
+        this.wanted = new Inodes(wanted);
+        this.number = wanted.size();
+    }
+
+    /** Connections that wait to be accepted, by inode of the listener. */
+    Map<Long, Long> queues() {
+        return queues;
+    }
+
+    @Override
+    public boolean read(Fields row) {
+        if (row.count() <= INODE) {
+            return false;
+        }
+        if (row.hex(STATE) != TcpState.LISTEN.number()) {
+            listenersAreOver = true;
+            return true;
+        }
+        long inode = row.decimal(INODE);
+        long queue = row.hexAfterColon(QUEUES);
+        if (wanted.contains(inode) && queue >= 0) {
+            queues.put(inode, queue);
+        }
+        return inode >= 0 && queue >= 0;
+    }
+
+    @Override
+    public boolean isDone() {
+        return listenersAreOver || queues.size() == number;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.QueuePressure;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers for how long looks at each listener have found its accept queue full, or nearly so.
+ *
+ * <p>The kernel takes connections out of the queue in the order in which they came ({@code reqsk_queue_remove}). So if as many were
+ * accepted between two looks as the first of them found, nobody waited from one to the other: the queue was emptied meanwhile, however
+ * full it is again, and what is remembered begins anew.
+ */
+final class QueueHistory {
+
+    private final Map<Long, Sightings> byInode = new HashMap<>();
+
+    /** What was seen of one listener. */
+    private static final class Sightings {
+        private final long sinceMillis;
+        private final @Nullable Long acceptedAtFirst;
+        private int looks;
+        private long queue;
+        private @Nullable Long accepted;
+        private long leftSinceMillis;
+        private int leftReadings;
+        private long overflowsAtFirst = -1;
+        private long overflows = -1;
+
+        Sightings(long sinceMillis, @Nullable Long accepted) {
+            this.sinceMillis = sinceMillis;
+            this.acceptedAtFirst = accepted;
+        }
+
+        boolean isEmptiedSince(@Nullable Long acceptedNow) {
+            return accepted != null && acceptedNow != null && acceptedNow - accepted >= queue;
+        }
+
+        void add(long newQueue, @Nullable Long acceptedNow) {
+            looks++;
+            queue = newQueue;
+            accepted = acceptedNow;
+        }
+
+        void addReading(boolean clientsLeft, long overflowsNow, long nowMillis) {
+            if (!clientsLeft) {
+                leftReadings = 0;
+            } else if (leftReadings++ == 0) {
+                leftSinceMillis = nowMillis;
+            }
+            if (overflowsAtFirst < 0) {
+                overflowsAtFirst = overflowsNow;
+            }
+            overflows = overflowsNow;
+        }
+
+        QueuePressure pressure() {
+            Long now = accepted;
+            Long meanwhile = acceptedAtFirst == null || now == null ? null : Long.valueOf(now - acceptedAtFirst);
+            return new QueuePressure(
+                    sinceMillis,
+                    looks,
+                    meanwhile,
+                    leftSinceMillis,
+                    leftReadings,
+                    overflowsAtFirst < 0 ? 0 : Math.max(0, overflows - overflowsAtFirst));
+        }
+    }
+
+    /**
+     * Notes what a look at the queue alone found.
+     *
+     * @param inode the listener's
+     * @param queue length of the queue
+     * @param limit of that queue; null if unknown
+     * @param accepted connections that were accepted from it by now; null if unknown
+     * @param nowMillis the time, in milliseconds since the epoch
+     */
+    void look(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
+        if (!QueuePressure.isPressed(queue, limit)) {
+            byInode.remove(inode);
+            return;
+        }
+        Sightings known = byInode.get(inode);
+        if (known == null || known.isEmptiedSince(accepted)) {
+            known = new Sightings(nowMillis, accepted);
+            byInode.put(inode, known);
+        }
+        known.add(queue, accepted);
+    }
+
+    /** Adds what only a whole reading finds: whether clients have given up, and the namespace's overflows, -1 if unknown. */
+    QueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
+        Sightings known = byInode.get(inode);
+        if (known == null) {
+            return QueuePressure.NONE;
+        }
+        known.addReading(clientsLeft, overflows, nowMillis);
+        return known.pressure();
+    }
+
+    /** Forgets all but these. */
+    void keep(Set<Long> inodes) {
+        byInode.keySet().retainAll(inodes);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.ListenDrops;
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is the matter with listeners: a line for each accept queue that is full, and one if the namespace's have overflowed. */
+final class ListenersText {
+
+    private ListenersText() {}
+
+    static void append(StringBuilder out, Report report) {
+        List<Listener> listeners = report.listeners();
+        if (listeners == null) {
+            return; // made before they were told apart
+        }
+        for (Listener listener : listeners) {
+            if (listener.hasFullQueue()) {
+                append(out, listener);
+            }
+        }
+        ListenDrops drops = report.listenDrops();
+        if (drops != null && drops.newOverflows() > 0 && !listeners.isEmpty()) {
+            out.append("accept queues of this network namespace had no room for ")
+                    .append(Wording.count(drops.newOverflows(), "connection"))
+                    .append(" in the last ")
+                    .append(Wording.between(drops.since(), report.takenAt()))
+                    .append(" (ListenOverflows; of which listener the kernel does not say)\n");
+        }
+    }
+
+    private static void append(StringBuilder out, Listener listener) {
+        Endpoint local = listener.local();
+        out.append("listener ").append(local == null ? "of unknown address" : Printable.of(local.text()));
+        out.append(": accept queue full, ").append(Wording.number(orZero(listener.queue())));
+        out.append(" of ").append(Wording.number(orZero(listener.limit())));
+        Integer backlog = listener.backlog();
+        if (backlog != null && !backlog.equals(listener.limit())) {
+            out.append(" (backlog ").append(Wording.number(backlog)).append(", bounded by somaxconn)");
+        }
+        Long accepted = listener.accepted();
+        if (accepted != null) {
+            out.append("; accepted ").append(Wording.number(accepted)).append(" in all");
+            Double rate = listener.acceptedPerSecond();
+            if (rate != null) {
+                out.append(", ")
+                        .append(String.format(Locale.ROOT, "%.1f", rate))
+                        .append(" a second now");
+            }
+        }
+        out.append('\n');
+    }
+
+    private static long orZero(@Nullable Number figure) {
+        return figure == null ? 0 : figure.longValue(); // a full queue has both
+    }
+}
