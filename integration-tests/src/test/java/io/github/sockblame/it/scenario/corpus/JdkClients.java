@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+
+/** The two HTTP clients of the JDK. */
+final class JdkClients {
+
+    private JdkClients() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Cases cases = new Cases();
+        cases.about("HttpURLConnection")
+                .proper("a body read to its end and closed; the connection rests for the next request", scene -> {
+                    Origin origin = Origin.of(scene);
+                    readAll(origin.keeping());
+                    return origin;
+                })
+                .leftAtRest("the same, and the server leaves", scene -> {
+                    Origin origin = Origin.of(scene);
+                    readAll(origin.keeping());
+                    origin.leave();
+                    scene.awaitCloseWait(1);
+                    return origin;
+                })
+                .proper("a body read to its end, then disconnect()", scene -> {
+                    readAll(Origin.of(scene).closing()).disconnect();
+                    return null;
+                })
+                .proper("waits for a late answer", JdkClients::waitOnOne);
+        cases.about("java.net.http.HttpClient")
+                .proper("a body read to its end; the connection rests for the next request", scene -> {
+                    Origin origin = Origin.of(scene);
+                    return List.of(origin, exchange(origin.keeping()));
+                })
+                .proper("the same, and the server leaves", scene -> {
+                    Origin origin = Origin.of(scene);
+                    Object client = exchange(origin.keeping());
+                    origin.leave();
+                    return List.of(origin, client);
+                })
+                .proper("waits for a late answer", scene -> {
+                    Origin origin = Origin.of(scene);
+                    HttpClient client = HttpClient.newHttpClient();
+                    Object answer = client.sendAsync(request(origin.silent()), BodyHandlers.discarding());
+                    origin.awaitQuestion();
+                    return List.of(origin, client, answer);
+                });
+        cases.about("HttpURLConnection")
+                .leak("never reads the body, never closes it", "ABANDONED", "JdkClients.neverReads", scene -> {
+                    Object connection = neverReads(Origin.of(scene).closing());
+                    scene.awaitCloseWait(1);
+                    return connection;
+                });
+        cases.about("java.net.http.HttpClient")
+                .leak("never reads the stream of the body", "FORGOTTEN", "JdkClients.neverReadsStream", scene -> {
+                    Object response = neverReadsStream(Origin.of(scene).closing());
+                    scene.awaitCloseWait(1);
+                    return response;
+                });
+        cases.stand();
+    }
+
+    private static HttpURLConnection readAll(URI uri) throws IOException {
+        HttpURLConnection connection = open(uri);
+        try (InputStream body = connection.getInputStream()) {
+            byte[] unused = body.readAllBytes();
+        }
+        return connection;
+    }
+
+    private static HttpURLConnection open(URI uri) throws IOException {
+        return (HttpURLConnection) uri.toURL().openConnection();
+    }
+
+    private static HttpURLConnection neverReads(URI uri) throws IOException {
+        HttpURLConnection connection = open(uri);
+        if (connection.getResponseCode() != 200) {
+            throw new AssertionError();
+        }
+        return connection;
+    }
+
+    private static Object waitOnOne(Scene scene) throws Exception {
+        Origin origin = Origin.of(scene);
+        Thread waiting = Scene.daemon(() -> readAll(origin.silent()));
+        origin.awaitQuestion();
+        return List.of(origin, waiting);
+    }
+
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri).build();
+    }
+
+    private static HttpClient exchange(URI uri) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpResponse<String> response = client.send(request(uri), BodyHandlers.ofString());
+        if (response.body().isEmpty()) {
+            throw new AssertionError();
+        }
+        return client;
+    }
+
+    private static Object neverReadsStream(URI uri) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        return List.of(client, client.send(request(uri), BodyHandlers.ofInputStream()));
+    }
+}
