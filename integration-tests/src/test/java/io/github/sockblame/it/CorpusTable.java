@@ -62,6 +62,15 @@ final class CorpusTable {
         return lines;
     }
 
+    List<String> names() {
+        return outcomes.stream().map(outcome -> outcome.of().name()).toList();
+    }
+
+    /** The rows of the cases, without the totals. */
+    List<String> rows() {
+        return lines().stream().filter(line -> line.startsWith("| ")).toList();
+    }
+
     private static String row(Outcome outcome) {
         return "| " + outcome.of().library() + " | " + outcome.of().what() + " | "
                 + outcome.of().expected() + " | " + marked(outcome.seen(), outcome.rightVerdict()) + " |";

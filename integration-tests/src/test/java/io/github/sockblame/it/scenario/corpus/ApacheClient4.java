@@ -30,14 +30,22 @@ final class ApacheClient4 {
                     Origin origin = Origin.of(scene);
                     return List.of(origin, readAll(origin.keeping()));
                 })
-                .leftAtRest("the same, and the server leaves", scene -> {
+                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
                     Origin origin = Origin.of(scene);
                     CloseableHttpClient client = readAll(origin.keeping());
                     origin.leave();
                     scene.awaitCloseWait(1);
                     return client;
                 })
-                .proper("the same, and the client is closed", scene -> {
+                .leftAtRest("asks two servers, and one leaves", scene -> {
+                    Origin leaves = Origin.of(scene);
+                    Origin stays = Origin.of(scene);
+                    Object client = readAll(leaves.keeping(), stays.keeping());
+                    leaves.leave();
+                    scene.awaitCloseWait(1);
+                    return List.of(stays, client);
+                })
+                .proper("a connection rests in the pool, and the client is closed", scene -> {
                     Origin origin = Origin.of(scene);
                     readAll(origin.keeping()).close();
                     return origin;
@@ -64,10 +72,12 @@ final class ApacheClient4 {
         cases.stand();
     }
 
-    private static CloseableHttpClient readAll(URI uri) throws IOException {
+    private static CloseableHttpClient readAll(URI... uris) throws IOException {
         CloseableHttpClient client = HttpClients.createDefault();
-        try (CloseableHttpResponse response = client.execute(new HttpGet(uri))) {
-            EntityUtils.consume(response.getEntity());
+        for (URI uri : uris) {
+            try (CloseableHttpResponse response = client.execute(new HttpGet(uri))) {
+                EntityUtils.consume(response.getEntity());
+            }
         }
         return client;
     }

@@ -30,14 +30,22 @@ final class ApacheClient5 {
                     Origin origin = Origin.of(scene);
                     return List.of(origin, readAll(origin.keeping()));
                 })
-                .leftAtRest("the same, and the server leaves", scene -> {
+                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
                     Origin origin = Origin.of(scene);
                     CloseableHttpClient client = readAll(origin.keeping());
                     origin.leave();
                     scene.awaitCloseWait(1);
                     return client;
                 })
-                .proper("the same, and the client is closed", scene -> {
+                .leftAtRest("asks two servers, and one leaves", scene -> {
+                    Origin leaves = Origin.of(scene);
+                    Origin stays = Origin.of(scene);
+                    Object client = readAll(leaves.keeping(), stays.keeping());
+                    leaves.leave();
+                    scene.awaitCloseWait(1);
+                    return List.of(stays, client);
+                })
+                .proper("a connection rests in the pool, and the client is closed", scene -> {
                     Origin origin = Origin.of(scene);
                     readAll(origin.keeping()).close();
                     return origin;
@@ -64,12 +72,14 @@ final class ApacheClient5 {
         cases.stand();
     }
 
-    private static CloseableHttpClient readAll(URI uri) throws IOException {
+    private static CloseableHttpClient readAll(URI... uris) throws IOException {
         CloseableHttpClient client = HttpClients.createDefault();
-        Object unused = client.execute(new HttpGet(uri), response -> {
-            EntityUtils.consume(response.getEntity());
-            return "";
-        });
+        for (URI uri : uris) {
+            Object unused = client.execute(new HttpGet(uri), response -> {
+                EntityUtils.consume(response.getEntity());
+                return "";
+            });
+        }
         return client;
     }
 

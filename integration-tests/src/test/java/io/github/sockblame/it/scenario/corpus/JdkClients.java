@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.scenario.corpus;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The two HTTP clients of the JDK. */
@@ -24,24 +27,38 @@ final class JdkClients {
                     readAll(origin.keeping());
                     return origin;
                 })
-                .leftAtRest("the same, and the server leaves", scene -> {
+                .leftAtRest("a connection rests, and the server leaves", scene -> {
                     Origin origin = Origin.of(scene);
                     readAll(origin.keeping());
                     origin.leave();
                     scene.awaitCloseWait(1);
                     return origin;
                 })
+                .leftAtRest("asks two servers, and one leaves", scene -> {
+                    Origin leaves = Origin.of(scene);
+                    Origin stays = Origin.of(scene);
+                    Object client = readAll(leaves.keeping(), stays.keeping());
+                    leaves.leave();
+                    scene.awaitCloseWait(1);
+                    return List.of(stays, client);
+                })
                 .proper("a body read to its end, then disconnect()", scene -> {
-                    readAll(Origin.of(scene).closing()).disconnect();
+                    readAll(Origin.of(scene).closing()).get(0).disconnect();
                     return null;
                 })
-                .proper("waits for a late answer", JdkClients::waitOnOne);
+                .proper("waits for a late answer", JdkClients::waitOnOne)
+                .proper("reads a long body slowly, and the server has left", scene -> {
+                    Origin origin = Origin.of(scene);
+                    Thread reading = Scene.daemon(() -> readSlowly(origin.closing()));
+                    scene.awaitCloseWait(1);
+                    return reading;
+                });
         cases.about("java.net.http.HttpClient")
                 .proper("a body read to its end; the connection rests for the next request", scene -> {
                     Origin origin = Origin.of(scene);
                     return List.of(origin, exchange(origin.keeping()));
                 })
-                .proper("the same, and the server leaves", scene -> {
+                .proper("a connection rests, and the server leaves", scene -> {
                     Origin origin = Origin.of(scene);
                     Object client = exchange(origin.keeping());
                     origin.leave();
@@ -59,22 +76,52 @@ final class JdkClients {
                     Object connection = neverReads(Origin.of(scene).closing());
                     scene.awaitCloseWait(1);
                     return connection;
+                })
+                .leak("never reads the error stream", "ABANDONED", "JdkClients.ignoresError", scene -> {
+                    Object connection = ignoresError(Origin.of(scene).failing());
+                    scene.awaitCloseWait(1);
+                    return connection;
                 });
         cases.about("java.net.http.HttpClient")
-                .leak("never reads the stream of the body", "FORGOTTEN", "JdkClients.neverReadsStream", scene -> {
-                    Object response = neverReadsStream(Origin.of(scene).closing());
+                .leak("never reads the stream of the body", "ABANDONED", "JdkClients.neverReadsStream", scene -> {
+                    Object response = neverReadsStream(Origin.of(scene).closingLater());
                     scene.awaitCloseWait(1);
                     return response;
                 });
         cases.stand();
     }
 
-    private static HttpURLConnection readAll(URI uri) throws IOException {
-        HttpURLConnection connection = open(uri);
-        try (InputStream body = connection.getInputStream()) {
-            byte[] unused = body.readAllBytes();
+    private static List<HttpURLConnection> readAll(URI... uris) throws IOException {
+        List<HttpURLConnection> connections = new ArrayList<>();
+        for (URI uri : uris) {
+            HttpURLConnection connection = open(uri);
+            try (InputStream body = connection.getInputStream()) {
+                byte[] unused = body.readAllBytes();
+            }
+            connections.add(connection);
         }
-        return connection;
+        return connections;
+    }
+
+    /** For half a minute. */
+    private static Object readSlowly(URI uri) throws Exception {
+        try (InputStream body = open(uri).getInputStream()) {
+            byte[] some = new byte[32];
+            while (body.read(some) >= 0) {
+                Thread.sleep(20);
+            }
+        }
+        return uri;
+    }
+
+    private static HttpURLConnection ignoresError(URI uri) {
+        HttpURLConnection connection = null;
+        try {
+            connection = open(uri);
+            throw new AssertionError(connection.getInputStream() + " of " + uri);
+        } catch (IOException e) {
+            return requireNonNull(connection); // whose error stream nobody reads
+        }
     }
 
     private static HttpURLConnection open(URI uri) throws IOException {

@@ -22,14 +22,22 @@ final class OkHttp {
                     Origin origin = Origin.of(scene);
                     return List.of(origin, readAll(origin.keeping()));
                 })
-                .leftAtRest("the same, and the server leaves", scene -> {
+                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
                     Origin origin = Origin.of(scene);
                     OkHttpClient client = readAll(origin.keeping());
                     origin.leave();
                     scene.awaitCloseWait(1);
                     return client;
                 })
-                .proper("the same, and the pool is emptied", scene -> {
+                .leftAtRest("asks two servers, and one leaves", scene -> {
+                    Origin leaves = Origin.of(scene);
+                    Origin stays = Origin.of(scene);
+                    Object client = readAll(leaves.keeping(), stays.keeping());
+                    leaves.leave();
+                    scene.awaitCloseWait(1);
+                    return List.of(stays, client);
+                })
+                .proper("a connection rests in the pool, and the pool is emptied", scene -> {
                     Origin origin = Origin.of(scene);
                     readAll(origin.keeping()).connectionPool().evictAll();
                     return origin;
@@ -49,13 +57,19 @@ final class OkHttp {
                     scene.awaitCloseWait(1);
                     return response;
                 })
-                .leak("the same, connecting in the caller's thread", "ABANDONED", "OkHttp.neverCloses", scene -> {
-                    OkHttpClient client =
-                            new OkHttpClient.Builder().fastFallback(false).build();
-                    Object response = neverCloses(client, Origin.of(scene).closing());
-                    scene.awaitCloseWait(1);
-                    return response;
-                })
+                .leak(
+                        "never closes the response, with fastFallback(false)",
+                        "ABANDONED",
+                        "OkHttp.neverCloses",
+                        scene -> {
+                            OkHttpClient client = new OkHttpClient.Builder()
+                                    .fastFallback(false)
+                                    .build();
+                            Object response =
+                                    neverCloses(client, Origin.of(scene).closing());
+                            scene.awaitCloseWait(1);
+                            return response;
+                        })
                 .leak("a callback never closes the response", "ABANDONED", "OkHttp.enqueues", scene -> {
                     Object response = enqueues(Origin.of(scene).closing());
                     scene.awaitCloseWait(1);
@@ -68,10 +82,12 @@ final class OkHttp {
         return client.newCall(new Request.Builder().url(uri.toString()).build());
     }
 
-    private static OkHttpClient readAll(URI uri) throws IOException {
+    private static OkHttpClient readAll(URI... uris) throws IOException {
         OkHttpClient client = new OkHttpClient();
-        try (Response response = call(client, uri).execute()) {
-            byte[] unused = response.body().bytes();
+        for (URI uri : uris) {
+            try (Response response = call(client, uri).execute()) {
+                byte[] unused = response.body().bytes();
+            }
         }
         return client;
     }

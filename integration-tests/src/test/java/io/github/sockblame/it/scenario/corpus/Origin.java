@@ -16,6 +16,9 @@ final class Origin {
     /** More than a client reads ahead, and less than the kernel takes from a server whose client does not read. */
     private static final int LONG = 48_000;
 
+    /** The same for a client that reads far ahead. */
+    private static final int LONGER = 2 * LONG;
+
     private final HttpServer server;
     private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -28,12 +31,11 @@ final class Origin {
         }));
         server.createContext("/short", exchange -> {
             exchange.getResponseHeaders().set("Keep-Alive", "timeout=600"); // else HttpURLConnection gives up after 5 s
-            answer(exchange, 2);
+            answer(exchange, 200, 2);
         });
-        server.createContext("/last", exchange -> {
-            exchange.getResponseHeaders().set("Connection", "close");
-            answer(exchange, LONG);
-        });
+        server.createContext("/last", exchange -> answerLast(exchange, 200, LONG));
+        server.createContext("/longer", exchange -> answerLast(exchange, 200, LONGER));
+        server.createContext("/fails", exchange -> answerLast(exchange, 500, LONG));
         server.createContext("/never", exchange -> asked.countDown());
         server.start();
     }
@@ -50,6 +52,16 @@ final class Origin {
     /** Answers at length and closes the connection. */
     URI closing() {
         return at("/last");
+    }
+
+    /** The same, at twice the length. */
+    URI closingLater() {
+        return at("/longer");
+    }
+
+    /** Tells at length that something is wrong, and closes the connection. */
+    URI failing() {
+        return at("/fails");
     }
 
     /** Does not answer. */
@@ -71,9 +83,14 @@ final class Origin {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, int length) throws IOException {
+    private static void answerLast(HttpExchange exchange, int status, int length) throws IOException {
+        exchange.getResponseHeaders().set("Connection", "close");
+        answer(exchange, status, length);
+    }
+
+    private static void answer(HttpExchange exchange, int status, int length) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(200, length);
+            exchange.sendResponseHeaders(status, length);
             OutputStream body = exchange.getResponseBody();
             body.write(new byte[length]);
             body.close();
