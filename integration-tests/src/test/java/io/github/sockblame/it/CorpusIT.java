@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.it.CorpusCase.Outcome;
+import io.github.sockblame.report.Stack;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(TellsOfTargets.class)
 @Timeout(120)
 class CorpusIT {
+
+    private static final String PROGRAMS = "io.github.sockblame.it.scenario.";
 
     private static final CorpusTable TABLE = new CorpusTable(KnownDifferences.ALL);
     private static boolean whole = true;
@@ -80,6 +83,10 @@ class CorpusIT {
                     .as("leaks of no case")
                     .noneMatch(socket ->
                             socket.verdict().isLeak() && cases.stream().noneMatch(one -> one.has(socket)));
+            assertThat(report.report().stacks())
+                    .extracting(Stack::culpritFrame)
+                    .as("culprit frames of the program alone, never of a library")
+                    .allMatch(frame -> frame == null || frame.className().startsWith(PROGRAMS));
             assertThat(outcomes)
                     .filteredOn(outcome -> !outcome.asExpected())
                     .as("not as expected")

@@ -38,10 +38,10 @@ final class JettyServer {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            if (request.getHttpURI().getPath().equals(ServerCases.LATE)) {
-                server.asked();
-            } else {
-                response.write(true, StandardCharsets.US_ASCII.encode("ok"), callback);
+            switch (request.getHttpURI().getPath()) {
+                case ServerCases.LATE -> server.asked();
+                case ServerCases.LATER -> server.asked(callback::succeeded);
+                default -> response.write(true, StandardCharsets.US_ASCII.encode("ok"), callback);
             }
             return true;
         }

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What each HTTP server goes through: its requests, the long wait among them, and its clients' ends. */
@@ -17,12 +20,22 @@ final class ServerCases {
     /** Never answered. */
     static final String LATE = "/late";
 
+    /** Answered after a minute. */
+    static final String LATER = "/later";
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger waiting = new AtomicInteger();
     private InetSocketAddress server = new InetSocketAddress(0);
 
     /** The server got a request that it does not answer. */
     void asked() {
         waiting.incrementAndGet();
+    }
+
+    /** The server got a request that it answers in this way, after a minute. */
+    void asked(Runnable answer) {
+        Object unused = clock.schedule(answer, 1, TimeUnit.MINUTES);
+        asked();
     }
 
     /**
@@ -46,9 +59,14 @@ final class ServerCases {
                     scene.awaitCloseWait(0);
                     return null;
                 })
-                .proper("a client waits for a late answer", this::wait)
+                .proper("a client waits for a late answer", scene -> wait(scene, LATER))
+                .proper("a client leaves while it waits for a late answer, which will come", scene -> {
+                    wait(scene, LATER).close();
+                    scene.awaitCloseWait(1);
+                    return null;
+                })
                 .leak("a handler never answers, and the client leaves", "ABANDONED", listening, scene -> {
-                    wait(scene).close();
+                    wait(scene, LATE).close();
                     scene.awaitCloseWait(1);
                     return null;
                 });
@@ -60,17 +78,22 @@ final class ServerCases {
         return client;
     }
 
-    private Socket wait(Scene scene) throws Exception {
+    private Socket wait(Scene scene, String path) throws Exception {
         int before = waiting.get();
-        Socket client = request(scene, LATE);
+        Socket client = request(scene, path);
         Scene.await("the request", () -> waiting.get() > before);
         return client;
     }
 
-    private Socket request(Scene scene, String path) throws IOException {
+    /** A client that has sent a request for this path, with these lines in its head. */
+    Socket request(Scene scene, String path, String... headers) throws IOException {
         Socket client = scene.client(server);
-        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        request.append("\r\n");
+        client.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
         return client;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.scenario.corpus;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +42,7 @@ final class TomcatServer {
         Wrapper late = Tomcat.addServlet(context, "late", new Late(server));
         late.setAsyncSupported(true);
         late.addMapping(ServerCases.LATE);
+        late.addMapping(ServerCases.LATER);
         tomcat.start();
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
     }
@@ -64,8 +66,13 @@ final class TomcatServer {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-            request.startAsync().setTimeout(0);
-            server.asked();
+            AsyncContext answer = request.startAsync();
+            answer.setTimeout(0);
+            if (request.getServletPath().equals(ServerCases.LATER)) {
+                server.asked(answer::complete);
+            } else {
+                server.asked();
+            }
         }
     }
 }

@@ -3,11 +3,18 @@ package io.github.sockblame.it.scenario.corpus;
 
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /** Undertow, embedded. */
 final class UndertowServer {
+
+    private static final String UPGRADE = "/upgrade";
 
     private final ServerCases server = new ServerCases();
 
@@ -18,6 +25,15 @@ final class UndertowServer {
     private void play() throws Exception {
         Cases cases = new Cases().about("Undertow", Undertow.class);
         server.play(cases, start(), "UndertowServer.start");
+        cases.leak("keeps an upgraded connection at its end", "FORGOTTEN", "UndertowServer.keepsAtEnd", scene -> {
+            Socket client = server.request(scene, UPGRADE, "Connection: Upgrade", "Upgrade: own");
+            if (client.getInputStream().read() != 'H') {
+                throw new AssertionError("no answer");
+            }
+            client.shutdownOutput();
+            scene.awaitCloseWait(1);
+            return client;
+        });
         cases.stand();
     }
 
@@ -31,10 +47,28 @@ final class UndertowServer {
     }
 
     private void answer(HttpServerExchange exchange) {
-        if (exchange.getRequestPath().equals(ServerCases.LATE)) {
-            exchange.dispatch(server::asked);
-        } else {
-            exchange.getResponseSender().send("ok");
+        switch (exchange.getRequestPath()) {
+            case ServerCases.LATE -> exchange.dispatch((Runnable) server::asked);
+            case ServerCases.LATER -> exchange.dispatch(() -> server.asked(exchange::endExchange));
+            case UPGRADE ->
+                exchange.upgradeChannel((connection, upgraded) -> readUpgraded(connection.getSourceChannel()));
+            default -> exchange.getResponseSender().send("ok");
+        }
+    }
+
+    private static void readUpgraded(ConduitStreamSourceChannel channel) {
+        channel.setReadListener(UndertowServer::keepsAtEnd);
+        channel.resumeReads();
+    }
+
+    /** Reads, and at the end of what there is to read no more. */
+    private static void keepsAtEnd(ConduitStreamSourceChannel channel) {
+        try {
+            if (channel.read(ByteBuffer.allocate(64)) < 0) {
+                channel.suspendReads();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
