@@ -103,12 +103,12 @@ final class JdkClients {
         return connections;
     }
 
-    /** For half a minute. */
+    /** For a minute. */
     private static Object readSlowly(URI uri) throws Exception {
         try (InputStream body = open(uri).getInputStream()) {
             byte[] some = new byte[32];
             while (body.read(some) >= 0) {
-                Thread.sleep(20);
+                Thread.sleep(40);
             }
         }
         return uri;
