@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage bench clean
+.PHONY: check build format it coverage corpus bench clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
@@ -20,6 +20,12 @@ coverage: ## walks on every JDK, and writes docs/coverage.md
 	rm -f integration-tests/target/work/coverage.md
 	$(MVN) verify -Dtest=None -Dit.test=RandomWalkIT -Dwalk.steps=10000 -Dsurefire.failIfNoSpecifiedTests=false || true
 	cp integration-tests/target/work/coverage.md docs/coverage.md
+
+corpus: ## plays the corpus of real libraries, and writes its tables into docs/diagnoses.md
+	rm -f integration-tests/target/work/corpus.md
+	$(MVN) verify -Dtest=None -Dit.test=CorpusIT -Dsurefire.failIfNoSpecifiedTests=false || true
+	test -s integration-tests/target/work/corpus.md
+	sed -i -e '/^<!-- corpus: /,/^<!-- end of corpus /{//!d}' -e '/^<!-- corpus: /r integration-tests/target/work/corpus.md' docs/diagnoses.md
 
 bench: build ## prints the ratios of the README, both sides in one run
 	benchmarks/startup.sh

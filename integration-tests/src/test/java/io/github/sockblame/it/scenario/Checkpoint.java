@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Where a program says what it has done, and waits until it may go on. */
-final class Checkpoint {
+public final class Checkpoint {
 
     private static final long LONGEST_LIFE = TimeUnit.SECONDS.toNanos(120);
 
@@ -20,7 +20,7 @@ final class Checkpoint {
     private Checkpoint() {}
 
     /** Prints the name, and waits for a line or for the end of input. */
-    static void reached(String name) throws IOException {
+    public static void reached(String name) throws IOException {
         System.out.println(name);
         int read = System.in.read();
         while (read >= 0 && read != '\n') {
@@ -29,7 +29,7 @@ final class Checkpoint {
     }
 
     /** The same, and these things are not collected meanwhile. */
-    static void reached(String name, Object... held) throws IOException {
+    public static void reached(String name, Object... held) throws IOException {
         try {
             reached(name);
         } finally {

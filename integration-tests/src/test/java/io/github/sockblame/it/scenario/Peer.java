@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 
 /** The other side: accepts whoever comes, on loopback, in threads of its own, and closes when the other one has closed. */
-final class Peer implements Closeable {
+public final class Peer implements Closeable {
 
     private final ServerSocket listener;
     private final byte[] greeting;
@@ -23,9 +23,13 @@ final class Peer implements Closeable {
     private final ConcurrentLinkedQueue<Socket> guests = new ConcurrentLinkedQueue<>();
 
     private Peer(ServerSocketFactory listeners, byte[] greeting, boolean leaves) throws IOException {
+        this(listeners.createServerSocket(0, 200, InetAddress.getLoopbackAddress()), greeting, leaves);
+    }
+
+    private Peer(ServerSocket listener, byte[] greeting, boolean leaves) {
+        this.listener = listener;
         this.greeting = greeting;
         this.leaves = leaves;
-        listener = listeners.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         daemon("peer", this::serve).start();
     }
 
@@ -44,13 +48,18 @@ final class Peer implements Closeable {
         return new Peer(ServerSocketFactory.getDefault(), new byte[bytes], true);
     }
 
+    /** One at this loopback address that sends this many bytes and closes. */
+    public static Peer leaving(InetAddress at, int bytes) throws IOException {
+        return new Peer(new ServerSocket(0, 200, at), new byte[bytes], true);
+    }
+
     static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.it.CorpusCase.Outcome;
+import io.github.sockblame.report.Stack;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real libraries, used to leak and used properly: every leak is named with the right frame, and no proper use is accused. */
+@ExtendWith(TellsOfTargets.class)
+@Timeout(120)
+class CorpusIT {
+
+    private static final String PROGRAMS = "io.github.sockblame.it.scenario.";
+
+    private static final CorpusTable TABLE = new CorpusTable(KnownDifferences.ALL);
+    private static boolean whole = true;
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "JdkClients",
+                "ApacheClient4",
+                "ApacheClient5",
+                "OkHttp",
+                "NettyNio",
+                "JettyServer",
+                "UndertowServer"
+            })
+    void everyLeakIsNamedAndNoProperUseIsAccused(String program) throws Exception {
+        play(program);
+    }
+
+    @Test
+    void tomcat() throws Exception {
+        play("TomcatServer", Surroundings.newFolder("tomcat").toString());
+    }
+
+    @Test
+    void clientsOfRedis() throws Exception {
+        if (!ServerProcess.isRedisHere()) {
+            whole = false;
+            return;
+        }
+        try (ServerProcess server = ServerProcess.redis()) {
+            play("RedisClients", server.portText());
+        }
+    }
+
+    @Test
+    void clientsOfPostgres() throws Exception {
+        if (!ServerProcess.isPostgresHere()) {
+            whole = false;
+            return;
+        }
+        try (ServerProcess server = ServerProcess.postgres()) {
+            play("PostgresClients", server.portText());
+        }
+    }
+
+    private static void play(String program, String... arguments) throws Exception {
+        try (TargetProcess target = TargetJvm.of(TargetJdks.all().get(0), "corpus." + program)
+                .carrying(Surroundings.jars("corpus"))
+                .arguments(arguments)
+                .watched("grace=200ms")
+                .start()) {
+            target.awaitCheckpoint("standing");
+            List<CorpusCase> cases = CorpusCase.printedIn(target.printed());
+            assertThat(cases).as("cases of %s", program).isNotEmpty();
+            ReportView report = judged(target, cases);
+
+            List<Outcome> outcomes = cases.stream().map(one -> one.in(report)).toList();
+            TABLE.add(outcomes);
+            assertThat(report.report().sockets())
+                    .as("leaks of no case")
+                    .noneMatch(socket ->
+                            socket.verdict().isLeak() && cases.stream().noneMatch(one -> one.has(socket)));
+            assertThat(report.report().stacks())
+                    .extracting(Stack::culpritFrame)
+                    .as("culprit frames of the program alone, never of a library")
+                    .allMatch(frame -> frame == null || frame.className().startsWith(PROGRAMS));
+            assertThat(outcomes)
+                    .filteredOn(outcome -> !outcome.asExpected())
+                    .as("not as expected")
+                    .allMatch(outcome ->
+                            KnownDifferences.ALL.containsKey(outcome.of().name()));
+            assertThat(outcomes)
+                    .filteredOn(outcome ->
+                            KnownDifferences.ALL.containsKey(outcome.of().name()))
+                    .as("known to differ, and now as expected: take it off the list")
+                    .noneMatch(Outcome::asExpected);
+        }
+    }
+
+    private static ReportView judged(TargetProcess target, List<CorpusCase> cases) throws Exception {
+        return Await.value(
+                "a verdict on each case",
+                () -> Optional.of(target.report())
+                        .filter(report -> cases.stream().allMatch(one -> one.isJudged(report))));
+    }
+
+    @AfterAll
+    static void theTableIsTheOneThatIsPublished() throws Exception {
+        KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
+        TABLE.write(Surroundings.buildFolder().resolve("corpus.md"));
+        List<String> published = CorpusTable.linesIn(Surroundings.projectRoot().resolve("docs/diagnoses.md"));
+        if (whole) {
+            assertThat(published)
+                    .as("the corpus in docs/diagnoses.md: make corpus")
+                    .isEqualTo(TABLE.lines());
+            assertThat(TABLE.names())
+                    .as("cases, among them those that are known to differ")
+                    .containsAll(KnownDifferences.ALL.keySet());
+        } else {
+            assertThat(published)
+                    .as("the corpus in docs/diagnoses.md: make corpus")
+                    .containsAll(TABLE.rows());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario.corpus;
+
+import io.github.sockblame.it.scenario.Checkpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program does with a library, case by case; all its cases stand side by side in the end. Each is printed with what is to be said
+ * of it and with an address that is its alone, so that its connections are known by their remote address.
+ */
+final class Cases {
+
+    /** No verdict that is a leak. */
+    private static final String NO_LEAK = "no leak";
+
+    /** The peer has left a connection that nobody needed just then. */
+    private static final String NO_LEAK_OR_STALE = "no leak or STALE";
+
+    private static final String NOBODY = "-";
+
+    private final List<Object> held = new ArrayList<>();
+    private String library = "";
+    private int cases;
+
+    /** What a case does. */
+    interface Act {
+
+        /** Does it, and gives what must stay reachable; null if nothing must. */
+        @Nullable Object play(Scene scene) throws Exception;
+    }
+
+    /** The next cases are about this part of the JDK. */
+    Cases about(String partOfJdk) {
+        library = partOfJdk;
+        return this;
+    }
+
+    /** The next cases are about this library, in the version of the jar with this class of its. */
+    Cases about(String name, Class<?> inside) {
+        return about(name + " " + Versions.ofJarWith(inside));
+    }
+
+    /**
+     * A program that leaks.
+     *
+     * @param what what it does, in the words of the table
+     * @param verdict the word of the verdict that is true of it
+     * @param culprit the frame to blame, as {@code Class.method}
+     */
+    Cases leak(String what, String verdict, String culprit, Act act) {
+        return play(what, verdict, culprit, act);
+    }
+
+    /** A program that does as it should. */
+    Cases proper(String what, Act act) {
+        return play(what, NO_LEAK, NOBODY, act);
+    }
+
+    /** A program that does as it should, and has connections at rest that the peer closed. */
+    Cases leftAtRest(String what, Act act) {
+        return play(what, NO_LEAK_OR_STALE, NOBODY, act);
+    }
+
+    private Cases play(String what, String expected, String culprit, Act act) {
+        Scene scene = new Scene(++cases);
+        held.add(scene);
+        try {
+            Object more = act.play(scene);
+            if (more != null) {
+                held.add(more);
+            }
+        } catch (Throwable e) {
+            System.out.println("failed: " + library + ", " + what);
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.out.println(String.join("\t", "case", library, what, expected, culprit, scene.address()));
+        return this;
+    }
+
+    /** Waits with all of them as they are. */
+    void stand() throws IOException {
+        Checkpoint.reached("standing", held);
+        System.exit(0); // pools and event loops may have threads that are no daemons
+    }
+}
