@@ -103,10 +103,10 @@ final class JdkClients {
         return connections;
     }
 
-    /** For a minute. */
+    /** Some kilobytes a second, which the stream's buffer turns into a read of the socket now and then. */
     private static Object readSlowly(URI uri) throws Exception {
         try (InputStream body = open(uri).getInputStream()) {
-            byte[] some = new byte[32];
+            byte[] some = new byte[256];
             while (body.read(some) >= 0) {
                 Thread.sleep(40);
             }
