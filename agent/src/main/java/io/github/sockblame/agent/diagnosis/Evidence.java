@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -91,16 +92,25 @@ final class Evidence {
         }
     }
 
-    /** When the program last used one of those that are in CLOSE_WAIT. */
+    /** When the program last used one of those that are in CLOSE_WAIT, if that was after the peer had closed. */
     private static String lastUse(List<Socket> sockets, Instant now) {
         Instant last = Instant.MIN;
         for (Socket socket : sockets) {
             Instant used = socket.lastUsed();
-            if (socket.state() == TcpState.CLOSE_WAIT && used != null && used.isAfter(last)) {
+            if (socket.state() == TcpState.CLOSE_WAIT
+                    && used != null
+                    && used.isAfter(endOf(socket))
+                    && used.isAfter(last)) {
                 last = used;
             }
         }
         return last.equals(Instant.MIN) ? "" : "; the last read or write was " + Wording.between(last, now) + " ago";
+    }
+
+    private static Instant endOf(Socket socket) {
+        Event told = socket.toldOfEnd();
+        Instant since = socket.stateSince();
+        return told != null ? told.at() : since != null ? since : Instant.MIN;
     }
 
     /** What several of them have in common if they were accepted: the port of the listener. */

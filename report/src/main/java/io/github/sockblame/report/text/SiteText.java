@@ -46,9 +46,10 @@ final class SiteText {
     private void append(Site site) {
         out.append(site.number()).append("  ").append(site.verdict().word());
         out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
-        out.append("   oldest ").append(Wording.between(site.oldest(), report.takenAt()));
+        String oldest = Wording.between(site.oldest(), report.takenAt());
+        out.append("   oldest ").append(oldest);
         Instant median = site.median();
-        if (median != null && site.count() > 2) {
+        if (median != null && !oldest.equals(Wording.between(median, report.takenAt()))) {
             out.append(", median ").append(Wording.between(median, report.takenAt()));
         }
         Integer lately = site.lately();
