@@ -27,8 +27,9 @@ corpus: ## plays the corpus of real libraries, and writes its tables into docs/d
 	test -s integration-tests/target/work/corpus.md
 	sed -i -e '/^<!-- corpus: /,/^<!-- end of corpus /{//!d}' -e '/^<!-- corpus: /r integration-tests/target/work/corpus.md' docs/diagnoses.md
 
-bench: build ## prints the ratios of the README, both sides in one run
+bench: build ## prints what start-up costs, as ratios, and the watch thread's share of a core
 	benchmarks/startup.sh
+	benchmarks/watch.sh
 
 clean:
 	$(MVN) -q clean
