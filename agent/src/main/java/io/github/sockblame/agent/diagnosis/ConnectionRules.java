@@ -78,7 +78,9 @@ final class ConnectionRules {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
         if (toldOfEnd != null) {
-            return new Judgement(Verdict.FORGOTTEN, used > 0 ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+            TrackedSocket tracked = socket.tracked();
+            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isUsedUnseen());
+            return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
         if (row == null || row.recvQ() == 0) {
             return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);

@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class NativeSockets {
 
-    /** The identity of no {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
-    private static final int NO_IDENTITY = 0;
-
     private final SocketTable table;
     private final Closes closes;
     private final AtomicLong overwritten;
@@ -30,7 +27,7 @@ final class NativeSockets {
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (hasRoom(number) && table.get(number) == null) {
-            table.put(new TrackedSocket(number, NO_IDENTITY, Witness.here(), false, null));
+            table.put(new TrackedSocket(number, TrackedSocket.NATIVE, Witness.here(), false, null));
         }
     }
 
@@ -50,7 +47,7 @@ final class NativeSockets {
             TrackedSocket from = table.get(listener);
             Witness listenerOpened = from == null ? null : from.opened();
             Witness here = Witness.here();
-            table.put(new TrackedSocket(connection, NO_IDENTITY, here, true, listenerOpened));
+            table.put(new TrackedSocket(connection, TrackedSocket.NATIVE, here, true, listenerOpened));
             if (from != null) {
                 from.hasAccepted(here);
             }
@@ -60,7 +57,7 @@ final class NativeSockets {
     void endOfFile(int number, boolean socket) {
         TrackedSocket known = table.get(number);
         if (known == null && socket && table.holds(number)) {
-            known = new TrackedSocket(number, NO_IDENTITY, null, false, null); // it was open before the agent
+            known = new TrackedSocket(number, TrackedSocket.NATIVE, null, false, null); // it was open before the agent
             table.put(known);
         }
         if (known != null) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedSocket {
 
     private static final long NEVER = -1;
+    private static final int MADE_BY_HAND = 1;
+
+    /** The identity of no {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
+    static final int NATIVE = 0;
 
     private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable Accepts> ACCEPTS =
             AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, Accepts.class, "accepts");
@@ -54,7 +58,7 @@ public final class TrackedSocket {
             @Nullable Witness listenerOpened,
             @Nullable Witness endOfFile,
             @Nullable Witness closing) {
-        this(fd, 0, opened, listenerOpened != null, listenerOpened);
+        this(fd, MADE_BY_HAND, opened, listenerOpened != null, listenerOpened);
         this.endOfFile = endOfFile;
         this.closing = closing;
     }
@@ -214,6 +218,11 @@ public final class TrackedSocket {
         if (endOfTls == null) {
             endOfTls = Witness.here();
         }
+    }
+
+    /** Whether it is native code of a library that reads and writes, so that nobody sees it. */
+    public boolean isUsedUnseen() {
+        return identity == NATIVE;
     }
 
     /**

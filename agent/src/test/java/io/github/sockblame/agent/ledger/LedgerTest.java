@@ -4,7 +4,11 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.lang.ref.WeakReference;
+import java.net.SocketImpl;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -198,5 +202,66 @@ class LedgerTest {
 
     private TrackedSocket at(int fd) {
         return requireNonNull(ledger.at(fd));
+    }
+
+    @Test
+    void useIsNotedOfTheRightOneAndHeededWhileSomebodyMayBeSuspected() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        assertThat(at(7).isUsedUnseen()).isFalse();
+        assertThat(at(7).usedMillis()).isZero();
+        ledger.used(numbers.descriptor(7));
+        assertThat(at(7).usedMillis()).as("another descriptor with its number").isZero();
+        ledger.used(fd);
+        assertThat(at(7).usedMillis()).isPositive();
+
+        ledger.heedUse(false);
+        assertThat(SocketProbe.heedsUse()).isFalse();
+        ledger.heedUse(true);
+        assertThat(SocketProbe.heedsUse()).isTrue();
+        ledger.endOfFile(fd);
+        ledger.heedUse(false);
+        assertThat(SocketProbe.heedsUse()).as("one was told of its end").isTrue();
+        ledger.closed(fd);
+        ledger.heedUse(false);
+        assertThat(SocketProbe.heedsUse()).isFalse();
+        fd = numbers.descriptor(8);
+        ledger.opened(fd);
+        ledger.endOfFile(fd);
+        assertThat(SocketProbe.heedsUse()).as("at once").isTrue();
+        ledger.closed(fd);
+        ledger.heedUse(false);
+    }
+
+    @Test
+    void whatIsClosedIsTakenOnce() {
+        for (int number = 3; number < 1003; number++) {
+            FileDescriptor fd = numbers.descriptor(number);
+            ledger.opened(fd);
+            ledger.closed(fd);
+        }
+        Closes.Taken taken = ledger.closes().take(100);
+        assertThat(taken.count()).isEqualTo(1000);
+        assertThat(taken.some()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
+        assertThat(ledger.closes().take(100)).isEqualTo(new Closes.Taken(0, List.of()));
+    }
+
+    @Test
+    void anImplementationOfASocketIsNotAChannelThatNobodyRescues() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = at(7);
+        WeakReference<Object> implementation = new WeakReference<>(implementedAndDropped(fd));
+
+        assertThat(Garbage.isCollected(implementation)).isTrue();
+        assertThat(socket.owner()).isNull();
+        assertThat(socket.isUnreachable()).isFalse();
+    }
+
+    private SocketImpl implementedAndDropped(FileDescriptor fd) {
+        SocketImpl implementation = new UselessSocket();
+        ledger.implemented(implementation, fd);
+        assertThat(at(7).owner()).isSameAs(implementation);
+        return implementation;
     }
 }

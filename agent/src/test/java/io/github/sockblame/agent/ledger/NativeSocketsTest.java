@@ -28,9 +28,11 @@ class NativeSocketsTest {
         TrackedSocket socket = at(CONNECTION);
         assertThat(socket.opened()).isNotNull();
         assertThat(socket.isAccepted()).isFalse();
+        assertThat(socket.isUsedUnseen()).isTrue();
 
         ledger.nativeClosed(CONNECTION);
         assertThat(ledger.at(CONNECTION)).isNull();
+        assertThat(ledger.closes().take(9).some()).containsExactly(socket);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,25 @@ public final class LeaksText {
         String open = "fds " + Wording.number(fds.open());
         return fds.limit() < 0
                 ? open
-                : open + " of " + Wording.number(fds.limit()) + " (" + Wording.percent(fds.open(), fds.limit()) + ")";
+                : open + " of " + Wording.number(fds.limit()) + " (" + Wording.percent(fds.open(), fds.limit()) + ")"
+                        + untilFull(fds);
+    }
+
+    /** When the descriptors are used up if as many leak in each minute to come as in the last. */
+    private String untilFull(FileDescriptors fds) {
+        long leaked = 0;
+        for (Site site : report.sites()) {
+            Integer lately = site.verdict().isLeak() ? site.lately() : null;
+            leaked += lately == null ? 0 : lately;
+        }
+        boolean seenForLong =
+                report.program().watchedSince().isBefore(report.takenAt().minus(Site.LATELY));
+        if (leaked == 0 || !seenForLong) {
+            return "";
+        }
+        Duration left =
+                Site.LATELY.multipliedBy(Math.max(0, fds.limit() - fds.open())).dividedBy(leaked);
+        return ", full in " + Wording.duration(left) + " at the pace of the last minute";
     }
 
     private static String states(Totals totals) {

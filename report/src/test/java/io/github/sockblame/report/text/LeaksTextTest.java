@@ -11,6 +11,7 @@ import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Rescued;
@@ -508,5 +509,18 @@ class LeaksTextTest {
                 2,
                 flow,
                 List.of());
+    }
+
+    @Test
+    void saysWhenTheDescriptorsAreUsedUp() {
+        Site.Flow never = new Site.Flow(3, 3, 0, 2, 0, false, null, 0, 0, null);
+        assertThat(LeaksText.of(leaking(flowing(never)).build()))
+                .contains("fds 40 of 1,000 (4 %), full in 8h00m at the pace of the last minute\n");
+        assertThat(LeaksText.of(leaking(flowing(never))
+                        .program(
+                                new Program(1, "a", "17", SampleReports.NOW, SampleReports.NOW.minusSeconds(59), false))
+                        .build()))
+                .as("a program that has just begun")
+                .contains("fds 40 of 1,000 (4 %)\n");
     }
 }
