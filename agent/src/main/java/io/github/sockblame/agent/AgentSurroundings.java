@@ -6,7 +6,7 @@ import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.watch.IoThreads;
+import io.github.sockblame.agent.watch.SocketOwners;
 import io.github.sockblame.agent.watch.Surroundings;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;
@@ -20,14 +20,14 @@ final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
     private final SocketStates states;
-    private final IoThreads ioThreads;
+    private final SocketOwners owners;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
-    AgentSurroundings(Agent agent, SocketStates states, IoThreads ioThreads) {
+    AgentSurroundings(Agent agent, SocketStates states, SocketOwners owners) {
         this.agent = agent;
         this.states = states;
-        this.ioThreads = ioThreads;
+        this.owners = owners;
     }
 
     @Override
@@ -93,8 +93,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public IoThreads ioThreads() {
-        return ioThreads;
+    public SocketOwners owners() {
+        return owners;
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Engine {
                 procFs,
                 states,
                 beforeAgent,
-                new AgentSurroundings(agent, states, new LockOwners(door))));
+                new AgentSurroundings(agent, states, new JdkSocketOwners(door))));
     }
 
     ReportSource reports() {

@@ -56,9 +56,13 @@ class ReadmeIT {
             return;
         }
         assertThat(ran.status()).as("%s", ran).isZero();
-        assertThat(ran.out().lines().filter(line -> line.startsWith("asked for: ")))
-                .isNotEmpty()
-                .allMatch("asked for: make check"::equals);
+        assertThat(ran.out()
+                        .lines()
+                        .filter(line -> line.startsWith("asked for: "))
+                        .distinct())
+                .as("and on the newest JDK, if it is here, the integration tests, which may only warn")
+                .startsWith("asked for: make check")
+                .isSubsetOf("asked for: make check", "asked for: make it");
     }
 
     /** The one line of the block of shell commands under this heading. */

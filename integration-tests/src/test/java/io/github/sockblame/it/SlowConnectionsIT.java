@@ -43,6 +43,10 @@ class SlowConnectionsIT {
                     .as("the dead one, and the other side of the half-closed one")
                     .isEqualTo(2);
             assertThat(opened(report, "openDead").state()).isEqualTo(TcpState.CLOSE);
+            assertThat(opened(report, "openDead").remote())
+                    .as("where the dead one went")
+                    .isNotNull()
+                    .isEqualTo(opened(report, "openHalf").remote());
 
             checkStuck(report, "openStuck", "SlowConnections.writeForEver(", TcpState.ESTABLISHED);
             checkStuck(report, "openStuckAndEnded", "SlowConnections.writeForEver(", TcpState.CLOSE_WAIT);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what kind of socket the kernel says it is
  * @param state TCP state; null if it is no TCP socket or the state could not be read
  * @param local local address; null if the kernel has no row for the socket
- * @param remote remote address; null if the kernel has no row for the socket. Of a listener and of a UDP socket that is not
+ * @param remote remote address; of a connection that is over and has no row any more what the JDK remembers, and null if that is not known. Of a listener and of a UDP socket that is not
  *     connected it is the one for "any", with port 0
  * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted; of UDP: the memory that the
  *     waiting datagrams take); null if unknown

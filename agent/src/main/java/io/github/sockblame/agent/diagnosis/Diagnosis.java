@@ -214,7 +214,7 @@ public record Diagnosis(
                     socket.protocol(),
                     socket.state(),
                     row == null ? null : row.local(),
-                    row == null ? null : row.remote(),
+                    row == null ? socket.remembered() : row.remote(),
                     row == null ? null : row.recvQ(),
                     row == null ? null : row.sendQ(),
                     socket.origin(),

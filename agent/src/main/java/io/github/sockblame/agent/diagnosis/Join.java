@@ -5,6 +5,7 @@ import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -54,6 +55,9 @@ public record Join(
 
         /** What earlier looks say of this socket, which is in this state now. */
         Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row);
+
+        /** The address that this socket is, or was, connected to, as the JDK's object has it; null if it does not tell. */
+        @Nullable Endpoint remoteOf(TrackedSocket socket);
 
         /** The thread that is inside an operation on this socket now; null if there is none, or if that cannot be known. */
         @Nullable InUse useOf(TrackedSocket socket);
@@ -164,7 +168,8 @@ public record Join(
             past = past.ofConnection();
         }
         InUse use = record != null && isWorthTheLook(state, tcpRow) ? facts.useOf(record) : null;
-        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, past, use));
+        Endpoint remembered = record != null && past.connected() && row == null ? facts.remoteOf(record) : null;
+        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, past, use, remembered));
     }
 
     /** In all others a thread may well wait for as long as it likes. */

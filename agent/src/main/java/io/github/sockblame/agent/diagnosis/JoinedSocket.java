@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param row its row in the kernel's tables of TCP or UDP
  * @param past what earlier looks say of it
  * @param use the thread that is inside an operation on it now; null if there is none, or if it was not looked for
+ * @param remembered the remote address that the JDK's object remembers of a connection that has no row any more
  */
 public record JoinedSocket(
         int fd,
@@ -33,7 +35,8 @@ public record JoinedSocket(
         @Nullable TcpState state,
         @Nullable InetRow row,
         Past past,
-        @Nullable InUse use) {
+        @Nullable InUse use,
+        @Nullable Endpoint remembered) {
 
     /** Since when it is known to be in its state, in milliseconds since the epoch; 0 if it has none. */
     long sinceMillis() {
@@ -41,6 +44,7 @@ public record JoinedSocket(
     }
 
     JoinedSocket asDuplicate() {
-        return new JoinedSocket(fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, past, use);
+        return new JoinedSocket(
+                fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, past, use, remembered);
     }
 }

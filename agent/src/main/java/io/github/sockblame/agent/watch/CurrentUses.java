@@ -14,11 +14,11 @@ final class CurrentUses {
     /** Taking a stack stops that thread for some microseconds: a report about thousands of stuck threads needs to show but some. */
     private static final int MOST_STACKS = 100;
 
-    private final IoThreads ioThreads;
+    private final SocketOwners owners;
     private final IdentityHashMap<Thread, Witness> stacks = new IdentityHashMap<>();
 
-    CurrentUses(IoThreads ioThreads) {
-        this.ioThreads = ioThreads;
+    CurrentUses(SocketOwners owners) {
+        this.owners = owners;
     }
 
     /** The thread that writes to this socket or reads from it, the one that writes before the other; null if none is known. */
@@ -27,8 +27,8 @@ final class CurrentUses {
         if (owner == null) {
             return null;
         }
-        Thread writer = ioThreads.writerOf(owner);
-        Thread thread = writer != null ? writer : ioThreads.readerOf(owner);
+        Thread writer = owners.writerOf(owner);
+        Thread thread = writer != null ? writer : owners.readerOf(owner);
         return thread == null ? null : new InUse(stackOf(thread), writer != null);
     }
 

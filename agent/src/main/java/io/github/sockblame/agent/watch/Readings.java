@@ -16,6 +16,7 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ class Readings {
     private final Ledger ledger;
     private final ProcFs procFs;
     private final SocketStates states;
-    private final IoThreads ioThreads;
+    private final SocketOwners owners;
     private final StateHistory history = new StateHistory();
     private final SiblingCounts siblings = new SiblingCounts();
     private final Set<Long> beforeAgent;
@@ -53,11 +54,11 @@ class Readings {
     /** One reading: the sockets, and what the kernel said of the rest. */
     record Reading(Join join, KernelSnapshot kernel, Listening listening, Rescues rescues, long disagreements) {}
 
-    Readings(Ledger ledger, ProcFs procFs, SocketStates states, IoThreads ioThreads, Set<Long> beforeAgent) {
+    Readings(Ledger ledger, ProcFs procFs, SocketStates states, SocketOwners owners, Set<Long> beforeAgent) {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
-        this.ioThreads = ioThreads;
+        this.owners = owners;
         this.beforeAgent = beforeAgent;
         this.listeners = new Listeners(ledger, procFs);
     }
@@ -84,7 +85,7 @@ class Readings {
         KernelSnapshot kernel = procFs.read();
         List<TrackedSocket> after = ledger.sockets();
         long now = System.currentTimeMillis();
-        CurrentUses uses = new CurrentUses(ioThreads);
+        CurrentUses uses = new CurrentUses(owners);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
             @Override
@@ -105,6 +106,12 @@ class Readings {
             @Override
             public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
                 return history.observe(fd, socket, state, row, now);
+            }
+
+            @Override
+            public @Nullable Endpoint remoteOf(TrackedSocket socket) {
+                Object owner = socket.owner();
+                return owner == null ? null : owners.remoteOf(owner);
             }
 
             @Override

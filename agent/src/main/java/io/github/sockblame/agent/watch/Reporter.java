@@ -109,7 +109,7 @@ final class Reporter implements ReportSource {
             sources.add(source(answer));
         }
         sources.add(source(surroundings.states().answer()));
-        sources.add(source(surroundings.ioThreads().answer()));
+        sources.add(source(surroundings.owners().answer()));
         return sources;
     }
 

@@ -31,7 +31,7 @@ public interface Surroundings {
     SocketStates states();
 
     /** The way to the threads that are inside an operation on a socket. */
-    IoThreads ioThreads();
+    SocketOwners owners();
 
     /** Errors inside the agent. */
     long internalErrors();

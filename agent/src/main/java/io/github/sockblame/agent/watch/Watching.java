@@ -27,7 +27,7 @@ public final class Watching {
             SocketStates states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
-        Readings readings = new Readings(ledger, procFs, states, surroundings.ioThreads(), beforeAgent);
+        Readings readings = new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent);
         Reporter reporter = new Reporter(readings, surroundings);
         watch.watch(ledger, readings, reporter);
         watch.soon(

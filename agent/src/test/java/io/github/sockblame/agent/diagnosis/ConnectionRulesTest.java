@@ -187,7 +187,8 @@ class ConnectionRulesTest {
     }
 
     private Judgement judge(TcpState state) {
-        JoinedSocket socket = new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, past, use);
+        JoinedSocket socket =
+                new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, past, use, null);
         return Judgement.of(socket, NOW, PATIENCE);
     }
 

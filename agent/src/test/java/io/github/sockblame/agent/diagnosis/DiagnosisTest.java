@@ -131,6 +131,7 @@ class DiagnosisTest {
                 state,
                 row,
                 Past.inStateSince(NOW - 60_000),
+                null,
                 null);
     }
 
@@ -182,6 +183,7 @@ class DiagnosisTest {
                 socket.state(),
                 socket.row(),
                 Past.inStateSince(millis),
+                null,
                 null);
     }
 
@@ -214,6 +216,7 @@ class DiagnosisTest {
                 there.state(),
                 row,
                 there.past(),
+                null,
                 null));
         sockets.add(closeWait(socket(9, eof(), own), 0L));
 
@@ -254,7 +257,8 @@ class DiagnosisTest {
                 waiting.state(),
                 waiting.row(),
                 waiting.past(),
-                use));
+                use,
+                null));
         Diagnosis diagnosis = diagnose();
 
         assertThat(diagnosis.sites()).extracting(Site::verdict).containsExactly(Verdict.STUCK);
@@ -420,6 +424,7 @@ class DiagnosisTest {
                     old.state(),
                     old.row(),
                     Past.inStateSince(NOW - 10),
+                    null,
                     null));
         }
     }

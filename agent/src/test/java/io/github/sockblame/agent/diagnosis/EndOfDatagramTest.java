@@ -36,7 +36,17 @@ class EndOfDatagramTest {
     private static @Nullable Event endOfFile(Protocol protocol) {
         TrackedSocket tracked = new TrackedSocket(7, READ, null, READ, null);
         JoinedSocket joined = new JoinedSocket(
-                7, 4711, tracked, true, Origin.OPENED, protocol, null, null, Past.inStateSince(READ.millis()), null);
+                7,
+                4711,
+                tracked,
+                true,
+                Origin.OPENED,
+                protocol,
+                null,
+                null,
+                Past.inStateSince(READ.millis()),
+                null,
+                null);
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
                         Listening.NONE,

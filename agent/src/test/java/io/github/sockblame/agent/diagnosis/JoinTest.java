@@ -10,6 +10,7 @@ import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JoinTest {
+
+    private static final Endpoint REMEMBERED = new Endpoint("10.9.9.9", 443);
 
     private final Scene.Kernel kernel = new Scene.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
@@ -296,9 +299,11 @@ class JoinTest {
         kernel.socket(7, 100);
         assertThat(only(join(List.of(record), List.of(record))).past().connected())
                 .isFalse();
+        assertThat(only(join(List.of(record), List.of(record))).remembered()).isNull();
         over.add(7);
         assertThat(only(join(List.of(record), List.of(record))).past().connected())
                 .isTrue();
+        assertThat(only(join(List.of(record), List.of(record))).remembered()).isEqualTo(REMEMBERED);
         states.put(7, TcpState.LISTEN);
         assertThat(only(join(List.of(record), List.of(record))).past().connected())
                 .isFalse();
@@ -348,6 +353,11 @@ class JoinTest {
             @Override
             public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
                 return Past.inStateSince(5000L + fd);
+            }
+
+            @Override
+            public @Nullable Endpoint remoteOf(TrackedSocket socket) {
+                return REMEMBERED;
             }
 
             @Override

@@ -184,11 +184,22 @@ class JudgementTest {
                 TcpState.CLOSE_WAIT,
                 Scene.row(100, TcpState.CLOSE_WAIT, 1),
                 Past.inStateSince(NOW - millis),
+                null,
                 null);
     }
 
     private static JoinedSocket with(TrackedSocket tracked, @Nullable TcpState state, boolean stable, long since) {
         return new JoinedSocket(
-                7, 100, tracked, stable, Origin.OPENED, Protocol.TCP, state, null, Past.inStateSince(since), null);
+                7,
+                100,
+                tracked,
+                stable,
+                Origin.OPENED,
+                Protocol.TCP,
+                state,
+                null,
+                Past.inStateSince(since),
+                null,
+                null);
     }
 }

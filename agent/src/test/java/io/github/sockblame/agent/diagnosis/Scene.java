@@ -78,6 +78,7 @@ final class Scene {
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
                 Past.inStateSince(NOW - 60_000),
+                null,
                 null);
     }
 
@@ -94,6 +95,7 @@ final class Scene {
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
                 Past.inStateSince(NOW - 60_000),
+                null,
                 null);
     }
 
@@ -115,6 +117,7 @@ final class Scene {
                 null,
                 udpRow(inode, remote),
                 Past.NONE,
+                null,
                 null);
     }
 
@@ -130,6 +133,7 @@ final class Scene {
                 state,
                 null,
                 state == null ? Past.NONE : Past.inStateSince(NOW - 1000),
+                null,
                 null);
     }
 

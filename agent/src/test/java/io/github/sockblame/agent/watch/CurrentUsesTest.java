@@ -17,7 +17,7 @@ class CurrentUsesTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
-    private final FakeThreads threads = new FakeThreads();
+    private final FakeOwners threads = new FakeOwners();
     private final Object owner = new Object();
     private final Thread here = Thread.currentThread();
 

@@ -22,8 +22,8 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public IoThreads ioThreads() {
-        return FakeThreads.NONE;
+    public SocketOwners owners() {
+        return FakeOwners.NONE;
     }
 
     @Override

@@ -45,7 +45,7 @@ class ReadingsTest {
     }
 
     private Readings readings(SocketStates asked) {
-        return new Readings(ledger, proc.procFs(), asked, FakeThreads.NONE, Set.of(300L));
+        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L));
     }
 
     @Test
@@ -61,7 +61,7 @@ class ReadingsTest {
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        Readings meanwhileClosed = new Readings(ledger, proc.procFs(), states.asked(), FakeThreads.NONE, Set.of(300L)) {
+        Readings meanwhileClosed = new Readings(ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L)) {
             @Override
             void awaitSecondLook() {
                 proc.without("fd/8");

@@ -116,7 +116,7 @@ class WatchTest {
         Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
-        Readings readings = new Readings(ledger, proc.procFs(), states, FakeThreads.NONE, Set.of()) {
+        Readings readings = new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of()) {
             @Override
             synchronized Reading read() {
                 for (CountDownLatch latch : read) {

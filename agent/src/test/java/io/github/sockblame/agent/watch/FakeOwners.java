@@ -2,23 +2,24 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.report.Endpoint;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that are said to be inside operations. */
-final class FakeThreads implements IoThreads {
+final class FakeOwners implements SocketOwners {
 
-    static final IoThreads NONE = new FakeThreads();
+    static final SocketOwners NONE = new FakeOwners();
 
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
 
-    FakeThreads writes(Object owner, Thread thread) {
+    FakeOwners writes(Object owner, Thread thread) {
         writers.put(owner, thread);
         return this;
     }
 
-    FakeThreads reads(Object owner, Thread thread) {
+    FakeOwners reads(Object owner, Thread thread) {
         readers.put(owner, thread);
         return this;
     }
@@ -31,6 +32,11 @@ final class FakeThreads implements IoThreads {
     @Override
     public @Nullable Thread readerOf(Object owner) {
         return readers.get(owner);
+    }
+
+    @Override
+    public @Nullable Endpoint remoteOf(Object owner) {
+        return null;
     }
 
     @Override
