@@ -17,6 +17,7 @@ class SlowConnectionsIT {
             "openStuck", Verdict.STUCK,
             "openStuckAndEnded", Verdict.STUCK,
             "openHeard", Verdict.IDLE,
+            "openSlowlyHeard", Verdict.NONE,
             "openTalkedOn", Verdict.HALF_CLOSED,
             "openHalf", Verdict.HALF_CLOSED,
             "openDead", Verdict.DEAD_FD,
@@ -39,6 +40,9 @@ class SlowConnectionsIT {
                         .as(expected.getKey())
                         .isEqualTo(expected.getValue());
             }
+            assertThat(opened(report, "openSlowlyHeard").sendQ())
+                    .as("a slow consumer, before which something always waits")
+                    .isPositive();
             assertThat(report.report().totals().leaked())
                     .as("the dead one, and the other side of the half-closed one")
                     .isEqualTo(2);

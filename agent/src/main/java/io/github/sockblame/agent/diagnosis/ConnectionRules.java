@@ -111,8 +111,10 @@ final class ConnectionRules {
                     Verdict.PEER_SILENT, Confidence.PROBABLE, sendQSince > 0 ? sendQSince : socket.sinceMillis());
         }
         boolean writing = socket.use() != null && socket.use().writing();
+        // for so long, because the kernel tells a sender of room in large pieces only: of a slow consumer Send-Q stands
+        // still for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
-        if (sendQSince > 0 && now - sendQSince >= patience.graceMillis() && (writing || windowClosed)) {
+        if (sendQSince > 0 && now - sendQSince >= patience.useMillis() && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
         }
         long quietSince = socket.past().quietSince();

@@ -66,10 +66,10 @@ class ConnectionRulesTest {
     @Test
     void aWriterBeforeAClosedWindowIsStuck() {
         row = row(0, 4000, PROBE, 0, 1);
-        past = new Past(NOW - MINUTE, true, NOW - GRACE, NOW - GRACE);
+        past = new Past(NOW - MINUTE, true, NOW - PATIENCE.useMillis(), NOW - PATIENCE.useMillis());
         use = WRITING;
         assertThat(judge(TcpState.ESTABLISHED))
-                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - GRACE));
+                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - PATIENCE.useMillis()));
         use = null;
         assertThat(judge(TcpState.ESTABLISHED).confidence())
                 .as("the window alone")
@@ -79,7 +79,7 @@ class ConnectionRulesTest {
     @Test
     void aSlowConsumerIsNotStuck() {
         row = row(0, 4000, PROBE, 0, 0);
-        past = new Past(NOW - MINUTE, true, NOW - GRACE + 1, NOW - GRACE + 1);
+        past = new Past(NOW - MINUTE, true, NOW - PATIENCE.useMillis() + 1, NOW - PATIENCE.useMillis() + 1);
         use = WRITING;
         assertThat(verdict(TcpState.ESTABLISHED))
                 .as("it took something a moment ago")

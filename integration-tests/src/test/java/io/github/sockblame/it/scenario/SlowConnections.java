@@ -30,6 +30,7 @@ final class SlowConnections {
         program.writeToWhoDoesNotRead();
         program.writeToWhoDoesNotReadAndClosed();
         program.writeToWhoReads();
+        program.writeToWhoReadsSlowly();
         CountDownLatch talks = program.talkOn();
         program.closeHalf();
         program.beReset();
@@ -77,6 +78,19 @@ final class SlowConnections {
     }
 
     private Socket openHeard() throws IOException {
+        return connect();
+    }
+
+    /** A thread writes all the time, and the other side takes it piece by piece. */
+    private void writeToWhoReadsSlowly() throws IOException {
+        Socket slow = openSlowlyHeard();
+        Socket peer = listener.accept();
+        held.add(List.of(slow, peer));
+        Peer.daemon("slow reader", () -> readSlowly(peer)).start();
+        held.add(Blocked.in(() -> writeForEver(slow)));
+    }
+
+    private Socket openSlowlyHeard() throws IOException {
         return connect();
     }
 
@@ -169,6 +183,17 @@ final class SlowConnections {
             channel.write(buffer.clear());
         }
         return "closed";
+    }
+
+    private static void readSlowly(Socket socket) {
+        try {
+            byte[] piece = new byte[SOME / 16];
+            while (socket.getInputStream().read(piece) >= 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } catch (IOException e) {
+            // closed
+        }
     }
 
     private static void readAll(Socket socket) {
