@@ -3,6 +3,8 @@ package io.github.sockblame.report;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One end of a connection: a numeric address, never a host name, and a port.
  *
@@ -16,6 +18,20 @@ public record Endpoint(String address, int port) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }
+    }
+
+    /*
+     * By hand: what the compiler makes of it initializes java.lang.runtime.ObjectMethods at its first call. If there is no memory at that
+     * moment, the class is lost for good, to the program's records as well.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint that && port == that.port && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * address.hashCode() + port;
     }
 
     /** {@code 10.2.3.4:443} or {@code [2001:db8::1]:443}; port 0 is {@code *}, as {@code ss} prints it. */

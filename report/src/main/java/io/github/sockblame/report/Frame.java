@@ -3,6 +3,7 @@ package io.github.sockblame.report;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,21 @@ public record Frame(
     public static Frame of(StackTraceElement element) {
         return new Frame(
                 element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
+    }
+
+    // by hand, see Endpoint
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Frame that
+                && line == that.line
+                && method.equals(that.method)
+                && className.equals(that.className)
+                && Objects.equals(file, that.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * className.hashCode() + method.hashCode()) * 31 + line;
     }
 
     /** {@code com.acme.pay.PaymentClient.call(PaymentClient.java:88)}. */

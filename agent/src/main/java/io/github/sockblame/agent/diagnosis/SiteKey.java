@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Verdict;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,25 @@ record SiteKey(
         @Nullable Object eof,
         @Nullable Object opened,
         @Nullable Object closing,
-        @Nullable Object listener) {}
+        @Nullable Object listener) {
+
+    // by hand, see io.github.sockblame.report.Endpoint
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SiteKey that
+                && verdict == that.verdict
+                && Objects.equals(eof, that.eof)
+                && Objects.equals(opened, that.opened)
+                && Objects.equals(closing, that.closing)
+                && Objects.equals(listener, that.listener);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = verdict.hashCode();
+        hash = 31 * hash + Objects.hashCode(eof);
+        hash = 31 * hash + Objects.hashCode(opened);
+        hash = 31 * hash + Objects.hashCode(closing);
+        return 31 * hash + Objects.hashCode(listener);
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.instrument.ClassFiles.Code;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,24 @@ class AdviceTest {
 
         assertThat(outline.methods).isNotEmpty();
         assertThat(outline.methods.values()).allMatch(code -> code.invokedynamics == 0 && code.monitors == 0);
+    }
+
+    /** At the moment when there is no memory the first such call would take the JDK's class from the program. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io/github/sockblame/report/Endpoint",
+                "io/github/sockblame/report/Frame",
+                "io/github/sockblame/agent/diagnosis/SiteKey"
+            })
+    void whatStandsInMapsComparesWithoutTheJdksHelp(String type) {
+        Outline outline = ClassFiles.outline(ClassFiles.of(type));
+
+        for (String method : List.of("equals(Ljava/lang/Object;)Z", "hashCode()I")) {
+            assertThat(requireNonNull(outline.methods.get(method)).invokedynamics)
+                    .as("%s of %s", method, type)
+                    .isZero();
+        }
     }
 
     @ParameterizedTest
