@@ -29,45 +29,70 @@ final class JdkSocketOwners implements SocketOwners {
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
     private final JdkDoor door;
-    private volatile @Nullable Locks socket;
-    private volatile @Nullable Locks channel;
-    private volatile @Nullable VarHandle remoteOfChannel;
-    private volatile @Nullable SocketAddresses remoteOfSocket;
+    private volatile @Nullable Fields socket;
+    private volatile @Nullable Fields channel;
     private volatile @Nullable String reason;
 
-    /** The two locks of one class, and the way from a lock to its owner. */
-    private static final class Locks {
-        final VarHandle read;
-        final VarHandle write;
-        final VarHandle sync;
-        final VarHandle owner;
+    /** The fields of one of the two classes. */
+    private abstract static class Fields {
+        private final VarHandle read;
+        private final VarHandle write;
+        private final VarHandle sync;
+        private final VarHandle thread;
 
-        Locks(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
+        Fields(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
             read = door.field(type, "readLock", ReentrantLock.class);
             write = door.field(type, "writeLock", ReentrantLock.class);
             sync = door.field(ReentrantLock.class, "sync", Class.forName(ReentrantLock.class.getName() + "$Sync"));
-            owner = door.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread", Thread.class);
+            thread = door.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread", Thread.class);
         }
 
-        @Nullable Thread ownerOf(VarHandle lock, Object of) {
-            // the field is not volatile: a thread that let go of the lock a moment ago may still stand there
-            return (Thread) owner.getOpaque((AbstractOwnableSynchronizer) sync.get((ReentrantLock) lock.get(of)));
+        @Nullable Thread reader(Object owner) {
+            return holderOf((ReentrantLock) read.get(owner));
         }
+
+        @Nullable Thread writer(Object owner) {
+            return holderOf((ReentrantLock) write.get(owner));
+        }
+
+        private @Nullable Thread holderOf(ReentrantLock lock) {
+            // the field is not volatile: a thread that let go of the lock a moment ago may still stand there
+            return (Thread) thread.getOpaque((AbstractOwnableSynchronizer) sync.get(lock));
+        }
+
+        abstract @Nullable Endpoint remote(Object owner);
     }
 
-    /** The remote address of a {@code SocketImpl}. */
-    private static final class SocketAddresses {
-        final VarHandle address;
-        final VarHandle port;
+    private static final class FieldsOfSocket extends Fields {
+        private final VarHandle address;
+        private final VarHandle port;
 
-        SocketAddresses(JdkDoor door) throws ReflectiveOperationException {
+        FieldsOfSocket(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
+            super(door, type);
             address = door.field(SocketImpl.class, "address", InetAddress.class);
             port = door.field(SocketImpl.class, "port", int.class);
         }
 
-        @Nullable Endpoint remoteOf(SocketImpl of) {
-            InetAddress remote = (InetAddress) address.get(of);
-            return remote == null ? null : endpoint(remote, (int) port.get(of));
+        @Override
+        @Nullable Endpoint remote(Object owner) {
+            InetAddress remote = (InetAddress) address.get((SocketImpl) owner);
+            return remote == null ? null : endpoint(remote, (int) port.get((SocketImpl) owner));
+        }
+    }
+
+    private static final class FieldsOfChannel extends Fields {
+        private final VarHandle address;
+
+        FieldsOfChannel(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
+            super(door, type);
+            address = door.field(type, "remoteAddress", SocketAddress.class);
+        }
+
+        @Override
+        @Nullable Endpoint remote(Object owner) {
+            return (SocketAddress) address.get(owner) instanceof InetSocketAddress remote && remote.getAddress() != null
+                    ? endpoint(remote.getAddress(), remote.getPort())
+                    : null;
         }
     }
 
@@ -77,51 +102,25 @@ final class JdkSocketOwners implements SocketOwners {
 
     @Override
     public @Nullable Thread writerOf(Object owner) {
-        Locks locks = locksOf(owner);
-        return locks == null ? null : locks.ownerOf(locks.write, owner);
+        Fields fields = fieldsOf(owner);
+        return fields == null ? null : fields.writer(owner);
     }
 
     @Override
     public @Nullable Thread readerOf(Object owner) {
-        Locks locks = locksOf(owner);
-        return locks == null ? null : locks.ownerOf(locks.read, owner);
+        Fields fields = fieldsOf(owner);
+        return fields == null ? null : fields.reader(owner);
     }
 
     @Override
     public @Nullable Endpoint remoteOf(Object owner) {
-        if (reason != null) {
-            return null;
-        }
+        Fields fields = fieldsOf(owner);
         try {
-            return switch (owner.getClass().getName()) {
-                case SOCKET -> addressesOfSockets().remoteOf((SocketImpl) owner);
-                case CHANNEL -> remoteOfChannel(owner);
-                default -> null;
-            };
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            return fields == null ? null : fields.remote(owner);
+        } catch (RuntimeException e) {
             reason = e.toString();
             return null;
         }
-    }
-
-    private @Nullable Endpoint remoteOfChannel(Object owner) throws ReflectiveOperationException {
-        VarHandle known = remoteOfChannel;
-        if (known == null) {
-            known = door.field(owner.getClass(), "remoteAddress", SocketAddress.class);
-            remoteOfChannel = known;
-        }
-        return (SocketAddress) known.get(owner) instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? endpoint(remote.getAddress(), remote.getPort())
-                : null;
-    }
-
-    private SocketAddresses addressesOfSockets() throws ReflectiveOperationException {
-        SocketAddresses known = remoteOfSocket;
-        if (known == null) {
-            known = new SocketAddresses(door);
-            remoteOfSocket = known;
-        }
-        return known;
     }
 
     /** Without the name of an interface behind a link-local address. */
@@ -131,14 +130,14 @@ final class JdkSocketOwners implements SocketOwners {
         return new Endpoint(scope < 0 ? text : text.substring(0, scope), port);
     }
 
-    private @Nullable Locks locksOf(Object owner) {
+    private @Nullable Fields fieldsOf(Object owner) {
         if (reason != null) {
             return null;
         }
         try {
             return switch (owner.getClass().getName()) {
-                case SOCKET -> socket(owner);
-                case CHANNEL -> channel(owner);
+                case SOCKET -> ofSocket(owner.getClass());
+                case CHANNEL -> ofChannel(owner.getClass());
                 default -> null;
             };
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -147,19 +146,19 @@ final class JdkSocketOwners implements SocketOwners {
         }
     }
 
-    private Locks socket(Object owner) throws ReflectiveOperationException {
-        Locks known = socket;
+    private Fields ofSocket(Class<?> type) throws ReflectiveOperationException {
+        Fields known = socket;
         if (known == null) {
-            known = new Locks(door, owner.getClass());
+            known = new FieldsOfSocket(door, type);
             socket = known;
         }
         return known;
     }
 
-    private Locks channel(Object owner) throws ReflectiveOperationException {
-        Locks known = channel;
+    private Fields ofChannel(Class<?> type) throws ReflectiveOperationException {
+        Fields known = channel;
         if (known == null) {
-            known = new Locks(door, owner.getClass());
+            known = new FieldsOfChannel(door, type);
             channel = known;
         }
         return known;

@@ -36,16 +36,8 @@ final class ConnectionRules {
         this.socket = socket;
         this.now = nowMillis;
         this.patience = patience;
-        this.toldOfEnd = toldOfEnd(socket.tracked());
+        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().toldOfEnd();
         this.row = socket.row() instanceof TcpRow tcp ? tcp : null;
-    }
-
-    private static @Nullable Witness toldOfEnd(@Nullable TrackedSocket tracked) {
-        if (tracked == null) {
-            return null;
-        }
-        Witness endOfFile = tracked.endOfFile();
-        return endOfFile != null ? endOfFile : tracked.endOfTls();
     }
 
     Judgement judge(TcpState state) {

@@ -19,9 +19,4 @@ public record Past(long stateSince, boolean connected, long sendQSince, long qui
     Past ofConnection() {
         return new Past(stateSince, true, sendQSince, quietSince);
     }
-
-    /** Of which no more is known than since when it is in its state. */
-    static Past inStateSince(long millis) {
-        return new Past(millis, false, 0, 0);
-    }
 }

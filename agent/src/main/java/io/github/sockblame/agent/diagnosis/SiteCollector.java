@@ -33,7 +33,6 @@ final class SiteCollector {
     private final List<JoinedListener> unaccepted = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Instant> since = new ArrayList<>();
-    private Instant oldest = Instant.MAX;
 
     SiteCollector(Verdict verdict) {
         this.verdict = verdict;
@@ -55,7 +54,6 @@ final class SiteCollector {
         Instant stateSince = socket.stateSince();
         if (stateSince != null) {
             since.add(stateSince);
-            oldest = stateSince.isBefore(oldest) ? stateSince : oldest;
         }
         eof.add(socket.toldOfEnd());
         opened.add(socket.opened());
@@ -99,6 +97,7 @@ final class SiteCollector {
     }
 
     Site toSite(int number, Instant now, Site.@Nullable Flow flow) {
+        Collections.sort(since);
         List<Endpoint> byCount = remotes.mostFrequentFirst();
         List<Site.RemoteCount> named = new ArrayList<>();
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
@@ -109,7 +108,7 @@ final class SiteCollector {
                 verdict,
                 confidence,
                 sockets.size(),
-                oldest.equals(Instant.MAX) ? now : oldest,
+                since.isEmpty() ? now : since.get(0),
                 states,
                 range(true),
                 range(false),
@@ -120,7 +119,7 @@ final class SiteCollector {
                 closing.toPlace(),
                 listener.toPlace(),
                 current.toPlace(),
-                median(),
+                since.isEmpty() ? null : since.get(since.size() / 2),
                 (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
                 flow,
                 evidence(now));
@@ -130,11 +129,6 @@ final class SiteCollector {
         List<String> lines = UnacceptedEvidence.of(unaccepted);
         lines.addAll(Evidence.of(verdict, sockets, now));
         return lines;
-    }
-
-    private @Nullable Instant median() {
-        Collections.sort(since);
-        return since.isEmpty() ? null : since.get(since.size() / 2);
     }
 
     private Site.@Nullable Range range(boolean receive) {

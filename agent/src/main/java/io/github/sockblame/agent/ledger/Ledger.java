@@ -344,11 +344,12 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Has reads and writes heeded for as long as one of the sockets may be suspected: it is in CLOSE_WAIT, or was told of its end. To be called
-     * again and again.
+     * Has reads and writes heeded for as long as one of the sockets may be suspected. To be called again and again.
+     *
+     * @param anySuspected whether one is in CLOSE_WAIT, or was told of its end
      */
-    public void heedUse(boolean anyInCloseWait) {
-        if (anyInCloseWait || isAnyTold()) {
+    public void heedUse(boolean anySuspected) {
+        if (anySuspected) {
             SocketProbe.heedUse(true);
         } else if (SocketProbe.heedsUse()) {
             SocketProbe.heedUse(false);
@@ -358,7 +359,7 @@ public final class Ledger implements SocketListener {
 
     private boolean isAnyTold() {
         for (TrackedSocket socket : table.all()) {
-            if (socket.endOfFile() != null || socket.endOfTls() != null) {
+            if (socket.toldOfEnd() != null) {
                 return true;
             }
         }

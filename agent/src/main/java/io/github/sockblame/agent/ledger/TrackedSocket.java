@@ -243,6 +243,12 @@ public final class TrackedSocket {
         return this;
     }
 
+    /** The first time that the program was told of the end, by the kernel's end of file or by TLS; null if it was not. */
+    public @Nullable Witness toldOfEnd() {
+        Witness byFile = endOfFile;
+        return byFile != null ? byFile : endOfTls;
+    }
+
     /** The first time that the program asked for the close. */
     public @Nullable Witness closing() {
         return closing;

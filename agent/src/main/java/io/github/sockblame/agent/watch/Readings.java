@@ -132,18 +132,18 @@ class Readings {
         inodes = reading.join.inodes();
         listenersAreNew = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
-        boolean closeWait = false;
+        boolean suspected = false;
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
-                closeWait |= socket.state() == TcpState.CLOSE_WAIT;
+                suspected |= socket.state() == TcpState.CLOSE_WAIT || tracked.toldOfEnd() != null;
             } else {
                 nowUntracked.put(socket.fd(), socket.inode());
             }
         }
         siblings.endRound();
-        ledger.heedUse(closeWait);
+        ledger.heedUse(suspected);
         untracked = nowUntracked;
         Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
         return new Reading(reading.join, reading.kernel, listening, reading.rescues, disagreements);
@@ -162,17 +162,18 @@ class Readings {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
         long now = System.currentTimeMillis();
-        boolean closeWait = false;
+        boolean suspected = false;
         long nanos = System.nanoTime();
         listenersAreNew = false;
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
             sampleAccepts(socket, nanos);
+            suspected |= socket.toldOfEnd() != null;
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
                 history.observe(socket.fd(), socket, state, now);
                 siblings.count(socket, state);
-                closeWait |= state == TcpState.CLOSE_WAIT;
+                suspected |= state == TcpState.CLOSE_WAIT;
             }
         }
         for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
@@ -184,7 +185,7 @@ class Readings {
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
             siblings.endRound();
-            ledger.heedUse(closeWait);
+            ledger.heedUse(suspected);
         }
         listeners.look();
     }
@@ -205,7 +206,7 @@ class Readings {
 
     /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */
     private long suspectedSince(TrackedSocket socket, long graceMillis, long nowMillis) {
-        Witness told = socket.endOfFile() != null ? socket.endOfFile() : socket.endOfTls();
+        Witness told = socket.toldOfEnd();
         long since = told != null ? told.millis() : history.inCloseWaitSince(socket.fd(), socket);
         Witness closing = socket.closing();
         long closed = closing == null ? nowMillis : closing.millis();

@@ -47,7 +47,7 @@ class ConnectionRulesTest {
         use = READING;
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - MINUTE));
-        past = Past.inStateSince(NOW - GRACE + 1);
+        past = Scene.inStateSince(NOW - GRACE + 1);
         tracked = Scene.opened(7);
         assertThat(verdict(TcpState.CLOSE_WAIT))
                 .as("perhaps it is about to close")
@@ -167,7 +167,7 @@ class ConnectionRulesTest {
     @CsvSource({"SYN_SENT, CONNECTING", "FIN_WAIT2, HALF_CLOSED"})
     void whatIsHalfDoneForLongIsSaid(TcpState state, Verdict expected) {
         assertThat(verdict(state)).isEqualTo(expected);
-        past = Past.inStateSince(NOW - GRACE + 1);
+        past = Scene.inStateSince(NOW - GRACE + 1);
         assertThat(verdict(state)).isEqualTo(Verdict.NONE);
     }
 

@@ -130,7 +130,7 @@ class DiagnosisTest {
                 Protocol.TCP,
                 state,
                 row,
-                Past.inStateSince(NOW - 60_000),
+                Scene.inStateSince(NOW - 60_000),
                 null,
                 null);
     }
@@ -182,7 +182,7 @@ class DiagnosisTest {
                 socket.protocol(),
                 socket.state(),
                 socket.row(),
-                Past.inStateSince(millis),
+                Scene.inStateSince(millis),
                 null,
                 null);
     }
@@ -423,7 +423,7 @@ class DiagnosisTest {
                     old.protocol(),
                     old.state(),
                     old.row(),
-                    Past.inStateSince(NOW - 10),
+                    Scene.inStateSince(NOW - 10),
                     null,
                     null));
         }

@@ -44,7 +44,7 @@ class EndOfDatagramTest {
                 protocol,
                 null,
                 null,
-                Past.inStateSince(READ.millis()),
+                Scene.inStateSince(READ.millis()),
                 null,
                 null);
         List<Socket> sockets = Diagnosis.of(

@@ -352,7 +352,7 @@ class JoinTest {
 
             @Override
             public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
-                return Past.inStateSince(5000L + fd);
+                return Scene.inStateSince(5000L + fd);
             }
 
             @Override

@@ -183,7 +183,7 @@ class JudgementTest {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 Scene.row(100, TcpState.CLOSE_WAIT, 1),
-                Past.inStateSince(NOW - millis),
+                Scene.inStateSince(NOW - millis),
                 null,
                 null);
     }
@@ -198,7 +198,7 @@ class JudgementTest {
                 Protocol.TCP,
                 state,
                 null,
-                Past.inStateSince(since),
+                Scene.inStateSince(since),
                 null,
                 null);
     }

@@ -106,7 +106,7 @@ class OwnerlessTest {
         TrackedSocket socket = requireNonNull(ledger.at(7));
         long opened = requireNonNull(socket.opened()).millis();
         JoinedSocket joined = new JoinedSocket(
-                7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Past.inStateSince(opened), null, null);
+                7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Scene.inStateSince(opened), null, null);
         return Judgement.of(joined, opened + later, new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
     }
 }

@@ -52,6 +52,11 @@ final class Scene {
         return new Witness(stack(frames), "main", 1, millis);
     }
 
+    /** Of which no more is known than since when it is in its state. */
+    static Past inStateSince(long millis) {
+        return new Past(millis, false, 0, 0);
+    }
+
     static TrackedSocket opened(int fd) {
         return new TrackedSocket(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
     }
@@ -77,7 +82,7 @@ final class Scene {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
-                Past.inStateSince(NOW - 60_000),
+                inStateSince(NOW - 60_000),
                 null,
                 null);
     }
@@ -94,7 +99,7 @@ final class Scene {
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
                 recvQ == null ? null : row(inode, TcpState.CLOSE_WAIT, recvQ),
-                Past.inStateSince(NOW - 60_000),
+                inStateSince(NOW - 60_000),
                 null,
                 null);
     }
@@ -132,7 +137,7 @@ final class Scene {
                 protocol,
                 state,
                 null,
-                state == null ? Past.NONE : Past.inStateSince(NOW - 1000),
+                state == null ? Past.NONE : inStateSince(NOW - 1000),
                 null,
                 null);
     }

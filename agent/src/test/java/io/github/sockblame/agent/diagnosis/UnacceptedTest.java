@@ -51,7 +51,7 @@ class UnacceptedTest {
                 Protocol.TCP,
                 TcpState.LISTEN,
                 new TcpRow(1000L + fd, TcpState.LISTEN, local, new Endpoint("0.0.0.0", 0), queue, 0, 0, 0, 0, 0),
-                Past.inStateSince(NOW - 90_000),
+                Scene.inStateSince(NOW - 90_000),
                 null,
                 null));
     }
