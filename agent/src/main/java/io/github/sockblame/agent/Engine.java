@@ -6,6 +6,7 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.WarmUp;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.agent.watch.Watching;
 import io.github.sockblame.probe.SocketProbe;
@@ -27,7 +28,7 @@ final class Engine {
 
     static Engine start(Agent agent, JdkDoor door, Watch watch) throws ReflectiveOperationException {
         JdkFields fields = new JdkFields(door);
-        Ledger.warmUp(fields, FileDescriptor.in);
+        WarmUp.run(fields, FileDescriptor.in);
         Ledger ledger = new Ledger(fields);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));

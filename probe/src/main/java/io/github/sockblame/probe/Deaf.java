@@ -4,6 +4,7 @@ package io.github.sockblame.probe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** The listener that hears nothing. */
@@ -34,7 +35,7 @@ final class Deaf implements SocketListener {
     public void used(FileDescriptor fd) {}
 
     @Override
-    public void readingFor(FileDescriptor fd, @Nullable Object handler) {}
+    public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {}
 
     @Override
     public void endOfFile(FileDescriptor fd) {}

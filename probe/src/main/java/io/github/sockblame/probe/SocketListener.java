@@ -4,6 +4,7 @@ package io.github.sockblame.probe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,10 @@ public interface SocketListener {
     /**
      * A thread of an asynchronous channel's group is about to read what the program asked for before.
      *
-     * @param handler will be told what comes of it; null if that is a future. No reference to it may be kept
+     * @param channel the channel around the descriptor: closed already if it is the close that ends the pending read
+     * @param handler will be told what comes of it; null if that is a future. No reference to it or to the channel may be kept
      */
-    void readingFor(FileDescriptor fd, @Nullable Object handler);
+    void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler);
 
     /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#heedUse} asks for it. */
     void used(FileDescriptor fd);

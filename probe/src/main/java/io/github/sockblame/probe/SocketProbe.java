@@ -4,6 +4,7 @@ package io.github.sockblame.probe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.nio.channels.Channel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -120,10 +121,10 @@ public final class SocketProbe {
         }
     }
 
-    /** A thread of an asynchronous channel's group is about to read for this handler, or for a future. */
-    public static void readingFor(FileDescriptor fd, @Nullable Object handler) {
+    /** A thread of an asynchronous channel's group is about to read for this handler, or for a future; or the close ends such a read. */
+    public static void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {
         try {
-            listener.readingFor(fd, handler);
+            listener.readingFor(channel, fd, handler);
         } catch (Throwable t) {
             failed(t);
         }

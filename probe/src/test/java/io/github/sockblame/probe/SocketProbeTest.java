@@ -158,7 +158,7 @@ class SocketProbeTest {
                 event("used", () -> heeding(() -> SocketProbe.read(fd, 1))),
                 event("used", () -> heeding(() -> SocketProbe.readClassic(fd, 1))),
                 event("used", () -> heeding(() -> SocketProbe.written(fd))),
-                event("readingFor", () -> SocketProbe.readingFor(fd, null)),
+                event("readingFor", () -> SocketProbe.readingFor(new Socket().getChannel(), fd, null)),
                 event("endOfFile", () -> SocketProbe.read(fd, -1)),
                 event("endOfFile", () -> SocketProbe.readClassic(fd, 0)),
                 event("endOfTls", () -> SocketProbe.readTls(new Socket(), -1)),

@@ -3,18 +3,23 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.nio.channels.Channel;
 import net.bytebuddy.asm.Advice;
 
 /**
  * In {@code UnixAsynchronousSocketChannelImpl.finishRead}, JDK 17 to 28: a thread of the channel's group is about to read, and will tell
- * the handler. On entry, because afterwards the JDK has let go of it, and the handler has perhaps closed the channel.
+ * the handler. On entry, because afterwards the JDK has let go of it, and the handler has perhaps closed the channel. The close of the channel
+ * comes here as well, when the descriptor's number may be somebody else's.
  */
 final class ReadHandlerAdvice {
 
     private ReadHandlerAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.FieldValue("fd") FileDescriptor fd, @Advice.FieldValue("readHandler") Object handler) {
-        SocketProbe.readingFor(fd, handler);
+    static void enter(
+            @Advice.This Channel channel,
+            @Advice.FieldValue("fd") FileDescriptor fd,
+            @Advice.FieldValue("readHandler") Object handler) {
+        SocketProbe.readingFor(channel, fd, handler);
     }
 }

@@ -6,6 +6,7 @@ import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.nio.channels.Channel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,35 +32,6 @@ public final class Ledger implements SocketListener {
 
     public Ledger(DescriptorNumbers numbers) {
         this.numbers = numbers;
-    }
-
-    /**
-     * Runs the paths of all events but one on a ledger that is thrown away, so that none of their classes is loaded, and nothing is
-     * linked for the first time, under the locks of the JDK. The exception is the accepting into a {@link SocketImpl}: that
-     * class may be in the middle of being loaded now.
-     *
-     * @param fd any descriptor that has a number
-     */
-    public static void warmUp(DescriptorNumbers numbers, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers);
-        scratch.passed(fd);
-        scratch.opened(fd);
-        scratch.listening(fd, 1);
-        scratch.accepted(fd, fd);
-        scratch.readingFor(fd, fd);
-        scratch.endOfFile(fd);
-        scratch.owned(fd, fd);
-        scratch.used(fd);
-        scratch.closing(fd, true);
-        scratch.preClosed(fd);
-        scratch.collected(numbers.numberOf(fd));
-        scratch.endOfFile(fd);
-        scratch.closed(fd);
-        scratch.nativeOpened(numbers.numberOf(fd));
-        scratch.nativeListening(numbers.numberOf(fd), 1);
-        scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
-        scratch.nativeEndOfFile(numbers.numberOf(fd), true);
-        scratch.nativeClosed(numbers.numberOf(fd));
     }
 
     @Override
@@ -170,8 +142,11 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void readingFor(FileDescriptor fd, @Nullable Object handler) {
-        TrackedSocket socket = handler == null ? find(fd) : findOrAdopt(fd);
+    public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {
+        TrackedSocket socket = find(fd);
+        if (socket == null && handler != null) {
+            socket = adoptBelow(channel, fd);
+        }
         if (socket != null) {
             socket.isReadFor(handler == null ? null : handler.getClass().getName());
         }
@@ -202,21 +177,29 @@ public final class Ledger implements SocketListener {
         }
     }
 
-    /**
-     * Unlike the end of a file, that of TLS may be told when another thread has closed the socket and the number is somebody
-     * else's. So no record is replaced, and what was closed until the new one is in its slot, is taken out again.
-     */
     private @Nullable TrackedSocket adoptBelow(Socket tlsSocket, FileDescriptor fd) {
+        TrackedSocket adopted = adoptIfFree(fd);
+        return adopted == null || numbers.descriptorBelow(tlsSocket) != null ? adopted : takenBack(adopted);
+    }
+
+    private @Nullable TrackedSocket adoptBelow(Channel channel, FileDescriptor fd) {
+        TrackedSocket adopted = channel.isOpen() ? adoptIfFree(fd) : null;
+        return adopted == null || channel.isOpen() ? adopted : takenBack(adopted);
+    }
+
+    /**
+     * Unlike the end of a file, that of TLS, and the end of a pending read, may be told when another thread has closed the socket and the
+     * number is somebody else's. So no record is replaced, and what was closed until the new one is in its slot, is to be taken back.
+     */
+    private @Nullable TrackedSocket adoptIfFree(FileDescriptor fd) {
         TrackedSocket adopted = adopted(fd);
         boolean closed = lastClosed.was(adopted.fd(), System.identityHashCode(fd));
-        if (closed || !table.holds(adopted.fd()) || !table.putIfAbsent(adopted)) {
-            return null;
-        }
-        if (numbers.descriptorBelow(tlsSocket) == null) {
-            table.remove(adopted);
-            return null;
-        }
-        return adopted;
+        return closed || !table.holds(adopted.fd()) || !table.putIfAbsent(adopted) ? null : adopted;
+    }
+
+    private @Nullable TrackedSocket takenBack(TrackedSocket adopted) {
+        table.remove(adopted);
+        return null;
     }
 
     @Override

@@ -134,14 +134,14 @@ class LedgerOwnersTest {
 
     @Test
     void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
-        ledger.readingFor(numbers.descriptor(7), null);
+        ledger.readingFor(new GivenChannel(), numbers.descriptor(7), null);
         assertThat(ledger.at(7)).isNull();
 
         FileDescriptor fd = numbers.descriptor(8);
-        ledger.readingFor(fd, this);
+        ledger.readingFor(new GivenChannel(), fd, this);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).endOfFile()).isNull();
-        ledger.readingFor(fd, null);
+        ledger.readingFor(new GivenChannel(), fd, null);
         ledger.endOfFile(fd);
         assertThat(ledger.overwritten()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
@@ -233,7 +233,7 @@ class LedgerOwnersTest {
         ledger.endOfTls(numbers.above(fd));
         ledger.endOfFile(fd);
         ledger.closing(fd, true);
-        ledger.readingFor(fd, this);
+        ledger.readingFor(new GivenChannel(), fd, this);
         assertThat(ledger.sockets()).isEmpty();
 
         FileDescriptor next = numbers.descriptor(7);
@@ -243,6 +243,22 @@ class LedgerOwnersTest {
         assertThat(at(7).endOfTls()).as("another's").isNull();
         ledger.endOfTls(numbers.above(next));
         assertThat(at(7).endOfTls()).isNotNull();
+    }
+
+    @Test
+    void thePendingReadThatACloseEndsMeansNoSocketAlthoughTheNumberWasUsedAgain() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.closed(fd);
+        open(7);
+        ledger.readingFor(new GivenChannel(0), fd, this);
+        assertThat(at(7).opened()).as("the next one's record").isNotNull();
+
+        ledger.closed(requireNonNull(last));
+        ledger.readingFor(new GivenChannel(0), fd, this);
+        ledger.readingFor(new GivenChannel(1), fd, this);
+        assertThat(ledger.sockets()).isEmpty();
+        assertThat(ledger.overwritten()).isZero();
     }
 
     @Test

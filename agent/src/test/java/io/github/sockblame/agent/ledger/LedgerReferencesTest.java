@@ -29,7 +29,7 @@ class LedgerReferencesTest {
         ledger.opened(fd);
         ledger.passed(fd);
         ledger.accepted(fd, numbers.descriptor(8));
-        ledger.readingFor(fd, this);
+        ledger.readingFor(new GivenChannel(), fd, this);
         ledger.endOfFile(fd);
         ledger.closing(fd, true);
         ledger.preClosed(fd);
@@ -48,7 +48,7 @@ class LedgerReferencesTest {
 
     private Object readFor(FileDescriptor fd) {
         Object handler = new Object();
-        ledger.readingFor(fd, handler);
+        ledger.readingFor(new GivenChannel(), fd, handler);
         ledger.endOfFile(fd);
         return handler;
     }

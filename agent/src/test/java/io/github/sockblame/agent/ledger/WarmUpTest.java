@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,11 @@ class WarmUpTest {
 
         private final GivenNumbers numbers = new GivenNumbers();
         private final FileDescriptor warm = numbers.descriptor(0);
+        private final Channel channel = new GivenChannel();
 
         /** The step that the engine takes before the first hook. */
         public void warmUp() {
-            Ledger.warmUp(numbers, warm);
+            WarmUp.run(numbers, warm);
         }
 
         /** What the hooks will do. */
@@ -34,7 +36,7 @@ class WarmUpTest {
             ledger.accepted(listener, fd);
             ledger.passed(fd);
             ledger.passed(numbers.descriptor(7));
-            ledger.readingFor(fd, this);
+            ledger.readingFor(channel, numbers.descriptor(8), this);
             ledger.endOfFile(fd);
             ledger.closing(fd, true);
             ledger.preClosed(fd);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.io.FileDescriptor;
+import java.net.SocketImpl;
+import java.nio.channels.Channel;
+
+/** The ledger's paths, run before the program does. */
+public final class WarmUp {
+
+    private WarmUp() {}
+
+    private static final class OpenChannel implements Channel {
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * Runs the paths of all events but one on a ledger that is thrown away, so that none of their classes is loaded, and nothing is
+     * linked for the first time, under the locks of the JDK. The exception is the accepting into a {@link SocketImpl}: that
+     * class may be in the middle of being loaded now.
+     *
+     * @param fd any descriptor that has a number
+     */
+    public static void run(DescriptorNumbers numbers, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers);
+        scratch.readingFor(new OpenChannel(), fd, fd);
+        scratch.collected(numbers.numberOf(fd));
+        scratch.passed(fd);
+        scratch.opened(fd);
+        scratch.listening(fd, 1);
+        scratch.accepted(fd, fd);
+        scratch.readingFor(new OpenChannel(), fd, fd);
+        scratch.endOfFile(fd);
+        scratch.owned(fd, fd);
+        scratch.used(fd);
+        scratch.closing(fd, true);
+        scratch.preClosed(fd);
+        scratch.collected(numbers.numberOf(fd));
+        scratch.endOfFile(fd);
+        scratch.closed(fd);
+        scratch.nativeOpened(numbers.numberOf(fd));
+        scratch.nativeListening(numbers.numberOf(fd), 1);
+        scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
+        scratch.nativeEndOfFile(numbers.numberOf(fd), true);
+        scratch.nativeClosed(numbers.numberOf(fd));
+    }
+}
