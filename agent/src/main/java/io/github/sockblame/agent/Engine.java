@@ -3,6 +3,7 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkDoor;
 import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -38,6 +39,7 @@ final class Engine {
                 watch,
                 ledger,
                 procFs,
+                new CpuTime(Path.of("/proc")),
                 states,
                 beforeAgent,
                 new AgentSurroundings(agent, states, new JdkSocketOwners(door))));

@@ -85,7 +85,7 @@ record CorpusCase(String library, String what, String expected, String culprit, 
 
     /** The culprit frame that a reader comes to first. */
     private static String named(ReportView report, Site site) {
-        return Stream.of(site.eof(), site.closing(), site.opened(), site.listener())
+        return Stream.of(site.eof(), site.lastUse(), site.opened(), site.closing(), site.listener())
                 .filter(Objects::nonNull)
                 .map(place -> report.report().stacks().get(place.stack()).culpritFrame())
                 .filter(Objects::nonNull)

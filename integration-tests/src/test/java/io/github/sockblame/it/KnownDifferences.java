@@ -12,24 +12,14 @@ final class KnownDifferences {
 
     static {
         differ(
-                "one that was taken out of the pool looks like one that lies in it, as long as there are no more than the pool ever had"
-                        + " open: it is listed, and not called a leak.",
-                "Apache HttpClient 4: takes a connection and never gives it back",
-                "Apache HttpClient 5: takes a connection and never gives it back",
-                "Jedis 8: takes a connection from the pool and never gives it back");
-        differ(
                 "after twelve graces it looks like a server that never answers: whether the answer will come nobody can know.",
                 "Jetty 12: a client leaves while it waits for a late answer, which will come",
                 "Tomcat 11: a client leaves while it waits for a late answer, which will come",
                 "Undertow 2: a client leaves while it waits for a late answer, which will come");
         differ(
-                "OkHttp 5 connects in a thread of its own, whose stack has no frame of the program's.",
-                "OkHttp 5: never closes the response",
+                "OkHttp 5 connects, asks and reads in threads of its own before it calls back, and no frame of the program's is on any of"
+                        + " their stacks; the thread is named after the server.",
                 "OkHttp 5: a callback never closes the response");
-        differ(
-                "the pool connects before anyone asks for a connection, so what is named is who made the pool; and it looks like one that"
-                        + " lies in the pool.",
-                "HikariCP 7: takes a connection from the pool and never gives it back");
     }
 
     private KnownDifferences() {}

@@ -17,6 +17,7 @@ final class ReportCheck {
             checkPlace(site.closing(), stacks);
             checkPlace(site.listener(), stacks);
             checkPlace(site.current(), stacks);
+            checkPlace(site.lastUse(), stacks);
         }
         for (Rescued.RescuedSite site : report.rescued().sites()) {
             checkPlace(site.opened(), stacks);
@@ -29,6 +30,7 @@ final class ReportCheck {
             checkEvent(socket.endOfTls(), stacks);
             checkEvent(socket.closing(), stacks);
             checkEvent(socket.current(), stacks);
+            checkEvent(socket.lastUse(), stacks);
             Integer site = socket.site();
             if (site != null && (site < 1 || site > sites)) {
                 throw new ReportFormatException(

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener for accepted connections, where their listener was opened, if that was seen
  * @param current where threads stand now: those that are inside operations on its connections, or the one that accepted last from a
  *     listener; null if none is known, or none of interest
+ * @param lastUse who used its connections last, as far as they were looked at closer; null if none was
  * @param median since when the one in the middle is known to be so, if all are put in a row by that; null if it is known of none
  * @param lately how many are so since the last minute: by how much the site grows; null in a report that was made before this was counted
  * @param flow what became of all that was opened where these were; null if it is not known where that was
@@ -50,6 +51,7 @@ public record Site(
         @Nullable Place closing,
         @Nullable Place listener,
         @Nullable Place current,
+        @Nullable Place lastUse,
         @Nullable Instant median,
         @Nullable Integer lately,
         @Nullable Flow flow,

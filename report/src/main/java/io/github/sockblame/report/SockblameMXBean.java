@@ -45,6 +45,24 @@ public interface SockblameMXBean {
     /** Errors inside the agent since its start; none of them reached the program. */
     long getInternalErrors();
 
+    /**
+     * The places whose connections are looked at closer now, one line each: of connections that are opened there it is kept who read from
+     * them or wrote to them last. Places with suspects are looked at without being asked for.
+     */
+    List<String> getWatchedPlaces();
+
+    /**
+     * Has the place looked at closer for an hour where the connections of this site were opened.
+     *
+     * @param site its number in the latest report that was taken
+     * @return what is looked at, in one sentence
+     * @throws IllegalArgumentException if there is no such site, or if it is not known where it was opened; the message says which
+     */
+    String watch(int site);
+
+    /** Ends that, whoever began it. Parameter, answer and errors as in {@link #watch}. */
+    String unwatch(int site);
+
     /** The report as a person reads it. */
     String reportText();
 

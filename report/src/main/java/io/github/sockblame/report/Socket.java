@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     for, or if it cannot be known
  * @param lastUsed when the program last read from it or wrote to it; null if it was not seen to: it is heeded only while some
  *     connection is in CLOSE_WAIT
+ * @param lastUse the last read or write that was witnessed, who and where; null if none was. If {@code lastUsed} is later, it was used again
+ *     and by whom was not seen. Witnessed only on a closer look, which begins when connections of the same place are suspected
  * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
  *     and of a listener that is UNACCEPTED, since when the verdict holds; null if there is none
  * @param verdict what is the matter with it
@@ -54,6 +56,7 @@ public record Socket(
         @Nullable Event closing,
         @Nullable Event current,
         @Nullable Instant lastUsed,
+        @Nullable Event lastUse,
         @Nullable Instant stateSince,
         Verdict verdict,
         Confidence confidence,
@@ -90,6 +93,7 @@ public record Socket(
                 closing,
                 current,
                 lastUsed,
+                lastUse,
                 stateSince,
                 verdict,
                 confidence,

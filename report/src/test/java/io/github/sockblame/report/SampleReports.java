@@ -97,6 +97,7 @@ public final class SampleReports {
                                 event(1),
                                 null,
                                 null,
+                                null,
                                 NOW.minusSeconds(70),
                                 Verdict.FORGOTTEN,
                                 Confidence.CERTAIN,
@@ -154,6 +155,7 @@ public final class SampleReports {
                 null,
                 null,
                 null,
+                null,
                 List.of("read returned -1 and no close followed"));
     }
 
@@ -177,6 +179,7 @@ public final class SampleReports {
                 0,
                 null,
                 new Site.Place(0, 1, List.of(), 0),
+                null,
                 null,
                 null,
                 null,
@@ -220,6 +223,7 @@ public final class SampleReports {
                 null,
                 null,
                 origin,
+                null,
                 null,
                 null,
                 null,

@@ -56,6 +56,21 @@ class LiveJvmTest {
     }
 
     @Test
+    void watchTellsTheAgentAndSaysWhatItAnswers() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            Outcome on = viewer.call("watch", jvm.pidText(), "1");
+            assertThat(on.out())
+                    .isEqualTo("looks closer at connections opened at Shop.pay\nnext: sockblame leaks " + jvm.pid()
+                            + "\n");
+            assertThat(on.status()).isZero();
+            assertThat(viewer.call("watch", jvm.pidText(), "1", "--off").out())
+                    .isEqualTo("looks no closer at connections opened at Shop.pay\n");
+            viewer.call("watch", jvm.pidText(), "7")
+                    .isFailure("no site 7 in the latest report", "sockblame leaks TARGET numbers the sites");
+        }
+    }
+
+    @Test
     void attachLoadsTheAgentOnce() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
             viewer.call("leaks", jvm.pidText())

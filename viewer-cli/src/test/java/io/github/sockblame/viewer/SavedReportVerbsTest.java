@@ -133,6 +133,11 @@ class SavedReportVerbsTest {
     }
 
     @Test
+    void aSavedReportCannotBeWatched() {
+        Outcome.of("watch", leaky, "1").isFailure("is a saved report", "name the JVM itself");
+    }
+
+    @Test
     void missingFileIsCalledOne() {
         Outcome.of("leaks", folder.resolve("gone.json").toString()).isFailure("no file");
     }

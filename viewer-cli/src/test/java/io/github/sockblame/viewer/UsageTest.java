@@ -21,7 +21,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "attach", "leaks", "report", "demo"})
+    @ValueSource(strings = {"ps", "attach", "leaks", "watch", "report", "demo"})
     void helpOfAVerbShowsAnExample(String verb) {
         Outcome outcome = Outcome.of(verb, "--help");
 
@@ -39,6 +39,7 @@ class UsageTest {
         Outcome.of("leeks").isFailure("no such verb: 'leeks'", "see sockblame --help");
         Outcome.of("leaks").isFailure("TARGET", "see sockblame leaks --help");
         Outcome.of("report", "4242").isFailure("FILE", "see sockblame report --help");
+        Outcome.of("watch", "4242", "first").isFailure("SITE", "see sockblame watch --help");
         Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");
         Outcome.of("attach", "shop").isFailure("'shop' is no PID", "sockblame ps");
     }

@@ -225,6 +225,7 @@ public record Diagnosis(
                     tracked == null ? null : stacks.event(tracked.closing()),
                     use == null ? null : stacks.event(use.where()),
                     used == 0 ? null : Instant.ofEpochMilli(used),
+                    tracked == null ? null : stacks.event(tracked.lastUse()),
                     judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),

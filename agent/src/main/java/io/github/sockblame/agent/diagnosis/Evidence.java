@@ -52,6 +52,7 @@ final class Evidence {
                                 + " which is the JDK's own fault");
             case UNACCEPTED, FRESH, NONE -> {} // of the first UnacceptedEvidence tells
         }
+        addLastUse(lines, sockets, now);
         long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
         if (before > 0) {
             lines.add(share(before, sockets)
@@ -89,6 +90,27 @@ final class Evidence {
         String used = lastUse(sockets, now);
         if (!used.isEmpty()) {
             lines.add("evidence: the peer has closed its side, and the program goes on with its own" + used);
+        }
+    }
+
+    /** Of how many it is known who used them last, and whether those were used again, unseen. */
+    private static void addLastUse(List<String> lines, List<Socket> sockets, Instant now) {
+        int witnessed = 0;
+        int again = 0;
+        Instant latest = Instant.MIN;
+        for (Socket socket : sockets) {
+            Event use = socket.lastUse();
+            Instant used = socket.lastUsed();
+            if (use != null) {
+                witnessed++;
+                again += used != null && used.isAfter(use.at()) ? 1 : 0;
+                latest = use.at().isAfter(latest) ? use.at() : latest;
+            }
+        }
+        if (witnessed > 0) {
+            lines.add("evidence: who used them was looked at closer: of " + witnessed + " of " + sockets.size()
+                    + " the last read or write is known, the latest " + Wording.between(latest, now) + " ago"
+                    + (again == 0 ? "" : "; " + again + " were used again, by whom was not seen"));
         }
     }
 

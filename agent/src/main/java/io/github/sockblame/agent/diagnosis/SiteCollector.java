@@ -30,6 +30,7 @@ final class SiteCollector {
     private final PlaceCount closing = new PlaceCount();
     private final PlaceCount listener = new PlaceCount();
     private final PlaceCount current = new PlaceCount();
+    private final PlaceCount lastUse = new PlaceCount();
     private final List<JoinedListener> unaccepted = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Instant> since = new ArrayList<>();
@@ -60,6 +61,7 @@ final class SiteCollector {
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
         current.add(socket.current());
+        lastUse.add(socket.lastUse());
     }
 
     /**
@@ -119,6 +121,7 @@ final class SiteCollector {
                 closing.toPlace(),
                 listener.toPlace(),
                 current.toPlace(),
+                lastUse.toPlace(),
                 since.isEmpty() ? null : since.get(since.size() / 2),
                 (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
                 flow,

@@ -93,6 +93,21 @@ final class Sockblame implements SockblameMXBean {
     }
 
     @Override
+    public List<String> getWatchedPlaces() {
+        return reports.watched();
+    }
+
+    @Override
+    public String watch(int site) {
+        return reports.watch(site);
+    }
+
+    @Override
+    public String unwatch(int site) {
+        return reports.unwatch(site);
+    }
+
+    @Override
     public String reportText() {
         return LeaksText.of(reports.take());
     }

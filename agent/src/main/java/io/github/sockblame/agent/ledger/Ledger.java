@@ -26,6 +26,7 @@ public final class Ledger implements SocketListener {
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
     private final Closes closes = new Closes();
+    private final CloserLook closerLook = new CloserLook();
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
     private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
@@ -95,7 +96,7 @@ public final class Ledger implements SocketListener {
     public void used(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isUsed();
+            socket.isUsed(closerLook);
         }
     }
 
@@ -127,7 +128,11 @@ public final class Ledger implements SocketListener {
         if ((known == null || !known.is(identity)) && !lastClosed.was(number, identity)) {
             evict(number);
             Witness listenerOpened = listener == null ? null : listener.opened();
-            table.put(new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened));
+            TrackedSocket socket = new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened);
+            if (closerLook.takesNewcomer()) {
+                socket.lookCloser();
+            }
+            table.put(socket);
         }
     }
 
@@ -311,6 +316,11 @@ public final class Ledger implements SocketListener {
         return closes;
     }
 
+    /** Whose uses are witnessed. */
+    public CloserLook closerLook() {
+        return closerLook;
+    }
+
     /** What was collected without close and closed by the JDK's Cleaner. */
     public Rescues rescues() {
         return rescues;
@@ -327,12 +337,12 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Has reads and writes heeded for as long as one of the sockets may be suspected. To be called again and again.
+     * Has reads and writes heeded for as long as one of the sockets may be suspected, or is looked at closer. To be called again and again.
      *
      * @param anySuspected whether one is in CLOSE_WAIT, or was told of its end
      */
     public void heedUse(boolean anySuspected) {
-        if (anySuspected) {
+        if (anySuspected || closerLook.isOn()) {
             SocketProbe.heedUse(true);
         } else if (SocketProbe.heedsUse()) {
             SocketProbe.heedUse(false);

@@ -38,6 +38,8 @@ public final class TrackedSocket {
     private volatile long ownerExpectedAt = NEVER;
     private volatile boolean preClosed;
     private volatile long usedMillis;
+    private volatile boolean lookedAtCloser;
+    private volatile @Nullable Witness lastUse;
     private volatile @Nullable Accepts accepts;
 
     /** Not volatile: it is asked for by the thread that wrote it. */
@@ -233,14 +235,55 @@ public final class TrackedSocket {
         return usedMillis;
     }
 
-    void isUsed() {
-        usedMillis = System.currentTimeMillis();
+    void isUsed(CloserLook closerLook) {
+        if (lookedAtCloser && closerLook.affordsStack()) {
+            Witness use = Witness.here();
+            lastUse = use;
+            usedMillis = use.millis();
+        } else {
+            usedMillis = System.currentTimeMillis();
+        }
+    }
+
+    /**
+     * Who last used it, as far as it was looked at that closely; null if it never was. If {@link #usedMillis} is later it was used again,
+     * and by whom was not seen.
+     */
+    public @Nullable Witness lastUse() {
+        return lastUse;
+    }
+
+    /** Whether its uses are witnessed while there is a {@link CloserLook}. */
+    public boolean isLookedAtCloser() {
+        return lookedAtCloser;
+    }
+
+    /** Has its uses witnessed from now on. */
+    public void lookCloser() {
+        lookedAtCloser = true;
+    }
+
+    /** Its uses are witnessed no more. What was seen until now is kept. */
+    public void lookAway() {
+        lookedAtCloser = false;
+    }
+
+    /** It is none of those that were meant: what was seen of its uses is let go. */
+    public void overlook() {
+        lookedAtCloser = false;
+        lastUse = null;
     }
 
     /** The same, used at this time by hand, for a snapshot that no JVM took. */
     public TrackedSocket usedAt(long millis) {
         usedMillis = millis;
         return this;
+    }
+
+    /** The same, used by hand. */
+    public TrackedSocket usedBy(Witness use) {
+        lastUse = use;
+        return usedAt(use.millis());
     }
 
     /** The first time that the program was told of the end, by the kernel's end of file or by TLS; null if it was not. */
@@ -275,6 +318,7 @@ public final class TrackedSocket {
         resolve(endOfFile, pool);
         resolve(endOfTls, pool);
         resolve(closing, pool);
+        resolve(lastUse, pool);
         resolve(latestAccept(), pool);
     }
 
@@ -296,6 +340,7 @@ public final class TrackedSocket {
                 && isResolved(endOfFile, before)
                 && isResolved(endOfTls, before)
                 && isResolved(closing, before)
+                && isResolved(lastUse, before)
                 && isResolved(latestAccept(), before);
     }
 

@@ -32,6 +32,7 @@ public final class WarmUp {
         Ledger scratch = new Ledger(numbers);
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));
+        scratch.closerLook().goOn(1, 1);
         scratch.passed(fd);
         scratch.opened(fd);
         scratch.listening(fd, 1);

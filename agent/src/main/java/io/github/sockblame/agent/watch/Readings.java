@@ -45,6 +45,7 @@ class Readings {
     private final SiblingCounts siblings = new SiblingCounts();
     private final Set<Long> beforeAgent;
     private final Listeners listeners;
+    private final CloserLooks closerLooks;
 
     private Map<TrackedSocket, Long> inodes = new HashMap<>();
     private Map<Integer, Long> untracked = Map.of();
@@ -54,13 +55,20 @@ class Readings {
     /** One reading: the sockets, and what the kernel said of the rest. */
     record Reading(Join join, KernelSnapshot kernel, Listening listening, Rescues rescues, long disagreements) {}
 
-    Readings(Ledger ledger, ProcFs procFs, SocketStates states, SocketOwners owners, Set<Long> beforeAgent) {
+    Readings(
+            Ledger ledger,
+            ProcFs procFs,
+            SocketStates states,
+            SocketOwners owners,
+            Set<Long> beforeAgent,
+            CloserLooks closerLooks) {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
         this.owners = owners;
         this.beforeAgent = beforeAgent;
         this.listeners = new Listeners(ledger, procFs);
+        this.closerLooks = closerLooks;
     }
 
     /** What all looks until now say of connections that were opened at one place. */
@@ -133,16 +141,20 @@ class Readings {
         listenersAreNew = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean suspected = false;
+        long now = System.currentTimeMillis();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
-                suspected |= socket.state() == TcpState.CLOSE_WAIT || tracked.toldOfEnd() != null;
+                long since = suspiciousSince(tracked, socket.state(), socket.past());
+                suspected |= since > 0;
+                closerLooks.see(tracked, since, now);
             } else {
                 nowUntracked.put(socket.fd(), socket.inode());
             }
         }
         siblings.endRound();
+        closerLooks.endRound(now);
         ledger.heedUse(suspected);
         untracked = nowUntracked;
         Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
@@ -168,12 +180,15 @@ class Readings {
         history.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
             sampleAccepts(socket, nanos);
-            suspected |= socket.toldOfEnd() != null;
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
-                history.observe(socket.fd(), socket, state, now);
+                Past past = history.observe(socket.fd(), socket, state, null, now);
                 siblings.count(socket, state);
-                suspected |= state == TcpState.CLOSE_WAIT;
+                long since = suspiciousSince(socket, state, past);
+                suspected |= since > 0;
+                closerLooks.see(socket, since, now);
+            } else {
+                suspected |= socket.toldOfEnd() != null;
             }
         }
         for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
@@ -185,9 +200,20 @@ class Readings {
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
             siblings.endRound();
+            closerLooks.endRound(now);
             ledger.heedUse(suspected);
         }
         listeners.look();
+    }
+
+    /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
+    private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, Past past) {
+        Witness told = socket.toldOfEnd();
+        if (told != null) {
+            return told.millis();
+        }
+        boolean over = state == TcpState.CLOSE_WAIT || (state == TcpState.CLOSE && past.connected());
+        return over ? past.stateSince() : 0;
     }
 
     private void sampleAccepts(TrackedSocket socket, long nanos) {

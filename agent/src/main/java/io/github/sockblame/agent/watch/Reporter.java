@@ -8,9 +8,11 @@ import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +28,15 @@ final class Reporter implements ReportSource {
     private final Readings readings;
     private final Surroundings surroundings;
     private final Turnovers turnovers;
+    private final CloserLooks closerLooks;
     private @Nullable Report last;
     private long lastNanos;
 
-    Reporter(Readings readings, Surroundings surroundings) {
+    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks) {
         this.readings = readings;
         this.surroundings = surroundings;
         this.turnovers = new Turnovers(surroundings);
+        this.closerLooks = closerLooks;
     }
 
     /** Notes what the program has closed since the last time. */
@@ -86,6 +90,43 @@ final class Reporter implements ReportSource {
     public synchronized Report recent() {
         Report known = last;
         return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+    }
+
+    @Override
+    public String watch(int site) {
+        Frame place = placeOf(site);
+        closerLooks.begin(place, System.currentTimeMillis());
+        return "looks closer at connections opened at " + place.text()
+                + ", for an hour: reports will say who used them last";
+    }
+
+    @Override
+    public String unwatch(int site) {
+        Frame place = placeOf(site);
+        return closerLooks.end(place)
+                ? "looks no closer at connections opened at " + place.text()
+                : "did not look closer at connections opened at " + place.text();
+    }
+
+    @Override
+    public List<String> watched() {
+        return closerLooks.places();
+    }
+
+    private synchronized Frame placeOf(int number) {
+        Report report = last;
+        if (report == null || number < 1 || number > report.sites().size()) {
+            throw new IllegalArgumentException(
+                    "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
+        }
+        Site.Place opened = report.sites().get(number - 1).opened();
+        Frame place =
+                opened == null ? null : report.stacks().get(opened.stack()).blamedFrame();
+        if (place == null) {
+            throw new IllegalArgumentException(
+                    "site " + number + " cannot be looked at closer: where it was opened is not known");
+        }
+        return place;
     }
 
     @Override

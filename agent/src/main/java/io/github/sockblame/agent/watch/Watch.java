@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.util.Queue;
@@ -39,10 +40,11 @@ public final class Watch implements Runnable {
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
     private volatile @Nullable Target target;
+    private final Pace pace = new Pace();
     private long missedBefore;
 
     /** What there is to watch. */
-    private record Target(Ledger ledger, Readings readings, Reporter reporter) {}
+    private record Target(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime) {}
 
     private Watch(Upkeep upkeep) {
         this.upkeep = upkeep;
@@ -69,8 +71,8 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    void watch(Ledger ledger, Readings readings, Reporter reporter) {
-        target = new Target(ledger, readings, reporter);
+    void watch(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime) {
+        target = new Target(ledger, readings, reporter, cpuTime);
         LockSupport.unpark(thread);
     }
 
@@ -87,15 +89,16 @@ public final class Watch implements Runnable {
                 } else if (next - System.nanoTime() > 0) {
                     LockSupport.parkNanos(this, next - System.nanoTime());
                 } else {
-                    long began = System.nanoTime();
-                    next = began + PERIOD;
+                    next = System.nanoTime() + PERIOD;
                     if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
                         upkeep.run();
                     }
                     if (now != null) {
-                        round(now, rounds);
-                        long cost = rounds++ < WARM_UP_ROUNDS ? 0 : System.nanoTime() - began;
-                        next = began + Math.max(PERIOD, cost * SHARE);
+                        long began = System.nanoTime();
+                        long share = pace.begin(now.cpuTime.nanos()) * SHARE;
+                        next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
+                        round(now, rounds++);
+                        pace.end(System.nanoTime() - began);
                     }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one

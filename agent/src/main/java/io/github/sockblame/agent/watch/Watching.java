@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -17,6 +18,7 @@ public final class Watching {
     /**
      * Lets the watch thread look at these sockets from now on.
      *
+     * @param cpuTime of the watch thread
      * @param beforeAgent inodes of the sockets that were open before the agent was there
      * @return where reports come from
      */
@@ -24,12 +26,14 @@ public final class Watching {
             Watch watch,
             Ledger ledger,
             ProcFs procFs,
+            CpuTime cpuTime,
             SocketStates states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
-        Readings readings = new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent);
-        Reporter reporter = new Reporter(readings, surroundings);
-        watch.watch(ledger, readings, reporter);
+        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
+        Readings readings = new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks);
+        Reporter reporter = new Reporter(readings, surroundings, closerLooks);
+        watch.watch(ledger, readings, reporter, cpuTime);
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override

@@ -129,6 +129,7 @@ class EvidenceTest {
                 null,
                 null,
                 null,
+                null,
                 Verdict.NONE,
                 Confidence.CERTAIN,
                 null);

@@ -49,6 +49,15 @@ class SockblameTest {
     }
 
     @Test
+    void aSiteIsWatchedByItsNumber() {
+        Sockblame bean = bean(WOVEN);
+        assertThat(bean.watch(1)).isEqualTo("looks closer");
+        assertThat(bean.unwatch(1)).isEqualTo("looks no closer");
+        assertThat(bean.getWatchedPlaces()).containsExactly("com.acme.Shop.pay(Shop.java:7)");
+        assertThatIllegalArgumentException().isThrownBy(() -> bean.watch(2)).withMessageContaining("no site 2");
+    }
+
+    @Test
     void theHooksAreSummedUp() {
         assertThat(bean(WOVEN).getHookStatus()).isEqualTo("complete");
         assertThat(bean(WOVEN, WAITING).getHookStatus()).isEqualTo("waiting");
@@ -107,6 +116,24 @@ class SockblameTest {
                     recent.agent(),
                     recent.listeners(),
                     recent.listenDrops());
+        }
+
+        @Override
+        public String watch(int site) {
+            if (site != 1) {
+                throw new IllegalArgumentException("no site " + site + " in the latest report");
+            }
+            return "looks closer";
+        }
+
+        @Override
+        public String unwatch(int site) {
+            return "looks no closer";
+        }
+
+        @Override
+        public List<String> watched() {
+            return List.of("com.acme.Shop.pay(Shop.java:7)");
         }
 
         @Override

@@ -44,8 +44,12 @@ class ReadingsTest {
         readings = readings(states.asked());
     }
 
+    private CloserLooks looks() {
+        return new CloserLooks(ledger.closerLook(), new FixedSurroundings(states.asked()));
+    }
+
     private Readings readings(SocketStates asked) {
-        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L));
+        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks());
     }
 
     @Test
@@ -61,12 +65,13 @@ class ReadingsTest {
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        Readings meanwhileClosed = new Readings(ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L)) {
-            @Override
-            void awaitSecondLook() {
-                proc.without("fd/8");
-            }
-        };
+        Readings meanwhileClosed =
+                new Readings(ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L), looks()) {
+                    @Override
+                    void awaitSecondLook() {
+                        proc.without("fd/8");
+                    }
+                };
 
         assertThat(meanwhileClosed.read().join().sockets()).isEmpty();
     }

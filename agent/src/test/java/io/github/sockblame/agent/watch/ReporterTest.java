@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -41,7 +42,8 @@ class ReporterTest {
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        reports = Watching.begin(watch, ledger, proc.procFs(), surroundings.states(), Set.of(), surroundings);
+        reports = Watching.begin(
+                watch, ledger, proc.procFs(), new CpuTime(folder), surroundings.states(), Set.of(), surroundings);
     }
 
     @Test

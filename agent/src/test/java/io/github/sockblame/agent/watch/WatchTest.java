@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.GivenNumbers;
@@ -116,7 +117,9 @@ class WatchTest {
         Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
-        Readings readings = new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of()) {
+        FixedSurroundings surroundings = new FixedSurroundings(states);
+        CloserLooks looks = new CloserLooks(ledger.closerLook(), surroundings);
+        Readings readings = new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks) {
             @Override
             synchronized Reading read() {
                 for (CountDownLatch latch : read) {
@@ -125,7 +128,7 @@ class WatchTest {
                 return super.read();
             }
         };
-        watch.watch(ledger, readings, new Reporter(readings, new FixedSurroundings(states)));
+        watch.watch(ledger, readings, new Reporter(readings, surroundings, looks), new CpuTime(folder));
     }
 
     private static void await(BooleanSupplier condition) {

@@ -70,6 +70,11 @@ final class SiteText {
             out.append("     ").append(site.verdict().meaning()).append('\n');
             told(eof);
         }
+        Place lastUse = site.lastUse();
+        if (lastUse != null) {
+            out.append("     last used at:\n");
+            stack(lastUse);
+        }
         Place opened = site.opened();
         Place listener = site.listener();
         if (opened != null) {

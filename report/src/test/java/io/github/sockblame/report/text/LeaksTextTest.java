@@ -163,6 +163,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(accepted).build())).contains("2 connections from 10.2.3.4:*   oldest");
     }
@@ -292,6 +293,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(hostile));
         Report report = leaking(site)
                 .program(SampleReports.program(hostile, false))
@@ -362,6 +364,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 
@@ -415,6 +418,7 @@ class LeaksTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         assertThat(LeaksText.of(leaking(listener).build()))
                 .contains("1  ZOMBIE   1 listener on 127.0.0.1:8080")
@@ -440,6 +444,7 @@ class LeaksTextTest {
                 null,
                 null,
                 new Site.Place(2, 1, List.of("writer"), 1),
+                null,
                 null,
                 null,
                 null,
@@ -502,6 +507,7 @@ class LeaksTextTest {
                 0,
                 null,
                 bare.opened(),
+                null,
                 null,
                 null,
                 null,

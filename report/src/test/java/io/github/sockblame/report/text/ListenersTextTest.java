@@ -95,6 +95,7 @@ class ListenersTextTest {
                 null,
                 null,
                 null,
+                null,
                 List.of("evidence: the accept queue holds 51"));
 
         assertThat(LeaksText.of(SampleReports.quiet().sites(site).build()))

@@ -63,6 +63,7 @@ class SiteWithoutStateTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         Report report = SampleReports.quiet()
                 .totals(new Totals(1, 1, 0, Map.of(), 1, Map.of(), 1))
@@ -83,6 +84,7 @@ class SiteWithoutStateTest {
                 0L,
                 0L,
                 Origin.OPENED,
+                null,
                 null,
                 null,
                 null,

@@ -9,6 +9,7 @@ import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -28,12 +29,35 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
     /** What is wanted of the agent. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(SockblameMXBean agent) throws ReportFormatException;
+        T ask(SockblameMXBean agent) throws ReportFormatException, CannotAnswerException;
     }
 
     @Override
     public Reading read() throws CannotAnswerException {
         return ask(JmxAddress::readReport);
+    }
+
+    @Override
+    public String watch(int site, boolean on) throws CannotAnswerException {
+        return ask(agent -> watch(agent, site, on));
+    }
+
+    static String watch(SockblameMXBean agent, int site, boolean on) throws CannotAnswerException {
+        try {
+            return on ? agent.watch(site) : agent.unwatch(site);
+        } catch (IllegalArgumentException e) {
+            throw refused(e);
+        } catch (RuntimeMBeanException e) {
+            if (e.getTargetException() instanceof IllegalArgumentException refusal) {
+                throw refused(refusal);
+            }
+            throw e;
+        }
+    }
+
+    private static CannotAnswerException refused(IllegalArgumentException e) {
+        return new CannotAnswerException(
+                CannotAnswerException.reason(e), "sockblame leaks TARGET numbers the sites", e);
     }
 
     @Override

@@ -55,6 +55,12 @@ public final class LocalJvm implements Target {
     }
 
     @Override
+    public String watch(int site, boolean on) throws CannotAnswerException {
+        LocalProcess.of(pid).checkAttachable();
+        return ask(agent -> JmxAddress.watch(agent, site, on));
+    }
+
+    @Override
     public boolean isLive() {
         return true;
     }

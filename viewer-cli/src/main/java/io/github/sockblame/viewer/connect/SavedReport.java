@@ -40,6 +40,11 @@ record SavedReport(Path file) implements Target {
     }
 
     @Override
+    public String watch(int site, boolean on) throws CannotAnswerException {
+        throw new CannotAnswerException(file + " is a saved report", "name the JVM itself: its PID or its JMX address");
+    }
+
+    @Override
     public boolean isLive() {
         return false;
     }

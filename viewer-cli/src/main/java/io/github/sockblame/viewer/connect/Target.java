@@ -7,6 +7,14 @@ public interface Target {
     /** Asks for a report; a live target makes a fresh one. */
     Reading read() throws CannotAnswerException;
 
+    /**
+     * Has the place looked at closer, or no longer, where the connections of a site were opened.
+     *
+     * @param site its number in the latest report
+     * @return what the agent says, one sentence
+     */
+    String watch(int site, boolean on) throws CannotAnswerException;
+
     /** Whether asking again may give another answer. */
     boolean isLive();
 }

@@ -118,6 +118,24 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     @Override
+    public List<String> getWatchedPlaces() {
+        return List.of();
+    }
+
+    @Override
+    public String watch(int site) {
+        if (site != 1) {
+            throw new IllegalArgumentException("no site " + site + " in the latest report");
+        }
+        return "looks closer at connections opened at Shop.pay";
+    }
+
+    @Override
+    public String unwatch(int site) {
+        return "looks no closer at connections opened at Shop.pay";
+    }
+
+    @Override
     public String reportText() {
         return "";
     }

@@ -64,11 +64,17 @@ final class ApacheClient5 {
                     scene.awaitCloseWait(1);
                     return response;
                 })
-                .leak("takes a connection and never gives it back", "ABANDONED", "ApacheClient5.takes", scene -> {
-                    Object taken = takes(Peer.leaving(scene.inetAddress(), 0).address());
-                    scene.awaitCloseWait(1);
-                    return taken;
-                });
+                .leakAgain(
+                        "takes a connection and never gives it back",
+                        "ABANDONED",
+                        "ApacheClient5.takes",
+                        "ApacheClient5.takes",
+                        scene -> {
+                            Object taken =
+                                    takes(Peer.leaving(scene.inetAddress(), 0).address());
+                            scene.awaitCloseWait(1);
+                            return taken;
+                        });
         cases.stand();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.scenario.corpus;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.sockblame.it.scenario.Checkpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +54,25 @@ final class Cases {
      */
     Cases leak(String what, String verdict, String culprit, Act act) {
         return play(what, verdict, culprit, act);
+    }
+
+    /**
+     * A program that leaks again and again: the second time comes when the agent looks closer at the place where the first one was opened.
+     *
+     * @param place a part of that place's frame; the parameters otherwise as in {@link #leak}
+     */
+    Cases leakAgain(String what, String verdict, String culprit, String place, Act act) {
+        return play(what, verdict, culprit, scene -> {
+            for (int i = 0; i < 2; i++) { // the stacks shall differ in nothing
+                if (i > 0) {
+                    Scene.await(
+                            "a closer look at " + place, () -> Watched.places().contains(place));
+                    scene.again();
+                }
+                held.add(requireNonNull(act.play(scene)));
+            }
+            return null;
+        });
     }
 
     /** A program that does as it should. */

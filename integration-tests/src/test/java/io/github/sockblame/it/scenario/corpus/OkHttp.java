@@ -51,9 +51,9 @@ final class OkHttp {
                     origin.awaitQuestion();
                     return List.of(origin, waiting);
                 })
-                .leak("never closes the response", "ABANDONED", "OkHttp.neverCloses", scene -> {
+                .leakAgain("never closes the response", "ABANDONED", "OkHttp.neverCloses", "okhttp3", scene -> {
                     Object response =
-                            neverCloses(new OkHttpClient(), Origin.of(scene).closing());
+                            neverCloses(new OkHttpClient(), scene.origin().closing());
                     scene.awaitCloseWait(1);
                     return response;
                 })
@@ -70,8 +70,8 @@ final class OkHttp {
                             scene.awaitCloseWait(1);
                             return response;
                         })
-                .leak("a callback never closes the response", "ABANDONED", "OkHttp.enqueues", scene -> {
-                    Object response = enqueues(Origin.of(scene).closing());
+                .leakAgain("a callback never closes the response", "ABANDONED", "OkHttp.enqueues", "okhttp3", scene -> {
+                    Object response = enqueues(scene.origin().closing());
                     scene.awaitCloseWait(1);
                     return response;
                 });

@@ -91,10 +91,11 @@ final class PostgresClients {
                     return connection;
                 });
         cases.about("HikariCP", HikariDataSource.class)
-                .leak(
+                .leakAgain(
                         "takes a connection from the pool and never gives it back",
                         "ABANDONED",
                         "PostgresClients.takes",
+                        "PostgresClients.pool",
                         scene -> {
                             HikariDataSource pool = askPool(scene);
                             Object taken = takes(pool);
@@ -129,7 +130,9 @@ final class PostgresClients {
     }
 
     private static Connection takes(HikariDataSource pool) throws SQLException {
-        return pool.getConnection();
+        Connection connection = pool.getConnection();
+        boolean unused = connection.createStatement().execute("select 1");
+        return connection;
     }
 
     private static void ask(Connection connection) throws SQLException {

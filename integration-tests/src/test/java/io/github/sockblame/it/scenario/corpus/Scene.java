@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Where one case plays: the other side of its connections has a loopback address that no other case has. */
 final class Scene {
@@ -23,6 +24,8 @@ final class Scene {
 
     private final int number;
     private final List<Socket> clients = new ArrayList<>();
+    private @Nullable Origin origin;
+    private int before;
 
     Scene(int number) {
         this.number = number;
@@ -37,6 +40,16 @@ final class Scene {
         return InetAddress.getByName(address());
     }
 
+    /** The HTTP server of a case that is played more than once. */
+    Origin origin() throws IOException {
+        Origin known = origin;
+        if (known == null) {
+            known = Origin.of(this);
+            origin = known;
+        }
+        return known;
+    }
+
     /** A client from the case's own address. */
     Socket client(InetSocketAddress server) throws IOException {
         Socket client = new Socket();
@@ -47,9 +60,14 @@ final class Scene {
         return client;
     }
 
-    /** Waits until so many connections whose remote address is the case's own are in CLOSE-WAIT. */
+    /** Waits until so many connections whose remote address is the case's own are in CLOSE-WAIT, since {@link #again} was called. */
     void awaitCloseWait(int count) throws Exception {
-        await(count + " in CLOSE-WAIT to " + address(), () -> closeWaits() == count);
+        await(count + " in CLOSE-WAIT to " + address(), () -> closeWaits() - before == count);
+    }
+
+    /** The case begins once more. */
+    void again() throws IOException {
+        before = closeWaits();
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CloserLookTest {
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @AfterEach
+    void heedNothing() {
+        SocketProbe.heedUse(false);
+    }
+
+    private FileDescriptor open(int number) {
+        FileDescriptor fd = numbers.descriptor(number);
+        ledger.opened(fd);
+        return fd;
+    }
+
+    private TrackedSocket at(int number) {
+        return requireNonNull(ledger.at(number));
+    }
+
+    @Test
+    void whileItIsOffAUseTellsItsTimeAlone() {
+        ledger.used(open(7));
+        assertThat(at(7).usedMillis()).isPositive();
+        assertThat(at(7).lastUse()).isNull();
+    }
+
+    @Test
+    void whileItIsOnTheLastUseOfANewConnectionIsWitnessed() {
+        FileDescriptor before = open(7);
+        ledger.closerLook().goOn(1, 10);
+        FileDescriptor newcomer = open(8);
+        FileDescriptor oneTooMany = open(9);
+        for (FileDescriptor fd : new FileDescriptor[] {before, newcomer, oneTooMany}) {
+            ledger.used(fd);
+        }
+
+        Witness use = requireNonNull(at(8).lastUse());
+        assertThat(use.stack().frames())
+                .anyMatch(frame -> frame.getMethodName().equals("whileItIsOnTheLastUseOfANewConnectionIsWitnessed"));
+        assertThat(at(8).usedMillis()).isEqualTo(use.millis());
+        assertThat(at(7).lastUse()).isNull();
+        assertThat(at(9).lastUse()).isNull();
+    }
+
+    @Test
+    void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
+        ledger.closerLook().goOn(1, 1);
+        FileDescriptor fd = open(7);
+        ledger.used(fd);
+        Witness first = requireNonNull(at(7).lastUse());
+        while (System.currentTimeMillis() <= first.millis()) {
+            Thread.onSpinWait();
+        }
+        ledger.used(fd);
+        assertThat(at(7).lastUse()).isSameAs(first);
+        assertThat(at(7).usedMillis()).isGreaterThan(first.millis());
+
+        ledger.closerLook().goOn(0, 1);
+        ledger.used(fd);
+        assertThat(at(7).lastUse()).isNotSameAs(first);
+    }
+
+    @Test
+    void afterItWasStoppedNothingIsWitnessed() {
+        ledger.closerLook().goOn(1, 1);
+        FileDescriptor fd = open(7);
+        ledger.closerLook().stop();
+        ledger.used(fd);
+        assertThat(at(7).lastUse()).isNull();
+        open(8);
+        assertThat(at(8).isLookedAtCloser()).isFalse();
+    }
+
+    @Test
+    void useIsHeededAsLongAsItGoesOn() {
+        ledger.closerLook().goOn(1, 1);
+        ledger.heedUse(false);
+        assertThat(SocketProbe.heedsUse()).isTrue();
+        ledger.closerLook().stop();
+        ledger.heedUse(false);
+        assertThat(SocketProbe.heedsUse()).isFalse();
+    }
+
+    @Test
+    void aWitnessedUseIsResolvedLikeAnyOther() {
+        ledger.closerLook().goOn(1, 1);
+        ledger.used(open(7));
+        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        assertThat(requireNonNull(at(7).lastUse()).isResolved()).isTrue();
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CloserLook;
+import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.report.Frame;
+import org.junit.jupiter.api.Test;
+
+class CloserLooksTest {
+
+    private static final long NOW = 1_000_000;
+    private static final long SUSPECTED = NOW - 10_000;
+    private static final long SOUND = 0;
+
+    private final CloserLook closerLook = new Ledger(new GivenNumbers()).closerLook();
+    private final CloserLooks looks = new CloserLooks(closerLook, new FixedSurroundings(new FakeStates().asked()));
+
+    private static TrackedSocket openedAt(String method) {
+        return new TrackedSocket(7, new Witness(stack(method), "main", 1, NOW - 60_000), null, null, null);
+    }
+
+    private static CallStack stack(String method) {
+        return CallStack.of(new StackTraceElement("com.acme.Client", method, "Client.java", 7));
+    }
+
+    private static Frame place(String method) {
+        return Frame.of(new StackTraceElement("com.acme.Client", method, "Client.java", 7));
+    }
+
+    private void round(long now, Object... socketsAndSince) {
+        for (int i = 0; i < socketsAndSince.length; i += 2) {
+            looks.see((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
+        }
+        looks.endRound(now);
+    }
+
+    @Test
+    void aPlaceWithASuspectIsLookedAtUntilItHasNone() {
+        TrackedSocket suspect = openedAt("leak");
+        TrackedSocket sibling = openedAt("leak");
+        TrackedSocket other = openedAt("other");
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(closerLook.isOn()).isFalse();
+
+        round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
+        assertThat(closerLook.isOn()).isTrue();
+        assertThat(looks.places()).singleElement().asString().contains("Client.leak", "has suspects");
+        other.lookCloser(); // it was opened meanwhile
+        round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
+        assertThat(sibling.isLookedAtCloser()).isTrue();
+        assertThat(suspect.isLookedAtCloser()).isFalse();
+        assertThat(other.isLookedAtCloser()).isFalse();
+
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(closerLook.isOn()).as("healed").isFalse();
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(sibling.isLookedAtCloser()).isFalse();
+    }
+
+    @Test
+    void withinTheGraceNobodyIsSuspected() {
+        round(NOW, openedAt("leak"), NOW - 2999);
+        assertThat(closerLook.isOn()).isFalse();
+        round(NOW, openedAt("leak"), NOW - 3000);
+        assertThat(closerLook.isOn()).isTrue();
+    }
+
+    @Test
+    void whatWasSeenOfOtherPlacesIsLetGoAndOfSuspectsKept() {
+        TrackedSocket suspect = openedAt("leak").usedBy(new Witness(stack("use"), "main", 1, NOW));
+        TrackedSocket other = openedAt("other").usedBy(new Witness(stack("use"), "main", 1, NOW));
+        other.lookCloser();
+        round(NOW, suspect, SUSPECTED, other, SOUND);
+
+        assertThat(other.lastUse()).isNull();
+        assertThat(requireNonNull(suspect.lastUse()).stack()).isEqualTo(stack("use"));
+    }
+
+    @Test
+    void anHourIsLongEnough() {
+        TrackedSocket suspect = openedAt("leak");
+        round(NOW, suspect, SUSPECTED);
+        long end = NOW + CloserLooks.LONGEST.toMillis();
+        round(end - 1, suspect, SUSPECTED);
+        assertThat(closerLook.isOn()).isTrue();
+        round(end, suspect, SUSPECTED);
+        assertThat(closerLook.isOn()).isFalse();
+        round(end + 1000, suspect, SUSPECTED);
+        assertThat(closerLook.isOn()).as("not again while it has suspects").isFalse();
+
+        round(end + 2000);
+        round(end + 3000, suspect, SUSPECTED);
+        assertThat(closerLook.isOn()).as("again after it had none").isTrue();
+    }
+
+    @Test
+    void sixteenOfWhichTheLastUseIsKnownAreEnough() {
+        Object[] suspects = new Object[32];
+        for (int i = 0; i < suspects.length; i += 2) {
+            suspects[i] = openedAt("leak").usedBy(new Witness(stack("use"), "main", 1, NOW));
+            suspects[i + 1] = SUSPECTED;
+        }
+        round(NOW, openedAt("leak"), SUSPECTED);
+        round(NOW, suspects);
+        assertThat(closerLook.isOn()).isFalse();
+
+        looks.begin(place("leak"), NOW);
+        round(NOW, suspects);
+        assertThat(closerLook.isOn()).as("somebody wants to see more of it").isTrue();
+    }
+
+    @Test
+    void onlySoManyConnectionsAreLookedAtAtOnce() {
+        Object[] siblings = new Object[2 * 101];
+        for (int i = 0; i < siblings.length; i += 2) {
+            siblings[i] = openedAt("leak");
+            siblings[i + 1] = SOUND;
+        }
+        looks.begin(place("leak"), NOW);
+        round(NOW, siblings);
+        assertThat(((TrackedSocket) siblings[198]).isLookedAtCloser()).isTrue();
+        assertThat(((TrackedSocket) siblings[200]).isLookedAtCloser()).isFalse();
+    }
+
+    @Test
+    void whatIsAskedForNeedsNoSuspectsAndEndsByHand() {
+        looks.begin(place("rest"), NOW);
+        TrackedSocket socket = openedAt("rest");
+        round(NOW, socket, SOUND);
+        assertThat(socket.isLookedAtCloser()).isTrue();
+        assertThat(looks.places()).singleElement().asString().contains("asked for");
+
+        assertThat(looks.end(place("rest"))).isTrue();
+        assertThat(looks.end(place("rest"))).isFalse();
+        assertThat(closerLook.isOn()).isFalse();
+    }
+
+    @Test
+    void endedByHandItDoesNotBeginByItselfWhileThereAreSuspects() {
+        TrackedSocket suspect = openedAt("leak");
+        round(NOW, suspect, SUSPECTED);
+        assertThat(looks.end(place("leak"))).isTrue();
+        round(NOW, suspect, SUSPECTED);
+        assertThat(closerLook.isOn()).isFalse();
+    }
+}
