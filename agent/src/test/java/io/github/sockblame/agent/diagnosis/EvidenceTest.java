@@ -3,10 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -111,26 +110,11 @@ class EvidenceTest {
     }
 
     private static Socket socket(@Nullable Long recvQ, Origin origin, @Nullable Event eof, @Nullable Event endOfTls) {
-        return new Socket(
-                7,
-                100,
-                Protocol.TCP,
-                TcpState.CLOSE_WAIT,
-                null,
-                null,
-                recvQ,
-                recvQ == null ? null : 0L,
-                origin,
-                null,
-                null,
-                eof,
-                endOfTls,
-                null,
-                null,
-                null,
-                null,
-                Verdict.NONE,
-                Confidence.CERTAIN,
-                null);
+        return SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
+                .queues(recvQ, recvQ == null ? null : 0L)
+                .origin(origin)
+                .eof(eof)
+                .endOfTls(endOfTls)
+                .build();
     }
 }
