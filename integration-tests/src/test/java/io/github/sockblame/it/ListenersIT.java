@@ -8,6 +8,7 @@ import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,63 @@ class ListenersIT {
     @OnEveryJdk
     void ofAnAsynchronousListener(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("async"), "thread acceptor\n");
+    }
+
+    /** It is known from the first accept that the agent sees; what it asked the kernel for, and who opened it, nobody knows. */
+    @OnEveryJdk
+    void fromBeforeALateAttach(TargetJdk jdk) throws Exception {
+        for (String kind : List.of("socket", "channel", "async")) {
+            try (TargetProcess target =
+                    TargetJvm.of(jdk, "Acceptors").arguments(kind).start()) {
+                target.awaitCheckpoint("ready");
+                Output attached = Viewer.on(jdk).call("attach", target.pidText(), "--options", "grace=1s");
+                assertThat(attached.status()).as("%s", attached).isZero();
+                target.isWatchedNow();
+                target.proceedTo("full");
+                checkUnknown(target);
+                Await.until("the rate of accepts", () -> {
+                    Listener busy = listener(target.report(), target.number("busy"));
+                    return busy.acceptedPerSecond() != null && busy.accepted() != null && busy.accepted() > 2;
+                });
+                checkAdopted(target.report(), target.number("busy"), "busy");
+
+                target.proceedTo("empty");
+                assertThat(listener(target.report(), target.number("stuck")).accepted())
+                        .as("all but the one before, and one may be on its way")
+                        .isBetween(5L, 6L);
+                checkAdopted(target.report(), target.number("stuck"), "acceptor");
+                Quiet.moment(target).checkTotals();
+            }
+        }
+    }
+
+    /** Nobody accepts from it before the agent's eyes. */
+    private static void checkUnknown(TargetProcess target) throws Exception {
+        int port = target.number("stuck");
+        ReportView report = Await.value(
+                "the verdict",
+                () -> Optional.of(target.report())
+                        .filter(taken -> unaccepted(taken).stream().anyMatch(site -> isOf(port, site))));
+        Site site = site(report, port);
+        assertThat(site.confidence()).isEqualTo(Confidence.POSSIBLE);
+        assertThat(site.evidence())
+                .anyMatch(line -> line.endsWith("whether somebody accepts is not seen")
+                        || line.contains("whether somebody accepts is not seen;"))
+                .anyMatch(line -> line.endsWith("no accept was seen since the agent was there"));
+        Listener listener = listener(report, port);
+        assertThat(listener.accepted()).isNull();
+        assertThat(report.theOneWithDescriptor(listener.fd()).origin()).isEqualTo(Origin.BEFORE_AGENT);
+    }
+
+    private static void checkAdopted(ReportView report, int port, String thread) {
+        Listener listener = listener(report, port);
+        assertThat(listener.opened()).isNull();
+        assertThat(listener.backlog()).isNull();
+        assertThat(listener.limit()).isNull();
+        assertThat(listener.latestAccept())
+                .isNotNull()
+                .satisfies(accept -> assertThat(accept.thread()).isEqualTo(thread));
+        assertThat(report.theOneWithDescriptor(listener.fd()).origin()).isEqualTo(Origin.ADOPTED);
     }
 
     private static void check(TargetJvm jvm, String acceptor) throws Exception {
@@ -145,10 +204,13 @@ class ListenersIT {
 
     private static Site site(ReportView report, int port) {
         return unaccepted(report).stream()
-                .filter(site -> site.remotes().stream()
-                        .anyMatch(remote -> remote.remote().port() == port))
+                .filter(site -> isOf(port, site))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isOf(int port, Site site) {
+        return site.remotes().stream().anyMatch(remote -> remote.remote().port() == port);
     }
 
     private static Listener listener(ReportView report, int port) {

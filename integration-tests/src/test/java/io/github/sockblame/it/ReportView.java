@@ -45,6 +45,10 @@ record ReportView(Report report) {
         return theOne("with inode " + inode, socket -> socket.inode() == inode);
     }
 
+    Socket theOneWithDescriptor(int fd) {
+        return theOne("with descriptor " + fd, socket -> socket.fd() == fd);
+    }
+
     private Socket theOne(String which, Predicate<Socket> wanted) {
         List<Socket> sockets = report.sockets().stream().filter(wanted).toList();
         assertThat(sockets).as("sockets %s", which).hasSize(1);

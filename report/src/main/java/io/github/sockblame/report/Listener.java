@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param backlog the backlog as the kernel was asked for it; null if the agent did not see that
  * @param limit what the kernel makes of it: {@code backlog}, bounded by {@code net.core.somaxconn}. The kernel takes the bound at
  *     {@code listen}, and this is the one of now; null if either is unknown
- * @param accepted connections that were accepted since it was opened; null if the agent did not see it listen or accept
+ * @param accepted connections that were accepted since it was opened, or, if it was open before the agent, before the agent's eyes; null
+ *     if the agent did not see it listen or accept
  * @param acceptedPerSecond the same per second, between the latest two looks of the watch thread; null before the second look
  * @param opened where it was opened; null if the agent did not see it
  * @param latestAccept the latest accept; null if none was seen

@@ -43,6 +43,8 @@ public final class SampleReports {
             -1,
             1);
 
+    private String agentVersion = "0.1.0";
+    private Instant takenAt = NOW;
     private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0);
     private Program program = program("shop.jar", false);
     private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
@@ -60,6 +62,19 @@ public final class SampleReports {
     /** No socket, no site, nothing to complain of; three stacks: {@link #CONNECT}, {@link #EOF}, {@link #NO_CULPRIT}. */
     public static SampleReports quiet() {
         return new SampleReports();
+    }
+
+    /** This site and nothing else; its connections are leaks in CLOSE_WAIT. */
+    public static SampleReports leaking(Site site) {
+        return quiet().totals(new Totals(
+                        site.count(),
+                        site.count(),
+                        0,
+                        Map.of(TcpState.CLOSE_WAIT, site.count()),
+                        0,
+                        null,
+                        site.count()))
+                .sites(site);
     }
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
@@ -80,28 +95,19 @@ public final class SampleReports {
                                 new Rescued.RescuedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
                                 new Rescued.RescuedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
                 .sockets(
-                        new Socket(
-                                7,
-                                4_294_967_295L,
-                                Protocol.TCP,
-                                TcpState.CLOSE_WAIT,
-                                new Endpoint("10.2.3.5", 40312),
-                                new Endpoint("2001:db8::1", 443),
-                                1L,
-                                0L,
-                                Origin.ACCEPTED,
-                                event(0),
-                                event(2),
-                                event(1),
-                                event(1),
-                                event(1),
-                                null,
-                                null,
-                                null,
-                                NOW.minusSeconds(70),
-                                Verdict.FORGOTTEN,
-                                Confidence.CERTAIN,
-                                1),
+                        SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
+                                .inode(4_294_967_295L)
+                                .addresses(new Endpoint("10.2.3.5", 40312), new Endpoint("2001:db8::1", 443))
+                                .queues(1L, 0L)
+                                .origin(Origin.ACCEPTED)
+                                .opened(event(0))
+                                .listenerOpened(event(2))
+                                .eof(event(1))
+                                .endOfTls(event(1))
+                                .closing(event(1))
+                                .stateSince(NOW.minusSeconds(70))
+                                .judged(Verdict.FORGOTTEN, Confidence.CERTAIN, 1)
+                                .build(),
                         untracked(9, Origin.NOT_SEEN, null))
                 .agent(new AgentHealth(
                         List.of(
@@ -134,29 +140,21 @@ public final class SampleReports {
 
     /** Connections to 10.2.3.4:443, told of the end and not closed, with everything that a site can say. */
     public static Site forgotten(int number, int count) {
-        return new Site(
-                number,
-                Verdict.FORGOTTEN,
-                Confidence.CERTAIN,
-                count,
-                NOW.minus(Duration.ofMinutes(362)),
-                Map.of(TcpState.CLOSE_WAIT, count),
-                new Site.Range(0, 0),
-                new Site.Range(0, 12_000),
-                List.of(
+        return SampleSite.of(Verdict.FORGOTTEN, count)
+                .number(number)
+                .confidence(Confidence.CERTAIN)
+                .oldest(NOW.minus(Duration.ofMinutes(362)))
+                .recvQ(0, 0)
+                .sendQ(0, 12_000)
+                .remotes(
+                        2,
                         new Site.RemoteCount(new Endpoint("10.2.3.4", 443), count - 1),
-                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1)),
-                2,
-                new Site.Place(1, 3, List.of("http-nio-8080-exec-*"), 14),
-                new Site.Place(0, 1, List.of("main"), 1),
-                null,
-                new Site.Place(2, 1, List.of(), 0),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of("read returned -1 and no close followed"));
+                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1))
+                .eof(new Site.Place(1, 3, List.of("http-nio-8080-exec-*"), 14))
+                .opened(new Site.Place(0, 1, List.of("main"), 1))
+                .listener(new Site.Place(2, 1, List.of(), 0))
+                .evidence("read returned -1 and no close followed")
+                .build();
     }
 
     /** A site of client connections of which little is known. */
@@ -166,27 +164,7 @@ public final class SampleReports {
 
     /** A site with nothing but what it must have. */
     public static Site bare(int number, Verdict verdict, int count) {
-        return new Site(
-                number,
-                verdict,
-                Confidence.PROBABLE,
-                count,
-                NOW.minusSeconds(42),
-                Map.of(TcpState.CLOSE_WAIT, count),
-                null,
-                null,
-                List.of(),
-                0,
-                null,
-                new Site.Place(0, 1, List.of(), 0),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
+        return SampleSite.of(verdict, count).number(number).build();
     }
 
     /** A listener of which nothing is known. */
@@ -213,28 +191,10 @@ public final class SampleReports {
 
     /** A socket that the agent did not see come to be. */
     public static Socket untracked(int fd, Origin origin, @Nullable TcpState state) {
-        return new Socket(
-                fd,
-                1000 + fd,
-                state == null ? Protocol.OTHER : Protocol.TCP,
-                state,
-                null,
-                null,
-                null,
-                null,
-                origin,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Verdict.NONE,
-                Confidence.POSSIBLE,
-                null);
+        SampleSocket socket = state == null ? SampleSocket.of(fd, Protocol.OTHER) : SampleSocket.tcp(fd, state);
+        return socket.origin(origin)
+                .judged(Verdict.NONE, Confidence.POSSIBLE, null)
+                .build();
     }
 
     /** A program that started six hours and twelve minutes ago. */
@@ -250,6 +210,16 @@ public final class SampleReports {
 
     private static Event event(int stack) {
         return new Event(NOW.minusSeconds(100 - stack), "main", stack);
+    }
+
+    public SampleReports agentVersion(String agentVersion) {
+        this.agentVersion = agentVersion;
+        return this;
+    }
+
+    public SampleReports takenAt(Instant takenAt) {
+        this.takenAt = takenAt;
+        return this;
     }
 
     public SampleReports totals(Totals totals) {
@@ -311,8 +281,8 @@ public final class SampleReports {
     public Report build() {
         return new Report(
                 Report.SCHEMA,
-                "0.1.0",
-                NOW,
+                agentVersion,
+                takenAt,
                 Duration.ofMillis(5500),
                 program,
                 fileDescriptors,

@@ -50,7 +50,7 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
-        TrackedSocket from = find(listener);
+        TrackedSocket from = findOrAdoptListener(listener);
         open(connection, true, from);
         TrackedSocket socket = find(connection);
         if (socket != null && from != null) {
@@ -65,7 +65,7 @@ public final class Ledger implements SocketListener {
         if (fd == null) {
             return;
         }
-        TrackedSocket from = find(listener);
+        TrackedSocket from = findOrAdoptListener(listener);
         TrackedSocket socket = find(fd);
         if (socket == null) {
             open(fd, true, from);
@@ -193,13 +193,16 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Unlike the end of a file, that of TLS, and the end of a pending read, may be told when another thread has closed the socket and the
-     * number is somebody else's. So no record is replaced, and what was closed until the new one is in its slot, is to be taken back.
+     * Unlike the end of a file, that of TLS, the end of a pending read, and an accept, may be told when another thread has closed the socket
+     * and the number is somebody else's. So no record is replaced, and what was closed until the new one is in its slot, is to be taken back.
      */
     private @Nullable TrackedSocket adoptIfFree(FileDescriptor fd) {
+        int number = numbers.numberOf(fd);
+        if (!table.holds(number) || lastClosed.was(number, System.identityHashCode(fd))) {
+            return null;
+        }
         TrackedSocket adopted = adopted(fd);
-        boolean closed = lastClosed.was(adopted.fd(), System.identityHashCode(fd));
-        return closed || !table.holds(adopted.fd()) || !table.putIfAbsent(adopted) ? null : adopted;
+        return table.putIfAbsent(adopted) ? adopted : null;
     }
 
     private @Nullable TrackedSocket takenBack(TrackedSocket adopted) {
@@ -290,6 +293,23 @@ public final class Ledger implements SocketListener {
             table.put(known);
         }
         return known;
+    }
+
+    /**
+     * A listener that was open before the agent is known from its first accept. That has just returned, but only the accept of a
+     * {@code ServerSocketChannel} holds the descriptor until we hear of it: with the others a thread may have closed it already, or may
+     * while the record is made.
+     */
+    private @Nullable TrackedSocket findOrAdoptListener(FileDescriptor fd) {
+        TrackedSocket known = find(fd);
+        if (known != null) {
+            return known;
+        }
+        TrackedSocket adopted = adoptIfFree(fd);
+        if (adopted == null) {
+            return find(fd); // two threads accept from it, and the other one was first
+        }
+        return lastClosed.was(adopted.fd(), System.identityHashCode(fd)) ? takenBack(adopted) : adopted;
     }
 
     private TrackedSocket adopted(FileDescriptor fd) {

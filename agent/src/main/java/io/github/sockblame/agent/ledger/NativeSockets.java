@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.ledger;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's way in for sockets that a library opens by native code of its own: told by nothing but their number.
@@ -44,7 +45,7 @@ final class NativeSockets {
             if (table.remove(connection) != null) { // first, should there be no memory for the new record
                 overwritten.incrementAndGet(); // a close that we did not hear of
             }
-            TrackedSocket from = table.get(listener);
+            TrackedSocket from = findOrAdoptListener(listener);
             Witness listenerOpened = from == null ? null : from.opened();
             Witness here = Witness.here();
             table.put(new TrackedSocket(connection, TrackedSocket.NATIVE, here, true, listenerOpened));
@@ -54,10 +55,27 @@ final class NativeSockets {
         }
     }
 
+    /**
+     * It was open before the agent if it is not known, and it is open still: Netty closes a listener in the event loop that accepts from
+     * it, and with io_uring not while an accept is under way.
+     */
+    private @Nullable TrackedSocket findOrAdoptListener(int number) {
+        TrackedSocket known = table.get(number);
+        if (known == null && table.holds(number)) {
+            TrackedSocket adopted = adopted(number);
+            known = table.putIfAbsent(adopted) ? adopted : table.get(number);
+        }
+        return known;
+    }
+
+    private static TrackedSocket adopted(int number) {
+        return new TrackedSocket(number, TrackedSocket.NATIVE, null, false, null);
+    }
+
     void endOfFile(int number, boolean socket) {
         TrackedSocket known = table.get(number);
         if (known == null && socket && table.holds(number)) {
-            known = new TrackedSocket(number, TrackedSocket.NATIVE, null, false, null); // it was open before the agent
+            known = adopted(number); // it was open before the agent
             table.put(known);
         }
         if (known != null) {

@@ -35,6 +35,11 @@ final class QueueHistory {
             this.acceptedAtFirst = accepted;
         }
 
+        /** The first accept from a listener that was open before the agent: from now on they are counted. */
+        boolean isCountedNow(@Nullable Long acceptedNow) {
+            return acceptedAtFirst == null && acceptedNow != null;
+        }
+
         boolean isEmptiedSince(@Nullable Long acceptedNow) {
             return accepted != null && acceptedNow != null && acceptedNow - accepted >= queue;
         }
@@ -85,7 +90,7 @@ final class QueueHistory {
             return;
         }
         Sightings known = byInode.get(inode);
-        if (known == null || known.isEmptiedSince(accepted)) {
+        if (known == null || known.isCountedNow(accepted) || known.isEmptiedSince(accepted)) {
             known = new Sightings(nowMillis, accepted);
             byInode.put(inode, known);
         }

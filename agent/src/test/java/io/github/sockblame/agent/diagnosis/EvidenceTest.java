@@ -3,10 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -87,6 +86,29 @@ class EvidenceTest {
                 .anyMatch(line -> line.startsWith("2 of them opened by native code"));
     }
 
+    @Test
+    void ofHowManyTheLastUseIsKnownIsSaidAndWhetherSomeWereUsedAgain() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        Event use = new Event(now.minusSeconds(70), "main", 0);
+        Socket known = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
+                .lastUse(use)
+                .lastUsed(use.at())
+                .build();
+        Socket usedAgain = SampleSocket.tcp(8, TcpState.CLOSE_WAIT)
+                .lastUse(new Event(now.minusSeconds(80), "main", 0))
+                .lastUsed(now.minusSeconds(75))
+                .build();
+
+        assertThat(Evidence.of(Verdict.STALE, List.of(known, socket(1L)), now))
+                .endsWith(
+                        "evidence: who used them was looked at closer: of 1 of 2 the last read or write is known, the latest"
+                                + " 1m10s ago");
+        assertThat(Evidence.of(Verdict.STALE, List.of(usedAgain, known), now))
+                .endsWith(
+                        "evidence: who used them was looked at closer: of 2 of 2 the last read or write is known, the latest"
+                                + " 1m10s ago; 1 were used again, by whom was not seen");
+    }
+
     private static String abandoned(long... recvQs) {
         List<Socket> sockets =
                 Arrays.stream(recvQs).mapToObj(EvidenceTest::socket).toList();
@@ -111,27 +133,11 @@ class EvidenceTest {
     }
 
     private static Socket socket(@Nullable Long recvQ, Origin origin, @Nullable Event eof, @Nullable Event endOfTls) {
-        return new Socket(
-                7,
-                100,
-                Protocol.TCP,
-                TcpState.CLOSE_WAIT,
-                null,
-                null,
-                recvQ,
-                recvQ == null ? null : 0L,
-                origin,
-                null,
-                null,
-                eof,
-                endOfTls,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Verdict.NONE,
-                Confidence.CERTAIN,
-                null);
+        return SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
+                .queues(recvQ, recvQ == null ? null : 0L)
+                .origin(origin)
+                .eof(eof)
+                .endOfTls(endOfTls)
+                .build();
     }
 }

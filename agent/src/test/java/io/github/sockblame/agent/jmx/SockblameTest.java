@@ -12,12 +12,11 @@ import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
-import io.github.sockblame.report.Rescued;
+import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class SockblameTest {
 
     @Test
     void operationsTakeAFreshReport(@TempDir Path folder) throws Exception {
-        Sockblame bean = new Sockblame(new Fixed(report(WOVEN)), new DumpDirectory(folder));
+        Sockblame bean = new Sockblame(source(WOVEN), new DumpDirectory(folder));
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
         assertThat(ReportJson.read(bean.reportJson()).program().name()).isEqualTo("fresh.jar");
@@ -92,31 +91,15 @@ class SockblameTest {
     }
 
     private static Sockblame bean(Hook... hooks) {
-        return new Sockblame(new Fixed(report(hooks)), new DumpDirectory(null));
+        return new Sockblame(source(hooks), new DumpDirectory(null));
+    }
+
+    private static ReportSource source(Hook... hooks) {
+        return new Fixed(report("recent.jar", hooks), report("fresh.jar", hooks));
     }
 
     /** Tells the recent report from a fresh one by the program's name. */
-    private record Fixed(Report recent) implements ReportSource {
-
-        @Override
-        public Report take() {
-            Program program = recent.program();
-            return new Report(
-                    recent.schema(),
-                    recent.agentVersion(),
-                    recent.takenAt(),
-                    recent.grace(),
-                    new Program(42, "fresh.jar", "17", program.startedAt(), program.watchedSince(), false),
-                    recent.fileDescriptors(),
-                    recent.totals(),
-                    recent.sites(),
-                    recent.sockets(),
-                    recent.rescued(),
-                    recent.stacks(),
-                    recent.agent(),
-                    recent.listeners(),
-                    recent.listenDrops());
-        }
+    private record Fixed(Report recent, Report take) implements ReportSource {
 
         @Override
         public String watch(int site) {
@@ -138,7 +121,7 @@ class SockblameTest {
 
         @Override
         public String version() {
-            return recent.agentVersion();
+            return recent().agentVersion();
         }
 
         @Override
@@ -152,22 +135,14 @@ class SockblameTest {
         }
     }
 
-    private static Report report(Hook... hooks) {
-        Instant start = Instant.parse("2026-03-01T12:00:00Z");
-        return new Report(
-                Report.SCHEMA,
-                "1.2.3",
-                start.plusSeconds(60),
-                Duration.ofSeconds(5),
-                new Program(42, "recent.jar", "17", start, start, false),
-                new FileDescriptors(77, 1024),
-                new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2),
-                List.of(),
-                List.of(),
-                new Rescued(0, List.of()),
-                List.of(),
-                new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0),
-                null,
-                null);
+    private static Report report(String program, Hook... hooks) {
+        Instant start = SampleReports.NOW.minusSeconds(60);
+        return SampleReports.quiet()
+                .agentVersion("1.2.3")
+                .program(new Program(42, program, "17", start, start, false))
+                .fileDescriptors(new FileDescriptors(77, 1024))
+                .totals(new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2))
+                .agent(new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0))
+                .build();
     }
 }

@@ -18,6 +18,20 @@ public final class GivenNumbers implements DescriptorNumbers {
     private final Set<Socket> closedByPeer = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Socket, FileDescriptor> below = Collections.synchronizedMap(new WeakHashMap<>());
 
+    private int asksLeft;
+    private @Nullable Runnable meanwhile;
+
+    /** Runs this in the midst of what is done next: when a number is asked for this many more times. */
+    void atAsk(int asks, Runnable action) {
+        asksLeft = asks;
+        meanwhile = action;
+    }
+
+    /** Whether that was so. */
+    boolean wasAsked() {
+        return meanwhile == null;
+    }
+
     /** A fresh descriptor object with this number. */
     public FileDescriptor descriptor(int number) {
         FileDescriptor fd = new FileDescriptor();
@@ -36,6 +50,11 @@ public final class GivenNumbers implements DescriptorNumbers {
 
     @Override
     public int numberOf(FileDescriptor fd) {
+        Runnable now = meanwhile;
+        if (now != null && --asksLeft == 0) {
+            meanwhile = null;
+            now.run();
+        }
         return numbers.getOrDefault(fd, -1);
     }
 

@@ -167,7 +167,7 @@ class LedgerTest {
         ledger.passed(numbers.descriptor(7));
 
         assertThat(ledger.overwritten()).isEqualTo(3);
-        assertThat(ledger.sockets()).hasSize(1);
+        assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
     }
 
     @Test

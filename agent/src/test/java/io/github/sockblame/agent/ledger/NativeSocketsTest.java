@@ -46,10 +46,20 @@ class NativeSocketsTest {
     }
 
     @Test
-    void anAcceptedOneOfAnUnknownListenerIsKnownAllTheSame() {
+    void anUnknownListenerWasThereBeforeAndIsKnownFromItsFirstAcceptOn() {
         ledger.nativeAccepted(LISTENER, CONNECTION);
+        ledger.nativeAccepted(LISTENER, CONNECTION + 1);
         assertThat(at(CONNECTION).isAccepted()).isTrue();
         assertThat(at(CONNECTION).listenerOpened()).isNull();
+
+        TrackedSocket listener = at(LISTENER);
+        assertThat(listener.opened()).isNull();
+        assertThat(listener.isUsedUnseen()).isTrue();
+        assertThat(listener.accepts())
+                .isNotNull()
+                .satisfies(accepts -> assertThat(accepts.count()).isEqualTo(2));
+        ledger.nativeAccepted(BEYOND_THE_TABLE, CONNECTION + 2);
+        assertThat(at(CONNECTION + 2).isAccepted()).isTrue();
     }
 
     @Test

@@ -54,6 +54,15 @@ class QueueHistoryTest {
     }
 
     @Test
+    void theFirstAcceptFromAListenerFromBeforeTheAgentBeginsAnew() {
+        history.look(7, 5, null, null, 1000);
+        history.look(7, 5, null, 1L, 2000);
+        assertThat(history.reading(7, false, -1, 2000)).isEqualTo(new QueuePressure(2000, 1, 0L, 0, 0, 0));
+        history.look(7, 5, null, 3L, 3000);
+        assertThat(history.reading(7, false, -1, 3000)).isEqualTo(new QueuePressure(2000, 2, 2L, 0, 0, 0));
+    }
+
+    @Test
     void clientsThatLeftAndOverflowsAreOfWholeReadings() {
         history.look(7, 9, null, null, 1000);
         assertThat(history.reading(7, true, 5, 1000)).isEqualTo(new QueuePressure(1000, 1, null, 1000, 1, 0));

@@ -8,11 +8,11 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ListenersTextTest {
@@ -76,27 +76,16 @@ class ListenersTextTest {
 
     @Test
     void anUnacceptedSiteSaysWhoListensAndWhereTheAcceptorStands() {
-        Site site = new Site(
-                1,
-                Verdict.UNACCEPTED,
-                Confidence.CERTAIN,
-                1,
-                SampleReports.NOW.minusSeconds(42),
-                Map.of(TcpState.LISTEN, 1),
-                new Site.Range(51, 51),
-                new Site.Range(0, 0),
-                List.of(new Site.RemoteCount(new Endpoint("127.0.0.1", 8080), 1)),
-                1,
-                null,
-                new Site.Place(2, 1, List.of("main"), 1),
-                null,
-                null,
-                new Site.Place(0, 1, List.of("http-acceptor"), 1),
-                null,
-                null,
-                null,
-                null,
-                List.of("evidence: the accept queue holds 51"));
+        Site site = SampleSite.of(Verdict.UNACCEPTED)
+                .confidence(Confidence.CERTAIN)
+                .state(TcpState.LISTEN)
+                .recvQ(51, 51)
+                .sendQ(0, 0)
+                .remote(new Endpoint("127.0.0.1", 8080))
+                .opened(new Site.Place(2, 1, List.of("main"), 1))
+                .current(new Site.Place(0, 1, List.of("http-acceptor"), 1))
+                .evidence("evidence: the accept queue holds 51")
+                .build();
 
         assertThat(LeaksText.of(SampleReports.quiet().sites(site).build()))
                 .contains("no leaks found\n")

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.SampleSite;
+import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Totals;
@@ -44,57 +45,29 @@ class SiteWithoutStateTest {
     }
 
     private static String text(@Nullable Endpoint address, Socket... sockets) {
-        Site site = new Site(
-                1,
-                Verdict.ZOMBIE,
-                Confidence.CERTAIN,
-                1,
-                SampleReports.NOW,
-                Map.of(),
-                new Site.Range(0, 0),
-                new Site.Range(0, 0),
-                address == null ? List.of() : List.of(new Site.RemoteCount(address, 1)),
-                address == null ? 0 : 1,
-                null,
-                null,
-                new Site.Place(0, 1, List.of("main"), 1),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
+        SampleSite site = SampleSite.of(Verdict.ZOMBIE)
+                .confidence(Confidence.CERTAIN)
+                .withoutState()
+                .recvQ(0, 0)
+                .sendQ(0, 0)
+                .opened(null)
+                .closing(new Site.Place(0, 1, List.of("main"), 1));
+        if (address != null) {
+            site.remote(address);
+        }
         Report report = SampleReports.quiet()
                 .totals(new Totals(1, 1, 0, Map.of(), 1, Map.of(), 1))
-                .sites(site)
+                .sites(site.build())
                 .sockets(sockets)
                 .build();
         return LeaksText.of(report);
     }
 
     private static Socket socket(Protocol protocol, @Nullable Endpoint remote) {
-        return new Socket(
-                7,
-                1007,
-                protocol,
-                null,
-                remote == null ? null : LOCAL,
-                remote,
-                0L,
-                0L,
-                Origin.OPENED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Verdict.ZOMBIE,
-                Confidence.CERTAIN,
-                1);
+        return SampleSocket.of(7, protocol)
+                .addresses(remote == null ? null : LOCAL, remote)
+                .queues(0L, 0L)
+                .judged(Verdict.ZOMBIE, Confidence.CERTAIN, 1)
+                .build();
     }
 }

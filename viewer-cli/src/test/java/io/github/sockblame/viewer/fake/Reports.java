@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.fake;
 
-import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.SampleSite;
+import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,78 +33,41 @@ public final class Reports {
     public static Report leaky() {
         Endpoint remote = new Endpoint("10.2.3.4", 443);
         Event event = new Event(NOON.minusSeconds(60), "checkout-1", 0);
-        Socket socket = new Socket(
-                42,
-                4711,
-                Protocol.TCP,
-                TcpState.CLOSE_WAIT,
-                new Endpoint("10.0.0.1", 50000),
-                remote,
-                1L,
-                0L,
-                Origin.OPENED,
-                event,
-                null,
-                event,
-                null,
-                null,
-                null,
-                null,
-                null,
-                NOON.minusSeconds(50),
-                Verdict.FORGOTTEN,
-                Confidence.CERTAIN,
-                1);
+        Socket socket = SampleSocket.tcp(42, TcpState.CLOSE_WAIT)
+                .inode(4711)
+                .addresses(new Endpoint("10.0.0.1", 50000), remote)
+                .queues(1L, 0L)
+                .opened(event)
+                .eof(event)
+                .stateSince(NOON.minusSeconds(50))
+                .judged(Verdict.FORGOTTEN, Confidence.CERTAIN, 1)
+                .build();
         Site.Place place = new Site.Place(0, 1, List.of("checkout-1"), 1);
-        Site site = new Site(
-                1,
-                Verdict.FORGOTTEN,
-                Confidence.CERTAIN,
-                1,
-                NOON.minusSeconds(50),
-                Map.of(TcpState.CLOSE_WAIT, 1),
-                null,
-                null,
-                List.of(new Site.RemoteCount(remote, 1)),
-                1,
-                place,
-                place,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
+        Site site = SampleSite.of(Verdict.FORGOTTEN)
+                .confidence(Confidence.CERTAIN)
+                .oldest(NOON.minusSeconds(50))
+                .remote(remote)
+                .eof(place)
+                .opened(place)
+                .build();
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0, null);
-        return report(
-                new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1),
-                List.of(site),
-                List.of(socket),
-                List.of(stack));
+        return report().totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1))
+                .sites(site)
+                .sockets(socket)
+                .stacks(stack)
+                .build();
     }
 
     /** No socket at all. */
     public static Report clean() {
-        return report(new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0), List.of(), List.of(), List.of());
+        return report().stacks().build();
     }
 
-    private static Report report(Totals totals, List<Site> sites, List<Socket> sockets, List<Stack> stacks) {
-        return new Report(
-                Report.SCHEMA,
-                "0.0-fake",
-                NOON,
-                Duration.ofSeconds(10),
-                new Program(1, "shop.jar", "17", NOON.minusSeconds(3600), NOON.minusSeconds(3600), false),
-                new FileDescriptors(50, 1024),
-                totals,
-                sites,
-                sockets,
-                new Rescued(0, List.of()),
-                stacks,
-                new AgentHealth(List.of(), List.of(), 0, null, 0),
-                List.of(),
-                null);
+    private static SampleReports report() {
+        return SampleReports.quiet()
+                .agentVersion(FakeAgent.VERSION)
+                .takenAt(NOON)
+                .program(new Program(1, "shop.jar", "17", NOON.minusSeconds(3600), NOON.minusSeconds(3600), false))
+                .fileDescriptors(new FileDescriptors(50, 1024));
     }
 }
