@@ -107,7 +107,8 @@ final class Agent implements Hooks.Owner {
 
     /** Sees to it that the MXBean is there. */
     void registerMXBean() throws JMException {
-        Registration.ensure(engine().reports(), new DumpDirectory(options.dumpDirectory()));
+        Engine working = engine();
+        Registration.ensure(working.reports(), new DumpDirectory(options.dumpDirectory()), working.alarm());
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.alarm.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param app packages of the program's own code
  * @param library packages that are libraries, beside those that are known
  * @param dumpDirectory where JMX callers may have reports written; null for nowhere
+ * @param alerts of what the user wants to be told
+ * @param reportsTo the files into which reports are written then; null for none
  */
 record AgentOptions(
         boolean verbose,
@@ -22,32 +25,49 @@ record AgentOptions(
         Duration idle,
         List<String> app,
         List<String> library,
-        @Nullable Path dumpDirectory) {
+        @Nullable Path dumpDirectory,
+        List<Trigger> alerts,
+        @Nullable String reportsTo) {
 
-    static final AgentOptions DEFAULTS =
-            new AgentOptions(false, Duration.ofSeconds(5), Duration.ofMinutes(15), List.of(), List.of(), null);
+    static final AgentOptions DEFAULTS = new AgentOptions(
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(15),
+            List.of(),
+            List.of(),
+            null,
+            List.of(Trigger.NEARLY_FULL),
+            null);
 
     AgentOptions withVerbose(boolean newVerbose) {
-        return new AgentOptions(newVerbose, grace, idle, app, library, dumpDirectory);
+        return new AgentOptions(newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo);
     }
 
     AgentOptions withGrace(Duration newGrace) {
-        return new AgentOptions(verbose, newGrace, idle, app, library, dumpDirectory);
+        return new AgentOptions(verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo);
     }
 
     AgentOptions withIdle(Duration newIdle) {
-        return new AgentOptions(verbose, grace, newIdle, app, library, dumpDirectory);
+        return new AgentOptions(verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo);
     }
 
     AgentOptions withApp(List<String> newApp) {
-        return new AgentOptions(verbose, grace, idle, newApp, library, dumpDirectory);
+        return new AgentOptions(verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo);
     }
 
     AgentOptions withLibrary(List<String> newLibrary) {
-        return new AgentOptions(verbose, grace, idle, app, newLibrary, dumpDirectory);
+        return new AgentOptions(verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo);
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(verbose, grace, idle, app, library, newDirectory);
+        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo);
+    }
+
+    AgentOptions withAlerts(List<Trigger> newAlerts) {
+        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo);
+    }
+
+    AgentOptions withReportsTo(String newPattern) {
+        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern);
     }
 }

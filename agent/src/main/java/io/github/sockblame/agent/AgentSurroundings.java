@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.instrument.Hooks;
@@ -79,6 +80,16 @@ final class AgentSurroundings implements Surroundings {
         String program = space < 0 ? command : command.substring(0, space);
         String last = program.endsWith(".jar") ? program.substring(program.lastIndexOf('/') + 1) : program;
         return last.isEmpty() ? "a Java program" : last;
+    }
+
+    @Override
+    public List<Trigger> triggers() {
+        return agent.options().alerts();
+    }
+
+    @Override
+    public @Nullable String reportsTo() {
+        return agent.options().reportsTo();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.bootstrap.JdkDoor;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
@@ -21,10 +22,10 @@ import java.util.Set;
  */
 final class Engine {
 
-    private final ReportSource reports;
+    private final Watching watching;
 
-    private Engine(ReportSource reports) {
-        this.reports = reports;
+    private Engine(Watching watching) {
+        this.watching = watching;
     }
 
     static Engine start(Agent agent, JdkDoor door, Watch watch) throws ReflectiveOperationException {
@@ -46,6 +47,10 @@ final class Engine {
     }
 
     ReportSource reports() {
-        return reports;
+        return watching.reports();
+    }
+
+    Alarm alarm() {
+        return watching.alarm();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.alarm.Trigger;
+import io.github.sockblame.agent.alarm.TriggerParser;
 import io.github.sockblame.report.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {"verbose", "grace", "idle", "app", "library", "dump.dir"};
+    private static final String[] KEYS = {"verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to"
+    };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
 
@@ -123,6 +126,8 @@ final class OptionParser {
                 options = packages.isEmpty() ? options : options.withLibrary(packages);
             }
             case "dump.dir" -> setDumpDirectory(value);
+            case "alert" -> setAlerts(value);
+            case "report.to" -> setReportsTo(value);
             default -> complaints.add("unknown option '" + key + "'");
         }
     }
@@ -180,6 +185,36 @@ final class OptionParser {
             options = options.withDumpDirectory(Path.of(value));
         } catch (InvalidPathException e) {
             complaints.add("dump.dir is a folder, not '" + value + "'");
+        }
+    }
+
+    private void setAlerts(String value) {
+        List<Trigger> triggers = TriggerParser.parse(
+                value,
+                new TriggerParser.Times() { // linked before it is needed
+                    @Override
+                    public @Nullable Long millis(String text) {
+                        Duration time = Durations.parse(text);
+                        return time == null ? null : (Long) time.toMillis();
+                    }
+                });
+        if (triggers == null) {
+            complaints.add(
+                    "alert is a list like fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit, or none, not '"
+                            + value + "'");
+        } else {
+            options = options.withAlerts(triggers);
+        }
+    }
+
+    private void setReportsTo(String value) {
+        try {
+            if (value.isEmpty() || value.endsWith("/") || Path.of(value).getFileName() == null) {
+                throw new InvalidPathException(value, "no file");
+            }
+            options = options.withReportsTo(value);
+        } catch (InvalidPathException e) {
+            complaints.add("report.to is a file, %p in its name the process id and %t the time, not '" + value + "'");
         }
     }
 

@@ -37,12 +37,14 @@ class ArchitectureTest {
     /** The table of the architecture; nobody may use what is not in its row but the JDK, jspecify and the log. */
     @ParameterizedTest
     @CsvSource({
-        "jmx, 'agent.diagnosis, report..'",
-        "watch, 'agent.diagnosis, agent.ledger, agent.kernel, report..'",
+        "jmx, 'agent.diagnosis, agent.file, agent.alarm, report..'",
+        "watch, 'agent.alarm, agent.file, agent.diagnosis, agent.ledger, agent.kernel, report..'",
         "diagnosis, 'agent.ledger, agent.kernel, report..'",
         "ledger, 'probe'",
         "kernel, 'report..'",
         "instrument, 'probe, report..'",
+        "alarm, 'agent.diagnosis, agent.file, report..'",
+        "file, ''",
         "bootstrap, ''",
         "log, ''"
     })

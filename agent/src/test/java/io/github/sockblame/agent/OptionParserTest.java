@@ -4,6 +4,9 @@ package io.github.sockblame.agent;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.alarm.Trigger;
+import io.github.sockblame.agent.alarm.Trigger.Subject;
+import io.github.sockblame.report.TcpState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,33 +33,19 @@ class OptionParserTest {
     @Test
     void readsEveryOption() {
         assertThat(options("verbose=true,grace=30s,idle=1h,dump.dir=/var/dumps"))
-                .isEqualTo(new AgentOptions(
-                        true,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        List.of(),
-                        List.of(),
-                        Path.of("/var/dumps")));
+                .isEqualTo(AgentOptions.DEFAULTS
+                        .withVerbose(true)
+                        .withGrace(Duration.ofSeconds(30))
+                        .withIdle(Duration.ofHours(1))
+                        .withDumpDirectory(Path.of("/var/dumps")));
         assertThat(options("dump.dir = /var/my dumps , verbose = true "))
-                .isEqualTo(new AgentOptions(
-                        true,
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(15),
-                        List.of(),
-                        List.of(),
-                        Path.of("/var/my dumps")));
+                .isEqualTo(AgentOptions.DEFAULTS.withVerbose(true).withDumpDirectory(Path.of("/var/my dumps")));
     }
 
     @Test
     void aValueMayHaveCommas() {
         assertThat(options("dump.dir=/var/a,b,verbose=true"))
-                .isEqualTo(new AgentOptions(
-                        true,
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(15),
-                        List.of(),
-                        List.of(),
-                        Path.of("/var/a,b")));
+                .isEqualTo(AgentOptions.DEFAULTS.withVerbose(true).withDumpDirectory(Path.of("/var/a,b")));
     }
 
     @Test
@@ -121,13 +110,10 @@ class OptionParserTest {
         properties.put("sockblame.verbose", "false");
 
         assertThat(options(null))
-                .isEqualTo(new AgentOptions(
-                        false,
-                        Duration.ofSeconds(2),
-                        Duration.ofMinutes(15),
-                        List.of(),
-                        List.of(),
-                        Path.of("/var/dumps")));
+                .isEqualTo(AgentOptions.DEFAULTS
+                        .withVerbose(false)
+                        .withGrace(Duration.ofSeconds(2))
+                        .withDumpDirectory(Path.of("/var/dumps")));
         assertThat(options("grace=3s").grace()).isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -191,5 +177,61 @@ class OptionParserTest {
                 return variables.get(name);
             }
         });
+    }
+
+    @Test
+    void readsOfWhatTheUserWantsToBeTold() {
+        assertThat(
+                        options(
+                                "alert=leaked>=100;age>=10m;state=CLOSE_WAIT>=500;fds>=85%;exit,report.to=/var/%p-%t.json,idle=1h"))
+                .isEqualTo(AgentOptions.DEFAULTS
+                        .withIdle(Duration.ofHours(1))
+                        .withReportsTo("/var/%p-%t.json")
+                        .withAlerts(List.of(
+                                new Trigger("leaked>=100", Subject.LEAKED, 100, false, null),
+                                new Trigger("age>=10m", Subject.AGE, 600_000, false, null),
+                                new Trigger("state=CLOSE_WAIT>=500", Subject.STATE, 500, false, TcpState.CLOSE_WAIT),
+                                new Trigger("fds>=85%", Subject.FDS, 85, true, null),
+                                new Trigger("exit", Subject.EXIT, 0, false, null))));
+        assertThat(options("alert=none").alerts()).isEmpty();
+        assertThat(options("grace=1s").alerts()).containsExactly(Trigger.NEARLY_FULL);
+        assertThat(options("alert=state=CLOSE-WAIT>=1").alerts())
+                .extracting(Trigger::state)
+                .containsExactly(TcpState.CLOSE_WAIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "leaked",
+                "leaked>=",
+                "leaked>=0",
+                "leaked>=5%",
+                "leaked>=-1",
+                "leaked>=5x",
+                "leaked>=9999999999",
+                "age>=5",
+                "age>=0s",
+                "state>=5",
+                "state=GONE>=5",
+                "fds>=101%",
+                "fds>90%",
+                "leaked>=5;",
+                ";",
+                "exit;none"
+            })
+    void whatIsNoConditionIsSaidToBeNone(String value) {
+        OptionParser.Parsed parsed = parse("alert=" + value);
+        assertThat(parsed.options().alerts()).containsExactly(Trigger.NEARLY_FULL);
+        assertThat(parsed.warning()).contains("alert is a list like", "'" + value + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/var/log/", "/"})
+    void reportsGoToAFile(String value) {
+        OptionParser.Parsed parsed = parse("report.to=" + value);
+        assertThat(parsed.options().reportsTo()).isNull();
+        assertThat(parsed.warning()).contains("report.to is a file");
     }
 }

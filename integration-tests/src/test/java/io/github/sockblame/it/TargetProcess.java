@@ -50,6 +50,11 @@ final class TargetProcess implements AutoCloseable {
         return out.text();
     }
 
+    /** What it wrote to standard error until now. */
+    String complaints() {
+        return err.text();
+    }
+
     /** The number that it printed behind this name. */
     int number(String name) {
         String line = printed()

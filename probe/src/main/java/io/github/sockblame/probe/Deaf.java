@@ -35,6 +35,9 @@ final class Deaf implements SocketListener {
     public void used(FileDescriptor fd) {}
 
     @Override
+    public void refused(Throwable why) {}
+
+    @Override
     public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {}
 
     @Override

@@ -60,6 +60,9 @@ public interface SocketListener {
      */
     void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler);
 
+    /** A socket was not made or accepted, and the program is told so by this exception. No reference to it may be kept. */
+    void refused(Throwable why);
+
     /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#heedUse} asks for it. */
     void used(FileDescriptor fd);
 

@@ -64,12 +64,40 @@ public final class SocketProbe {
         }
     }
 
+    /** A call that makes a descriptor has ended: with one, or with an exception. */
+    public static void opened(@Nullable FileDescriptor fd, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            refused(thrown);
+        } else if (fd != null) {
+            opened(fd);
+        }
+    }
+
+    // apart, for it is seldom
+    private static void refused(Throwable thrown) {
+        try {
+            listener.refused(thrown);
+        } catch (Throwable t) {
+            failed(t);
+        }
+    }
+
     /** A socket listens from now on; {@code backlog} is what the program asked for. */
     public static void listening(FileDescriptor fd, int backlog) {
         try {
             listener.listening(fd, backlog);
         } catch (Throwable t) {
             failed(t);
+        }
+    }
+
+    /** The same, of a call that may have ended with an exception. */
+    public static void accepted(
+            int result, FileDescriptor listening, FileDescriptor connection, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            refused(thrown);
+        } else {
+            accepted(result, listening, connection);
         }
     }
 
@@ -82,6 +110,15 @@ public final class SocketProbe {
             listener.accepted(listening, connection);
         } catch (Throwable t) {
             failed(t);
+        }
+    }
+
+    /** The same, of a call that may have ended with an exception. */
+    public static void accepted(FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            refused(thrown);
+        } else {
+            accepted(listening, connection);
         }
     }
 

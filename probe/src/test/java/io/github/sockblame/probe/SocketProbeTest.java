@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
@@ -152,6 +153,12 @@ class SocketProbeTest {
                 event("listening", () -> SocketProbe.listening(fd, 50)),
                 event("accepted", () -> SocketProbe.accepted(1, fd, fd)),
                 event("accepted", () -> SocketProbe.accepted(fd, null)),
+                event("opened", () -> SocketProbe.opened(fd, null)),
+                event("accepted", () -> SocketProbe.accepted(1, fd, fd, null)),
+                event("accepted", () -> SocketProbe.accepted(fd, null, null)),
+                event("refused", () -> SocketProbe.opened(null, new IOException())),
+                event("refused", () -> SocketProbe.accepted(0, fd, fd, new IOException())),
+                event("refused", () -> SocketProbe.accepted(fd, null, new IOException())),
                 event("passed", () -> SocketProbe.passed(fd)),
                 event("owned", () -> SocketProbe.owned(fd, fd)),
                 event("implemented", () -> SocketProbe.implemented(null, fd)),

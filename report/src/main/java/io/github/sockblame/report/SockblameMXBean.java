@@ -15,6 +15,9 @@ public interface SockblameMXBean {
     /** The one name under which the agent registers. */
     String OBJECT_NAME = "io.github.sockblame:type=Sockblame";
 
+    /** Types of the notifications that it sends begin so, and end with {@code raised}, {@code doubled}, {@code lasts} or {@code healed}. */
+    String NOTIFICATION_PREFIX = "sockblame.alert.";
+
     /** The agent's version. */
     String getVersion();
 

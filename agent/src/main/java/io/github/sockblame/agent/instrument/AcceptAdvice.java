@@ -3,6 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -13,11 +14,12 @@ final class AcceptAdvice {
 
     private AcceptAdvice() {}
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
+    @Advice.OnMethodExit(onThrowable = IOException.class, suppress = Throwable.class)
     static void exit(
             @Advice.Return int result,
             @Advice.Argument(0) FileDescriptor listening,
-            @Advice.Argument(1) FileDescriptor connection) {
-        SocketProbe.accepted(result, listening, connection);
+            @Advice.Argument(1) FileDescriptor connection,
+            @Advice.Thrown Throwable thrown) {
+        SocketProbe.accepted(result, listening, connection, thrown);
     }
 }

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.net.SocketImpl;
 import net.bytebuddy.asm.Advice;
 
@@ -14,8 +15,11 @@ final class AcceptSocketAdvice {
 
     private AcceptSocketAdvice() {}
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.FieldValue("fd") FileDescriptor listening, @Advice.Argument(0) SocketImpl connection) {
-        SocketProbe.accepted(listening, connection);
+    @Advice.OnMethodExit(onThrowable = IOException.class, suppress = Throwable.class)
+    static void exit(
+            @Advice.FieldValue("fd") FileDescriptor listening,
+            @Advice.Argument(0) SocketImpl connection,
+            @Advice.Thrown Throwable thrown) {
+        SocketProbe.accepted(listening, connection, thrown);
     }
 }

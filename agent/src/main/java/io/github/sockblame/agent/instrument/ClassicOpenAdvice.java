@@ -3,6 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -13,8 +14,8 @@ final class ClassicOpenAdvice {
 
     private ClassicOpenAdvice() {}
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.FieldValue("fd") FileDescriptor made) {
-        SocketProbe.opened(made);
+    @Advice.OnMethodExit(onThrowable = IOException.class, suppress = Throwable.class)
+    static void exit(@Advice.FieldValue("fd") FileDescriptor made, @Advice.Thrown Throwable thrown) {
+        SocketProbe.opened(made, thrown);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
+import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.report.SockblameMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,12 +19,14 @@ public final class Registration {
      *
      * @throws JMException if the server refuses
      */
-    public static void ensure(ReportSource reports, DumpDirectory dumps) throws JMException {
+    public static void ensure(ReportSource reports, DumpDirectory dumps, Alarm alarm) throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
         synchronized (Registration.class) {
             if (!server.isRegistered(name)) {
-                server.registerMBean(new Sockblame(reports, dumps), name);
+                AlertNotifications alerts = new AlertNotifications(name);
+                server.registerMBean(new Sockblame(reports, dumps, alerts), name);
+                alarm.addOutlet(alerts);
             }
         }
     }

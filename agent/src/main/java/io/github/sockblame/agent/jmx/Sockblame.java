@@ -12,16 +12,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.ListenerNotFoundException;
+import javax.management.MBeanNotificationInfo;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationFilter;
+import javax.management.NotificationListener;
+import org.jspecify.annotations.Nullable;
 
 /** The MXBean: every figure comes out of a report. */
-final class Sockblame implements SockblameMXBean {
+final class Sockblame implements SockblameMXBean, NotificationEmitter {
 
     private final ReportSource reports;
     private final DumpDirectory dumps;
+    private final AlertNotifications alerts;
 
-    Sockblame(ReportSource reports, DumpDirectory dumps) {
+    Sockblame(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts) {
         this.reports = reports;
         this.dumps = dumps;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public void addNotificationListener(
+            NotificationListener listener, @Nullable NotificationFilter filter, @Nullable Object handback) {
+        alerts.addNotificationListener(listener, filter, handback);
+    }
+
+    @Override
+    public void removeNotificationListener(NotificationListener listener) throws ListenerNotFoundException {
+        alerts.removeNotificationListener(listener);
+    }
+
+    @Override
+    public void removeNotificationListener(
+            NotificationListener listener, @Nullable NotificationFilter filter, @Nullable Object handback)
+            throws ListenerNotFoundException {
+        alerts.removeNotificationListener(listener, filter, handback);
+    }
+
+    @Override
+    public MBeanNotificationInfo[] getNotificationInfo() {
+        return alerts.getNotificationInfo();
     }
 
     @Override

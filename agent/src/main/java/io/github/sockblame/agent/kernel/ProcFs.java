@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import java.io.File;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class ProcFs {
      */
     private final Object lock = new Object();
 
+    private final File descriptorFolder;
     private final DescriptorDirectory descriptors;
     private final TableFile limits;
     private final TableFile tcp;
@@ -42,6 +44,7 @@ public final class ProcFs {
     public ProcFs(Path root) {
         Path self = root.resolve("self");
         Path net = self.resolve("net");
+        descriptorFolder = self.resolve("fd").toFile();
         descriptors = new DescriptorDirectory(self.resolve("fd"));
         limits = new TableFile(self.resolve("limits").toFile(), "absent");
         tcp = new TableFile(net.resolve("tcp").toFile(), "absent");
@@ -66,6 +69,15 @@ public final class ProcFs {
             netstat.openAhead();
             somaxconn.openAhead();
         }
+    }
+
+    /**
+     * How many descriptors are open now, of any kind, without counting them: the size of their folder, as kernels from 6.2 on have it
+     * (Documentation/filesystems/proc.rst). -1 if the kernel does not tell.
+     */
+    public long openDescriptors() {
+        long size = descriptorFolder.length();
+        return size > 0 ? size : -1;
     }
 
     /** The inodes of the sockets that are open now. */

@@ -27,6 +27,7 @@ public final class Ledger implements SocketListener {
     private final Rescues rescues = new Rescues();
     private final Closes closes = new Closes();
     private final CloserLook closerLook = new CloserLook();
+    private final Refusals refusals = new Refusals();
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
     private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
@@ -90,6 +91,11 @@ public final class Ledger implements SocketListener {
         if (socket != null) {
             socket.isImplementedBy(implementation);
         }
+    }
+
+    @Override
+    public void refused(Throwable why) {
+        refusals.add(why);
     }
 
     @Override
@@ -334,6 +340,11 @@ public final class Ledger implements SocketListener {
     /** What the program has closed. */
     public Closes closes() {
         return closes;
+    }
+
+    /** What was not made or accepted. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     /** Whose uses are witnessed. */

@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.ledger;
 
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
 
@@ -30,6 +31,7 @@ public final class WarmUp {
      */
     public static void run(DescriptorNumbers numbers, FileDescriptor fd) {
         Ledger scratch = new Ledger(numbers);
+        scratch.refused(new IOException(""));
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.closerLook().goOn(1, 1);

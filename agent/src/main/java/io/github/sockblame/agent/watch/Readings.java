@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
@@ -46,6 +47,7 @@ class Readings {
     private final Set<Long> beforeAgent;
     private final Listeners listeners;
     private final CloserLooks closerLooks;
+    private final Glances glances;
 
     private Map<TrackedSocket, Long> inodes = new HashMap<>();
     private Map<Integer, Long> untracked = Map.of();
@@ -61,7 +63,8 @@ class Readings {
             SocketStates states,
             SocketOwners owners,
             Set<Long> beforeAgent,
-            CloserLooks closerLooks) {
+            CloserLooks closerLooks,
+            Glances glances) {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
@@ -69,6 +72,7 @@ class Readings {
         this.beforeAgent = beforeAgent;
         this.listeners = new Listeners(ledger, procFs);
         this.closerLooks = closerLooks;
+        this.glances = glances;
     }
 
     /** What all looks until now say of connections that were opened at one place. */
@@ -144,6 +148,8 @@ class Readings {
         long now = System.currentTimeMillis();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
+            glances.see(
+                    socket.state(), tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past()), now);
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
                 long since = suspiciousSince(tracked, socket.state(), socket.past());
@@ -155,6 +161,8 @@ class Readings {
         }
         siblings.endRound();
         closerLooks.endRound(now);
+        glances.endRound();
+        glances.descriptors(reading.kernel.openDescriptors(), reading.kernel.descriptorLimit());
         ledger.heedUse(suspected);
         untracked = nowUntracked;
         Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
@@ -187,6 +195,7 @@ class Readings {
                 long since = suspiciousSince(socket, state, past);
                 suspected |= since > 0;
                 closerLooks.see(socket, since, now);
+                glances.see(state, since, now);
             } else {
                 suspected |= socket.toldOfEnd() != null;
             }
@@ -195,15 +204,27 @@ class Readings {
             TcpState state = states.stateOf(entry.getKey());
             if (state != null && ledger.at(entry.getKey()) == null) {
                 history.observe(entry.getKey(), entry.getValue(), state, now);
+                glances.see(state, 0, now);
             }
         }
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
             siblings.endRound();
             closerLooks.endRound(now);
+            glances.endRound();
             ledger.heedUse(suspected);
         }
         listeners.look();
+    }
+
+    /** What the latest round saw, and how many descriptors are open now. */
+    synchronized Glance glance() {
+        Glance latest = glances.latest();
+        long open = procFs.openDescriptors();
+        if (open >= 0) {
+            glances.descriptors(open, latest.descriptorLimit());
+        }
+        return glances.latest();
     }
 
     /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.alarm.ReportFiles;
+import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -23,6 +25,12 @@ public interface Surroundings {
 
     /** The watched JVM, the same each time. To be asked for once ahead: when the process began stands in a file. */
     Program program();
+
+    /** Of what the user wants to be told. */
+    List<Trigger> triggers();
+
+    /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
+    @Nullable String reportsTo();
 
     /** Every hook, and what became of it. */
     List<Hook> hooks();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,12 @@ public final class Watch implements Runnable {
     /** The first rounds load classes, which says nothing of what the later ones cost. */
     private static final int WARM_UP_ROUNDS = 3;
 
+    /** How long the end of the JVM may wait for the last report. */
+    private static final long EXIT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    /** What the C library calls EMFILE, and ENFILE. */
+    private static final String TOO_MANY = "Too many open files";
+
     /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
     private static final long MOMENT_MILLIS = 1000;
 
@@ -40,11 +49,13 @@ public final class Watch implements Runnable {
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
     private volatile @Nullable Target target;
+    private volatile boolean hurried;
     private final Pace pace = new Pace();
     private long missedBefore;
+    private long lastLook;
 
     /** What there is to watch. */
-    private record Target(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime) {}
+    private record Target(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm) {}
 
     private Watch(Upkeep upkeep) {
         this.upkeep = upkeep;
@@ -71,14 +82,48 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    void watch(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime) {
-        target = new Target(ledger, readings, reporter, cpuTime);
+    /** Runs this when the JVM ends, on the watch thread; the end waits for it, but not for long. */
+    void atExit(Runnable job) {
+        Runnable waiting = new Runnable() {
+            @Override
+            public void run() {
+                CountDownLatch done = new CountDownLatch(1);
+                soon(() -> {
+                    try {
+                        job.run();
+                    } finally {
+                        done.countDown();
+                    }
+                });
+                try {
+                    boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    // then the JVM ends without it
+                }
+            }
+        };
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(null, waiting, "sockblame-exit", STACK, false));
+        } catch (IllegalStateException e) {
+            InternalErrors.count(e); // it is ending already
+        }
+    }
+
+    /** A descriptor was refused: has the watch thread look whether there is any left, within the second. */
+    void hurry() {
+        hurried = true;
+        LockSupport.unpark(thread);
+    }
+
+    void watch(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm) {
+        target = new Target(ledger, readings, reporter, cpuTime, alarm);
         LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
         long next = System.nanoTime();
+        lastLook = next - PERIOD;
         int rounds = 0;
         while (true) {
             try {
@@ -86,8 +131,11 @@ public final class Watch implements Runnable {
                 Target now = target;
                 if (now == null && !upkeep.isDue()) {
                     LockSupport.park(this);
+                } else if (now != null && hurried && System.nanoTime() - lastLook >= PERIOD) {
+                    look(now);
                 } else if (next - System.nanoTime() > 0) {
-                    LockSupport.parkNanos(this, next - System.nanoTime());
+                    long sooner = hurried ? Math.min(next, lastLook + PERIOD) : next;
+                    LockSupport.parkNanos(this, sooner - System.nanoTime());
                 } else {
                     next = System.nanoTime() + PERIOD;
                     if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
@@ -99,6 +147,7 @@ public final class Watch implements Runnable {
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
                         pace.end(System.nanoTime() - began);
+                        look(now);
                     }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
@@ -122,6 +171,19 @@ public final class Watch implements Runnable {
         for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
             job.run();
         }
+    }
+
+    /** Whether there is something to tell. Beside the round, whose cost is another's. */
+    private void look(Target target) {
+        hurried = false;
+        lastLook = System.nanoTime();
+        Glance glance = target.readings.glance();
+        target.alarm.look(glance, isExhaustion(target.ledger.refusals().take(), glance), System.currentTimeMillis());
+    }
+
+    /** Told by the C library's words, or in another language by that there is none left. */
+    private static boolean isExhaustion(@Nullable String refusal, Glance glance) {
+        return refusal != null && (refusal.contains(TOO_MANY) || glance.isFull());
     }
 
     private void round(Target target, int number) {

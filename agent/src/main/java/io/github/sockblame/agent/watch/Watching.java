@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.file.SpareDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -10,19 +13,24 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
-/** Begins to watch. */
+/** What watches, once it has begun. */
 public final class Watching {
 
-    private Watching() {}
+    private final ReportSource reports;
+    private final Alarm alarm;
+
+    private Watching(ReportSource reports, Alarm alarm) {
+        this.reports = reports;
+        this.alarm = alarm;
+    }
 
     /**
      * Lets the watch thread look at these sockets from now on.
      *
      * @param cpuTime of the watch thread
      * @param beforeAgent inodes of the sockets that were open before the agent was there
-     * @return where reports come from
      */
-    public static ReportSource begin(
+    public static Watching begin(
             Watch watch,
             Ledger ledger,
             ProcFs procFs,
@@ -30,20 +38,51 @@ public final class Watching {
             SocketStates states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
+        Glances glances = new Glances(surroundings.patience().graceMillis());
         CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings readings = new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks);
+        Readings readings =
+                new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks, glances);
         Reporter reporter = new Reporter(readings, surroundings, closerLooks);
-        watch.watch(ledger, readings, reporter, cpuTime);
+        SpareDescriptors spare = new SpareDescriptors();
+        String pattern = surroundings.reportsTo();
+        ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
+        Alarm alarm = new Alarm(surroundings.triggers(), reporter, files);
+        ledger.refusals()
+                .whenOneComes(
+                        new Runnable() { // no lambda, as below
+                            @Override
+                            public void run() {
+                                watch.hurry();
+                            }
+                        });
+        watch.watch(ledger, readings, reporter, cpuTime, alarm);
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
                         // for a report at the moment when nothing can be opened any more
                         procFs.openAhead();
+                        Alarm.openAhead();
+                        if (pattern != null) {
+                            spare.fill();
+                        }
+                        if (alarm.wantsExit()) {
+                            watch.atExit(alarm::tellOfExit);
+                        }
                         Program unused = surroundings.program();
                         CulpritFinder unusedToo = surroundings.culprits();
                     }
                 });
-        return reporter;
+        return new Watching(reporter, alarm);
+    }
+
+    /** Where reports come from. */
+    public ReportSource reports() {
+        return reports;
+    }
+
+    /** What tells of it. */
+    public Alarm alarm() {
+        return alarm;
     }
 }

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.sockblame.agent.alarm.Alert;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
@@ -18,10 +19,13 @@ import io.github.sockblame.report.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
+import javax.management.Notification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +52,28 @@ class SockblameTest {
     }
 
     @Test
+    void alertsAreNotifications() throws Exception {
+        MBeanServer server = MBeanServerFactory.newMBeanServer();
+        ObjectName name = new ObjectName(Sockblame.OBJECT_NAME);
+        AlertNotifications alerts = new AlertNotifications(name);
+        server.registerMBean(new Sockblame(source(WOVEN), new DumpDirectory(null), alerts), name);
+        List<Notification> heard = new ArrayList<>();
+        NotificationListener listener = (notification, handback) -> heard.add(notification);
+        server.addNotificationListener(name, listener, null, null);
+        alerts.tell(new Alert(Alert.Kind.RAISED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+        server.removeNotificationListener(name, listener);
+        alerts.tell(new Alert(Alert.Kind.HEALED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+
+        assertThat(heard).singleElement().satisfies(one -> {
+            assertThat(one.getType()).isEqualTo("sockblame.alert.raised");
+            assertThat(one.getMessage()).isEqualTo("alert (leaked>=5): FORGOTTEN by com.acme.Shop.pay");
+            assertThat(one.getSource()).isEqualTo(name);
+        });
+        assertThat(server.getMBeanInfo(name).getNotifications()[0].getNotifTypes())
+                .contains("sockblame.alert.healed");
+    }
+
+    @Test
     void aSiteIsWatchedByItsNumber() {
         Sockblame bean = bean(WOVEN);
         assertThat(bean.watch(1)).isEqualTo("looks closer");
@@ -67,7 +93,8 @@ class SockblameTest {
 
     @Test
     void operationsTakeAFreshReport(@TempDir Path folder) throws Exception {
-        Sockblame bean = new Sockblame(source(WOVEN), new DumpDirectory(folder));
+        Sockblame bean =
+                new Sockblame(source(WOVEN), new DumpDirectory(folder), new AlertNotifications(ObjectName.WILDCARD));
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
         assertThat(ReportJson.read(bean.reportJson()).program().name()).isEqualTo("fresh.jar");
@@ -91,7 +118,7 @@ class SockblameTest {
     }
 
     private static Sockblame bean(Hook... hooks) {
-        return new Sockblame(source(hooks), new DumpDirectory(null));
+        return new Sockblame(source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD));
     }
 
     private static ReportSource source(Hook... hooks) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -51,6 +52,16 @@ final class FixedSurroundings implements Surroundings {
     public Program program() {
         programAsked = true;
         return ReporterTest.PROGRAM;
+    }
+
+    @Override
+    public List<Trigger> triggers() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable String reportsTo() {
+        return null;
     }
 
     @Override

@@ -49,7 +49,7 @@ class ReadingsTest {
     }
 
     private Readings readings(SocketStates asked) {
-        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks());
+        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new Glances(3000));
     }
 
     @Test
@@ -66,7 +66,14 @@ class ReadingsTest {
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
         Readings meanwhileClosed =
-                new Readings(ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L), looks()) {
+                new Readings(
+                        ledger,
+                        proc.procFs(),
+                        states.asked(),
+                        FakeOwners.NONE,
+                        Set.of(300L),
+                        looks(),
+                        new Glances(3000)) {
                     @Override
                     void awaitSecondLook() {
                         proc.without("fd/8");

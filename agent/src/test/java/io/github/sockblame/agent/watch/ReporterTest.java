@@ -43,7 +43,14 @@ class ReporterTest {
     void begin() {
         proc = FakeProc.complete(folder);
         reports = Watching.begin(
-                watch, ledger, proc.procFs(), new CpuTime(folder), surroundings.states(), Set.of(), surroundings);
+                        watch,
+                        ledger,
+                        proc.procFs(),
+                        new CpuTime(folder),
+                        surroundings.states(),
+                        Set.of(),
+                        surroundings)
+                .reports();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -11,6 +12,7 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Missed;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -119,16 +121,19 @@ class WatchTest {
         SocketStates states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
         CloserLooks looks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings readings = new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks) {
-            @Override
-            synchronized Reading read() {
-                for (CountDownLatch latch : read) {
-                    latch.countDown();
-                }
-                return super.read();
-            }
-        };
-        watch.watch(ledger, readings, new Reporter(readings, surroundings, looks), new CpuTime(folder));
+        Readings readings =
+                new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks, new Glances(3000)) {
+                    @Override
+                    synchronized Reading read() {
+                        for (CountDownLatch latch : read) {
+                            latch.countDown();
+                        }
+                        return super.read();
+                    }
+                };
+        Reporter reporter = new Reporter(readings, surroundings, looks);
+        Alarm alarm = new Alarm(List.of(), reporter, null);
+        watch.watch(ledger, readings, reporter, new CpuTime(folder), alarm);
     }
 
     private static void await(BooleanSupplier condition) {

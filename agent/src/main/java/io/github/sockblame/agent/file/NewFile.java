@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent.jmx;
+package io.github.sockblame.agent.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,14 +24,15 @@ import java.util.concurrent.TimeUnit;
  * channel would be closed by that, and the interrupt is not ours to clear. A stream takes no notice, but cannot make a file with
  * rights.
  */
-final class NewFile {
+public final class NewFile {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private NewFile() {}
 
-    static void write(Path file, byte[] content) throws IOException {
+    /** Writes this, and fails if there is a file of that name. */
+    public static void write(Path file, byte[] content) throws IOException {
         try (AsynchronousFileChannel out = AsynchronousFileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),

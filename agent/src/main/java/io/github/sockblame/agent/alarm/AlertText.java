@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.alarm;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.Wording;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an alert says, in one line. */
+final class AlertText {
+
+    private AlertText() {}
+
+    /** The process as a whole, and the worst of what leaks. */
+    static String of(Report report) {
+        StringBuilder text = new StringBuilder();
+        FileDescriptors fds = report.fileDescriptors();
+        text.append(fds.open() < 0 ? "an unknown number of" : Wording.number(fds.open()));
+        if (fds.limit() > 0) {
+            text.append(" of ").append(Wording.number(fds.limit()));
+        }
+        text.append(" file descriptors are open, ");
+        text.append(Wording.number(report.totals().sockets())).append(" of them sockets, ");
+        text.append(Wording.number(report.totals().inState(TcpState.CLOSE_WAIT)))
+                .append(" in CLOSE-WAIT; ");
+        if (report.hasLeaks()) {
+            text.append(Wording.number(report.totals().leaked())).append(" leaked, most of them: ");
+            text.append(of(report.sites().get(0), report)); // leaks come first, the largest first
+        } else {
+            text.append("no leaks found").append(mostOpened(report));
+        }
+        return text.toString();
+    }
+
+    /** Where most of the open sockets were opened: if nothing leaks yet, that is where to look. */
+    private static String mostOpened(Report report) {
+        Map<Frame, Integer> byPlace = new HashMap<>();
+        Frame most = null;
+        for (Socket socket : report.sockets()) {
+            Event opened = socket.opened();
+            Frame place =
+                    opened == null ? null : report.stacks().get(opened.stack()).blamedFrame();
+            if (place != null) {
+                byPlace.merge(place, 1, Integer::sum);
+                most = most == null || byPlace.getOrDefault(place, 0) > byPlace.getOrDefault(most, 0) ? place : most;
+            }
+        }
+        return most == null
+                ? ""
+                : ", most sockets were opened at " + Printable.of(most.text()) + ": "
+                        + Wording.number(byPlace.getOrDefault(most, 0));
+    }
+
+    /** One site. */
+    static String of(Site site, Report report) {
+        return nameOf(site, report) + ", " + Wording.number(site.count()) + " open, oldest "
+                + Wording.between(site.oldest(), report.takenAt());
+    }
+
+    /** What tells a site from others, also in the next report. */
+    static String nameOf(Site site, Report report) {
+        StringBuilder text = new StringBuilder(site.verdict().word());
+        Site.Place place = site.eof() != null ? site.eof() : site.opened();
+        Frame blamed = place == null ? null : blamed(place, report);
+        if (blamed != null) {
+            text.append(site.eof() != null ? " by " : ", opened at ").append(Printable.of(blamed.text()));
+        } else if (!site.remotes().isEmpty()) {
+            Endpoint remote = site.remotes().get(0).remote();
+            text.append(", address ").append(Printable.of(remote.text()));
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Frame blamed(Site.Place place, Report report) {
+        return report.stacks().get(place.stack()).blamedFrame();
+    }
+
+    /** What is over. */
+    static String healed(String what, long most, Duration took, Report report) {
+        String subject = what.isEmpty() ? of(report) : what + ", " + Wording.number(most) + " at the most";
+        return subject + "; it lasted " + Wording.duration(took);
+    }
+}

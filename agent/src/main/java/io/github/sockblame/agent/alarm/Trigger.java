@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.alarm;
+
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.TcpState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One condition under which the user wants to be told, as the option {@code alert} has it.
+ *
+ * @param text what the user wrote
+ * @param subject what is measured
+ * @param atLeast from which figure on; of {@link Subject#AGE} milliseconds
+ * @param percent whether the figure is a share of the limit
+ * @param state of {@link Subject#STATE}, which one
+ */
+public record Trigger(
+        String text,
+        Subject subject,
+        long atLeast,
+        boolean percent,
+        @Nullable TcpState state) {
+
+    /** What a condition is about. */
+    public enum Subject {
+        /** The connections of one site that is a leak. */
+        LEAKED,
+        /** The age of the oldest connection of one site that is a leak. */
+        AGE,
+        /** Open file descriptors, of any kind. */
+        FDS,
+        /** Connections in one TCP state. */
+        STATE,
+        /** The end of the JVM. */
+        EXIT
+    }
+
+    /** Nothing is asked for but this: nine tenths of the descriptors are in use. */
+    public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
+
+    /** Whether it may hold, as far as a glance can tell. Of some leaks a glance tells nothing. */
+    boolean mayHold(Glance glance, long nowMillis) {
+        return switch (subject) {
+            case LEAKED -> glance.suspects() >= atLeast;
+            case AGE -> glance.suspectedSinceMillis() > 0 && nowMillis - glance.suspectedSinceMillis() >= atLeast;
+            case FDS -> holds(glance.openDescriptors(), glance.descriptorLimit());
+            case STATE -> state != null && glance.byState().getOrDefault(state, 0) >= atLeast;
+            case EXIT -> false;
+        };
+    }
+
+    /** Whether it holds for the process as a whole. */
+    boolean holds(Report report) {
+        FileDescriptors fds = report.fileDescriptors();
+        return switch (subject) {
+            case FDS -> holds(fds.open(), fds.limit());
+            case STATE -> state != null && report.totals().inState(state) >= atLeast;
+            case LEAKED, AGE, EXIT -> false;
+        };
+    }
+
+    /** Whether it holds for this site. */
+    boolean holds(Site site, Report report) {
+        return site.verdict().isLeak()
+                && switch (subject) {
+                    case LEAKED -> site.count() >= atLeast;
+                    case AGE ->
+                        Duration.between(site.oldest(), report.takenAt()).toMillis() >= atLeast;
+                    case FDS, STATE, EXIT -> false;
+                };
+    }
+
+    private boolean holds(long open, long limit) {
+        if (!percent) {
+            return open >= atLeast;
+        }
+        return limit > 0 && open * 100 >= limit * atLeast;
+    }
+
+    /** How much of it there is: what has to double before it is told again. */
+    long figure(Report report) {
+        return switch (subject) {
+            case STATE -> state == null ? 0 : report.totals().inState(state);
+            case FDS, LEAKED, AGE, EXIT -> report.fileDescriptors().open();
+        };
+    }
+}

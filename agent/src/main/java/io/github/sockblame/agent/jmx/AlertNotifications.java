@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.jmx;
+
+import io.github.sockblame.agent.alarm.Alert;
+import io.github.sockblame.agent.alarm.Outlet;
+import io.github.sockblame.report.SockblameMXBean;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+import javax.management.NotificationBroadcasterSupport;
+import javax.management.ObjectName;
+
+/**
+ * Alerts as JMX notifications. Those of clients in other JVMs are buffered by the JMX server: a client that stalls stalls nobody. A listener
+ * inside this JVM runs on the agent's own thread.
+ */
+final class AlertNotifications extends NotificationBroadcasterSupport implements Outlet {
+
+    private final ObjectName source;
+    private final AtomicLong number = new AtomicLong();
+
+    AlertNotifications(ObjectName source) {
+        super(
+                new MBeanNotificationInfo(
+                        new String[] {
+                            typeOf(Alert.Kind.RAISED),
+                            typeOf(Alert.Kind.DOUBLED),
+                            typeOf(Alert.Kind.LASTS),
+                            typeOf(Alert.Kind.HEALED)
+                        },
+                        Notification.class.getName(),
+                        "A condition of the option alert holds, grows, lasts or has healed; the message says which, and what is the matter"));
+        this.source = source;
+    }
+
+    @Override
+    public void tell(Alert alert) {
+        sendNotification(new Notification(typeOf(alert.kind()), source, number.incrementAndGet(), alert.line()));
+    }
+
+    private static String typeOf(Alert.Kind kind) {
+        return SockblameMXBean.NOTIFICATION_PREFIX + kind.name().toLowerCase(Locale.ROOT);
+    }
+}

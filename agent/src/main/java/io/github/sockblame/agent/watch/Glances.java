@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.report.TcpState;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts, in each round, what tells whether a report is worth its cost. */
+final class Glances {
+
+    private final long graceMillis;
+    private Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+    private int suspects;
+    private long suspectedSince;
+    private Glance latest = new Glance(Map.of(), 0, 0, -1, -1);
+
+    Glances(long graceMillis) {
+        this.graceMillis = graceMillis;
+    }
+
+    /**
+     * One socket of this round.
+     *
+     * @param suspiciousSince since when it is as a leak may be, in milliseconds since the epoch; 0 if it is not
+     */
+    void see(@Nullable TcpState state, long suspiciousSince, long nowMillis) {
+        if (state != null) {
+            byState.merge(state, 1, Integer::sum);
+        }
+        if (suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis) {
+            suspects++;
+            suspectedSince = suspectedSince == 0 ? suspiciousSince : Math.min(suspectedSince, suspiciousSince);
+        }
+    }
+
+    /** All sockets of the round have been told. */
+    void endRound() {
+        latest = new Glance(byState, suspects, suspectedSince, latest.openDescriptors(), latest.descriptorLimit());
+        byState = new EnumMap<>(TcpState.class);
+        suspects = 0;
+        suspectedSince = 0;
+    }
+
+    /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
+    void descriptors(long open, long limit) {
+        latest = new Glance(latest.byState(), latest.suspects(), latest.suspectedSinceMillis(), open, limit);
+    }
+
+    /** As of the latest round. */
+    Glance latest() {
+        return latest;
+    }
+}

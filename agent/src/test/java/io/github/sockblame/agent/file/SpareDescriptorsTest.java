@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SpareDescriptorsTest {
+
+    private final SpareDescriptors spare = new SpareDescriptors();
+
+    @Test
+    void oneIsGivenUpForEachTryAndAllAreTakenBack() throws Exception {
+        spare.fill();
+        int[] held = {spare.held(), 0};
+        String opened = spare.with(() -> {
+            if (spare.held() > held[0] - 2) {
+                held[1]++;
+                throw new IOException("none left");
+            }
+            return "opened";
+        });
+        assertThat(opened).isEqualTo("opened");
+        assertThat(held[1]).isEqualTo(2);
+        assertThat(spare.held()).isEqualTo(held[0]).isPositive();
+    }
+
+    @Test
+    void whenAllAreGivenUpTheLastFailureIsTold() {
+        spare.fill();
+        assertThatThrownBy(() -> spare.with(() -> {
+                    throw new IOException("with " + spare.held());
+                }))
+                .hasMessage("with 0");
+        assertThat(spare.held()).isPositive();
+    }
+
+    @Test
+    void withoutAnyItIsOneTry() throws Exception {
+        assertThat(spare.<String>with(() -> "opened")).isEqualTo("opened");
+    }
+}
