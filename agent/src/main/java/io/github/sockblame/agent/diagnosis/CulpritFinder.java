@@ -16,6 +16,7 @@ public final class CulpritFinder {
 
     /** In the names of classes that frameworks generate around the program's own: nobody can mend a line of those. */
     private static final String[] GENERATED = {
+        ".$Proxy", // the JDK's own: beside an interface that is not public, it has the package of the program
         "$$EnhancerBy",
         "$$FastClassBy",
         "$$SpringCGLIB$$",
