@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** A socket that the JVM was started with, as inetd and systemd do: descriptor 0, of which the JDK makes a second one for its channel. */
@@ -42,7 +37,7 @@ class InheritedIT {
 
     @OnEveryJdk
     void anInheritedConnectionIsOneConnectionWithTwoDescriptors(TargetJdk jdk) throws Exception {
-        if (!isThere("bash")) {
+        if (!Skipped.unlessThereIs("bash")) {
             return;
         }
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -73,9 +68,9 @@ class InheritedIT {
     @OnEveryJdk
     void anInheritedListenerIsOneListenerWithTwoDescriptors(TargetJdk jdk) throws Exception {
         List<String> launcher;
-        if (isThere("perl")) {
+        if (Skipped.unlessThereIs("perl")) {
             launcher = List.of("perl", "-e", LISTEN_IN_PERL);
-        } else if (isThere("python3")) {
+        } else if (Skipped.unlessThereIs("python3")) {
             launcher = List.of("python3", "-c", LISTEN_IN_PYTHON);
         } else {
             return;
@@ -128,14 +123,5 @@ class InheritedIT {
                 .filter(socket -> socket.fd() == 0)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static boolean isThere(String program) {
-        boolean there = Arrays.stream(requireNonNull(System.getenv("PATH")).split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        if (!there) {
-            Skipped.because("there is no " + program + " here");
-        }
-        return there;
     }
 }

@@ -3,6 +3,8 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Stack;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class CulpritFinder {
 
     /** In the names of classes that frameworks generate around the program's own: nobody can mend a line of those. */
     private static final String[] GENERATED = {
+        ".$Proxy", // the JDK's own: beside an interface that is not public, it has the package of the program
         "$$EnhancerBy",
         "$$FastClassBy",
         "$$SpringCGLIB$$",
@@ -69,10 +72,18 @@ public final class CulpritFinder {
 
     /** What is to blame in a stack: its culprit frame, or else the frame by which it entered a library; null if all are the JDK's. */
     public @Nullable Frame blamed(CallStack stack) {
+        return toStack(stack).blamedFrame();
+    }
+
+    /** The stack as a report tells it. */
+    Stack toStack(CallStack stack) {
         List<StackTraceElement> frames = withoutAgent(stack.frames());
+        List<Frame> told = new ArrayList<>(frames.size());
+        for (StackTraceElement frame : frames) {
+            told.add(Frame.of(frame));
+        }
         int culprit = culprit(frames);
-        Integer blamed = culprit >= 0 ? (Integer) culprit : entry(frames);
-        return blamed == null ? null : Frame.of(frames.get(blamed));
+        return new Stack(told, culprit, culprit < 0 ? entry(frames) : null);
     }
 
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */

@@ -29,14 +29,8 @@ final class StackTable {
         if (known != null) {
             return known;
         }
-        List<StackTraceElement> frames = CulpritFinder.withoutAgent(stack.frames());
-        List<Frame> told = new ArrayList<>(frames.size());
-        for (StackTraceElement frame : frames) {
-            told.add(Frame.of(frame));
-        }
         int number = stacks.size();
-        int culprit = culprits.culprit(frames);
-        stacks.add(new Stack(told, culprit, culprit < 0 ? culprits.entry(frames) : null));
+        stacks.add(culprits.toStack(stack));
         numbers.put(stack, number);
         return number;
     }

@@ -43,6 +43,7 @@ class CulpritFinderTest {
                 "javafriends.Client",
                 "sunshine.Client",
                 "akkad.Client",
+                "com.acme.Client$ProxyHandler",
                 "org.springframeworkless.Client",
                 "com.sunny.Client",
                 "scalable.Client"
@@ -91,6 +92,7 @@ class CulpritFinderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "com.acme.$Proxy17",
                 "com.acme.Client$$EnhancerBySpringCGLIB$$1a2b",
                 "com.acme.Client$$SpringCGLIB$$0",
                 "com.acme.Client$$FastClassByGuice$$f00",

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whatever stands between the program and the JDK, the culprit frame is the program's. */
+class CulpritsIT {
+
+    @OnEveryJdk
+    void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
+        Map<String, Integer> openers = new TreeMap<>(Map.of(
+                "Detours.lambda$byLambda$", 1,
+                "Detours.byConstructor", 20,
+                "Detours.byMethod", 20,
+                "Detours.lambda$byDynamicProxy$", 1,
+                "Detours.byHandleProxy", 1,
+                "Detours.byGeneratedClass", 1));
+        boolean virtual = jdk.hasVirtualThreads();
+        if (virtual) {
+            openers.put("Detours.inVirtualThread", 1);
+        }
+        TargetJvm jvm = TargetJvm.of(jdk, "Detours")
+                .carrying(Surroundings.libraries())
+                .arguments(virtual ? new String[] {"virtual"} : new String[0]);
+        ReportView report = check(jvm, openers, "Detours.forget");
+
+        assertThat(stacks(report))
+                .as("the detours were taken")
+                .contains(".$Proxy")
+                .contains("Detours$Sockets$ByteBuddy$")
+                .contains("java.lang.reflect.Constructor.newInstance(")
+                .contains("java.lang.reflect.Method.invoke(");
+    }
+
+    @OnEveryJdk
+    void behindCoroutines(TargetJdk jdk) throws Exception {
+        Map<String, Integer> openers = Map.of(
+                "Coroutines.afterSuspension", 1,
+                "Coroutines$onDispatcher$.invokeSuspend", 1,
+                "Coroutines.inBuilder", 1);
+        TargetJvm jvm = TargetJvm.of(jdk, "Coroutines").carrying(Surroundings.jars("coroutines"));
+        ReportView report = check(jvm, openers, "Coroutines.forget");
+
+        assertThat(stacks(report))
+                .as("they were coroutines")
+                .contains("kotlin.coroutines.jvm.internal.BaseContinuationImpl.resumeWith(")
+                .contains("kotlinx.coroutines.DispatchedTask.run(")
+                .contains("kotlinx.coroutines.scheduling.CoroutineScheduler");
+    }
+
+    private static ReportView check(TargetJvm jvm, Map<String, Integer> openers, String reader) throws Exception {
+        int all = openers.values().stream().mapToInt(Integer::intValue).sum();
+        try (TargetProcess target = jvm.watched("grace=1s").start()) {
+            target.awaitCheckpoint("leaked");
+            ReportView report = Await.value(
+                    all + " forgotten connections",
+                    () -> Optional.of(target.report())
+                            .filter(taken -> forgotten(taken).size() == all));
+
+            assertThat(forgotten(report).stream()
+                            .collect(Collectors.toMap(
+                                    socket -> method(report.culprit(socket.opened())), socket -> 1, Integer::sum)))
+                    .isEqualTo(openers);
+            assertThat(forgotten(report))
+                    .extracting(socket -> method(report.culprit(socket.eof())))
+                    .containsOnly(reader);
+            return report;
+        }
+    }
+
+    private static List<Socket> forgotten(ReportView report) {
+        return report.report().sockets().stream()
+                .filter(socket -> socket.verdict() == Verdict.FORGOTTEN)
+                .toList();
+    }
+
+    private static String stacks(ReportView report) {
+        return forgotten(report).stream()
+                .map(socket -> report.stack(socket.opened()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The method of a frame in the scenarios' package, without the numbers that compilers give. */
+    private static String method(String frame) {
+        return frame.replaceFirst("^io\\.github\\.sockblame\\.it\\.scenario\\.", "")
+                .replaceFirst("\\(.*", "")
+                .replaceAll("\\$\\d+", "\\$");
+    }
+}
