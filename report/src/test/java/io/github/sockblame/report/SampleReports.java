@@ -54,6 +54,8 @@ public final class SampleReports {
 
     private @Nullable List<Listener> listeners = List.of();
     private @Nullable ListenDrops listenDrops;
+    private @Nullable AfterClose afterClose;
+    private @Nullable EphemeralPorts ephemeralPorts;
 
     private SampleReports() {}
 
@@ -304,6 +306,16 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports afterClose(@Nullable AfterClose afterClose) {
+        this.afterClose = afterClose;
+        return this;
+    }
+
+    public SampleReports ephemeralPorts(@Nullable EphemeralPorts ephemeralPorts) {
+        this.ephemeralPorts = ephemeralPorts;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -319,6 +331,8 @@ public final class SampleReports {
                 stacks,
                 agent,
                 listeners,
-                listenDrops);
+                listenDrops,
+                afterClose,
+                ephemeralPorts);
     }
 }

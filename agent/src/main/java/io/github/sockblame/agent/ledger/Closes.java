@@ -19,7 +19,13 @@ public final class Closes {
     private final AtomicLong count = new AtomicLong();
 
     /** What was closed since the last time: how many, and some of them. */
-    public record Taken(long count, List<TrackedSocket> some) {}
+    public record Taken(long count, List<TrackedSocket> some) {
+
+        /** For how many each of them stands. */
+        public double weight() {
+            return some.isEmpty() ? 0 : (double) count / some.size();
+        }
+    }
 
     private long taken;
 

@@ -28,8 +28,8 @@ public final class WarmUp {
      *
      * @param fd any descriptor that has a number
      */
-    public static void run(DescriptorNumbers numbers, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers);
+    public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers, addresses);
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.passed(fd);
@@ -44,6 +44,7 @@ public final class WarmUp {
         scratch.preClosed(fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.endOfFile(fd);
+        scratch.owned(fd, fd);
         scratch.closed(fd);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeListening(numbers.numberOf(fd), 1);

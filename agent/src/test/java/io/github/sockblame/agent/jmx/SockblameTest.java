@@ -106,7 +106,9 @@ class SockblameTest {
                     recent.stacks(),
                     recent.agent(),
                     recent.listeners(),
-                    recent.listenDrops());
+                    recent.listenDrops(),
+                    recent.afterClose(),
+                    recent.ephemeralPorts());
         }
 
         @Override
@@ -140,6 +142,8 @@ class SockblameTest {
                 new Rescued(0, List.of()),
                 List.of(),
                 new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0),
+                null,
+                null,
                 null,
                 null);
     }

@@ -34,7 +34,7 @@ public final class Peer implements Closeable {
     }
 
     /** One that says nothing and stays until the other one leaves. */
-    static Peer patient() throws IOException {
+    public static Peer patient() throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[0], false);
     }
 
@@ -44,7 +44,7 @@ public final class Peer implements Closeable {
     }
 
     /** One that sends this many bytes and closes. */
-    static Peer leaving(int bytes) throws IOException {
+    public static Peer leaving(int bytes) throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[bytes], true);
     }
 

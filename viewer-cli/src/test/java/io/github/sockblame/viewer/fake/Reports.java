@@ -104,6 +104,8 @@ public final class Reports {
                 stacks,
                 new AgentHealth(List.of(), List.of(), 0, null, 0),
                 List.of(),
+                null,
+                null,
                 null);
     }
 }
