@@ -84,6 +84,8 @@ final class AfterCloseRules {
                 add(connection, row);
             }
         }
+        Map<TcpState, Integer> rows = closed.rows().byState();
+        Map<TcpState, Double> shares = shares(rows);
         List<Map.Entry<Key, ClosedSiteCollector>> largestFirst = new ArrayList<>(sites.entrySet());
         largestFirst.sort(
                 (a, b) -> Double.compare(b.getValue().count(), a.getValue().count()));
@@ -91,9 +93,9 @@ final class AfterCloseRules {
         for (Map.Entry<Key, ClosedSiteCollector> site :
                 largestFirst.subList(0, Math.min(AfterClose.MOST_SITES, largestFirst.size()))) {
             Object place = site.getKey().place;
-            named.add(site.getValue().toSite(place.equals("") ? null : (Integer) openByPlace.count(place)));
+            Integer open = place.equals("") ? null : (Integer) openByPlace.count(place);
+            named.add(site.getValue().toSite(open, shares));
         }
-        Map<TcpState, Integer> rows = closed.rows().byState();
         return new AfterClose(rows, unattributed(rows), closed.rows().isComplete(), named, sites.size());
     }
 
@@ -124,13 +126,24 @@ final class AfterCloseRules {
      * got the port meanwhile, and left the row.
      */
     private boolean isWithTheClose(ClosedRows.Row row, ClosedConnection connection) {
+        long entered = enteredMillis(row);
+        long close = connection.closedMillis();
         return row.state() == TcpState.TIME_WAIT
-                && connection.opened() != null
-                && enteredMillis(row) <= connection.closedMillis() + SLACK_MILLIS;
+                && entered <= close + SLACK_MILLIS
+                && (connection.opened() != null || entered >= close - SLACK_MILLIS);
     }
 
     private long enteredMillis(ClosedRows.Row row) {
         return nowMillis - (TIME_WAIT_MILLIS - row.timerMillis());
+    }
+
+    /** By how much the estimates are too large: never more than all rows of a state are ours. */
+    private Map<TcpState, Double> shares(Map<TcpState, Integer> rows) {
+        Map<TcpState, Double> shares = new EnumMap<>(TcpState.class);
+        for (Map.Entry<TcpState, Double> entry : attributed.entrySet()) {
+            shares.put(entry.getKey(), Math.min(1, rows.getOrDefault(entry.getKey(), 0) / entry.getValue()));
+        }
+        return shares;
     }
 
     private Map<TcpState, Integer> unattributed(Map<TcpState, Integer> rows) {

@@ -48,11 +48,7 @@ final class ClosedSiteCollector {
         closing.add(stacks.event(connection.closing()));
     }
 
-    /** Sum of the weights of those in this state. */
-    double in(TcpState state) {
-        return states.getOrDefault(state, 0.0);
-    }
-
+    /** Sum of the weights. */
     double count() {
         double sum = 0;
         for (double weight : states.values()) {
@@ -61,23 +57,30 @@ final class ClosedSiteCollector {
         return sum;
     }
 
-    ClosedSite toSite(@Nullable Integer open) {
+    /**
+     * The site.
+     *
+     * @param open number of sockets that are open and were opened at this place; null if that place is not known
+     * @param shares with what the figures of each state are to be multiplied
+     */
+    ClosedSite toSite(@Nullable Integer open, Map<TcpState, Double> shares) {
         Map<TcpState, Integer> rounded = new EnumMap<>(TcpState.class);
         int count = 0;
         for (Map.Entry<TcpState, Double> entry : states.entrySet()) {
-            int inState = (int) Math.round(entry.getValue());
+            int inState = (int) Math.round(entry.getValue() * shares.getOrDefault(entry.getKey(), 1.0));
             rounded.put(entry.getKey(), inState);
             count += inState;
         }
+        double share = count / count();
         return new ClosedSite(
                 remote,
                 localPort,
                 count,
                 rounded,
-                (int) Math.round(byAddressOnly),
+                (int) Math.round(byAddressOnly * share),
                 sampled,
                 Instant.ofEpochMilli(oldestMillis),
-                (int) Math.round(closedLately),
+                (int) Math.round(closedLately * share),
                 open,
                 medianLife(),
                 opened.toPlace(),
