@@ -2,7 +2,6 @@
 package io.github.sockblame.agent.kernel;
 
 import io.github.sockblame.report.TcpState;
-import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,41 +25,45 @@ public final class ClosedRows {
     private static final int TICK_MILLIS = 10;
 
     private long[] keys = new long[64]; // a power of two; 0 is empty
-    private int[] rows = new int[64];
+    private int[] rows = new int[64]; // 0 is no row of a closed connection
     private int used;
     private boolean someLeftOut;
 
     /** What a row says. */
     public record Row(TcpState state, long timerMillis) {}
 
-    /** Notes a row if it is of a closed connection. */
-    void add(TcpState state, Fields row, int local, int remote, int timer, ByteOrder order) {
-        if (!isAfterClose(state)) {
-            return;
-        }
-        long key = ConnectionKey.of(row, local, remote, order);
-        long ticks = row.hexAfterColon(timer);
-        if (key == 0 || ticks < 0) {
-            return;
-        }
+    /** Whether a row without an inode in this state is that of a closed connection. */
+    static boolean isAfterClose(TcpState state) {
+        return switch (state) {
+            case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK, TIME_WAIT -> true;
+            default -> false;
+        };
+    }
+
+    /** Notes the row of a closed connection; false if this connection was met before, or if there is no room for it. */
+    boolean add(long key, TcpState state, long timerTicks) {
+        return put(key, state.number() << STATE_SHIFT | (int) Math.min(timerTicks, TIMER_MASK));
+    }
+
+    /** Notes the row of any other connection, so that it is not taken for another if it is met again. */
+    boolean addOther(long key) {
+        return put(key, 0);
+    }
+
+    private boolean put(long key, int row) {
         if (used == MOST) {
             someLeftOut = true;
-            return;
+            return false;
         }
         if (used * 2 >= keys.length) {
             grow();
         }
         int slot = slot(keys, key);
-        used += keys[slot] == 0 ? 1 : 0;
+        boolean fresh = keys[slot] == 0;
+        used += fresh ? 1 : 0;
         keys[slot] = key;
-        rows[slot] = state.number() << STATE_SHIFT | (int) Math.min(ticks, TIMER_MASK);
-    }
-
-    private static boolean isAfterClose(TcpState state) {
-        return switch (state) {
-            case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK, TIME_WAIT -> true;
-            default -> false;
-        };
+        rows[slot] = row;
+        return fresh;
     }
 
     private void grow() {
@@ -88,7 +91,7 @@ public final class ClosedRows {
     /** The row of this connection; null if there is none. */
     public @Nullable Row find(long key) {
         int slot = slot(keys, key);
-        TcpState state = keys[slot] == 0 ? null : TcpState.ofNumber(rows[slot] >>> STATE_SHIFT);
+        TcpState state = TcpState.ofNumber(rows[slot] >>> STATE_SHIFT);
         return state == null ? null : new Row(state, (rows[slot] & TIMER_MASK) * (long) TICK_MILLIS);
     }
 
@@ -96,7 +99,7 @@ public final class ClosedRows {
     public Map<TcpState, Integer> byState() {
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
         for (int i = 0; i < keys.length; i++) {
-            TcpState state = keys[i] == 0 ? null : TcpState.ofNumber(rows[i] >>> STATE_SHIFT);
+            TcpState state = TcpState.ofNumber(rows[i] >>> STATE_SHIFT);
             if (state != null) {
                 byState.merge(state, 1, Integer::sum);
             }

@@ -52,7 +52,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
         if (state == null || inode < 0) {
             return false;
         }
-        see(state, row);
+        see(state, inode, row);
         if (inode == 0) {
             addOwnerless(state, row);
             return true;
@@ -84,7 +84,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields);
 
     /** Passes by any row, before it is told what kind it is. */
-    abstract void see(TcpState state, Fields row);
+    abstract void see(TcpState state, long inode, Fields row);
 
     /** Counts a row without an inode. */
     abstract void addOwnerless(TcpState state, Fields row);

@@ -20,14 +20,11 @@ final class PortRows {
     /** Different remote endpoints; who connects to more of them uses few ports for each. */
     private static final int MOST_ENDPOINTS = 4096;
 
-    private static final int MOST_ROWS = 1 << 18;
-
     private final PortRange range;
     private final ByteOrder order;
     private final AddressSlots endpoints = new AddressSlots(MOST_ENDPOINTS);
     private final int[] inUse = new int[endpoints.size()];
     private final BitSet listening = new BitSet();
-    private final RowsMet met = new RowsMet(MOST_ROWS);
     private boolean someLeftOut;
 
     PortRows(PortRange range, ByteOrder order) {
@@ -35,26 +32,20 @@ final class PortRows {
         this.order = order;
     }
 
-    void add(TcpState state, Fields row, int local, int remote) {
+    /** Whether this row is of a connection that takes a port of the range. */
+    boolean takesOne(TcpState state, Fields row, int local) {
         int port = (int) row.hexAfterColon(local);
         if (port < 0 || port < range.first() || port > range.last()) {
-            return;
+            return false;
         }
         if (state == TcpState.LISTEN) {
             listening.set(port);
-            return;
         }
-        if (listening.get(port)) {
-            return;
-        }
-        if (met.isFull()) {
-            someLeftOut = true;
-            return;
-        }
-        long key = ConnectionKey.of(row, local, remote, order);
-        if (key == 0 || !met.add(key)) {
-            return; // not understood, or told twice
-        }
+        return !listening.get(port);
+    }
+
+    /** Counts the port of a row that was not met before. */
+    void add(Fields row, int remote) {
         int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
         if (slot < 0) {
             someLeftOut = true;
@@ -63,8 +54,12 @@ final class PortRows {
         }
     }
 
-    /** What was counted. */
-    LocalPorts toLocalPorts() {
+    /**
+     * What was counted.
+     *
+     * @param complete whether all rows were
+     */
+    LocalPorts toLocalPorts(boolean complete) {
         Map<Endpoint, Integer> all = new HashMap<>();
         for (int slot = 0; slot < endpoints.size(); slot++) {
             byte[] address = endpoints.at(slot);
@@ -73,6 +68,6 @@ final class PortRows {
                 all.merge(remote, inUse[slot], Integer::sum); // both spellings of an IPv4 address are one
             }
         }
-        return new LocalPorts(range.first(), range.last(), all, !someLeftOut);
+        return new LocalPorts(range.first(), range.last(), all, complete && !someLeftOut);
     }
 }

@@ -2,12 +2,13 @@
 package io.github.sockblame.agent.kernel;
 
 /**
- * Which rows were met already, by a 64-bit hash of their two addresses, FNV-1a unless another is given: when a table grows while it is read,
+ * Which rows without an inode were met already, by a 64-bit hash of their two addresses (FNV-1a): when a table grows while it is read,
  * the kernel gives some rows twice. No object a row.
  */
 final class RowsMet {
 
-    private final int most;
+    /** More than wait in all accept queues of a host that is well; a megabyte at the most. */
+    private static final int MOST = 1 << 16;
 
     private static final long BASIS = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -15,14 +16,9 @@ final class RowsMet {
     private long[] slots = new long[64]; // a power of two; 0 is empty
     private int used;
 
-    /** With room for so many rows; 16 bytes for each at the most. */
-    RowsMet(int most) {
-        this.most = most;
-    }
-
     /** Whether there is no room for any further row. */
     boolean isFull() {
-        return used == most;
+        return used == MOST;
     }
 
     /** Adds the row with these bytes; false if it was met before. */
@@ -31,12 +27,7 @@ final class RowsMet {
         for (int i = from; i < to; i++) {
             hash = (hash ^ bytes[i]) * PRIME;
         }
-        return add(hash);
-    }
-
-    /** Adds the row with this hash; false if it was met before. */
-    boolean add(long hashOfRow) {
-        long hash = hashOfRow == 0 ? 1 : hashOfRow;
+        hash = hash == 0 ? 1 : hash;
         if (!put(slots, hash)) {
             return false;
         }

@@ -53,7 +53,7 @@ final class TcpRows extends InetRows<TcpRow> {
 
     /** The ephemeral ports that are taken. */
     LocalPorts localPorts() {
-        return ports.toLocalPorts();
+        return ports.toLocalPorts(closed.isComplete());
     }
 
     /** Local addresses of the listeners of other processes, as far as there are {@value #MOST_FOREIGN} of them. */
@@ -74,14 +74,23 @@ final class TcpRows extends InetRows<TcpRow> {
     }
 
     @Override
-    void see(TcpState state, Fields row) {
-        ports.add(state, row, LOCAL, REMOTE);
+    void see(TcpState state, long inode, Fields row) {
+        boolean left = inode == 0 && ClosedRows.isAfterClose(state);
+        boolean takesPort = ports.takesOne(state, row, LOCAL);
+        long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
+        if (key == 0) {
+            return; // of no interest, or not understood
+        }
+        long ticks = left ? row.hexAfterColon(TIMER) : 0;
+        boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addOther(key);
+        if (fresh && takesPort) {
+            ports.add(row, REMOTE);
+        }
     }
 
     @Override
     void addOwnerless(TcpState state, Fields row) {
         ownerless[state.number()]++;
-        closed.add(state, row, LOCAL, REMOTE, TIMER, order);
         waiting.add(state, row, LOCAL, REMOTE);
     }
 

@@ -18,7 +18,7 @@ final class UdpRows extends InetRows<UdpRow> {
     }
 
     @Override
-    void see(TcpState state, Fields row) {
+    void see(TcpState state, long inode, Fields row) {
         // its port is of another kind
     }
 

@@ -23,14 +23,11 @@ final class WaitingRows {
     /** Different local addresses with somebody waiting. A host has as many as its listeners have addresses, a few. */
     private static final int MOST = 512;
 
-    /** More than wait in all accept queues of a host that is well; a megabyte at the most. */
-    private static final int MOST_ROWS = 1 << 16;
-
     private final AddressSlots addresses = new AddressSlots(MOST);
     private final int[] synRecv = new int[addresses.size()];
     private final int[] established = new int[addresses.size()];
     private final int[] closeWait = new int[addresses.size()];
-    private final RowsMet met = new RowsMet(MOST_ROWS);
+    private final RowsMet met = new RowsMet();
     private final ByteOrder order;
     private boolean someLeftOut;
 
