@@ -238,11 +238,18 @@ public final class Ledger implements SocketListener {
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         } else if (socket != null) {
-            closes.add(socket); // first, should there be no memory for the addresses
-            Object owner = socket.owner();
-            if (owner != null) {
-                socket.hadEnds(addresses.of(owner));
+            try {
+                noteEnds(socket);
+            } finally {
+                closes.add(socket); // should there be no memory for the addresses, at least it is counted
             }
+        }
+    }
+
+    private void noteEnds(TrackedSocket socket) {
+        Object owner = socket.owner();
+        if (owner != null) {
+            socket.hadEnds(addresses.of(owner));
         }
     }
 

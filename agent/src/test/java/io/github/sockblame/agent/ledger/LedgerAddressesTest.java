@@ -21,6 +21,7 @@ class LedgerAddressesTest {
     private final GivenNumbers numbers = new GivenNumbers();
     private final List<Object> asked = new ArrayList<>();
     private final List<Object> expected = new ArrayList<>();
+    private final List<TrackedSocket> takenMeanwhile = new ArrayList<>();
     private boolean noMemory;
 
     private final Ledger ledger = new Ledger(numbers, new ConnectionAddresses() {
@@ -38,6 +39,7 @@ class LedgerAddressesTest {
                 throw new OutOfMemoryError("by the test");
             }
             asked.add(owner);
+            takenMeanwhile.addAll(takeCloses());
             return ENDS;
         }
     });
@@ -56,6 +58,21 @@ class LedgerAddressesTest {
         ledger.closed(fd);
         assertThat(asked).containsExactly(channel);
         assertThat(socket.ends()).isEqualTo(ENDS);
+    }
+
+    private List<TrackedSocket> takeCloses() {
+        return ledger.takeCloses(9).some();
+    }
+
+    @Test
+    void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
+        FileDescriptor fd = numbers.descriptor(7);
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        ledger.closed(fd);
+
+        assertThat(takenMeanwhile).isEmpty();
+        assertThat(takeCloses()).extracting(TrackedSocket::ends).containsExactly(ENDS);
     }
 
     @Test
