@@ -38,7 +38,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     /** How to read the owners of one class; without a reader there is nothing in them to read. */
     private record Known(Class<?> type, @Nullable Reader reader) {}
 
-    /** Reads the owners of one class. Has no lambda's class, which would be made at the first use. */
+    /** Reads the owners of one class. Not a lambda, whose class would be made at its first use. */
     private abstract static class Reader {
 
         abstract @Nullable ConnectionEnds read(Object owner);

@@ -73,12 +73,13 @@ record KernelView(
         return new KernelView(inodes, states, datagrams, unix);
     }
 
-    /** Number of TCP rows in this state to this remote port, of whatever process in the namespace of this one. */
-    static int rowsTo(long pid, int remotePort, TcpState wanted) throws IOException {
+    /** Number of TCP rows in this state to this remote address, of whatever process in the namespace of this one. */
+    static int rowsTo(long pid, InetSocketAddress remote, TcpState wanted) throws IOException {
         int count = 0;
         for (String[] row : rows(pid, "tcp", "tcp6")) {
-            int port = Integer.parseInt(row[2].substring(row[2].indexOf(':') + 1), 16);
-            count += port == remotePort && Integer.parseInt(row[3], 16) == wanted.number() ? 1 : 0;
+            boolean is = Integer.parseInt(row[3], 16) == wanted.number()
+                    && Datagrams.address(row[2]).equals(remote);
+            count += is ? 1 : 0;
         }
         return count;
     }

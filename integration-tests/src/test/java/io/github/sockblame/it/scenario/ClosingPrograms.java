@@ -10,27 +10,38 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** Opens connections and closes them again, in every way, with servers of another process. Arguments: the ports of those. */
-final class ClosingPrograms {
+/** Opens connections and closes them again, in every way, with servers of another process. Arguments: the ports of those, at {@link #apart}. */
+public final class ClosingPrograms {
 
     private static final int BATCH = 60;
     private static final int BURST = 400;
 
     private final InetSocketAddress warm;
-    private final InetSocketAddress patient;
+    private final InetSocketAddress ofSockets;
+    private final InetSocketAddress ofChannels;
+    private final InetSocketAddress ofAsynchronous;
     private final InetSocketAddress leaving;
     private final InetSocketAddress busy;
+    private final InetSocketAddress pooled;
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
 
     private ClosingPrograms(String[] ports) throws IOException {
         warm = at(ports[0]);
-        patient = at(ports[1]);
-        leaving = at(ports[2]);
-        busy = at(ports[3]);
+        ofSockets = at(ports[1]);
+        ofChannels = at(ports[2]);
+        ofAsynchronous = at(ports[3]);
+        leaving = at(ports[4]);
+        busy = at(ports[5]);
+        pooled = at(ports[6]);
     }
 
-    private static InetSocketAddress at(String port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    /** A loopback address that nobody else uses. */
+    public static InetAddress apart() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 7, 1});
+    }
+
+    private static InetSocketAddress at(String port) throws IOException {
+        return new InetSocketAddress(apart(), Integer.parseInt(port));
     }
 
     public static void main(String[] ports) throws Exception {
@@ -41,15 +52,15 @@ final class ClosingPrograms {
         System.out.println("listens " + program.listener.getLocalPort());
         Checkpoint.reached("warm");
         for (int i = 0; i < BATCH; i++) {
-            program.socket(program.patient);
+            program.socket(program.ofSockets);
         }
         Checkpoint.reached("sockets");
         for (int i = 0; i < BATCH; i++) {
-            program.channel(program.patient);
+            program.channel(program.ofChannels);
         }
         Checkpoint.reached("channels");
         for (int i = 0; i < BATCH; i++) {
-            program.asynchronousChannel(program.patient);
+            program.asynchronousChannel(program.ofAsynchronous);
         }
         Checkpoint.reached("asynchronous");
         for (int i = 0; i < BATCH; i++) {
@@ -63,11 +74,11 @@ final class ClosingPrograms {
         for (int i = 0; i < BURST; i++) {
             program.hurry();
         }
-        try (Socket pooled = new Socket(program.patient.getAddress(), program.patient.getPort())) {
+        try (Socket kept = new Socket(program.pooled.getAddress(), program.pooled.getPort())) {
             for (int i = 0; i < BURST; i++) {
-                pooled.getOutputStream().write(i);
+                kept.getOutputStream().write(i);
             }
-            Checkpoint.reached("burst", pooled);
+            Checkpoint.reached("burst", kept);
         }
     }
 

@@ -33,8 +33,13 @@ public final class Peer implements Closeable {
         daemon("peer", this::serve).start();
     }
 
+    /** One at this loopback address that says nothing and stays until the other one leaves. */
+    public static Peer patient(InetAddress at) throws IOException {
+        return new Peer(new ServerSocket(0, 200, at), new byte[0], false);
+    }
+
     /** One that says nothing and stays until the other one leaves. */
-    public static Peer patient() throws IOException {
+    static Peer patient() throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[0], false);
     }
 
@@ -44,7 +49,7 @@ public final class Peer implements Closeable {
     }
 
     /** One that sends this many bytes and closes. */
-    public static Peer leaving(int bytes) throws IOException {
+    static Peer leaving(int bytes) throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[bytes], true);
     }
 
