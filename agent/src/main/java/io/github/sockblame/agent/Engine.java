@@ -30,8 +30,9 @@ final class Engine {
 
     static Engine start(Agent agent, JdkDoor door, Watch watch) throws ReflectiveOperationException {
         JdkFields fields = new JdkFields(door);
-        WarmUp.run(fields, FileDescriptor.in);
-        Ledger ledger = new Ledger(fields);
+        JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
+        WarmUp.run(fields, addresses, FileDescriptor.in);
+        Ledger ledger = new Ledger(fields, addresses);
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
@@ -43,7 +44,7 @@ final class Engine {
                 new CpuTime(Path.of("/proc")),
                 states,
                 beforeAgent,
-                new AgentSurroundings(agent, states, new JdkSocketOwners(door))));
+                new AgentSurroundings(agent, states, new JdkSocketOwners(door, addresses))));
     }
 
     ReportSource reports() {

@@ -2,14 +2,12 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.kernel.Addresses;
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.ledger.ConnectionEnds;
 import io.github.sockblame.agent.watch.SocketOwners;
 import io.github.sockblame.report.Endpoint;
 import java.lang.invoke.VarHandle;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.SocketImpl;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +27,13 @@ final class JdkSocketOwners implements SocketOwners {
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
     private final JdkDoor door;
+    private final JdkConnectionAddresses addresses;
     private volatile @Nullable Fields socket;
     private volatile @Nullable Fields channel;
     private volatile @Nullable String reason;
 
     /** The fields of one of the two classes. */
-    private abstract static class Fields {
+    private static final class Fields {
         private final VarHandle read;
         private final VarHandle write;
         private final VarHandle sync;
@@ -59,45 +58,11 @@ final class JdkSocketOwners implements SocketOwners {
             // the field is not volatile: a thread that let go of the lock a moment ago may still stand there
             return (Thread) thread.getOpaque((AbstractOwnableSynchronizer) sync.get(lock));
         }
-
-        abstract @Nullable Endpoint remote(Object owner);
     }
 
-    private static final class FieldsOfSocket extends Fields {
-        private final VarHandle address;
-        private final VarHandle port;
-
-        FieldsOfSocket(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
-            super(door, type);
-            address = door.field(SocketImpl.class, "address", InetAddress.class);
-            port = door.field(SocketImpl.class, "port", int.class);
-        }
-
-        @Override
-        @Nullable Endpoint remote(Object owner) {
-            InetAddress remote = (InetAddress) address.get((SocketImpl) owner);
-            return remote == null ? null : endpoint(remote, (int) port.get((SocketImpl) owner));
-        }
-    }
-
-    private static final class FieldsOfChannel extends Fields {
-        private final VarHandle address;
-
-        FieldsOfChannel(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
-            super(door, type);
-            address = door.field(type, "remoteAddress", SocketAddress.class);
-        }
-
-        @Override
-        @Nullable Endpoint remote(Object owner) {
-            return (SocketAddress) address.get(owner) instanceof InetSocketAddress remote && remote.getAddress() != null
-                    ? endpoint(remote.getAddress(), remote.getPort())
-                    : null;
-        }
-    }
-
-    JdkSocketOwners(JdkDoor door) {
+    JdkSocketOwners(JdkDoor door, JdkConnectionAddresses addresses) {
         this.door = door;
+        this.addresses = addresses;
     }
 
     @Override
@@ -114,20 +79,10 @@ final class JdkSocketOwners implements SocketOwners {
 
     @Override
     public @Nullable Endpoint remoteOf(Object owner) {
-        Fields fields = fieldsOf(owner);
-        try {
-            return fields == null ? null : fields.remote(owner);
-        } catch (RuntimeException e) {
-            reason = e.toString();
-            return null;
-        }
-    }
-
-    /** Without the name of an interface behind a link-local address. */
-    private static Endpoint endpoint(InetAddress address, int port) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return new Endpoint(scope < 0 ? text : text.substring(0, scope), port);
+        addresses.expect(owner);
+        addresses.learn();
+        ConnectionEnds ends = addresses.of(owner);
+        return ends == null ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
     }
 
     private @Nullable Fields fieldsOf(Object owner) {
@@ -149,7 +104,7 @@ final class JdkSocketOwners implements SocketOwners {
     private Fields ofSocket(Class<?> type) throws ReflectiveOperationException {
         Fields known = socket;
         if (known == null) {
-            known = new FieldsOfSocket(door, type);
+            known = new Fields(door, type);
             socket = known;
         }
         return known;
@@ -158,7 +113,7 @@ final class JdkSocketOwners implements SocketOwners {
     private Fields ofChannel(Class<?> type) throws ReflectiveOperationException {
         Fields known = channel;
         if (known == null) {
-            known = new FieldsOfChannel(door, type);
+            known = new Fields(door, type);
             channel = known;
         }
         return known;
@@ -166,7 +121,7 @@ final class JdkSocketOwners implements SocketOwners {
 
     @Override
     public SourceAnswer answer() {
-        String why = reason;
+        String why = reason == null ? addresses.reason() : reason;
         return new SourceAnswer(NAME, why == null, why);
     }
 }

@@ -73,6 +73,28 @@ record KernelView(
         return new KernelView(inodes, states, datagrams, unix);
     }
 
+    /** Number of TCP rows in this state to this remote address, of whatever process in the namespace of this one. */
+    static int rowsTo(long pid, InetSocketAddress remote, TcpState wanted) throws IOException {
+        int count = 0;
+        for (String[] row : rows(pid, "tcp", "tcp6")) {
+            boolean is = Integer.parseInt(row[3], 16) == wanted.number()
+                    && Datagrams.address(row[2]).equals(remote);
+            count += is ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Number of TCP rows in this state on this local port, of whatever process in the namespace of this one. */
+    static int rowsOn(long pid, int localPort, TcpState wanted) throws IOException {
+        int count = 0;
+        for (String[] row : rows(pid, "tcp", "tcp6")) {
+            boolean is = Integer.parseInt(row[3], 16) == wanted.number()
+                    && Datagrams.address(row[1]).getPort() == localPort;
+            count += is ? 1 : 0;
+        }
+        return count;
+    }
+
     private static List<String[]> rows(long pid, String... tables) throws IOException {
         List<String[]> rows = new ArrayList<>();
         for (String table : tables) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent what the agent says of itself
  * @param listeners every listening TCP socket, by descriptor; null in a report that was made before they were told apart
  * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
+ * @param afterClose what the kernel still knows of connections that are closed; null in a report that was made before this was looked at
+ * @param ephemeralPorts the local ports that connections to each remote endpoint take; null if the range is unknown, or in an older report
  */
 public record Report(
         String schema,
@@ -40,7 +42,9 @@ public record Report(
         List<Stack> stacks,
         AgentHealth agent,
         @Nullable List<Listener> listeners,
-        @Nullable ListenDrops listenDrops) {
+        @Nullable ListenDrops listenDrops,
+        @Nullable AfterClose afterClose,
+        @Nullable EphemeralPorts ephemeralPorts) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";

@@ -43,6 +43,11 @@ final class ReportCheck {
             checkEvent(listener.opened(), stacks);
             checkEvent(listener.latestAccept(), stacks);
         }
+        AfterClose afterClose = report.afterClose();
+        for (AfterClose.ClosedSite site : afterClose == null ? List.<AfterClose.ClosedSite>of() : afterClose.sites()) {
+            checkPlace(site.opened(), stacks);
+            checkPlace(site.closing(), stacks);
+        }
     }
 
     private static void checkNumbers(List<Site> sites) throws ReportFormatException {

@@ -182,6 +182,8 @@ class ReportJsonRefusalTest {
         "/sites/0/listener/stack, 2147483647",
         "/listeners/0/opened/stack, 99",
         "/listeners/0/latestAccept/stack, -1",
+        "/afterClose/sites/0/opened/stack, 3",
+        "/afterClose/sites/0/closing/stack, -1",
         "/rescued/sites/0/opened/stack, 3",
         "/sockets/0/opened/stack, 3",
         "/sockets/0/listenerOpened/stack, 99",

@@ -56,6 +56,8 @@ public final class SampleReports {
 
     private @Nullable List<Listener> listeners = List.of();
     private @Nullable ListenDrops listenDrops;
+    private @Nullable AfterClose afterClose;
+    private @Nullable EphemeralPorts ephemeralPorts;
 
     private SampleReports() {}
 
@@ -135,7 +137,52 @@ public final class SampleReports {
                                 NOW.minusSeconds(42)),
                         unknown(12))
                 .listenDrops(new ListenDrops(120, 123, 12, 15, NOW.minusSeconds(3600)))
+                .afterClose(new AfterClose(
+                        Map.of(TcpState.TIME_WAIT, 31_216, TcpState.FIN_WAIT2, 2),
+                        Map.of(TcpState.TIME_WAIT, 12),
+                        true,
+                        List.of(timeWait(31_204), accepted(2)),
+                        2))
+                .ephemeralPorts(new EphemeralPorts(
+                        32_768,
+                        60_999,
+                        List.of(new EphemeralPorts.PortsTo(new Endpoint("10.0.0.7", 6379), 27_104)),
+                        true))
                 .build();
+    }
+
+    /** What so many connections to 10.0.0.7:6379 left, opened at {@link #CONNECT} and closed at {@link #EOF}. */
+    public static AfterClose.ClosedSite timeWait(int count) {
+        return new AfterClose.ClosedSite(
+                new Endpoint("10.0.0.7", 6379),
+                null,
+                count,
+                Map.of(TcpState.TIME_WAIT, count),
+                3,
+                true,
+                NOW.minusSeconds(59),
+                5200,
+                0,
+                Duration.ofMillis(3),
+                new Site.Place(0, 1, List.of("poller"), 1),
+                new Site.Place(1, 1, List.of("poller"), 1));
+    }
+
+    /** What so many accepted connections left, of which no more is known. */
+    public static AfterClose.ClosedSite accepted(int count) {
+        return new AfterClose.ClosedSite(
+                null,
+                8080,
+                count,
+                Map.of(TcpState.FIN_WAIT2, count),
+                0,
+                false,
+                NOW.minusSeconds(20),
+                0,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Connections to 10.2.3.4:443, told of the end and not closed, with everything that a site can say. */
@@ -278,6 +325,16 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports afterClose(@Nullable AfterClose afterClose) {
+        this.afterClose = afterClose;
+        return this;
+    }
+
+    public SampleReports ephemeralPorts(@Nullable EphemeralPorts ephemeralPorts) {
+        this.ephemeralPorts = ephemeralPorts;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -293,6 +350,8 @@ public final class SampleReports {
                 stacks,
                 agent,
                 listeners,
-                listenDrops);
+                listenDrops,
+                afterClose,
+                ephemeralPorts);
     }
 }

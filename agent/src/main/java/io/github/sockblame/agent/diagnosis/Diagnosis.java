@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
+ * @param afterClose what is left of connections that are closed
  */
 public record Diagnosis(
         Totals totals,
@@ -48,7 +50,8 @@ public record Diagnosis(
         List<Socket> sockets,
         Rescued rescued,
         List<Stack> stacks,
-        List<Listener> listeners) {
+        List<Listener> listeners,
+        AfterClose afterClose) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> site.verdict().weight())
@@ -65,6 +68,7 @@ public record Diagnosis(
      * @param culprits tells the program's own frames
      * @param siblings what earlier looks say of connections that were opened at one place
      * @param turnover what became of those that are closed
+     * @param closed what is left of them
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
@@ -74,8 +78,9 @@ public record Diagnosis(
             Patience patience,
             CulpritFinder culprits,
             Siblings siblings,
-            Turnover turnover) {
-        return new Examination(listeners, now, patience, culprits, siblings, turnover).examine(joined, rescues);
+            Turnover turnover,
+            ClosedConnections closed) {
+        return new Examination(listeners, now, patience, culprits, siblings, turnover).examine(joined, rescues, closed);
     }
 
     /** One run over the sockets of one reading. */
@@ -107,7 +112,7 @@ public record Diagnosis(
             this.pools = new PoolRule(culprits, siblings);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined, Rescues rescues) {
+        Diagnosis examine(List<JoinedSocket> joined, Rescues rescues, ClosedConnections closed) {
             List<Judgement> judgements = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
                 Judgement judgement = judgementOf(socket);
@@ -150,7 +155,8 @@ public record Diagnosis(
             });
             List<Listener> told = listeners.toListeners(stacks);
             Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told);
+            AfterClose afterClose = new AfterCloseRules(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose);
         }
 
         private void count(@Nullable Event opened) {

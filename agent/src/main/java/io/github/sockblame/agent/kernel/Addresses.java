@@ -2,11 +2,12 @@
 package io.github.sockblame.agent.kernel;
 
 import io.github.sockblame.report.Endpoint;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as {@code /proc/net} prints them: one (IPv4) or four (IPv6) words of 8 hexadecimal digits in host byte order. */
-final class Addresses {
+public final class Addresses {
 
     private static final int WORD_DIGITS = 8;
     private static final int GROUPS = 8;
@@ -25,6 +26,23 @@ final class Addresses {
         }
         String address = text(bytes, from, colon, order);
         return address == null ? null : new Endpoint(address, (int) port);
+    }
+
+    /**
+     * The same of an address as Java has it.
+     *
+     * @param address 4 or 16 bytes in network order, as {@link java.net.InetAddress#getAddress} has them
+     */
+    public static Endpoint endpoint(byte[] address, int port) {
+        ByteBuffer bytes = ByteBuffer.wrap(address);
+        if (address.length == 4) {
+            return new Endpoint(ipv4(Integer.toUnsignedLong(bytes.getInt())), port);
+        }
+        int[] groups = new int[GROUPS];
+        for (int i = 0; i < GROUPS; i++) {
+            groups[i] = Short.toUnsignedInt(bytes.getShort());
+        }
+        return new Endpoint(text(groups), port);
     }
 
     /**
@@ -48,6 +66,10 @@ final class Addresses {
             groups[2 * i] = (int) (word >>> 16);
             groups[2 * i + 1] = (int) word & 0xffff;
         }
+        return text(groups);
+    }
+
+    private static String text(int[] groups) {
         return isMapped(groups) ? ipv4((long) groups[6] << 16 | groups[7]) : ipv6(groups);
     }
 

@@ -14,6 +14,15 @@ final class Fields {
     /** More digits than any figure of the kernel's has here, and few enough for a long. */
     private static final int MOST_DIGITS = 15;
 
+    /** The value of each ASCII character as a hexadecimal digit; -1 if it is none. Several digits are read for each row of a large table. */
+    private static final byte[] DIGITS = new byte[Byte.MAX_VALUE + 1];
+
+    static {
+        for (int i = 0; i < DIGITS.length; i++) {
+            DIGITS[i] = (byte) Character.digit(i, 16);
+        }
+    }
+
     private final int[] from = new int[MOST];
     private final int[] to = new int[MOST];
     private byte[] bytes = new byte[0];
@@ -127,8 +136,8 @@ final class Fields {
         }
         long value = 0;
         for (int i = from; i < to; i++) {
-            int digit = Character.digit(bytes[i], radix);
-            if (digit < 0) {
+            int digit = bytes[i] < 0 ? -1 : DIGITS[bytes[i]];
+            if (digit < 0 || digit >= radix) {
                 return -1;
             }
             value = value * radix + digit;

@@ -52,6 +52,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
         if (state == null || inode < 0) {
             return false;
         }
+        see(state, inode, row);
         if (inode == 0) {
             addOwnerless(state, row);
             return true;
@@ -81,6 +82,9 @@ abstract class InetRows<R extends InetRow> implements RowReader {
     /** The row with these figures, and those that only this table has; null if they are not understood. */
     abstract @Nullable R row(
             long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields);
+
+    /** Passes by any row, before it is told what kind it is. */
+    abstract void see(TcpState state, long inode, Fields row);
 
     /** Counts a row without an inode. */
     abstract void addOwnerless(TcpState state, Fields row);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptQueues what concerns the listeners
  * @param openDescriptors open descriptors of any kind, without the one that the listing itself takes; -1 if unknown
  * @param descriptorLimit the soft limit of open descriptors; -1 if unknown or unlimited
+ * @param closedRows rows of connections that are closed, of the whole namespace
+ * @param localPorts ephemeral ports that are taken
  * @param sources every source that was asked, in the order of asking
  */
 public record KernelSnapshot(
@@ -33,6 +35,8 @@ public record KernelSnapshot(
         AcceptQueues acceptQueues,
         long openDescriptors,
         long descriptorLimit,
+        ClosedRows closedRows,
+        LocalPorts localPorts,
         List<SourceAnswer> sources) {
 
     /** The row of this socket, be it of TCP or of UDP. */

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * The kernel's tables of this process: its descriptors, their limit, and the network namespace's sockets.
  *
- * <p>Eight files stay open, so that a reading works with no descriptor left. The tables are those of the namespace in which
+ * <p>Nine files stay open, so that a reading works with no descriptor left. The tables are those of the namespace in which
  * the process was when they were opened.
  */
 public final class ProcFs {
@@ -39,6 +39,7 @@ public final class ProcFs {
     private final QueueReader queues;
     private final TableFile netstat;
     private final TableFile somaxconn;
+    private final TableFile portRange;
 
     /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
     public ProcFs(Path root) {
@@ -55,6 +56,8 @@ public final class ProcFs {
         queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless it is told not to
         netstat = new TableFile(net.resolve("netstat").toFile(), "absent");
         somaxconn = new TableFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
+        portRange =
+                new TableFile(root.resolve("sys/net/ipv4/ip_local_port_range").toFile(), "absent");
     }
 
     /** Opens what can be opened, while there are descriptors left. Harmless to call again. */
@@ -68,6 +71,7 @@ public final class ProcFs {
             udp6.openAhead();
             netstat.openAhead();
             somaxconn.openAhead();
+            portRange.openAhead();
         }
     }
 
@@ -107,7 +111,9 @@ public final class ProcFs {
             DescriptorLimit limit = readLimit(answers);
             DescriptorDirectory.Found found = descriptors.read(limit.soft(), answers);
             Inodes own = new Inodes(found.socketInodes().values());
-            TcpRows rows = new TcpRows(own, ByteOrder.nativeOrder());
+            PortRange range = new PortRange();
+            answers.add(portRange.readLines(range));
+            TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
             answers.add(tcp.read(rows));
             answers.add(tcp6.read(rows));
             UnixInodes unixInodes = new UnixInodes(own);
@@ -126,6 +132,8 @@ public final class ProcFs {
                     readAcceptQueues(rows, answers),
                     found.open(),
                     limit.soft(),
+                    rows.closed(),
+                    rows.localPorts(),
                     Collections.unmodifiableList(answers));
         }
     }

@@ -23,22 +23,37 @@ final class TcpRows extends InetRows<TcpRow> {
 
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
-     * TIME_WAIT. Only of the few that wait to be accepted the local address is kept, and that elsewhere. The index is
-     * the state's number.
+     * TIME_WAIT. What more of them is kept is kept without an object
+     * a row, and elsewhere. The index is the state's number.
      */
     private final int[] ownerless = new int[Byte.MAX_VALUE + 1];
 
+    private final ByteOrder order;
     private final WaitingRows waiting;
+    private final ClosedRows closed = new ClosedRows();
+    private final PortRows ports;
     private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, for some rows come twice
 
-    TcpRows(Inodes wanted, ByteOrder order) {
+    TcpRows(Inodes wanted, PortRange range, ByteOrder order) {
         super(wanted, order);
+        this.order = order;
+        ports = new PortRows(range, order);
         waiting = new WaitingRows(order);
     }
 
     /** The rows of connections that nobody has accepted yet. */
     WaitingRows waiting() {
         return waiting;
+    }
+
+    /** The rows of connections that are closed. */
+    ClosedRows closed() {
+        return closed;
+    }
+
+    /** The ephemeral ports that are taken. */
+    LocalPorts localPorts() {
+        return ports.toLocalPorts(closed.isComplete());
     }
 
     /** Local addresses of the listeners of other processes, as far as there are {@value #MOST_FOREIGN} of them. */
@@ -56,6 +71,21 @@ final class TcpRows extends InetRows<TcpRow> {
             }
         }
         return byState;
+    }
+
+    @Override
+    void see(TcpState state, long inode, Fields row) {
+        boolean left = inode == 0 && ClosedRows.isAfterClose(state);
+        boolean takesPort = ports.takesOne(state, row, LOCAL);
+        long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
+        if (key == 0) {
+            return; // of no interest, or not understood
+        }
+        long ticks = left ? row.hexAfterColon(TIMER) : 0;
+        boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addOther(key);
+        if (fresh && takesPort) {
+            ports.add(row, REMOTE);
+        }
     }
 
     @Override

@@ -18,6 +18,11 @@ final class UdpRows extends InetRows<UdpRow> {
     }
 
     @Override
+    void see(TcpState state, long inode, Fields row) {
+        // its port is of another kind
+    }
+
+    @Override
     void addOwnerless(TcpState state, Fields row) {
         // A socket of the kernel's own: nothing is left of one that a program closed.
     }

@@ -4,7 +4,6 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,23 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row of SYN_RECV is a handshake that is not over ({@code TCP_NEW_SYN_RECV}, printed as 03), which is in no accept queue yet.
  *
- * <p>A listener's row may come later than these rows do, so all of them are kept: one slot for each local address, found by the bytes
- * of the column. No object a row.
+ * <p>A listener's row may come later than these rows do, so all of them are kept: one slot for each local address. No object a row.
  */
 final class WaitingRows {
 
     /** Different local addresses with somebody waiting. A host has as many as its listeners have addresses, a few. */
     private static final int MOST = 512;
 
-    private static final int SLOTS = 2 * MOST; // a power of two
-
-    private final byte[] @Nullable [] addresses = new byte[SLOTS][];
-    private final int[] synRecv = new int[SLOTS];
-    private final int[] established = new int[SLOTS];
-    private final int[] closeWait = new int[SLOTS];
+    private final AddressSlots addresses = new AddressSlots(MOST);
+    private final int[] synRecv = new int[addresses.size()];
+    private final int[] established = new int[addresses.size()];
+    private final int[] closeWait = new int[addresses.size()];
     private final RowsMet met = new RowsMet();
     private final ByteOrder order;
-    private int used;
     private boolean someLeftOut;
 
     WaitingRows(ByteOrder order) {
@@ -58,33 +53,12 @@ final class WaitingRows {
         if (!met.add(row.bytes(), row.from(local), row.to(remote))) {
             return; // the first sighting counts
         }
-        int slot = slot(row.bytes(), row.from(local), row.to(local));
+        int slot = addresses.slot(row.bytes(), row.from(local), row.to(local));
         if (slot < 0) {
             someLeftOut = true;
         } else {
             counts[slot]++;
         }
-    }
-
-    /** The slot of this address; -1 if there is no room for it. */
-    private int slot(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
-        for (byte[] known = addresses[slot]; known != null; known = addresses[slot]) {
-            if (Arrays.equals(known, 0, known.length, bytes, from, to)) {
-                return slot;
-            }
-            slot = (slot + 1) & (SLOTS - 1);
-        }
-        if (used == MOST) {
-            return -1;
-        }
-        used++;
-        addresses[slot] = Arrays.copyOfRange(bytes, from, to);
-        return slot;
     }
 
     /** Number of rows by local address and state, without the states that have none; null if they were too many to count. */
@@ -93,8 +67,8 @@ final class WaitingRows {
             return null;
         }
         Map<Endpoint, Map<TcpState, Integer>> all = new HashMap<>();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            byte[] address = addresses[slot];
+        for (int slot = 0; slot < addresses.size(); slot++) {
+            byte[] address = addresses.at(slot);
             Endpoint local = address == null ? null : Addresses.endpoint(address, 0, address.length, order);
             if (local != null) {
                 // both spellings of an IPv4 address are one

@@ -15,11 +15,20 @@ public final class Closes {
 
     private static final int KEPT = 512;
 
+    /** More threads than are between counting and laying down at one moment. What is behind by more was overwritten. */
+    private static final int MOST_AT_ONCE = 16;
+
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong count = new AtomicLong();
 
     /** What was closed since the last time: how many, and some of them. */
-    public record Taken(long count, List<TrackedSocket> some) {}
+    public record Taken(long count, List<TrackedSocket> some) {
+
+        /** For how many each of them stands. */
+        public double weight() {
+            return some.isEmpty() ? 0 : (double) count / some.size();
+        }
+    }
 
     private long taken;
 
@@ -37,8 +46,9 @@ public final class Closes {
                 kept.add(socket);
             }
         }
-        long closed = now - taken;
-        taken = now;
+        // a thread may have counted its socket and not laid it down yet: that one counts with those of the next time
+        long closed = now - taken > KEPT ? now - taken : kept.size();
+        taken = Math.max(taken + closed, now - MOST_AT_ONCE);
         List<TrackedSocket> some = new ArrayList<>();
         int step = Math.max(1, (kept.size() + most - 1) / most);
         for (int i = 0; i < kept.size(); i += step) {

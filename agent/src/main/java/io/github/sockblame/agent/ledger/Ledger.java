@@ -21,6 +21,7 @@ public final class Ledger implements SocketListener {
     private static final int DEFAULT_BACKLOG = 50;
 
     private final DescriptorNumbers numbers;
+    private final ConnectionAddresses addresses;
     private final SocketTable table = new SocketTable();
     private final LastClosed lastClosed = new LastClosed();
     private final StackPool pool = new StackPool();
@@ -32,8 +33,14 @@ public final class Ledger implements SocketListener {
     private final AtomicLong beyondTable = new AtomicLong();
     private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
 
+    /** A ledger that does not know the addresses of what is closed. */
     public Ledger(DescriptorNumbers numbers) {
+        this(numbers, ConnectionAddresses.UNKNOWN);
+    }
+
+    public Ledger(DescriptorNumbers numbers, ConnectionAddresses addresses) {
         this.numbers = numbers;
+        this.addresses = addresses;
     }
 
     @Override
@@ -90,6 +97,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.isImplementedBy(implementation);
+            addresses.expect(implementation);
         }
     }
 
@@ -117,6 +125,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.isOwnedBy(channel);
+            addresses.expect(channel);
         }
     }
 
@@ -243,7 +252,18 @@ public final class Ledger implements SocketListener {
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         } else if (socket != null) {
-            closes.add(socket);
+            try {
+                noteEnds(socket);
+            } finally {
+                closes.add(socket); // should there be no memory for the addresses, at least it is counted
+            }
+        }
+    }
+
+    private void noteEnds(TrackedSocket socket) {
+        Object owner = socket.owner();
+        if (owner != null) {
+            socket.hadEnds(addresses.of(owner));
         }
     }
 
@@ -337,9 +357,22 @@ public final class Ledger implements SocketListener {
         return table.get(fd);
     }
 
-    /** What the program has closed. */
-    public Closes closes() {
-        return closes;
+    /**
+     * What the program has closed since the last call, with the stacks of its opening and its closing resolved.
+     *
+     * @param most so many are looked at, and stand for the others
+     */
+    public Closes.Taken takeCloses(int most) {
+        Closes.Taken taken = closes.take(most);
+        for (TrackedSocket socket : taken.some()) {
+            socket.resolveOpenAndClose(pool);
+        }
+        return taken;
+    }
+
+    /** Prepares for the addresses of the connections that are going to be closed. */
+    public void learnAddresses() {
+        addresses.learn();
     }
 
     /** What was not made or accepted. */

@@ -41,6 +41,7 @@ public final class TrackedSocket {
     private volatile boolean lookedAtCloser;
     private volatile @Nullable Witness lastUse;
     private volatile @Nullable Accepts accepts;
+    private volatile @Nullable ConnectionEnds ends;
 
     /** Not volatile: it is asked for by the thread that wrote it. */
     private @Nullable String readFor;
@@ -310,6 +311,28 @@ public final class TrackedSocket {
 
     void isPreClosedNow() {
         preClosed = true;
+    }
+
+    /** The addresses of the connection, noted at its close; null if it is open, or if they are not known. */
+    public @Nullable ConnectionEnds ends() {
+        return ends;
+    }
+
+    /** What it was connected to when it was closed. */
+    void hadEnds(@Nullable ConnectionEnds atClose) {
+        ends = atClose;
+    }
+
+    /** The same, by hand, for a snapshot that no JVM took. */
+    public TrackedSocket closedWith(ConnectionEnds atClose) {
+        ends = atClose;
+        return this;
+    }
+
+    /** Resolves who opened and who closed it. */
+    void resolveOpenAndClose(StackPool pool) {
+        resolve(opened, pool);
+        resolve(closing, pool);
     }
 
     void resolve(StackPool pool) {

@@ -29,8 +29,8 @@ public final class WarmUp {
      *
      * @param fd any descriptor that has a number
      */
-    public static void run(DescriptorNumbers numbers, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers);
+    public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers, addresses);
         scratch.refused(new IOException(""));
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));
@@ -47,6 +47,7 @@ public final class WarmUp {
         scratch.preClosed(fd);
         scratch.collected(numbers.numberOf(fd));
         scratch.endOfFile(fd);
+        scratch.owned(fd, fd);
         scratch.closed(fd);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeListening(numbers.numberOf(fd), 1);

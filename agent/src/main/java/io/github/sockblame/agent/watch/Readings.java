@@ -13,6 +13,7 @@ import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.Closes;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -246,9 +247,12 @@ class Readings {
     }
 
     /** Notes what the program has closed since the last time. */
-    synchronized void noteCloses(Turnovers turnovers, long graceMillis) {
+    synchronized void noteCloses(Turnovers turnovers, RecentlyClosed recentlyClosed, long graceMillis) {
         long now = System.currentTimeMillis();
-        turnovers.add(ledger.closes(), socket -> suspectedSince(socket, graceMillis, now), now);
+        ledger.learnAddresses();
+        Closes.Taken taken = ledger.takeCloses(Turnovers.LOOKED_AT);
+        turnovers.add(taken, socket -> suspectedSince(socket, graceMillis, now), now);
+        recentlyClosed.add(taken, now);
     }
 
     /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */

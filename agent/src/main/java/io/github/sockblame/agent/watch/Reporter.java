@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.diagnosis.ClosedConnections;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.PortPressure;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
@@ -29,6 +31,7 @@ final class Reporter implements ReportSource {
     private final Surroundings surroundings;
     private final Turnovers turnovers;
     private final CloserLooks closerLooks;
+    private final RecentlyClosed recentlyClosed = new RecentlyClosed();
     private @Nullable Report last;
     private long lastNanos;
 
@@ -41,7 +44,7 @@ final class Reporter implements ReportSource {
 
     /** Notes what the program has closed since the last time. */
     void noteCloses() {
-        readings.noteCloses(turnovers, surroundings.patience().graceMillis());
+        readings.noteCloses(turnovers, recentlyClosed, surroundings.patience().graceMillis());
     }
 
     @Override
@@ -59,7 +62,8 @@ final class Reporter implements ReportSource {
                 patience,
                 surroundings.culprits(),
                 readings.siblings(),
-                turnovers);
+                turnovers,
+                new ClosedConnections(kernel.closedRows(), recentlyClosed.all()));
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -80,7 +84,9 @@ final class Reporter implements ReportSource {
                         surroundings.lastError(),
                         reading.disagreements()),
                 diagnosis.listeners(),
-                reading.listening().drops());
+                reading.listening().drops(),
+                diagnosis.afterClose(),
+                PortPressure.of(kernel.localPorts()));
         last = report;
         lastNanos = System.nanoTime();
         return report;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turnovers implements Turnover {
 
-    private static final int LOOKED_AT = 100;
+    static final int LOOKED_AT = 100;
 
     /** Places beyond these are forgotten, the one that was least recently closed at first. */
     private static final int MOST_PLACES = 1000;
@@ -57,10 +57,9 @@ final class Turnovers implements Turnover {
     }
 
     /** Adds what was closed since the last time. */
-    synchronized void add(Closes closes, Suspicion suspicion, long nowMillis) {
-        Closes.Taken taken = closes.take(LOOKED_AT);
+    synchronized void add(Closes.Taken taken, Suspicion suspicion, long nowMillis) {
         if (!taken.some().isEmpty()) {
-            double weight = (double) taken.count() / taken.some().size();
+            double weight = taken.weight();
             for (TrackedSocket socket : taken.some()) {
                 add(socket, weight, suspicion.of(socket), nowMillis);
             }

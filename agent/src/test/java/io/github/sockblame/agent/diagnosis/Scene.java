@@ -2,7 +2,9 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
+import io.github.sockblame.agent.kernel.ClosedRows;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.LocalPorts;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
@@ -184,7 +186,17 @@ final class Scene {
 
         KernelSnapshot snapshot() {
             return new KernelSnapshot(
-                    sockets, rows, udpRows, unix, new EnumMap<>(TcpState.class), queues, open, 20_000, List.of());
+                    sockets,
+                    rows,
+                    udpRows,
+                    unix,
+                    new EnumMap<>(TcpState.class),
+                    queues,
+                    open,
+                    20_000,
+                    new ClosedRows(),
+                    LocalPorts.UNKNOWN,
+                    List.of());
         }
     }
 }

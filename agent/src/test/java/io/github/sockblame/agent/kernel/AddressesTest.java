@@ -3,6 +3,8 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Endpoint;
+import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,13 @@ class AddressesTest {
     void looksAtItsRangeAlone() {
         byte[] bytes = "xx0100007F:yy".getBytes(StandardCharsets.US_ASCII);
         assertThat(Addresses.text(bytes, 2, 10, ByteOrder.LITTLE_ENDIAN)).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.7", "255.0.0.1", "::", "::1", "2001:db8::1", "fe80::1:0:0:1"})
+    void writesWhatJavaHasTheSameWay(String address) throws Exception {
+        assertThat(Addresses.endpoint(InetAddress.getByName(address).getAddress(), 443))
+                .isEqualTo(new Endpoint(address, 443));
     }
 
     private static @Nullable String text(String digits, ByteOrder order) {

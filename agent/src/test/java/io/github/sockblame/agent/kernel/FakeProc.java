@@ -44,7 +44,8 @@ public final class FakeProc {
                 .udp6()
                 .openFiles("20000")
                 .listenCounters(0, 0)
-                .somaxconn("4096");
+                .somaxconn("4096")
+                .portRange("32768\t60999");
     }
 
     public ProcFs procFs() {
@@ -89,6 +90,12 @@ public final class FakeProc {
     public FakeProc somaxconn(String most) {
         folder("sys/net/core");
         return content("../sys/net/core/somaxconn", (most + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** {@code net.ipv4.ip_local_port_range}, two numbers with a tab between them. */
+    public FakeProc portRange(String range) {
+        folder("sys/net/ipv4");
+        return content("../sys/net/ipv4/ip_local_port_range", (range + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     public FakeProc openFiles(String soft) {

@@ -47,7 +47,7 @@ class ProcFsTest {
         assertThat(snapshot.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
         assertThat(snapshot.openDescriptors()).isEqualTo(6);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(9).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
+        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ProcFsTest {
         assertThat(snapshot.socketInodes()).isEmpty();
         assertThat(snapshot.rowsByInode()).isEmpty();
         assertThat(snapshot.sources())
-                .hasSize(7)
+                .hasSize(8)
                 .noneMatch(SourceAnswer::used)
                 .allMatch(s -> Objects.requireNonNull(s.detail()).startsWith("absent"));
     }
@@ -111,7 +111,7 @@ class ProcFsTest {
         assertThat(procFs.read().sources())
                 .extracting(SourceAnswer::name)
                 .noneMatch(name -> name.contains("net/udp"))
-                .hasSize(7);
+                .hasSize(8);
 
         proc.socket(7, 500).udp6(udpRow(500));
         assertThat(procFs.read().udpRowsByInode()).containsOnlyKeys(500L);
@@ -208,7 +208,8 @@ class ProcFsTest {
                 "net/udp6",
                 "limits",
                 "net/netstat",
-                "../sys/net/core/somaxconn")) {
+                "../sys/net/core/somaxconn",
+                "../sys/net/ipv4/ip_local_port_range")) {
             proc.without(name);
         }
 
@@ -216,7 +217,7 @@ class ProcFsTest {
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
         assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(9).allMatch(SourceAnswer::used);
+        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceAnswer::used);
     }
 
     @Test

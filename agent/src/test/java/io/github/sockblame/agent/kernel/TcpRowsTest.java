@@ -44,7 +44,7 @@ class TcpRowsTest {
 
     private FakeProc proc;
     private final TcpRows rows =
-            new TcpRows(new Inodes(List.of(12661L, 12662L, 12667L, 12670L)), ByteOrder.LITTLE_ENDIAN);
+            new TcpRows(new Inodes(List.of(12661L, 12662L, 12667L, 12670L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
 
     @BeforeEach
     void create() {
@@ -207,7 +207,7 @@ class TcpRowsTest {
     @Test
     void doesNotTakeHalfAnInodeForAnother() {
         // Cut within the inode: 1266 is somebody's too.
-        TcpRows narrow = new TcpRows(new Inodes(List.of(1266L)), ByteOrder.LITTLE_ENDIAN);
+        TcpRows narrow = new TcpRows(new Inodes(List.of(1266L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
         String text = FakeProc.TCP_HEADINGS + "\n" + CLOSE_WAIT.substring(0, CLOSE_WAIT.indexOf("12661") + 4);
         proc.content("net/tcp", text.getBytes(StandardCharsets.US_ASCII));
 

@@ -240,10 +240,10 @@ class LedgerTest {
             ledger.opened(fd);
             ledger.closed(fd);
         }
-        Closes.Taken taken = ledger.closes().take(100);
+        Closes.Taken taken = ledger.takeCloses(100);
         assertThat(taken.count()).isEqualTo(1000);
         assertThat(taken.some()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
-        assertThat(ledger.closes().take(100)).isEqualTo(new Closes.Taken(0, List.of()));
+        assertThat(ledger.takeCloses(100)).isEqualTo(new Closes.Taken(0, List.of()));
     }
 
     @Test

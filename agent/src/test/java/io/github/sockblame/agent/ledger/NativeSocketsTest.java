@@ -32,7 +32,7 @@ class NativeSocketsTest {
 
         ledger.nativeClosed(CONNECTION);
         assertThat(ledger.at(CONNECTION)).isNull();
-        assertThat(ledger.closes().take(9).some()).containsExactly(socket);
+        assertThat(ledger.takeCloses(9).some()).containsExactly(socket);
     }
 
     @Test

@@ -24,7 +24,7 @@ class WarmUpTest {
 
         /** The step that the engine takes before the first hook. */
         public void warmUp() {
-            WarmUp.run(numbers, warm);
+            WarmUp.run(numbers, ConnectionAddresses.UNKNOWN, warm);
         }
 
         /** What the hooks will do. */

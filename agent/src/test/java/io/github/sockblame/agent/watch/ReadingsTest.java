@@ -230,7 +230,7 @@ class ReadingsTest {
     void whatIsClosedIsLetGoOf() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
-        readings.noteCloses(new Turnovers(new FixedSurroundings(states.asked())), 0);
+        readings.noteCloses(new Turnovers(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
         readings.sampleStates();
 
         assertThat(Garbage.isCollected(record)).isTrue();

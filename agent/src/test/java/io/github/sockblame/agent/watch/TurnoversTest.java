@@ -72,7 +72,7 @@ class TurnoversTest {
     }
 
     private void add(Turnovers.Suspicion suspicion) {
-        turnovers.add(ledger.closes(), suspicion, System.currentTimeMillis());
+        turnovers.add(ledger.takeCloses(Turnovers.LOOKED_AT), suspicion, System.currentTimeMillis());
     }
 
     private TrackedSocket openAndClose() {

@@ -33,6 +33,11 @@ public final class Peer implements Closeable {
         daemon("peer", this::serve).start();
     }
 
+    /** One at this loopback address that says nothing and stays until the other one leaves. */
+    public static Peer patient(InetAddress at) throws IOException {
+        return new Peer(new ServerSocket(0, 200, at), new byte[0], false);
+    }
+
     /** One that says nothing and stays until the other one leaves. */
     static Peer patient() throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[0], false);

@@ -39,6 +39,7 @@ public final class LeaksText {
         ListenersText.append(text.out, report);
         text.line("");
         text.sites();
+        AfterCloseText.append(text.out, report);
         RescuedText.append(text.out, report);
         text.untracked();
         text.health();

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.ledger.ConnectionAddresses;
+import io.github.sockblame.agent.ledger.ConnectionEnds;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketImpl;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the addresses out of fields of the JDK's sockets and channels, JDK 17 to 28: no method of theirs is called, and of the addresses none that
+ * a class of the program could override.
+ *
+ * <p>The program's threads read at a close, below locks of the JDK. So all that is done there for the first time is done ahead, on the agent's
+ * thread, with an object of our own that has the same fields; until then, a second at the most after the first socket of its kind was opened, the
+ * addresses are unknown.
+ */
+final class JdkConnectionAddresses implements ConnectionAddresses {
+
+    private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+    private static final String ASYNCHRONOUS = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
+
+    /** More than the JDK has. */
+    private static final int MOST_TYPES = 8;
+
+    private final JdkDoor door;
+    private final AtomicReferenceArray<@Nullable Class<?>> met = new AtomicReferenceArray<>(MOST_TYPES);
+    private volatile Known[] known = {};
+    private volatile @Nullable String reason;
+
+    /** How to read the owners of one class; without a reader there is nothing in them to read. */
+    private record Known(Class<?> type, @Nullable Reader reader) {}
+
+    /** Reads the owners of one class. Not a lambda, whose class would be made at its first use. */
+    private abstract static class Reader {
+
+        abstract @Nullable ConnectionEnds read(Object owner);
+    }
+
+    private static final class OfSocket extends Reader {
+        private final VarHandle address;
+        private final VarHandle port;
+        private final VarHandle localPort;
+
+        OfSocket(VarHandle address, VarHandle port, VarHandle localPort) {
+            this.address = address;
+            this.port = port;
+            this.localPort = localPort;
+        }
+
+        @Override
+        @Nullable ConnectionEnds read(Object owner) {
+            return ends((InetAddress) address.get(owner), (int) port.get(owner), (int) localPort.get(owner));
+        }
+    }
+
+    private static final class OfChannel extends Reader {
+        private final VarHandle remote;
+        private final VarHandle local;
+
+        OfChannel(VarHandle remote, VarHandle local) {
+            this.remote = remote;
+            this.local = local;
+        }
+
+        @Override
+        @Nullable ConnectionEnds read(Object owner) {
+            Object far = remote.get(owner);
+            Object near = local.get(owner);
+            return far instanceof InetSocketAddress to && near instanceof InetSocketAddress from
+                    ? ends(to.getAddress(), to.getPort(), from.getPort())
+                    : null;
+        }
+    }
+
+    /** Has the fields that are read, to read them ahead. */
+    @SuppressWarnings("UnusedVariable") // they are read through handles
+    private static final class Sample {
+        final InetAddress address;
+        final int port = 1;
+        final int localPort = 2;
+        final SocketAddress remote;
+        final SocketAddress local;
+
+        Sample(InetAddress address) {
+            this.address = address;
+            this.remote = new InetSocketAddress(address, port);
+            this.local = new InetSocketAddress(address, localPort);
+        }
+    }
+
+    JdkConnectionAddresses(JdkDoor door) {
+        this.door = door;
+    }
+
+    private static @Nullable ConnectionEnds ends(@Nullable InetAddress address, int port, int localPort) {
+        return address == null || port <= 0 || localPort <= 0 ? null : new ConnectionEnds(address, port, localPort);
+    }
+
+    @Override
+    public void expect(Object owner) {
+        Class<?> type = owner.getClass();
+        if (find(type) != null || type.getModule() != Object.class.getModule()) {
+            return; // a class of the program shall not be kept
+        }
+        for (int i = 0; i < MOST_TYPES; i++) {
+            Class<?> other = met.get(i);
+            if (other == type || (other == null && met.compareAndSet(i, null, type))) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable Known find(Class<?> type) {
+        for (Known one : known) {
+            if (one.type == type) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable ConnectionEnds of(Object owner) {
+        Known one = find(owner.getClass());
+        Reader reader = one == null ? null : one.reader;
+        return reader == null ? null : reader.read(owner);
+    }
+
+    @Override
+    public synchronized void learn() {
+        for (int i = known.length; i < MOST_TYPES; i++) {
+            Class<?> type = met.get(i);
+            if (type == null) {
+                return;
+            }
+            Known[] more = Arrays.copyOf(known, i + 1);
+            more[i] = new Known(type, readerOf(type));
+            known = more;
+        }
+    }
+
+    /** Why some addresses cannot be read; null if all can, as far as it was tried. */
+    @Nullable String reason() {
+        return reason;
+    }
+
+    private @Nullable Reader readerOf(Class<?> type) {
+        try {
+            if (SocketImpl.class.isAssignableFrom(type)) {
+                rehearse(true);
+                return new OfSocket(
+                        door.field(SocketImpl.class, "address", InetAddress.class),
+                        door.field(SocketImpl.class, "port", int.class),
+                        door.field(SocketImpl.class, "localport", int.class));
+            }
+            return switch (type.getName()) {
+                case CHANNEL -> ofChannel(type, SocketAddress.class);
+                case ASYNCHRONOUS -> ofChannel(type.getSuperclass(), InetSocketAddress.class);
+                default -> null; // a listener
+            };
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            reason = e.toString();
+            return null;
+        }
+    }
+
+    private Reader ofChannel(Class<?> type, Class<?> address) throws ReflectiveOperationException {
+        rehearse(false);
+        return new OfChannel(door.field(type, "remoteAddress", address), door.field(type, "localAddress", address));
+    }
+
+    /** Has everything linked and loaded that a reading takes. */
+    private static void rehearse(boolean socket) throws ReflectiveOperationException {
+        MethodHandles.Lookup here = MethodHandles.lookup();
+        Reader reader = socket
+                ? new OfSocket(
+                        here.findVarHandle(Sample.class, "address", InetAddress.class),
+                        here.findVarHandle(Sample.class, "port", int.class),
+                        here.findVarHandle(Sample.class, "localPort", int.class))
+                : new OfChannel(
+                        here.findVarHandle(Sample.class, "remote", SocketAddress.class),
+                        here.findVarHandle(Sample.class, "local", SocketAddress.class));
+        Sample sample = new Sample(InetAddress.getLoopbackAddress());
+        if (reader.read(sample) == null) {
+            throw new IllegalStateException("the addresses of a connection cannot be read");
+        }
+    }
+}

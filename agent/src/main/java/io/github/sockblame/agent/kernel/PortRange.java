@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+/**
+ * Reads {@code sys/net/ipv4/ip_local_port_range}: the first and the last port that the kernel gives to whoever connects without having asked for
+ * one (ip-sysctl), of IPv6 as well.
+ */
+final class PortRange implements LineReader {
+
+    private int first = -1;
+    private int last = -1;
+
+    /** The first port of the range; -1 if unknown. */
+    int first() {
+        return first;
+    }
+
+    /** The last port of the range; -1 if unknown. */
+    int last() {
+        return last;
+    }
+
+    @Override
+    public boolean read(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\t' && bytes[end] != ' ') {
+            end++;
+        }
+        int start = end;
+        while (start < to && (bytes[start] == '\t' || bytes[start] == ' ')) {
+            start++;
+        }
+        long lower = Fields.decimal(bytes, from, end);
+        long upper = Fields.decimal(bytes, start, to);
+        if (lower < 0 || upper < lower || upper > 65535) {
+            return false;
+        }
+        first = (int) lower;
+        last = (int) upper;
+        return true;
+    }
+}

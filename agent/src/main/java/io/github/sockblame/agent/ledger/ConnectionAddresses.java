@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the addresses of a connection out of the JDK's object around it. At the moment of its close that is the last who knows them: the kernel
+ * keeps the addresses, and forgets whose they were.
+ */
+public interface ConnectionAddresses {
+
+    /** Knows none. */
+    ConnectionAddresses UNKNOWN = new ConnectionAddresses() {
+        @Override
+        public void expect(Object owner) {}
+
+        @Override
+        public void learn() {}
+
+        @Override
+        public @Nullable ConnectionEnds of(Object owner) {
+            return null;
+        }
+    };
+
+    /** An owner of this class was met: called by the program's threads, so what it takes to read such ones is left to {@link #learn}. */
+    void expect(Object owner);
+
+    /** Looks up what it takes to read the owners that were met; by a thread of the agent. */
+    void learn();
+
+    /** The ends of the connection; null if it never was one, or if owners of its class cannot be read yet. Looks nothing up. */
+    @Nullable ConnectionEnds of(Object owner);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.ClosedConnection;
+import io.github.sockblame.agent.ledger.Closes;
+import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Remembers the connections that the program has closed for as long as the kernel may have a row for them. Of more than a hundred in a second
+ * a sample, each of which stands for others.
+ *
+ * <p>Never a thread of the program comes here: only the watch thread and those that ask for a report, which may meet.
+ */
+final class RecentlyClosed {
+
+    /** A minute in FIN_WAIT2 ({@code tcp_fin_timeout}), then one in TIME_WAIT ({@code TCP_TIMEWAIT_LEN}), and some seconds. */
+    static final long KEPT_MILLIS = 125_000;
+
+    /** A little more than the watch thread brings in that time; reports that are asked for bring more. */
+    static final int MOST = 16_384;
+
+    private final Deque<ClosedConnection> oldestFirst = new ArrayDeque<>();
+
+    /** Adds what was closed since the last time. */
+    synchronized void add(Closes.Taken taken, long nowMillis) {
+        for (TrackedSocket socket : taken.some()) {
+            ConnectionEnds ends = socket.ends();
+            if (ends != null) {
+                Witness closing = socket.closing();
+                long closed = closing == null ? nowMillis : closing.millis();
+                oldestFirst.addLast(new ClosedConnection(
+                        ends, socket.isAccepted(), socket.opened(), closing, closed, taken.weight()));
+            }
+        }
+        while (oldestFirst.size() > MOST || isOver(oldestFirst.peekFirst(), nowMillis)) {
+            oldestFirst.removeFirst();
+        }
+    }
+
+    private static boolean isOver(ClosedConnection oldest, long nowMillis) {
+        return oldest != null && nowMillis - oldest.closedMillis() > KEPT_MILLIS;
+    }
+
+    /** All that are remembered, those that were noted first before the others. */
+    synchronized List<ClosedConnection> all() {
+        return new ArrayList<>(oldestFirst);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ClosesTest {
+
+    private static final int MANY = 200_000;
+
+    /** So few at once that none takes the place of another. */
+    private static final int AHEAD = 250;
+
+    private final Closes closes = new Closes();
+
+    @Test
+    void whoIsTakenWhileOthersCloseIsCountedOnce() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> {
+            for (long i = 0; i < MANY; i++) {
+                while (i - taken.get() > AHEAD) {
+                    Thread.onSpinWait();
+                }
+                closes.add(new TrackedSocket(7, null, null, null, null));
+            }
+            return true;
+        });
+        new Thread(closing, "closing").start();
+
+        long counted = 0;
+        double weight = 0;
+        while (counted < MANY) {
+            boolean last = closing.isDone();
+            Closes.Taken some = closes.take(AHEAD * 4);
+            counted += some.count();
+            weight += some.weight() * some.some().size();
+            taken.set(counted);
+            assertThat(some.count()).isEqualTo(some.some().size());
+            assertThat(last && some.count() == 0)
+                    .as("all are closed, and %s counted", counted)
+                    .isFalse();
+        }
+        assertThat(closing.get()).isTrue();
+        assertThat(counted).isEqualTo(MANY);
+        assertThat(weight).isEqualTo(MANY);
+        assertThat(closes.take(9)).isEqualTo(new Closes.Taken(0, List.of()));
+    }
+
+    @Test
+    void ofMoreThanAreKeptAllAreCounted() {
+        for (int i = 0; i < 1000; i++) {
+            closes.add(new TrackedSocket(7, null, null, null, null));
+        }
+        Closes.Taken taken = closes.take(100);
+
+        assertThat(taken.count()).isEqualTo(1000);
+        assertThat(taken.some()).hasSizeBetween(50, 100);
+        closes.add(new TrackedSocket(7, null, null, null, null));
+        assertThat(closes.take(100)).extracting(Closes.Taken::count).isEqualTo(1L);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileDescriptor;
+import java.net.InetAddress;
+import java.net.SocketImpl;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The addresses of a connection are asked for at its close, and of the object that is around it then. */
+class LedgerAddressesTest {
+
+    private static final ConnectionEnds ENDS = new ConnectionEnds(InetAddress.getLoopbackAddress(), 6379, 40_000);
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final List<Object> asked = new ArrayList<>();
+    private final List<Object> expected = new ArrayList<>();
+    private final List<TrackedSocket> takenMeanwhile = new ArrayList<>();
+    private boolean noMemory;
+
+    private final Ledger ledger = new Ledger(numbers, new ConnectionAddresses() {
+        @Override
+        public void expect(Object owner) {
+            expected.add(owner);
+        }
+
+        @Override
+        public void learn() {}
+
+        @Override
+        public @Nullable ConnectionEnds of(Object owner) {
+            if (noMemory) {
+                throw new OutOfMemoryError("by the test");
+            }
+            asked.add(owner);
+            takenMeanwhile.addAll(takeCloses());
+            return ENDS;
+        }
+    });
+
+    @Test
+    void ofAChannel() {
+        FileDescriptor fd = numbers.descriptor(7);
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        assertThat(expected).containsExactly(channel);
+        assertThat(asked).isEmpty();
+        assertThat(socket.ends()).isNull();
+
+        ledger.closing(fd, true);
+        ledger.closed(fd);
+        assertThat(asked).containsExactly(channel);
+        assertThat(socket.ends()).isEqualTo(ENDS);
+    }
+
+    private List<TrackedSocket> takeCloses() {
+        return ledger.takeCloses(9).some();
+    }
+
+    @Test
+    void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
+        FileDescriptor fd = numbers.descriptor(7);
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        ledger.closed(fd);
+
+        assertThat(takenMeanwhile).isEmpty();
+        assertThat(takeCloses()).extracting(TrackedSocket::ends).containsExactly(ENDS);
+    }
+
+    @Test
+    void ofTheImplementationOfASocket() {
+        FileDescriptor fd = numbers.descriptor(7);
+        SocketImpl implementation = numbers.socket(fd);
+        ledger.opened(fd);
+        ledger.implemented(implementation, fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        ledger.closed(fd);
+
+        assertThat(expected).containsExactly(implementation);
+        assertThat(socket.ends()).isEqualTo(ENDS);
+    }
+
+    @Test
+    void ofWhatHasNoObjectTheyAreUnknown() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        ledger.closed(fd);
+
+        assertThat(asked).isEmpty();
+        assertThat(socket.ends()).isNull();
+    }
+
+    @Test
+    void aCloseIsNotedEvenIfThereIsNoMemoryForThem() {
+        FileDescriptor fd = numbers.descriptor(7);
+        Object channel = new Object();
+        ledger.owned(channel, fd);
+        noMemory = true;
+        assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
+
+        assertThat(ledger.at(7)).isNull();
+        assertThat(ledger.takeCloses(9).some()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenHasItsStacksResolved() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.closing(fd, true);
+        ledger.closed(fd);
+        TrackedSocket socket = ledger.takeCloses(9).some().get(0);
+
+        assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
+        assertThat(requireNonNull(socket.closing()).isResolved()).isTrue();
+    }
+}

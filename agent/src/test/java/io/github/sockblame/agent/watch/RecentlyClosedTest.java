@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.diagnosis.ClosedConnection;
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.Closes;
+import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.Witness;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecentlyClosedTest {
+
+    private static final long NOW = 1_800_000_000_000L;
+
+    private final RecentlyClosed recentlyClosed = new RecentlyClosed();
+
+    @Test
+    void saysWhatIsKnownOfEach() {
+        TrackedSocket socket = closed(NOW - 400, 40_000);
+        recentlyClosed.add(new Closes.Taken(3, List.of(socket)), NOW);
+
+        assertThat(recentlyClosed.all()).singleElement().satisfies(one -> {
+            assertThat(one.ends()).isEqualTo(socket.ends());
+            assertThat(one.opened()).isSameAs(socket.opened());
+            assertThat(one.closing()).isSameAs(socket.closing());
+            assertThat(one.closedMillis()).isEqualTo(NOW - 400);
+            assertThat(one.accepted()).isFalse();
+            assertThat(one.weight()).as("it stands for two others").isEqualTo(3);
+        });
+    }
+
+    @Test
+    void whoseCloseWasNotSeenToBeAskedForWasClosedAMomentAgo() {
+        TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, null).closedWith(ends(40_000));
+        recentlyClosed.add(new Closes.Taken(1, List.of(socket)), NOW);
+
+        assertThat(recentlyClosed.all())
+                .extracting(ClosedConnection::closedMillis)
+                .containsExactly(NOW);
+    }
+
+    @Test
+    void withoutAddressesNothingIsKept() {
+        TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, witness(NOW));
+        recentlyClosed.add(new Closes.Taken(1, List.of(socket)), NOW);
+
+        assertThat(recentlyClosed.all()).isEmpty();
+    }
+
+    @Test
+    void theOldAreForgotten() {
+        recentlyClosed.add(new Closes.Taken(2, List.of(closed(NOW - 1000, 1), closed(NOW, 2))), NOW);
+        recentlyClosed.add(new Closes.Taken(0, List.of()), NOW - 1000 + RecentlyClosed.KEPT_MILLIS);
+        assertThat(recentlyClosed.all()).hasSize(2);
+
+        recentlyClosed.add(new Closes.Taken(0, List.of()), NOW - 999 + RecentlyClosed.KEPT_MILLIS);
+        assertThat(recentlyClosed.all())
+                .extracting(one -> one.ends().localPort())
+                .containsExactly(2);
+    }
+
+    @Test
+    void thereAreNeverTooMany() {
+        List<TrackedSocket> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add(closed(NOW, i + 1));
+        }
+        for (int i = 0; i < 200; i++) {
+            recentlyClosed.add(new Closes.Taken(100, many), NOW);
+        }
+
+        assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MOST);
+    }
+
+    private static TrackedSocket closed(long millis, int localPort) {
+        return new TrackedSocket(7, witness(millis - 5), null, null, witness(millis)).closedWith(ends(localPort));
+    }
+
+    private static ConnectionEnds ends(int localPort) {
+        return new ConnectionEnds(InetAddress.getLoopbackAddress(), 6379, localPort);
+    }
+
+    private static Witness witness(long millis) {
+        return new Witness(CallStack.of(), "main", 1, millis);
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The ports that the kernel gives to whoever connects without having asked for one, and how many are taken. Each connection to the same remote
+ * endpoint needs another, also while it is in TIME_WAIT; when there is none left, {@code connect} fails with EADDRNOTAVAIL.
+ *
+ * @param first the first port of the range ({@code net.ipv4.ip_local_port_range})
+ * @param last the last port of the range
+ * @param fullest the remote endpoints to which most ports are taken, by any process of the network namespace, the fullest first
+ * @param complete whether all could be counted; if not, there may be more
+ */
+public record EphemeralPorts(int first, int last, List<PortsTo> fullest, boolean complete) {
+
+    public EphemeralPorts {
+        fullest = List.copyOf(fullest);
+    }
+
+    /** How many ports there are. */
+    public int size() {
+        return last - first + 1;
+    }
+
+    /**
+     * The ports that are taken towards one remote endpoint.
+     *
+     * @param remote remote address
+     * @param taken number of ports
+     */
+    public record PortsTo(Endpoint remote, int taken) {
+
+        public PortsTo {
+            requireNonNull(remote, "remote");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.AfterClose.ClosedSite;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.EphemeralPorts;
+import io.github.sockblame.report.EphemeralPorts.PortsTo;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.TcpState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who leaves many rows behind, and where local ports become scarce. Nothing of it is a leak, so little of it is said: only what is much. */
+final class AfterCloseText {
+
+    /** A place that leaves fewer rows is not told of, unless the ports are scarce. */
+    private static final int MANY = 100;
+
+    /** Of a hundred ports of the range; from here on they are told of. */
+    private static final int MUCH_OF_RANGE = 10;
+
+    private static final int SITES = 5;
+
+    private static final String INDENT = "     ";
+
+    private AfterCloseText() {}
+
+    static void append(StringBuilder out, Report report) {
+        AfterClose afterClose = report.afterClose();
+        List<ClosedSite> told = new ArrayList<>();
+        for (ClosedSite site : afterClose == null ? List.<ClosedSite>of() : afterClose.sites()) {
+            if (told.size() < SITES && (site.count() >= MANY || isScarce(report, site.remote()))) {
+                told.add(site);
+            }
+        }
+        for (ClosedSite site : told) {
+            append(out, report, site);
+        }
+        if (afterClose != null && !told.isEmpty()) {
+            append(out, afterClose);
+        }
+        EphemeralPorts ports = report.ephemeralPorts();
+        if (ports != null) {
+            append(out, ports);
+        }
+    }
+
+    private static boolean isScarce(Report report, @Nullable Endpoint remote) {
+        EphemeralPorts ports = report.ephemeralPorts();
+        for (PortsTo to : ports == null ? List.<PortsTo>of() : ports.fullest()) {
+            if (to.remote().equals(remote) && isMuch(to, ports)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMuch(PortsTo to, @Nullable EphemeralPorts ports) {
+        return ports != null && to.taken() * 100L >= (long) ports.size() * MUCH_OF_RANGE;
+    }
+
+    private static void append(StringBuilder out, Report report, ClosedSite site) {
+        String about = site.sampled() ? "about " : "";
+        out.append("AFTER CLOSE   ").append(about).append(states(site.states()));
+        Endpoint remote = site.remote();
+        Integer port = site.localPort();
+        if (remote != null) {
+            out.append(" to ").append(Printable.of(remote.text()));
+        } else if (port != null) {
+            out.append(" of connections accepted on port ").append(port);
+        }
+        out.append("   oldest closed ")
+                .append(Wording.between(site.oldest(), report.takenAt()))
+                .append(" ago\n");
+        place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened());
+        place(out, report, "closed at:", site.closing());
+        out.append(INDENT).append(pace(site, about)).append('\n');
+        if (site.byAddressOnly() > 0) {
+            out.append(INDENT)
+                    .append(about)
+                    .append(Wording.number(site.byAddressOnly()))
+                    .append(
+                            " of them by the addresses alone: the kernel does not tell whether another program had the port since\n");
+        }
+        out.append('\n');
+    }
+
+    private static String pace(ClosedSite site, String about) {
+        StringBuilder text = new StringBuilder();
+        if (site.closedLately() > 0) {
+            double perSecond = site.closedLately() / (double) ClosedSite.LATELY.toSeconds();
+            text.append("closed ").append(about).append(perSecond(perSecond)).append(" a second in the last 10s");
+        } else {
+            text.append("none closed in the last 10s");
+        }
+        Duration life = site.medianLife();
+        if (life != null) {
+            text.append("; half of them were open for ").append(brief(life)).append(" or less");
+        }
+        Integer open = site.open();
+        if (open != null) {
+            text.append("; open from there now: ").append(open == 0 ? "none" : Wording.number(open));
+        }
+        return text.toString();
+    }
+
+    private static String perSecond(double rate) {
+        return rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : Wording.number(Math.round(rate));
+    }
+
+    private static String brief(Duration duration) {
+        return duration.toSeconds() == 0 ? duration.toMillis() + "ms" : Wording.duration(duration);
+    }
+
+    private static void place(StringBuilder out, Report report, String role, Site.@Nullable Place place) {
+        out.append(INDENT).append(role).append('\n').append(INDENT).append("  ");
+        Frame blamed = place == null ? null : report.stacks().get(place.stack()).blamedFrame();
+        if (blamed != null) {
+            out.append(Printable.of(blamed.text()));
+        } else {
+            out.append(place == null ? "not seen" : "a stack with frames of the JDK alone");
+        }
+        out.append('\n');
+    }
+
+    /** Where the rest comes from, and what all of this is. */
+    private static void append(StringBuilder out, AfterClose afterClose) {
+        if (!afterClose.unattributed().isEmpty()) {
+            out.append(states(afterClose.unattributed()))
+                    .append(" more in this network namespace: another program's, or of closes that were not seen\n");
+        }
+        if (!afterClose.complete()) {
+            out.append("there are more such rows than could be looked at\n");
+        }
+        Integer timeWait = afterClose.rows().get(TcpState.TIME_WAIT);
+        if (timeWait != null) {
+            out.append(
+                    "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port and no descriptor\n");
+        }
+    }
+
+    private static void append(StringBuilder out, EphemeralPorts ports) {
+        for (PortsTo to : ports.fullest()) {
+            if (isMuch(to, ports)) {
+                out.append("local ports taken towards ")
+                        .append(Printable.of(to.remote().text()))
+                        .append(": ")
+                        .append(ports.complete() ? "" : "at least ")
+                        .append(Wording.number(to.taken()))
+                        .append(" of ")
+                        .append(Wording.number(ports.size()))
+                        .append(" (")
+                        .append(Wording.percent(to.taken(), ports.size()))
+                        .append("), by all programs of this network namespace; at 100 % connect"
+                                + " fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in TIME-WAIT\n");
+            }
+        }
+    }
+
+    private static String states(Map<TcpState, Integer> states) {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<TcpState, Integer> entry : states.entrySet()) {
+            parts.add(Wording.number(entry.getValue()) + " " + entry.getKey().ssName());
+        }
+        return String.join(", ", parts);
+    }
+}

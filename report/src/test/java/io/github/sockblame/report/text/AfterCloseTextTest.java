@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.AfterClose.ClosedSite;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.EphemeralPorts;
+import io.github.sockblame.report.EphemeralPorts.PortsTo;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.TcpState;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AfterCloseTextTest {
+
+    private static final Endpoint REDIS = new Endpoint("10.0.0.7", 6379);
+
+    @Test
+    void whoLeavesManyRowsIsOneParagraphBehindTheSites() {
+        String text = text(report(SampleReports.timeWait(31_204)).ephemeralPorts(ports(27_104)));
+
+        assertThat(text)
+                .contains("no leaks found\n\n"
+                        + "AFTER CLOSE   about 31,204 TIME-WAIT to 10.0.0.7:6379   oldest closed 59s ago\n"
+                        + "     opened at:\n"
+                        + "       " + culprit(SampleReports.CONNECT) + "\n"
+                        + "     closed at:\n"
+                        + "       " + culprit(SampleReports.EOF) + "\n"
+                        + "     closed about 520 a second in the last 10s; half of them were open for 3ms or less; open from"
+                        + " there now: none\n"
+                        + "     about 3 of them by the addresses alone: the kernel does not tell whether another program had"
+                        + " the port since\n\n"
+                        + "12 TIME-WAIT more in this network namespace: another program's, or of closes that were not seen\n"
+                        + "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port and no"
+                        + " descriptor\n"
+                        + "local ports taken towards 10.0.0.7:6379: 27,104 of 28,232 (96 %), by all programs of this network"
+                        + " namespace; at 100 % connect fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in"
+                        + " TIME-WAIT\n");
+    }
+
+    @Test
+    void whatIsNotKnownIsSaid() {
+        assertThat(text(report(SampleReports.accepted(100)))).contains("""
+                        AFTER CLOSE   100 FIN-WAIT-2 of connections accepted on port 8080   oldest closed 20s ago
+                             accepted at:
+                               not seen
+                             closed at:
+                               not seen
+                             none closed in the last 10s
+
+                        """);
+    }
+
+    @Test
+    void fewRowsAreNotWorthAWord() {
+        assertThat(text(report(SampleReports.timeWait(99)).ephemeralPorts(ports(99))))
+                .doesNotContain("AFTER CLOSE")
+                .doesNotContain("TIME-WAIT")
+                .doesNotContain("local ports");
+    }
+
+    @Test
+    void fewRowsAreWhereThePortsAreScarce() {
+        assertThat(text(report(SampleReports.timeWait(99))
+                        .ephemeralPorts(new EphemeralPorts(40_000, 40_127, List.of(new PortsTo(REDIS, 99)), false))))
+                .contains("AFTER CLOSE   about 99 TIME-WAIT")
+                .contains("local ports taken towards 10.0.0.7:6379: at least 99 of 128 (77 %)");
+    }
+
+    @Test
+    void portsThatOthersTakeAreSaidAsWell() {
+        assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2824))))
+                .contains("local ports taken towards 10.0.0.7:6379: 2,824 of 28,232 (10 %)");
+        assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2823)))).doesNotContain("local ports");
+    }
+
+    @Test
+    void itIsNoLeak() {
+        assertThat(report(SampleReports.timeWait(31_204)).build().hasLeaks()).isFalse();
+    }
+
+    @Test
+    void anOlderReportSaysNothingOfIt() {
+        assertThat(text(SampleReports.quiet())).doesNotContain("AFTER").doesNotContain("ports");
+    }
+
+    private static SampleReports report(ClosedSite site) {
+        return SampleReports.quiet()
+                .afterClose(new AfterClose(
+                        Map.of(TcpState.TIME_WAIT, site.count() + 12),
+                        Map.of(TcpState.TIME_WAIT, 12),
+                        true,
+                        List.of(site),
+                        1));
+    }
+
+    private static EphemeralPorts ports(int taken) {
+        return new EphemeralPorts(32_768, 60_999, List.of(new PortsTo(REDIS, taken)), true);
+    }
+
+    private static String culprit(Stack stack) {
+        return requireNonNull(stack.culpritFrame()).text();
+    }
+
+    private static String text(SampleReports report) {
+        Report built = report.build();
+        return LeaksText.of(built);
+    }
+}
