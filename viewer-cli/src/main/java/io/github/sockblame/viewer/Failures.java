@@ -3,6 +3,7 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.filter.FilterException;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -27,7 +28,14 @@ final class Failures {
     }
 
     int failed(Exception e, CommandLine line, ParseResult parsed) {
-        return e instanceof CannotAnswerException ? tell(String.valueOf(e.getMessage()), e) : broken(e);
+        if (!(e instanceof CannotAnswerException)) {
+            return broken(e);
+        }
+        int status = tell(String.valueOf(e.getMessage()), e);
+        if (e.getCause() instanceof FilterException fault) {
+            fault.picture().lines().map(Printable::of).forEach(err::println);
+        }
+        return status;
     }
 
     /** A mistake of ours, or a JVM too small: what the user cannot put right is at least told in the same shape. */

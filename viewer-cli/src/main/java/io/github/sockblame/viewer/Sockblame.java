@@ -59,6 +59,7 @@ public final class Sockblame implements Callable<Integer> {
                 .addSubcommand("ps", new PsCommand(out))
                 .addSubcommand("attach", new AttachCommand(agent, out))
                 .addSubcommand("leaks", new LeaksCommand(agent, out))
+                .addSubcommand("list", new ListCommand(agent, out))
                 .addSubcommand("watch", new WatchCommand(agent, out))
                 .addSubcommand("report", new ReportCommand(agent, out))
                 .addSubcommand("demo", new DemoCommand(agent, out))
@@ -80,8 +81,9 @@ public final class Sockblame implements Callable<Integer> {
     /** Without a verb there is nothing to do but say which there are. */
     @Override
     public Integer call() {
-        err.println("usage: sockblame [--debug] ps | attach PID | leaks TARGET | watch TARGET SITE |"
-                + " report TARGET -o FILE | demo");
+        err.println(
+                "usage: sockblame [--debug] ps | attach PID | leaks TARGET | list TARGET [FILTER] | watch TARGET SITE |"
+                        + " report TARGET -o FILE | demo");
         err.println("       sockblame --help, sockblame VERB --help; to begin: sockblame ps");
         return NO_ANSWER;
     }

@@ -133,6 +133,34 @@ class SavedReportVerbsTest {
     }
 
     @Test
+    void listHasTheColumnsOfSsAndWhoIsToBlame() {
+        Outcome all = Outcome.of("list", leaky);
+        assertThat(all.out()).isEqualTo("""
+                State       Recv-Q  Send-Q  Local Address:Port  Peer Address:Port  FD  Inode  Age    Verdict    Culprit
+                CLOSE-WAIT  1       0       10.0.0.1:50000      10.2.3.4:443       42  4711   1m00s  FORGOTTEN  shop.PaymentClient.charge(PaymentClient.java:7)
+                """);
+        assertThat(all.status()).isZero();
+        assertThat(Outcome.of("list", leaky, "dport", "=", ":443", "and", "state", "close-wait")
+                        .out())
+                .hasLineCount(2);
+        assertThat(Outcome.of("list", leaky, "state", "listening", "sport", "=", ":8080")
+                        .out())
+                .isEqualTo("nobody: none of the 1 socket is like that\n");
+        assertThat(Outcome.of("list", leaky, "--json", "fd = 42").out())
+                .startsWith("[{")
+                .contains("\"fd\":42");
+        assertThat(Outcome.of("list", leaky, "--json", "fd = 43").out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aFilterThatIsNotUnderstoodIsShownWithACaret() {
+        Outcome outcome = Outcome.of("list", leaky, "state", "close-weight");
+        assertThat(outcome.err())
+                .contains("the filter is not understood: no such state", "\nstate close-weight\n      ^\n");
+        assertThat(outcome.status()).isEqualTo(2);
+    }
+
+    @Test
     void aSavedReportCannotBeWatched() {
         Outcome.of("watch", leaky, "1").isFailure("is a saved report", "name the JVM itself");
     }

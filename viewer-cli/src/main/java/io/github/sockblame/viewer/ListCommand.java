@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.filter.FilterException;
+import io.github.sockblame.viewer.filter.SocketFilter;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** {@code sockblame list}. */
+@Command(
+        name = "list",
+        description = "Lists the sockets, one a row, in the columns of ss and with who is to blame.",
+        footer = {
+            "",
+            "FILTER is that of ss: state close-wait, dport = :443, dst 10.0.0.0/8, src, sport, exclude; beside them",
+            "fd = 17, verdict forgotten, tracked, untracked; with and, or, not and parentheses (quote those for the shell).",
+            "Who listens on a port: sockblame list 4242 state listening sport = :8080",
+            "Example: sockblame list 4242 state close-wait and dst 10.0.0.0/8"
+        })
+final class ListCommand implements Callable<Integer> {
+
+    private final CarriedAgent agent;
+    private final PrintStream out;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "TARGET",
+            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
+    private String target = "";
+
+    @Parameters(index = "1..*", paramLabel = "FILTER", description = "Which sockets; without, all.")
+    private List<String> filter = List.of();
+
+    @Option(names = "--json", description = "Print a JSON array of the report's sockets.")
+    private boolean json;
+
+    ListCommand(CarriedAgent agent, PrintStream out) {
+        this.agent = agent;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        SocketFilter wanted = wanted();
+        Reading reading = new Targets(agent).find(target).read();
+        Report report = reading.report();
+        List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
+        if (json) {
+            out.writeBytes((json(reading, sockets) + "\n").getBytes(UTF_8));
+        } else if (sockets.isEmpty()) {
+            out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
+        } else {
+            out.print(ListTable.text(report, sockets));
+        }
+        return Sockblame.ANSWERED;
+    }
+
+    private SocketFilter wanted() throws CannotAnswerException {
+        try {
+            return SocketFilter.of(filter);
+        } catch (FilterException e) {
+            throw new CannotAnswerException("the filter is not understood", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** As they came, so that fields unknown to this version survive. */
+    private static String json(Reading reading, List<Socket> sockets) {
+        Set<Integer> descriptors = new HashSet<>();
+        for (Socket socket : sockets) {
+            descriptors.add(socket.fd());
+        }
+        JsonMapper mapper = new JsonMapper();
+        ArrayNode rows = mapper.createArrayNode();
+        for (JsonNode socket : mapper.readTree(reading.json()).get("sockets")) {
+            if (descriptors.contains(socket.get("fd").asInt())) {
+                rows.add(socket);
+            }
+        }
+        return mapper.writeValueAsString(rows);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.text.Wording;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table of {@code list}: the columns of {@code ss -tan} in their order and spelling, then what {@code ss} does not know. */
+final class ListTable {
+
+    private static final List<String> HEAD = List.of(
+            "State",
+            "Recv-Q",
+            "Send-Q",
+            "Local Address:Port",
+            "Peer Address:Port",
+            "FD",
+            "Inode",
+            "Age",
+            "Verdict",
+            "Culprit");
+
+    private static final String UNKNOWN = "-";
+
+    private ListTable() {}
+
+    static String text(Report report, List<Socket> sockets) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        for (Socket socket : sockets) {
+            rows.add(row(report, socket));
+        }
+        int[] widths = new int[HEAD.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<String> row(Report report, Socket socket) {
+        return List.of(
+                state(socket),
+                figure(socket.recvQ()),
+                figure(socket.sendQ()),
+                address(socket.local()),
+                address(socket.remote()),
+                Integer.toString(socket.fd()),
+                socket.inode() < 0 ? UNKNOWN : Long.toString(socket.inode()),
+                age(report, socket),
+                verdict(socket),
+                culprit(report, socket));
+    }
+
+    private static String state(Socket socket) {
+        TcpState state = socket.state();
+        if (state != null) {
+            return state.ssName();
+        }
+        return socket.protocol() == Protocol.TCP ? UNKNOWN : socket.protocol().word();
+    }
+
+    private static String figure(@Nullable Long figure) {
+        return figure == null ? UNKNOWN : figure.toString();
+    }
+
+    private static String address(@Nullable Endpoint endpoint) {
+        return endpoint == null ? UNKNOWN : Printable.of(endpoint.text());
+    }
+
+    /** Since it was opened; of one that nobody saw come to be, since it is in its state. */
+    private static String age(Report report, Socket socket) {
+        Event opened = socket.opened();
+        Instant since = opened != null ? opened.at() : socket.stateSince();
+        return since == null ? UNKNOWN : Wording.between(since, report.takenAt());
+    }
+
+    private static String verdict(Socket socket) {
+        return socket.verdict() == Verdict.NONE ? UNKNOWN : socket.verdict().word();
+    }
+
+    /** Who was told of the end, who used it last, or else who opened it. */
+    private static String culprit(Report report, Socket socket) {
+        if (!socket.origin().isTracked()) {
+            return "untracked";
+        }
+        for (Event event : new @Nullable Event[] {socket.toldOfEnd(), socket.lastUse(), socket.opened()}) {
+            Frame blamed =
+                    event == null ? null : report.stacks().get(event.stack()).blamedFrame();
+            if (blamed != null) {
+                return Printable.of(blamed.text());
+            }
+        }
+        return UNKNOWN;
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.filter;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Network;
+import io.github.sockblame.report.NumericAddress;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Descends through a filter; {@code not} binds closer than {@code and}, that closer than {@code or}; without a word between two it is {@code and}. */
+final class FilterParser {
+
+    private static final int DEEPEST = 100;
+
+    private static final Set<TcpState> NOT_CONNECTED = EnumSet.of(TcpState.LISTEN, TcpState.CLOSE);
+
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int next;
+    private int depth;
+
+    /** One word, and where it stands. */
+    private record Token(String word, int at) {}
+
+    FilterParser(List<String> words) {
+        text = String.join(" ", words).replace('\n', ' ').replace('\t', ' ');
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? ' ' : text.charAt(i);
+            boolean single = c == '(' || c == ')' || (c == '!' && !isAt(i + 1, '='));
+            if (c == ' ' || single) {
+                if (start >= 0) {
+                    tokens.add(new Token(text.substring(start, i), start));
+                    start = -1;
+                }
+                if (single) {
+                    tokens.add(new Token(String.valueOf(c), i));
+                }
+            } else if (start < 0) {
+                start = i;
+            }
+        }
+    }
+
+    private boolean isAt(int index, char c) {
+        return index < text.length() && text.charAt(index) == c;
+    }
+
+    Predicate<Socket> parse() throws FilterException {
+        Predicate<Socket> all = either();
+        if (next < tokens.size()) {
+            throw fault("nothing is open here to be closed");
+        }
+        return all;
+    }
+
+    private Predicate<Socket> either() throws FilterException {
+        if (++depth > DEEPEST) {
+            throw fault("too deep");
+        }
+        Predicate<Socket> left = both();
+        while (takes("or", "|", "||")) {
+            left = left.or(both());
+        }
+        depth--;
+        return left;
+    }
+
+    private Predicate<Socket> both() throws FilterException {
+        Predicate<Socket> left = one();
+        while (takes("and", "&", "&&") || begins()) {
+            left = left.and(one());
+        }
+        return left;
+    }
+
+    /** Whether another condition follows without a word between. */
+    private boolean begins() {
+        return next < tokens.size() && !Set.of("or", "|", "||", ")").contains(word());
+    }
+
+    private Predicate<Socket> one() throws FilterException {
+        if (takes("not", "!")) {
+            if (++depth > DEEPEST) {
+                throw fault("too deep");
+            }
+            Predicate<Socket> not = one().negate();
+            depth--;
+            return not;
+        }
+        if (takes("(")) {
+            Predicate<Socket> inside = either();
+            if (!takes(")")) {
+                throw fault("')' is missing");
+            }
+            return inside;
+        }
+        if (takes("state")) {
+            return state();
+        }
+        if (takes("exclude")) {
+            return state().negate();
+        }
+        if (takes("dport")) {
+            return port(Socket::remote);
+        }
+        if (takes("sport")) {
+            return port(Socket::local);
+        }
+        if (takes("dst")) {
+            return address(Socket::remote);
+        }
+        if (takes("src")) {
+            return address(Socket::local);
+        }
+        if (takes("fd")) {
+            return descriptor();
+        }
+        if (takes("verdict")) {
+            return verdict();
+        }
+        if (takes("tracked")) {
+            return socket -> socket.origin().isTracked();
+        }
+        if (takes("untracked")) {
+            return socket -> !socket.origin().isTracked();
+        }
+        throw fault("expected state, exclude, dport, sport, dst, src, fd, verdict, tracked, untracked, not or '('");
+    }
+
+    private Predicate<Socket> state() throws FilterException {
+        String name = next < tokens.size() ? word().toLowerCase(Locale.ROOT).replace('_', '-') : "";
+        Set<TcpState> states = switch (name) {
+            case "all" -> EnumSet.allOf(TcpState.class);
+            case "connected" -> EnumSet.complementOf(EnumSet.copyOf(NOT_CONNECTED));
+            case "synchronized" -> {
+                EnumSet<TcpState> some = EnumSet.complementOf(EnumSet.copyOf(NOT_CONNECTED));
+                some.remove(TcpState.SYN_SENT);
+                yield some;
+            }
+            case "established" -> EnumSet.of(TcpState.ESTABLISHED);
+            case "listening" -> EnumSet.of(TcpState.LISTEN);
+            case "closed", "close" -> EnumSet.of(TcpState.CLOSE);
+            default -> named(name);
+        };
+        next++;
+        return socket -> socket.state() != null && states.contains(socket.state());
+    }
+
+    private Set<TcpState> named(String name) throws FilterException {
+        for (TcpState state : TcpState.values()) {
+            if (state.filterName().equals(name)
+                    || state.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+                return EnumSet.of(state);
+            }
+        }
+        throw fault("no such state; there are all, connected, synchronized, established, listening, closed, "
+                + Stream.of(TcpState.values()).map(TcpState::filterName).collect(Collectors.joining(", ")));
+    }
+
+    private Predicate<Socket> port(Function<Socket, @Nullable Endpoint> end) throws FilterException {
+        String sign = sign();
+        String figure = next < tokens.size() ? word() : "";
+        int port = NumericAddress.number(figure.startsWith(":") ? figure.substring(1) : figure, 5, 10);
+        if (port < 0 || port > 65535) {
+            throw fault("expected a port like :443");
+        }
+        next++;
+        return socket -> {
+            Endpoint endpoint = end.apply(socket);
+            return endpoint != null && holds(Integer.compare(endpoint.port(), port), sign);
+        };
+    }
+
+    private Predicate<Socket> descriptor() throws FilterException {
+        String sign = sign();
+        int fd = next < tokens.size() ? NumericAddress.number(word(), 9, 10) : -1;
+        if (fd < 0) {
+            throw fault("expected the number of a descriptor");
+        }
+        next++;
+        return socket -> holds(Integer.compare(socket.fd(), fd), sign);
+    }
+
+    /** A sign, if there is one; else equality is meant. */
+    private String sign() {
+        String word = next < tokens.size() ? word() : "";
+        String sign = switch (word) {
+            case "=", "==", "eq" -> "=";
+            case "!=", "ne", "neq" -> "!=";
+            case "<", "lt" -> "<";
+            case "<=", "le", "leq" -> "<=";
+            case ">", "gt" -> ">";
+            case ">=", "ge", "geq" -> ">=";
+            default -> "";
+        };
+        next += sign.isEmpty() ? 0 : 1;
+        return sign.isEmpty() ? "=" : sign;
+    }
+
+    private static boolean holds(int compared, String sign) {
+        return switch (sign) {
+            case "!=" -> compared != 0;
+            case "<" -> compared < 0;
+            case "<=" -> compared <= 0;
+            case ">" -> compared > 0;
+            case ">=" -> compared >= 0;
+            default -> compared == 0;
+        };
+    }
+
+    /** {@code ADDRESS}, {@code ADDRESS/BITS}, {@code ADDRESS:PORT}, {@code [V6]:PORT} or {@code :PORT}. */
+    private Predicate<Socket> address(Function<Socket, @Nullable Endpoint> end) throws FilterException {
+        boolean unequal = sign().equals("!=");
+        String word = next < tokens.size() ? word() : "";
+        String host = word;
+        int port = -1;
+        boolean bracketed = word.startsWith("[");
+        int colon = word.lastIndexOf(':');
+        boolean withPort = bracketed ? colon > word.indexOf(']') : colon >= 0 && colon == word.indexOf(':');
+        if (withPort) {
+            port = NumericAddress.number(word.substring(colon + 1), 5, 10);
+            host = word.substring(0, colon);
+        }
+        host = bracketed ? host.replaceFirst("^\\[(.*)](/[0-9]+)?$", "$1$2") : host;
+        Network network = host.isEmpty() || host.equals("*") ? null : Network.parse(host);
+        boolean anyHost = host.isEmpty() || host.equals("*");
+        if (word.isEmpty() || (withPort && (port < 0 || port > 65535)) || (!anyHost && network == null)) {
+            throw fault("expected an address like 10.2.3.4, 10.0.0.0/8, 10.2.3.4:443, [2001:db8::1]:443 or :443");
+        }
+        next++;
+        int wantedPort = port;
+        return socket -> {
+            Endpoint endpoint = end.apply(socket);
+            if (endpoint == null) {
+                return false;
+            }
+            boolean is = (wantedPort < 0 || endpoint.port() == wantedPort)
+                    && (network == null || network.holds(endpoint.address()));
+            return is != unequal;
+        };
+    }
+
+    private Predicate<Socket> verdict() throws FilterException {
+        String name = next < tokens.size() ? word().toLowerCase(Locale.ROOT).replace('-', '_') : "";
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict.name().toLowerCase(Locale.ROOT).equals(name)) {
+                next++;
+                return socket -> socket.verdict() == verdict;
+            }
+        }
+        throw fault("no such verdict; there are "
+                + Stream.of(Verdict.values())
+                        .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private String word() {
+        return tokens.get(next).word;
+    }
+
+    private boolean takes(String... words) {
+        if (next < tokens.size() && List.of(words).contains(word())) {
+            next++;
+            return true;
+        }
+        return false;
+    }
+
+    private FilterException fault(String message) {
+        return new FilterException(message, text, next < tokens.size() ? tokens.get(next).at : text.length());
+    }
+}
