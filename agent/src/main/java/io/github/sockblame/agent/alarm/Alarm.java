@@ -78,6 +78,7 @@ public final class Alarm {
      * One round.
      *
      * @param refused whether a socket was refused since the last round, for want of a descriptor
+     * @param nowMillis a time that only ever goes on, unlike the clock's
      */
     public void look(Glance glance, boolean refused, long nowMillis) {
         firstLook = firstLook == 0 ? nowMillis : firstLook;
@@ -110,7 +111,7 @@ public final class Alarm {
         return blind
                 || exhaustion.lasts()
                 || alarms.isAnyRaised()
-                || triggers.stream().anyMatch(trigger -> trigger.mayHold(glance, now));
+                || triggers.stream().anyMatch(trigger -> trigger.mayHold(glance));
     }
 
     private void lookCloser(long now) {

@@ -9,16 +9,12 @@ import java.util.Map;
  *
  * @param byState connections by state
  * @param suspects connections that are over on the peer's side, past the grace
- * @param suspectedSinceMillis since when the oldest of them is, in milliseconds since the epoch; 0 if there is none
+ * @param longestMillis for how long the oldest of them is; 0 if there is none
  * @param openDescriptors open file descriptors; -1 if unknown
  * @param descriptorLimit their soft limit; -1 if unknown
  */
 public record Glance(
-        Map<TcpState, Integer> byState,
-        int suspects,
-        long suspectedSinceMillis,
-        long openDescriptors,
-        long descriptorLimit) {
+        Map<TcpState, Integer> byState, int suspects, long longestMillis, long openDescriptors, long descriptorLimit) {
 
     /** Some are given back and taken again while one looks. */
     private static final long NEARLY = 4;

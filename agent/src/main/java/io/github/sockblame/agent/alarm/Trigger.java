@@ -42,10 +42,10 @@ public record Trigger(
     public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
 
     /** Whether it may hold, as far as a glance can tell. Of some leaks a glance tells nothing. */
-    boolean mayHold(Glance glance, long nowMillis) {
+    boolean mayHold(Glance glance) {
         return switch (subject) {
             case LEAKED -> glance.suspects() >= atLeast;
-            case AGE -> glance.suspectedSinceMillis() > 0 && nowMillis - glance.suspectedSinceMillis() >= atLeast;
+            case AGE -> glance.longestMillis() >= atLeast;
             case FDS -> holds(glance.openDescriptors(), glance.descriptorLimit());
             case STATE -> state != null && glance.byState().getOrDefault(state, 0) >= atLeast;
             case EXIT -> false;

@@ -13,7 +13,7 @@ final class Glances {
     private final long graceMillis;
     private Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
     private int suspects;
-    private long suspectedSince;
+    private long longest;
     private Glance latest = new Glance(Map.of(), 0, 0, -1, -1);
 
     Glances(long graceMillis) {
@@ -31,21 +31,21 @@ final class Glances {
         }
         if (suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis) {
             suspects++;
-            suspectedSince = suspectedSince == 0 ? suspiciousSince : Math.min(suspectedSince, suspiciousSince);
+            longest = Math.max(longest, nowMillis - suspiciousSince);
         }
     }
 
     /** All sockets of the round have been told. */
     void endRound() {
-        latest = new Glance(byState, suspects, suspectedSince, latest.openDescriptors(), latest.descriptorLimit());
+        latest = new Glance(byState, suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
         byState = new EnumMap<>(TcpState.class);
         suspects = 0;
-        suspectedSince = 0;
+        longest = 0;
     }
 
     /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
     void descriptors(long open, long limit) {
-        latest = new Glance(latest.byState(), latest.suspects(), latest.suspectedSinceMillis(), open, limit);
+        latest = new Glance(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
     }
 
     /** As of the latest round. */

@@ -51,6 +51,7 @@ public final class Watch implements Runnable {
     private volatile @Nullable Target target;
     private volatile boolean hurried;
     private final Pace pace = new Pace();
+    private final long born = System.nanoTime();
     private long missedBefore;
     private long lastLook;
 
@@ -178,7 +179,8 @@ public final class Watch implements Runnable {
         hurried = false;
         lastLook = System.nanoTime();
         Glance glance = target.readings.glance();
-        target.alarm.look(glance, isExhaustion(target.ledger.refusals().take(), glance), System.currentTimeMillis());
+        boolean exhausted = isExhaustion(target.ledger.refusals().take(), glance);
+        target.alarm.look(glance, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 
     /** Told by the C library's words, or in another language by that there is none left. */
