@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dumpDirectory where JMX callers may have reports written; null for nowhere
  * @param alerts of what the user wants to be told
  * @param reportsTo the files into which reports are written then; null for none
+ * @param redact whether addresses are taken out of all that leaves the JVM
  */
 record AgentOptions(
         boolean verbose,
@@ -27,7 +28,8 @@ record AgentOptions(
         List<String> library,
         @Nullable Path dumpDirectory,
         List<Trigger> alerts,
-        @Nullable String reportsTo) {
+        @Nullable String reportsTo,
+        boolean redact) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
             false,
@@ -37,37 +39,42 @@ record AgentOptions(
             List.of(),
             null,
             List.of(Trigger.NEARLY_FULL),
-            null);
+            null,
+            false);
 
     AgentOptions withVerbose(boolean newVerbose) {
-        return new AgentOptions(newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo);
+        return new AgentOptions(newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withGrace(Duration newGrace) {
-        return new AgentOptions(verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo);
+        return new AgentOptions(verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withIdle(Duration newIdle) {
-        return new AgentOptions(verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo);
+        return new AgentOptions(verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withApp(List<String> newApp) {
-        return new AgentOptions(verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo);
+        return new AgentOptions(verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withLibrary(List<String> newLibrary) {
-        return new AgentOptions(verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo);
+        return new AgentOptions(verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo);
+        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo, redact);
     }
 
     AgentOptions withAlerts(List<Trigger> newAlerts) {
-        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo);
+        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo, redact);
     }
 
     AgentOptions withReportsTo(String newPattern) {
-        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern);
+        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern, redact);
+    }
+
+    AgentOptions withRedact(boolean newRedact) {
+        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, newRedact);
     }
 }

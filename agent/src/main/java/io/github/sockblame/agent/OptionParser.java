@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {"verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to"
+    private static final String[] KEYS = {
+        "verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to", "redact"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -108,7 +109,10 @@ final class OptionParser {
 
     private void set(String key, String value) {
         switch (key) {
-            case "verbose" -> setVerbose(value);
+            case "verbose" -> {
+                Boolean verbose = truth(key, value);
+                options = verbose == null ? options : options.withVerbose(verbose);
+            }
             case "grace" -> {
                 Duration grace = time(key, value);
                 options = grace == null ? options : options.withGrace(grace);
@@ -128,16 +132,20 @@ final class OptionParser {
             case "dump.dir" -> setDumpDirectory(value);
             case "alert" -> setAlerts(value);
             case "report.to" -> setReportsTo(value);
+            case "redact" -> {
+                Boolean redact = truth(key, value);
+                options = redact == null ? options : options.withRedact(redact);
+            }
             default -> complaints.add("unknown option '" + key + "'");
         }
     }
 
-    private void setVerbose(String value) {
+    private @Nullable Boolean truth(String key, String value) {
         if (value.equals("true") || value.equals("false")) {
-            options = options.withVerbose(value.equals("true"));
-        } else {
-            complaints.add("verbose is true or false, not '" + value + "'");
+            return value.equals("true");
         }
+        complaints.add(key + " is true or false, not '" + value + "'");
+        return null;
     }
 
     private @Nullable Duration time(String key, String value) {

@@ -54,6 +54,14 @@ class OptionParserTest {
     }
 
     @Test
+    void redactIsTrueOrFalse() {
+        assertThat(options("redact=true").redact()).isTrue();
+        assertThat(options("redact=false").redact()).isFalse();
+        assertThat(parse("redact=on").options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parse("redact=on").warning()).startsWith("redact is true or false, not 'on'");
+    }
+
+    @Test
     void theLastOfTwoCounts() {
         assertThat(options("grace=1s,grace=2s").grace()).isEqualTo(Duration.ofSeconds(2));
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent what the agent says of itself
  * @param listeners every listening TCP socket, by descriptor; null in a report that was made before they were told apart
  * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
+ * @param redacted whether names without meaning stand in for addresses; null in a report that was made before that was possible
  */
 public record Report(
         String schema,
@@ -40,7 +41,8 @@ public record Report(
         List<Stack> stacks,
         AgentHealth agent,
         @Nullable List<Listener> listeners,
-        @Nullable ListenDrops listenDrops) {
+        @Nullable ListenDrops listenDrops,
+        @Nullable Boolean redacted) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";
@@ -59,6 +61,11 @@ public record Report(
         sockets = List.copyOf(sockets);
         stacks = List.copyOf(stacks);
         listeners = listeners == null ? null : List.copyOf(listeners);
+    }
+
+    /** Whether names without meaning stand in for addresses. */
+    public boolean hidesAddresses() {
+        return redacted != null && redacted;
     }
 
     /** Whether any site is a leak: what a command's exit status says. */

@@ -95,7 +95,8 @@ class ReportJsonTest {
                 "/listeners/0/fullSince",
                 "/sockets/0/state",
                 "/sockets/0/site",
-                "/agent/lastError"
+                "/agent/lastError",
+                "/redacted"
             })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))

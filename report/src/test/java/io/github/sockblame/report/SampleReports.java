@@ -56,6 +56,7 @@ public final class SampleReports {
 
     private @Nullable List<Listener> listeners = List.of();
     private @Nullable ListenDrops listenDrops;
+    private @Nullable Boolean redacted;
 
     private SampleReports() {}
 
@@ -135,6 +136,7 @@ public final class SampleReports {
                                 NOW.minusSeconds(42)),
                         unknown(12))
                 .listenDrops(new ListenDrops(120, 123, 12, 15, NOW.minusSeconds(3600)))
+                .redacted(false)
                 .build();
     }
 
@@ -278,6 +280,11 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports redacted(@Nullable Boolean redacted) {
+        this.redacted = redacted;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -293,6 +300,7 @@ public final class SampleReports {
                 stacks,
                 agent,
                 listeners,
-                listenDrops);
+                listenDrops,
+                redacted);
     }
 }

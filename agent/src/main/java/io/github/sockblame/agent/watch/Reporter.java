@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
@@ -29,6 +30,7 @@ final class Reporter implements ReportSource {
     private final Surroundings surroundings;
     private final Turnovers turnovers;
     private final CloserLooks closerLooks;
+    private final @Nullable Redaction redaction;
     private @Nullable Report last;
     private long lastNanos;
 
@@ -37,6 +39,7 @@ final class Reporter implements ReportSource {
         this.surroundings = surroundings;
         this.turnovers = new Turnovers(surroundings);
         this.closerLooks = closerLooks;
+        this.redaction = surroundings.redaction();
     }
 
     /** Notes what the program has closed since the last time. */
@@ -80,7 +83,10 @@ final class Reporter implements ReportSource {
                         surroundings.lastError(),
                         reading.disagreements()),
                 diagnosis.listeners(),
-                reading.listening().drops());
+                reading.listening().drops(),
+                false);
+        Redaction redacts = redaction;
+        report = redacts == null ? report : redacts.of(report);
         last = report;
         lastNanos = System.nanoTime();
         return report;

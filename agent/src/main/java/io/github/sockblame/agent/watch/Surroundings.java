@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -31,6 +32,9 @@ public interface Surroundings {
 
     /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
     @Nullable String reportsTo();
+
+    /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
+    @Nullable Redaction redaction();
 
     /** Every hook, and what became of it. */
     List<Hook> hooks();

@@ -53,6 +53,9 @@ public final class LeaksText {
             line("attached " + Wording.between(program.watchedSince(), report.takenAt())
                     + " ago: who opened what was there before is not known");
         }
+        if (report.hidesAddresses()) {
+            line("redacted: each host-N stands for one address that is not told; ports are as they are");
+        }
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
                 + Wording.number(totals.untracked()) + " untracked" + states(totals));
