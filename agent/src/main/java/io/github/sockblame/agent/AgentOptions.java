@@ -2,6 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
+import io.github.sockblame.agent.diagnosis.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts of what the user wants to be told
  * @param reportsTo the files into which reports are written then; null for none
  * @param redact whether addresses are taken out of all that leaves the JVM
+ * @param selection which sockets are reported
  */
 record AgentOptions(
         boolean verbose,
@@ -29,7 +31,8 @@ record AgentOptions(
         @Nullable Path dumpDirectory,
         List<Trigger> alerts,
         @Nullable String reportsTo,
-        boolean redact) {
+        boolean redact,
+        Selection selection) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
             false,
@@ -40,41 +43,55 @@ record AgentOptions(
             null,
             List.of(Trigger.NEARLY_FULL),
             null,
-            false);
+            false,
+            Selection.ALL);
 
     AgentOptions withVerbose(boolean newVerbose) {
-        return new AgentOptions(newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(
+                newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withGrace(Duration newGrace) {
-        return new AgentOptions(verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(
+                verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withIdle(Duration newIdle) {
-        return new AgentOptions(verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(
+                verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withApp(List<String> newApp) {
-        return new AgentOptions(verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(
+                verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withLibrary(List<String> newLibrary) {
-        return new AgentOptions(verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(
+                verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo, redact);
+        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo, redact, selection);
     }
 
     AgentOptions withAlerts(List<Trigger> newAlerts) {
-        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo, redact);
+        return new AgentOptions(
+                verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo, redact, selection);
     }
 
     AgentOptions withReportsTo(String newPattern) {
-        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern, redact);
+        return new AgentOptions(
+                verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern, redact, selection);
     }
 
     AgentOptions withRedact(boolean newRedact) {
-        return new AgentOptions(verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, newRedact);
+        return new AgentOptions(
+                verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, newRedact, selection);
+    }
+
+    AgentOptions withSelection(Selection newSelection) {
+        return new AgentOptions(
+                verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, newSelection);
     }
 }

@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -98,6 +99,11 @@ final class AgentSurroundings implements Surroundings {
     @Override
     public @Nullable Redaction redaction() {
         return redaction;
+    }
+
+    @Override
+    public Selection selection() {
+        return agent.options().selection();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.TriggerParser;
+import io.github.sockblame.agent.diagnosis.PackageSet;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.report.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ final class OptionParser {
 
     /** In the order in which a warning names them. */
     private static final String[] KEYS = {
-        "verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to", "redact"
+        "verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to", "redact", "include", "exclude"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -136,6 +138,8 @@ final class OptionParser {
                 Boolean redact = truth(key, value);
                 options = redact == null ? options : options.withRedact(redact);
             }
+            case "include" -> setSelection(key, value, options.selection().including(value));
+            case "exclude" -> setSelection(key, value, options.selection().excluding(value));
             default -> complaints.add("unknown option '" + key + "'");
         }
     }
@@ -163,26 +167,13 @@ final class OptionParser {
         for (String part : value.split(",", -1)) {
             String name = part.strip();
             name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            if (!isPackage(name)) {
+            if (!PackageSet.isName(name)) {
                 complaints.add(key + " is a package or a list of packages with commas, not '" + value + "'");
                 return List.of();
             }
             packages.add(name);
         }
         return packages;
-    }
-
-    private static boolean isPackage(String name) {
-        boolean begins = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean fits = begins ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c) || c == '.';
-            if (!fits) {
-                return false;
-            }
-            begins = c == '.';
-        }
-        return !begins;
     }
 
     private void setDumpDirectory(String value) {
@@ -212,6 +203,14 @@ final class OptionParser {
                             + value + "'");
         } else {
             options = options.withAlerts(triggers);
+        }
+    }
+
+    private void setSelection(String key, String value, @Nullable Selection selection) {
+        if (selection == null) {
+            complaints.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
+        } else {
+            options = options.withSelection(selection);
         }
     }
 

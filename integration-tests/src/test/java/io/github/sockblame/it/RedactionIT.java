@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
@@ -46,7 +47,7 @@ class RedactionIT {
             Site far = report.sitesOpenedIn("forgetFar").get(0);
             assertThat(far.remotes().get(0).remote().address()).matches("host-[0-9]+");
             assertThat(far.remotes().get(0).remote().port()).isEqualTo(target.number("far"));
-            assertThat(far.opened().threads())
+            assertThat(requireNonNull(far.opened()).threads())
                     .containsExactly(
                             "OkHttp https://" + far.remotes().get(0).remote().address() + "/ for [redacted]");
             Report saved = ReportJson.read(Files.readString(file));

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param listeners every listening TCP socket, by descriptor; null in a report that was made before they were told apart
  * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
  * @param redacted whether names without meaning stand in for addresses; null in a report that was made before that was possible
+ * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude leave them out; they are in
+ *     the totals. Null in a report that was made before that was possible
  */
 public record Report(
         String schema,
@@ -42,7 +44,8 @@ public record Report(
         AgentHealth agent,
         @Nullable List<Listener> listeners,
         @Nullable ListenDrops listenDrops,
-        @Nullable Boolean redacted) {
+        @Nullable Boolean redacted,
+        @Nullable Integer leftOut) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";
@@ -70,6 +73,18 @@ public record Report(
 
     /** Whether any site is a leak: what a command's exit status says. */
     public boolean hasLeaks() {
-        return totals.leaked() > 0;
+        return leaksInSites() > 0;
+    }
+
+    /** Connections whose verdict is a leak, without those that the user does not want to hear of. */
+    public int leaksInSites() {
+        if (leftOut == null || leftOut == 0) {
+            return totals.leaked();
+        }
+        int leaks = 0;
+        for (Site site : sites) {
+            leaks += site.verdict().isLeak() ? site.count() : 0;
+        }
+        return leaks;
     }
 }

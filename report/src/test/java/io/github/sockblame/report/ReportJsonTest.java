@@ -96,7 +96,8 @@ class ReportJsonTest {
                 "/sockets/0/state",
                 "/sockets/0/site",
                 "/agent/lastError",
-                "/redacted"
+                "/redacted",
+                "/leftOut"
             })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))

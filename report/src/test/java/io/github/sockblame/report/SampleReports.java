@@ -57,6 +57,7 @@ public final class SampleReports {
     private @Nullable List<Listener> listeners = List.of();
     private @Nullable ListenDrops listenDrops;
     private @Nullable Boolean redacted;
+    private @Nullable Integer leftOut;
 
     private SampleReports() {}
 
@@ -137,6 +138,7 @@ public final class SampleReports {
                         unknown(12))
                 .listenDrops(new ListenDrops(120, 123, 12, 15, NOW.minusSeconds(3600)))
                 .redacted(false)
+                .leftOut(0)
                 .build();
     }
 
@@ -285,6 +287,11 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports leftOut(@Nullable Integer leftOut) {
+        this.leftOut = leftOut;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -301,6 +308,7 @@ public final class SampleReports {
                 agent,
                 listeners,
                 listenDrops,
-                redacted);
+                redacted,
+                leftOut);
     }
 }

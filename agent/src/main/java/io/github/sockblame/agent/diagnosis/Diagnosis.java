@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
+ * @param leftOut how many deserve attention and make no site, because the user does not want to hear of them
  */
 public record Diagnosis(
         Totals totals,
@@ -48,7 +49,8 @@ public record Diagnosis(
         List<Socket> sockets,
         Rescued rescued,
         List<Stack> stacks,
-        List<Listener> listeners) {
+        List<Listener> listeners,
+        int leftOut) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> site.verdict().weight())
@@ -65,6 +67,7 @@ public record Diagnosis(
      * @param culprits tells the program's own frames
      * @param siblings what earlier looks say of connections that were opened at one place
      * @param turnover what became of those that are closed
+     * @param selection of which sockets sites are made
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
@@ -74,8 +77,10 @@ public record Diagnosis(
             Patience patience,
             CulpritFinder culprits,
             Siblings siblings,
-            Turnover turnover) {
-        return new Examination(listeners, now, patience, culprits, siblings, turnover).examine(joined, rescues);
+            Turnover turnover,
+            Selection selection) {
+        return new Examination(listeners, now, patience, culprits, siblings, turnover, selection)
+                .examine(joined, rescues);
     }
 
     /** One run over the sockets of one reading. */
@@ -86,7 +91,9 @@ public record Diagnosis(
         private final StackTable stacks;
         private final PoolRule pools;
         private final Turnover turnover;
+        private final Selection selection;
         private final Listening listeners;
+        private int leftOut;
         private final Tally<Object> openByPlace = new Tally<>();
         private final Tally<Object> openedLatelyByPlace = new Tally<>();
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
@@ -98,7 +105,9 @@ public record Diagnosis(
                 Patience patience,
                 CulpritFinder culprits,
                 Siblings siblings,
-                Turnover turnover) {
+                Turnover turnover,
+                Selection selection) {
+            this.selection = selection;
             this.listeners = listeners;
             this.turnover = turnover;
             this.now = now;
@@ -125,7 +134,12 @@ public record Diagnosis(
                 }
             }
             for (Socket socket : sockets) {
-                if (socket.verdict() != Verdict.NONE) {
+                if (socket.verdict() == Verdict.NONE) {
+                    continue;
+                }
+                if (!selection.holds(socket, stacks.all())) {
+                    leftOut++;
+                } else {
                     SiteCollector site =
                             sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()));
                     site.add(socket, isAccepted(socket));
@@ -150,7 +164,7 @@ public record Diagnosis(
             });
             List<Listener> told = listeners.toListeners(stacks);
             Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told);
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, leftOut);
         }
 
         private void count(@Nullable Event opened) {

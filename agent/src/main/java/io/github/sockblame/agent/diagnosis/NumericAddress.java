@@ -90,7 +90,7 @@ final class NumericAddress {
     }
 
     /** From one to so many digits, without a sign; -1 if it is anything else. */
-    private static int number(String text, int digits, int radix) {
+    static int number(String text, int digits, int radix) {
         if (text.isEmpty() || text.length() > digits) {
             return -1;
         }

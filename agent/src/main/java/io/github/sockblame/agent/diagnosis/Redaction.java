@@ -81,7 +81,8 @@ public final class Redaction {
                     of(report.agent()),
                     ofListeners(report.listeners()),
                     report.listenDrops(),
-                    true);
+                    true,
+                    report.leftOut());
         }
 
         private Site of(Site site) {

@@ -62,7 +62,8 @@ final class Reporter implements ReportSource {
                 patience,
                 surroundings.culprits(),
                 readings.siblings(),
-                turnovers);
+                turnovers,
+                surroundings.selection());
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -84,7 +85,8 @@ final class Reporter implements ReportSource {
                         reading.disagreements()),
                 diagnosis.listeners(),
                 reading.listening().drops(),
-                false);
+                false,
+                diagnosis.leftOut());
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
         last = report;

@@ -6,6 +6,7 @@ import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -35,6 +36,9 @@ public interface Surroundings {
 
     /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
     @Nullable Redaction redaction();
+
+    /** Of which sockets the user wants to hear. */
+    Selection selection();
 
     /** Every hook, and what became of it. */
     List<Hook> hooks();

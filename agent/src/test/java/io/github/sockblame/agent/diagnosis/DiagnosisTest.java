@@ -235,7 +235,8 @@ class DiagnosisTest {
                 new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE);
+                Turnover.NONE,
+                Selection.ALL);
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -446,7 +447,8 @@ class DiagnosisTest {
                 PATIENCE,
                 CulpritFinder.withKnownLibraries(),
                 opening -> mostEstablished,
-                Turnover.NONE);
+                Turnover.NONE,
+                Selection.ALL);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

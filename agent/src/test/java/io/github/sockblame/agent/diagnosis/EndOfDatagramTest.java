@@ -55,7 +55,8 @@ class EndOfDatagramTest {
                         new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE)
+                        Turnover.NONE,
+                        Selection.ALL)
                 .sockets();
         return sockets.get(0).eof();
     }

@@ -88,7 +88,8 @@ class OwnerlessTest {
                         new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE)
+                        Turnover.NONE,
+                        Selection.ALL)
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);

@@ -90,7 +90,8 @@ class UnacceptedTest {
                 new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE);
+                Turnover.NONE,
+                Selection.ALL);
     }
 
     @Test

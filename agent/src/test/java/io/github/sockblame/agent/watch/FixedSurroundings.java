@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -70,6 +71,11 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public @Nullable Redaction redaction() {
         return redaction;
+    }
+
+    @Override
+    public Selection selection() {
+        return Selection.ALL;
     }
 
     @Override

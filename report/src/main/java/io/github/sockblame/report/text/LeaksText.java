@@ -38,6 +38,7 @@ public final class LeaksText {
         text.head();
         ListenersText.append(text.out, report);
         text.line("");
+        text.leftOut();
         text.sites();
         RescuedText.append(text.out, report);
         text.untracked();
@@ -130,11 +131,20 @@ public final class LeaksText {
         return state == TcpState.CLOSE ? text + " (no row in ss)" : text;
     }
 
+    private void leftOut() {
+        Integer leftOut = report.leftOut();
+        if (leftOut != null && leftOut > 0) {
+            line(Wording.count(leftOut, "socket") + " left out by include/exclude, "
+                    + Wording.number(report.totals().leaked() - report.leaksInSites())
+                    + " of them leaks; the sums above have them");
+        }
+    }
+
     private void sites() {
         if (!report.hasLeaks()) {
             line(
                     suspects() == 0
-                            ? "no leaks found"
+                            ? (report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others")
                             : "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
                                     + " in CLOSE-WAIT is no accusation");
             line("");

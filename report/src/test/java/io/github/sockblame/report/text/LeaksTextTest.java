@@ -28,6 +28,27 @@ import org.junit.jupiter.api.Test;
 class LeaksTextTest {
 
     @Test
+    void saysWhatWasLeftOutAndAccusesNobodyOfIt() {
+        Totals totals = new Totals(5, 5, 0, Map.of(TcpState.CLOSE_WAIT, 5), 0, null, 5);
+        Report none = SampleReports.quiet().totals(totals).leftOut(5).build();
+        Report some = SampleReports.leaking(SampleReports.forgotten(1, 3))
+                .totals(totals)
+                .leftOut(2)
+                .build();
+
+        assertThat(LeaksText.of(none).lines())
+                .contains(
+                        "5 sockets left out by include/exclude, 5 of them leaks; the sums above have them",
+                        "no leaks found among the others");
+        assertThat(none.hasLeaks()).isFalse();
+        assertThat(LeaksText.of(some).lines())
+                .contains("2 sockets left out by include/exclude, 2 of them leaks; the sums above have them");
+        assertThat(some.hasLeaks()).isTrue();
+        assertThat(some.leaksInSites()).isEqualTo(3);
+        assertThat(LeaksText.of(SampleReports.quiet().leftOut(0).build())).doesNotContain("left out");
+    }
+
+    @Test
     void saysThatThereAreNoLeaks() {
         assertThat(LeaksText.of(SampleReports.quiet().build())).isEqualTo("""
                         shop.jar (pid 4242)  up 6h12m  fds 40 of 1,000 (4 %)
