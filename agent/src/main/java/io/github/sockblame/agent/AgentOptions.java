@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportsTo the files into which reports are written then; null for none
  * @param redact whether addresses are taken out of all that leaves the JVM
  * @param selection which sockets are reported
+ * @param traceTo the file into which all that happens to sockets is written; null for none
+ * @param traceMaxBytes how long that file may get
  */
 record AgentOptions(
         boolean verbose,
@@ -32,7 +34,9 @@ record AgentOptions(
         List<Trigger> alerts,
         @Nullable String reportsTo,
         boolean redact,
-        Selection selection) {
+        Selection selection,
+        @Nullable String traceTo,
+        long traceMaxBytes) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
             false,
@@ -44,54 +48,199 @@ record AgentOptions(
             List.of(Trigger.NEARLY_FULL),
             null,
             false,
-            Selection.ALL);
+            Selection.ALL,
+            null,
+            100L << 20);
 
     AgentOptions withVerbose(boolean newVerbose) {
         return new AgentOptions(
-                newVerbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
+                newVerbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withGrace(Duration newGrace) {
         return new AgentOptions(
-                verbose, newGrace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
+                verbose,
+                newGrace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withIdle(Duration newIdle) {
         return new AgentOptions(
-                verbose, grace, newIdle, app, library, dumpDirectory, alerts, reportsTo, redact, selection);
+                verbose,
+                grace,
+                newIdle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withApp(List<String> newApp) {
         return new AgentOptions(
-                verbose, grace, idle, newApp, library, dumpDirectory, alerts, reportsTo, redact, selection);
+                verbose,
+                grace,
+                idle,
+                newApp,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withLibrary(List<String> newLibrary) {
         return new AgentOptions(
-                verbose, grace, idle, app, newLibrary, dumpDirectory, alerts, reportsTo, redact, selection);
+                verbose,
+                grace,
+                idle,
+                app,
+                newLibrary,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(verbose, grace, idle, app, library, newDirectory, alerts, reportsTo, redact, selection);
+        return new AgentOptions(
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                newDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withAlerts(List<Trigger> newAlerts) {
         return new AgentOptions(
-                verbose, grace, idle, app, library, dumpDirectory, newAlerts, reportsTo, redact, selection);
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                newAlerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withReportsTo(String newPattern) {
         return new AgentOptions(
-                verbose, grace, idle, app, library, dumpDirectory, alerts, newPattern, redact, selection);
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                newPattern,
+                redact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withRedact(boolean newRedact) {
         return new AgentOptions(
-                verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, newRedact, selection);
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                newRedact,
+                selection,
+                traceTo,
+                traceMaxBytes);
     }
 
     AgentOptions withSelection(Selection newSelection) {
         return new AgentOptions(
-                verbose, grace, idle, app, library, dumpDirectory, alerts, reportsTo, redact, newSelection);
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                newSelection,
+                traceTo,
+                traceMaxBytes);
+    }
+
+    AgentOptions withTraceTo(String newPattern) {
+        return new AgentOptions(
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                newPattern,
+                traceMaxBytes);
+    }
+
+    AgentOptions withTraceMaxBytes(long newMaxBytes) {
+        return new AgentOptions(
+                verbose,
+                grace,
+                idle,
+                app,
+                library,
+                dumpDirectory,
+                alerts,
+                reportsTo,
+                redact,
+                selection,
+                traceTo,
+                newMaxBytes);
     }
 }

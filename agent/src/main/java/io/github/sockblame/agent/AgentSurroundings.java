@@ -107,6 +107,16 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
+    public @Nullable String traceTo() {
+        return agent.options().traceTo();
+    }
+
+    @Override
+    public long traceMaxBytes() {
+        return agent.options().traceMaxBytes();
+    }
+
+    @Override
     public List<Hook> hooks() {
         Hooks hooks = agent.hooks();
         return hooks == null ? List.of() : hooks.status();

@@ -24,7 +24,19 @@ final class OptionParser {
 
     /** In the order in which a warning names them. */
     private static final String[] KEYS = {
-        "verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to", "redact", "include", "exclude"
+        "verbose",
+        "grace",
+        "idle",
+        "app",
+        "library",
+        "dump.dir",
+        "alert",
+        "report.to",
+        "redact",
+        "include",
+        "exclude",
+        "trace",
+        "trace.max"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -133,7 +145,15 @@ final class OptionParser {
             }
             case "dump.dir" -> setDumpDirectory(value);
             case "alert" -> setAlerts(value);
-            case "report.to" -> setReportsTo(value);
+            case "report.to" -> {
+                String file = file(key, value);
+                options = file == null ? options : options.withReportsTo(file);
+            }
+            case "trace" -> {
+                String file = file(key, value);
+                options = file == null ? options : options.withTraceTo(file);
+            }
+            case "trace.max" -> setTraceMax(value);
             case "redact" -> {
                 Boolean redact = truth(key, value);
                 options = redact == null ? options : options.withRedact(redact);
@@ -214,14 +234,25 @@ final class OptionParser {
         }
     }
 
-    private void setReportsTo(String value) {
+    /** The name of a file; null if it is none. */
+    private @Nullable String file(String key, String value) {
         try {
             if (value.isEmpty() || value.endsWith("/") || Path.of(value).getFileName() == null) {
                 throw new InvalidPathException(value, "no file");
             }
-            options = options.withReportsTo(value);
+            return value;
         } catch (InvalidPathException e) {
-            complaints.add("report.to is a file, %p in its name the process id and %t the time, not '" + value + "'");
+            complaints.add(key + " is a file, %p in its name the process id and %t the time, not '" + value + "'");
+            return null;
+        }
+    }
+
+    private void setTraceMax(String value) {
+        Long bytes = Sizes.parse(value);
+        if (bytes == null || bytes < 1024) {
+            complaints.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
+        } else {
+            options = options.withTraceMaxBytes(bytes);
         }
     }
 

@@ -88,6 +88,26 @@ class OptionParserTest {
     }
 
     @Test
+    void readsTheTrace() {
+        assertThat(options("trace=/var/tmp/trace-%p.tsv,trace.max=2g"))
+                .isEqualTo(AgentOptions.DEFAULTS
+                        .withTraceTo("/var/tmp/trace-%p.tsv")
+                        .withTraceMaxBytes(2L << 30));
+        assertThat(options("trace.max=1k").traceMaxBytes()).isEqualTo(1024);
+        assertThat(options("trace=a").traceMaxBytes()).isEqualTo(100L * 1024 * 1024);
+        assertThat(parse("trace=/var/").warning()).startsWith("trace is a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "m", "100", "0k", "-1m", "1000000g", "1t", "1.5m", "1M"})
+    void aBadSizeIsWarnedOf(String size) {
+        OptionParser.Parsed parsed = parse("trace.max=" + size);
+
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).startsWith("trace.max is a size like 500k, 100m or 2g, at least 1k, not");
+    }
+
+    @Test
     void redactIsTrueOrFalse() {
         assertThat(options("redact=true").redact()).isTrue();
         assertThat(options("redact=false").redact()).isFalse();

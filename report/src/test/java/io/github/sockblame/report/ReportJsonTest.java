@@ -97,7 +97,9 @@ class ReportJsonTest {
                 "/sockets/0/site",
                 "/agent/lastError",
                 "/redacted",
-                "/leftOut"
+                "/leftOut",
+                "/agent/trace",
+                "/agent/trace/ended"
             })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))

@@ -177,7 +177,12 @@ public final class Redaction {
                 sources.add(new Source(source.name(), source.used(), ofText(source.detail())));
             }
             return new AgentHealth(
-                    agent.hooks(), sources, agent.internalErrors(), ofText(agent.lastError()), agent.disagreements());
+                    agent.hooks(),
+                    sources,
+                    agent.internalErrors(),
+                    ofText(agent.lastError()),
+                    agent.disagreements(),
+                    agent.trace());
         }
 
         private Site.Place of(Site.Place place) {

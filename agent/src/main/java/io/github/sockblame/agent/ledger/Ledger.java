@@ -30,10 +30,22 @@ public final class Ledger implements SocketListener {
     private final Refusals refusals = new Refusals();
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
-    private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
+    private final @Nullable TraceRing trace;
+    private final NativeSockets nativeSockets;
 
     public Ledger(DescriptorNumbers numbers) {
+        this(numbers, null);
+    }
+
+    /**
+     * With a trace.
+     *
+     * @param trace where what happens is noted besides; null for nowhere
+     */
+    public Ledger(DescriptorNumbers numbers, @Nullable TraceRing trace) {
         this.numbers = numbers;
+        this.trace = trace;
+        this.nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable, trace);
     }
 
     @Override
@@ -139,6 +151,9 @@ public final class Ledger implements SocketListener {
                 socket.lookCloser();
             }
             table.put(socket);
+            if (trace != null) {
+                trace.opened(socket);
+            }
         }
     }
 
@@ -167,7 +182,11 @@ public final class Ledger implements SocketListener {
     public void endOfFile(FileDescriptor fd) {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
+            boolean first = socket.endOfFile() == null;
             socket.sawEndOfFile();
+            if (trace != null && first) {
+                trace.sawEndOfFile(socket);
+            }
             SocketProbe.heedUse(true); // who goes on using it has not forgotten it
         }
     }
@@ -240,6 +259,9 @@ public final class Ledger implements SocketListener {
         int number = numbers.numberOf(fd);
         lastClosed.note(number, System.identityHashCode(fd));
         TrackedSocket socket = table.remove(number);
+        if (trace != null && socket != null) {
+            trace.closed(socket);
+        }
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         } else if (socket != null) {
@@ -250,6 +272,9 @@ public final class Ledger implements SocketListener {
     @Override
     public void collected(int number) {
         TrackedSocket socket = table.remove(number);
+        if (trace != null && socket != null) {
+            trace.closed(socket);
+        }
         if (socket != null) {
             rescues.add(socket);
         }
@@ -340,6 +365,11 @@ public final class Ledger implements SocketListener {
     /** What the program has closed. */
     public Closes closes() {
         return closes;
+    }
+
+    /** What has happened; null without a trace. */
+    public @Nullable TraceRing trace() {
+        return trace;
     }
 
     /** What was not made or accepted. */

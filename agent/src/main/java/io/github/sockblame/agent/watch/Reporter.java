@@ -31,10 +31,12 @@ final class Reporter implements ReportSource {
     private final Turnovers turnovers;
     private final CloserLooks closerLooks;
     private final @Nullable Redaction redaction;
+    private final @Nullable Trace trace;
     private @Nullable Report last;
     private long lastNanos;
 
-    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks) {
+    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks, @Nullable Trace trace) {
+        this.trace = trace;
         this.readings = readings;
         this.surroundings = surroundings;
         this.turnovers = new Turnovers(surroundings);
@@ -82,7 +84,8 @@ final class Reporter implements ReportSource {
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
-                        reading.disagreements()),
+                        reading.disagreements(),
+                        trace == null ? null : trace.health()),
                 diagnosis.listeners(),
                 reading.listening().drops(),
                 false,

@@ -40,6 +40,12 @@ public interface Surroundings {
     /** Of which sockets the user wants to hear. */
     Selection selection();
 
+    /** Into which file all that happens to sockets is written; null for none. */
+    @Nullable String traceTo();
+
+    /** How many bytes that file may have. */
+    long traceMaxBytes();
+
     /** Every hook, and what became of it. */
     List<Hook> hooks();
 

@@ -79,6 +79,16 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
+    public @Nullable String traceTo() {
+        return null;
+    }
+
+    @Override
+    public long traceMaxBytes() {
+        return 0;
+    }
+
+    @Override
     public List<Hook> hooks() {
         return List.of(ReporterTest.HOOK);
     }

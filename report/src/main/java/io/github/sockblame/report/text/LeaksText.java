@@ -15,6 +15,7 @@ import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,6 +240,13 @@ public final class LeaksText {
         if (agent.disagreements() > 0) {
             line(Wording.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
                     + " not confirmed by the kernel since start, left out of every total");
+        }
+        TraceHealth trace = agent.trace();
+        if (trace != null) {
+            String ended = trace.ended();
+            line("trace: " + Wording.count(trace.lines(), "event") + " written"
+                    + (trace.dropped() == 0 ? "" : ", " + Wording.number(trace.dropped()) + " dropped")
+                    + (ended == null ? "" : "; it has ended: " + Printable.of(ended)));
         }
         if (agent.internalErrors() > 0) {
             String latest = agent.lastError();

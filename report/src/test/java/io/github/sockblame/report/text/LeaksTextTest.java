@@ -19,13 +19,29 @@ import io.github.sockblame.report.Source;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the whole text says of leaks, and of what is none; what ends it, and what is never in it. */
 class LeaksTextTest {
+
+    @Test
+    void tellsHowTheTraceFares() {
+        assertThat(health(new TraceHealth(1204, 0, null))).endsWith("\ntrace: 1,204 events written\n");
+        assertThat(health(new TraceHealth(1, 30, "disk full")))
+                .endsWith("\ntrace: 1 event written, 30 dropped; it has ended: disk full\n");
+        assertThat(health(null)).doesNotContain("trace");
+    }
+
+    private static String health(@Nullable TraceHealth trace) {
+        return LeaksText.of(SampleReports.quiet()
+                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, trace))
+                .build());
+    }
 
     @Test
     void saysWhatWasLeftOutAndAccusesNobodyOfIt() {
@@ -127,7 +143,8 @@ class LeaksTextTest {
                                 new Source("/proc/self/fd", false, null)),
                         2,
                         "java.lang.Error: x",
-                        1))
+                        1,
+                        null))
                 .build();
 
         assertThat(LeaksText.of(report)).endsWith("""
@@ -143,7 +160,7 @@ class LeaksTextTest {
     @Test
     void saysNothingOfAnErrorThatLeftNoWords() {
         Report report = SampleReports.quiet()
-                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3))
+                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3, null))
                 .build();
 
         assertThat(LeaksText.of(report)).endsWith("""
@@ -172,7 +189,8 @@ class LeaksTextTest {
                         List.of(new Source(hostile, false, hostile)),
                         1,
                         hostile,
-                        0))
+                        0,
+                        null))
                 .build();
 
         String text = LeaksText.of(report);
