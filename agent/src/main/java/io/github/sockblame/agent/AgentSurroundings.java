@@ -4,6 +4,8 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -22,6 +24,7 @@ final class AgentSurroundings implements Surroundings {
     private final Agent agent;
     private final SocketStates states;
     private final SocketOwners owners;
+    private final @Nullable Redaction redaction;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
@@ -29,6 +32,7 @@ final class AgentSurroundings implements Surroundings {
         this.agent = agent;
         this.states = states;
         this.owners = owners;
+        this.redaction = agent.options().redact() ? new Redaction() : null;
     }
 
     @Override
@@ -90,6 +94,26 @@ final class AgentSurroundings implements Surroundings {
     @Override
     public @Nullable String reportsTo() {
         return agent.options().reportsTo();
+    }
+
+    @Override
+    public @Nullable Redaction redaction() {
+        return redaction;
+    }
+
+    @Override
+    public Selection selection() {
+        return agent.options().selection();
+    }
+
+    @Override
+    public @Nullable String traceTo() {
+        return agent.options().traceTo();
+    }
+
+    @Override
+    public long traceMaxBytes() {
+        return agent.options().traceMaxBytes();
     }
 
     @Override

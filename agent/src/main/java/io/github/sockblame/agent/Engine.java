@@ -8,6 +8,7 @@ import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.agent.watch.Watching;
@@ -32,7 +33,7 @@ final class Engine {
         JdkFields fields = new JdkFields(door);
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
         WarmUp.run(fields, addresses, FileDescriptor.in);
-        Ledger ledger = new Ledger(fields, addresses);
+        Ledger ledger = new Ledger(fields, addresses, agent.options().traceTo() == null ? null : new TraceRing());
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds

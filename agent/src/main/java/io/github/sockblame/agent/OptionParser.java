@@ -3,6 +3,8 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.TriggerParser;
+import io.github.sockblame.agent.diagnosis.PackageSet;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.report.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,7 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {"verbose", "grace", "idle", "app", "library", "dump.dir", "alert", "report.to"
+    private static final String[] KEYS = {
+        "verbose",
+        "grace",
+        "idle",
+        "app",
+        "library",
+        "dump.dir",
+        "alert",
+        "report.to",
+        "redact",
+        "include",
+        "exclude",
+        "trace",
+        "trace.max"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -108,7 +123,10 @@ final class OptionParser {
 
     private void set(String key, String value) {
         switch (key) {
-            case "verbose" -> setVerbose(value);
+            case "verbose" -> {
+                Boolean verbose = truth(key, value);
+                options = verbose == null ? options : options.withVerbose(verbose);
+            }
             case "grace" -> {
                 Duration grace = time(key, value);
                 options = grace == null ? options : options.withGrace(grace);
@@ -127,17 +145,31 @@ final class OptionParser {
             }
             case "dump.dir" -> setDumpDirectory(value);
             case "alert" -> setAlerts(value);
-            case "report.to" -> setReportsTo(value);
+            case "report.to" -> {
+                String file = file(key, value);
+                options = file == null ? options : options.withReportsTo(file);
+            }
+            case "trace" -> {
+                String file = file(key, value);
+                options = file == null ? options : options.withTraceTo(file);
+            }
+            case "trace.max" -> setTraceMax(value);
+            case "redact" -> {
+                Boolean redact = truth(key, value);
+                options = redact == null ? options : options.withRedact(redact);
+            }
+            case "include" -> setSelection(key, value, options.selection().including(value));
+            case "exclude" -> setSelection(key, value, options.selection().excluding(value));
             default -> complaints.add("unknown option '" + key + "'");
         }
     }
 
-    private void setVerbose(String value) {
+    private @Nullable Boolean truth(String key, String value) {
         if (value.equals("true") || value.equals("false")) {
-            options = options.withVerbose(value.equals("true"));
-        } else {
-            complaints.add("verbose is true or false, not '" + value + "'");
+            return value.equals("true");
         }
+        complaints.add(key + " is true or false, not '" + value + "'");
+        return null;
     }
 
     private @Nullable Duration time(String key, String value) {
@@ -155,26 +187,13 @@ final class OptionParser {
         for (String part : value.split(",", -1)) {
             String name = part.strip();
             name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            if (!isPackage(name)) {
+            if (!PackageSet.isName(name)) {
                 complaints.add(key + " is a package or a list of packages with commas, not '" + value + "'");
                 return List.of();
             }
             packages.add(name);
         }
         return packages;
-    }
-
-    private static boolean isPackage(String name) {
-        boolean begins = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean fits = begins ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c) || c == '.';
-            if (!fits) {
-                return false;
-            }
-            begins = c == '.';
-        }
-        return !begins;
     }
 
     private void setDumpDirectory(String value) {
@@ -207,14 +226,33 @@ final class OptionParser {
         }
     }
 
-    private void setReportsTo(String value) {
+    private void setSelection(String key, String value, @Nullable Selection selection) {
+        if (selection == null) {
+            complaints.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
+        } else {
+            options = options.withSelection(selection);
+        }
+    }
+
+    /** The name of a file; null if it is none. */
+    private @Nullable String file(String key, String value) {
         try {
             if (value.isEmpty() || value.endsWith("/") || Path.of(value).getFileName() == null) {
                 throw new InvalidPathException(value, "no file");
             }
-            options = options.withReportsTo(value);
+            return value;
         } catch (InvalidPathException e) {
-            complaints.add("report.to is a file, %p in its name the process id and %t the time, not '" + value + "'");
+            complaints.add(key + " is a file, %p in its name the process id and %t the time, not '" + value + "'");
+            return null;
+        }
+    }
+
+    private void setTraceMax(String value) {
+        Long bytes = Sizes.parse(value);
+        if (bytes == null || bytes < 1024) {
+            complaints.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
+        } else {
+            options = options.withTraceMaxBytes(bytes);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.Trigger.Subject;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.report.TcpState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,67 @@ class OptionParserTest {
     @Test
     void aTrailingCommaIsNone() {
         assertThat(options("verbose=true,").verbose()).isTrue();
+    }
+
+    @Test
+    void filtersMayBeGivenInAnyOrder() {
+        assertThat(parse("exclude=:8080; 10.0.0.0/8 ;com.acme.pay,include=com.acme")
+                        .warning())
+                .isNull();
+        assertThat(options("exclude=:8080").selection()).isNotSameAs(Selection.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                ":8080;",
+                ":0",
+                ":65536",
+                ":80a",
+                "10.0.0.0/33",
+                "10.0.0.1/8",
+                "10.0.0",
+                "10.0.0.0/",
+                "com..acme",
+                "com.acme.*",
+                "::1/x"
+            })
+    void aBadFilterIsWarnedOfAndNothingIsLeftOut(String filter) {
+        OptionParser.Parsed parsed = parse("exclude=" + filter);
+
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).startsWith("exclude is a list like com.acme.pay;:8080;10.0.0.0/8");
+        assertThat(parse("include=" + filter).warning()).startsWith("include is a list like");
+    }
+
+    @Test
+    void readsTheTrace() {
+        assertThat(options("trace=/var/tmp/trace-%p.tsv,trace.max=2g"))
+                .isEqualTo(AgentOptions.DEFAULTS
+                        .withTraceTo("/var/tmp/trace-%p.tsv")
+                        .withTraceMaxBytes(2L << 30));
+        assertThat(options("trace.max=1k").traceMaxBytes()).isEqualTo(1024);
+        assertThat(options("trace=a").traceMaxBytes()).isEqualTo(100L * 1024 * 1024);
+        assertThat(parse("trace=/var/").warning()).startsWith("trace is a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "m", "100", "0k", "-1m", "1000000g", "1t", "1.5m", "1M"})
+    void aBadSizeIsWarnedOf(String size) {
+        OptionParser.Parsed parsed = parse("trace.max=" + size);
+
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).startsWith("trace.max is a size like 500k, 100m or 2g, at least 1k, not");
+    }
+
+    @Test
+    void redactIsTrueOrFalse() {
+        assertThat(options("redact=true").redact()).isTrue();
+        assertThat(options("redact=false").redact()).isFalse();
+        assertThat(parse("redact=on").options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parse("redact=on").warning()).startsWith("redact is true or false, not 'on'");
     }
 
     @Test

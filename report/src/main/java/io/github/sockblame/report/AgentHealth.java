@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param internalErrors errors inside the agent since its start
  * @param lastError the first line of the latest of them
  * @param disagreements ledger entries that the kernel did not confirm since the start; they are in no total
+ * @param trace how the file of the option {@code trace} fares; null if there is none
  */
 public record AgentHealth(
         List<Hook> hooks,
         List<Source> sources,
         long internalErrors,
         @Nullable String lastError,
-        long disagreements) {
+        long disagreements,
+        @Nullable TraceHealth trace) {
 
     public AgentHealth {
         hooks = List.copyOf(hooks);

@@ -6,9 +6,10 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection: a numeric address, never a host name, and a port.
+ * One end of a connection: a numeric address, never the name of a host, and a port.
  *
- * @param address numeric IPv4 or IPv6 address without brackets; an IPv4-mapped IPv6 address is given as IPv4
+ * @param address numeric IPv4 or IPv6 address without brackets; an IPv4-mapped IPv6 address is given as IPv4. In a redacted report a name
+ *     without meaning, like {@code host-1}
  * @param port 0 to 65535; 0 for "any"
  */
 public record Endpoint(String address, int port) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
  * @param afterClose what the kernel still knows of connections that are closed; null in a report that was made before this was looked at
  * @param ephemeralPorts the local ports that connections to each remote endpoint take; null if the range is unknown, or in an older report
+ * @param redacted whether names without meaning stand in for addresses; null in a report that was made before that was possible
+ * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude leave them out; they are in
+ *     the totals. Null in a report that was made before that was possible
  */
 public record Report(
         String schema,
@@ -44,7 +47,9 @@ public record Report(
         @Nullable List<Listener> listeners,
         @Nullable ListenDrops listenDrops,
         @Nullable AfterClose afterClose,
-        @Nullable EphemeralPorts ephemeralPorts) {
+        @Nullable EphemeralPorts ephemeralPorts,
+        @Nullable Boolean redacted,
+        @Nullable Integer leftOut) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";
@@ -65,8 +70,25 @@ public record Report(
         listeners = listeners == null ? null : List.copyOf(listeners);
     }
 
+    /** Whether names without meaning stand in for addresses. */
+    public boolean hidesAddresses() {
+        return redacted != null && redacted;
+    }
+
     /** Whether any site is a leak: what a command's exit status says. */
     public boolean hasLeaks() {
-        return totals.leaked() > 0;
+        return leaksInSites() > 0;
+    }
+
+    /** Connections whose verdict is a leak, without those that the user does not want to hear of. */
+    public int leaksInSites() {
+        if (leftOut == null || leftOut == 0) {
+            return totals.leaked();
+        }
+        int leaks = 0;
+        for (Site site : sites) {
+            leaks += site.verdict().isLeak() ? site.count() : 0;
+        }
+        return leaks;
     }
 }

@@ -103,7 +103,11 @@ class ReportJsonTest {
                 "/listeners/0/fullSince",
                 "/sockets/0/state",
                 "/sockets/0/site",
-                "/agent/lastError"
+                "/agent/lastError",
+                "/redacted",
+                "/leftOut",
+                "/agent/trace",
+                "/agent/trace/ended"
             })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))

@@ -51,13 +51,15 @@ public final class SampleReports {
     private List<Site> sites = List.of();
     private List<Socket> sockets = List.of();
     private Rescued rescued = new Rescued(0, List.of());
-    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0);
+    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0, null);
     private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
 
     private @Nullable List<Listener> listeners = List.of();
     private @Nullable ListenDrops listenDrops;
     private @Nullable AfterClose afterClose;
     private @Nullable EphemeralPorts ephemeralPorts;
+    private @Nullable Boolean redacted;
+    private @Nullable Integer leftOut;
 
     private SampleReports() {}
 
@@ -120,7 +122,8 @@ public final class SampleReports {
                                 new Source("/proc/self/net/tcp6", false, "absent")),
                         2,
                         "java.lang.IllegalStateException: x",
-                        3))
+                        3,
+                        new TraceHealth(1204, 3, "the disk is full")))
                 .listeners(
                         new Listener(
                                 11,
@@ -148,6 +151,8 @@ public final class SampleReports {
                         60_999,
                         List.of(new EphemeralPorts.PortsTo(new Endpoint("10.0.0.7", 6379), 27_104)),
                         true))
+                .redacted(false)
+                .leftOut(0)
                 .build();
     }
 
@@ -335,6 +340,16 @@ public final class SampleReports {
         return this;
     }
 
+    public SampleReports redacted(@Nullable Boolean redacted) {
+        this.redacted = redacted;
+        return this;
+    }
+
+    public SampleReports leftOut(@Nullable Integer leftOut) {
+        this.leftOut = leftOut;
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -352,6 +367,8 @@ public final class SampleReports {
                 listeners,
                 listenDrops,
                 afterClose,
-                ephemeralPorts);
+                ephemeralPorts,
+                redacted,
+                leftOut);
     }
 }

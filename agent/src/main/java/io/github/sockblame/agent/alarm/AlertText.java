@@ -34,10 +34,13 @@ final class AlertText {
         text.append(Wording.number(report.totals().inState(TcpState.CLOSE_WAIT)))
                 .append(" in CLOSE-WAIT; ");
         if (report.hasLeaks()) {
-            text.append(Wording.number(report.totals().leaked())).append(" leaked, most of them: ");
+            text.append(Wording.number(report.leaksInSites())).append(" leaked, most of them: ");
             text.append(of(report.sites().get(0), report)); // leaks come first, the largest first
         } else {
-            text.append("no leaks found").append(mostOpened(report));
+            Integer leftOut = report.leftOut();
+            text.append("no leaks found")
+                    .append(leftOut == null || leftOut == 0 ? "" : " but what include/exclude leave out")
+                    .append(mostOpened(report));
         }
         return text.toString();
     }

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.alarm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.file.NewFile;
 import io.github.sockblame.agent.file.SpareDescriptors;
 import io.github.sockblame.report.Report;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -51,7 +50,8 @@ public final class ReportFiles {
      * @throws IOException if it cannot be written
      */
     Path write(Report report) throws IOException {
-        Path file = Path.of(nameOf(report)).toAbsolutePath();
+        Path file = Path.of(FilePattern.fill(pattern, report.program().pid(), report.takenAt()))
+                .toAbsolutePath();
         String content = pattern.endsWith(JSON) ? ReportJson.write(report) : LeaksText.of(report);
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         byte[] bytes = content.getBytes(UTF_8);
@@ -70,11 +70,5 @@ public final class ReportFiles {
         if (written.size() > KEPT) {
             Files.deleteIfExists(written.removeFirst());
         }
-    }
-
-    private String nameOf(Report report) {
-        Instant second = report.takenAt().truncatedTo(ChronoUnit.SECONDS);
-        String time = second.toString().replace("-", "").replace(":", ""); // 20260301T120000Z
-        return pattern.replace("%p", Long.toString(report.program().pid())).replace("%t", time);
     }
 }

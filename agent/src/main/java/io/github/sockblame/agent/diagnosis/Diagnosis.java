@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
  * @param afterClose what is left of connections that are closed
+ * @param leftOut how many deserve attention and make no site, because the user does not want to hear of them
  */
 public record Diagnosis(
         Totals totals,
@@ -51,7 +52,8 @@ public record Diagnosis(
         Rescued rescued,
         List<Stack> stacks,
         List<Listener> listeners,
-        AfterClose afterClose) {
+        AfterClose afterClose,
+        int leftOut) {
 
     private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
                     (SiteCollector site) -> site.verdict().weight())
@@ -69,6 +71,7 @@ public record Diagnosis(
      * @param siblings what earlier looks say of connections that were opened at one place
      * @param turnover what became of those that are closed
      * @param closed what is left of them
+     * @param selection of which sockets sites are made
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
@@ -79,8 +82,10 @@ public record Diagnosis(
             CulpritFinder culprits,
             Siblings siblings,
             Turnover turnover,
-            ClosedConnections closed) {
-        return new Examination(listeners, now, patience, culprits, siblings, turnover).examine(joined, rescues, closed);
+            ClosedConnections closed,
+            Selection selection) {
+        return new Examination(listeners, now, patience, culprits, siblings, turnover, selection)
+                .examine(joined, rescues, closed);
     }
 
     /** One run over the sockets of one reading. */
@@ -91,7 +96,9 @@ public record Diagnosis(
         private final StackTable stacks;
         private final PoolRule pools;
         private final Turnover turnover;
+        private final Selection selection;
         private final Listening listeners;
+        private int leftOut;
         private final Tally<Object> openByPlace = new Tally<>();
         private final Tally<Object> openedLatelyByPlace = new Tally<>();
         private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
@@ -103,7 +110,9 @@ public record Diagnosis(
                 Patience patience,
                 CulpritFinder culprits,
                 Siblings siblings,
-                Turnover turnover) {
+                Turnover turnover,
+                Selection selection) {
+            this.selection = selection;
             this.listeners = listeners;
             this.turnover = turnover;
             this.now = now;
@@ -130,7 +139,12 @@ public record Diagnosis(
                 }
             }
             for (Socket socket : sockets) {
-                if (socket.verdict() != Verdict.NONE) {
+                if (socket.verdict() == Verdict.NONE) {
+                    continue;
+                }
+                if (!selection.holds(socket, stacks.all())) {
+                    leftOut++;
+                } else {
                     SiteCollector site =
                             sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()));
                     site.add(socket, isAccepted(socket));
@@ -156,7 +170,7 @@ public record Diagnosis(
             List<Listener> told = listeners.toListeners(stacks);
             Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
             AfterClose afterClose = new AfterCloseRules(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose);
+            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose, leftOut);
         }
 
         private void count(@Nullable Event opened) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Packages, and single classes, by the beginning of their names. */
-final class PackageSet {
+public final class PackageSet {
 
     private final String[] names;
 
@@ -37,6 +37,20 @@ final class PackageSet {
             throw new UncheckedIOException(e);
         }
         return names;
+    }
+
+    /** Whether this may be the name of a package or class. */
+    public static boolean isName(String name) {
+        boolean begins = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean fits = begins ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c) || c == '.';
+            if (!fits) {
+                return false;
+            }
+            begins = c == '.';
+        }
+        return !begins;
     }
 
     boolean isEmpty() {

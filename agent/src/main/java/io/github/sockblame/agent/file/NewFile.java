@@ -2,88 +2,17 @@
 package io.github.sockblame.agent.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousFileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Writes a file that was not there, and that nobody but its owner can read.
- *
- * <p>By an asynchronous channel on the caller's own thread, because the thread may be the program's and interrupted: any other
- * channel would be closed by that, and the interrupt is not ours to clear. A stream takes no notice, but cannot make a file with
- * rights.
- */
+/** Writes a file that was not there, and that nobody but its owner can read. */
 public final class NewFile {
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private NewFile() {}
 
     /** Writes this, and fails if there is a file of that name. */
     public static void write(Path file, byte[] content) throws IOException {
-        try (AsynchronousFileChannel out = AsynchronousFileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                new CallersThread(),
-                OWNER_ONLY)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                int unused = outcome(out.write(left, left.position()));
-            }
-        }
-    }
-
-    private static int outcome(Future<Integer> done) throws IOException {
-        try {
-            return done.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("it is done, so nobody waits", e);
-        }
-    }
-
-    /** Runs what it is given at once. */
-    private static final class CallersThread extends AbstractExecutorService {
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return false;
+        try (AppendedFile out = AppendedFile.create(file)) {
+            out.append(content);
         }
     }
 }

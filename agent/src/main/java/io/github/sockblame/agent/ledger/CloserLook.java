@@ -35,6 +35,11 @@ public final class CloserLook {
         on = true;
     }
 
+    /** Goes on with what is left of this round; with nothing if it was stopped meanwhile. */
+    public void goOn() {
+        on = true;
+    }
+
     /** No new connection is looked at any more. */
     public void stop() {
         on = false;

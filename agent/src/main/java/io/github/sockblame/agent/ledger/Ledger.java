@@ -31,16 +31,25 @@ public final class Ledger implements SocketListener {
     private final Refusals refusals = new Refusals();
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
-    private final NativeSockets nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable);
+    private final @Nullable TraceRing trace;
+    private final NativeSockets nativeSockets;
 
     /** A ledger that does not know the addresses of what is closed. */
     public Ledger(DescriptorNumbers numbers) {
-        this(numbers, ConnectionAddresses.UNKNOWN);
+        this(numbers, ConnectionAddresses.UNKNOWN, null);
     }
 
-    public Ledger(DescriptorNumbers numbers, ConnectionAddresses addresses) {
+    /**
+     * With what else it takes.
+     *
+     * @param addresses reads the addresses of what is closed
+     * @param trace where what happens is noted besides; null for nowhere
+     */
+    public Ledger(DescriptorNumbers numbers, ConnectionAddresses addresses, @Nullable TraceRing trace) {
         this.numbers = numbers;
         this.addresses = addresses;
+        this.trace = trace;
+        this.nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable, trace);
     }
 
     @Override
@@ -148,6 +157,9 @@ public final class Ledger implements SocketListener {
                 socket.lookCloser();
             }
             table.put(socket);
+            if (trace != null) {
+                trace.opened(socket);
+            }
         }
     }
 
@@ -176,7 +188,11 @@ public final class Ledger implements SocketListener {
     public void endOfFile(FileDescriptor fd) {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
+            boolean first = socket.endOfFile() == null;
             socket.sawEndOfFile();
+            if (trace != null && first) {
+                trace.sawEndOfFile(socket);
+            }
             SocketProbe.heedUse(true); // who goes on using it has not forgotten it
         }
     }
@@ -249,6 +265,9 @@ public final class Ledger implements SocketListener {
         int number = numbers.numberOf(fd);
         lastClosed.note(number, System.identityHashCode(fd));
         TrackedSocket socket = table.remove(number);
+        if (trace != null && socket != null) {
+            trace.closed(socket);
+        }
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         } else if (socket != null) {
@@ -270,6 +289,9 @@ public final class Ledger implements SocketListener {
     @Override
     public void collected(int number) {
         TrackedSocket socket = table.remove(number);
+        if (trace != null && socket != null) {
+            trace.closed(socket);
+        }
         if (socket != null) {
             rescues.add(socket);
         }
@@ -373,6 +395,11 @@ public final class Ledger implements SocketListener {
     /** Prepares for the addresses of the connections that are going to be closed. */
     public void learnAddresses() {
         addresses.learn();
+    }
+
+    /** What has happened; null without a trace. */
+    public @Nullable TraceRing trace() {
+        return trace;
     }
 
     /** What was not made or accepted. */

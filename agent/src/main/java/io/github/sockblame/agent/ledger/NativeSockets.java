@@ -17,18 +17,32 @@ final class NativeSockets {
     private final Closes closes;
     private final AtomicLong overwritten;
     private final AtomicLong beyondTable;
+    private final @Nullable TraceRing trace;
 
-    NativeSockets(SocketTable table, Closes closes, AtomicLong overwritten, AtomicLong beyondTable) {
+    NativeSockets(
+            SocketTable table,
+            Closes closes,
+            AtomicLong overwritten,
+            AtomicLong beyondTable,
+            @Nullable TraceRing trace) {
         this.table = table;
         this.closes = closes;
         this.overwritten = overwritten;
         this.beyondTable = beyondTable;
+        this.trace = trace;
     }
 
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (hasRoom(number) && table.get(number) == null) {
-            table.put(new TrackedSocket(number, TrackedSocket.NATIVE, Witness.here(), false, null));
+            put(new TrackedSocket(number, TrackedSocket.NATIVE, Witness.here(), false, null));
+        }
+    }
+
+    private void put(TrackedSocket socket) {
+        table.put(socket);
+        if (trace != null) {
+            trace.opened(socket);
         }
     }
 
@@ -48,7 +62,7 @@ final class NativeSockets {
             TrackedSocket from = findOrAdoptListener(listener);
             Witness listenerOpened = from == null ? null : from.opened();
             Witness here = Witness.here();
-            table.put(new TrackedSocket(connection, TrackedSocket.NATIVE, here, true, listenerOpened));
+            put(new TrackedSocket(connection, TrackedSocket.NATIVE, here, true, listenerOpened));
             if (from != null) {
                 from.hasAccepted(here);
             }
@@ -79,12 +93,19 @@ final class NativeSockets {
             table.put(known);
         }
         if (known != null) {
+            boolean first = known.endOfFile() == null;
             known.sawEndOfFile();
+            if (trace != null && first) {
+                trace.sawEndOfFile(known);
+            }
         }
     }
 
     void closed(int number) {
         TrackedSocket socket = table.remove(number);
+        if (trace != null && socket != null) {
+            trace.closed(socket);
+        }
         if (socket != null) {
             closes.add(socket);
         }

@@ -42,6 +42,10 @@ public final class TrackedSocket {
     private volatile @Nullable Witness lastUse;
     private volatile @Nullable Accepts accepts;
     private volatile @Nullable ConnectionEnds ends;
+    private volatile long tracedOpen;
+    private volatile long tracedEnd;
+    private volatile long tracedClose;
+    private volatile long closedMillis;
 
     /** Not volatile: it is asked for by the thread that wrote it. */
     private @Nullable String readFor;
@@ -302,6 +306,37 @@ public final class TrackedSocket {
         if (closing == null) {
             closing = Witness.here();
         }
+    }
+
+    void isTracedOpen(long turn) {
+        tracedOpen = turn;
+    }
+
+    void isTracedEnd(long turn) {
+        tracedEnd = turn;
+    }
+
+    void isTracedClose(long turn) {
+        closedMillis = System.currentTimeMillis();
+        tracedClose = turn;
+    }
+
+    /** The turn of its opening in the {@link TraceRing}; 0 if it was not traced. */
+    long tracedOpen() {
+        return tracedOpen;
+    }
+
+    long tracedEnd() {
+        return tracedEnd;
+    }
+
+    long tracedClose() {
+        return tracedClose;
+    }
+
+    /** When its descriptor was closed, in milliseconds since the epoch; 0 if it is open, or if that was not traced. */
+    public long closedMillis() {
+        return closedMillis;
     }
 
     /** Whether the JDK has taken the socket away from the number already: what the kernel shows is the JDK's marker. */

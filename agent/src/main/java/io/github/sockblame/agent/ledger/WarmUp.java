@@ -30,7 +30,7 @@ public final class WarmUp {
      * @param fd any descriptor that has a number
      */
     public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers, addresses);
+        Ledger scratch = new Ledger(numbers, addresses, new TraceRing());
         scratch.refused(new IOException(""));
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));

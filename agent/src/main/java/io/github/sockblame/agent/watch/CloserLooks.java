@@ -46,6 +46,9 @@ final class CloserLooks {
     /** In one round; at ten microseconds each, one percent of a core if a round is a second long. */
     private static final int STACKS = 1000;
 
+    /** Less than the time between two rounds of the watch thread, whatever a clock does. */
+    private static final long BETWEEN_ALLOWANCES = 500;
+
     private final CloserLook closerLook;
     private final Surroundings surroundings;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
@@ -57,6 +60,7 @@ final class CloserLooks {
     private final Map<Frame, Integer> suspects = new HashMap<>();
     private final Map<Frame, Integer> witnessed = new HashMap<>();
     private int looking;
+    private long lastGiven;
 
     /** Where a stack opened a connection; null if all of its frames are the JDK's. */
     private record Place(@Nullable Frame frame) {}
@@ -125,21 +129,23 @@ final class CloserLooks {
         suspects.clear();
         witnessed.clear();
         looking = 0;
-        goOn();
+        goOn(nowMillis);
     }
 
     /** Somebody wants to know who uses the connections of this place last. */
     synchronized void begin(Frame place, long nowMillis) {
         looks.put(place, new Look(nowMillis + LONGEST.toMillis(), true));
         seenEnoughOf.remove(place);
-        goOn();
+        goOn(nowMillis);
     }
 
     /** Nobody wants to know it of this place any more. Returns whether anybody did. */
     synchronized boolean end(Frame place) {
         seenEnoughOf.add(place);
         boolean ended = looks.remove(place) != null;
-        goOn();
+        if (looks.isEmpty()) {
+            closerLook.stop();
+        }
         return ended;
     }
 
@@ -154,11 +160,15 @@ final class CloserLooks {
         return lines;
     }
 
-    private void goOn() {
+    /** Reports are rounds, too, and whoever asks for them or for a closer look again and again shall not raise what that may cost. */
+    private void goOn(long nowMillis) {
         if (looks.isEmpty()) {
             closerLook.stop();
-        } else {
+        } else if (Math.abs(nowMillis - lastGiven) >= BETWEEN_ALLOWANCES) {
+            lastGiven = nowMillis;
             closerLook.goOn(NEWCOMERS, STACKS);
+        } else {
+            closerLook.goOn();
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.sockblame.agent.diagnosis.ClosedConnections;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.Patience;
 import io.github.sockblame.agent.diagnosis.PortPressure;
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
@@ -32,14 +33,18 @@ final class Reporter implements ReportSource {
     private final Turnovers turnovers;
     private final CloserLooks closerLooks;
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
+    private final @Nullable Redaction redaction;
+    private final @Nullable Trace trace;
     private @Nullable Report last;
     private long lastNanos;
 
-    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks) {
+    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks, @Nullable Trace trace) {
+        this.trace = trace;
         this.readings = readings;
         this.surroundings = surroundings;
         this.turnovers = new Turnovers(surroundings);
         this.closerLooks = closerLooks;
+        this.redaction = surroundings.redaction();
     }
 
     /** Notes what the program has closed since the last time. */
@@ -63,7 +68,8 @@ final class Reporter implements ReportSource {
                 surroundings.culprits(),
                 readings.siblings(),
                 turnovers,
-                new ClosedConnections(kernel.closedRows(), recentlyClosed.all()));
+                new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
+                surroundings.selection());
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -82,11 +88,16 @@ final class Reporter implements ReportSource {
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
-                        reading.disagreements()),
+                        reading.disagreements(),
+                        trace == null ? null : trace.health()),
                 diagnosis.listeners(),
                 reading.listening().drops(),
                 diagnosis.afterClose(),
-                PortPressure.of(kernel.localPorts()));
+                PortPressure.of(kernel.localPorts()),
+                false,
+                diagnosis.leftOut());
+        Redaction redacts = redaction;
+        report = redacts == null ? report : redacts.of(report);
         last = report;
         lastNanos = System.nanoTime();
         return report;

@@ -5,6 +5,8 @@ import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -31,6 +33,18 @@ public interface Surroundings {
 
     /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
     @Nullable String reportsTo();
+
+    /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
+    @Nullable Redaction redaction();
+
+    /** Of which sockets the user wants to hear. */
+    Selection selection();
+
+    /** Into which file all that happens to sockets is written; null for none. */
+    @Nullable String traceTo();
+
+    /** How many bytes that file may have. */
+    long traceMaxBytes();
 
     /** Every hook, and what became of it. */
     List<Hook> hooks();

@@ -56,7 +56,13 @@ public final class Watch implements Runnable {
     private long lastLook;
 
     /** What there is to watch. */
-    private record Target(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm) {}
+    private record Target(
+            Ledger ledger,
+            Readings readings,
+            Reporter reporter,
+            CpuTime cpuTime,
+            Alarm alarm,
+            @Nullable Trace trace) {}
 
     private Watch(Upkeep upkeep) {
         this.upkeep = upkeep;
@@ -116,8 +122,9 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    void watch(Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm) {
-        target = new Target(ledger, readings, reporter, cpuTime, alarm);
+    void watch(
+            Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm, @Nullable Trace trace) {
+        target = new Target(ledger, readings, reporter, cpuTime, alarm, trace);
         LockSupport.unpark(thread);
     }
 
@@ -191,6 +198,10 @@ public final class Watch implements Runnable {
     private void round(Target target, int number) {
         target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
         target.reporter.noteCloses();
+        Trace trace = target.trace;
+        if (trace != null) {
+            trace.write();
+        }
         long missed = target.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;

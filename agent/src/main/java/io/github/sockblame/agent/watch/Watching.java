@@ -10,6 +10,7 @@ import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
@@ -42,7 +43,12 @@ public final class Watching {
         CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
         Readings readings =
                 new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks, glances);
-        Reporter reporter = new Reporter(readings, surroundings, closerLooks);
+        TraceRing ring = ledger.trace();
+        String traceTo = surroundings.traceTo();
+        Trace trace = ring == null || traceTo == null
+                ? null
+                : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
+        Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace);
         SpareDescriptors spare = new SpareDescriptors();
         String pattern = surroundings.reportsTo();
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
@@ -55,7 +61,7 @@ public final class Watching {
                                 watch.hurry();
                             }
                         });
-        watch.watch(ledger, readings, reporter, cpuTime, alarm);
+        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
@@ -65,6 +71,9 @@ public final class Watching {
                         Alarm.openAhead();
                         if (pattern != null) {
                             spare.fill();
+                        }
+                        if (trace != null) {
+                            watch.atExit(trace::writeRest);
                         }
                         if (alarm.wantsExit()) {
                             watch.atExit(alarm::tellOfExit);

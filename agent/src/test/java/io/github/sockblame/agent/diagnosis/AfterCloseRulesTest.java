@@ -271,7 +271,8 @@ class AfterCloseRulesTest {
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
                 Turnover.NONE,
-                new ClosedConnections(proc.procFs().read().closedRows(), closed));
+                new ClosedConnections(proc.procFs().read().closedRows(), closed),
+                Selection.ALL);
         return diagnosis.afterClose();
     }
 

@@ -236,7 +236,8 @@ class DiagnosisTest {
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
                 Turnover.NONE,
-                ClosedConnections.NONE);
+                ClosedConnections.NONE,
+                Selection.ALL);
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -448,7 +449,8 @@ class DiagnosisTest {
                 CulpritFinder.withKnownLibraries(),
                 opening -> mostEstablished,
                 Turnover.NONE,
-                ClosedConnections.NONE);
+                ClosedConnections.NONE,
+                Selection.ALL);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

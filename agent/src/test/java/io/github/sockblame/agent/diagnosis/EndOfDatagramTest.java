@@ -56,7 +56,8 @@ class EndOfDatagramTest {
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
                         Turnover.NONE,
-                        ClosedConnections.NONE)
+                        ClosedConnections.NONE,
+                        Selection.ALL)
                 .sockets();
         return sockets.get(0).eof();
     }

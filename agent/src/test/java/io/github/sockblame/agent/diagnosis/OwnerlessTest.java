@@ -89,7 +89,8 @@ class OwnerlessTest {
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
                         Turnover.NONE,
-                        ClosedConnections.NONE)
+                        ClosedConnections.NONE,
+                        Selection.ALL)
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);

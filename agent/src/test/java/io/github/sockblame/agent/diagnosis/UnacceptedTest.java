@@ -91,7 +91,8 @@ class UnacceptedTest {
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
                 Turnover.NONE,
-                ClosedConnections.NONE);
+                ClosedConnections.NONE,
+                Selection.ALL);
     }
 
     @Test

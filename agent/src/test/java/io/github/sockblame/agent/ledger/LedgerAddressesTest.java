@@ -24,25 +24,28 @@ class LedgerAddressesTest {
     private final List<TrackedSocket> takenMeanwhile = new ArrayList<>();
     private boolean noMemory;
 
-    private final Ledger ledger = new Ledger(numbers, new ConnectionAddresses() {
-        @Override
-        public void expect(Object owner) {
-            expected.add(owner);
-        }
+    private final Ledger ledger = new Ledger(
+            numbers,
+            new ConnectionAddresses() {
+                @Override
+                public void expect(Object owner) {
+                    expected.add(owner);
+                }
 
-        @Override
-        public void learn() {}
+                @Override
+                public void learn() {}
 
-        @Override
-        public @Nullable ConnectionEnds of(Object owner) {
-            if (noMemory) {
-                throw new OutOfMemoryError("by the test");
-            }
-            asked.add(owner);
-            takenMeanwhile.addAll(takeCloses());
-            return ENDS;
-        }
-    });
+                @Override
+                public @Nullable ConnectionEnds of(Object owner) {
+                    if (noMemory) {
+                        throw new OutOfMemoryError("by the test");
+                    }
+                    asked.add(owner);
+                    takenMeanwhile.addAll(takeCloses());
+                    return ENDS;
+                }
+            },
+            null);
 
     @Test
     void ofAChannel() {

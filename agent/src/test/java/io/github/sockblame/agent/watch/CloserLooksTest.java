@@ -11,6 +11,7 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Frame;
+import java.io.FileDescriptor;
 import org.junit.jupiter.api.Test;
 
 class CloserLooksTest {
@@ -149,5 +150,32 @@ class CloserLooksTest {
         assertThat(looks.end(place("leak"))).isTrue();
         round(NOW, suspect, SUSPECTED);
         assertThat(closerLook.isOn()).isFalse();
+    }
+
+    @Test
+    void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
+        GivenNumbers numbers = new GivenNumbers();
+        Ledger ledger = new Ledger(numbers);
+        CloserLooks asked = new CloserLooks(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        socket.lookCloser();
+        asked.begin(place("rest"), NOW);
+        for (int i = 0; i < 1000; i++) {
+            ledger.used(fd);
+        }
+        Witness last = requireNonNull(socket.lastUse());
+        for (int i = 0; i < 3; i++) {
+            assertThat(asked.end(place("rest"))).isTrue();
+            asked.begin(place("rest"), NOW + 499);
+            asked.endRound(NOW + 499);
+            ledger.used(fd);
+        }
+        assertThat(socket.lastUse()).isSameAs(last);
+
+        asked.endRound(NOW + 500);
+        ledger.used(fd);
+        assertThat(socket.lastUse()).isNotSameAs(last);
     }
 }

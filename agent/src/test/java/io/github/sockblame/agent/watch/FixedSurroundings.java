@@ -4,6 +4,8 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -17,6 +19,8 @@ final class FixedSurroundings implements Surroundings {
     private final SocketStates states;
     volatile boolean programAsked;
     volatile boolean culpritsAsked;
+
+    @Nullable Redaction redaction;
 
     FixedSurroundings(SocketStates states) {
         this.states = states;
@@ -62,6 +66,26 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public @Nullable String reportsTo() {
         return null;
+    }
+
+    @Override
+    public @Nullable Redaction redaction() {
+        return redaction;
+    }
+
+    @Override
+    public Selection selection() {
+        return Selection.ALL;
+    }
+
+    @Override
+    public @Nullable String traceTo() {
+        return null;
+    }
+
+    @Override
+    public long traceMaxBytes() {
+        return 0;
     }
 
     @Override

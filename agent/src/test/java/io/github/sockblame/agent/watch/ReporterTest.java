@@ -3,15 +3,18 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Source;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +45,11 @@ class ReporterTest {
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        reports = Watching.begin(
+        reports = begun();
+    }
+
+    private ReportSource begun() {
+        return Watching.begin(
                         watch,
                         ledger,
                         proc.procFs(),
@@ -70,6 +77,27 @@ class ReporterTest {
         assertThat(report.agent().lastError()).isEqualTo("the last one");
         assertThat(report.agent().disagreements()).isEqualTo(1);
         assertThat(report.agent().sources()).extracting(Source::name).contains("getsockopt(TCP_INFO)");
+    }
+
+    @Test
+    void addressesAreTakenOutIfTheUserWantsThat() {
+        proc.socket(7, 100)
+                .tcp(
+                        "0: 0403020A:9C40 0503020A:01BB 08 00000000:00000001 00:00000000 00000000 0 0 100 1 0 20 4 30 10 -1");
+        ledger.opened(numbers.descriptor(7));
+        assertThat(reports.take().hidesAddresses()).isFalse();
+        assertThat(ReportJson.write(reports.take())).contains("10.2.3.5");
+
+        surroundings.redaction = new Redaction();
+        ReportSource redacting = begun();
+        Report report = redacting.take();
+
+        assertThat(report.hidesAddresses()).isTrue();
+        assertThat(report.sockets().get(0).local()).isEqualTo(new Endpoint("host-2", 40_000));
+        assertThat(report.sockets().get(0).remote()).isEqualTo(new Endpoint("host-1", 443));
+        assertThat(ReportJson.write(report)).doesNotContain("10.2.3.");
+        assertThat(redacting.recent()).isSameAs(report);
+        assertThat(redacting.take().sockets()).as("the same names again").isEqualTo(report.sockets());
     }
 
     @Test

@@ -131,9 +131,9 @@ class WatchTest {
                         return super.read();
                     }
                 };
-        Reporter reporter = new Reporter(readings, surroundings, looks);
+        Reporter reporter = new Reporter(readings, surroundings, looks, null);
         Alarm alarm = new Alarm(List.of(), reporter, null);
-        watch.watch(ledger, readings, reporter, new CpuTime(folder), alarm);
+        watch.watch(ledger, readings, reporter, new CpuTime(folder), alarm, null);
     }
 
     private static void await(BooleanSupplier condition) {

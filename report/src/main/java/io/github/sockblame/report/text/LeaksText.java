@@ -15,6 +15,7 @@ import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class LeaksText {
         text.head();
         ListenersText.append(text.out, report);
         text.line("");
+        text.leftOut();
         text.sites();
         AfterCloseText.append(text.out, report);
         RescuedText.append(text.out, report);
@@ -53,6 +55,9 @@ public final class LeaksText {
         if (program.attachedLate()) {
             line("attached " + Wording.between(program.watchedSince(), report.takenAt())
                     + " ago: who opened what was there before is not known");
+        }
+        if (report.hidesAddresses()) {
+            line("redacted: each host-N stands for one address that is not told; ports are as they are");
         }
         Totals totals = report.totals();
         line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
@@ -128,11 +133,20 @@ public final class LeaksText {
         return state == TcpState.CLOSE ? text + " (no row in ss)" : text;
     }
 
+    private void leftOut() {
+        Integer leftOut = report.leftOut();
+        if (leftOut != null && leftOut > 0) {
+            line(Wording.count(leftOut, "socket") + " left out by include/exclude, "
+                    + Wording.number(report.totals().leaked() - report.leaksInSites())
+                    + " of them leaks; the sums above have them");
+        }
+    }
+
     private void sites() {
         if (!report.hasLeaks()) {
             line(
                     suspects() == 0
-                            ? "no leaks found"
+                            ? (report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others")
                             : "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
                                     + " in CLOSE-WAIT is no accusation");
             line("");
@@ -227,6 +241,13 @@ public final class LeaksText {
         if (agent.disagreements() > 0) {
             line(Wording.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
                     + " not confirmed by the kernel since start, left out of every total");
+        }
+        TraceHealth trace = agent.trace();
+        if (trace != null) {
+            String ended = trace.ended();
+            line("trace: " + Wording.count(trace.lines(), "event") + " written"
+                    + (trace.dropped() == 0 ? "" : ", " + Wording.number(trace.dropped()) + " dropped")
+                    + (ended == null ? "" : "; it has ended: " + Printable.of(ended)));
         }
         if (agent.internalErrors() > 0) {
             String latest = agent.lastError();

@@ -43,6 +43,14 @@ class HeadTextTest {
     }
 
     @Test
+    void saysThatItIsRedacted() {
+        assertThat(LeaksText.of(SampleReports.quiet().redacted(true).build()).lines())
+                .contains("redacted: each host-N stands for one address that is not told; ports are as they are");
+        assertThat(LeaksText.of(SampleReports.quiet().redacted(false).build())).doesNotContain("redacted");
+        assertThat(LeaksText.of(SampleReports.quiet().redacted(null).build())).doesNotContain("redacted");
+    }
+
+    @Test
     void leavesNoSocketOutOfTheSums() {
         assertThat(sums(1, Map.of(Protocol.TCP, 2)))
                 .as("its protocol is known, and the kernel did not tell its state")

@@ -19,13 +19,50 @@ import io.github.sockblame.report.Source;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the whole text says of leaks, and of what is none; what ends it, and what is never in it. */
 class LeaksTextTest {
+
+    @Test
+    void tellsHowTheTraceFares() {
+        assertThat(health(new TraceHealth(1204, 0, null))).endsWith("\ntrace: 1,204 events written\n");
+        assertThat(health(new TraceHealth(1, 30, "disk full")))
+                .endsWith("\ntrace: 1 event written, 30 dropped; it has ended: disk full\n");
+        assertThat(health(null)).doesNotContain("trace");
+    }
+
+    private static String health(@Nullable TraceHealth trace) {
+        return LeaksText.of(SampleReports.quiet()
+                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, trace))
+                .build());
+    }
+
+    @Test
+    void saysWhatWasLeftOutAndAccusesNobodyOfIt() {
+        Totals totals = new Totals(5, 5, 0, Map.of(TcpState.CLOSE_WAIT, 5), 0, null, 5);
+        Report none = SampleReports.quiet().totals(totals).leftOut(5).build();
+        Report some = SampleReports.leaking(SampleReports.forgotten(1, 3))
+                .totals(totals)
+                .leftOut(2)
+                .build();
+
+        assertThat(LeaksText.of(none).lines())
+                .contains(
+                        "5 sockets left out by include/exclude, 5 of them leaks; the sums above have them",
+                        "no leaks found among the others");
+        assertThat(none.hasLeaks()).isFalse();
+        assertThat(LeaksText.of(some).lines())
+                .contains("2 sockets left out by include/exclude, 2 of them leaks; the sums above have them");
+        assertThat(some.hasLeaks()).isTrue();
+        assertThat(some.leaksInSites()).isEqualTo(3);
+        assertThat(LeaksText.of(SampleReports.quiet().leftOut(0).build())).doesNotContain("left out");
+    }
 
     @Test
     void saysThatThereAreNoLeaks() {
@@ -106,7 +143,8 @@ class LeaksTextTest {
                                 new Source("/proc/self/fd", false, null)),
                         2,
                         "java.lang.Error: x",
-                        1))
+                        1,
+                        null))
                 .build();
 
         assertThat(LeaksText.of(report)).endsWith("""
@@ -122,7 +160,7 @@ class LeaksTextTest {
     @Test
     void saysNothingOfAnErrorThatLeftNoWords() {
         Report report = SampleReports.quiet()
-                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3))
+                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3, null))
                 .build();
 
         assertThat(LeaksText.of(report)).endsWith("""
@@ -151,7 +189,8 @@ class LeaksTextTest {
                         List.of(new Source(hostile, false, hostile)),
                         1,
                         hostile,
-                        0))
+                        0,
+                        null))
                 .build();
 
         String text = LeaksText.of(report);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads sizes as people type them: {@code 500k}, {@code 100m}, {@code 2g}. */
+final class Sizes {
+
+    private static final String UNITS = "kmg";
+    private static final int DIGITS = 6;
+
+    private Sizes() {}
+
+    /** The bytes; null if it is no size. A unit is 1024 times the one before. */
+    static @Nullable Long parse(String text) {
+        int end = text.length() - 1;
+        int unit = end < 1 || end > DIGITS ? -1 : UNITS.indexOf(text.charAt(end));
+        if (unit < 0) {
+            return null;
+        }
+        long number = 0;
+        for (int i = 0; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return null;
+            }
+            number = number * 10 + digit;
+        }
+        return number << (10 * (unit + 1));
+    }
+}

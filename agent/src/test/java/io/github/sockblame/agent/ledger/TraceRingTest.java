@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.TraceRing.Happening;
+import io.github.sockblame.agent.ledger.TraceRing.Kind;
+import java.io.FileDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TraceRingTest {
+
+    private static final int ALL = 1000;
+
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final TraceRing ring = new TraceRing(8);
+    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring);
+
+    @Test
+    void tellsTheLifeOfASocketInOrder() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.endOfFile(fd);
+        ledger.endOfFile(fd);
+        ledger.closing(fd, true);
+        ledger.closed(fd);
+        FileDescriptor next = numbers.descriptor(7);
+        ledger.accepted(numbers.descriptor(5), next);
+        List<Happening> happenings = ring.take(ALL);
+
+        assertThat(happenings).extracting(Happening::kind).containsExactly(Kind.OPEN, Kind.EOF, Kind.CLOSE, Kind.OPEN);
+        assertThat(happenings)
+                .extracting(happening -> happening.socket().isAccepted())
+                .containsExactly(false, false, false, true);
+        assertThat(happenings.get(2).socket().closedMillis()).isPositive();
+        assertThat(ring.take(ALL)).isEmpty();
+        assertThat(ring.dropped()).isZero();
+    }
+
+    @Test
+    void nativeSocketsAreTracedToo() {
+        ledger.nativeOpened(7);
+        ledger.nativeEndOfFile(7, true);
+        ledger.nativeEndOfFile(7, true);
+        ledger.nativeAccepted(7, 8);
+        ledger.nativeClosed(7);
+
+        assertThat(ring.take(ALL))
+                .extracting(Happening::kind)
+                .containsExactly(Kind.OPEN, Kind.EOF, Kind.OPEN, Kind.CLOSE);
+    }
+
+    @Test
+    void whatTheCleanerClosesIsTraced() {
+        ledger.opened(numbers.descriptor(7));
+        ledger.collected(7);
+
+        assertThat(ring.take(ALL)).extracting(Happening::kind).containsExactly(Kind.OPEN, Kind.CLOSE);
+    }
+
+    @Test
+    void ofMoreThanFitsTheLatestAreKeptAndTheOthersCounted() {
+        for (int fd = 0; fd < 20; fd++) {
+            ledger.opened(numbers.descriptor(fd));
+        }
+
+        assertThat(ring.take(3))
+                .extracting(happening -> happening.socket().fd())
+                .containsExactly(12, 13, 14);
+        assertThat(ring.take(ALL))
+                .extracting(happening -> happening.socket().fd())
+                .containsExactly(15, 16, 17, 18, 19);
+        assertThat(ring.dropped()).isEqualTo(12);
+    }
+
+    @Test
+    void nothingIsTakenDownOnceItHasEnded() {
+        ring.end();
+        ledger.opened(numbers.descriptor(7));
+
+        assertThat(ring.take(ALL)).isEmpty();
+        assertThat(ledger.at(7)).isNotNull();
+    }
+
+    @Test
+    void noneIsLostUncountedWhenManyWriteAtOnce() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            int first = t * 1000;
+            Thread thread = new Thread(() -> {
+                for (int fd = first; fd < first + 1000; fd++) {
+                    ledger.nativeOpened(fd);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        long taken = 0;
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            taken += ring.take(ALL).size();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        taken += ring.take(ALL).size();
+
+        assertThat(taken + ring.dropped()).isEqualTo(4000);
+    }
+}

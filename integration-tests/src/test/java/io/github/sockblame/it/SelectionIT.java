@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Socket;
+import java.util.Optional;
+
+/** What include and exclude leave out stays in the totals and is said; it makes no site and no alert. */
+class SelectionIT {
+
+    @OnEveryJdk
+    void codeThatIsExcludedMakesNoSite(TargetJdk jdk) throws Exception {
+        String excluded = "io.github.sockblame.it.scenario.LeakyProgram";
+        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+                .watched("grace=500ms,alert=leaked>=1,exclude=" + excluded)
+                .start()) {
+            ReportView report = awaitLeaks(target);
+
+            assertThat(report.report().sites()).isEmpty();
+            assertThat(report.report().leftOut()).isEqualTo(3);
+            assertThat(report.openedIn("LeakyProgram.forget"))
+                    .hasSize(3)
+                    .extracting(Socket::site)
+                    .containsOnlyNulls();
+            assertThat((String) target.agent().call("reportText"))
+                    .contains("3 sockets left out by include/exclude, 3 of them leaks")
+                    .contains("no leaks found among the others");
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).status()).isZero();
+            assertThat(target.complaints()).doesNotContain("alert");
+        }
+    }
+
+    @OnEveryJdk
+    void theNetworkThatIsIncludedMakesASite(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+                .watched("grace=500ms,include=127.0.0.0/8;::1")
+                .start()) {
+            ReportView report = awaitLeaks(target);
+
+            assertThat(report.report().sites()).hasSize(1);
+            assertThat(report.report().leftOut()).isZero();
+        }
+    }
+
+    private static ReportView awaitLeaks(TargetProcess target) throws Exception {
+        target.awaitCheckpoint("leaked");
+        return Await.value(
+                "the leaks",
+                () -> Optional.of(target.report())
+                        .filter(taken -> taken.report().totals().leaked() == 3));
+    }
+}
