@@ -46,12 +46,16 @@ public final class Redaction {
 
     /** What stands for this end of a connection. */
     public synchronized String of(Endpoint endpoint) {
-        return new Endpoint(hosts.of(endpoint.address()), endpoint.port()).text();
+        String text = new Endpoint(hosts.of(endpoint.address()), endpoint.port()).text();
+        hosts.trim();
+        return text;
     }
 
     /** What stands for this name of a thread. */
     public synchronized String ofThread(String name) {
-        return hosts.inThreadName(name);
+        String text = hosts.inThreadName(name);
+        hosts.trim();
+        return text;
     }
 
     /** One run through a report, in which many sockets share few threads. */

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Endpoint;
+import org.junit.jupiter.api.Test;
+
+class RedactionTest {
+
+    private final Redaction redaction = new Redaction(new HostNames(2));
+
+    @Test
+    void anEndKeepsItsPort() {
+        assertThat(redaction.of(new Endpoint("10.2.3.4", 443))).isEqualTo("host-1:443");
+        assertThat(redaction.of(new Endpoint("2001:db8::1", 443))).isEqualTo("host-2:443");
+        assertThat(redaction.of(new Endpoint("::1", 443))).isEqualTo("[::1]:443");
+        assertThat(redaction.ofThread("to 10.2.3.4")).isEqualTo("to host-1");
+    }
+
+    @Test
+    void withoutAnyReportItRemembersNoMoreThanItMay() {
+        assertThat(redaction.of(new Endpoint("10.0.0.1", 1))).isEqualTo("host-1:1");
+        assertThat(redaction.ofThread("10.0.0.2 10.0.0.3")).isEqualTo("host-2 host-3");
+
+        assertThat(redaction.of(new Endpoint("10.0.0.3", 1))).isEqualTo("host-3:1");
+        assertThat(redaction.of(new Endpoint("10.0.0.1", 1))).as("let go of").isEqualTo("host-4:1");
+    }
+}
