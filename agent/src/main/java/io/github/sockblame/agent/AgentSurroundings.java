@@ -22,6 +22,7 @@ final class AgentSurroundings implements Surroundings {
     private final Agent agent;
     private final SocketStates states;
     private final SocketOwners owners;
+    private final long errorsBefore;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
@@ -29,6 +30,8 @@ final class AgentSurroundings implements Surroundings {
         this.agent = agent;
         this.states = states;
         this.owners = owners;
+        this.errorsBefore =
+                agent.errorsBefore() + SocketProbe.errors(); // those of an agent that was here and is detached
     }
 
     @Override
@@ -110,11 +113,14 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public long internalErrors() {
-        return SocketProbe.errors() + InternalErrors.count();
+        return SocketProbe.errors() + InternalErrors.count() - errorsBefore;
     }
 
     @Override
     public @Nullable String lastError() {
+        if (internalErrors() == 0) {
+            return null;
+        }
         String probes = SocketProbe.lastError();
         return probes == null ? InternalErrors.last() : probes;
     }
