@@ -33,6 +33,7 @@ final class Agent implements Hooks.Owner {
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Engine engine;
     private @Nullable Throwable engineFailure;
+    private volatile boolean gone;
 
     private final class HookMending extends Mending {
 
@@ -109,6 +110,9 @@ final class Agent implements Hooks.Owner {
 
     /** Sees to it that the MXBean is there. */
     void registerMXBean() throws JMException {
+        if (gone) {
+            return; // its thread was busy when it was detached, and comes to this now
+        }
         Engine working = engine();
         Registration.ensure(
                 working.reports(),
@@ -127,6 +131,7 @@ final class Agent implements Hooks.Owner {
      * nobody can ask.
      */
     Detachment detach() {
+        gone = true;
         Detachment detachment = new Detachment();
         Engine working = engine;
         if (working != null) {
