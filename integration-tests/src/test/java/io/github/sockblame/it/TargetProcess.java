@@ -156,10 +156,11 @@ final class TargetProcess implements AutoCloseable {
 
     private void checkHealth() throws Exception {
         if (watched) {
-            Report report = agent().report();
-            AgentConnection connection = agent();
-            health.accept(report);
-            connection.close();
+            health.accept(agent().report());
+        }
+        AgentConnection connection = agent;
+        if (connection != null) {
+            connection.close(); // of an agent that is detached, too
         }
     }
 
