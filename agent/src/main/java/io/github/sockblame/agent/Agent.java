@@ -4,6 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.bootstrap.JdkDoor;
 import io.github.sockblame.agent.bootstrap.ProbeInstaller;
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.jmx.Departure;
 import io.github.sockblame.agent.jmx.DumpDirectory;
 import io.github.sockblame.agent.jmx.Registration;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -28,9 +29,11 @@ final class Agent implements Hooks.Owner {
     private final Mending mending = new HookMending();
     private final Watch watch = Watch.start(mending);
     private final long startedMillis = System.currentTimeMillis();
+    private final long errorsBefore = InternalErrors.count();
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Engine engine;
     private @Nullable Throwable engineFailure;
+    private volatile boolean gone;
 
     private final class HookMending extends Mending {
 
@@ -107,8 +110,52 @@ final class Agent implements Hooks.Owner {
 
     /** Sees to it that the MXBean is there. */
     void registerMXBean() throws JMException {
+        if (gone) {
+            return; // its thread was busy when it was detached, and comes to this now
+        }
         Engine working = engine();
-        Registration.ensure(working.reports(), new DumpDirectory(options.dumpDirectory()), working.alarm());
+        Registration.ensure(
+                working.reports(),
+                new DumpDirectory(options.dumpDirectory()),
+                working.alarm(),
+                new Departure() { // no lambda, as above
+                    @Override
+                    public String detach() {
+                        return Startup.detach(Agent.this);
+                    }
+                });
+    }
+
+    /**
+     * Undoes all that was done, as far as that can be, and says how it went. In this order: nothing is heard, nothing is woven, nobody looks,
+     * nobody can ask.
+     */
+    Detachment detach() {
+        gone = true;
+        Detachment detachment = new Detachment();
+        Engine working = engine;
+        if (working != null) {
+            detachment.step("the hooks are heard still", Engine::stopHearing);
+        }
+        Hooks installed = hooks;
+        if (installed != null) {
+            detachment.step("hooks are left", () -> detachment.hooksRemoved(installed.remove()));
+        }
+        detachment.step("its thread goes on", () -> {
+            if (!watch.end(working == null ? () -> {} : working.giveBack())) {
+                detachment.trouble("its thread is busy, and ends when it is done");
+            }
+        });
+        detachment.step("the MXBean is left", Registration::end);
+        if (options.verbose() || !detachment.isComplete()) {
+            Log.line(detachment.line());
+        }
+        return detachment;
+    }
+
+    /** Errors of the agent's own that were counted before this one came. */
+    long errorsBefore() {
+        return errorsBefore;
     }
 
     /**

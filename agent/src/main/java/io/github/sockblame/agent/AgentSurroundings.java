@@ -25,6 +25,7 @@ final class AgentSurroundings implements Surroundings {
     private final SocketStates states;
     private final SocketOwners owners;
     private final @Nullable Redaction redaction;
+    private final long errorsBefore;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
@@ -33,6 +34,8 @@ final class AgentSurroundings implements Surroundings {
         this.states = states;
         this.owners = owners;
         this.redaction = agent.options().redact() ? new Redaction() : null;
+        this.errorsBefore =
+                agent.errorsBefore() + SocketProbe.errors(); // those of an agent that was here and is detached
     }
 
     @Override
@@ -134,11 +137,14 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public long internalErrors() {
-        return SocketProbe.errors() + InternalErrors.count();
+        return SocketProbe.errors() + InternalErrors.count() - errorsBefore;
     }
 
     @Override
     public @Nullable String lastError() {
+        if (internalErrors() == 0) {
+            return null;
+        }
         String probes = SocketProbe.lastError();
         return probes == null ? InternalErrors.last() : probes;
     }

@@ -12,6 +12,7 @@ import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.agent.watch.Watching;
+import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.nio.file.Path;
@@ -46,6 +47,17 @@ final class Engine {
                 states,
                 beforeAgent,
                 new AgentSurroundings(agent, states, new JdkSocketOwners(door, addresses))));
+    }
+
+    /** Hears nothing any more. */
+    static void stopHearing() {
+        SocketProbe.setListener(SocketListener.NONE);
+        SocketProbe.heedUse(false);
+    }
+
+    /** See {@link Watching#giveBack}. */
+    Runnable giveBack() {
+        return watching.giveBack();
     }
 
     ReportSource reports() {

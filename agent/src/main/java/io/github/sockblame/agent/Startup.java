@@ -50,6 +50,18 @@ public final class Startup {
         }
     }
 
+    /** Takes this agent out of the JVM, and says what became of it in one line. Never throws. */
+    static synchronized String detach(Agent leaving) {
+        if (agent != leaving) {
+            return "detached already";
+        }
+        String line = leaving.detach().line();
+        agent = null;
+        String unused = System.clearProperty(VERSION_PROPERTY);
+        String unusedToo = System.clearProperty(STATUS_PROPERTY);
+        return line;
+    }
+
     private static AgentOptions options(@Nullable String argument) {
         OptionParser.Parsed parsed = OptionParser.parse(argument, new OptionParser.Lookup() {
             @Override

@@ -4,8 +4,12 @@ package io.github.sockblame.it;
 import io.github.sockblame.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -88,9 +92,29 @@ final class TargetProcess implements AutoCloseable {
         return awaitCheckpoint(checkpoint);
     }
 
+    /** The names of its threads, as the kernel has them. */
+    List<String> threads() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", pidText(), "task"))) {
+            for (Path task : tasks) {
+                try {
+                    names.add(Files.readString(task.resolve("comm")).strip());
+                } catch (NoSuchFileException e) {
+                    // it has ended
+                }
+            }
+        }
+        return names;
+    }
+
     /** The agent came later. */
     void isWatchedNow() {
         watched = true;
+    }
+
+    /** The agent went. */
+    void isWatchedNoLonger() {
+        watched = false;
     }
 
     /** The scenario makes the agent fail, so this is what must be true of it at the end. */
@@ -132,10 +156,11 @@ final class TargetProcess implements AutoCloseable {
 
     private void checkHealth() throws Exception {
         if (watched) {
-            Report report = agent().report();
-            AgentConnection connection = agent();
-            health.accept(report);
-            connection.close();
+            health.accept(agent().report());
+        }
+        AgentConnection connection = agent;
+        if (connection != null) {
+            connection.close(); // of an agent that is detached, too
         }
     }
 

@@ -132,7 +132,10 @@ public final class SocketProbe {
     }
 
     /** A descriptor passed by that may have been heard of before. */
-    public static void passed(FileDescriptor fd) {
+    public static void passed(@Nullable FileDescriptor fd) {
+        if (fd == null) {
+            return; // as of owned
+        }
         try {
             listener.passed(fd);
         } catch (Throwable t) {
@@ -140,8 +143,14 @@ public final class SocketProbe {
         }
     }
 
-    /** A channel was made around a descriptor. */
-    public static void owned(Object channel, FileDescriptor fd) {
+    /**
+     * A channel was made around a descriptor, or around none: Mockito's inline mocks of the JDK's channels run the constructor without its
+     * body.
+     */
+    public static void owned(Object channel, @Nullable FileDescriptor fd) {
+        if (fd == null) {
+            return;
+        }
         try {
             listener.owned(channel, fd);
         } catch (Throwable t) {
@@ -150,7 +159,10 @@ public final class SocketProbe {
     }
 
     /** An implementation of {@link java.net.Socket} was made around a descriptor. */
-    public static void implemented(SocketImpl implementation, FileDescriptor fd) {
+    public static void implemented(SocketImpl implementation, @Nullable FileDescriptor fd) {
+        if (fd == null) {
+            return; // as of owned
+        }
         try {
             listener.implemented(implementation, fd);
         } catch (Throwable t) {

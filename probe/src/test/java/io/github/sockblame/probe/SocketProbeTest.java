@@ -72,9 +72,13 @@ class SocketProbeTest {
     }
 
     @Test
-    void aSocketWithoutDescriptorIsNotClosing() {
+    @SuppressWarnings("NullAway") // an implementation is not needed for it
+    void withoutADescriptorNothingIsHeard() {
         SocketProbe.setListener(recording());
         SocketProbe.closing(null, true);
+        SocketProbe.passed(null);
+        SocketProbe.owned(this, null);
+        SocketProbe.implemented(null, null);
         assertThat(heard).isEmpty();
     }
 

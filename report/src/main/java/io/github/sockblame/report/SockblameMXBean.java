@@ -81,4 +81,12 @@ public interface SockblameMXBean {
      *     cannot be written; the message says which
      */
     String writeReport(String fileName);
+
+    /**
+     * Takes the agent out of the JVM: its hooks, its thread, its memory and its open files, and this MXBean, which is gone when the answer
+     * comes. The agent may be attached again, with other options, and then begins anew.
+     *
+     * @return what became of it, in one line; also of what could not be done
+     */
+    String detach();
 }

@@ -58,6 +58,7 @@ public final class Sockblame implements Callable<Integer> {
         CommandLine line = new CommandLine(sockblame)
                 .addSubcommand("ps", new PsCommand(out))
                 .addSubcommand("attach", new AttachCommand(agent, out))
+                .addSubcommand("detach", new DetachCommand(agent, out))
                 .addSubcommand("leaks", new LeaksCommand(agent, out))
                 .addSubcommand("list", new ListCommand(agent, out))
                 .addSubcommand("watch", new WatchCommand(agent, out))
@@ -81,9 +82,8 @@ public final class Sockblame implements Callable<Integer> {
     /** Without a verb there is nothing to do but say which there are. */
     @Override
     public Integer call() {
-        err.println(
-                "usage: sockblame [--debug] ps | attach PID | leaks TARGET | list TARGET [FILTER] | watch TARGET SITE |"
-                        + " report TARGET -o FILE | demo");
+        err.println("usage: sockblame [--debug] ps | attach PID | detach TARGET | leaks TARGET | list TARGET [FILTER] |"
+                + " watch TARGET SITE | report TARGET -o FILE | demo");
         err.println("       sockblame --help, sockblame VERB --help; to begin: sockblame ps");
         return NO_ANSWER;
     }

@@ -71,6 +71,17 @@ class LiveJvmTest {
     }
 
     @Test
+    void detachTakesTheAgentOutAndItCanBeAttachedAgain() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            Outcome detached = viewer.call("detach", jvm.pidText());
+            assertThat(detached.out()).isEqualTo("detached: the hooks are taken out of 0 classes\n");
+            assertThat(detached.status()).isZero();
+            viewer.call("detach", jvm.pidText())
+                    .isFailure("has no Sockblame agent in it", "sockblame attach " + jvm.pid());
+        }
+    }
+
+    @Test
     void attachLoadsTheAgentOnce() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
             viewer.call("leaks", jvm.pidText())

@@ -163,6 +163,7 @@ class SavedReportVerbsTest {
     @Test
     void aSavedReportCannotBeWatched() {
         Outcome.of("watch", leaky, "1").isFailure("is a saved report", "name the JVM itself");
+        Outcome.of("detach", leaky).isFailure("is a saved report", "name the JVM itself");
     }
 
     @Test

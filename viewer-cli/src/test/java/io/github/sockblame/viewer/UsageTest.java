@@ -21,7 +21,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "attach", "leaks", "list", "watch", "report", "demo"})
+    @ValueSource(strings = {"ps", "attach", "detach", "leaks", "list", "watch", "report", "demo"})
     void helpOfAVerbShowsAnExample(String verb) {
         Outcome outcome = Outcome.of(verb, "--help");
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * is named, and to whoever listens besides.
  *
  * <p>On the watch thread alone. A look takes a report, so it comes only when a glance says that it may be worth it, and then again after a
- * while; and it may take one part in two hundred of the time, as the rounds do.
+ * while; it may take one part in two hundred of the time, as the rounds do, unless that would put it off by more than half a minute.
  */
 public final class Alarm {
 
-    private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(10);
+    private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(5);
 
     /** Some leaks no glance sees. */
     private static final long WITHOUT_A_GLANCE = TimeUnit.SECONDS.toMillis(30);
@@ -156,7 +156,7 @@ public final class Alarm {
         Report report = reports.take();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         lastLook = now;
-        nextLook = now + Math.max(BETWEEN_LOOKS, cost * SHARE);
+        nextLook = now + Math.min(WITHOUT_A_GLANCE, Math.max(BETWEEN_LOOKS, cost * SHARE));
         return report;
     }
 

@@ -19,6 +19,7 @@ public final class SpareDescriptors {
     private static final File NOTHING = new File("/dev/null");
 
     private final List<RandomAccessFile> held = new ArrayList<>();
+    private boolean ended;
 
     /** Something that takes a descriptor. */
     @FunctionalInterface
@@ -29,11 +30,23 @@ public final class SpareDescriptors {
     /** Takes as many as are to be held, or as many as can be had. Harmless to call again. */
     public void fill() {
         try {
-            while (held.size() < HELD) {
+            while (!ended && held.size() < HELD) {
                 held.add(new RandomAccessFile(NOTHING, "r"));
             }
         } catch (IOException e) {
             // the next time there may be more
+        }
+    }
+
+    /** Gives all of them up for good. */
+    public void end() {
+        ended = true;
+        while (!held.isEmpty()) {
+            try {
+                held.remove(held.size() - 1).close();
+            } catch (IOException e) {
+                // its number is free all the same
+            }
         }
     }
 

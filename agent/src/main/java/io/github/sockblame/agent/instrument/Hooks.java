@@ -14,6 +14,15 @@ public final class Hooks {
     private final Instrumentation instrumentation;
     private final SelfCheck selfCheck;
     private final SocketTransformer transformer;
+
+    /**
+     * What became of the hooks.
+     *
+     * @param classes from how many classes they were taken
+     * @param left names of the classes that still have them, where they are heard by nobody
+     */
+    public record Removal(int classes, List<String> left) {}
+
     /** Is told, on the program's thread that loads the class, what the program has begun to use. */
     public interface Owner {
 
@@ -55,17 +64,8 @@ public final class Hooks {
     private void retransformLoaded(Owner owner) throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
         List<Class<?>> ofLibraries = new ArrayList<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            String internalName = type.getName().replace('.', '/');
-            if (type.getClassLoader() != null) {
-                if (SocketTransformer.isOfNetty(internalName)) {
-                    ofLibraries.add(type);
-                }
-            } else if (transformer.isHooked(internalName)) {
-                loaded.add(type);
-            } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
-                owner.jmxIsUsed();
-            }
+        if (collectLoaded(loaded, ofLibraries)) {
+            owner.jmxIsUsed();
         }
         retransform(loaded);
         try {
@@ -74,6 +74,54 @@ public final class Hooks {
             for (Class<?> type : ofLibraries) {
                 selfCheck.libraryHooks().failed(type, e);
             }
+        }
+    }
+
+    /** Finds what is hooked among the classes that are loaded, and says whether JMX is in use. */
+    private boolean collectLoaded(List<Class<?>> ofJdk, List<Class<?>> ofLibraries) {
+        boolean jmx = false;
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            String internalName = type.getName().replace('.', '/');
+            if (type.getClassLoader() != null) {
+                if (SocketTransformer.isOfNetty(internalName)) {
+                    ofLibraries.add(type);
+                }
+            } else if (transformer.isHooked(internalName)) {
+                ofJdk.add(type);
+            } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
+                jmx = true;
+            }
+        }
+        return jmx;
+    }
+
+    /**
+     * Takes the hooks out of every class: each becomes what it would be without us, with what other agents have woven into it. Nothing is woven
+     * from then on.
+     */
+    public Removal remove() {
+        transformer.end();
+        boolean unused = instrumentation.removeTransformer(transformer);
+        List<Class<?>> loaded = new ArrayList<>();
+        boolean unusedToo = collectLoaded(loaded, loaded);
+        if (isRestored(loaded)) {
+            return new Removal(loaded.size(), List.of());
+        }
+        List<String> left = new ArrayList<>(); // one by one: what one class refuses is no reason to leave the others
+        for (Class<?> type : loaded) {
+            if (!isRestored(List.of(type))) {
+                left.add(type.getName());
+            }
+        }
+        return new Removal(loaded.size() - left.size(), left);
+    }
+
+    private boolean isRestored(List<Class<?>> types) {
+        try {
+            retransform(types);
+            return true;
+        } catch (UnmodifiableClassException | LinkageError | InternalError | RuntimeException e) {
+            return false; // another agent's transformer may give what the JVM refuses
         }
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Weaves the hooked classes of the JDK and of Netty when they are loaded or retransformed. For every other class it costs one hash
  * look-up, or a look at the end of its name, and changes nothing.
  *
- * <p>It stays registered for the life of the JVM: were it removed, the next retransformation by another agent would drop every hook.
+ * <p>It stays registered until the agent is detached: were it removed before, the next retransformation by another agent would drop every
+ * hook.
  */
 final class SocketTransformer implements ClassFileTransformer {
 
@@ -24,6 +25,7 @@ final class SocketTransformer implements ClassFileTransformer {
     private final Map<String, List<HookPoint>> hooksByOwner = new HashMap<>();
     private final SelfCheck selfCheck;
     private final Hooks.Owner owner;
+    private volatile boolean ended;
 
     /**
      * Made on first use: with it Byte Buddy is loaded. Not in a class of its own for that, which would be unusable for good after an
@@ -69,6 +71,11 @@ final class SocketTransformer implements ClassFileTransformer {
         };
     }
 
+    /** Weaves nothing any more. */
+    void end() {
+        ended = true;
+    }
+
     @Override
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
@@ -76,7 +83,7 @@ final class SocketTransformer implements ClassFileTransformer {
             @Nullable Class<?> classBeingRedefined,
             @Nullable ProtectionDomain protectionDomain,
             byte[] classfileBuffer) {
-        if (className == null) {
+        if (className == null || ended) {
             return null;
         }
         if (loader != null) {
@@ -95,7 +102,7 @@ final class SocketTransformer implements ClassFileTransformer {
             owner.socketsAreUsed();
             Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
             selfCheck.woven(woven.hooks());
-            return woven.classFile();
+            return ended ? null : woven.classFile(); // it may have taken long
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
             selfCheck.failed(hooks, t);
             return unwoven(t);
@@ -113,7 +120,7 @@ final class SocketTransformer implements ClassFileTransformer {
             }
             Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
             outcome.woven(loader, woven.hooks());
-            return woven.classFile();
+            return ended ? null : woven.classFile(); // it may have taken long
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
             outcome.failed(loader, hooks, t);
             return unwoven(t);

@@ -19,14 +19,30 @@ public final class Registration {
      *
      * @throws JMException if the server refuses
      */
-    public static void ensure(ReportSource reports, DumpDirectory dumps, Alarm alarm) throws JMException {
+    public static void ensure(ReportSource reports, DumpDirectory dumps, Alarm alarm, Departure departure)
+            throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
         synchronized (Registration.class) {
             if (!server.isRegistered(name)) {
                 AlertNotifications alerts = new AlertNotifications(name);
-                server.registerMBean(new Sockblame(reports, dumps, alerts), name);
+                server.registerMBean(new Sockblame(reports, dumps, alerts, departure), name);
                 alarm.addOutlet(alerts);
+            }
+        }
+    }
+
+    /**
+     * Takes it out again, if it is there. An operation of the MXBean may do so: its answer still reaches the caller.
+     *
+     * @throws JMException if the server refuses
+     */
+    public static void end() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
+        synchronized (Registration.class) {
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
             }
         }
     }

@@ -25,11 +25,13 @@ final class Sockblame implements SockblameMXBean, NotificationEmitter {
     private final ReportSource reports;
     private final DumpDirectory dumps;
     private final AlertNotifications alerts;
+    private final Departure departure;
 
-    Sockblame(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts) {
+    Sockblame(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts, Departure departure) {
         this.reports = reports;
         this.dumps = dumps;
         this.alerts = alerts;
+        this.departure = departure;
     }
 
     @Override
@@ -151,5 +153,10 @@ final class Sockblame implements SockblameMXBean, NotificationEmitter {
     @Override
     public String writeReport(String fileName) {
         return dumps.write(fileName, reportJson()).toString();
+    }
+
+    @Override
+    public String detach() {
+        return departure.detach();
     }
 }

@@ -34,6 +34,11 @@ public final class CpuTime {
         }
     }
 
+    /** Gives up the file for good. */
+    public void end() {
+        schedstat.end();
+    }
+
     /** In nanoseconds; -1 if the kernel does not tell. */
     public long nanos() {
         FirstNumber first = new FirstNumber();

@@ -75,6 +75,20 @@ public final class ProcFs {
         }
     }
 
+    /** Gives up all files for good; a later reading is told so by its sources. */
+    public void end() {
+        synchronized (lock) {
+            limits.end();
+            tcp.end();
+            tcp6.end();
+            unix.end();
+            udp.end();
+            udp6.end();
+            netstat.end();
+            somaxconn.end();
+        }
+    }
+
     /**
      * How many descriptors are open now, of any kind, without counting them: the size of their folder, as kernels from 6.2 on have it
      * (Documentation/filesystems/proc.rst). -1 if the kernel does not tell.

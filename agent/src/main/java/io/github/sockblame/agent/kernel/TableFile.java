@@ -24,6 +24,8 @@ final class TableFile {
     /* Not a channel: the interrupt of a thread that reads would close it for good. This one takes no notice. */
     private @Nullable RandomAccessFile file;
 
+    private boolean ended;
+
     TableFile(File path, String ifAbsent) {
         this.path = path;
         this.ifAbsent = ifAbsent;
@@ -119,11 +121,20 @@ final class TableFile {
 
     private RandomAccessFile open() throws IOException {
         RandomAccessFile open = file;
+        if (ended) {
+            throw new IOException("given up, for the agent is detached");
+        }
         if (open == null) {
             open = new RandomAccessFile(path, "r");
             file = open;
         }
         return open;
+    }
+
+    /** Closes the file for good. */
+    void end() {
+        ended = true;
+        close();
     }
 
     private void close() {

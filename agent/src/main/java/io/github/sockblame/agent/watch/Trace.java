@@ -71,6 +71,14 @@ final class Trace {
         } while (ended == null && written.get() - before == LINES_PER_ROUND);
     }
 
+    /** The agent is detached: what has happened until now is written, and the file closed. */
+    void finish() {
+        writeRest();
+        if (ended == null) {
+            end("the agent is detached");
+        }
+    }
+
     /** How it fares. */
     TraceHealth health() {
         return new TraceHealth(written.get(), ring.dropped(), ended);

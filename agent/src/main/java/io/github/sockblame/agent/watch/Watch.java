@@ -33,6 +33,9 @@ public final class Watch implements Runnable {
     /** The first rounds load classes, which says nothing of what the later ones cost. */
     private static final int WARM_UP_ROUNDS = 3;
 
+    /** How long whoever ends the thread waits for it. */
+    private static final long END_PATIENCE_MILLIS = 5000;
+
     /** How long the end of the JVM may wait for the last report. */
     private static final long EXIT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
@@ -47,8 +50,11 @@ public final class Watch implements Runnable {
 
     private final Thread thread = new Thread(null, this, "sockblame-watch", STACK, false);
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
     private volatile @Nullable Target target;
+    private volatile @Nullable Runnable last;
+    private volatile @Nullable Thread exitHook;
     private volatile boolean hurried;
     private final Pace pace = new Pace();
     private final long born = System.nanoTime();
@@ -91,17 +97,16 @@ public final class Watch implements Runnable {
 
     /** Runs this when the JVM ends, on the watch thread; the end waits for it, but not for long. */
     void atExit(Runnable job) {
+        exitJobs.add(job);
+        if (exitHook != null) {
+            return;
+        }
         Runnable waiting = new Runnable() {
             @Override
             public void run() {
                 CountDownLatch done = new CountDownLatch(1);
-                soon(() -> {
-                    try {
-                        job.run();
-                    } finally {
-                        done.countDown();
-                    }
-                });
+                exitJobs.forEach(Watch.this::soon);
+                soon(done::countDown);
                 try {
                     boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
@@ -110,9 +115,61 @@ public final class Watch implements Runnable {
             }
         };
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(null, waiting, "sockblame-exit", STACK, false));
+            Thread hook = new Thread(null, waiting, "sockblame-exit", STACK, false);
+            Runtime.getRuntime().addShutdownHook(hook);
+            exitHook = hook;
         } catch (IllegalStateException e) {
             InternalErrors.count(e); // it is ending already
+        }
+    }
+
+    /**
+     * Ends the thread for good, when what it does now and what it was asked for before is done.
+     *
+     * @param lastJob is run by it then
+     * @return whether it has ended; else it is busy, and ends later
+     */
+    public boolean end(Runnable lastJob) {
+        last = lastJob;
+        LockSupport.unpark(thread);
+        if (Thread.currentThread() == thread) {
+            return false; // somebody was told of an alert, and detaches at once
+        }
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_PATIENCE_MILLIS);
+        while (thread.isAlive() && deadline - System.nanoTime() > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                interrupted = true; // the caller's own affair, when this is done
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void runLast() {
+        try {
+            target = null;
+            runJobs();
+            Thread hook = exitHook;
+            if (hook != null) {
+                boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // the JVM is ending, and the hook with it
+        } catch (Throwable t) {
+            count(t);
+        }
+        Runnable lastJob = last;
+        try {
+            if (lastJob != null) {
+                lastJob.run();
+            }
+        } catch (Throwable t) {
+            count(t);
         }
     }
 
@@ -133,11 +190,13 @@ public final class Watch implements Runnable {
         long next = System.nanoTime();
         lastLook = next - PERIOD;
         int rounds = 0;
-        while (true) {
+        while (last == null) {
             try {
                 runJobs();
                 Target now = target;
-                if (now == null && !upkeep.isDue()) {
+                if (last != null) {
+                    break;
+                } else if (now == null && !upkeep.isDue()) {
                     LockSupport.park(this);
                 } else if (now != null && hurried && System.nanoTime() - lastLook >= PERIOD) {
                     look(now);
@@ -164,9 +223,10 @@ public final class Watch implements Runnable {
                 count(t);
             }
         }
+        runLast();
     }
 
-    /** Nothing ends this thread, not even that there is no memory to count what went wrong. */
+    /** No error ends this thread, not even that there is no memory to count what went wrong. */
     private static void count(Throwable error) {
         try {
             InternalErrors.count(error);

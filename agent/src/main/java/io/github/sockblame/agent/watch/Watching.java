@@ -19,10 +19,12 @@ public final class Watching {
 
     private final ReportSource reports;
     private final Alarm alarm;
+    private final Runnable giveBack;
 
-    private Watching(ReportSource reports, Alarm alarm) {
+    private Watching(ReportSource reports, Alarm alarm, Runnable giveBack) {
         this.reports = reports;
         this.alarm = alarm;
+        this.giveBack = giveBack;
     }
 
     /**
@@ -82,12 +84,30 @@ public final class Watching {
                         CulpritFinder unusedToo = surroundings.culprits();
                     }
                 });
-        return new Watching(reporter, alarm);
+        return new Watching(
+                reporter,
+                alarm,
+                new Runnable() { // no lambda, as above
+                    @Override
+                    public void run() {
+                        if (trace != null) {
+                            trace.finish();
+                        }
+                        spare.end();
+                        cpuTime.end();
+                        procFs.end();
+                    }
+                });
     }
 
     /** Where reports come from. */
     public ReportSource reports() {
         return reports;
+    }
+
+    /** Closes what is held open; for the watch thread, when it does nothing else any more. */
+    public Runnable giveBack() {
+        return giveBack;
     }
 
     /** What tells of it. */

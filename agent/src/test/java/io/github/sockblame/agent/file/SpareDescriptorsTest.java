@@ -38,6 +38,15 @@ class SpareDescriptorsTest {
     }
 
     @Test
+    void afterItsEndItHoldsNone() throws Exception {
+        spare.fill();
+        spare.end();
+        assertThat(spare.held()).isZero();
+        assertThat(spare.<String>with(() -> "opened")).isEqualTo("opened");
+        assertThat(spare.held()).isZero();
+    }
+
+    @Test
     void withoutAnyItIsOneTry() throws Exception {
         assertThat(spare.<String>with(() -> "opened")).isEqualTo("opened");
     }

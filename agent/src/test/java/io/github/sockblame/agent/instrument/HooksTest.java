@@ -21,6 +21,7 @@ class HooksTest {
     private final List<String> retransformed = new ArrayList<>();
     private final Told owner = new Told();
     private @Nullable ClassFileTransformer transformer;
+    private @Nullable String stubborn;
 
     @Test
     void weavesWhatIsLoadedAlreadyAndNothingElse() throws Exception {
@@ -113,6 +114,36 @@ class HooksTest {
         assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.WOVEN);
     }
 
+    @Test
+    void takesTheHooksOutOfWhatIsLoaded() throws Exception {
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        ClassFileTransformer removed = requireNonNull(transformer);
+        retransformed.clear();
+        Hooks.Removal removal = hooks.remove();
+
+        assertThat(removal).isEqualTo(new Hooks.Removal(1, List.of()));
+        assertThat(transformer).isNull();
+        assertThat(retransformed).containsExactly("sun.nio.ch.Net");
+        String later = "sun/nio/ch/NioSocketImpl";
+        assertThat(removed.transform(null, later, null, null, ClassFiles.of(later)))
+                .as("what was on its way into it when it was removed")
+                .isNull();
+    }
+
+    @Test
+    void tellsWhichClassDoesNotGiveItsHooksBackAndRestoresTheOthers() throws Exception {
+        loaded.add(Class.forName("sun.nio.ch.Net"));
+        loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
+        Hooks hooks = Hooks.install(instrumentation(), owner);
+        retransformed.clear();
+        stubborn = "sun.nio.ch.Net";
+        Hooks.Removal removal = hooks.remove();
+
+        assertThat(removal).isEqualTo(new Hooks.Removal(1, List.of("sun.nio.ch.Net")));
+        assertThat(retransformed).contains("sun.nio.ch.NioSocketImpl");
+    }
+
     private void load(String name) throws Exception {
         requireNonNull(transformer).transform(null, name, null, null, ClassFiles.of(name));
     }
@@ -137,13 +168,22 @@ class HooksTest {
                 assertThat(arguments[1]).as("may retransform").isEqualTo(true);
                 transformer = (ClassFileTransformer) arguments[0];
                 return null;
+            case "removeTransformer":
+                assertThat(arguments[0]).isSameAs(transformer);
+                transformer = null;
+                return true;
             case "getAllLoadedClasses":
                 return loaded.toArray(new Class<?>[0]);
             case "retransformClasses":
                 for (Class<?> type : (Class<?>[]) arguments[0]) {
+                    if (type.getName().equals(stubborn)) {
+                        throw new VerifyError("of another agent");
+                    }
                     retransformed.add(type.getName());
                     String name = type.getName().replace('.', '/');
-                    requireNonNull(transformer).transform(null, name, type, null, ClassFiles.of(name));
+                    if (transformer != null) {
+                        transformer.transform(null, name, type, null, ClassFiles.of(name));
+                    }
                 }
                 return null;
             default:

@@ -56,7 +56,7 @@ class SockblameTest {
         MBeanServer server = MBeanServerFactory.newMBeanServer();
         ObjectName name = new ObjectName(Sockblame.OBJECT_NAME);
         AlertNotifications alerts = new AlertNotifications(name);
-        server.registerMBean(new Sockblame(source(WOVEN), new DumpDirectory(null), alerts), name);
+        server.registerMBean(new Sockblame(source(WOVEN), new DumpDirectory(null), alerts, () -> "gone"), name);
         List<Notification> heard = new ArrayList<>();
         NotificationListener listener = (notification, handback) -> heard.add(notification);
         server.addNotificationListener(name, listener, null, null);
@@ -83,6 +83,11 @@ class SockblameTest {
     }
 
     @Test
+    void detachSaysWhatBecameOfIt() {
+        assertThat(bean(WOVEN).detach()).isEqualTo("gone");
+    }
+
+    @Test
     void theHooksAreSummedUp() {
         assertThat(bean(WOVEN).getHookStatus()).isEqualTo("complete");
         assertThat(bean(WOVEN, WAITING).getHookStatus()).isEqualTo("waiting");
@@ -93,8 +98,8 @@ class SockblameTest {
 
     @Test
     void operationsTakeAFreshReport(@TempDir Path folder) throws Exception {
-        Sockblame bean =
-                new Sockblame(source(WOVEN), new DumpDirectory(folder), new AlertNotifications(ObjectName.WILDCARD));
+        Sockblame bean = new Sockblame(
+                source(WOVEN), new DumpDirectory(folder), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
         assertThat(ReportJson.read(bean.reportJson()).program().name()).isEqualTo("fresh.jar");
@@ -118,7 +123,8 @@ class SockblameTest {
     }
 
     private static Sockblame bean(Hook... hooks) {
-        return new Sockblame(source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD));
+        return new Sockblame(
+                source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
     }
 
     private static ReportSource source(Hook... hooks) {

@@ -37,6 +37,16 @@ class CpuTimeTest {
     }
 
     @Test
+    void isUnknownAfterItsEnd() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("thread-self")).resolve("schedstat");
+        Files.writeString(file, "123456789 42 7\n");
+        CpuTime time = new CpuTime(folder);
+        assertThat(time.nanos()).isPositive();
+        time.end();
+        assertThat(time.nanos()).isNegative();
+    }
+
+    @Test
     void isThisThreadsOwn() {
         CpuTime time = new CpuTime(Path.of("/proc"));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -51,6 +51,23 @@ class ProcFsTest {
     }
 
     @Test
+    void afterItsEndNoTableIsOpenedAgainAndTheSourcesSaySo() {
+        ProcFs procFs =
+                FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("08", 100)).procFs();
+        assertThat(procFs.read().rowsByInode()).containsOnlyKeys(100L);
+        procFs.end();
+        procFs.openAhead();
+        KernelSnapshot snapshot = procFs.read();
+
+        assertThat(snapshot.rowsByInode()).isEmpty();
+        assertThat(snapshot.sources())
+                .filteredOn(source -> source.name().endsWith("/net/tcp"))
+                .singleElement()
+                .satisfies(source -> assertThat(source.used()).isFalse())
+                .satisfies(source -> assertThat(source.detail()).contains("detached"));
+    }
+
+    @Test
     void listsTheInodesAlone() {
         ProcFs procFs = FakeProc.complete(folder)
                 .socket(0, 100)

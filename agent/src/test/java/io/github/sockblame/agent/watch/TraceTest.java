@@ -50,6 +50,18 @@ class TraceTest {
     }
 
     @Test
+    void detachedItWritesWhatThereIsAndCloses() throws IOException {
+        Trace trace = trace(1 << 20);
+        live(7);
+        trace.finish();
+        assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
+        assertThat(trace.health().ended()).isEqualTo("the agent is detached");
+        live(8);
+        trace.finish();
+        assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
+    }
+
+    @Test
     void aCloseThatNobodyAskedForHasNoThread() throws IOException {
         Trace trace = trace(1 << 20);
         ledger.opened(numbers.descriptor(7));

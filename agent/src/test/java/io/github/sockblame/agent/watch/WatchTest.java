@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +77,37 @@ class WatchTest {
 
         assertThat(on(() -> Thread.currentThread().isInterrupted())).isFalse();
         assertThat(on(Thread::currentThread)).isSameAs(thread);
+    }
+
+    @Test
+    void endsWhenItHasDoneWhatItWasAskedFor(@TempDir Path folder) throws Exception {
+        watch(folder);
+        Thread thread = on(Thread::currentThread);
+        List<String> done = new CopyOnWriteArrayList<>();
+        watch.atExit(() -> done.add("exit"));
+        watch.soon(() -> done.add("asked for before"));
+        boolean ended = watch.end(() -> done.add("last"));
+
+        assertThat(ended).isTrue();
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(done).containsExactly("asked for before", "last");
+    }
+
+    @Test
+    void endsThoughItsLastJobFails() throws Exception {
+        Thread thread = on(Thread::currentThread);
+        assertThat(watch.end(() -> {
+                    throw new IllegalStateException("of the last job");
+                }))
+                .isTrue();
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void canBeEndedByItself() throws Exception {
+        Thread thread = on(Thread::currentThread);
+        assertThat(on(() -> watch.end(() -> {}))).isFalse();
+        await(() -> !thread.isAlive());
     }
 
     @Test

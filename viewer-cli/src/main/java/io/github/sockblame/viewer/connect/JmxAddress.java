@@ -61,6 +61,11 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
     }
 
     @Override
+    public String detach() throws CannotAnswerException {
+        return ask(SockblameMXBean::detach);
+    }
+
+    @Override
     public boolean isLive() {
         return true;
     }

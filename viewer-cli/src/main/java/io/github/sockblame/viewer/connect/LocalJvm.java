@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
+import io.github.sockblame.report.SockblameMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.management.remote.JMXServiceURL;
@@ -58,6 +59,12 @@ public final class LocalJvm implements Target {
     public String watch(int site, boolean on) throws CannotAnswerException {
         LocalProcess.of(pid).checkAttachable();
         return ask(agent -> JmxAddress.watch(agent, site, on));
+    }
+
+    @Override
+    public String detach() throws CannotAnswerException {
+        LocalProcess.of(pid).checkAttachable();
+        return ask(SockblameMXBean::detach);
     }
 
     @Override

@@ -41,7 +41,17 @@ record SavedReport(Path file) implements Target {
 
     @Override
     public String watch(int site, boolean on) throws CannotAnswerException {
-        throw new CannotAnswerException(file + " is a saved report", "name the JVM itself: its PID or its JMX address");
+        throw noJvm();
+    }
+
+    @Override
+    public String detach() throws CannotAnswerException {
+        throw noJvm();
+    }
+
+    private CannotAnswerException noJvm() {
+        return new CannotAnswerException(
+                file + " is a saved report", "name the JVM itself: its PID or its JMX address");
     }
 
     @Override

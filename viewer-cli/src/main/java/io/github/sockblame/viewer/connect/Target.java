@@ -15,6 +15,13 @@ public interface Target {
      */
     String watch(int site, boolean on) throws CannotAnswerException;
 
+    /**
+     * Takes the agent out of the JVM.
+     *
+     * @return what the agent says of it, one line
+     */
+    String detach() throws CannotAnswerException;
+
     /** Whether asking again may give another answer. */
     boolean isLive();
 }

@@ -152,4 +152,16 @@ public final class FakeAgent implements SockblameMXBean {
     public String writeReport(String fileName) {
         throw new IllegalArgumentException("no dump.dir");
     }
+
+    @Override
+    public String detach() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(OBJECT_NAME));
+        } catch (JMException e) {
+            return "detached; but the MXBean is left (" + e + ")";
+        }
+        System.clearProperty("io.github.sockblame.version");
+        System.clearProperty("io.github.sockblame.status");
+        return "detached: the hooks are taken out of 0 classes";
+    }
 }

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Verdict;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The agent goes, and the program is as before; it comes back and begins anew. */
+class DetachIT {
+
+    private static final String DETACHED = "detached: the hooks are taken out of \\d+ classes\n";
+
+    @OnEveryJdk
+    void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {
+        Path reports = Surroundings.newFolder("detach");
+        String[] options = {"--options", "grace=1ms,alert=exit,report.to=" + reports.resolve("%p.txt")};
+        try (TargetProcess target = TargetJvm.of(jdk, "DetachedFrom").start()) {
+            target.awaitCheckpoint("before");
+            List<String> before = ownFiles(target);
+            attach(jdk, target, options);
+            target.proceedTo("watched");
+            Await.until("three leaks", () -> forgotten(target, "use") == 3);
+            Await.until(
+                    "its open files",
+                    () -> ownFiles(target).stream().anyMatch(file -> file.endsWith("/net/tcp"))
+                            && ownFiles(target).size() > before.size() + 8);
+            assertThat(target.threads()).contains("sockblame-watch");
+            Quiet.moment(target).checkTotals();
+
+            detach(jdk, target);
+            checkGone(jdk, target, before);
+            target.proceedTo("after");
+            assertThat(target.number("after-heard")).as("hooks that are left").isZero();
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).err()).contains("has no Sockblame agent in it");
+
+            List<String> files = allFiles(target);
+            for (int i = 0; i < 3; i++) {
+                attach(jdk, target);
+                detach(jdk, target);
+                checkGone(jdk, target, before);
+            }
+            assertThat(allFiles(target)).as("files after more of it").isEqualTo(files);
+
+            attach(jdk, target, "--options", "grace=2ms");
+            target.proceedTo("again");
+            Await.until("three leaks of now", () -> forgotten(target, "useAgain") == 3);
+            Quiet now = Quiet.moment(target);
+            now.checkTotals();
+            assertThat(now.report().report().grace()).isEqualTo(Duration.ofMillis(2));
+            assertThat(now.report().report().sockets().stream()
+                            .filter(socket -> socket.origin() == Origin.BEFORE_AGENT && socket.local() != null))
+                    .as("what the first agent knew")
+                    .hasSizeGreaterThanOrEqualTo(12);
+            Health.check(target.report().report());
+
+            target.isWatchedNoLonger(); // its listener is replaced now
+            target.proceedTo("control");
+            assertThat(target.number("control-heard"))
+                    .as("hooks that are there")
+                    .isGreaterThan(10);
+            detach(jdk, target);
+            Output output = target.finish();
+            assertThat(output.status()).isZero();
+            assertThat(output.err()).as("no report at the exit").doesNotContain("sockblame:");
+            assertThat(reports).isEmptyDirectory();
+        }
+    }
+
+    private static long forgotten(TargetProcess target, String method) throws Exception {
+        return target.report().openedIn("DetachedFrom." + method).stream()
+                .filter(socket -> socket.verdict() == Verdict.FORGOTTEN)
+                .count();
+    }
+
+    private static void attach(TargetJdk jdk, TargetProcess target, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("attach", target.pidText()));
+        arguments.addAll(List.of(options));
+        Output attached = Viewer.on(jdk).call(arguments.toArray(new String[0]));
+        assertThat(attached.status()).as("%s", attached).isZero();
+        assertThat(attached.out()).contains(" attached to JVM ");
+        target.isWatchedNow();
+    }
+
+    private static void detach(TargetJdk jdk, TargetProcess target) throws Exception {
+        Output detached = Viewer.on(jdk).call("detach", target.pidText());
+        assertThat(detached.status()).as("%s", detached).isZero();
+        assertThat(detached.out()).matches(DETACHED);
+        target.isWatchedNoLonger();
+    }
+
+    private static void checkGone(TargetJdk jdk, TargetProcess target, List<String> filesBefore) throws Exception {
+        assertThat(target.threads()).noneMatch(name -> name.startsWith("sockblame"));
+        assertThat(ownFiles(target)).isEqualTo(filesBefore);
+        assertThat(target.agent().server().isRegistered(target.agent().name())).isFalse();
+        assertThat(histogram(jdk, target))
+                .contains("java.lang.String")
+                .doesNotContain(
+                        "sockblame.agent.ledger.TrackedSocket",
+                        "sockblame.agent.ledger.Ledger",
+                        "sockblame.agent.watch.Watch",
+                        "sockblame.agent.instrument.SocketTransformer");
+    }
+
+    /** What is reachable: the JVM collects the rest before it counts. */
+    private static String histogram(TargetJdk jdk, TargetProcess target) throws Exception {
+        List<String> command =
+                List.of(jdk.home().resolve("bin/jcmd").toString(), target.pidText(), "GC.class_histogram");
+        Process jcmd = ForkedProcess.start(command, Path.of("."), Map.of());
+        CapturedStream out = new CapturedStream(jcmd.getInputStream());
+        assertThat(jcmd.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return out.all();
+    }
+
+    /** The open files of kinds that the agent opens. */
+    private static List<String> ownFiles(TargetProcess target) throws IOException {
+        return allFiles(target).stream()
+                .filter(file -> file.startsWith("/proc/") || file.equals("/dev/null"))
+                .toList();
+    }
+
+    /** The open files, without sockets and what is nameless. */
+    private static List<String> allFiles(TargetProcess target) throws IOException {
+        List<String> files = new ArrayList<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc", target.pidText(), "fd"))) {
+            for (Path link : links) {
+                try {
+                    String file = Files.readSymbolicLink(link).toString();
+                    if (file.startsWith("/")) {
+                        files.add(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    // it is closed
+                }
+            }
+        }
+        Collections.sort(files);
+        return files;
+    }
+}

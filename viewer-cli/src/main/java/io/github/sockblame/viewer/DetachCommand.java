@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.Targets;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code sockblame detach}. */
+@Command(
+        name = "detach",
+        description = "Takes the agent out of a running JVM: its hooks, its thread, its memory and its open files.",
+        footer = {
+            "",
+            "What it knew is gone with it: save a report before. It can be attached again, with other options.",
+            "Example: sockblame detach 4242"
+        })
+final class DetachCommand implements Callable<Integer> {
+
+    private final CarriedAgent agent;
+    private final PrintStream out;
+
+    @Parameters(paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
+    private String target = "";
+
+    DetachCommand(CarriedAgent agent, PrintStream out) {
+        this.agent = agent;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        out.println(Printable.of(new Targets(agent).find(target).detach()));
+        return Sockblame.ANSWERED;
+    }
+}
