@@ -41,6 +41,9 @@ public final class ProcFs {
     private final TableFile somaxconn;
     private final TableFile portRange;
 
+    /** All of them. */
+    private final List<TableFile> files;
+
     /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
     public ProcFs(Path root) {
         Path self = root.resolve("self");
@@ -58,34 +61,24 @@ public final class ProcFs {
         somaxconn = new TableFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
         portRange =
                 new TableFile(root.resolve("sys/net/ipv4/ip_local_port_range").toFile(), "absent");
+        files = List.of(limits, tcp, tcp6, unix, udp, udp6, netstat, somaxconn, portRange);
     }
 
     /** Opens what can be opened, while there are descriptors left. Harmless to call again. */
     public void openAhead() {
         synchronized (lock) {
-            limits.openAhead();
-            tcp.openAhead();
-            tcp6.openAhead();
-            unix.openAhead();
-            udp.openAhead();
-            udp6.openAhead();
-            netstat.openAhead();
-            somaxconn.openAhead();
-            portRange.openAhead();
+            for (TableFile file : files) {
+                file.openAhead();
+            }
         }
     }
 
     /** Gives up all files for good; a later reading is told so by its sources. */
     public void end() {
         synchronized (lock) {
-            limits.end();
-            tcp.end();
-            tcp6.end();
-            unix.end();
-            udp.end();
-            udp6.end();
-            netstat.end();
-            somaxconn.end();
+            for (TableFile file : files) {
+                file.end();
+            }
         }
     }
 
