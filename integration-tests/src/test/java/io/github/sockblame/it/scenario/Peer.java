@@ -18,6 +18,7 @@ import javax.net.ServerSocketFactory;
 public final class Peer implements Closeable {
 
     private final ServerSocket listener;
+    private final Thread server;
     private final byte[] greeting;
     private final boolean leaves;
     private final ConcurrentLinkedQueue<Socket> guests = new ConcurrentLinkedQueue<>();
@@ -30,7 +31,8 @@ public final class Peer implements Closeable {
         this.listener = listener;
         this.greeting = greeting;
         this.leaves = leaves;
-        daemon("peer", this::serve).start();
+        server = daemon("peer", this::serve);
+        server.start();
     }
 
     /** One at this loopback address that says nothing and stays until the other one leaves. */
@@ -124,5 +126,10 @@ public final class Peer implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            server.join(10_000); // it is the one that gives the descriptor back, if it was blocked in accept
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
