@@ -53,194 +53,121 @@ record AgentOptions(
             100L << 20);
 
     AgentOptions withVerbose(boolean newVerbose) {
-        return new AgentOptions(
-                newVerbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.verbose = newVerbose;
+        return draft.options();
     }
 
     AgentOptions withGrace(Duration newGrace) {
-        return new AgentOptions(
-                verbose,
-                newGrace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.grace = newGrace;
+        return draft.options();
     }
 
     AgentOptions withIdle(Duration newIdle) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                newIdle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.idle = newIdle;
+        return draft.options();
     }
 
     AgentOptions withApp(List<String> newApp) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                newApp,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.app = newApp;
+        return draft.options();
     }
 
     AgentOptions withLibrary(List<String> newLibrary) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                newLibrary,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.library = newLibrary;
+        return draft.options();
     }
 
     AgentOptions withDumpDirectory(Path newDirectory) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                newDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.dumpDirectory = newDirectory;
+        return draft.options();
     }
 
     AgentOptions withAlerts(List<Trigger> newAlerts) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                newAlerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.alerts = newAlerts;
+        return draft.options();
     }
 
     AgentOptions withReportsTo(String newPattern) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                newPattern,
-                redact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.reportsTo = newPattern;
+        return draft.options();
     }
 
     AgentOptions withRedact(boolean newRedact) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                newRedact,
-                selection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.redact = newRedact;
+        return draft.options();
     }
 
     AgentOptions withSelection(Selection newSelection) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                newSelection,
-                traceTo,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.selection = newSelection;
+        return draft.options();
     }
 
     AgentOptions withTraceTo(String newPattern) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                newPattern,
-                traceMaxBytes);
+        Draft draft = new Draft(this);
+        draft.traceTo = newPattern;
+        return draft.options();
     }
 
     AgentOptions withTraceMaxBytes(long newMaxBytes) {
-        return new AgentOptions(
-                verbose,
-                grace,
-                idle,
-                app,
-                library,
-                dumpDirectory,
-                alerts,
-                reportsTo,
-                redact,
-                selection,
-                traceTo,
-                newMaxBytes);
+        Draft draft = new Draft(this);
+        draft.traceMaxBytes = newMaxBytes;
+        return draft.options();
+    }
+
+    /** The options before they are what they are: a change names one of them, and not all the others. */
+    private static final class Draft {
+        private boolean verbose;
+        private Duration grace;
+        private Duration idle;
+        private List<String> app;
+        private List<String> library;
+        private @Nullable Path dumpDirectory;
+        private List<Trigger> alerts;
+        private @Nullable String reportsTo;
+        private boolean redact;
+        private Selection selection;
+        private @Nullable String traceTo;
+        private long traceMaxBytes;
+
+        Draft(AgentOptions from) {
+            verbose = from.verbose;
+            grace = from.grace;
+            idle = from.idle;
+            app = from.app;
+            library = from.library;
+            dumpDirectory = from.dumpDirectory;
+            alerts = from.alerts;
+            reportsTo = from.reportsTo;
+            redact = from.redact;
+            selection = from.selection;
+            traceTo = from.traceTo;
+            traceMaxBytes = from.traceMaxBytes;
+        }
+
+        AgentOptions options() {
+            return new AgentOptions(
+                    verbose,
+                    grace,
+                    idle,
+                    app,
+                    library,
+                    dumpDirectory,
+                    alerts,
+                    reportsTo,
+                    redact,
+                    selection,
+                    traceTo,
+                    traceMaxBytes);
+        }
     }
 }
