@@ -20,7 +20,7 @@ final class Deaf implements SocketListener {
     public void accepted(FileDescriptor listener, FileDescriptor connection) {}
 
     @Override
-    public void accepted(FileDescriptor listener, SocketImpl connection) {}
+    public void accepted(@Nullable FileDescriptor listener, SocketImpl connection) {}
 
     @Override
     public void passed(FileDescriptor fd) {}

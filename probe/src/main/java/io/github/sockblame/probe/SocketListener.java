@@ -31,8 +31,12 @@ public interface SocketListener {
     /** A connection was accepted; both descriptors are known. */
     void accepted(FileDescriptor listener, FileDescriptor connection);
 
-    /** A connection was accepted into this implementation of a {@link java.net.Socket}. */
-    void accepted(FileDescriptor listener, SocketImpl connection);
+    /**
+     * A connection was accepted into this implementation of a {@link java.net.Socket}.
+     *
+     * @param listener null if it was closed at that very moment, and has no descriptor any more
+     */
+    void accepted(@Nullable FileDescriptor listener, SocketImpl connection);
 
     /**
      * A descriptor passed by that may or may not have been heard of before: the second chance for what was accepted by a

@@ -114,7 +114,7 @@ public final class SocketProbe {
     }
 
     /** The same, of a call that may have ended with an exception. */
-    public static void accepted(FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
+    public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
         if (thrown != null) {
             refused(thrown);
         } else {
@@ -123,7 +123,7 @@ public final class SocketProbe {
     }
 
     /** A connection was accepted into an implementation of {@link java.net.Socket}. */
-    public static void accepted(FileDescriptor listening, SocketImpl connection) {
+    public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection) {
         try {
             listener.accepted(listening, connection);
         } catch (Throwable t) {

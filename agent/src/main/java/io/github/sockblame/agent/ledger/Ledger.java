@@ -77,12 +77,12 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void accepted(FileDescriptor listener, SocketImpl connection) {
+    public void accepted(@Nullable FileDescriptor listener, SocketImpl connection) {
         FileDescriptor fd = numbers.descriptorOf(connection);
         if (fd == null) {
             return;
         }
-        TrackedSocket from = findOrAdoptListener(listener);
+        TrackedSocket from = listener == null ? null : findOrAdoptListener(listener);
         TrackedSocket socket = find(fd);
         if (socket == null) {
             open(fd, true, from);

@@ -148,6 +148,14 @@ class LedgerOwnersTest {
     }
 
     @Test
+    void aConnectionWhoseListenerIsClosedAtThatMomentIsKnownAllTheSame() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.accepted(null, numbers.socket(fd));
+        assertThat(at(7).isAccepted()).isTrue();
+        assertThat(at(7).listenerOpened()).isNull();
+    }
+
+    @Test
     void theEndOfTlsIsNotTheEndOfFile() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
