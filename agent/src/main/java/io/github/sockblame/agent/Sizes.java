@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.report.WholeNumber;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sizes as people type them: {@code 500k}, {@code 100m}, {@code 2g}. */
@@ -18,14 +19,7 @@ final class Sizes {
         if (unit < 0) {
             return null;
         }
-        long number = 0;
-        for (int i = 0; i < end; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return null;
-            }
-            number = number * 10 + digit;
-        }
-        return number << (10 * (unit + 1));
+        long number = WholeNumber.parse(text.substring(0, end), DIGITS, 10);
+        return number < 0 ? null : (Long) (number << (10 * (unit + 1)));
     }
 }

@@ -55,21 +55,19 @@ public final class SocketProbe {
         return heedsUse;
     }
 
-    /** A socket descriptor was made. */
-    public static void opened(FileDescriptor fd) {
-        try {
-            listener.opened(fd);
-        } catch (Throwable t) {
-            failed(t);
-        }
-    }
-
     /** A call that makes a descriptor has ended: with one, or with an exception. */
     public static void opened(@Nullable FileDescriptor fd, @Nullable Throwable thrown) {
         if (thrown != null) {
             refused(thrown);
-        } else if (fd != null) {
-            opened(fd);
+            return;
+        }
+        if (fd == null) {
+            return;
+        }
+        try {
+            listener.opened(fd);
+        } catch (Throwable t) {
+            failed(t);
         }
     }
 
@@ -91,18 +89,15 @@ public final class SocketProbe {
         }
     }
 
-    /** The same, of a call that may have ended with an exception. */
+    /**
+     * A call of accept has ended: with {@code result}, and a connection if that is greater than 0, or with an exception.
+     */
     public static void accepted(
             int result, FileDescriptor listening, FileDescriptor connection, @Nullable Throwable thrown) {
         if (thrown != null) {
             refused(thrown);
-        } else {
-            accepted(result, listening, connection);
+            return;
         }
-    }
-
-    /** A call of accept returned {@code result}; it made a connection if that is greater than 0. */
-    public static void accepted(int result, FileDescriptor listening, FileDescriptor connection) {
         if (result <= 0) {
             return;
         }
@@ -113,17 +108,12 @@ public final class SocketProbe {
         }
     }
 
-    /** The same, of a call that may have ended with an exception. */
+    /** A call of accept into an implementation of {@link java.net.Socket} has ended: with a connection, or with an exception. */
     public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
         if (thrown != null) {
             refused(thrown);
-        } else {
-            accepted(listening, connection);
+            return;
         }
-    }
-
-    /** A connection was accepted into an implementation of {@link java.net.Socket}. */
-    public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection) {
         try {
             listener.accepted(listening, connection);
         } catch (Throwable t) {

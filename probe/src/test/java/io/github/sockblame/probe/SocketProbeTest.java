@@ -64,10 +64,10 @@ class SocketProbeTest {
     void onlyAPositiveResultIsAnAcceptedConnection() {
         SocketProbe.setListener(recording());
         for (int result : new int[] {0, -1, -2, -3}) {
-            SocketProbe.accepted(result, fd, fd);
+            SocketProbe.accepted(result, fd, fd, null);
         }
         assertThat(heard).isEmpty();
-        SocketProbe.accepted(1, fd, fd);
+        SocketProbe.accepted(1, fd, fd, null);
         assertThat(heard).containsExactly("accepted");
     }
 
@@ -153,10 +153,7 @@ class SocketProbeTest {
     static Stream<Arguments> events() {
         FileDescriptor fd = new FileDescriptor();
         return Stream.of(
-                event("opened", () -> SocketProbe.opened(fd)),
                 event("listening", () -> SocketProbe.listening(fd, 50)),
-                event("accepted", () -> SocketProbe.accepted(1, fd, fd)),
-                event("accepted", () -> SocketProbe.accepted(fd, null)),
                 event("opened", () -> SocketProbe.opened(fd, null)),
                 event("accepted", () -> SocketProbe.accepted(1, fd, fd, null)),
                 event("accepted", () -> SocketProbe.accepted(fd, null, null)),

@@ -22,7 +22,7 @@ public final class Network {
             return null;
         }
         int all = 8 * address.length;
-        int bits = slash < 0 ? all : NumericAddress.number(text.substring(slash + 1), 3, 10);
+        int bits = slash < 0 ? all : WholeNumber.parse(text.substring(slash + 1), 3, 10);
         if (bits < 0 || bits > all) {
             return null;
         }

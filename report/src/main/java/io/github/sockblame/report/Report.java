@@ -75,6 +75,16 @@ public record Report(
         return redacted != null && redacted;
     }
 
+    /** What is to blame in the stack of this event; null if there is no event, or nothing to blame. */
+    public @Nullable Frame blamed(@Nullable Event event) {
+        return event == null ? null : stacks.get(event.stack()).blamedFrame();
+    }
+
+    /** What is to blame in the stack that stands for this place; null if there is no place, or nothing to blame. */
+    public @Nullable Frame blamed(Site.@Nullable Place place) {
+        return place == null ? null : stacks.get(place.stack()).blamedFrame();
+    }
+
     /** Whether any site is a leak: what a command's exit status says. */
     public boolean hasLeaks() {
         return leaksInSites() > 0;

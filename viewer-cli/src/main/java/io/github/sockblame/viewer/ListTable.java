@@ -105,8 +105,7 @@ final class ListTable {
             return "untracked";
         }
         for (Event event : new @Nullable Event[] {socket.toldOfEnd(), socket.lastUse(), socket.opened()}) {
-            Frame blamed =
-                    event == null ? null : report.stacks().get(event.stack()).blamedFrame();
+            Frame blamed = report.blamed(event);
             if (blamed != null) {
                 return Printable.of(blamed.text());
             }

@@ -2,7 +2,6 @@
 package io.github.sockblame.agent.alarm;
 
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Event;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Printable;
@@ -14,7 +13,6 @@ import io.github.sockblame.report.text.Wording;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What an alert says, in one line. */
 final class AlertText {
@@ -50,9 +48,7 @@ final class AlertText {
         Map<Frame, Integer> byPlace = new HashMap<>();
         Frame most = null;
         for (Socket socket : report.sockets()) {
-            Event opened = socket.opened();
-            Frame place =
-                    opened == null ? null : report.stacks().get(opened.stack()).blamedFrame();
+            Frame place = report.blamed(socket.opened());
             if (place != null) {
                 byPlace.merge(place, 1, Integer::sum);
                 most = most == null || byPlace.getOrDefault(place, 0) > byPlace.getOrDefault(most, 0) ? place : most;
@@ -74,7 +70,7 @@ final class AlertText {
     static String nameOf(Site site, Report report) {
         StringBuilder text = new StringBuilder(site.verdict().word());
         Site.Place place = site.eof() != null ? site.eof() : site.opened();
-        Frame blamed = place == null ? null : blamed(place, report);
+        Frame blamed = report.blamed(place);
         if (blamed != null) {
             text.append(site.eof() != null ? " by " : ", opened at ").append(Printable.of(blamed.text()));
         } else if (!site.remotes().isEmpty()) {
@@ -82,10 +78,6 @@ final class AlertText {
             text.append(", address ").append(Printable.of(remote.text()));
         }
         return text.toString();
-    }
-
-    private static @Nullable Frame blamed(Site.Place place, Report report) {
-        return report.stacks().get(place.stack()).blamedFrame();
     }
 
     /** What is over. */

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.alarm;
 
 import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +77,7 @@ public final class TriggerParser {
 
     /** From 1 to a billion; null if it is anything else. */
     private static @Nullable Long count(String text) {
-        if (text.isEmpty() || text.length() > 9) {
-            return null;
-        }
-        long count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return null;
-            }
-            count = count * 10 + digit;
-        }
-        return count == 0 ? null : count;
+        int count = WholeNumber.parse(text, 9, 10);
+        return count < 1 ? null : (Long) (long) count;
     }
 }

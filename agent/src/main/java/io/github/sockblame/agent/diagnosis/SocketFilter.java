@@ -5,10 +5,10 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Network;
-import io.github.sockblame.report.NumericAddress;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.WholeNumber;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class SocketFilter {
 
     /** Reads {@code :8080}, {@code 10.0.0.0/8} or {@code com.acme.pay}; null if it is none of them. */
     static @Nullable SocketFilter parse(String text) {
-        int port = text.startsWith(":") ? NumericAddress.number(text.substring(1), 5, 10) : -1;
+        int port = text.startsWith(":") ? WholeNumber.parse(text.substring(1), 5, 10) : -1;
         if (port > 0 && port <= 65535) {
             return new SocketFilter(null, null, port);
         }

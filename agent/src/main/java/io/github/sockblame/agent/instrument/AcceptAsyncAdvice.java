@@ -16,6 +16,6 @@ final class AcceptAsyncAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
             @Advice.FieldValue("fd") FileDescriptor listening, @Advice.Argument(0) FileDescriptor connection) {
-        SocketProbe.accepted(1, listening, connection); // 1: the kernel accepted
+        SocketProbe.accepted(1, listening, connection, null); // 1: the kernel accepted
     }
 }

@@ -149,11 +149,10 @@ class Readings {
         long now = System.currentTimeMillis();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
-            glances.see(
-                    socket.state(), tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past()), now);
+            long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past());
+            glances.see(socket.state(), since, now);
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
-                long since = suspiciousSince(tracked, socket.state(), socket.past());
                 suspected |= since > 0;
                 closerLooks.see(tracked, since, now);
             } else {

@@ -15,7 +15,6 @@ import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,9 +135,7 @@ final class Reporter implements ReportSource {
             throw new IllegalArgumentException(
                     "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
         }
-        Site.Place opened = report.sites().get(number - 1).opened();
-        Frame place =
-                opened == null ? null : report.stacks().get(opened.stack()).blamedFrame();
+        Frame place = report.blamed(report.sites().get(number - 1).opened());
         if (place == null) {
             throw new IllegalArgumentException(
                     "site " + number + " cannot be looked at closer: where it was opened is not known");

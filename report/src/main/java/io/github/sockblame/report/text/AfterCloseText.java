@@ -122,7 +122,7 @@ final class AfterCloseText {
 
     private static void place(StringBuilder out, Report report, String role, Site.@Nullable Place place) {
         out.append(INDENT).append(role).append('\n').append(INDENT).append("  ");
-        Frame blamed = place == null ? null : report.stacks().get(place.stack()).blamedFrame();
+        Frame blamed = report.blamed(place);
         if (blamed != null) {
             out.append(Printable.of(blamed.text()));
         } else {
