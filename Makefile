@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage corpus bench clean
+.PHONY: check build format it coverage corpus soak bench clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
@@ -26,6 +26,9 @@ corpus: ## plays the corpus of real libraries, and writes its tables into docs/d
 	$(MVN) verify -Dtest=None -Dit.test=CorpusIT -Dsurefire.failIfNoSpecifiedTests=false || true
 	test -s integration-tests/target/work/corpus.md
 	sed -i -e '/^<!-- corpus: /,/^<!-- end of corpus /{//!d}' -e '/^<!-- corpus: /r integration-tests/target/work/corpus.md' docs/diagnoses.md
+
+soak: ## twenty minutes of churn on every JDK, and prints what it did
+	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: build ## prints what start-up costs, as ratios, and the watch thread's share of a core
 	benchmarks/startup.sh

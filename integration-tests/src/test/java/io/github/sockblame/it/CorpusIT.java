@@ -8,6 +8,7 @@ import io.github.sockblame.report.Stack;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,7 +23,14 @@ class CorpusIT {
     private static final String PROGRAMS = "io.github.sockblame.it.scenario.";
 
     private static final CorpusTable TABLE = new CorpusTable(KnownDifferences.ALL);
-    private static boolean whole = true;
+
+    /** Programs that were skipped or failed: what the table would say of them is not known. */
+    private static int unplayed;
+
+    @BeforeEach
+    void oneMore() {
+        unplayed++;
+    }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
@@ -47,7 +55,6 @@ class CorpusIT {
     @Test
     void clientsOfRedis() throws Exception {
         if (!ServerProcess.isRedisHere()) {
-            whole = false;
             return;
         }
         try (ServerProcess server = ServerProcess.redis()) {
@@ -58,7 +65,6 @@ class CorpusIT {
     @Test
     void clientsOfPostgres() throws Exception {
         if (!ServerProcess.isPostgresHere()) {
-            whole = false;
             return;
         }
         try (ServerProcess server = ServerProcess.postgres()) {
@@ -79,6 +85,7 @@ class CorpusIT {
 
             List<Outcome> outcomes = cases.stream().map(one -> one.in(report)).toList();
             TABLE.add(outcomes);
+            unplayed--;
             assertThat(report.report().sockets())
                     .as("leaks of no case")
                     .noneMatch(socket ->
@@ -112,7 +119,7 @@ class CorpusIT {
         KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
         TABLE.write(Surroundings.buildFolder().resolve("corpus.md"));
         List<String> published = CorpusTable.linesIn(Surroundings.projectRoot().resolve("docs/diagnoses.md"));
-        if (whole) {
+        if (unplayed == 0) {
             assertThat(published)
                     .as("the corpus in docs/diagnoses.md: make corpus")
                     .isEqualTo(TABLE.lines());

@@ -2,10 +2,7 @@
 package io.github.sockblame.it;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
-import java.util.Random;
 
 /**
  * The JVM's own JMX server on a port of loopback, open to everybody there.
@@ -14,22 +11,8 @@ import java.util.Random;
  */
 record RemoteJmx(int port) {
 
-    /** Below the ports that the kernel gives out by itself, so that none of the many connections here takes it meanwhile. */
-    private static final int LOWEST = 20_000;
-
-    private static final int PORTS = 10_000;
-
-    static RemoteJmx onFreePort() {
-        Random random = new Random();
-        for (int i = 0; i < 100; i++) {
-            int port = LOWEST + random.nextInt(PORTS);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return new RemoteJmx(free.getLocalPort());
-            } catch (IOException e) {
-                // taken; another one then
-            }
-        }
-        throw new AssertionError("no free port");
+    static RemoteJmx onFreePort() throws IOException {
+        return new RemoteJmx(FreePort.on(List.of("127.0.0.1")));
     }
 
     List<String> arguments() {

@@ -4,7 +4,6 @@ package io.github.sockblame.it;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess redis() throws Exception {
-        ServerProcess server = new ServerProcess(newFolder("redis"), freePort());
+        ServerProcess server = new ServerProcess(newFolder("redis"), FreePort.on(ADDRESSES));
         List<String> command = new ArrayList<>(List.of(REDIS.toString(), "--port", server.portText(), "--save", ""));
         command.add("--bind");
         command.addAll(ADDRESSES);
@@ -72,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess postgres() throws Exception {
-        ServerProcess server = new ServerProcess(newFolder("postgres"), freePort());
+        ServerProcess server = new ServerProcess(newFolder("postgres"), FreePort.on(ADDRESSES));
         Path programs = postgresPrograms().orElseThrow();
         Path data = server.folder.resolve("data");
         List<String> user = List.of();
@@ -115,12 +114,6 @@ final class ServerProcess implements AutoCloseable {
     /** Not below the build's, which another user may not enter. */
     private static Path newFolder(String name) throws IOException {
         return Files.createTempDirectory("sockblame-" + name + "-");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return listener.getLocalPort();
-        }
     }
 
     String portText() {

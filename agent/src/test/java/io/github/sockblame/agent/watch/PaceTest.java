@@ -11,24 +11,46 @@ class PaceTest {
 
     @Test
     void waitingForAProcessorCostsNothing() {
-        assertThat(pace.begin(1000)).isZero();
-        pace.end(50_000_000);
-        assertThat(pace.begin(3000)).isEqualTo(2000);
+        costOfTwoRounds(2000, 50_000_000);
+        assertThat(pace.begin(4000)).isEqualTo(2000);
     }
 
     @Test
     void whatTheThreadDoesBetweenItsRoundsIsNoCostOfTheRound() {
-        pace.begin(1000);
-        pace.end(2000);
-        assertThat(pace.begin(900_000_000)).isEqualTo(2000);
+        costOfTwoRounds(900_000_000, 2000);
+        assertThat(pace.begin(1_800_000_000)).isEqualTo(2000);
     }
 
     @Test
     void whereTheProcessorTimeIsUnknownTheTimeThatPassedCounts() {
         pace.begin(-1);
         pace.end(5000);
-        assertThat(pace.begin(-1)).isEqualTo(5000);
+        pace.begin(-1);
         pace.end(6000);
+        assertThat(pace.begin(-1)).isEqualTo(5000);
+        pace.end(7000);
         assertThat(pace.begin(7)).isEqualTo(6000);
+    }
+
+    @Test
+    void oneDearRoundIsNotTheRule() {
+        costOfTwoRounds(2000, 50_000_000);
+        assertThat(pace.begin(4000)).isEqualTo(2000);
+        pace.end(200_000_000);
+        assertThat(pace.begin(150_000_000)).as("after a dear one").isEqualTo(2000);
+        pace.end(50_000_000);
+        assertThat(pace.begin(150_003_000)).as("after a cheap one again").isEqualTo(3000);
+        pace.end(200_000_000);
+        assertThat(pace.begin(250_003_000)).as("after a dear one again").isEqualTo(3000);
+        pace.end(200_000_000);
+        assertThat(pace.begin(350_003_000)).as("after two of them").isEqualTo(100_000_000);
+    }
+
+    /** Each takes that much processor time, and the other in all; the next begins when the second has ended. */
+    private void costOfTwoRounds(long cpuNanos, long passed) {
+        pace.begin(0);
+        pace.end(passed);
+        pace.begin(cpuNanos);
+        pace.end(passed);
     }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** Sockets come and go for a long time, and so do viewers: nothing differs, nothing grows, nobody is blocked. */
+class SoakIT {
+
+    private static final int SECONDS = Surroundings.number("soak.seconds");
+
+    /** For what comes before and after. */
+    private static final int MORE_SECONDS = 300;
+
+    private static final int ROUND_MILLIS = 3000;
+
+    /** Rounds until all classes are loaded and all histories of the agent are full. */
+    private static final int FIRST = 3;
+
+    /**
+     * Bytes by which what is alive goes up and down, by who asked last and what was closed in the last two minutes. That is a hundred for
+     * each socket of the short run, and two for each of a run of twenty minutes.
+     */
+    private static final long NOISE = 4 * 1024 * 1024;
+
+    @ParameterizedTest(name = "{0}")
+    @ArgumentsSource(TargetJdks.class)
+    @ExtendWith(TellsOfTargets.class)
+    @Timeout(3000)
+    void nothingDiffersNothingGrowsAndNobodyIsBlocked(TargetJdk jdk) throws Exception {
+        Path recording = Surroundings.newFolder("soak").resolve("locks.jfr");
+        List<Long> alive = new ArrayList<>();
+        List<Integer> otherFiles = new ArrayList<>();
+        try (TargetProcess target = TargetJvm.of(jdk, "Soak")
+                .jvm(
+                        "-XX:StartFlightRecording:filename=" + recording
+                                + ",jdk.JavaMonitorEnter#threshold=0ms,jdk.ThreadPark#threshold=0ms",
+                        "-XX:SoftRefLRUPolicyMSPerMB=0", // what is only cached is not alive
+                        "-Dlongest.life=" + (SECONDS + MORE_SECONDS))
+                .arguments(Integer.toString(ROUND_MILLIS))
+                .watched("grace=1s")
+                .start()) {
+            target.awaitCheckpoint("round 1");
+            Instant woven = Instant.now();
+            Heap heap = Heap.of(target.agent());
+            int round = 1;
+            Disturbances others = Disturbances.of(jdk, target);
+            try {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+                while (System.nanoTime() - deadline < 0 || alive.size() < 2 * FIRST) {
+                    round++;
+                    target.proceedTo("round " + round);
+                    others.without(() -> {
+                        Quiet.moment(target).checkTotals();
+                        alive.add(heap.alive());
+                        otherFiles.add(filesOtherThanSockets(target));
+                        return true;
+                    });
+                }
+            } finally {
+                others.end();
+            }
+            assertThat(target.finish().status()).isZero();
+
+            List<Long> settled = alive.subList(FIRST, alive.size());
+            long early = Collections.min(settled.subList(0, settled.size() / 2));
+            long late = Collections.min(settled.subList(settled.size() / 2, settled.size()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "SOAK on %s: %d s, %d rounds, %d sockets, viewers came %d times, %d thread dumps;"
+                            + " least heap alive %d KB in the first half, %d KB in the second; other files %s%n",
+                    jdk,
+                    SECONDS,
+                    round,
+                    target.number("opened-until-" + round),
+                    others.rounds(),
+                    others.blocked().looks(),
+                    early / 1024,
+                    late / 1024,
+                    otherFiles.stream().distinct().sorted().toList());
+            assertThat(late).as("heap alive, of %s", alive).isLessThan(early + NOISE);
+            assertThat(otherFiles.get(otherFiles.size() - 1))
+                    .as("files, of %s", otherFiles)
+                    .isLessThanOrEqualTo(otherFiles.get(FIRST));
+            assertThat(others.blocked().found()).isEmpty();
+            assertThat(BlockedThreads.in(recording, woven)).isEmpty();
+        }
+    }
+
+    private static int filesOtherThanSockets(TargetProcess target) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", target.pidText(), "fd"))) {
+            return (int) all.count() - SocketInodes.of(target.pid()).size();
+        }
+    }
+}
