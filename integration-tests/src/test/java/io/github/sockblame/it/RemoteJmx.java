@@ -11,26 +11,37 @@ import java.util.List;
  */
 record RemoteJmx(int port) {
 
+    private static final String HERE = "127.0.0.1";
+
     static RemoteJmx onFreePort() throws IOException {
-        return new RemoteJmx(FreePort.on(List.of("127.0.0.1")));
+        return new RemoteJmx(FreePort.on(List.of(HERE)));
     }
 
     List<String> arguments() {
+        return argumentsSaying(HERE);
+    }
+
+    /** With another address that clients are told to come to. */
+    List<String> argumentsSaying(String address) {
         return List.of(
                 "-Dcom.sun.management.jmxremote.port=" + port,
                 "-Dcom.sun.management.jmxremote.rmi.port=" + port,
-                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.host=" + HERE,
+                "-Djava.rmi.server.hostname=" + address,
                 "-Dcom.sun.management.jmxremote.authenticate=false",
                 "-Dcom.sun.management.jmxremote.ssl=false");
     }
 
     /** {@code host:port}, as a user types it. */
     String address() {
-        return "127.0.0.1:" + port;
+        return HERE + ":" + port;
     }
 
     String url() {
-        return "service:jmx:rmi:///jndi/rmi://" + address() + "/jmxrmi";
+        return urlAt(HERE);
+    }
+
+    String urlAt(String address) {
+        return "service:jmx:rmi:///jndi/rmi://" + address + ":" + port + "/jmxrmi";
     }
 }
