@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 /** The agent goes, and the program is as before; it comes back and begins anew. */
 class DetachIT {
 
+    /** Longer than a viewer needs to come and to go. */
+    private static final String ROUND_MILLIS = "5000";
+
     private static final String DETACHED = "detached: the hooks are taken out of \\d+ classes\n";
 
     @OnEveryJdk
@@ -75,6 +78,33 @@ class DetachIT {
             assertThat(output.status()).isZero();
             assertThat(output.err()).as("no report at the exit").doesNotContain("sockblame:");
             assertThat(reports).isEmptyDirectory();
+        }
+    }
+
+    /** Eight threads open and close sockets of many kinds, meet the hooks as they come and go, and notice nothing. */
+    @OnEveryJdk
+    void whileSocketsComeAndGo(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "Soak").arguments(ROUND_MILLIS).start()) {
+            target.awaitCheckpoint("round 1");
+            List<String> before = ownFiles(target);
+            for (int round = 2; round <= 4; round++) {
+                target.proceed();
+                attach(jdk, target, "--options", "grace=1ms");
+                assertThat(target.report().report().totals().sockets()).isPositive();
+                detach(jdk, target);
+                target.awaitCheckpoint("round " + round);
+                checkGone(jdk, target, before);
+            }
+            target.proceed();
+            attach(jdk, target);
+            target.awaitCheckpoint("round 5");
+            Quiet.moment(target).checkTotals();
+            Output output = target.finish();
+            assertThat(output.status()).isZero();
+            assertThat(output.err().lines())
+                    .as("nothing but what the agent says, and what the JVM says of agents that are loaded late")
+                    .allMatch(line -> line.startsWith("sockblame: ") || line.startsWith("WARNING: "));
         }
     }
 

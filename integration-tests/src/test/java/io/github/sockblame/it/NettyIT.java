@@ -61,6 +61,21 @@ class NettyIT {
     }
 
     @OnEveryJdk
+    void aProgramOnNettyGoesOnWhenTheAgentLeaves(TargetJdk jdk) throws Exception {
+        Output plain = runEcho(echo(jdk, "netty42", "epoll"));
+        try (TargetProcess target = echo(jdk, "netty42", "epoll").watched().start()) {
+            target.awaitCheckpoint("open");
+            assertThat(nettyHooks(target.report())).isNotEmpty().allMatch(hook -> hook.state() == HookState.WOVEN);
+            Output detached = Viewer.on(jdk).call("detach", target.pidText());
+            assertThat(detached.status()).as("%s", detached).isZero();
+            target.isWatchedNoLonger();
+
+            Output output = target.proceedTo("told").proceedTo("closed").finish();
+            assertThat(output).isEqualTo(plain);
+        }
+    }
+
+    @OnEveryJdk
     void aRunningServerIsHookedByALateAttach(TargetJdk jdk) throws Exception {
         try (TargetProcess target = echo(jdk, "netty41", "epoll", "early").start()) {
             target.awaitCheckpoint("early");
