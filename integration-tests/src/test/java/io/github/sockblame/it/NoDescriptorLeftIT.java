@@ -29,6 +29,8 @@ class NoDescriptorLeftIT {
                 "ServerSocketChannel",
                 "DatagramSocket",
                 "Unix",
+                "AsynchronousSocketChannel",
+                "AsynchronousServerSocketChannel",
                 "accept",
                 "accept of a channel"
             })

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -43,6 +45,8 @@ final class NoDescriptorLeft {
                 case "ServerSocketChannel" -> exhaust(ServerSocketChannel::open);
                 case "DatagramSocket" -> exhaust(DatagramSocket::new);
                 case "Unix" -> exhaust(() -> SocketChannel.open(StandardProtocolFamily.UNIX));
+                case "AsynchronousSocketChannel" -> exhaust(AsynchronousSocketChannel::open);
+                case "AsynchronousServerSocketChannel" -> exhaust(AsynchronousServerSocketChannel::open);
                 case "accept" -> {
                     leaveRoomFor(address);
                     exhaust(listener::accept);
