@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.connect;
 import io.github.sockblame.report.SockblameMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.management.remote.JMXServiceURL;
 
 /** A JVM of this machine, reached by its process id. */
@@ -14,10 +15,22 @@ public final class LocalJvm implements Target {
 
     private final long pid;
     private final CarriedAgent carried;
+    private final Consumer<String> notices;
 
+    /** One that is asked in no unusual way, or without a word. */
     public LocalJvm(long pid, CarriedAgent carried) {
+        this(pid, carried, notice -> {});
+    }
+
+    /**
+     * One of this process id.
+     *
+     * @param notices takes what the user should know of how it is asked, one line each
+     */
+    LocalJvm(long pid, CarriedAgent carried, Consumer<String> notices) {
         this.pid = pid;
         this.carried = carried;
+        this.notices = notices;
     }
 
     /**
@@ -51,8 +64,37 @@ public final class LocalJvm implements Target {
 
     @Override
     public Reading read() throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        return ask(JmxAddress::readReport);
+        LocalProcess process = LocalProcess.of(pid);
+        process.checkPermission();
+        Obstacle obstacle = process.shortage();
+        if (obstacle != null) {
+            return readByFile(process, obstacle.wrong());
+        }
+        obstacle = process.obstacle();
+        if (obstacle != null && process.carriesAgent()) {
+            return readByFile(process, obstacle.wrong());
+        }
+        process.checkAttachable();
+        try {
+            return ask(JmxAddress::readReport);
+        } catch (CannotAttachException e) {
+            if (!process.carriesAgent()) {
+                throw e;
+            }
+            return readByFile(process, e.wrong());
+        } catch (CannotAnswerException e) {
+            obstacle = process.shortage(); // the last ones went while we asked
+            if (obstacle == null) {
+                throw e;
+            }
+            return readByFile(process, obstacle.wrong());
+        }
+    }
+
+    private Reading readByFile(LocalProcess process, String why) throws CannotAnswerException {
+        FileRequest request = FileRequest.to(process);
+        notices.accept(why + ": it is asked by the file " + request.file());
+        return request.ask();
     }
 
     @Override
