@@ -47,13 +47,14 @@ final class FileRequest {
     }
 
     static FileRequest to(LocalProcess process, Duration patience) throws CannotAnswerException {
-        Path folder = process.seenAs(Path.of(RequestFile.FOLDER));
+        Path tmp = Path.of(RequestFile.FOLDER);
+        // by our own name for it if we can, for the other ends with the process, and the file would stay
+        Path folder = process.shares(tmp) ? tmp : process.seenAs(tmp);
         return new FileRequest(process, patience, folder, folder.resolve(RequestFile.name(process.innermostPid())));
     }
 
-    /** The file, by a name that the user can use. */
     Path file() {
-        return process.hasTmpOfItsOwn() ? file : Path.of(RequestFile.FOLDER).resolve(file.getFileName());
+        return file;
     }
 
     /** Asks, and waits for the answer. */
@@ -66,10 +67,12 @@ final class FileRequest {
             awaitAnswer(deadline);
             return read();
         } catch (NoSuchFileException e) {
-            throw new CannotAnswerException(file() + " was taken away before it was answered", "try again", e);
+            throw process.isThere()
+                    ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
+                    : hasEnded();
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot ask by the file " + file() + " (" + ReportFile.why(e) + ")",
+                    "cannot ask by the file " + file + " (" + ReportFile.why(e) + ")",
                     "see that " + RequestFile.FOLDER + " is there and that you may write to it",
                     e);
         } finally {
@@ -127,13 +130,13 @@ final class FileRequest {
         }
         if (there.uid() != process.owner() || !there.isPlainFile()) {
             throw new CannotAnswerException(
-                    file() + " is in the way, and was made by somebody else", "remove it, and try again");
+                    file + " is in the way, and was made by somebody else", "remove it, and try again");
         }
         if (Duration.between(there.modified(), Instant.now()).compareTo(STALE) > 0) {
             Files.deleteIfExists(file);
         } else if (System.nanoTime() - deadline > 0) {
             throw new CannotAnswerException(
-                    "another sockblame asks " + process.name() + " by " + file(),
+                    "another sockblame asks " + process.name() + " by " + file,
                     "try again when it has its answer, or in a minute if it was killed");
         } else {
             LockSupport.parkNanos(BETWEEN_LOOKS);
@@ -161,16 +164,19 @@ final class FileRequest {
     private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
         while (!look().isAnswerOf(process.owner())) {
             if (!process.isThere()) {
-                throw new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
+                throw hasEnded();
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
-                        process.name() + " did not answer the file " + file() + " within " + patience.toSeconds()
-                                + " s",
+                        process.name() + " did not answer the file " + file + " within " + patience.toSeconds() + " s",
                         "it has no Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
+    }
+
+    private CannotAnswerException hasEnded() {
+        return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
     }
 
     private Reading read() throws IOException, CannotAnswerException {
@@ -181,7 +187,7 @@ final class FileRequest {
         if (answer.length == 0) {
             throw new CannotAnswerException(
                     "the agent in " + process.name() + " could not write its answer",
-                    "see whether the disk of " + file() + " is full");
+                    "see whether the disk of " + file + " is full");
         }
         if (answer[0] == RequestFile.CANNOT.charAt(0)) {
             String line = new String(answer, 0, Math.min(answer.length, 4096), UTF_8).strip();

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SockblameMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import javax.management.remote.JMXServiceURL;
 
@@ -12,6 +15,9 @@ public final class LocalJvm implements Target {
 
     /** Three times what the JDK itself waits for a JVM to open its attach socket. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** By how much two looks at the start of a process may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(3);
 
     private final long pid;
     private final CarriedAgent carried;
@@ -94,7 +100,22 @@ public final class LocalJvm implements Target {
     private Reading readByFile(LocalProcess process, String why) throws CannotAnswerException {
         FileRequest request = FileRequest.to(process);
         notices.accept(why + ": it is asked by the file " + request.file());
-        return request.ask();
+        Reading reading = request.ask();
+        Instant started =
+                ProcessHandle.of(pid).flatMap(jvm -> jvm.info().startInstant()).orElse(null);
+        if (started != null && !hasBegunThen(reading.report().program(), started)) {
+            throw new CannotAnswerException(
+                    "another JVM answered the file " + request.file()
+                            + ", which has the same process id in a container and the same " + RequestFile.FOLDER,
+                    "run sockblame in the container of " + name());
+        }
+        return reading;
+    }
+
+    /** Whether a program began at this time, as far as both can be known: the kernel counts in hundredths from a boot time in seconds. */
+    static boolean hasBegunThen(Program program, Instant started) {
+        boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent took that for it
+        return !known || Duration.between(program.startedAt(), started).abs().compareTo(CLOCKS) <= 0;
     }
 
     @Override

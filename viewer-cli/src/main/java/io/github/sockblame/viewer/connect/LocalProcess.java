@@ -180,9 +180,14 @@ final class LocalProcess {
 
     /** Whether its {@code /tmp}, in which the JDK attaches, is known to be another one than ours. */
     boolean hasTmpOfItsOwn() {
+        Path tmp = Path.of("/tmp");
+        return sees(tmp) && !shares(tmp);
+    }
+
+    /** Whether what it knows by this name is known to be what we know by it. */
+    boolean shares(Path file) {
         try {
-            Path tmp = Path.of("/tmp");
-            return !Files.isSameFile(tmp, seenAs(tmp));
+            return Files.isSameFile(file, seenAs(file));
         } catch (IOException e) {
             return false;
         }
