@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.FileFacts;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Verdict;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,17 +83,29 @@ class AskedByFileIT {
     }
 
     @OnEveryJdk
-    void whoIsToldNotToDoesNotAnswer(TargetJdk jdk) throws Exception {
+    void whoIsToldNotToDoesNotAnswerAndAViewerThatIsStoppedLeavesNothing(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
                 .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
                 .arguments("wait")
                 .start()) {
             target.awaitCheckpoint("leaked");
-            Output leaks = Viewer.on(jdk).call("leaks", target.pidText());
-            assertThat(leaks.status()).isEqualTo(2);
-            assertThat(leaks.out()).isEmpty();
-            assertThat(leaks.err())
-                    .contains("did not answer the file /tmp/.sockblame_" + target.pid(), "ask.file=false");
+            Path asked = Path.of("/tmp/.sockblame_" + target.pid());
+            Process viewer = Viewer.on(jdk).start("leaks", target.pidText());
+            CapturedStream err = new CapturedStream(viewer.getErrorStream());
+            try {
+                Await.until("the request", () -> Files.exists(asked));
+                FileFacts before = FileFacts.of(asked);
+                Await.until(
+                        "more than two rounds",
+                        () -> Instant.now().isAfter(before.modified().plusMillis(2500)));
+                assertThat(FileFacts.of(asked)).as("nobody touches it").isEqualTo(before);
+                viewer.destroy(); // by SIGTERM, which does what Ctrl-C does
+                assertThat(viewer.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            } finally {
+                viewer.destroyForcibly();
+            }
+            assertThat(err.all()).contains("it is asked by the file " + asked);
             checkFileGone(target.pid());
         }
     }

@@ -70,7 +70,8 @@ public final class Watching {
                                 watch.hurry();
                             }
                         });
-        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
+        // before there is anything to watch: the first round loads much, and a program may have used up its descriptors
+        // before it ends
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
@@ -96,6 +97,7 @@ public final class Watching {
                         }
                     }
                 });
+        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
         return new Watching(
                 reporter,
                 alarm,

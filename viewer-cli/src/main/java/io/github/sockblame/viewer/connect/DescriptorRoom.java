@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record DescriptorRoom(long open, long limit) {
 
     /**
-     * An attach and a JMX connection take about ten in the other JVM, and what a JDK's class cannot open then may be lost to that program for
+     * An attach and a JMX connection take about seven in the other JVM, for some moments more, and what a JDK's class cannot open then may be lost to that program for
      * good (docs/decisions/0015).
      */
     private static final long NEEDED_TO_ATTACH = 16;

@@ -65,16 +65,10 @@ final class FileRequest {
         try {
             place(deadline);
             awaitAnswer(deadline);
-            return read();
-        } catch (NoSuchFileException e) {
-            throw process.isThere()
-                    ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
-                    : hasEnded();
+            // its owner could put a pipe in its place, on which one waits for ever
+            return Deadline.within(patience, "the owner of " + file, this::read);
         } catch (IOException e) {
-            throw new CannotAnswerException(
-                    "cannot ask by the file " + file + " (" + ReportFile.why(e) + ")",
-                    "see that " + RequestFile.FOLDER + " is there and that you may write to it",
-                    e);
+            throw failed(e);
         } finally {
             remove();
             forget(cleaner);
@@ -169,20 +163,34 @@ final class FileRequest {
             if (System.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
                         process.name() + " did not answer the file " + file + " within " + patience.toSeconds() + " s",
-                        "it has no Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
+                        "it has no working Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
+    }
+
+    private CannotAnswerException failed(IOException e) {
+        if (!(e instanceof NoSuchFileException)) {
+            return new CannotAnswerException(
+                    "cannot ask by the file " + file + " (" + ReportFile.why(e) + ")",
+                    "see that " + RequestFile.FOLDER + " is there and that you may write to it",
+                    e);
+        }
+        return process.isThere()
+                ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
+                : hasEnded();
     }
 
     private CannotAnswerException hasEnded() {
         return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
     }
 
-    private Reading read() throws IOException, CannotAnswerException {
+    private Reading read() throws CannotAnswerException {
         byte[] answer;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             answer = in.readNBytes((int) ReportJson.MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw failed(e);
         }
         if (answer.length == 0) {
             throw new CannotAnswerException(

@@ -84,7 +84,7 @@ public final class LocalJvm implements Target {
         try {
             return ask(JmxAddress::readReport);
         } catch (CannotAttachException e) {
-            if (!process.carriesAgent()) {
+            if (!process.carriesAgent() || process.isStopped()) {
                 throw e;
             }
             return readByFile(process, e.wrong());

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,15 @@ final class LocalProcess {
 
     boolean isThere() {
         return Files.isDirectory(folder);
+    }
+
+    /** Whether it was halted, as by SIGSTOP or a debugger, and can do nothing (proc_pid_stat(5)). */
+    boolean isStopped() throws CannotAnswerException {
+        try {
+            return status("State:").toLowerCase(Locale.ROOT).startsWith("t");
+        } catch (IOException e) {
+            throw cannotBeLookedAt(e);
+        }
     }
 
     /** What the user may call it. */

@@ -66,7 +66,11 @@ class FileRequestTest {
 
     @Test
     void whenNobodyAnswersTheFileIsGone() {
-        fails(() -> ask(SHORT), "JVM 42 did not answer the file " + file, "no Sockblame agent");
+        fails(
+                () -> ask(SHORT),
+                "JVM 42 did not answer the file " + file,
+                "no working Sockblame agent",
+                "ask.file=false");
         assertThat(tmp).isEmptyDirectory();
     }
 
@@ -161,6 +165,16 @@ class FileRequestTest {
         });
         fails(() -> ask(Duration.ofSeconds(30)), "JVM 42 has ended");
         end.get(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aFileThatIsTakenAwayIsOneLine() throws Exception {
+        CompletableFuture<Void> thief = CompletableFuture.runAsync(() -> {
+            FileFacts unused = awaitRequest();
+            delete();
+        });
+        fails(() -> ask(Duration.ofSeconds(30)), file + " was taken away before it was answered");
+        thief.get(1, TimeUnit.SECONDS);
     }
 
     @Test

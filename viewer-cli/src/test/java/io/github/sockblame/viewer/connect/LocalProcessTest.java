@@ -78,6 +78,15 @@ class LocalProcessTest {
                 .hasMessageContaining("leaks, list and report");
     }
 
+    @Test
+    void knowsAProcessThatIsHalted() throws Exception {
+        assertThat(process(0).isStopped()).isFalse();
+        Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tS (sleeping)\n");
+        assertThat(process(0).isStopped()).isFalse();
+        Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tT (stopped)\n");
+        assertThat(process(0).isStopped()).isTrue();
+    }
+
     private void limit(String soft) throws IOException {
         Files.writeString(
                 proc.resolve("42/limits"),
