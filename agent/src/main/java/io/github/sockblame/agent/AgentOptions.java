@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection which sockets are reported
  * @param traceTo the file into which all that happens to sockets is written; null for none
  * @param traceMaxBytes how long that file may get
+ * @param askFile whether viewers are answered that ask by a file
  */
 record AgentOptions(
         boolean verbose,
@@ -36,7 +37,8 @@ record AgentOptions(
         boolean redact,
         Selection selection,
         @Nullable String traceTo,
-        long traceMaxBytes) {
+        long traceMaxBytes,
+        boolean askFile) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
             false,
@@ -50,7 +52,8 @@ record AgentOptions(
             false,
             Selection.ALL,
             null,
-            100L << 20);
+            100L << 20,
+            true);
 
     AgentOptions withVerbose(boolean newVerbose) {
         Draft draft = new Draft(this);
@@ -124,6 +127,12 @@ record AgentOptions(
         return draft.options();
     }
 
+    AgentOptions withAskFile(boolean newAskFile) {
+        Draft draft = new Draft(this);
+        draft.askFile = newAskFile;
+        return draft.options();
+    }
+
     /** The options before they are what they are: a change names one of them, and not all the others. */
     private static final class Draft {
         private boolean verbose;
@@ -138,6 +147,7 @@ record AgentOptions(
         private Selection selection;
         private @Nullable String traceTo;
         private long traceMaxBytes;
+        private boolean askFile;
 
         Draft(AgentOptions from) {
             verbose = from.verbose;
@@ -152,6 +162,7 @@ record AgentOptions(
             selection = from.selection;
             traceTo = from.traceTo;
             traceMaxBytes = from.traceMaxBytes;
+            askFile = from.askFile;
         }
 
         AgentOptions options() {
@@ -167,7 +178,8 @@ record AgentOptions(
                     redact,
                     selection,
                     traceTo,
-                    traceMaxBytes);
+                    traceMaxBytes,
+                    askFile);
         }
     }
 }

@@ -120,6 +120,11 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
+    public boolean answersFiles() {
+        return agent.options().askFile();
+    }
+
+    @Override
     public List<Hook> hooks() {
         Hooks hooks = agent.hooks();
         return hooks == null ? List.of() : hooks.status();

@@ -36,7 +36,8 @@ final class OptionParser {
         "include",
         "exclude",
         "trace",
-        "trace.max"
+        "trace.max",
+        "ask.file"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -157,6 +158,10 @@ final class OptionParser {
             case "redact" -> {
                 Boolean redact = truth(key, value);
                 options = redact == null ? options : options.withRedact(redact);
+            }
+            case "ask.file" -> {
+                Boolean askFile = truth(key, value);
+                options = askFile == null ? options : options.withAskFile(askFile);
             }
             case "include" -> setSelection(key, value, options.selection().including(value));
             case "exclude" -> setSelection(key, value, options.selection().excluding(value));

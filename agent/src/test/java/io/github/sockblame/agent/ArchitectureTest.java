@@ -38,12 +38,13 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jmx, 'agent.diagnosis, agent.file, agent.alarm, report..'",
-        "watch, 'agent.alarm, agent.file, agent.diagnosis, agent.ledger, agent.kernel, report..'",
+        "watch, 'agent.alarm, agent.request, agent.file, agent.diagnosis, agent.ledger, agent.kernel, report..'",
         "diagnosis, 'agent.ledger, agent.kernel, report..'",
         "ledger, 'probe'",
         "kernel, 'report..'",
         "instrument, 'probe, report..'",
         "alarm, 'agent.diagnosis, agent.file, report..'",
+        "request, 'agent.diagnosis, agent.file, report..'",
         "file, ''",
         "bootstrap, ''",
         "log, ''"

@@ -3,7 +3,6 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Targets;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -21,20 +20,20 @@ import picocli.CommandLine.Parameters;
         })
 final class DetachCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final Targets targets;
     private final PrintStream out;
 
     @Parameters(paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
     private String target = "";
 
-    DetachCommand(CarriedAgent agent, PrintStream out) {
-        this.agent = agent;
+    DetachCommand(Targets targets, PrintStream out) {
+        this.targets = targets;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(new Targets(agent).find(target).detach()));
+        out.println(Printable.of(targets.find(target).detach()));
         return Sockblame.ANSWERED;
     }
 }

@@ -7,7 +7,6 @@ import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.Targets;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Exit status: 0 no leaks, 1 leaks found, 2 could not answer.", "Example: sockblame leaks 4242"})
 final class LeaksCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final Targets targets;
     private final PrintStream out;
 
     @Parameters(
@@ -35,14 +34,14 @@ final class LeaksCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the whole report as JSON.")
     private boolean json;
 
-    LeaksCommand(CarriedAgent agent, PrintStream out) {
-        this.agent = agent;
+    LeaksCommand(Targets targets, PrintStream out) {
+        this.targets = targets;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        Target found = new Targets(agent).find(target);
+        Target found = targets.find(target);
         Reading reading = found.read();
         Report report = reading.report();
         if (json) {

@@ -7,7 +7,6 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.Targets;
 import io.github.sockblame.viewer.filter.FilterException;
@@ -37,7 +36,7 @@ import tools.jackson.databind.node.ArrayNode;
         })
 final class ListCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final Targets targets;
     private final PrintStream out;
 
     @Parameters(
@@ -52,15 +51,15 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array of the report's sockets.")
     private boolean json;
 
-    ListCommand(CarriedAgent agent, PrintStream out) {
-        this.agent = agent;
+    ListCommand(Targets targets, PrintStream out) {
+        this.targets = targets;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
         SocketFilter wanted = wanted();
-        Reading reading = new Targets(agent).find(target).read();
+        Reading reading = targets.find(target).read();
         Report report = reading.report();
         List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (json) {

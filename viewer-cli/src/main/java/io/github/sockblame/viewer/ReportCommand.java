@@ -5,7 +5,6 @@ import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.ReportFile;
 import io.github.sockblame.viewer.connect.Targets;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ReportCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final Targets targets;
     private final PrintStream out;
 
     @Parameters(
@@ -46,8 +45,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the file if it exists.")
     private boolean force;
 
-    ReportCommand(CarriedAgent agent, PrintStream out) {
-        this.agent = agent;
+    ReportCommand(Targets targets, PrintStream out) {
+        this.targets = targets;
         this.out = out;
     }
 
@@ -55,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         ReportFile written = new ReportFile(path(), force);
         written.check();
-        Reading reading = new Targets(agent).find(target).read();
+        Reading reading = targets.find(target).read();
         long bytes = written.write(reading.json());
         Report report = reading.report();
         out.println("wrote " + Printable.of(file) + ": "

@@ -3,7 +3,9 @@ package io.github.sockblame.viewer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.report.Printable;
 import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.Targets;
 import java.io.ObjectInputFilter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -55,14 +57,15 @@ public final class Sockblame implements Callable<Integer> {
     static int run(CarriedAgent agent, PrintStream out, PrintStream err, String... args) {
         Sockblame sockblame = new Sockblame(err);
         Failures failures = new Failures(err, () -> sockblame.debug);
+        Targets targets = new Targets(agent, notice -> err.println("sockblame: " + Printable.of(notice)));
         CommandLine line = new CommandLine(sockblame)
                 .addSubcommand("ps", new PsCommand(out))
                 .addSubcommand("attach", new AttachCommand(agent, out))
-                .addSubcommand("detach", new DetachCommand(agent, out))
-                .addSubcommand("leaks", new LeaksCommand(agent, out))
-                .addSubcommand("list", new ListCommand(agent, out))
-                .addSubcommand("watch", new WatchCommand(agent, out))
-                .addSubcommand("report", new ReportCommand(agent, out))
+                .addSubcommand("detach", new DetachCommand(targets, out))
+                .addSubcommand("leaks", new LeaksCommand(targets, out))
+                .addSubcommand("list", new ListCommand(targets, out))
+                .addSubcommand("watch", new WatchCommand(targets, out))
+                .addSubcommand("report", new ReportCommand(targets, out))
                 .addSubcommand("demo", new DemoCommand(agent, out))
                 .setOut(new PrintWriter(out, true, UTF_8))
                 .setErr(new PrintWriter(err, true, UTF_8))

@@ -3,7 +3,6 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Targets;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 final class WatchCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final Targets targets;
     private final PrintStream out;
 
     @Parameters(index = "0", paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
@@ -35,14 +34,14 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--off", description = "Look no closer.")
     private boolean off;
 
-    WatchCommand(CarriedAgent agent, PrintStream out) {
-        this.agent = agent;
+    WatchCommand(Targets targets, PrintStream out) {
+        this.targets = targets;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(new Targets(agent).find(target).watch(site, !off)));
+        out.println(Printable.of(targets.find(target).watch(site, !off)));
         if (!off) {
             out.println("next: sockblame leaks " + Printable.of(target));
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -19,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file that was not there, that nobody but its owner can read, and that is written from its beginning on.
+ * A file that is written from its beginning on, through no link.
  *
  * <p>By an asynchronous channel on the caller's own thread, because the thread may be the program's and interrupted: any other
  * channel would be closed by that, and the interrupt is not ours to clear. A stream takes no notice, but cannot make a file with
@@ -37,13 +38,22 @@ public final class AppendedFile implements Closeable {
         this.out = out;
     }
 
-    /** Makes it, and fails if there is a file or link of that name. */
+    /** Makes one that nobody but its owner can read, and fails if there is a file or link of that name. */
     public static AppendedFile create(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE_NEW, OWNER_ONLY);
+    }
+
+    /** Empties one that is there, and fails if there is none. */
+    public static AppendedFile replace(Path file) throws IOException {
+        return open(file, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private static AppendedFile open(Path file, OpenOption how, FileAttribute<?>... attributes) throws IOException {
         return new AppendedFile(AsynchronousFileChannel.open(
                 file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                Set.of(how, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 new CallersThread(),
-                OWNER_ONLY));
+                attributes));
     }
 
     /** Writes this behind all that was written. */

@@ -15,11 +15,16 @@ import java.util.List;
  */
 public final class SpareDescriptors {
 
-    private static final int HELD = 4;
     private static final File NOTHING = new File("/dev/null");
 
+    private final int most;
     private final List<RandomAccessFile> held = new ArrayList<>();
     private boolean ended;
+
+    /** So many at the most; none yet. */
+    public SpareDescriptors(int most) {
+        this.most = most;
+    }
 
     /** Something that takes a descriptor. */
     @FunctionalInterface
@@ -30,7 +35,7 @@ public final class SpareDescriptors {
     /** Takes as many as are to be held, or as many as can be had. Harmless to call again. */
     public void fill() {
         try {
-            while (!ended && held.size() < HELD) {
+            while (!ended && held.size() < most) {
                 held.add(new RandomAccessFile(NOTHING, "r"));
             }
         } catch (IOException e) {

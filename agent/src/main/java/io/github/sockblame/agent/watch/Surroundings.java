@@ -46,6 +46,9 @@ public interface Surroundings {
     /** How many bytes that file may have. */
     long traceMaxBytes();
 
+    /** Whether viewers are answered that ask by a file. */
+    boolean answersFiles();
+
     /** Every hook, and what became of it. */
     List<Hook> hooks();
 

@@ -6,6 +6,7 @@ import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.request.Requests;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,8 @@ public final class Watch implements Runnable {
     private final long born = System.nanoTime();
     private long missedBefore;
     private long lastLook;
+    private @Nullable Requests requests;
+    private long lastListened;
 
     /** What there is to watch. */
     private record Target(
@@ -179,6 +182,11 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /** From now on whoever asks by a file is answered; for the watch thread itself. */
+    void answer(Requests newRequests) {
+        requests = newRequests;
+    }
+
     void watch(
             Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm, @Nullable Trace trace) {
         target = new Target(ledger, readings, reporter, cpuTime, alarm, trace);
@@ -189,6 +197,7 @@ public final class Watch implements Runnable {
     public void run() {
         long next = System.nanoTime();
         lastLook = next - PERIOD;
+        lastListened = lastLook;
         int rounds = 0;
         while (last == null) {
             try {
@@ -198,11 +207,12 @@ public final class Watch implements Runnable {
                     break;
                 } else if (now == null && !upkeep.isDue()) {
                     LockSupport.park(this);
-                } else if (now != null && hurried && System.nanoTime() - lastLook >= PERIOD) {
+                } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     look(now);
-                } else if (next - System.nanoTime() > 0) {
-                    long sooner = hurried ? Math.min(next, lastLook + PERIOD) : next;
-                    LockSupport.parkNanos(this, sooner - System.nanoTime());
+                } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
+                    listen(); // rounds may be far apart, and somebody waits
+                } else if (!isDue(next)) {
+                    LockSupport.parkNanos(this, soonest(next) - System.nanoTime());
                 } else {
                     next = System.nanoTime() + PERIOD;
                     if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
@@ -215,6 +225,7 @@ public final class Watch implements Runnable {
                         round(now, rounds++);
                         pace.end(System.nanoTime() - began);
                         look(now);
+                        listen();
                     }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
@@ -224,6 +235,20 @@ public final class Watch implements Runnable {
             }
         }
         runLast();
+    }
+
+    private static boolean isDue(long time) {
+        return System.nanoTime() - time >= 0;
+    }
+
+    /** When there is something to do again, the next round or something before it. */
+    private long soonest(long nextRound) {
+        long soonest = hurried ? earlier(nextRound, lastLook + PERIOD) : nextRound;
+        return requests == null ? soonest : earlier(soonest, lastListened + PERIOD);
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 
     /** No error ends this thread, not even that there is no memory to count what went wrong. */
@@ -248,6 +273,15 @@ public final class Watch implements Runnable {
         Glance glance = target.readings.glance();
         boolean exhausted = isExhaustion(target.ledger.refusals().take(), glance);
         target.alarm.look(glance, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
+    }
+
+    /** Whether somebody asks by a file. */
+    private void listen() {
+        lastListened = System.nanoTime();
+        Requests answering = requests;
+        if (answering != null) {
+            answering.look(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
+        }
     }
 
     /** Told by the C library's words, or in another language by that there is none left. */

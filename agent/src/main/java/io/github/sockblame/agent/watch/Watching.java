@@ -11,11 +11,18 @@ import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TraceRing;
+import io.github.sockblame.agent.request.Requests;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
 /** What watches, once it has begun. */
 public final class Watching {
+
+    /** Descriptors that are held for the answer to whoever asks by a file; who loses the race for them is asked again a second later. */
+    private static final int SPARE = 2;
+
+    /** The same if reports are written on alerts, at moments that do not come again. */
+    private static final int SPARE_FOR_FILES = 4;
 
     private final ReportSource reports;
     private final Alarm alarm;
@@ -51,8 +58,8 @@ public final class Watching {
                 ? null
                 : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
         Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace);
-        SpareDescriptors spare = new SpareDescriptors();
         String pattern = surroundings.reportsTo();
+        SpareDescriptors spare = new SpareDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
         Alarm alarm = new Alarm(surroundings.triggers(), reporter, files);
         ledger.refusals()
@@ -63,7 +70,8 @@ public final class Watching {
                                 watch.hurry();
                             }
                         });
-        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
+        // before there is anything to watch: the first round loads much, and a program may have used up its descriptors
+        // before it ends
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
@@ -80,10 +88,16 @@ public final class Watching {
                         if (alarm.wantsExit()) {
                             watch.atExit(alarm::tellOfExit);
                         }
-                        Program unused = surroundings.program();
-                        CulpritFinder unusedToo = surroundings.culprits();
+                        Program program = surroundings.program();
+                        CulpritFinder unused = surroundings.culprits();
+                        if (surroundings.answersFiles()) {
+                            Requests requests = Requests.to(program.pid(), reporter, spare);
+                            requests.openAhead();
+                            watch.answer(requests);
+                        }
                     }
                 });
+        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
         return new Watching(
                 reporter,
                 alarm,

@@ -4,10 +4,9 @@ package io.github.sockblame.agent.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger.Subject;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.GivenReports;
 import io.github.sockblame.agent.file.SpareDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
@@ -29,12 +28,12 @@ class AlarmTest {
     @TempDir
     Path folder;
 
-    private final Source source = new Source();
+    private final GivenReports source = new GivenReports();
     private final List<Alert> told = new ArrayList<>();
 
     private Alarm alarm() {
         Alarm alarm = new Alarm(
-                List.of(LEAKED), source, new ReportFiles(folder.resolve("r.txt").toString(), new SpareDescriptors()));
+                List.of(LEAKED), source, new ReportFiles(folder.resolve("r.txt").toString(), new SpareDescriptors(1)));
         alarm.addOutlet(alert -> {
             throw new IllegalStateException("a listener that fails");
         });
@@ -48,11 +47,11 @@ class AlarmTest {
         for (long now = 1_000_000; now < 1_029_000; now += 1000) {
             alarm.look(CALM, false, now);
         }
-        assertThat(source.taken)
+        assertThat(source.taken())
                 .as("the first look, one to warm up after ten seconds, and none for half a minute")
                 .isEqualTo(2);
         alarm.look(CALM, false, 1_031_000);
-        assertThat(source.taken).isEqualTo(3);
+        assertThat(source.taken()).isEqualTo(3);
         assertThat(told).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
@@ -61,19 +60,19 @@ class AlarmTest {
     void whatIsNewsGoesToTheFileAndToAllThatListen() {
         long errors = InternalErrors.count();
         Alarm alarm = alarm();
-        source.report = leaking(10);
+        source.give(leaking(10));
         alarm.look(BAD, false, 1_000_000);
         assertThat(told).extracting(Alert::kind).containsExactly(Alert.Kind.RAISED);
         assertThat(folder.resolve("r.txt")).content().contains("ABANDONED   10 connections");
         assertThat(InternalErrors.count()).as("the listener that fails").isEqualTo(errors + 1);
 
-        source.report = leaking(20);
+        source.give(leaking(20));
         alarm.look(BAD, false, 1_001_000);
         assertThat(told).as("too soon").hasSize(1);
         alarm.look(BAD, false, 1_600_000);
         assertThat(told).extracting(Alert::kind).containsExactly(Alert.Kind.RAISED, Alert.Kind.DOUBLED);
 
-        source.report = SampleReports.quiet().build();
+        source.give(SampleReports.quiet().build());
         alarm.look(CALM, false, 2_000_000);
         assertThat(told).last().extracting(Alert::kind).isEqualTo(Alert.Kind.HEALED);
     }
@@ -115,52 +114,5 @@ class AlarmTest {
     private static Report leaking(int count) {
         return SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, count).build())
                 .build();
-    }
-
-    private static final class Source implements ReportSource {
-
-        private Report report = SampleReports.quiet().build();
-        private int taken;
-
-        @Override
-        public Report take() {
-            taken++;
-            return report;
-        }
-
-        @Override
-        public Report recent() {
-            return report;
-        }
-
-        @Override
-        public String watch(int site) {
-            return "";
-        }
-
-        @Override
-        public String unwatch(int site) {
-            return "";
-        }
-
-        @Override
-        public List<String> watched() {
-            return List.of();
-        }
-
-        @Override
-        public String version() {
-            return "";
-        }
-
-        @Override
-        public List<Hook> hooks() {
-            return List.of();
-        }
-
-        @Override
-        public long internalErrors() {
-            return 0;
-        }
     }
 }

@@ -26,7 +26,7 @@ class ReportFilesTest {
     private final Report report = SampleReports.rich();
 
     private ReportFiles files(String name) {
-        return new ReportFiles(folder.resolve(name).toString(), new SpareDescriptors());
+        return new ReportFiles(folder.resolve(name).toString(), new SpareDescriptors(1));
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SpareDescriptorsTest {
 
-    private final SpareDescriptors spare = new SpareDescriptors();
+    private final SpareDescriptors spare = new SpareDescriptors(3);
 
     @Test
     void oneIsGivenUpForEachTryAndAllAreTakenBack() throws Exception {

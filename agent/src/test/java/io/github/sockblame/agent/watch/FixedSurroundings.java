@@ -89,6 +89,11 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
+    public boolean answersFiles() {
+        return false;
+    }
+
+    @Override
     public List<Hook> hooks() {
         return List.of(ReporterTest.HOOK);
     }

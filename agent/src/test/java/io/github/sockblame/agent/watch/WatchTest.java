@@ -4,6 +4,8 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.diagnosis.GivenReports;
+import io.github.sockblame.agent.file.SpareDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -11,7 +13,11 @@ import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Missed;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.report.RequestFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchTest {
 
     private static final long PATIENCE = 20;
+
+    /** The first ones load classes and so do not count, and one tells what the next may cost. */
+    private static final int ROUNDS_BEFORE_THEY_ARE_FAR_APART = 5;
 
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
@@ -147,7 +157,36 @@ class WatchTest {
                 .isTrue();
     }
 
+    @Test
+    void looksForWhoAsksByAFileEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+        CountDownLatch rounds = new CountDownLatch(ROUNDS_BEFORE_THEY_ARE_FAR_APART);
+        watch(folder, () -> {
+            rounds.countDown();
+            Missed.event(); // each round reads all
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250)); // so the next one comes after 50 s
+        });
+        assertThat(rounds.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+
+        long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
+        Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
+        watch.soon(() -> watch.answer(Requests.to(nobody, new GivenReports(), new SpareDescriptors(1))));
+        Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            await(() -> asked.toFile().length() > 0);
+        } finally {
+            Files.delete(asked);
+        }
+    }
+
     private void watch(Path folder, CountDownLatch... read) {
+        watch(folder, () -> {
+            for (CountDownLatch latch : read) {
+                latch.countDown();
+            }
+        });
+    }
+
+    private void watch(Path folder, Runnable whileReading) {
         Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
@@ -157,9 +196,7 @@ class WatchTest {
                 new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks, new Glances(3000)) {
                     @Override
                     synchronized Reading read() {
-                        for (CountDownLatch latch : read) {
-                            latch.countDown();
-                        }
+                        whileReading.run();
                         return super.read();
                     }
                 };

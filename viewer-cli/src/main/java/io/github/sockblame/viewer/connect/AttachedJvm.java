@@ -44,7 +44,7 @@ final class AttachedJvm implements AutoCloseable {
         try {
             return new AttachedJvm(pid, VirtualMachine.attach(Long.toString(pid)));
         } catch (AttachNotSupportedException | IOException e) {
-            throw new CannotAnswerException(
+            throw new CannotAttachException(
                     "cannot attach to process " + pid + " (" + CannotAnswerException.reason(e) + ")",
                     LocalProcess.of(pid).hasTmpOfItsOwn()
                             ? "it has a /tmp of its own, as in a container: run sockblame in there, or nsenter -m -t "

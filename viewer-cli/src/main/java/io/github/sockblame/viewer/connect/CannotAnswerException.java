@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.connect;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line why there is no answer, and what to do next. */
-public final class CannotAnswerException extends Exception {
+public class CannotAnswerException extends Exception {
 
     public CannotAnswerException(String wrong, String next) {
         this(wrong, next, null);

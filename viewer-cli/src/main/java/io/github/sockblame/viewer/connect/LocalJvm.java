@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SockblameMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import javax.management.remote.JMXServiceURL;
 
 /** A JVM of this machine, reached by its process id. */
@@ -12,12 +16,27 @@ public final class LocalJvm implements Target {
     /** Three times what the JDK itself waits for a JVM to open its attach socket. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** By how much two looks at the start of a process may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(3);
+
     private final long pid;
     private final CarriedAgent carried;
+    private final Consumer<String> notices;
 
+    /** One that is asked in no unusual way, or without a word. */
     public LocalJvm(long pid, CarriedAgent carried) {
+        this(pid, carried, notice -> {});
+    }
+
+    /**
+     * One of this process id.
+     *
+     * @param notices takes what the user should know of how it is asked, one line each
+     */
+    LocalJvm(long pid, CarriedAgent carried, Consumer<String> notices) {
         this.pid = pid;
         this.carried = carried;
+        this.notices = notices;
     }
 
     /**
@@ -51,8 +70,52 @@ public final class LocalJvm implements Target {
 
     @Override
     public Reading read() throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        return ask(JmxAddress::readReport);
+        LocalProcess process = LocalProcess.of(pid);
+        process.checkPermission();
+        Obstacle obstacle = process.shortage();
+        if (obstacle != null) {
+            return readByFile(process, obstacle.wrong());
+        }
+        obstacle = process.obstacle();
+        if (obstacle != null && process.carriesAgent()) {
+            return readByFile(process, obstacle.wrong());
+        }
+        process.checkAttachable();
+        try {
+            return ask(JmxAddress::readReport);
+        } catch (CannotAttachException e) {
+            if (!process.carriesAgent() || process.isStopped()) {
+                throw e;
+            }
+            return readByFile(process, e.wrong());
+        } catch (CannotAnswerException e) {
+            obstacle = process.shortage(); // the last ones went while we asked
+            if (obstacle == null) {
+                throw e;
+            }
+            return readByFile(process, obstacle.wrong());
+        }
+    }
+
+    private Reading readByFile(LocalProcess process, String why) throws CannotAnswerException {
+        FileRequest request = FileRequest.to(process);
+        notices.accept(why + ": it is asked by the file " + request.file());
+        Reading reading = request.ask();
+        Instant started =
+                ProcessHandle.of(pid).flatMap(jvm -> jvm.info().startInstant()).orElse(null);
+        if (started != null && !hasBegunThen(reading.report().program(), started)) {
+            throw new CannotAnswerException(
+                    "another JVM answered the file " + request.file()
+                            + ", which has the same process id in a container and the same " + RequestFile.FOLDER,
+                    "run sockblame in the container of " + name());
+        }
+        return reading;
+    }
+
+    /** Whether a program began at this time, as far as both can be known: the kernel counts in hundredths from a boot time in seconds. */
+    static boolean hasBegunThen(Program program, Instant started) {
+        boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent took that for it
+        return !known || Duration.between(program.startedAt(), started).abs().compareTo(CLOCKS) <= 0;
     }
 
     @Override

@@ -8,13 +8,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What procfs says of a process before anybody attaches to it. */
 final class LocalProcess {
 
     private static final Path PROC = Path.of("/proc");
     private static final Pattern AGENT_JAR = Pattern.compile("(.*/)?sockblame-agent[^/]*\\.jar");
+    private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
     private static final int SIGQUIT_BIT = 1 << 2;
 
     private final long pid;
@@ -52,32 +55,105 @@ final class LocalProcess {
      */
     void checkAttachable() throws CannotAnswerException {
         AttachModule.check();
+        checkPermission();
+        Obstacle obstacle = obstacle();
+        if (obstacle != null) {
+            throw obstacle.toException();
+        }
+    }
+
+    /** Says whether it is there, and we may ask it. */
+    void checkPermission() throws CannotAnswerException {
         try {
-            if (!Files.isDirectory(folder)) {
-                throw new CannotAnswerException("no process " + pid, "sockblame ps lists the JVMs of this machine");
+            if (!isThere()) {
+                throw new CannotAnswerException("no process " + pid, SEE_PS);
             }
-            if (ownUid != 0 && uid(folder) != ownUid) {
+            if (ownUid != 0 && !isOurs()) {
                 throw new CannotAnswerException(
                         "process " + pid + " belongs to user "
                                 + Files.getOwner(folder).getName(),
                         "run sockblame as that user");
             }
+        } catch (IOException e) {
+            throw cannotBeLookedAt(e);
+        }
+    }
+
+    /** What is in the way of an attach; null if nothing seems to be. */
+    @Nullable Obstacle obstacle() throws CannotAnswerException {
+        try {
             if (!catchesQuit()) {
-                throw new CannotAnswerException(
-                        "process " + pid + " is not a JVM that one can attach to",
-                        "sockblame ps lists the JVMs of this machine");
+                return new Obstacle("process " + pid + " is not a JVM that one can attach to", SEE_PS);
             }
             if (arguments().contains("-XX:+DisableAttachMechanism")) {
-                throw new CannotAnswerException(
-                        "JVM " + pid + " was started with -XX:+DisableAttachMechanism",
+                return new Obstacle(
+                        name() + " was started with -XX:+DisableAttachMechanism",
                         "restart it with -javaagent and without that option, or name its JMX address");
             }
+            return shortage();
         } catch (IOException e) {
-            throw new CannotAnswerException(
-                    "process " + pid + " cannot be looked at (" + CannotAnswerException.reason(e) + ")",
-                    "it may have ended: see sockblame ps",
-                    e);
+            throw cannotBeLookedAt(e);
         }
+    }
+
+    /** That it has too few descriptors left; null if there are enough. */
+    @Nullable Obstacle shortage() {
+        DescriptorRoom room = DescriptorRoom.of(folder);
+        return room == null || !room.isTooLittleToAttach()
+                ? null
+                : new Obstacle(
+                        name() + " has " + room.text() + ", and an attach takes some",
+                        "sockblame leaks, list and report need none; for the rest, some must be free");
+    }
+
+    private CannotAnswerException cannotBeLookedAt(Exception e) {
+        return new CannotAnswerException(
+                "process " + pid + " cannot be looked at (" + CannotAnswerException.reason(e) + ")",
+                "it may have ended: see sockblame ps",
+                e);
+    }
+
+    boolean isThere() {
+        return Files.isDirectory(folder);
+    }
+
+    /** Whether it was halted, as by SIGSTOP or a debugger, and can do nothing (proc_pid_stat(5)). */
+    boolean isStopped() throws CannotAnswerException {
+        try {
+            return status("State:").toLowerCase(Locale.ROOT).startsWith("t");
+        } catch (IOException e) {
+            throw cannotBeLookedAt(e);
+        }
+    }
+
+    /** What the user may call it. */
+    String name() {
+        return "JVM " + pid;
+    }
+
+    /** The id of the user that it runs as. */
+    int owner() throws IOException {
+        return uid(folder);
+    }
+
+    /** Whether it runs as the user that we are. */
+    boolean isOurs() throws IOException {
+        return owner() == ownUid;
+    }
+
+    /** Its process id as it knows it itself: that in the innermost namespace, which the kernel tells last (proc_pid_status(5)). */
+    long innermostPid() throws CannotAnswerException {
+        try {
+            String known = status("NSpid:").replaceFirst(".*\\s", "");
+            return known.isEmpty() ? pid : Long.parseLong(known);
+        } catch (IOException | NumberFormatException e) {
+            throw cannotBeLookedAt(e);
+        }
+    }
+
+    /** Where we find a file that has this name in its own mount namespace. */
+    Path seenAs(Path file) {
+        return folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath()));
     }
 
     /** Whether the process shows an agent jar of ours, on its command line or among its open files. */
@@ -109,13 +185,19 @@ final class LocalProcess {
 
     /** Whether the process sees this file under the same path, which one in another container does not. */
     boolean sees(Path file) {
-        return Files.exists(folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath())));
+        return Files.exists(seenAs(file));
     }
 
     /** Whether its {@code /tmp}, in which the JDK attaches, is known to be another one than ours. */
     boolean hasTmpOfItsOwn() {
+        Path tmp = Path.of("/tmp");
+        return sees(tmp) && !shares(tmp);
+    }
+
+    /** Whether what it knows by this name is known to be what we know by it. */
+    boolean shares(Path file) {
         try {
-            return !Files.isSameFile(Path.of("/tmp"), folder.resolve("root/tmp"));
+            return Files.isSameFile(file, seenAs(file));
         } catch (IOException e) {
             return false;
         }
@@ -139,13 +221,17 @@ final class LocalProcess {
     }
 
     private boolean catchesQuit() throws IOException {
+        String caught = status("SigCgt:");
+        return !caught.isEmpty() && (Long.parseUnsignedLong(caught, 16) & SIGQUIT_BIT) != 0;
+    }
+
+    /** What stands behind this name in its status; empty if nothing does. */
+    private String status(String name) throws IOException {
         for (String line : Files.readAllLines(folder.resolve("status"), ISO_8859_1)) {
-            if (line.startsWith("SigCgt:")) {
-                long caught = Long.parseUnsignedLong(
-                        line.substring("SigCgt:".length()).strip(), 16);
-                return (caught & SIGQUIT_BIT) != 0;
+            if (line.startsWith(name)) {
+                return line.substring(name.length()).strip();
             }
         }
-        return false;
+        return "";
     }
 }

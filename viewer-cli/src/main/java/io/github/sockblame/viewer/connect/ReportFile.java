@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A file that a report is written to. Addresses and stacks are nobody else's business, so only its owner can read it. */
 public final class ReportFile {
 
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+    static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
@@ -88,7 +88,7 @@ public final class ReportFile {
     }
 
     /** The message of some of these is the name of the file and nothing else. */
-    private static String why(IOException e) {
+    static String why(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "its folder does not exist";
         }

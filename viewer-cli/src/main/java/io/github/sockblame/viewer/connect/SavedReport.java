@@ -27,15 +27,20 @@ record SavedReport(Path file) implements Target {
             throw new CannotAnswerException(
                     "cannot read " + file + " (" + CannotAnswerException.reason(e) + ")", "name another file", e);
         }
+        return parse(bytes, file.toString());
+    }
+
+    /** The report that these bytes are; of more than a report may have, one more is enough. */
+    static Reading parse(byte[] bytes, String name) throws CannotAnswerException {
         if (bytes.length > ReportJson.MAX_BYTES) {
-            throw new CannotAnswerException(file + " is larger than any report", "name another file");
+            throw new CannotAnswerException(name + " is larger than any report", "name another target");
         }
         try {
             return Reading.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            throw new CannotAnswerException(file + " is not a Sockblame report", "it is not even UTF-8 text", e);
+            throw new CannotAnswerException(name + " is not a Sockblame report", "it is not even UTF-8 text", e);
         } catch (ReportFormatException e) {
-            throw new CannotAnswerException(file + " is " + e.getMessage(), e);
+            throw new CannotAnswerException(name + " is " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ public final class Targets {
     private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
 
     private final CarriedAgent carried;
+    private final Consumer<String> notices;
     private final Listing listing;
 
     /** Where the JVMs of this machine come from. */
@@ -28,12 +30,18 @@ public final class Targets {
         List<Jvm> list() throws CannotAnswerException;
     }
 
-    public Targets(CarriedAgent carried) {
-        this(carried, Jvms::list);
+    /**
+     * Targets, some of which may need an agent.
+     *
+     * @param notices takes what the user should know of how a target is asked, one line each
+     */
+    public Targets(CarriedAgent carried, Consumer<String> notices) {
+        this(carried, notices, Jvms::list);
     }
 
-    Targets(CarriedAgent carried, Listing listing) {
+    Targets(CarriedAgent carried, Consumer<String> notices, Listing listing) {
         this.carried = carried;
+        this.notices = notices;
         this.listing = listing;
     }
 
@@ -43,7 +51,7 @@ public final class Targets {
             return new SavedReport(Path.of(text));
         }
         if (DIGITS.matcher(text).matches()) {
-            return new LocalJvm(Long.parseLong(text), carried);
+            return new LocalJvm(Long.parseLong(text), carried, notices);
         }
         if (text.startsWith(JMX_URL)) {
             return jmx(text, text);
@@ -82,7 +90,7 @@ public final class Targets {
         List<Jvm> found =
                 listing.list().stream().filter(jvm -> jvm.main().contains(text)).toList();
         if (found.size() == 1) {
-            return new LocalJvm(found.get(0).pid(), carried);
+            return new LocalJvm(found.get(0).pid(), carried, notices);
         }
         if (found.isEmpty()) {
             boolean likeFile = text.indexOf('/') >= 0 || text.endsWith(".json");

@@ -62,6 +62,49 @@ class LocalProcessTest {
         assertThat(process(0).carriesAgent()).isTrue();
     }
 
+    @Test
+    void aProcessWithFewDescriptorsLeftIsNotAttachedTo() throws IOException {
+        for (int fd = 0; fd < 10; fd++) {
+            Files.createSymbolicLink(proc.resolve("42/fd/" + fd), Path.of("socket:[" + fd + "]"));
+        }
+        limit("26");
+        assertThat(process(0).shortage()).isNull();
+        limit("unlimited");
+        assertThat(process(0).shortage()).isNull();
+        limit("25");
+        assertThatThrownBy(() -> process(0).checkAttachable())
+                .isInstanceOf(CannotAnswerException.class)
+                .hasMessageContaining("JVM 42 has 15 file descriptors left of 25")
+                .hasMessageContaining("leaks, list and report");
+    }
+
+    @Test
+    void knowsAProcessThatIsHalted() throws Exception {
+        assertThat(process(0).isStopped()).isFalse();
+        Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tS (sleeping)\n");
+        assertThat(process(0).isStopped()).isFalse();
+        Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tT (stopped)\n");
+        assertThat(process(0).isStopped()).isTrue();
+    }
+
+    private void limit(String soft) throws IOException {
+        Files.writeString(
+                proc.resolve("42/limits"),
+                "Limit                     Soft Limit           Hard Limit           Units     \n"
+                        + "Max processes             1                    1                    processes \n"
+                        + "Max open files            " + soft + "                 4096                 files     \n");
+    }
+
+    @Test
+    void knowsWhatTheProcessIsCalledInItsOwnNamespace() throws Exception {
+        assertThat(process(0).innermostPid())
+                .as("of a kernel that does not tell")
+                .isEqualTo(42);
+        Files.writeString(proc.resolve("42/status"), "NStgid:\t42\t1\nNSpid:\t42\t13\t1\nNSpgid:\t42\t9\t9\n");
+        assertThat(process(0).innermostPid()).isEqualTo(1);
+        assertThat(process(0).seenAs(Path.of("/tmp"))).isEqualTo(proc.resolve("42/root/tmp"));
+    }
+
     private LocalProcess process(int uidsAway) throws IOException {
         return LocalProcess.of(42, proc, LocalProcess.uid(proc) + uidsAway);
     }

@@ -14,6 +14,7 @@ class TargetsTest {
 
     private final Targets targets = new Targets(
             CarriedAgent.ofThisJar(),
+            notice -> {},
             () -> List.of(
                     Jvm.of(11, "/opt/shop/shop.jar --password=hunter2"),
                     Jvm.of(12, "org.apache.catalina.startup.Bootstrap start"),

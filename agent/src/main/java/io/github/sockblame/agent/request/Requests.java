@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.RequestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks whether a viewer asks by a file, and answers it: the way that is open when no file descriptor is left, which attach and JMX take.
+ *
+ * <p>On the watch thread alone. A look is one lstat(2). Answers may take one part in two hundred of the time, as the rounds do, unless that
+ * would put one off by more than some seconds: somebody waits for it. What may not be answered is left as it is, and nothing is said of it
+ * here, lest whoever puts it there makes the program's standard error run over; the viewer finds it in its way, and says so.
+ */
+public final class Requests {
+
+    private static final long SHARE = 200;
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
+
+    private final Request request;
+    private final ReportSource reports;
+    private long next;
+
+    Requests(Request request, ReportSource reports) {
+        this.request = request;
+        this.reports = reports;
+    }
+
+    /**
+     * To the agent of this process.
+     *
+     * @param pid of this process, as it knows it
+     * @param spare what to open the file with if there is no other descriptor left
+     */
+    public static Requests to(long pid, ReportSource reports, SpareDescriptors spare) {
+        Path folder = Path.of(RequestFile.FOLDER);
+        return new Requests(new Request(folder, RequestFile.name(pid), Path.of("/proc/self"), spare), reports);
+    }
+
+    /** Takes the descriptors, and loads what a file is needed to load, while that can be had. */
+    public void openAhead() {
+        request.prepare();
+        request.rehearse();
+    }
+
+    /**
+     * One look; to be called once a second.
+     *
+     * @param nowMillis a time that only ever goes on, unlike the clock's
+     */
+    public void look(long nowMillis) {
+        request.prepare();
+        if (nowMillis < next || !request.isThere()) {
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            answer();
+        } finally {
+            long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            next = nowMillis + Math.min(LONGEST_PAUSE, cost * SHARE);
+        }
+    }
+
+    private void answer() {
+        try {
+            // before there is a file open: the reading may need the last descriptor
+            boolean unused = request.answer(ReportJson.write(reports.take()).getBytes(UTF_8));
+        } catch (IOException e) {
+            refuse(e);
+        } catch (Throwable t) {
+            InternalErrors.count(t);
+            refuse(t);
+        }
+    }
+
+    /** In one line; if not even that can be written, by an empty answer. */
+    private void refuse(Throwable why) {
+        try {
+            try {
+                String line = RequestFile.CANNOT + Printable.of(why.toString()) + "\n";
+                boolean unused = request.answer(line.getBytes(UTF_8));
+            } catch (IOException e) {
+                request.giveUp();
+            }
+        } catch (IOException e) {
+            // the viewer has taken it away
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Program;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LocalJvmTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void aReportOfAJvmThatBeganAtAnotherTimeIsAnotherJvms() {
+        Program program = program(START, START.plusSeconds(60));
+        assertThat(LocalJvm.hasBegunThen(program, START.plusMillis(1010))).isTrue();
+        assertThat(LocalJvm.hasBegunThen(program, START.minusSeconds(5))).isFalse();
+        assertThat(LocalJvm.hasBegunThen(program, START.plusSeconds(5))).isFalse();
+    }
+
+    @Test
+    void whatTheAgentDoesNotKnowProvesNothing() {
+        assertThat(LocalJvm.hasBegunThen(program(START, START), START.minusSeconds(60)))
+                .isTrue();
+    }
+
+    private static Program program(Instant started, Instant watched) {
+        return new Program(1, "shop.jar", "a JVM", started, watched, false);
+    }
+}
