@@ -18,8 +18,8 @@ import java.util.Deque;
 
 /**
  * Files with reports, named as the user said: {@code %p} is the process id and {@code %t} the time. Under a name that ends with
- * {@code .json} it is the whole report, and else the text. Only so many are kept; a name that comes again is replaced, and never seen half
- * written.
+ * {@code .json} it is the whole report, and else the text. Only so many are kept, and of large ones fewer; a name that comes again is replaced,
+ * and never seen half written.
  *
  * <p>Not for two threads at once.
  */
@@ -31,7 +31,11 @@ public final class ReportFiles {
 
     private final String pattern;
     private final SpareDescriptors spare;
-    private final Deque<Path> written = new ArrayDeque<>();
+    private final long mostBytes;
+    private final Deque<Written> written = new ArrayDeque<>();
+
+    /** A file that is kept. */
+    private record Written(Path file, long bytes) {}
 
     /**
      * To the files of this pattern.
@@ -39,15 +43,21 @@ public final class ReportFiles {
      * @param spare what to open them with if there is no other descriptor left
      */
     public ReportFiles(String pattern, SpareDescriptors spare) {
+        this(pattern, spare, ReportJson.MAX_BYTES);
+    }
+
+    /** With another size that all of them may have together. */
+    ReportFiles(String pattern, SpareDescriptors spare, long mostBytes) {
         this.pattern = pattern;
         this.spare = spare;
+        this.mostBytes = mostBytes;
     }
 
     /**
      * Writes one.
      *
      * @return where it is
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written, or is larger than all of them may be together
      */
     Path write(Report report) throws IOException {
         Path file = Path.of(FilePattern.fill(pattern, report.program().pid(), report.takenAt()))
@@ -55,20 +65,27 @@ public final class ReportFiles {
         String content = pattern.endsWith(JSON) ? ReportJson.write(report) : LeaksText.of(report);
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         byte[] bytes = content.getBytes(UTF_8);
+        if (bytes.length > mostBytes) {
+            throw new IOException("it has " + bytes.length + " bytes, and may have " + mostBytes);
+        }
         Path done = spare.with(() -> {
             Files.deleteIfExists(unfinished); // of a JVM that ended in the middle of it
             NewFile.write(unfinished, bytes);
             return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });
-        keep(done);
+        keep(new Written(done, bytes.length));
         return done;
     }
 
-    private void keep(Path file) throws IOException {
-        written.remove(file);
-        written.addLast(file);
-        if (written.size() > KEPT) {
-            Files.deleteIfExists(written.removeFirst());
+    private void keep(Written latest) throws IOException {
+        written.removeIf(one -> one.file.equals(latest.file));
+        written.addLast(latest);
+        while (written.size() > KEPT || bytes() > mostBytes) {
+            Files.deleteIfExists(written.removeFirst().file);
         }
+    }
+
+    private long bytes() {
+        return written.stream().mapToLong(Written::bytes).sum();
     }
 }

@@ -68,6 +68,26 @@ class ReportFilesTest {
     }
 
     @Test
+    void ofLargeOnesFewerAreKept() throws Exception {
+        String pattern = folder.resolve("r-%t.json").toString();
+        Report quiet = SampleReports.quiet().build();
+        long size = ReportJson.write(quiet).length();
+        ReportFiles files = new ReportFiles(pattern, new SpareDescriptors(1), 2 * size + size / 2);
+        List<Path> written = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            written.add(files.write(SampleReports.quiet()
+                    .takenAt(SampleReports.NOW.plusSeconds(i))
+                    .build()));
+        }
+        assertThat(written.get(0)).doesNotExist();
+        assertThat(written.subList(1, 3)).allMatch(Files::exists);
+
+        assertThatThrownBy(() -> new ReportFiles(pattern, new SpareDescriptors(1), size - 1).write(quiet))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it has " + size + " bytes, and may have " + (size - 1));
+    }
+
+    @Test
     void whatCannotBeWrittenIsSaid() {
         assertThatThrownBy(() -> files("no/such/folder/r.txt").write(report)).isInstanceOf(IOException.class);
     }
