@@ -37,6 +37,9 @@ class SoakIT {
      */
     private static final long NOISE = 4 * 1024 * 1024;
 
+    /** Files that may be open at a moment: who takes a report may open one. */
+    private static final int FEW_FILES = 2;
+
     @ParameterizedTest(name = "{0}")
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TellsOfTargets.class)
@@ -95,7 +98,7 @@ class SoakIT {
             assertThat(late).as("heap alive, of %s", alive).isLessThan(early + NOISE);
             assertThat(otherFiles.get(otherFiles.size() - 1))
                     .as("files, of %s", otherFiles)
-                    .isLessThanOrEqualTo(otherFiles.get(quarter));
+                    .isLessThanOrEqualTo(Collections.max(otherFiles.subList(0, 2 * quarter)) + FEW_FILES);
             assertThat(others.blocked().found()).isEmpty();
             assertThat(BlockedThreads.in(recording, woven)).isEmpty();
         }
