@@ -28,6 +28,7 @@ public final class Sabotage {
     private static volatile @Nullable Supplier<Throwable> failure;
     private static volatile @Nullable String armed;
     private static volatile @Nullable String armedToo;
+    private static volatile long clockSetBy;
     private static volatile @Nullable CountDownLatch gate;
     private static volatile @Nullable CountDownLatch arrival;
 
@@ -160,6 +161,16 @@ public final class Sabotage {
         armedToo = null;
         gate = null;
         arrival = null;
+    }
+
+    /** The clock that the agent reads is set forward by this, or back. */
+    public static void setClock(long byMillis) {
+        clockSetBy = byMillis;
+    }
+
+    /** In place of the method of {@link System}. */
+    public static long currentTimeMillis() {
+        return System.currentTimeMillis() + clockSetBy;
     }
 
     /** Whether what was armed is still to come. */

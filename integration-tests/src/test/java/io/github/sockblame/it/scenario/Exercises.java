@@ -43,6 +43,10 @@ import javax.net.ssl.SSLSocket;
 /** Small programs, each with a life of a few sockets from open to close, that say the same each time they are run. */
 final class Exercises {
 
+    /** Native methods of the JDK in which a thread waits for a socket. */
+    private static final List<String> WAITING =
+            List.of("park", "poll", "read0", "accept", "accept0", "socketRead0", "socketAccept");
+
     private final InetAddress here = InetAddress.getLoopbackAddress();
     private final Path unixPath;
 
@@ -89,6 +93,12 @@ final class Exercises {
             FutureTask<Integer> reads =
                     new FutureTask<>(() -> server.getInputStream().read());
             FutureTask<Integer> readsChannel = new FutureTask<>(() -> accepted.read(ByteBuffer.allocate(1)));
+            ServerSocket closing = new ServerSocket(0, 5, here);
+            FutureTask<Socket> accepts = new FutureTask<>(closing::accept);
+            Thread third = Peer.daemon("accepts", accepts);
+            third.start();
+            awaitReading(third);
+            closing.close();
             Thread first = Peer.daemon("reads", reads);
             Thread second = Peer.daemon("reads a channel", readsChannel);
             first.start();
@@ -97,7 +107,8 @@ final class Exercises {
             awaitReading(second);
             end(server);
             end(accepted);
-            return outcome(reads)
+            return outcome(accepts)
+                    + outcome(reads)
                     + outcome(readsChannel)
                     + client.getInputStream().read()
                     + channel.read(ByteBuffer.allocate(1));
@@ -111,7 +122,7 @@ final class Exercises {
 
     /** Until it stands in the native read: so the close meets it there. */
     private static void awaitReading(Thread thread) {
-        while (thread.isAlive() && !isIn(thread, "park") && !isIn(thread, "poll") && !isIn(thread, "read0")) {
+        while (thread.isAlive() && WAITING.stream().noneMatch(method -> isIn(thread, method))) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
         }
     }
@@ -145,7 +156,9 @@ final class Exercises {
             said.append("read ").append(server.read(ByteBuffer.allocate(1))).append('\n');
             server.close();
             said.append("ready ").append(selector.selectNow()).append('\n');
-            said.append("read ").append(client.read(ByteBuffer.allocate(1))).append('\n');
+            said.append("read ")
+                    .append(client.read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(1)}))
+                    .append('\n');
         }
         return said.toString();
     }

@@ -2,6 +2,7 @@
 package io.github.sockblame.it.scenario;
 
 import io.github.sockblame.it.sabotage.Sabotage;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Sabotaged {
     /** Where the watch thread stands still: at one of so many methods, for that takes long. */
     private static final int EACH = 5;
 
+    /** So many methods are a part of the whole. */
+    private static final int PART = 60;
+
     /** How often it is followed by another one, and once more. */
     private static final int DEATHS = 10;
 
@@ -60,8 +64,9 @@ final class Sabotaged {
         sabotaged.awaitAgent();
         List<Object> held = List.of(new BlockingSockets(), new BlockingChannels(), new SelectedChannels());
         switch (arguments[1]) {
-            case "program" -> sabotaged.failOnProgramsThreads(sabotaged.exercises.all());
-            case "netty" -> sabotaged.failOnProgramsThreads(Map.of("Netty", new NettyTalk()::once));
+            case "program" -> sabotaged.failOnProgramsThreads(sabotaged.exercises.all(), ERRORS.size());
+            case "classic" -> sabotaged.failOnProgramsThreads(sabotaged.exercises.all(), 1);
+            case "netty" -> sabotaged.failOnProgramsThreads(Map.of("Netty", new NettyTalk()::once), 1);
             case "asker" -> sabotaged.failWhoeverAsks();
             case "watch" -> sabotaged.failOnTheWatchThread();
             case "stopped" -> sabotaged.stopTheWatchThread();
@@ -83,6 +88,14 @@ final class Sabotaged {
         final Map<String, Set<String>> uncounted = new TreeMap<>();
         final List<String> otherwise = new ArrayList<>();
         int failures;
+        int parts;
+
+        /** Now and then, so that whoever waits for it sees that it goes on. */
+        void rest() throws IOException {
+            if (++parts % PART == 0) {
+                Checkpoint.reached("part " + parts / PART);
+            }
+        }
 
         /** One after the other. */
         String nextError() {
@@ -123,7 +136,7 @@ final class Sabotaged {
         }
     }
 
-    private void failOnProgramsThreads(Map<String, Callable<String>> programs) throws Exception {
+    private void failOnProgramsThreads(Map<String, Callable<String>> programs, int errors) throws Exception {
         Tally tally = new Tally();
         for (Map.Entry<String, Callable<String>> exercise : programs.entrySet()) {
             Callable<String> work = exercise.getValue();
@@ -137,8 +150,9 @@ final class Sabotaged {
             }
             sites.removeAll(tally.struck);
             for (String site : sites) {
-                for (String error : ERRORS) {
-                    tally.fail(site, error, false, () -> difference(expected, work));
+                tally.rest();
+                for (int i = 0; i < errors; i++) {
+                    tally.fail(site, tally.nextError(), false, () -> difference(expected, work));
                 }
             }
         }
@@ -164,6 +178,7 @@ final class Sabotaged {
             Set<String> sites = Sabotage.recorded();
             sites.removeAll(tally.struck);
             for (String site : sites) {
+                tally.rest();
                 tally.fail(site, tally.nextError(), false, () -> unlessAnsweredOrRefused(ask));
             }
         }
@@ -184,12 +199,8 @@ final class Sabotaged {
 
     private void failOnTheWatchThread() throws Exception {
         Tally tally = new Tally();
-        Set<String> sites = sitesOfTheWatchThread();
-        int done = 0;
-        for (String site : sites) {
-            if (done++ == sites.size() / 2) {
-                Checkpoint.reached("half");
-            }
+        for (String site : sitesOfTheWatchThread()) {
+            tally.rest();
             tally.fail(site, tally.nextError(), true, () -> {
                 awaitStrike();
                 return "";
