@@ -74,6 +74,9 @@ class SabotageIT {
             "java.lang.StackOverflowError",
             "java.lang.NoClassDefFoundError");
 
+    /** Where the watch thread is what fails, and has to come round often; whoever asks would wait for it for long. */
+    private static final List<String> WATCHERS = List.of("watch", "stopped", "killed");
+
     /** Before the name of each event that the probe tells: this class hears them all. */
     private static final String EVENT = "probe.Deaf.";
 
@@ -297,7 +300,8 @@ class SabotageIT {
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {
         String folder = Surroundings.newFolder("sabotaged").toString();
-        return jvm.jvm(
+        return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1))
+                .jvm(
                         sabotaged.switchArgument(),
                         sabotaged.agentArgument("grace=10ms,alert=leaked>=1,report.to=" + folder + "/report.json,trace="
                                 + folder + "/trace.tsv"))

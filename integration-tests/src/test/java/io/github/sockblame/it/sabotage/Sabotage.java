@@ -168,6 +168,11 @@ public final class Sabotage {
         clockSetBy = byMillis;
     }
 
+    /** How many times as often as usual the agent does what it does now and then. */
+    public static long hurry() {
+        return Long.getLong("sabotage.hurry", 1);
+    }
+
     /** In place of the method of {@link System}. */
     public static long currentTimeMillis() {
         return System.currentTimeMillis() + clockSetBy;

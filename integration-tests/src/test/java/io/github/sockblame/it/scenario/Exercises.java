@@ -239,8 +239,9 @@ final class Exercises {
 
     private String drop() throws IOException {
         List<WeakReference<Object>> dropped = new ArrayList<>();
+        int before = Descriptors.sockets();
         openWithoutClose(dropped);
-        while (dropped.stream().anyMatch(reference -> reference.get() != null)) {
+        while (Descriptors.sockets() > before || dropped.stream().anyMatch(reference -> reference.get() != null)) {
             System.gc();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }

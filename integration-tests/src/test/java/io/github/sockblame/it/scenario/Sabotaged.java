@@ -41,7 +41,7 @@ final class Sabotaged {
     private static final int EACH = 5;
 
     /** So many methods are a part of the whole. */
-    private static final int PART = 60;
+    private static final int PART = 20;
 
     /** How often it is followed by another one, and once more. */
     private static final int DEATHS = 10;
