@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage corpus soak bench clean
+.PHONY: check build format it coverage corpus reliability soak bench clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
@@ -26,6 +26,15 @@ corpus: ## plays the corpus of real libraries, and writes its tables into docs/d
 	$(MVN) verify -Dtest=None -Dit.test=CorpusIT -Dsurefire.failIfNoSpecifiedTests=false || true
 	test -s integration-tests/target/work/corpus.md
 	sed -i -e '/^<!-- corpus: /,/^<!-- end of corpus /{//!d}' -e '/^<!-- corpus: /r integration-tests/target/work/corpus.md' docs/diagnoses.md
+
+reliability: ## makes everything fail, and writes what was seen into docs/reliability.md
+	rm -f integration-tests/target/work/faults\ *.md
+	$(MVN) verify -Dtest=None -Dit.test='SabotageIT,KernelFaultsIT,FaultsAroundIT' -Dsurefire.failIfNoSpecifiedTests=false || true
+	for section in "faults inside" "faults of the kernel" "faults around"; do \
+	  test -s "integration-tests/target/work/$$section.md" || exit 1; \
+	  sed -i -e "/^<!-- $$section: /,/^<!-- end of $$section /{//!d}" \
+	    -e "/^<!-- $$section: /r integration-tests/target/work/$$section.md" docs/reliability.md; \
+	done
 
 soak: ## twenty minutes of churn on every JDK, and prints what it did
 	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false

@@ -193,6 +193,10 @@ final class Agent implements Hooks.Owner {
         return known;
     }
 
+    @Nullable String deathOfWatch() {
+        return watch.death();
+    }
+
     AgentOptions options() {
         return options;
     }

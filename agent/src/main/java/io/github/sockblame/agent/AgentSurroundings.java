@@ -141,6 +141,11 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
+    public @Nullable String deathOfWatch() {
+        return agent.deathOfWatch();
+    }
+
+    @Override
     public long internalErrors() {
         return SocketProbe.errors() + InternalErrors.count() - errorsBefore;
     }

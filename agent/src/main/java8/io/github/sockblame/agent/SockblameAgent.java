@@ -2,6 +2,7 @@
 package io.github.sockblame.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 
 /**
  * What {@code -javaagent} and the attach API call. Compiled for Java 8, so that an older JVM can say why the agent steps aside
@@ -35,8 +36,13 @@ public final class SockblameAgent {
                     .getMethod("start", String.class, Instrumentation.class, boolean.class)
                     .invoke(null, options, instrumentation, late);
         } catch (Throwable t) {
+            Throwable why = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
             // nothing may leave: an exception out of premain ends the JVM
-            System.err.println("sockblame: steps aside, the program runs without it: " + t);
+            try {
+                System.err.println("sockblame: steps aside, the program runs without it: " + why);
+            } catch (Throwable again) {
+                // not even this, which has no memory to put it into words
+            }
         }
     }
 }

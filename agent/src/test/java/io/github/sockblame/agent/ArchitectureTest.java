@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -129,6 +130,8 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.util.concurrent..")
                         .or(JavaClass.Predicates.equivalentTo(Thread.class))
                         .or(JavaClass.Predicates.equivalentTo(Clock.class)))
+                .orShould()
+                .callMethod(SteadyTime.class, "millis")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

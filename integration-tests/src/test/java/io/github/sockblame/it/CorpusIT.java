@@ -118,7 +118,7 @@ class CorpusIT {
     static void theTableIsTheOneThatIsPublished() throws Exception {
         KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
         TABLE.write(Surroundings.buildFolder().resolve("corpus.md"));
-        List<String> published = CorpusTable.linesIn(Surroundings.projectRoot().resolve("docs/diagnoses.md"));
+        List<String> published = PublishedSection.linesOf("corpus", "docs/diagnoses.md");
         if (unplayed == 0) {
             assertThat(published)
                     .as("the corpus in docs/diagnoses.md: make corpus")

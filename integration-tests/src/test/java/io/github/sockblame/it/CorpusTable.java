@@ -14,9 +14,6 @@ import java.util.function.Predicate;
 /** What was seen of each case of the corpus: a section of docs/diagnoses.md. */
 final class CorpusTable {
 
-    private static final String BEGIN = "<!-- corpus: ";
-    private static final String END = "<!-- end of corpus ";
-
     private final Map<String, String> differences;
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -92,14 +89,5 @@ final class CorpusTable {
 
     void write(Path file) throws IOException {
         Files.write(file, lines());
-    }
-
-    /** The lines between the two marks of a document. */
-    static List<String> linesIn(Path document) throws IOException {
-        return Files.readAllLines(document).stream()
-                .dropWhile(line -> !line.startsWith(BEGIN))
-                .skip(1)
-                .takeWhile(line -> !line.startsWith(END))
-                .toList();
     }
 }

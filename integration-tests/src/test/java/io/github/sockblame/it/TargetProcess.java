@@ -49,6 +49,10 @@ final class TargetProcess implements AutoCloseable {
         return Long.toString(process.pid());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it printed until now. */
     String printed() {
         return out.text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.log.InternalErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,7 +43,8 @@ final class DescriptorDirectory {
             String[] names = directory.toFile().list();
             if (names != null) {
                 Found found = list(names);
-                answers.add(new SourceAnswer(name, true, found.detail()));
+                boolean hidden = found.open() < 0; // to list it takes a descriptor, which is in the list
+                answers.add(new SourceAnswer(name, !hidden, hidden ? "empty, which it never is" : found.detail()));
                 return found;
             }
             if (!Files.isDirectory(directory)) {
@@ -54,6 +56,7 @@ final class DescriptorDirectory {
             answers.add(new SourceAnswer(name + "/0, 1, 2...", found.open > 0, found.detail()));
             return found;
         } catch (RuntimeException e) {
+            InternalErrors.countUnlessRefused(e);
             answers.add(new SourceAnswer(name, false, e.toString()));
             return new Found(null);
         }

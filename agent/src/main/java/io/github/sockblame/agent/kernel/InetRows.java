@@ -5,7 +5,9 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,21 @@ abstract class InetRows<R extends InetRow> implements RowReader {
     private static final int QUEUES = 4;
     static final int INODE = 9;
 
+    /** Two headings stand above one column with a colon. The third is {@code rem_address}, or {@code remote_address} in the tables of IPv6. */
+    private static final List<String> HEADINGS = List.of(
+            "sl",
+            "local_address",
+            "rem",
+            "st",
+            "tx_queue",
+            "rx_queue",
+            "tr",
+            "tm->when",
+            "retrnsmt",
+            "uid",
+            "timeout",
+            "inode");
+
     private final Inodes wanted;
     private final ByteOrder order;
 
@@ -39,6 +56,24 @@ abstract class InetRows<R extends InetRow> implements RowReader {
 
     final Map<Long, R> byInode() {
         return byInode;
+    }
+
+    @Override
+    public final boolean knows(String headings) {
+        return isHeadedAsKnown(headings);
+    }
+
+    /**
+     * Whether the columns up to the inode are those that every kernel has had since 2.6: a row with another one among them would be read as one
+     * of another state, or of nobody.
+     */
+    static boolean isHeadedAsKnown(String headings) {
+        StringTokenizer words = new StringTokenizer(headings);
+        boolean known = words.countTokens() >= HEADINGS.size();
+        for (String heading : HEADINGS) {
+            known = known && words.nextToken().startsWith(heading);
+        }
+        return known;
     }
 
     @Override

@@ -32,6 +32,11 @@ final class QueueRows implements RowReader {
     }
 
     @Override
+    public boolean knows(String headings) {
+        return InetRows.isHeadedAsKnown(headings);
+    }
+
+    @Override
     public boolean read(Fields row) {
         if (row.count() <= INODE) {
             return false;

@@ -7,6 +7,11 @@ interface RowReader {
     /** Reads one row; the fields are valid for this call alone. False if the row is not understood. */
     boolean read(Fields row);
 
+    /** Whether a table with these headings has its columns where this reader looks for them. */
+    default boolean knows(String headings) {
+        return true;
+    }
+
     /** Whether the rest of the table is of no interest. */
     default boolean isDone() {
         return false;

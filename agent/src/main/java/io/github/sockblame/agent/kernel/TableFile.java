@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.sockblame.agent.log.InternalErrors;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +67,11 @@ final class TableFile {
             }
 
             @Override
+            public boolean knows(String headings) {
+                return rows.knows(headings);
+            }
+
+            @Override
             public boolean isDone() {
                 return rows.isDone();
             }
@@ -79,6 +87,7 @@ final class TableFile {
         try {
             return scan(new Lines(fromStart(), most), headings, reader);
         } catch (IOException | RuntimeException e) {
+            InternalErrors.countUnlessRefused(e);
             close();
             return new SourceAnswer(path.getPath(), false, path.exists() ? reason(e) : ifAbsent);
         }
@@ -88,6 +97,9 @@ final class TableFile {
         boolean more = lines.next();
         if (!more) {
             return new SourceAnswer(path.getPath(), false, "empty");
+        }
+        if (headings && !reader.knows(new String(lines.bytes, lines.start, lines.end - lines.start, ISO_8859_1))) {
+            return new SourceAnswer(path.getPath(), false, "other columns than are known");
         }
         int understood = 0;
         int others = 0;

@@ -246,7 +246,7 @@ public final class TrackedSocket {
             lastUse = use;
             usedMillis = use.millis();
         } else {
-            usedMillis = System.currentTimeMillis();
+            usedMillis = SteadyTime.millis();
         }
     }
 
@@ -317,7 +317,7 @@ public final class TrackedSocket {
     }
 
     void isTracedClose(long turn) {
-        closedMillis = System.currentTimeMillis();
+        closedMillis = SteadyTime.millis();
         tracedClose = turn;
     }
 

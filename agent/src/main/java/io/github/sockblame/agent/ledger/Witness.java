@@ -41,7 +41,7 @@ public final class Witness {
 
     /** The caller's stack, thread and time, now. */
     static Witness here() {
-        return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), null);
+        return new Witness(new Throwable(), Thread.currentThread(), SteadyTime.millis(), null);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Witness {
      * @param handler class of the handler for which the latest read of this socket by a thread of its group was
      */
     static Witness ofRead(@Nullable String handler) {
-        return new Witness(new Throwable(), Thread.currentThread(), System.currentTimeMillis(), handler);
+        return new Witness(new Throwable(), Thread.currentThread(), SteadyTime.millis(), handler);
     }
 
     /**
@@ -61,12 +61,12 @@ public final class Witness {
      */
     public static @Nullable Witness standing(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
-        return thread.isAlive() ? new Witness(CallStack.of(frames), thread, System.currentTimeMillis(), null) : null;
+        return thread.isAlive() ? new Witness(CallStack.of(frames), thread, SteadyTime.millis(), null) : null;
     }
 
     /** Who another thread is, without where it stands. */
     public static Witness of(Thread thread) {
-        return new Witness(CallStack.of(), thread, System.currentTimeMillis(), null);
+        return new Witness(CallStack.of(), thread, SteadyTime.millis(), null);
     }
 
     /** When, in milliseconds since the epoch. */

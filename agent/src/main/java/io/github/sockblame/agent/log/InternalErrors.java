@@ -27,6 +27,13 @@ public final class InternalErrors {
         }
     }
 
+    /** Counts one where something is read or written, unless it is what a security manager of JDK 17 to 23 says: that is told otherwise. */
+    public static void countUnlessRefused(Exception error) {
+        if (error instanceof RuntimeException && !(error instanceof SecurityException)) {
+            count(error);
+        }
+    }
+
     /**
      * Whether this came of the moment in which something was tried: no room on the stack, no memory, a stop of the thread. The same may
      * work at the next try, and so it proves nothing.

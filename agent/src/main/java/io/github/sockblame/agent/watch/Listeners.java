@@ -10,6 +10,7 @@ import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.ledger.Accepts;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class Listeners {
 
     /** Finds the listeners of a whole reading. */
     Listening read(List<JoinedSocket> sockets, AcceptQueues queues) {
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         mostBacklog = queues.mostBacklog();
         Listening listening = Listening.of(sockets, queues, drops(queues, now), new Listening.Facts() {
             @Override
@@ -82,7 +83,7 @@ final class Listeners {
         if (byInode.isEmpty()) {
             return;
         }
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         Map<Long, Long> queues = procFs.readQueues(byInode.keySet());
         for (Map.Entry<Long, Listener> entry : byInode.entrySet()) {
             Long queue = queues.get(entry.getKey());

@@ -16,6 +16,7 @@ import io.github.sockblame.agent.ledger.Accepts;
 import io.github.sockblame.agent.ledger.Closes;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
@@ -97,7 +98,7 @@ class Readings {
         List<TrackedSocket> before = ledger.sockets();
         KernelSnapshot kernel = procFs.read();
         List<TrackedSocket> after = ledger.sockets();
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         CurrentUses uses = new CurrentUses(owners);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
@@ -146,7 +147,7 @@ class Readings {
         listenersAreNew = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean suspected = false;
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past());
@@ -181,7 +182,7 @@ class Readings {
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         boolean suspected = false;
         long nanos = System.nanoTime();
         listenersAreNew = false;
@@ -247,7 +248,7 @@ class Readings {
 
     /** Notes what the program has closed since the last time. */
     synchronized void noteCloses(Turnovers turnovers, RecentlyClosed recentlyClosed, long graceMillis) {
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         ledger.learnAddresses();
         Closes.Taken taken = ledger.takeCloses(Turnovers.LOOKED_AT);
         turnovers.add(taken, socket -> suspectedSince(socket, graceMillis, now), now);

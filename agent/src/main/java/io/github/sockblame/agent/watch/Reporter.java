@@ -9,6 +9,8 @@ import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
 final class Reporter implements ReportSource {
+
+    /** A clock that is kept right by its rate alone does not come so far from ours, nor do two looks at it. */
+    private static final long JUMP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
 
@@ -53,10 +58,19 @@ final class Reporter implements ReportSource {
 
     @Override
     public synchronized Report take() {
+        try {
+            return make();
+        } catch (Throwable t) {
+            InternalErrors.count(t); // whoever asks may drop it
+            throw t;
+        }
+    }
+
+    private Report make() {
         noteCloses();
         Readings.Reading reading = readings.read();
         KernelSnapshot kernel = reading.kernel();
-        Instant now = Instant.now();
+        Instant now = Instant.ofEpochMilli(SteadyTime.millis());
         Patience patience = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
                 reading.join().sockets(),
@@ -111,7 +125,7 @@ final class Reporter implements ReportSource {
     @Override
     public String watch(int site) {
         Frame place = placeOf(site);
-        closerLooks.begin(place, System.currentTimeMillis());
+        closerLooks.begin(place, SteadyTime.millis());
         return "looks closer at connections opened at " + place.text()
                 + ", for an hour: reports will say who used them last";
     }
@@ -165,7 +179,22 @@ final class Reporter implements ReportSource {
         }
         sources.add(source(surroundings.states().answer()));
         sources.add(source(surroundings.owners().answer()));
+        long clockSetBy = SteadyTime.clockSetBy();
+        if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
+            sources.add(new Source("clock", false, setBy(clockSetBy)));
+        }
+        String death = surroundings.deathOfWatch();
+        if (death != null) {
+            sources.add(new Source(
+                    "sockblame-watch", false, "the thread died of " + death + ": ages are coarse, and no alert comes"));
+        }
         return sources;
+    }
+
+    /** Ages are right whatever is done to the clock; times of day are not any more. */
+    static String setBy(long millis) {
+        return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
+                + (millis > 0 ? "forward" : "back") + " since the agent began: times here are as if it had not been";
     }
 
     private static Source source(SourceAnswer answer) {

@@ -58,6 +58,9 @@ public interface Surroundings {
     /** The way to the threads that are inside an operation on a socket. */
     SocketOwners owners();
 
+    /** Of what the watch thread has died, see {@link Watch#death()}. */
+    @Nullable String deathOfWatch();
+
     /** Errors inside the agent. */
     long internalErrors();
 

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Turnover;
 import io.github.sockblame.agent.ledger.Closes;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Frame;
@@ -106,7 +107,7 @@ final class Turnovers implements Turnover {
                 there = entry.getValue();
             }
         }
-        long now = System.currentTimeMillis();
+        long now = SteadyTime.millis();
         return new ClosedHere(
                 Math.round(place.closed),
                 Math.round(place.closedLately.sum(now)),

@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.Requests;
 import java.util.Queue;
@@ -49,7 +50,12 @@ public final class Watch implements Runnable {
     /** Enough for a weaving and a report whatever {@code -Xss} says. */
     private static final long STACK = 1 << 20;
 
-    private final Thread thread = new Thread(null, this, "sockblame-watch", STACK, false);
+    /** How often a thread that died is followed by another: whatever kills it so often kills the next, too. */
+    private static final int SUCCESSORS = 10;
+
+    private volatile Thread thread = newThread();
+    private int successors;
+    private volatile @Nullable String death;
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
@@ -81,10 +87,47 @@ public final class Watch implements Runnable {
     public static Watch start(Upkeep upkeep) {
         long unused = InternalErrors.count(); // loaded now, and not when there is no memory for it
         Watch watch = new Watch(upkeep);
-        watch.thread.setDaemon(true);
-        watch.thread.setContextClassLoader(null);
         watch.thread.start();
         return watch;
+    }
+
+    private Thread newThread() {
+        Thread made = new Thread(null, this, "sockblame-watch", STACK, false);
+        made.setDaemon(true);
+        made.setContextClassLoader(null);
+        made.setUncaughtExceptionHandler(
+                new Thread.UncaughtExceptionHandler() { // no lambda: this may be early
+                    @Override
+                    public void uncaughtException(Thread dead, Throwable error) {
+                        died(error);
+                    }
+                });
+        return made;
+    }
+
+    /**
+     * The thread ends of an error that it could not even count. It has a successor, begun on the one that dies; and nothing of that comes to
+     * the program's handler of uncaught exceptions, which otherwise would be told.
+     */
+    private void died(Throwable error) {
+        death = "an error that cannot be told";
+        try {
+            death = error.toString();
+            InternalErrors.count(error);
+        } finally {
+            if (last == null && successors < SUCCESSORS) {
+                successors++;
+                Thread next = newThread();
+                next.start();
+                thread = next;
+                death = null;
+            }
+        }
+    }
+
+    /** Of what the thread died and has no successor; null while it lives, or if it was ended. */
+    public @Nullable String death() {
+        return last == null && !thread.isAlive() ? death : null;
     }
 
     /** Runs this on the watch thread, soon. */
@@ -107,13 +150,10 @@ public final class Watch implements Runnable {
         Runnable waiting = new Runnable() {
             @Override
             public void run() {
-                CountDownLatch done = new CountDownLatch(1);
-                exitJobs.forEach(Watch.this::soon);
-                soon(done::countDown);
                 try {
-                    boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    // then the JVM ends without it
+                    runExitJobs();
+                } catch (Throwable t) {
+                    count(t); // the program's handler of uncaught exceptions is not for this
                 }
             }
         };
@@ -123,6 +163,20 @@ public final class Watch implements Runnable {
             exitHook = hook;
         } catch (IllegalStateException e) {
             InternalErrors.count(e); // it is ending already
+        }
+    }
+
+    private void runExitJobs() {
+        if (!thread.isAlive()) {
+            return; // nobody would come
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        exitJobs.forEach(this::soon);
+        soon(done::countDown);
+        try {
+            boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // then the JVM ends without it
         }
     }
 
@@ -290,7 +344,7 @@ public final class Watch implements Runnable {
     }
 
     private void round(Target target, int number) {
-        target.ledger.resolveWitnessedBefore(System.currentTimeMillis() - MOMENT_MILLIS);
+        target.ledger.resolveWitnessedBefore(SteadyTime.millis() - MOMENT_MILLIS);
         target.reporter.noteCloses();
         Trace trace = target.trace;
         if (trace != null) {

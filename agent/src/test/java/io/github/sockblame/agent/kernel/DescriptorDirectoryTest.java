@@ -55,6 +55,13 @@ class DescriptorDirectoryTest {
     }
 
     @Test
+    void emptyFolderIsAHiddenOne() {
+        assertThat(directory.read(100, answers).open()).isEqualTo(-1);
+        assertThat(answers)
+                .containsExactly(new SourceAnswer(proc.file("fd").toString(), false, "empty, which it never is"));
+    }
+
+    @Test
     void countsALinkThatCannotBeRead() throws IOException {
         proc.socket(3, 4242);
         Files.createFile(proc.file("fd/4"));

@@ -94,6 +94,36 @@ class ProcFsTest {
                 .allMatch(s -> Objects.requireNonNull(s.detail()).startsWith("absent"));
     }
 
+    /** Taken for what they are not, its rows would be connections in another state, and without an owner. */
+    @Test
+    void tableWithAnotherColumnInItsMiddleIsNotRead() {
+        FakeProc proc = FakeProc.complete(folder).socket(5, 100);
+        proc.content(
+                "net/tcp",
+                (FakeProc.TCP_HEADINGS.replace(" st ", " zone st ") + "\n"
+                                + tcpRow("08", 100).replaceFirst(" 08 ", " 06 08 ") + "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        KernelSnapshot snapshot = proc.procFs().read();
+
+        assertThat(snapshot.rowsByInode()).isEmpty();
+        assertThat(snapshot.ownerless()).isEmpty();
+        assertThat(snapshot.sources())
+                .filteredOn(source -> source.name().endsWith("/net/tcp"))
+                .containsExactly(
+                        new SourceAnswer(proc.file("net/tcp").toString(), false, "other columns than are known"));
+    }
+
+    @Test
+    void tableWithMoreColumnsAtItsEndIsRead() {
+        FakeProc proc = FakeProc.complete(folder).socket(5, 100);
+        proc.content(
+                "net/tcp",
+                (FakeProc.TCP_HEADINGS + " zone\n" + tcpRow("08", 100) + " 17\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(proc.procFs().read().rowsByInode()).containsOnlyKeys(100L);
+    }
+
     @Test
     void doesWithoutIpv6() {
         KernelSnapshot snapshot = FakeProc.complete(folder)

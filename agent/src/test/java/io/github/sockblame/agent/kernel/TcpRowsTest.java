@@ -223,6 +223,8 @@ class TcpRowsTest {
         for (int i = 0; i < junk.length; i++) {
             junk[i] = (byte) (i * 31 + i / 256);
         }
+        byte[] headings = (FakeProc.TCP_HEADINGS + "\n").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(headings, 0, junk, 0, headings.length);
         SourceAnswer answer = scan(proc.content("net/tcp", junk));
 
         assertThat(answer.used()).isFalse();

@@ -60,7 +60,7 @@ class CloserLookTest {
         FileDescriptor fd = open(7);
         ledger.used(fd);
         Witness first = requireNonNull(at(7).lastUse());
-        while (System.currentTimeMillis() <= first.millis()) {
+        while (SteadyTime.millis() <= first.millis()) {
             Thread.onSpinWait();
         }
         ledger.used(fd);

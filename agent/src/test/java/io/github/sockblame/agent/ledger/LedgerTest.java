@@ -18,7 +18,7 @@ class LedgerTest {
 
     @Test
     void remembersWhoOpened() {
-        long before = System.currentTimeMillis();
+        long before = SteadyTime.millis();
         ledger.opened(numbers.descriptor(7));
         TrackedSocket socket = at(7);
 
@@ -31,7 +31,7 @@ class LedgerTest {
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(requireNonNull(socket.opened()).thread())
                 .isEqualTo(Thread.currentThread().getName());
-        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, System.currentTimeMillis());
+        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, SteadyTime.millis());
         assertThat(requireNonNull(socket.opened()).stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
     }

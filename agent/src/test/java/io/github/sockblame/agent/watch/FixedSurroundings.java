@@ -22,6 +22,10 @@ final class FixedSurroundings implements Surroundings {
 
     @Nullable Redaction redaction;
 
+    @Nullable String death;
+
+    @Nullable RuntimeException failure;
+
     FixedSurroundings(SocketStates states) {
         this.states = states;
     }
@@ -96,6 +100,15 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public List<Hook> hooks() {
         return List.of(ReporterTest.HOOK);
+    }
+
+    @Override
+    public @Nullable String deathOfWatch() {
+        RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        return death;
     }
 
     @Override

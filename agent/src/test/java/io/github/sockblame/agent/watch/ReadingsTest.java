@@ -13,6 +13,7 @@ import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Garbage;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Origin;
@@ -256,8 +257,8 @@ class ReadingsTest {
     }
 
     private static void tick() {
-        long now = System.currentTimeMillis();
-        while (System.currentTimeMillis() == now) {
+        long now = SteadyTime.millis();
+        while (SteadyTime.millis() == now) {
             Thread.onSpinWait();
         }
     }

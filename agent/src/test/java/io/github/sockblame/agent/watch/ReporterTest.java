@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
@@ -9,6 +10,7 @@ import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
@@ -106,6 +108,33 @@ class ReporterTest {
 
         assertThat(reports.recent()).isSameAs(first);
         assertThat(reports.take()).isNotSameAs(first);
+    }
+
+    @Test
+    void saysThatTheWatchThreadIsNoMore() {
+        assertThat(reports.take().agent().sources()).extracting(Source::name).doesNotContain("sockblame-watch");
+
+        surroundings.death = "java.lang.OutOfMemoryError: once too often";
+
+        assertThat(reports.take().agent().sources())
+                .filteredOn(source -> source.name().equals("sockblame-watch"))
+                .singleElement()
+                .matches(source -> !source.used())
+                .extracting(Source::detail)
+                .asString()
+                .contains("OutOfMemoryError: once too often");
+    }
+
+    @Test
+    void anErrorInAReportIsCountedThoughItIsTheAskersToo() {
+        long before = InternalErrors.count();
+        surroundings.failure = new IllegalStateException("while a report is made");
+
+        assertThatThrownBy(reports::take).hasMessage("while a report is made");
+
+        assertThat(InternalErrors.count() - before).isEqualTo(1);
+        surroundings.failure = null;
+        assertThat(reports.take()).isNotNull();
     }
 
     @Test

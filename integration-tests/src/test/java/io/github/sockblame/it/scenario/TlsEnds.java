@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 /** Reads TLS to its end: of a connection that it keeps, and once more of one that it has closed. Without certificates. */
 final class TlsEnds {
 
-    private static final String[] ANONYMOUS = {"TLS_DH_anon_WITH_AES_128_GCM_SHA256"};
+    static final String[] ANONYMOUS = {"TLS_DH_anon_WITH_AES_128_GCM_SHA256"};
 
     private final InetAddress here = InetAddress.getLoopbackAddress();
     private final List<Object> held = new ArrayList<>();
@@ -25,12 +25,18 @@ final class TlsEnds {
     private final SSLServerSocket listener;
 
     private TlsEnds() throws IOException, GeneralSecurityException {
-        Security.setProperty("jdk.tls.disabledAlgorithms", "");
-        context = SSLContext.getInstance("TLSv1.2");
-        context.init(null, null, null);
+        context = anonymous();
         listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5, here);
         listener.setEnabledCipherSuites(ANONYMOUS);
         Peer.daemon("tls peer", this::serve).start();
+    }
+
+    /** TLS between two sides that have no key. */
+    static SSLContext anonymous() throws GeneralSecurityException {
+        Security.setProperty("jdk.tls.disabledAlgorithms", "");
+        SSLContext context = SSLContext.getInstance("TLSv1.2");
+        context.init(null, null, null);
+        return context;
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What was seen of each fault: a section of docs/reliability.md, written by one class of tests. */
+final class FaultTable {
+
+    private static final String DOCUMENT = "docs/reliability.md";
+
+    private final String name;
+    private final SortedMap<String, String> rows = new TreeMap<>();
+    private boolean whole = true;
+
+    /** For the section of this name. */
+    FaultTable(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Adds what was seen.
+     *
+     * @param fault what was wrong
+     * @param expected of the program and of the agent
+     * @param seen what came
+     */
+    synchronized void add(String fault, String expected, String seen) {
+        rows.put(fault, "| " + fault + " | " + expected + " | " + seen.replace("|", "\\|") + " |");
+    }
+
+    /** Something cannot be shown on this machine, and is not published from here. */
+    synchronized void skip(String reason) {
+        whole = false;
+        Skipped.because(reason);
+    }
+
+    /** Writes the rows for {@code make reliability}, and fails if the published ones differ. */
+    synchronized void check() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("| fault | expected | seen |");
+        lines.add("|---|---|---|");
+        lines.addAll(rows.values());
+        lines.add("");
+        Files.write(Surroundings.buildFolder().resolve(name + ".md"), lines);
+        List<String> published = PublishedSection.linesOf(name, DOCUMENT);
+        if (whole) {
+            assertThat(published)
+                    .as("%s in %s: make reliability", name, DOCUMENT)
+                    .isEqualTo(lines);
+        } else {
+            assertThat(published)
+                    .as("%s in %s: make reliability", name, DOCUMENT)
+                    .containsAll(rows.values());
+        }
+    }
+}

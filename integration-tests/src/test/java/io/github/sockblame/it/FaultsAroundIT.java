@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A program, a JVM or a machine that does to the agent what it must not mind. */
+@ExtendWith(TellsOfTargets.class)
+@Timeout(120)
+class FaultsAroundIT {
+
+    private static final FaultTable TABLE = new FaultTable("faults around");
+    private static final String SAME = "the program is the same";
+
+    private static TargetJdk jdk() {
+        return TargetJdks.all().get(0);
+    }
+
+    @Test
+    void standardErrorThatThrows() throws Exception {
+        checkStandardError("throws", "Standard error is one that throws");
+    }
+
+    @Test
+    void standardErrorThatWaits() throws Exception {
+        checkStandardError("waits", "Standard error is one that waits for ever");
+    }
+
+    @Test
+    void standardErrorThatOpensSockets() throws Exception {
+        checkStandardError("opens", "Standard error is one that opens sockets for each line");
+    }
+
+    /** The alert is written there. */
+    private static void checkStandardError(String kind, String fault) throws Exception {
+        Output plain;
+        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+                .arguments(kind, "alone")
+                .start()) {
+            plain = target.awaitCheckpoint("done").finish();
+        }
+        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+                .arguments(kind, "watched")
+                .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=1")
+                .start()) {
+            target.awaitCheckpoint("done");
+            target.proceed();
+            assertThat(withoutOurLines(target.awaitEnd(Await.PATIENCE))).isEqualTo(plain);
+            TABLE.add(
+                    fault,
+                    SAME + "; the thread that writes there is ours",
+                    "output and exit status the same, after an alert was written there");
+        }
+    }
+
+    @Test
+    void securityManagerThatGrantsUsNothing() throws Exception {
+        if (jdk().feature() > 17) {
+            TABLE.skip(jdk() + " needs no security manager");
+            return;
+        }
+        Path policy = Surroundings.newFolder("policy").resolve("policy");
+        Files.writeString(
+                policy,
+                "grant codeBase \"" + Surroundings.scenarioClasses().toUri()
+                        + "-\" { permission java.security.AllPermission; };\n");
+        List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
+        Output plain;
+        try (TargetProcess target =
+                TargetJvm.of(jdk(), "FourKinds").jvm(manager).start()) {
+            plain = target.awaitCheckpoint("done").finish();
+        }
+        try (TargetProcess target = TargetJvm.of(jdk(), "FourKinds")
+                .jvm(manager)
+                .jvm("-javaagent:" + Surroundings.agentJar())
+                .start()) {
+            target.awaitCheckpoint("done");
+            target.proceed();
+            Output watched = target.awaitEnd(Await.PATIENCE);
+            assertThat(withoutOurLines(watched)).isEqualTo(plain);
+            TABLE.add(
+                    "A security manager of JDK 17 whose policy grants the agent nothing",
+                    SAME + "; one line, if the agent cannot work",
+                    "output and exit status the same; " + said(watched));
+        }
+    }
+
+    @Test
+    void stormOfSignals() throws Exception {
+        String folder = Surroundings.newFolder("storm").toString();
+        Output plain = storm(TargetJvm.of(jdk(), "TalksUnderFire").arguments(folder));
+        Output watched =
+                storm(TargetJvm.of(jdk(), "TalksUnderFire").arguments(folder).watched());
+        assertThat(watched.err()).isEqualTo(plain.err()).endsWith("the same each time true\n");
+        assertThat(watched.status()).isEqualTo(plain.status()).isZero();
+        TABLE.add(
+                "50 SIGQUITs while the program uses sockets",
+                SAME + ", but for the agent's thread in the dumps",
+                "standard error and exit status the same; no error inside the agent");
+    }
+
+    private static Output storm(TargetJvm jvm) throws Exception {
+        try (TargetProcess target = jvm.start()) {
+            target.awaitCheckpoint("talks");
+            target.proceed();
+            for (int i = 0; i < 50; i++) {
+                Process kill = new ProcessBuilder("kill", "-QUIT", target.pidText()).start();
+                assertThat(kill.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            }
+            Await.until("the end of its talk", () -> target.complaints().contains("the same each time"));
+            return target.finish();
+        }
+    }
+
+    @Test
+    void diskThatIsReadOnly() throws Exception {
+        checkDisk(
+                "ro", "Read-only file system", "The disk of `trace`, `report.to` and the temporary files is read-only");
+    }
+
+    @Test
+    void diskThatIsFull() throws Exception {
+        checkDisk(
+                "size=4k,nr_inodes=2",
+                "No space left on device",
+                "The disk of `trace`, `report.to` and the temporary files is full");
+    }
+
+    private static void checkDisk(String options, String reason, String fault) throws Exception {
+        if (!Skipped.unlessThereIs("unshare") || !MountNamespace.isAllowed()) {
+            TABLE.skip("no mount namespace is allowed here");
+            return;
+        }
+        Path disk = Surroundings.newFolder("disk");
+        String mount = "mount -t tmpfs -o " + options + " none " + disk + " && { dd if=/dev/zero of=" + disk
+                + "/full bs=4k count=1 2>/dev/null; true; }";
+        Output plain = onDisk(TargetJvm.of(jdk(), "LeakyProgram").through(MountNamespace.around(mount)), disk, "");
+        Output watched = onDisk(
+                TargetJvm.of(jdk(), "LeakyProgram")
+                        .through(MountNamespace.around(mount))
+                        .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
+                                + "/trace.tsv,report.to=" + disk + "/report.json"),
+                disk,
+                "cannot write the report");
+        assertThat(withoutOurLines(watched)).isEqualTo(plain);
+        List<String> ours = ours(watched).stream()
+                .filter(line -> line.contains("cannot write"))
+                .toList();
+        assertThat(ours).hasSize(2).allMatch(line -> line.contains(reason));
+        TABLE.add(
+                fault,
+                SAME + "; the alert is told, and why the files are not written",
+                ours.stream()
+                        .map(line -> "`" + line.replace(disk.toString(), "DIR") + "`")
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static Output onDisk(TargetJvm jvm, Path disk, String until) throws Exception {
+        try (TargetProcess target = jvm.jvm("-Djava.io.tmpdir=" + disk).start()) {
+            target.awaitCheckpoint("leaked");
+            Await.until("what it says", () -> target.complaints().contains(until));
+            target.proceed();
+            return target.awaitEnd(Await.PATIENCE);
+        }
+    }
+
+    @Test
+    void clockThatIsSetForward() throws Exception {
+        checkClock("PT3H", "forward", "The clock that the agent reads is set three hours forward");
+    }
+
+    @Test
+    void clockThatIsSetBack() throws Exception {
+        checkClock("PT-3H", "back", "The clock that the agent reads is set three hours back");
+    }
+
+    private static void checkClock(String jump, String direction, String fault) throws Exception {
+        SabotagedAgent agent = SabotagedAgent.make();
+        try (TargetProcess target = TargetJvm.of(jdk(), "LeaksWhileClockIsSet")
+                .jvm(agent.switchArgument(), agent.agentArgument("grace=1h,alert=age>=1h"))
+                .arguments(jump)
+                .start()) {
+            target.awaitCheckpoint("leaked");
+            Await.until(
+                    "the connections in CLOSE-WAIT",
+                    () -> closeWaits(target.report().report()) == 3);
+            target.proceedTo("set");
+            Report report = Await.value(
+                    "a report after it",
+                    () -> Optional.of(target.report().report())
+                            .filter(after -> after.agent().sources().stream().anyMatch(FaultsAroundIT::isClock)));
+            Health.check(report);
+            assertThat(report.totals().leaked()).as("within the hour of grace").isZero();
+            assertThat(report.sites()).extracting(Site::verdict).allMatch(verdict -> !verdict.isLeak());
+            report.sockets().forEach(socket -> {
+                if (socket.opened() != null) {
+                    Duration age = Duration.between(socket.opened().at(), report.takenAt());
+                    assertThat(age).isBetween(Duration.ZERO, Duration.ofMinutes(2));
+                }
+            });
+            Source source = report.agent().sources().stream()
+                    .filter(FaultsAroundIT::isClock)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(source.detail()).matches("it was set 1\\d{4} s " + direction + " since the agent began: .*");
+            assertThat(target.complaints()).doesNotContain("alert");
+            TABLE.add(
+                    fault,
+                    "ages are what has passed; nothing is judged or told for it; the report says that it was set",
+                    "no age above two minutes or below 0, no leak within the grace of an hour, no alert; `clock: it was set ... s "
+                            + direction + " since the agent began`");
+        }
+    }
+
+    private static long closeWaits(Report report) {
+        return report.sockets().stream()
+                .filter(socket -> socket.state() == io.github.sockblame.report.TcpState.CLOSE_WAIT)
+                .count();
+    }
+
+    private static boolean isClock(Source source) {
+        return source.name().equals("clock");
+    }
+
+    private static List<String> ours(Output output) {
+        return output.err()
+                .lines()
+                .filter(line -> line.startsWith("sockblame: "))
+                .toList();
+    }
+
+    private static String said(Output output) {
+        List<String> lines = ours(output);
+        return lines.isEmpty() ? "nothing said" : "`" + String.join("`, `", lines) + "`";
+    }
+
+    private static Output withoutOurLines(Output output) {
+        String err = output.err()
+                .lines()
+                .filter(line -> !line.startsWith("sockblame: "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return new Output(output.out(), err, output.status());
+    }
+
+    @AfterAll
+    static void theTableIsTheOneThatIsPublished() throws Exception {
+        TABLE.check();
+    }
+}
