@@ -27,8 +27,9 @@ final class BlockedThreads {
     private static final String AGENT = "io.github.sockblame.";
     private static final String SCENARIOS = "io.github.sockblame.it.";
 
-    /** Where the agent may read with a lock held: the kernel's own memory, which makes nobody wait. */
-    private static final String KERNEL = AGENT + "agent.kernel.";
+    /** Where there may be reading with a lock held: of the kernel's own memory, which makes nobody wait, and of classes that are loaded. */
+    private static final List<String> MAY_READ =
+            List.of(AGENT + "agent.kernel.", "java.lang.ClassLoader", "java.util.jar.");
 
     /** Of the JVM's threads those that serve who asks the agent, and the agent's own. */
     private static final Set<String> NOT_THE_PROGRAMS = Set.of("sockblame-", "RMI ", "JMX ", "Attach Listener");
@@ -114,7 +115,7 @@ final class BlockedThreads {
     private static boolean waitsForOthers(ThreadInfo thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return thread.isInNative()
-                && Stream.of(stack).noneMatch(frame -> frame.getClassName().startsWith(KERNEL))
+                && Stream.of(stack).noneMatch(frame -> MAY_READ.stream().anyMatch(frame.getClassName()::startsWith))
                 && Stream.of(stack)
                         .limit(3)
                         .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.")

@@ -41,19 +41,23 @@ final class DescriptorDirectory {
         try {
             // File.list takes one descriptor and closes it before it returns; a DirectoryStream takes two.
             String[] names = directory.toFile().list();
-            if (names != null) {
+            if (names != null && names.length > 0) {
                 Found found = list(names);
-                boolean hidden = found.open() < 0; // to list it takes a descriptor, which is in the list
-                answers.add(new SourceAnswer(name, !hidden, hidden ? "empty, which it never is" : found.detail()));
+                answers.add(new SourceAnswer(name, true, found.detail()));
                 return found;
             }
             if (!Files.isDirectory(directory)) {
                 answers.add(new SourceAnswer(name, false, "absent"));
                 return new Found(null);
             }
-            answers.add(new SourceAnswer(name, false, "cannot be listed, as when no file descriptor is left"));
+            // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
+            // the end
+            String why =
+                    names == null ? "cannot be listed, as when no file descriptor is left" : "empty, which it never is";
+            answers.add(new SourceAnswer(name, false, why));
             Found found = probe(limit);
-            answers.add(new SourceAnswer(name + "/0, 1, 2...", found.open > 0, found.detail()));
+            boolean any = found.open > 0;
+            answers.add(new SourceAnswer(name + "/0, 1, 2...", any, any ? found.detail() : "none is there"));
             return found;
         } catch (RuntimeException e) {
             InternalErrors.countUnlessRefused(e);

@@ -58,7 +58,9 @@ class DescriptorDirectoryTest {
     void emptyFolderIsAHiddenOne() {
         assertThat(directory.read(100, answers).open()).isEqualTo(-1);
         assertThat(answers)
-                .containsExactly(new SourceAnswer(proc.file("fd").toString(), false, "empty, which it never is"));
+                .containsExactly(
+                        new SourceAnswer(proc.file("fd").toString(), false, "empty, which it never is"),
+                        new SourceAnswer(proc.file("fd") + "/0, 1, 2...", false, "none is there"));
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Origin {
             return thread;
         }));
         server.createContext("/short", exchange -> {
+            exchange.getResponseHeaders()
+                    .set("Connection", "keep-alive"); // HttpURLConnection heeds the next line with this one alone
             exchange.getResponseHeaders().set("Keep-Alive", "timeout=600"); // else HttpURLConnection gives up after 5 s
             answer(exchange, 200, 2);
         });
