@@ -218,7 +218,7 @@ class FaultsAroundIT {
                     .filter(FaultsAroundIT::isClock)
                     .findFirst()
                     .orElseThrow();
-            assertThat(source.detail()).matches("it was set 1\\d{4} s " + direction + " since the agent began: .*");
+            assertThat(source.detail()).matches("it was set 1\\d{4} s " + direction + " since the agent began.*: .*");
             assertThat(target.complaints()).doesNotContain("alert");
             TABLE.add(
                     fault,

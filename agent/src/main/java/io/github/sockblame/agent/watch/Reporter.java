@@ -194,7 +194,8 @@ final class Reporter implements ReportSource {
     /** Ages are right whatever is done to the clock; times of day are not any more. */
     static String setBy(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
-                + (millis > 0 ? "forward" : "back") + " since the agent began: times here are as if it had not been";
+                + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")
+                + ": times here are as if it had not";
     }
 
     private static Source source(SourceAnswer answer) {
