@@ -87,8 +87,12 @@ public final class Startup {
             return;
         }
         String line = String.valueOf(why).replace('\n', ' ').replace('\r', ' ');
-        System.setProperty(STATUS_PROPERTY, "failed: " + line);
         Log.line("steps aside, the program runs without it: " + line);
+        try {
+            System.setProperty(STATUS_PROPERTY, "failed: " + line);
+        } catch (SecurityException e) {
+            InternalErrors.count(e); // on a thread of a program that may not
+        }
     }
 
     /** The agent's version, as its jar has it. */

@@ -100,6 +100,42 @@ class FaultsAroundIT {
     }
 
     @Test
+    void securityManagerThatGrantsTheProgramLittle() throws Exception {
+        if (jdk().feature() > 17) {
+            TABLE.skip(jdk() + " needs no security manager");
+            return;
+        }
+        Path policy = Surroundings.newFolder("policy").resolve("policy");
+        Files.writeString(
+                policy,
+                "grant codeBase \"" + Surroundings.agentJar().toUri()
+                        + "\" { permission java.security.AllPermission; };\n"
+                        + "grant codeBase \"" + Surroundings.scenarioClasses().toUri()
+                        + "-\" { permission java.net.SocketPermission \"*\", \"connect,accept,listen,resolve\";"
+                        + " permission java.lang.RuntimePermission \"*\";"
+                        + " permission java.util.PropertyPermission \"*\", \"read\"; };\n");
+        List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
+        Output plain;
+        try (TargetProcess target =
+                TargetJvm.of(jdk(), "LeakyProgram").jvm(manager).start()) {
+            plain = target.awaitCheckpoint("leaked").finish();
+        }
+        try (TargetProcess target = TargetJvm.of(jdk(), "LeakyProgram")
+                .jvm(manager)
+                .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=3")
+                .start()) {
+            target.awaitCheckpoint("leaked");
+            Await.until("the alert", () -> target.complaints().contains("LeakyProgram.forget"));
+            target.proceed();
+            assertThat(withoutOurLines(target.awaitEnd(Await.PATIENCE))).isEqualTo(plain);
+            TABLE.add(
+                    "A security manager of JDK 17 whose policy grants the agent all, and the program sockets and little more",
+                    SAME + "; the agent works",
+                    "output and exit status the same; the leaks are told");
+        }
+    }
+
+    @Test
     void stormOfSignals() throws Exception {
         String folder = Surroundings.newFolder("storm").toString();
         Output plain = storm(TargetJvm.of(jdk(), "TalksUnderFire").arguments(folder));

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.agent.log.InternalErrors;
 import java.lang.instrument.ClassFileTransformer;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,18 +87,42 @@ final class SocketTransformer implements ClassFileTransformer {
         if (className == null || ended) {
             return null;
         }
-        if (loader != null) {
-            return isOfNetty(className) ? weaveLibrary(loader, className, classfileBuffer) : null;
-        }
-        if (className.equals(JMX_SERVER)) {
+        if (loader == null && className.equals(JMX_SERVER)) {
             owner.jmxIsUsed();
             return null;
         }
-        List<HookPoint> hooks = hooksByOwner.get(className);
-        return hooks == null ? null : weave(className, classfileBuffer, hooks);
+        if (loader == null ? !isHooked(className) : !isOfNetty(className)) {
+            return null;
+        }
+        try {
+            return OwnPermissions.areNeeded()
+                    ? weaveAsOurselves(loader, className, classfileBuffer)
+                    : weave(loader, className, classfileBuffer);
+        } catch (Throwable t) {
+            InternalErrors.count(t);
+            return unwoven(t);
+        }
     }
 
-    private byte @Nullable [] weave(String className, byte[] classFile, List<HookPoint> hooks) {
+    private byte @Nullable [] weaveAsOurselves(@Nullable ClassLoader loader, String className, byte[] classFile) {
+        return OwnPermissions.with(
+                new PrivilegedAction<byte[]>() { // no lambda: this runs while a class of the program is being loaded
+                    @Override
+                    public byte @Nullable [] run() {
+                        return weave(loader, className, classFile);
+                    }
+                });
+    }
+
+    private byte @Nullable [] weave(@Nullable ClassLoader loader, String className, byte[] classFile) {
+        if (loader != null) {
+            return weaveLibrary(loader, className, classFile);
+        }
+        List<HookPoint> hooks = hooksByOwner.get(className);
+        return hooks == null ? null : weaveJdk(className, classFile, hooks);
+    }
+
+    private byte @Nullable [] weaveJdk(String className, byte[] classFile, List<HookPoint> hooks) {
         try {
             owner.socketsAreUsed();
             Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
