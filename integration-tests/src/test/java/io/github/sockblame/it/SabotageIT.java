@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each method of the agent fails, on whatever thread it runs: the program is the same, and the failure is counted or told. */
 @ExtendWith(TellsOfTargets.class)
-@Timeout(240)
+@Timeout(400)
 class SabotageIT {
 
     private static final FaultTable TABLE = new FaultTable("faults inside");
@@ -86,6 +86,9 @@ class SabotageIT {
     /** Constructors, and what only another Netty calls: one of long ago, or one over io_uring, which not every kernel allows. */
     private static final Pattern ELSEWHERE =
             Pattern.compile("<init>|NativeCloseUnmarkedAdvice|NativeReadAdvice|Ring\\w+Advice");
+
+    /** In seconds: hundreds of failures, one after the other, on a busy machine. */
+    private static final int LONGEST_LIFE = 360;
 
     private static SabotagedAgent sabotaged;
 
@@ -300,7 +303,7 @@ class SabotageIT {
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {
         String folder = Surroundings.newFolder("sabotaged").toString();
-        return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1))
+        return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1), "-Dlongest.life=" + LONGEST_LIFE)
                 .jvm(
                         sabotaged.switchArgument(),
                         sabotaged.agentArgument("grace=10ms,alert=leaked>=1,report.to=" + folder + "/report.json,trace="
