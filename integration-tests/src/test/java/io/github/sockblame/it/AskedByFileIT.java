@@ -162,13 +162,8 @@ class AskedByFileIT {
         }
         List<String> command = new ArrayList<>(NAMESPACE);
         command.add("true");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean can = process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+        boolean can = ForkedProcess.succeeds(command);
         if (!can) {
-            process.destroyForcibly();
             Skipped.because("no process namespace is allowed here");
         }
         return can;

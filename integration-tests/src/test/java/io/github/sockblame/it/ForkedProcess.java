@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Starts processes whose surroundings do not depend on those of the build. */
 final class ForkedProcess {
@@ -21,5 +22,18 @@ final class ForkedProcess {
                         || name.equals("_JAVA_OPTIONS"));
         builder.environment().putAll(variables);
         return builder.start();
+    }
+
+    /** Whether this command can be run here, and ends with 0. */
+    static boolean succeeds(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            return process.exitValue() == 0;
+        }
+        process.destroyForcibly();
+        return false;
     }
 }

@@ -3,7 +3,6 @@ package io.github.sockblame.it;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** File systems as a test wants them, seen by one watched program alone; it takes root. */
 final class MountNamespace {
@@ -14,15 +13,7 @@ final class MountNamespace {
     static boolean isAllowed() throws Exception {
         List<String> command = new ArrayList<>(List.of(around("mount -t tmpfs none /proc/$$/net")));
         command.add("true");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean can = process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
-        if (!can) {
-            process.destroyForcibly();
-        }
-        return can;
+        return ForkedProcess.succeeds(command);
     }
 
     /** The beginning of a command that does this in a new namespace, and then becomes the rest of the command. */

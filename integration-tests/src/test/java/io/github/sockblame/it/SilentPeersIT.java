@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A peer that the network has lost is told from one that is slow, by the kernel's own counts, in a network namespace of the test's. */
 class SilentPeersIT {
@@ -85,13 +84,8 @@ class SilentPeersIT {
         }
         List<String> command = new ArrayList<>(NAMESPACE);
         command.addAll(List.of("ip", "link", "add", "lost0", "type", "veth", "peer", "name", "lost1"));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean can = process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+        boolean can = ForkedProcess.succeeds(command);
         if (!can) {
-            process.destroyForcibly();
             Skipped.because("no network namespace with a virtual interface is allowed here");
         }
         return can;
