@@ -4,6 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.watch.Upkeep;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,27 @@ abstract class Mending implements Upkeep {
 
     private static final int TRIES = 3;
 
+    /**
+     * For so long after the request the class may be in the middle of being loaded and linked, on a thread of the program. HotSpot 17 was seen to
+     * crash when another thread had it retransformed just then (in {@code Rewriter::rewrite_bytecodes}).
+     */
+    private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final long settled;
+    private volatile long asked;
+
     /* Two writers may overwrite each other: then it waits for the look without being asked. */
     private volatile int triesLeft;
     private volatile @Nullable Thread mender;
+
+    Mending() {
+        this(SETTLED);
+    }
+
+    /** With another time between the request and the first try. */
+    Mending(long settledNanos) {
+        settled = settledNanos;
+    }
 
     /** Weaves what lacks its hooks and may get them now, and says whether nothing is left. */
     abstract boolean weave() throws UnmodifiableClassException;
@@ -26,6 +45,7 @@ abstract class Mending implements Upkeep {
     /** Says that a class lacks its hooks. */
     void ask() {
         if (Thread.currentThread() != mender) { // that would be a failure of this very try
+            asked = System.nanoTime();
             triesLeft = TRIES;
         }
     }
@@ -37,6 +57,9 @@ abstract class Mending implements Upkeep {
 
     @Override
     public void run() {
+        if (isDue() && System.nanoTime() - asked < settled) {
+            return; // it stays due
+        }
         mender = Thread.currentThread();
         try {
             triesLeft = weave() ? 0 : Math.max(0, triesLeft - 1);

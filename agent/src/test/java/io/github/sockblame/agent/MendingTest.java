@@ -12,14 +12,27 @@ class MendingTest {
     private Runnable atEachTry = () -> {};
     private boolean works;
 
-    private final Mending mending = new Mending() {
-        @Override
-        boolean weave() {
-            tries++;
-            atEachTry.run();
-            return works;
-        }
-    };
+    private final Mending mending = after(0);
+
+    private Mending after(long nanos) {
+        return new Mending(nanos) {
+            @Override
+            boolean weave() {
+                tries++;
+                atEachTry.run();
+                return works;
+            }
+        };
+    }
+
+    @Test
+    void leavesAClassAloneThatIsBeingLoadedPerhaps() {
+        Mending patient = after(Long.MAX_VALUE);
+        patient.ask();
+        patient.run();
+        assertThat(tries).isZero();
+        assertThat(patient.isDue()).isTrue();
+    }
 
     @Test
     void isDueFromTheRequestUntilItWorked() {

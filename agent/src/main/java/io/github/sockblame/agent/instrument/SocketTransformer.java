@@ -98,6 +98,8 @@ final class SocketTransformer implements ClassFileTransformer {
             return OwnPermissions.areNeeded()
                     ? weaveAsOurselves(loader, className, classfileBuffer)
                     : weave(loader, className, classfileBuffer);
+        } catch (StackOverflowError e) {
+            return unwoven(e); // the program's own, at the end of its stack
         } catch (Throwable t) {
             InternalErrors.count(t);
             return unwoven(t);
