@@ -11,7 +11,6 @@ import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
-import io.github.sockblame.report.EphemeralPorts.PortsTo;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 
 /** Who leaves rows in TIME_WAIT behind is named, with as many as the kernel has; who lets the other side close first has none. */
@@ -155,11 +153,15 @@ class AfterCloseIT {
         assertThat(site.medianLife()).isNotNull();
 
         EphemeralPorts ports = requireNonNull(report.report().ephemeralPorts());
-        assertThat(ports.fullest())
-                .filteredOn(to -> to.remote().equals(endpoint(peer)))
-                .singleElement()
-                .extracting(PortsTo::taken, InstanceOfAssertFactories.INTEGER)
-                .isCloseTo(timeWaitTo(target, peer), within(12));
+        int rows = timeWaitTo(target, peer);
+        ports.fullest().stream()
+                .filter(to -> to.remote().equals(endpoint(peer)))
+                .findFirst()
+                .ifPresentOrElse(
+                        mine -> assertThat(mine.taken()).isCloseTo(rows, within(12)),
+                        () -> assertThat(ports.fullest()) // other tests have left more, within the last minute
+                                .isNotEmpty()
+                                .allMatch(to -> to.taken() >= rows - 12));
         assertThat(ports.size()).isGreaterThan(BURST);
     }
 
