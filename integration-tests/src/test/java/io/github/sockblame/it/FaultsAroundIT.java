@@ -60,7 +60,7 @@ class FaultsAroundIT {
                 .start()) {
             target.awaitCheckpoint("done");
             target.proceed();
-            assertThat(withoutOurLines(target.awaitEnd(Await.PATIENCE))).isEqualTo(plain);
+            assertThat(target.awaitEnd(Await.PATIENCE).withoutOurLines()).isEqualTo(plain);
             TABLE.add(
                     fault,
                     SAME + "; the thread that writes there is ours",
@@ -119,7 +119,7 @@ class FaultsAroundIT {
             Await.until("what it says", () -> target.complaints().contains(said));
             target.proceed();
             Output watched = target.awaitEnd(Await.PATIENCE);
-            assertThat(withoutOurLines(watched)).isEqualTo(plain);
+            assertThat(watched.withoutOurLines()).isEqualTo(plain);
             boolean works = ours(watched).stream().anyMatch(line -> line.contains("alert"));
             TABLE.add(
                     fault,
@@ -186,7 +186,7 @@ class FaultsAroundIT {
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
                 disk,
                 "cannot write the report");
-        assertThat(withoutOurLines(watched)).isEqualTo(plain);
+        assertThat(watched.withoutOurLines()).isEqualTo(plain);
         List<String> ours = ours(watched).stream()
                 .filter(line -> line.contains("cannot write"))
                 .toList();
@@ -277,15 +277,6 @@ class FaultsAroundIT {
     private static String said(Output output) {
         List<String> lines = ours(output);
         return lines.isEmpty() ? "nothing said" : "`" + String.join("`, `", lines) + "`";
-    }
-
-    private static Output withoutOurLines(Output output) {
-        String err = output.err()
-                .lines()
-                .filter(line -> !line.startsWith("sockblame: "))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        return new Output(output.out(), err, output.status());
     }
 
     @AfterAll

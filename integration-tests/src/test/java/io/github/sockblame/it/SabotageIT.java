@@ -234,7 +234,7 @@ class SabotageIT {
             }
             target.proceed();
             Output output = target.awaitEnd(Await.PATIENCE);
-            return new Output(output.out(), withoutOurLines(output.err()), output.status());
+            return output.withoutOurLines();
         }
     }
 
@@ -269,13 +269,6 @@ class SabotageIT {
                     "the error is counted, and the viewer has it registered once more",
                     "`1 error inside the agent since start; the latest: java.lang.OutOfMemoryError: injected`");
         }
-    }
-
-    private static String withoutOurLines(String text) {
-        return text.lines()
-                .filter(line -> !line.startsWith("sockblame: "))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
     }
 
     private static Set<String> struckIn(TargetJvm jvm, String where) throws Exception {

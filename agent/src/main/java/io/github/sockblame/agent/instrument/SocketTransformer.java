@@ -117,14 +117,11 @@ final class SocketTransformer implements ClassFileTransformer {
     }
 
     private byte @Nullable [] weave(@Nullable ClassLoader loader, String className, byte[] classFile) {
-        if (loader != null) {
-            return weaveLibrary(loader, className, classFile);
-        }
-        List<HookPoint> hooks = hooksByOwner.get(className);
-        return hooks == null ? null : weaveJdk(className, classFile, hooks);
+        return loader == null ? weaveJdk(className, classFile) : weaveLibrary(loader, className, classFile);
     }
 
-    private byte @Nullable [] weaveJdk(String className, byte[] classFile, List<HookPoint> hooks) {
+    private byte @Nullable [] weaveJdk(String className, byte[] classFile) {
+        List<HookPoint> hooks = hooksByOwner.getOrDefault(className, List.of());
         try {
             owner.socketsAreUsed();
             Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
