@@ -153,6 +153,7 @@ class AfterCloseIT {
         assertThat(site.medianLife()).isNotNull();
 
         EphemeralPorts ports = requireNonNull(report.report().ephemeralPorts());
+        assertThat(ports.complete()).as("every endpoint counts").isTrue();
         int rows = timeWaitTo(target, peer);
         ports.fullest().stream()
                 .filter(to -> to.remote().equals(endpoint(peer)))

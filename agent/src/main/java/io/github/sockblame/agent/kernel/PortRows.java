@@ -4,6 +4,7 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +18,13 @@ import java.util.Map;
  */
 final class PortRows {
 
-    /** Different remote endpoints; who connects to more of them uses few ports for each. */
-    private static final int MOST_ENDPOINTS = 4096;
+    /** Different remote endpoints. One address of this host has fewer ports than that, so only many of them together connect to more. */
+    static final int MOST_ENDPOINTS = 1 << 16;
 
     private final PortRange range;
     private final ByteOrder order;
     private final AddressSlots endpoints = new AddressSlots(MOST_ENDPOINTS);
-    private final int[] inUse = new int[endpoints.size()];
+    private int[] inUse = new int[16];
     private final BitSet listening = new BitSet();
     private boolean someLeftOut;
 
@@ -49,9 +50,12 @@ final class PortRows {
         int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
         if (slot < 0) {
             someLeftOut = true;
-        } else {
-            inUse[slot]++;
+            return;
         }
+        if (slot == inUse.length) {
+            inUse = Arrays.copyOf(inUse, 2 * slot);
+        }
+        inUse[slot]++;
     }
 
     /**
@@ -63,7 +67,7 @@ final class PortRows {
         Map<Endpoint, Integer> all = new HashMap<>();
         for (int slot = 0; slot < endpoints.size(); slot++) {
             byte[] address = endpoints.at(slot);
-            Endpoint remote = address == null ? null : Addresses.endpoint(address, 0, address.length, order);
+            Endpoint remote = Addresses.endpoint(address, 0, address.length, order);
             if (remote != null && remote.port() != 0) {
                 all.merge(remote, inUse[slot], Integer::sum); // both spellings of an IPv4 address are one
             }

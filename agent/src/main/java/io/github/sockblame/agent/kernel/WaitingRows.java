@@ -24,9 +24,9 @@ final class WaitingRows {
     private static final int MOST = 512;
 
     private final AddressSlots addresses = new AddressSlots(MOST);
-    private final int[] synRecv = new int[addresses.size()];
-    private final int[] established = new int[addresses.size()];
-    private final int[] closeWait = new int[addresses.size()];
+    private final int[] synRecv = new int[MOST];
+    private final int[] established = new int[MOST];
+    private final int[] closeWait = new int[MOST];
     private final RowsMet met = new RowsMet();
     private final ByteOrder order;
     private boolean someLeftOut;
@@ -69,7 +69,7 @@ final class WaitingRows {
         Map<Endpoint, Map<TcpState, Integer>> all = new HashMap<>();
         for (int slot = 0; slot < addresses.size(); slot++) {
             byte[] address = addresses.at(slot);
-            Endpoint local = address == null ? null : Addresses.endpoint(address, 0, address.length, order);
+            Endpoint local = Addresses.endpoint(address, 0, address.length, order);
             if (local != null) {
                 // both spellings of an IPv4 address are one
                 Map<TcpState, Integer> counts = all.computeIfAbsent(local, key -> new EnumMap<>(TcpState.class));

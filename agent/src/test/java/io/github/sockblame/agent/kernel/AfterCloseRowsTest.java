@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,15 +105,32 @@ class AfterCloseRowsTest {
         assertThat(read().localPorts().inUse()).isEmpty();
     }
 
+    /** As on a host where something else has just had connections to thousands of endpoints, and the fullest is in the second table. */
+    @Test
+    void theFullestIsFoundBehindManyOthers() {
+        proc.tcp(toDifferentEndpoints(20_000))
+                .tcp6(
+                        row(40000, "0000000000000000FFFF0000" + PEER, 6, "03:00001000", 0),
+                        row(40001, "0000000000000000FFFF0000" + PEER, 6, "03:00001000", 0));
+
+        LocalPorts ports = read().localPorts();
+        assertThat(ports.inUse()).hasSize(20_001).containsEntry(new Endpoint("127.0.0.1", 6379), 2);
+        assertThat(ports.complete()).isTrue();
+    }
+
     @Test
     void moreEndpointsThanThereIsRoomForAreSaidToBeMore() {
-        List<String> many = new ArrayList<>();
-        for (int i = 0; i < 4097; i++) {
-            many.add(row(40000, String.format(Locale.ROOT, "%08X:01BB", i + 1), 1, "00:00000000", 900 + i));
-        }
-        proc.tcp(many.toArray(String[]::new));
+        proc.tcp(toDifferentEndpoints(PortRows.MOST_ENDPOINTS + 1));
 
-        assertThat(read().localPorts().complete()).isFalse();
+        LocalPorts ports = read().localPorts();
+        assertThat(ports.inUse()).hasSize(PortRows.MOST_ENDPOINTS);
+        assertThat(ports.complete()).isFalse();
+    }
+
+    private static String[] toDifferentEndpoints(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> row(40000, String.format(Locale.ROOT, "%08X:01BB", i + 1), 1, "00:00000000", 900 + i))
+                .toArray(String[]::new);
     }
 
     @Test
