@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceTo the file into which all that happens to sockets is written; null for none
  * @param traceMaxBytes how long that file may get
  * @param askFile whether viewers are answered that ask by a file
+ * @param captureBudget part of one core that the taking of stacks may take; 1 is no limit
  */
 record AgentOptions(
         boolean verbose,
@@ -38,7 +39,8 @@ record AgentOptions(
         Selection selection,
         @Nullable String traceTo,
         long traceMaxBytes,
-        boolean askFile) {
+        boolean askFile,
+        double captureBudget) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
             false,
@@ -53,7 +55,8 @@ record AgentOptions(
             Selection.ALL,
             null,
             100L << 20,
-            true);
+            true,
+            0.02);
 
     AgentOptions withVerbose(boolean newVerbose) {
         Draft draft = new Draft(this);
@@ -133,6 +136,12 @@ record AgentOptions(
         return draft.options();
     }
 
+    AgentOptions withCaptureBudget(double newBudget) {
+        Draft draft = new Draft(this);
+        draft.captureBudget = newBudget;
+        return draft.options();
+    }
+
     /** The options before they are what they are: a change names one of them, and not all the others. */
     private static final class Draft {
         private boolean verbose;
@@ -148,6 +157,7 @@ record AgentOptions(
         private @Nullable String traceTo;
         private long traceMaxBytes;
         private boolean askFile;
+        private double captureBudget;
 
         Draft(AgentOptions from) {
             verbose = from.verbose;
@@ -163,6 +173,7 @@ record AgentOptions(
             traceTo = from.traceTo;
             traceMaxBytes = from.traceMaxBytes;
             askFile = from.askFile;
+            captureBudget = from.captureBudget;
         }
 
         AgentOptions options() {
@@ -179,7 +190,8 @@ record AgentOptions(
                     selection,
                     traceTo,
                     traceMaxBytes,
-                    askFile);
+                    askFile,
+                    captureBudget);
         }
     }
 }

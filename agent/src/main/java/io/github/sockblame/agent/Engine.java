@@ -7,6 +7,7 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
@@ -34,7 +35,12 @@ final class Engine {
         JdkFields fields = new JdkFields(door);
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
         WarmUp.run(fields, addresses, FileDescriptor.in);
-        Ledger ledger = new Ledger(fields, addresses, agent.options().traceTo() == null ? null : new TraceRing());
+        AgentOptions options = agent.options();
+        Ledger ledger = new Ledger(
+                fields,
+                addresses,
+                options.traceTo() == null ? null : new TraceRing(),
+                new Captures(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
@@ -53,6 +59,7 @@ final class Engine {
     static void stopHearing() {
         SocketProbe.setListener(SocketListener.NONE);
         SocketProbe.heedUse(false);
+        SocketProbe.heedConnect(false);
     }
 
     /** See {@link Watching#giveBack}. */

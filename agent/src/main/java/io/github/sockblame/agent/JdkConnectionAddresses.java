@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
+import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     private final AtomicReferenceArray<@Nullable Class<?>> met = new AtomicReferenceArray<>(MOST_TYPES);
     private volatile Known[] known = {};
     private volatile @Nullable String reason;
+    private volatile @Nullable VarHandle keyCount;
+    private boolean keysLearnt;
 
     /** How to read the owners of one class; without a reader there is nothing in them to read. */
     private record Known(Class<?> type, @Nullable Reader reader) {}
@@ -136,6 +139,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
 
     @Override
     public synchronized void learn() {
+        learnKeys();
         for (int i = known.length; i < MOST_TYPES; i++) {
             Class<?> type = met.get(i);
             if (type == null) {
@@ -144,6 +148,31 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
             Known[] more = Arrays.copyOf(known, i + 1);
             more[i] = new Known(type, readerOf(type));
             known = more;
+        }
+    }
+
+    @Override
+    public boolean isRegistered(Object owner) {
+        VarHandle known = keyCount;
+        return owner instanceof AbstractSelectableChannel && (known == null || keys(known, owner) > 0);
+    }
+
+    private static int keys(VarHandle count, Object owner) {
+        return (int) count.get(owner);
+    }
+
+    /** The field is private, and so may be another one day: then the close of every channel may be one that a selector holds up. */
+    private void learnKeys() {
+        if (keysLearnt) {
+            return;
+        }
+        keysLearnt = true;
+        try {
+            VarHandle rehearsed = MethodHandles.lookup().findVarHandle(Sample.class, "port", int.class);
+            int unused = keys(rehearsed, new Sample(InetAddress.getLoopbackAddress()));
+            keyCount = door.field(AbstractSelectableChannel.class, "keyCount", int.class);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            reason = e.toString();
         }
     }
 

@@ -37,7 +37,8 @@ final class OptionParser {
         "exclude",
         "trace",
         "trace.max",
-        "ask.file"
+        "ask.file",
+        "capture.budget"
     };
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
@@ -163,6 +164,7 @@ final class OptionParser {
                 Boolean askFile = truth(key, value);
                 options = askFile == null ? options : options.withAskFile(askFile);
             }
+            case "capture.budget" -> setCaptureBudget(value);
             case "include" -> setSelection(key, value, options.selection().including(value));
             case "exclude" -> setSelection(key, value, options.selection().excluding(value));
             default -> complaints.add("unknown option '" + key + "'");
@@ -258,6 +260,17 @@ final class OptionParser {
             complaints.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
         } else {
             options = options.withTraceMaxBytes(bytes);
+        }
+    }
+
+    private void setCaptureBudget(String value) {
+        Double share = Shares.parse(value);
+        if (share == null) {
+            complaints.add(
+                    "capture.budget is a share of one core like 2% or 0.5%, at least 0.1%, and 100% for no limit, not '"
+                            + value + "'");
+        } else {
+            options = options.withCaptureBudget(share);
         }
     }
 

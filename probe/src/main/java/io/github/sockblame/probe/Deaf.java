@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
@@ -12,6 +13,9 @@ final class Deaf implements SocketListener {
 
     @Override
     public void opened(FileDescriptor fd) {}
+
+    @Override
+    public void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {}
 
     @Override
     public void listening(FileDescriptor fd, int backlog) {}

@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
@@ -20,6 +21,14 @@ public interface SocketListener {
 
     /** A socket descriptor was made. */
     void opened(FileDescriptor fd);
+
+    /**
+     * A socket is about to be connected. Only heard while {@link SocketProbe#heedConnect} asks for it.
+     *
+     * @param remote null if it has no Internet address
+     * @param port the remote port; 0 if it has none
+     */
+    void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port);
 
     /**
      * A socket listens from now on.

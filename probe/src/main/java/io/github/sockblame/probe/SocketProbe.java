@@ -2,6 +2,7 @@
 package io.github.sockblame.probe;
 
 import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
@@ -38,6 +39,9 @@ public final class SocketProbe {
     /** Whether anybody wants to hear of reads and writes that are neither the first nor the last. */
     private static volatile boolean heedsUse;
 
+    /** Whether anybody wants to hear to whom a socket is connected. */
+    private static volatile boolean heedsConnect;
+
     private SocketProbe() {}
 
     /** Sets who hears from now on; {@link SocketListener#NONE} for nobody. */
@@ -53,6 +57,31 @@ public final class SocketProbe {
     /** Whether the listener hears of each read and write. */
     public static boolean heedsUse() {
         return heedsUse;
+    }
+
+    /** Whether the listener wants to hear to whom sockets are connected from now on; it costs each connect one look at this. */
+    public static void heedConnect(boolean heeds) {
+        heedsConnect = heeds;
+    }
+
+    /** Whether the listener hears to whom sockets are connected. */
+    public static boolean heedsConnect() {
+        return heedsConnect;
+    }
+
+    /** A socket is about to be connected to this address; null if that has no Internet address, as the name of a Unix-domain socket. */
+    public static void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
+        if (heedsConnect) {
+            connectingHeeded(fd, remote, port);
+        }
+    }
+
+    private static void connectingHeeded(FileDescriptor fd, @Nullable InetAddress remote, int port) {
+        try {
+            listener.connecting(fd, remote, port);
+        } catch (Throwable t) {
+            failed(t);
+        }
     }
 
     /** A call that makes a descriptor has ended: with one, or with an exception. */

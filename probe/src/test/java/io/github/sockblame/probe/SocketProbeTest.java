@@ -28,6 +28,7 @@ class SocketProbeTest {
     void deafen() {
         SocketProbe.setListener(SocketListener.NONE);
         SocketProbe.heedUse(false);
+        SocketProbe.heedConnect(false);
         SocketProbe.unheard = 0;
     }
 
@@ -58,6 +59,17 @@ class SocketProbeTest {
         assertThat(heard).containsExactly("used", "used", "used");
         SocketProbe.read(fd, -1);
         assertThat(heard).as("the end is heard once").hasSize(4).endsWith("endOfFile");
+    }
+
+    @Test
+    void connectsAreHeardOnlyWhileTheyAreHeeded() {
+        SocketProbe.setListener(recording());
+        SocketProbe.connecting(fd, null, 0);
+        assertThat(heard).isEmpty();
+
+        SocketProbe.heedConnect(true);
+        SocketProbe.connecting(fd, null, 0);
+        assertThat(heard).containsExactly("connecting");
     }
 
     @Test
@@ -161,6 +173,10 @@ class SocketProbeTest {
                 event("refused", () -> SocketProbe.accepted(0, fd, fd, new IOException())),
                 event("refused", () -> SocketProbe.accepted(fd, null, new IOException())),
                 event("passed", () -> SocketProbe.passed(fd)),
+                event("connecting", () -> {
+                    SocketProbe.heedConnect(true);
+                    SocketProbe.connecting(fd, null, 0);
+                }),
                 event("owned", () -> SocketProbe.owned(fd, fd)),
                 event("implemented", () -> SocketProbe.implemented(null, fd)),
                 event("used", () -> heeding(() -> SocketProbe.read(fd, 1))),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the first line of the latest of them
  * @param disagreements ledger entries that the kernel did not confirm since the start; they are in no total
  * @param trace how the file of the option {@code trace} fares; null if there is none
+ * @param capture what the option {@code capture.budget} left out; null if it left out nothing
  */
 public record AgentHealth(
         List<Hook> hooks,
@@ -20,7 +21,8 @@ public record AgentHealth(
         long internalErrors,
         @Nullable String lastError,
         long disagreements,
-        @Nullable TraceHealth trace) {
+        @Nullable TraceHealth trace,
+        @Nullable CaptureHealth capture) {
 
     public AgentHealth {
         hooks = List.copyOf(hooks);

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param lately how many are so since the last minute: by how much the site grows; null in a report that was made before this was counted
  * @param flow what became of all that was opened where these were; null if it is not known where that was
  * @param evidence what the verdict rests on, one sentence a line
+ * @param estimated about how many were opened there, with those whose opening stack was not taken because of the option
+ *     {@code capture.budget} and which are counted elsewhere; null if {@code count} says it all
  */
 public record Site(
         int number,
@@ -55,7 +57,8 @@ public record Site(
         @Nullable Instant median,
         @Nullable Integer lately,
         @Nullable Flow flow,
-        List<String> evidence) {
+        List<String> evidence,
+        @Nullable Integer estimated) {
 
     public Site {
         requireNonNull(verdict, "verdict");

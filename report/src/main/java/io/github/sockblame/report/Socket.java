@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what is the matter with it
  * @param confidence how sure that is
  * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one
+ * @param standsFor for how many sockets its opening stack stands, picked at random among those with the same endpoint because of the option
+ *     {@code capture.budget}; 0 if its own was not taken; null if the stacks of all were
  */
 public record Socket(
         int fd,
@@ -60,7 +62,8 @@ public record Socket(
         @Nullable Instant stateSince,
         Verdict verdict,
         Confidence confidence,
-        @Nullable Integer site) {
+        @Nullable Integer site,
+        @Nullable Integer standsFor) {
 
     public Socket {
         requireNonNull(protocol, "protocol");
@@ -97,6 +100,7 @@ public record Socket(
                 stateSince,
                 verdict,
                 confidence,
-                number);
+                number,
+                standsFor);
     }
 }

@@ -51,7 +51,7 @@ public final class SampleReports {
     private List<Site> sites = List.of();
     private List<Socket> sockets = List.of();
     private Rescued rescued = new Rescued(0, List.of());
-    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0, null);
+    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0, null, null);
     private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
 
     private @Nullable List<Listener> listeners = List.of();
@@ -123,7 +123,8 @@ public final class SampleReports {
                         2,
                         "java.lang.IllegalStateException: x",
                         3,
-                        new TraceHealth(1204, 3, "the disk is full")))
+                        new TraceHealth(1204, 3, "the disk is full"),
+                        new CaptureHealth(0.02, 812, NOW.minusSeconds(90), NOW.minusSeconds(2))))
                 .listeners(
                         new Listener(
                                 11,

@@ -30,6 +30,7 @@ public final class SampleSite {
     private @Nullable Instant median;
     private @Nullable Integer lately;
     private Site.@Nullable Flow flow;
+    private @Nullable Integer estimated;
 
     private SampleSite(Verdict verdict, int count) {
         this.verdict = verdict;
@@ -146,6 +147,11 @@ public final class SampleSite {
         return this;
     }
 
+    public SampleSite estimated(int estimated) {
+        this.estimated = estimated;
+        return this;
+    }
+
     public Site build() {
         return new Site(
                 number,
@@ -167,6 +173,7 @@ public final class SampleSite {
                 median,
                 lately,
                 flow,
-                evidence);
+                evidence,
+                estimated);
     }
 }

@@ -29,6 +29,7 @@ public final class SampleSocket {
     private @Nullable Event lastUse;
     private @Nullable Instant stateSince;
     private @Nullable Integer site;
+    private @Nullable Integer standsFor;
 
     private SampleSocket(int fd, Protocol protocol, @Nullable TcpState state) {
         this.fd = fd;
@@ -121,6 +122,11 @@ public final class SampleSocket {
         return this;
     }
 
+    public SampleSocket standsFor(int standsFor) {
+        this.standsFor = standsFor;
+        return this;
+    }
+
     public Socket build() {
         return new Socket(
                 fd,
@@ -143,6 +149,7 @@ public final class SampleSocket {
                 stateSince,
                 verdict,
                 confidence,
-                site);
+                site,
+                standsFor);
     }
 }

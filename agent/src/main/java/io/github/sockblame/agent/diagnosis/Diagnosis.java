@@ -249,7 +249,8 @@ public record Diagnosis(
                     judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
                     judgement.verdict(),
                     judgement.confidence(),
-                    null);
+                    null,
+                    tracked == null || tracked.standsFor() == 1 ? null : (Integer) tracked.standsFor());
         }
 
         /** To native code an empty datagram looks like an end of file. */

@@ -120,7 +120,8 @@ public final class Redaction {
                     site.median(),
                     site.lately(),
                     site.flow(),
-                    site.evidence().stream().map(hosts::inText).toList());
+                    site.evidence().stream().map(hosts::inText).toList(),
+                    site.estimated());
         }
 
         private Socket of(Socket socket) {
@@ -145,7 +146,8 @@ public final class Redaction {
                     socket.stateSince(),
                     socket.verdict(),
                     socket.confidence(),
-                    socket.site());
+                    socket.site(),
+                    socket.standsFor());
         }
 
         private @Nullable List<Listener> ofListeners(@Nullable List<Listener> listeners) {
@@ -231,7 +233,8 @@ public final class Redaction {
                     agent.internalErrors(),
                     ofText(agent.lastError()),
                     agent.disagreements(),
-                    agent.trace());
+                    agent.trace(),
+                    agent.capture());
         }
 
         private Site.Place of(Site.Place place) {

@@ -125,7 +125,17 @@ final class SiteCollector {
                 since.isEmpty() ? null : since.get(since.size() / 2),
                 (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
                 flow,
-                evidence(now));
+                evidence(now),
+                estimated());
+    }
+
+    private @Nullable Integer estimated() {
+        long estimated = 0;
+        for (Socket socket : sockets) {
+            Integer standsFor = socket.standsFor();
+            estimated += standsFor == null ? 1 : standsFor;
+        }
+        return estimated > sockets.size() ? (Integer) (int) Math.min(estimated, Integer.MAX_VALUE) : null;
     }
 
     private List<String> evidence(Instant now) {

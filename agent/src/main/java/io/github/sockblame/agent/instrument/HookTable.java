@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The closed list: the few methods of the JDK through which every descriptor of a socket is born, listens and dies.
+ * The closed list: the few methods of the JDK through which every descriptor of a socket is born, is connected, listens and dies.
  * Each is the single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26 and 28.
  */
 final class HookTable {
@@ -47,6 +47,14 @@ final class HookTable {
                 "(" + FD + REMOTE
                         + "Ljava/security/AccessControlContext;)Ljava/nio/channels/AsynchronousSocketChannel;",
                 "(" + FD + REMOTE + ")Ljava/nio/channels/AsynchronousSocketChannel;"),
+
+        // told to whom, while not every opening stack is afforded
+        always(NET, "connect", HookedEvent.CONNECT, "(" + FAMILY + FD + "Ljava/net/InetAddress;I)I"),
+        always(
+                "sun/nio/ch/UnixDomainSockets",
+                "connect",
+                HookedEvent.CONNECT_UNIX,
+                "(" + FD + "Ljava/nio/file/Path;)I"),
 
         // listens
         always(NIO_SOCKET, "listen", HookedEvent.LISTEN, "(I)V"),
@@ -102,6 +110,7 @@ final class HookTable {
 
         // all of it once more for the implementation that -Djdk.net.usePlainSocketImpl brings back
         only17(CLASSIC, "create", HookedEvent.CLASSIC_OPEN, "(Z)V"),
+        only17(CLASSIC, "doConnect", HookedEvent.CLASSIC_CONNECT, "(Ljava/net/InetAddress;II)V"),
         only17(CLASSIC, "listen", HookedEvent.LISTEN, "(I)V"),
         only17(CLASSIC, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
         only17(CLASSIC, "close", HookedEvent.CLOSING_SOCKET, "()V"),

@@ -4,6 +4,8 @@ package io.github.sockblame.agent.instrument;
 /** What is seen at a hooked method. */
 enum HookedEvent {
     OPEN("open"),
+    CONNECT("connect"),
+    CONNECT_UNIX("connect"),
     LISTEN("listen"),
     BIND("listen"),
     ACCEPT("accept"),
@@ -23,6 +25,7 @@ enum HookedEvent {
     PRE_CLOSE("close of a blocked socket"),
     CLOSE("close"),
     CLASSIC_OPEN("open"),
+    CLASSIC_CONNECT("connect"),
     CLASSIC_READ("end of file"),
     CLASSIC_PRE_CLOSE("close of a blocked socket"),
     CLASSIC_CLOSE("close"),

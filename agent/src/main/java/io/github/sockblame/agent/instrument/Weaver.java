@@ -96,6 +96,8 @@ final class Weaver {
     private static Class<?> adviceFor(HookedEvent event) {
         return switch (event) {
             case OPEN -> OpenAdvice.class;
+            case CONNECT -> ConnectAdvice.class;
+            case CONNECT_UNIX -> ConnectUnixAdvice.class;
             case LISTEN -> ListenAdvice.class;
             case BIND -> BindAdvice.class;
             case ACCEPT -> AcceptAdvice.class;
@@ -115,6 +117,7 @@ final class Weaver {
             case PRE_CLOSE -> PreCloseAdvice.class;
             case CLOSE -> CloseAdvice.class;
             case CLASSIC_OPEN -> ClassicOpenAdvice.class;
+            case CLASSIC_CONNECT -> ClassicConnectAdvice.class;
             case CLASSIC_READ -> ClassicReadAdvice.class;
             case CLASSIC_PRE_CLOSE -> ClassicPreCloseAdvice.class;
             case CLASSIC_CLOSE -> ClassicCloseAdvice.class;

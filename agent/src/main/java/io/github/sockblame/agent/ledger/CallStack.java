@@ -7,6 +7,9 @@ import java.util.List;
 /** A resolved stack, innermost frame first; equal stacks are one object once they went through the {@link StackPool}. */
 public final class CallStack {
 
+    /** In place of a stack that was not taken. It has no frames. */
+    static final CallStack NOT_TAKEN = new CallStack(new StackTraceElement[0]);
+
     private final StackTraceElement[] frames;
     private final int hash;
 
@@ -18,6 +21,11 @@ public final class CallStack {
     /** A stack of these frames. */
     public static CallStack of(StackTraceElement... frames) {
         return new CallStack(frames.clone());
+    }
+
+    /** Whether it is a stack: not if it stands in place of one that was not taken. */
+    public boolean isTaken() {
+        return frames.length > 0;
     }
 
     /** All frames, the agent's own among them. */

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The sockets that the program has closed: all of them counted, and the latest kept until somebody takes them.
+ * The sockets that the program has closed: all of them counted, and the latest of those that were picked kept until somebody takes them. While few
+ * are closed every one is picked, else a random one of so many, since who asked for the close costs a stack.
  *
  * <p>Written by the program's threads, without a lock; two that meet in one place leave one of theirs. One at a time may take.
  */
@@ -15,11 +16,21 @@ public final class Closes {
 
     private static final int KEPT = 512;
 
+    /** About so many are picked in a second if there are more. */
+    private static final int PICKED_IN_SECOND = 128;
+
+    private static final int MOST_OF = 1 << 16;
+
+    /** Over less, in nanoseconds, no pace is told. */
+    private static final long LEAST_PACE = 500_000_000;
+
     /** More threads than are between counting and laying down at one moment. What is behind by more was overwritten. */
     private static final int MOST_AT_ONCE = 16;
 
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong picked = new AtomicLong();
+    private volatile int oneOf = 1; // a power of two
 
     /** What was closed since the last time: how many, and some of them. */
     public record Taken(long count, List<TrackedSocket> some) {
@@ -30,14 +41,36 @@ public final class Closes {
         }
     }
 
+    /* Of whoever takes. */
     private long taken;
+    private long takenPicked;
+    private long paceCount;
+    private long paceNanos = System.nanoTime();
 
-    void add(TrackedSocket socket) {
-        latest.lazySet((int) (count.getAndIncrement() % KEPT), socket);
+    /**
+     * Whether one that is being closed is to be looked at.
+     *
+     * @param random any bits that have nothing to do with who closes it
+     */
+    boolean picks(int random) {
+        return (random & (oneOf - 1)) == 0;
+    }
+
+    /**
+     * One was closed.
+     *
+     * @param isPicked whether it was picked
+     */
+    void add(TrackedSocket socket, boolean isPicked) {
+        count.incrementAndGet();
+        if (isPicked) {
+            latest.lazySet((int) (picked.getAndIncrement() % KEPT), socket);
+        }
     }
 
     /** What was closed since the last call; of more than {@code most} so many, picked evenly from the latest. */
     public Taken take(int most) {
+        long nowPicked = picked.get();
         long now = count.get();
         List<TrackedSocket> kept = new ArrayList<>();
         for (int i = 0; i < KEPT; i++) {
@@ -47,13 +80,28 @@ public final class Closes {
             }
         }
         // a thread may have counted its socket and not laid it down yet: that one counts with those of the next time
-        long closed = now - taken > KEPT ? now - taken : kept.size();
+        long closed = now - taken;
+        boolean all = closed - (nowPicked - takenPicked) <= MOST_AT_ONCE && closed <= KEPT;
+        closed = all ? kept.size() : closed;
         taken = Math.max(taken + closed, now - MOST_AT_ONCE);
+        takenPicked = nowPicked;
+        follow(now);
         List<TrackedSocket> some = new ArrayList<>();
         int step = Math.max(1, (kept.size() + most - 1) / most);
         for (int i = 0; i < kept.size(); i += step) {
             some.add(kept.get(i));
         }
         return new Taken(Math.max(closed, some.size()), some);
+    }
+
+    /** Picks by how many are closed in a second. */
+    private void follow(long now) {
+        long nanos = System.nanoTime();
+        if (nanos - paceNanos >= LEAST_PACE) {
+            double inSecond = (now - paceCount) * 1e9 / (nanos - paceNanos);
+            oneOf = Integer.highestOneBit((int) Math.max(1, Math.min(MOST_OF, inSecond / PICKED_IN_SECOND)));
+            paceNanos = nanos;
+            paceCount = now;
+        }
     }
 }

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the addresses of a connection out of the JDK's object around it. At the moment of its close that is the last who knows them: the kernel
+ * Reads the addresses of a connection, and what else its close depends on, out of the JDK's object around it. At the moment of its close that is the last who knows them: the kernel
  * keeps the addresses, and forgets whose they were.
  */
 public interface ConnectionAddresses {
@@ -21,6 +21,11 @@ public interface ConnectionAddresses {
         public @Nullable ConnectionEnds of(Object owner) {
             return null;
         }
+
+        @Override
+        public boolean isRegistered(Object owner) {
+            return true;
+        }
     };
 
     /** An owner of this class was met: called by the program's threads, so what it takes to read such ones is left to {@link #learn}. */
@@ -31,4 +36,10 @@ public interface ConnectionAddresses {
 
     /** The ends of the connection; null if it never was one, or if owners of its class cannot be read yet. Looks nothing up. */
     @Nullable ConnectionEnds of(Object owner);
+
+    /**
+     * Whether a selector knows the owner: then its close leaves the descriptor open until the selector has let go of it. Also true if that
+     * cannot be told. Looks nothing up.
+     */
+    boolean isRegistered(Object owner);
 }

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.ledger;
 import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
@@ -29,6 +30,7 @@ public final class Ledger implements SocketListener {
     private final Closes closes = new Closes();
     private final CloserLook closerLook = new CloserLook();
     private final Refusals refusals = new Refusals();
+    private final Captures captures;
     private final AtomicLong overwritten = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
     private final @Nullable TraceRing trace;
@@ -36,7 +38,7 @@ public final class Ledger implements SocketListener {
 
     /** A ledger that does not know the addresses of what is closed. */
     public Ledger(DescriptorNumbers numbers) {
-        this(numbers, ConnectionAddresses.UNKNOWN, null);
+        this(numbers, ConnectionAddresses.UNKNOWN, null, new Captures(Captures.UNLIMITED));
     }
 
     /**
@@ -44,12 +46,15 @@ public final class Ledger implements SocketListener {
      *
      * @param addresses reads the addresses of what is closed
      * @param trace where what happens is noted besides; null for nowhere
+     * @param captures takes the stacks
      */
-    public Ledger(DescriptorNumbers numbers, ConnectionAddresses addresses, @Nullable TraceRing trace) {
+    public Ledger(
+            DescriptorNumbers numbers, ConnectionAddresses addresses, @Nullable TraceRing trace, Captures captures) {
         this.numbers = numbers;
         this.addresses = addresses;
         this.trace = trace;
-        this.nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable, trace);
+        this.captures = captures;
+        this.nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable, trace, captures);
     }
 
     @Override
@@ -58,9 +63,22 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
+    public void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
+        TrackedSocket socket = find(fd);
+        if (socket != null && socket.isUndecided()) {
+            captures.decide(socket, remote, port);
+        }
+    }
+
+    @Override
     public void listening(FileDescriptor fd, int backlog) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
+            if (socket.isUndecided()) {
+                socket.isDecided(
+                        captures.take(null),
+                        0); // there are few listeners, and it is they who say whose a connection is
+            }
             socket.isListening(backlog < 1 ? DEFAULT_BACKLOG : backlog);
         }
     }
@@ -89,6 +107,9 @@ public final class Ledger implements SocketListener {
             socket = find(fd);
         } else {
             socket.acceptedFrom(from);
+            if (socket.isUndecided() && from != null) {
+                captures.decide(socket, from);
+            }
         }
         count(from, socket);
         implemented(connection, fd);
@@ -119,7 +140,7 @@ public final class Ledger implements SocketListener {
     public void used(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isUsed(closerLook);
+            socket.isUsed(closerLook, captures);
         }
     }
 
@@ -152,9 +173,17 @@ public final class Ledger implements SocketListener {
         if ((known == null || !known.is(identity)) && !lastClosed.was(number, identity)) {
             evict(number);
             Witness listenerOpened = listener == null ? null : listener.opened();
-            TrackedSocket socket = new TrackedSocket(number, identity, Witness.here(), accepted, listenerOpened);
+            boolean undecided = captures.isThinning();
+            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
+            TrackedSocket socket = new TrackedSocket(number, identity, opened, accepted, listenerOpened);
+            if (undecided) {
+                socket.isUndecidedYet();
+            }
             if (closerLook.takesNewcomer()) {
                 socket.lookCloser();
+            }
+            if (undecided && listener != null) {
+                captures.decide(socket, listener);
             }
             table.put(socket);
             if (trace != null) {
@@ -189,7 +218,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             boolean first = socket.endOfFile() == null;
-            socket.sawEndOfFile();
+            socket.sawEndOfFile(captures);
             if (trace != null && first) {
                 trace.sawEndOfFile(socket);
             }
@@ -208,7 +237,7 @@ public final class Ledger implements SocketListener {
             socket = adoptBelow(tlsSocket, fd);
         }
         if (socket != null) {
-            socket.sawEndOfTls();
+            socket.sawEndOfTls(captures);
             SocketProbe.heedUse(true);
         }
     }
@@ -247,9 +276,20 @@ public final class Ledger implements SocketListener {
             return; // nobody asked for it
         }
         TrackedSocket socket = open ? findOrAdopt(fd) : find(fd);
-        if (socket != null) {
-            socket.isClosing();
+        if (socket != null && socket.closing() == null) {
+            boolean picked = closes.picks(socket.identity());
+            if (picked) {
+                socket.isPicked();
+            }
+            boolean wanted = picked || trace != null || (open && isHeldUp(socket));
+            socket.isClosing(wanted && captures.affordsMore() ? captures.take(null) : captures.withoutStack());
         }
+    }
+
+    /** Whether its descriptor may stay open for long after the close: then who closed it is asked for. */
+    private boolean isHeldUp(TrackedSocket socket) {
+        Object owner = socket.owner();
+        return owner != null && addresses.isRegistered(owner);
     }
 
     @Override
@@ -271,10 +311,13 @@ public final class Ledger implements SocketListener {
         if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
             rescues.add(socket);
         } else if (socket != null) {
+            boolean picked = socket.closing() == null ? closes.picks(socket.identity()) : socket.wasPicked();
             try {
-                noteEnds(socket);
+                if (picked) {
+                    noteEnds(socket);
+                }
             } finally {
-                closes.add(socket); // should there be no memory for the addresses, at least it is counted
+                closes.add(socket, picked); // should there be no memory for the addresses, at least it is counted
             }
         }
     }
@@ -392,9 +435,29 @@ public final class Ledger implements SocketListener {
         return taken;
     }
 
-    /** Prepares for the addresses of the connections that are going to be closed. */
-    public void learnAddresses() {
+    /** Prepares for what is read out of the JDK's objects of connections that are going to be closed. */
+    public void learn() {
         addresses.learn();
+    }
+
+    /** What became of the stacks of openings. */
+    public Captures captures() {
+        return captures;
+    }
+
+    /** A connection may be a leak: the opening stacks of its like are all taken from now on. */
+    public void suspect(TrackedSocket socket) {
+        if (!captures.hasThinned()) {
+            return;
+        }
+        Witness listenerOpened = socket.listenerOpened();
+        Object owner = socket.owner();
+        ConnectionEnds ends = owner == null || listenerOpened != null ? null : addresses.of(owner);
+        if (ends != null) {
+            captures.isSuspected(ends.remote(), ends.remotePort());
+        } else {
+            captures.isSuspected(listenerOpened);
+        }
     }
 
     /** What has happened; null without a trace. */

@@ -18,24 +18,33 @@ final class NativeSockets {
     private final AtomicLong overwritten;
     private final AtomicLong beyondTable;
     private final @Nullable TraceRing trace;
+    private final Captures captures;
 
     NativeSockets(
             SocketTable table,
             Closes closes,
             AtomicLong overwritten,
             AtomicLong beyondTable,
-            @Nullable TraceRing trace) {
+            @Nullable TraceRing trace,
+            Captures captures) {
         this.table = table;
         this.closes = closes;
         this.overwritten = overwritten;
         this.beyondTable = beyondTable;
         this.trace = trace;
+        this.captures = captures;
     }
 
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (hasRoom(number) && table.get(number) == null) {
-            put(new TrackedSocket(number, TrackedSocket.NATIVE, Witness.here(), false, null));
+            boolean undecided = captures.isThinning();
+            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
+            TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
+            if (undecided) {
+                captures.decideAtOnce(socket);
+            }
+            put(socket);
         }
     }
 
@@ -61,10 +70,17 @@ final class NativeSockets {
             }
             TrackedSocket from = findOrAdoptListener(listener);
             Witness listenerOpened = from == null ? null : from.opened();
-            Witness here = Witness.here();
-            put(new TrackedSocket(connection, TrackedSocket.NATIVE, here, true, listenerOpened));
+            boolean undecided = captures.isThinning();
+            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
+            TrackedSocket socket = new TrackedSocket(connection, TrackedSocket.NATIVE, opened, true, listenerOpened);
+            if (undecided && from != null) {
+                captures.decide(socket, from);
+            } else if (undecided) {
+                captures.decideAtOnce(socket);
+            }
+            put(socket);
             if (from != null) {
-                from.hasAccepted(here);
+                from.hasAccepted(opened);
             }
         }
     }
@@ -94,7 +110,7 @@ final class NativeSockets {
         }
         if (known != null) {
             boolean first = known.endOfFile() == null;
-            known.sawEndOfFile();
+            known.sawEndOfFile(captures);
             if (trace != null && first) {
                 trace.sawEndOfFile(known);
             }
@@ -107,7 +123,9 @@ final class NativeSockets {
             trace.closed(socket);
         }
         if (socket != null) {
-            closes.add(socket);
+            closes.add(
+                    socket,
+                    closes.picks((int) System.nanoTime() >>> 4)); // of native code no close is asked for beforehand
         }
     }
 

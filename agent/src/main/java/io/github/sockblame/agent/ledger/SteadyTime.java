@@ -16,7 +16,12 @@ public final class SteadyTime {
 
     /** In milliseconds since the epoch. */
     public static long millis() {
-        return BEGAN_MILLIS + (System.nanoTime() - BEGAN_NANOS) / NANOS_PER_MILLI;
+        return millisAt(System.nanoTime());
+    }
+
+    /** The same of another moment, given as {@link System#nanoTime} has it. */
+    static long millisAt(long nanos) {
+        return BEGAN_MILLIS + (nanos - BEGAN_NANOS) / NANOS_PER_MILLI;
     }
 
     /** How far the machine's clock was set forward since the agent began, in milliseconds; negative if it was set back. */

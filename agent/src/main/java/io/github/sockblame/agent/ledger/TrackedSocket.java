@@ -16,39 +16,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedSocket {
 
-    private static final long NEVER = -1;
+    private static final int NEVER = -1;
     private static final int MADE_BY_HAND = 1;
 
     /** The identity of no {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
     static final int NATIVE = 0;
 
-    private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable Accepts> ACCEPTS =
-            AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, Accepts.class, "accepts");
+    /** In place of a binary logarithm: the opening stack was not taken. */
+    private static final byte LEFT_OUT = -1;
 
+    private static final byte UNDECIDED = -2;
+
+    private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable Particulars> PARTICULARS =
+            AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, Particulars.class, "particulars");
+
+    /* There is one of these for each connection of the program: what few of them have is in an object of its own. */
     private final int fd;
     private final int identity;
-    private final @Nullable Witness opened;
+    private volatile @Nullable Witness opened;
     private volatile @Nullable Witness listenerOpened;
     private volatile @Nullable Witness endOfFile;
-    private volatile @Nullable Witness endOfTls;
     private volatile @Nullable Witness closing;
     private volatile @Nullable WeakReference<Object> owner;
-    private volatile boolean accepted;
     private volatile @Nullable Channels channels;
-    private volatile long ownerExpectedAt = NEVER;
-    private volatile boolean preClosed;
+    private volatile @Nullable Particulars particulars;
+    private volatile int ownerExpectedAt = NEVER;
     private volatile long usedMillis;
-    private volatile boolean lookedAtCloser;
-    private volatile @Nullable Witness lastUse;
-    private volatile @Nullable Accepts accepts;
-    private volatile @Nullable ConnectionEnds ends;
-    private volatile long tracedOpen;
-    private volatile long tracedEnd;
-    private volatile long tracedClose;
-    private volatile long closedMillis;
+    private volatile byte thinning;
+    private volatile boolean accepted;
+    private volatile boolean preClosed;
 
-    /** Not volatile: it is asked for by the thread that wrote it. */
-    private @Nullable String readFor;
+    /** What only few sockets have. */
+    private static final class Particulars {
+        private static final AtomicReferenceFieldUpdater<Particulars, @Nullable Accepts> ACCEPTS =
+                AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Accepts.class, "accepts");
+
+        volatile @Nullable Witness endOfTls;
+        volatile @Nullable Witness lastUse;
+        volatile @Nullable Accepts accepts;
+        volatile @Nullable ConnectionEnds ends;
+        volatile boolean lookedAtCloser;
+        volatile boolean picked;
+        volatile long tracedOpen;
+        volatile long tracedEnd;
+        volatile long tracedClose;
+        volatile long closedMillis;
+
+        /** Not volatile: it is asked for by the thread that wrote it. */
+        @Nullable String readFor;
+
+        /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
+        Accepts acceptsMade() {
+            Accepts known = accepts;
+            while (known == null) {
+                Accepts fresh = new Accepts();
+                known = ACCEPTS.compareAndSet(this, null, fresh) ? fresh : accepts;
+            }
+            return known;
+        }
+
+        /** Of those that have none; nothing is written there. */
+        static final Particulars NONE = new Particulars();
+    }
 
     TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
         this.fd = fd;
@@ -80,13 +109,66 @@ public final class TrackedSocket {
         return fd;
     }
 
+    /** The identity hash code of its descriptor object, which has nothing to do with who opened it; of those of native code always the same. */
+    int identity() {
+        return identity;
+    }
+
     boolean is(int identityOfDescriptor) {
         return identity == identityOfDescriptor;
+    }
+
+    private Particulars known() {
+        Particulars known = particulars;
+        return known == null ? Particulars.NONE : known;
+    }
+
+    /** Two threads that are the first at once write at one place: that which is made first. */
+    private Particulars made() {
+        Particulars known = particulars;
+        while (known == null) {
+            Particulars fresh = new Particulars();
+            known = PARTICULARS.compareAndSet(this, null, fresh) ? fresh : particulars;
+        }
+        return known;
     }
 
     /** Where the descriptor came to be; null if it was there before the agent. */
     public @Nullable Witness opened() {
         return opened;
+    }
+
+    /**
+     * For how many of those that were opened it stands by its opening stack: 1 unless {@link Captures} had to leave some out; 0 if it is one of
+     * those.
+     */
+    public int standsFor() {
+        return thinning == LEFT_OUT || thinning == UNDECIDED ? 0 : 1 << thinning;
+    }
+
+    /** Whether it is not known yet if its opening stack is to be left out: nobody knows to whom it will be connected. */
+    boolean isUndecided() {
+        return thinning == UNDECIDED;
+    }
+
+    /** It was opened without its stack, which may still be taken when it is known to whom it is connected. */
+    void isUndecidedYet() {
+        thinning = UNDECIDED;
+    }
+
+    /**
+     * It is decided whether the opening stack is taken.
+     *
+     * @param captured the stack that stands for that of the opening; null if it is left out
+     * @param standsFor the binary logarithm of how many openings it stands for
+     */
+    void isDecided(@Nullable Witness captured, int standsFor) {
+        if (captured == null) {
+            thinning = LEFT_OUT;
+        } else {
+            opened = captured;
+            thinning = (byte) standsFor;
+        }
     }
 
     /** A channel, which no Cleaner closes. */
@@ -97,9 +179,11 @@ public final class TrackedSocket {
         }
     }
 
-    /** The stack of its opening if that is resolved, as it is of all but the youngest; else null. */
+    /** The stack of its opening if that was taken and is resolved, as it is of all but the youngest; else null. */
     public @Nullable CallStack openingStack() {
-        return opened == null ? null : opened.resolved();
+        Witness known = opened;
+        CallStack stack = known == null ? null : known.resolved();
+        return stack == null || !stack.isTaken() ? null : stack;
     }
 
     void isOwnedBy(Object channel) {
@@ -128,7 +212,7 @@ public final class TrackedSocket {
     void expectsOwner(TrackedSocket listener) {
         Channels ofListener = listener.channelsOfAccepted();
         channels = ofListener;
-        ownerExpectedAt = ofListener.areHeardOf ? SocketProbe.errors() : NEVER;
+        ownerExpectedAt = ofListener.areHeardOf ? (int) SocketProbe.errors() : NEVER;
     }
 
     private Channels channelsOfAccepted() {
@@ -154,7 +238,7 @@ public final class TrackedSocket {
      * earlier connection of the same listener got its channel before our eyes, and no event was missed since.
      */
     public boolean isWithoutOwner() {
-        return owner == null && ownerExpectedAt == SocketProbe.errors();
+        return owner == null && ownerExpectedAt == (int) SocketProbe.errors();
     }
 
     /** Whether it was accepted from a listener. */
@@ -186,22 +270,19 @@ public final class TrackedSocket {
 
     /** What was accepted from it; null if it was never seen to listen or to accept. */
     public @Nullable Accepts accepts() {
-        return accepts;
+        return known().accepts;
     }
 
-    /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
     private Accepts acceptsMade() {
-        Accepts known = accepts;
-        while (known == null) {
-            Accepts fresh = new Accepts();
-            known = ACCEPTS.compareAndSet(this, null, fresh) ? fresh : accepts;
-        }
-        return known;
+        Accepts known = accepts();
+        return known != null ? known : made().acceptsMade();
     }
 
     /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
     void isReadFor(@Nullable String classOfHandler) {
-        readFor = classOfHandler;
+        if (classOfHandler != null || known().readFor != null) {
+            made().readFor = classOfHandler;
+        }
     }
 
     /** The first time that the program was told that the peer closed. */
@@ -210,20 +291,20 @@ public final class TrackedSocket {
     }
 
     /** Two threads that read the end of file at once may both think they were first; either will do. */
-    void sawEndOfFile() {
+    void sawEndOfFile(Captures captures) {
         if (endOfFile == null) {
-            endOfFile = Witness.ofRead(readFor);
+            endOfFile = captures.take(known().readFor);
         }
     }
 
     /** The first time that the program was told by TLS that the peer closed, with or without a FIN. */
     public @Nullable Witness endOfTls() {
-        return endOfTls;
+        return known().endOfTls;
     }
 
-    void sawEndOfTls() {
-        if (endOfTls == null) {
-            endOfTls = Witness.here();
+    void sawEndOfTls(Captures captures) {
+        if (endOfTls() == null) {
+            made().endOfTls = captures.take(null);
         }
     }
 
@@ -240,10 +321,10 @@ public final class TrackedSocket {
         return usedMillis;
     }
 
-    void isUsed(CloserLook closerLook) {
-        if (lookedAtCloser && closerLook.affordsStack()) {
-            Witness use = Witness.here();
-            lastUse = use;
+    void isUsed(CloserLook closerLook, Captures captures) {
+        if (isLookedAtCloser() && closerLook.affordsStack()) {
+            Witness use = captures.take(null);
+            made().lastUse = use;
             usedMillis = use.millis();
         } else {
             usedMillis = SteadyTime.millis();
@@ -255,28 +336,32 @@ public final class TrackedSocket {
      * and by whom was not seen.
      */
     public @Nullable Witness lastUse() {
-        return lastUse;
+        return known().lastUse;
     }
 
     /** Whether its uses are witnessed while there is a {@link CloserLook}. */
     public boolean isLookedAtCloser() {
-        return lookedAtCloser;
+        return known().lookedAtCloser;
     }
 
     /** Has its uses witnessed from now on. */
     public void lookCloser() {
-        lookedAtCloser = true;
+        made().lookedAtCloser = true;
     }
 
     /** Its uses are witnessed no more. What was seen until now is kept. */
     public void lookAway() {
-        lookedAtCloser = false;
+        if (isLookedAtCloser()) {
+            made().lookedAtCloser = false;
+        }
     }
 
     /** It is none of those that were meant: what was seen of its uses is let go. */
     public void overlook() {
-        lookedAtCloser = false;
-        lastUse = null;
+        lookAway();
+        if (lastUse() != null) {
+            made().lastUse = null;
+        }
     }
 
     /** The same, used at this time by hand, for a snapshot that no JVM took. */
@@ -287,14 +372,14 @@ public final class TrackedSocket {
 
     /** The same, used by hand. */
     public TrackedSocket usedBy(Witness use) {
-        lastUse = use;
+        made().lastUse = use;
         return usedAt(use.millis());
     }
 
     /** The first time that the program was told of the end, by the kernel's end of file or by TLS; null if it was not. */
     public @Nullable Witness toldOfEnd() {
         Witness byFile = endOfFile;
-        return byFile != null ? byFile : endOfTls;
+        return byFile != null ? byFile : endOfTls();
     }
 
     /** The first time that the program asked for the close. */
@@ -302,41 +387,49 @@ public final class TrackedSocket {
         return closing;
     }
 
-    void isClosing() {
-        if (closing == null) {
-            closing = Witness.here();
-        }
+    void isClosing(Witness asked) {
+        closing = asked;
+    }
+
+    /** It is one of those that {@link Closes} looks at when it is closed. */
+    void isPicked() {
+        made().picked = true;
+    }
+
+    boolean wasPicked() {
+        return known().picked;
     }
 
     void isTracedOpen(long turn) {
-        tracedOpen = turn;
+        made().tracedOpen = turn;
     }
 
     void isTracedEnd(long turn) {
-        tracedEnd = turn;
+        made().tracedEnd = turn;
     }
 
     void isTracedClose(long turn) {
-        closedMillis = SteadyTime.millis();
-        tracedClose = turn;
+        Particulars noted = made();
+        noted.closedMillis = SteadyTime.millis();
+        noted.tracedClose = turn;
     }
 
     /** The turn of its opening in the {@link TraceRing}; 0 if it was not traced. */
     long tracedOpen() {
-        return tracedOpen;
+        return known().tracedOpen;
     }
 
     long tracedEnd() {
-        return tracedEnd;
+        return known().tracedEnd;
     }
 
     long tracedClose() {
-        return tracedClose;
+        return known().tracedClose;
     }
 
     /** When its descriptor was closed, in milliseconds since the epoch; 0 if it is open, or if that was not traced. */
     public long closedMillis() {
-        return closedMillis;
+        return known().closedMillis;
     }
 
     /** Whether the JDK has taken the socket away from the number already: what the kernel shows is the JDK's marker. */
@@ -350,17 +443,17 @@ public final class TrackedSocket {
 
     /** The addresses of the connection, noted at its close; null if it is open, or if they are not known. */
     public @Nullable ConnectionEnds ends() {
-        return ends;
+        return known().ends;
     }
 
     /** What it was connected to when it was closed. */
     void hadEnds(@Nullable ConnectionEnds atClose) {
-        ends = atClose;
+        made().ends = atClose;
     }
 
     /** The same, by hand, for a snapshot that no JVM took. */
     public TrackedSocket closedWith(ConnectionEnds atClose) {
-        ends = atClose;
+        hadEnds(atClose);
         return this;
     }
 
@@ -374,14 +467,14 @@ public final class TrackedSocket {
         resolve(opened, pool);
         resolve(listenerOpened, pool);
         resolve(endOfFile, pool);
-        resolve(endOfTls, pool);
+        resolve(endOfTls(), pool);
         resolve(closing, pool);
-        resolve(lastUse, pool);
+        resolve(lastUse(), pool);
         resolve(latestAccept(), pool);
     }
 
     private @Nullable Witness latestAccept() {
-        Accepts ofListener = accepts;
+        Accepts ofListener = accepts();
         return ofListener == null ? null : ofListener.latest();
     }
 
@@ -396,9 +489,9 @@ public final class TrackedSocket {
         return isResolved(opened, before)
                 && isResolved(listenerOpened, before)
                 && isResolved(endOfFile, before)
-                && isResolved(endOfTls, before)
+                && isResolved(endOfTls(), before)
                 && isResolved(closing, before)
-                && isResolved(lastUse, before)
+                && isResolved(lastUse(), before)
                 && isResolved(latestAccept(), before);
     }
 

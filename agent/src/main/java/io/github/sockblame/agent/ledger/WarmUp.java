@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketImpl;
@@ -8,6 +9,9 @@ import java.nio.channels.Channel;
 
 /** The ledger's paths, run before the program does. */
 public final class WarmUp {
+
+    /** A budget that is spent with the first stack, so that what is done then is run, too. */
+    private static final double LITTLE = 1e-6;
 
     private WarmUp() {}
 
@@ -30,7 +34,7 @@ public final class WarmUp {
      * @param fd any descriptor that has a number
      */
     public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers, addresses, new TraceRing());
+        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new Captures(LITTLE));
         scratch.refused(new IOException(""));
         scratch.readingFor(new OpenChannel(), fd, fd);
         scratch.collected(numbers.numberOf(fd));
@@ -49,6 +53,10 @@ public final class WarmUp {
         scratch.endOfFile(fd);
         scratch.owned(fd, fd);
         scratch.closed(fd);
+        scratch.opened(fd);
+        scratch.connecting(fd, null, 0);
+        scratch.closed(fd);
+        SocketProbe.heedConnect(false);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeListening(numbers.numberOf(fd), 1);
         scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));

@@ -13,44 +13,38 @@ import org.jspecify.annotations.Nullable;
 public final class Witness {
 
     private final long millis;
-    private final long threadId;
-    private final String threadName;
-    private final boolean virtualThread;
+    private final Object thread; // its name, or of a nameless one what else there is
     private final @Nullable String handler;
     private volatile Object stack; // a Throwable, later its CallStack
 
-    private Witness(Object stack, Thread thread, long millis, @Nullable String handler) {
+    /** A thread without a name, as virtual threads are; its number is 0 if it could not be asked. */
+    private record Nameless(long id, boolean isVirtual) {}
+
+    /**
+     * What a thread does now.
+     *
+     * @param stack a Throwable that was made there, or a {@link CallStack}
+     * @param handler class of the handler for which it reads; null if none is known
+     */
+    Witness(Object stack, Thread thread, long millis, @Nullable String handler) {
         this.stack = stack;
         this.handler = handler;
         this.millis = millis;
-        this.threadName = thread.getName();
-        boolean nameless = threadName.isEmpty() && isOfTheJdk(thread);
-        this.threadId = nameless ? thread.getId() : 0;
-        this.virtualThread = nameless && thread.getClass() != Thread.class;
+        String name = thread.getName();
+        this.thread = name.isEmpty() ? nameless(thread) : name;
+    }
+
+    private static Nameless nameless(Thread thread) {
+        boolean jdk = isOfTheJdk(thread);
+        return new Nameless(jdk ? thread.getId() : 0, jdk && thread.getClass() != Thread.class);
     }
 
     /** Made by hand, for a snapshot that no JVM took. */
     public Witness(CallStack stack, String threadName, long threadId, long millis) {
         this.stack = stack;
-        this.threadName = threadName;
-        this.threadId = threadId;
-        this.virtualThread = true;
+        this.thread = threadName.isEmpty() ? new Nameless(threadId, true) : threadName;
         this.millis = millis;
         this.handler = null;
-    }
-
-    /** The caller's stack, thread and time, now. */
-    static Witness here() {
-        return new Witness(new Throwable(), Thread.currentThread(), SteadyTime.millis(), null);
-    }
-
-    /**
-     * The same in a read.
-     *
-     * @param handler class of the handler for which the latest read of this socket by a thread of its group was
-     */
-    static Witness ofRead(@Nullable String handler) {
-        return new Witness(new Throwable(), Thread.currentThread(), SteadyTime.millis(), handler);
     }
 
     /**
@@ -81,11 +75,12 @@ public final class Witness {
 
     /** The thread's name; a nameless thread, as virtual threads are, is told by its number. */
     public String thread() {
-        if (!threadName.isEmpty()) {
-            return threadName;
+        if (thread instanceof String name) {
+            return name;
         }
-        String kind = virtualThread ? "virtual thread" : "nameless thread";
-        return threadId == 0 ? kind : kind + " #" + threadId;
+        Nameless nameless = (Nameless) thread;
+        String kind = nameless.isVirtual ? "virtual thread" : "nameless thread";
+        return nameless.id == 0 ? kind : kind + " #" + nameless.id;
     }
 
     boolean isResolved() {
@@ -102,7 +97,7 @@ public final class Witness {
         }
     }
 
-    /** The stack. */
+    /** The stack; {@link CallStack#isTaken} says whether it is one. */
     public CallStack stack() {
         Object now = stack;
         if (now instanceof CallStack resolved) {

@@ -77,17 +77,22 @@ final class CloserLooks {
      * One socket of this round.
      *
      * @param suspiciousSince since when it is, or was to its end, as a leak may be, in milliseconds since the epoch; 0 if it is not
+     * @return whether that is for longer than the grace
      */
-    synchronized void see(TrackedSocket socket, long suspiciousSince, long nowMillis) {
+    synchronized boolean see(TrackedSocket socket, long suspiciousSince, long nowMillis) {
         boolean suspected = suspiciousSince > 0
                 && nowMillis - suspiciousSince >= surroundings.patience().graceMillis();
         if (!suspected && looks.isEmpty() && !socket.isLookedAtCloser()) {
-            return;
+            return false;
         }
         Frame place = placeOf(socket.openingStack());
-        if (place == null) {
-            return;
+        if (place != null) {
+            look(socket, place, suspected);
         }
+        return suspected;
+    }
+
+    private void look(TrackedSocket socket, Frame place, boolean suspected) {
         if (suspected) {
             suspects.merge(place, 1, Integer::sum);
             witnessed.merge(place, socket.lastUse() == null ? 0 : 1, Integer::sum);

@@ -13,6 +13,7 @@ import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.Closes;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Rescues;
@@ -75,6 +76,11 @@ class Readings {
         this.listeners = new Listeners(ledger, procFs);
         this.closerLooks = closerLooks;
         this.glances = glances;
+    }
+
+    /** What became of the stacks of openings. */
+    Captures captures() {
+        return ledger.captures();
     }
 
     /** What all looks until now say of connections that were opened at one place. */
@@ -155,7 +161,9 @@ class Readings {
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
                 suspected |= since > 0;
-                closerLooks.see(tracked, since, now);
+                if (closerLooks.see(tracked, since, now)) {
+                    ledger.suspect(tracked);
+                }
             } else {
                 nowUntracked.put(socket.fd(), socket.inode());
             }
@@ -195,7 +203,9 @@ class Readings {
                 siblings.count(socket, state);
                 long since = suspiciousSince(socket, state, past);
                 suspected |= since > 0;
-                closerLooks.see(socket, since, now);
+                if (closerLooks.see(socket, since, now)) {
+                    ledger.suspect(socket);
+                }
                 glances.see(state, since, now);
             } else {
                 suspected |= socket.toldOfEnd() != null;
@@ -249,7 +259,7 @@ class Readings {
     /** Notes what the program has closed since the last time. */
     synchronized void noteCloses(Turnovers turnovers, RecentlyClosed recentlyClosed, long graceMillis) {
         long now = SteadyTime.millis();
-        ledger.learnAddresses();
+        ledger.learn();
         Closes.Taken taken = ledger.takeCloses(Turnovers.LOOKED_AT);
         turnovers.add(taken, socket -> suspectedSince(socket, graceMillis, now), now);
         recentlyClosed.add(taken, now);

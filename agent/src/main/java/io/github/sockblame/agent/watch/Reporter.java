@@ -9,9 +9,11 @@ import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
@@ -102,7 +104,8 @@ final class Reporter implements ReportSource {
                         surroundings.internalErrors(),
                         surroundings.lastError(),
                         reading.disagreements(),
-                        trace == null ? null : trace.health()),
+                        trace == null ? null : trace.health(),
+                        capture(readings.captures())),
                 diagnosis.listeners(),
                 reading.listening().drops(),
                 diagnosis.afterClose(),
@@ -170,6 +173,16 @@ final class Reporter implements ReportSource {
     @Override
     public long internalErrors() {
         return surroundings.internalErrors();
+    }
+
+    private static @Nullable CaptureHealth capture(Captures captures) {
+        return captures.leftOut() == 0
+                ? null
+                : new CaptureHealth(
+                        captures.share(),
+                        captures.leftOut(),
+                        Instant.ofEpochMilli(captures.firstLeftOutMillis()),
+                        Instant.ofEpochMilli(captures.lastLeftOutMillis()));
     }
 
     private List<Source> sources(KernelSnapshot kernel) {

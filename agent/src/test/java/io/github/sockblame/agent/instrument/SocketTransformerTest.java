@@ -27,7 +27,7 @@ class SocketTransformerTest {
         assertThat(requireNonNull(woven)).isEqualTo(ClassFiles.woven(NET));
         assertThat(owner.socketsUsed).isEqualTo(1);
         assertThat(owner.hooksMissing).isZero();
-        assertThat(statesOfNet()).containsOnly(HookState.WOVEN).hasSize(2);
+        assertThat(statesOfNet()).containsOnly(HookState.WOVEN).hasSize(3);
     }
 
     @Test

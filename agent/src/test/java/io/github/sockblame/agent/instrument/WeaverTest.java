@@ -24,6 +24,9 @@ class WeaverTest {
 
     private static final Map<HookedEvent, String> CALLED = Map.ofEntries(
             Map.entry(HookedEvent.OPEN, "opened"),
+            Map.entry(HookedEvent.CONNECT, "connecting"),
+            Map.entry(HookedEvent.CONNECT_UNIX, "connecting"),
+            Map.entry(HookedEvent.CLASSIC_CONNECT, "connecting"),
             Map.entry(HookedEvent.LISTEN, "listening"),
             Map.entry(HookedEvent.BIND, "listening"),
             Map.entry(HookedEvent.ACCEPT, "accepted"),

@@ -175,7 +175,7 @@ class SockblameTest {
                 .program(new Program(42, program, "17", start, start, false))
                 .fileDescriptors(new FileDescriptors(77, 1024))
                 .totals(new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2))
-                .agent(new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0, null))
+                .agent(new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0, null, null))
                 .build();
     }
 }

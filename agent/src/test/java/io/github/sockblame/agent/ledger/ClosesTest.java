@@ -25,7 +25,7 @@ class ClosesTest {
                 while (i - taken.get() > AHEAD) {
                     Thread.onSpinWait();
                 }
-                closes.add(new TrackedSocket(7, null, null, null, null));
+                closes.add(socket(), true);
             }
             return true;
         });
@@ -53,13 +53,40 @@ class ClosesTest {
     @Test
     void ofMoreThanAreKeptAllAreCounted() {
         for (int i = 0; i < 1000; i++) {
-            closes.add(new TrackedSocket(7, null, null, null, null));
+            closes.add(socket(), true);
         }
         Closes.Taken taken = closes.take(100);
 
         assertThat(taken.count()).isEqualTo(1000);
         assertThat(taken.some()).hasSizeBetween(50, 100);
-        closes.add(new TrackedSocket(7, null, null, null, null));
+        closes.add(socket(), true);
         assertThat(closes.take(100)).extracting(Closes.Taken::count).isEqualTo(1L);
+    }
+
+    @Test
+    void ofManyARandomOneOfSomeIsPickedAndStandsForTheOthers() {
+        assertThat(closes.picks(1)).as("while few are closed").isTrue();
+        long until = System.nanoTime() + 600_000_000;
+        long closed = 0;
+        while (System.nanoTime() < until || closed < 10_000) {
+            closes.add(socket(), closes.picks((int) closed));
+            closed++;
+        }
+        assertThat(closes.take(100).count()).isEqualTo(closed);
+
+        int picked = 0;
+        for (int random = 0; random < 1 << 16; random++) {
+            boolean isPicked = closes.picks(random);
+            picked += isPicked ? 1 : 0;
+            closes.add(socket(), isPicked);
+        }
+        assertThat(picked).isBetween(1, 1 << 14);
+        Closes.Taken taken = closes.take(100);
+        assertThat(taken.count()).isEqualTo(1 << 16);
+        assertThat(taken.weight()).isGreaterThan(4);
+    }
+
+    private static TrackedSocket socket() {
+        return new TrackedSocket(7, null, null, null, null);
     }
 }

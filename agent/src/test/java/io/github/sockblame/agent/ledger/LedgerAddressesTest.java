@@ -33,6 +33,11 @@ class LedgerAddressesTest {
                 }
 
                 @Override
+                public boolean isRegistered(Object owner) {
+                    return false;
+                }
+
+                @Override
                 public void learn() {}
 
                 @Override
@@ -45,7 +50,8 @@ class LedgerAddressesTest {
                     return ENDS;
                 }
             },
-            null);
+            null,
+            new Captures(Captures.UNLIMITED));
 
     @Test
     void ofAChannel() {

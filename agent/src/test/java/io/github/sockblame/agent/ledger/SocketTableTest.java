@@ -102,6 +102,6 @@ class SocketTableTest {
     }
 
     private static TrackedSocket socket(int fd) {
-        return new TrackedSocket(fd, Witness.here(), null, null, null);
+        return new TrackedSocket(fd, new Captures(Captures.UNLIMITED).take(null), null, null, null);
     }
 }

@@ -16,7 +16,8 @@ class TraceRingTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final TraceRing ring = new TraceRing(8);
-    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring);
+    private final Ledger ledger =
+            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new Captures(Captures.UNLIMITED));
 
     @Test
     void tellsTheLifeOfASocketInOrder() {

@@ -21,14 +21,14 @@ class WitnessTest {
 
     @Test
     void theResolvedStackIsTheSameStack() {
-        Witness witness = Witness.here();
+        Witness witness = new Captures(Captures.UNLIMITED).take(null);
         CallStack before = witness.stack();
         assertThat(witness.isResolved()).isFalse();
         witness.resolve(pool);
 
         assertThat(witness.isResolved()).isTrue();
         assertThat(witness.stack()).isEqualTo(before).hasSameHashCodeAs(before);
-        assertThat(witness.stack().frames().get(0).getMethodName()).isEqualTo("here");
+        assertThat(witness.stack().frames().get(0).getMethodName()).isEqualTo("take");
         assertThat(witness.stack().frames().get(1).getMethodName()).isEqualTo("theResolvedStackIsTheSameStack");
     }
 
@@ -36,9 +36,9 @@ class WitnessTest {
     void equalStacksAreOneObject() {
         List<Witness> witnesses = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            witnesses.add(Witness.here());
+            witnesses.add(new Captures(Captures.UNLIMITED).take(null));
         }
-        Witness other = Witness.here();
+        Witness other = new Captures(Captures.UNLIMITED).take(null);
         witnesses.forEach(witness -> witness.resolve(pool));
         other.resolve(pool);
 
@@ -141,7 +141,8 @@ class WitnessTest {
 
     private static String witnessedBy(Function<Runnable, Thread> program) throws InterruptedException {
         AtomicReference<String> seen = new AtomicReference<>();
-        Thread thread = program.apply(() -> seen.set(Witness.here().thread()));
+        Thread thread = program.apply(
+                () -> seen.set(new Captures(Captures.UNLIMITED).take(null).thread()));
         thread.start();
         thread.join();
         return seen.get();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -27,7 +28,8 @@ class TraceTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final TraceRing ring = new TraceRing();
-    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring);
+    private final Ledger ledger =
+            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new Captures(Captures.UNLIMITED));
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
 
     @Test

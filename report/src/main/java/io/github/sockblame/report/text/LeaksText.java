@@ -2,6 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
@@ -248,6 +249,14 @@ public final class LeaksText {
             line("trace: " + Wording.count(trace.lines(), "event") + " written"
                     + (trace.dropped() == 0 ? "" : ", " + Wording.number(trace.dropped()) + " dropped")
                     + (ended == null ? "" : "; it has ended: " + Printable.of(ended)));
+        }
+        CaptureHealth capture = agent.capture();
+        if (capture != null) {
+            line("opening stacks of " + Wording.count(capture.leftOut(), "socket")
+                    + " were not taken, the last of them "
+                    + Wording.between(capture.last(), report.takenAt()) + " ago: capture.budget is "
+                    + Wording.share(capture.budget())
+                    + " of a core; all sockets are counted, and figures with \u2248 are estimates");
         }
         if (agent.internalErrors() > 0) {
             String latest = agent.lastError();

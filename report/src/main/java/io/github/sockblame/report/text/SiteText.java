@@ -46,6 +46,12 @@ final class SiteText {
     private void append(Site site) {
         out.append(site.number()).append("  ").append(site.verdict().word());
         out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
+        Integer estimated = site.estimated();
+        if (estimated != null) {
+            out.append(" (\u2248")
+                    .append(Wording.number(estimated))
+                    .append(" with those whose opening stack was not taken)");
+        }
         String oldest = Wording.between(site.oldest(), report.takenAt());
         out.append("   oldest ").append(oldest);
         Instant median = site.median();
@@ -193,7 +199,7 @@ final class SiteText {
             out.append("         ").append(ONLY_LIBRARIES).append('\n');
         }
         if (frames.isEmpty()) {
-            out.append("       (no stack)").append(threads(place)).append('\n');
+            out.append("       (no stack was taken)").append(threads(place)).append('\n');
         }
         StringBuilder rest = new StringBuilder();
         if (to < frames.size()) {

@@ -45,6 +45,12 @@ public final class Wording {
         return String.format(Locale.ROOT, "%dd%02dh", hours / 24, hours % 24);
     }
 
+    /** A share with one digit, which is left out if it is 0: {@code 2 %}. */
+    public static String share(double share) {
+        long thousandths = Math.round(share * 1000);
+        return thousandths / 10 + (thousandths % 10 == 0 ? "" : "." + thousandths % 10) + " %";
+    }
+
     /** {@code 99 %}: the share of a part in a whole, rounded down, so that 100 % means all. */
     public static String percent(long part, long whole) {
         return whole <= 0 ? "?" : part * 100 / whole + " %";

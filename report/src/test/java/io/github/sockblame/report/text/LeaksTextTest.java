@@ -39,7 +39,7 @@ class LeaksTextTest {
 
     private static String health(@Nullable TraceHealth trace) {
         return LeaksText.of(SampleReports.quiet()
-                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, trace))
+                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, trace, null))
                 .build());
     }
 
@@ -144,6 +144,7 @@ class LeaksTextTest {
                         2,
                         "java.lang.Error: x",
                         1,
+                        null,
                         null))
                 .build();
 
@@ -160,7 +161,7 @@ class LeaksTextTest {
     @Test
     void saysNothingOfAnErrorThatLeftNoWords() {
         Report report = SampleReports.quiet()
-                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3, null))
+                .agent(new AgentHealth(List.of(), List.of(), 1, null, 3, null, null))
                 .build();
 
         assertThat(LeaksText.of(report)).endsWith("""
@@ -190,6 +191,7 @@ class LeaksTextTest {
                         1,
                         hostile,
                         0,
+                        null,
                         null))
                 .build();
 

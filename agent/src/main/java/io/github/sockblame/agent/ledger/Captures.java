@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the stacks of the program's threads. When that costs more than the budget, opening stacks are left out, as {@link EndpointSample} says,
+ * until it costs less; the stacks of those that are told of an end are always taken.
+ *
+ * <p>No lock, and nothing but the evidence is allocated.
+ */
+public final class Captures {
+
+    /** The share of a budget that is none. */
+    public static final double UNLIMITED = 1;
+
+    /** What a connection has for an endpoint if nothing is known of it. */
+    private static final int NO_ENDPOINT = 1;
+
+    private final double share;
+    private final CaptureBudget budget;
+    private final EndpointSample sample;
+    private final AtomicLong leftOut = new AtomicLong();
+    private volatile boolean thinning;
+    private volatile long firstLeftOut;
+    private volatile long lastLeftOut;
+
+    /**
+     * With a budget.
+     *
+     * @param share part of one core that the stacks may take; 1 or more is no limit
+     */
+    public Captures(double share) {
+        this.share = share;
+        budget = new CaptureBudget(share, System.nanoTime());
+        sample = new EndpointSample(budget);
+    }
+
+    /**
+     * The caller's stack, thread and time, now.
+     *
+     * @param handler in a read by a thread of an asynchronous channel's group the class of the handler for which it was; else null
+     */
+    Witness take(@Nullable String handler) {
+        long began = System.nanoTime();
+        Throwable stack = new Throwable();
+        long ended = System.nanoTime();
+        if (budget.spend(ended - began, ended) < 0) {
+            thin();
+        }
+        return new Witness(stack, Thread.currentThread(), SteadyTime.millisAt(ended), handler);
+    }
+
+    /** The caller's thread and time, without the stack. */
+    Witness withoutStack() {
+        return new Witness(CallStack.NOT_TAKEN, Thread.currentThread(), SteadyTime.millis(), null);
+    }
+
+    /** Whether opening stacks are left out now. */
+    boolean isThinning() {
+        return thinning;
+    }
+
+    /** Whether a stack is afforded that is not needed as much as those of openings. */
+    boolean affordsMore() {
+        return !thinning && budget.left(System.nanoTime()) > 0;
+    }
+
+    /** Takes the opening stack of a socket, or leaves it out, now that it is known to whom it will be connected; null if that is no address. */
+    void decide(TrackedSocket socket, @Nullable InetAddress remote, int port) {
+        decide(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
+    }
+
+    /** The same, now that it is known from whom it was accepted. */
+    void decide(TrackedSocket socket, TrackedSocket listener) {
+        decide(socket, endpoint(listener.opened()));
+    }
+
+    /** The same of one that native code made, to whomever it may be connected. */
+    void decideAtOnce(TrackedSocket socket) {
+        decide(socket, NO_ENDPOINT);
+    }
+
+    private static int endpoint(InetAddress remote, int port) {
+        return remote.hashCode() * 31 + port;
+    }
+
+    /** Connections that were accepted from one listener have one endpoint: those of their clients are as many as they are. */
+    private static int endpoint(@Nullable Witness listenerOpened) {
+        return listenerOpened == null ? NO_ENDPOINT : System.identityHashCode(listenerOpened);
+    }
+
+    private void decide(TrackedSocket socket, int endpoint) {
+        long now = System.nanoTime();
+        int random = socket.isUsedUnseen() ? (int) now : socket.identity();
+        int stands = sample.thinningOf(endpoint, random, now);
+        if (budget.isPlenty(budget.left(now))) {
+            thinning = false;
+        }
+        if (stands == EndpointSample.NOT_PICKED) {
+            isLeftOut(now);
+            socket.isDecided(null, 0);
+        } else {
+            socket.isDecided(take(null), stands);
+        }
+    }
+
+    private void isLeftOut(long nanos) {
+        long millis = SteadyTime.millisAt(nanos);
+        if (firstLeftOut == 0) {
+            firstLeftOut = millis;
+        }
+        lastLeftOut = millis;
+        leftOut.incrementAndGet(); // last, for who sees it looks at the others
+    }
+
+    /** Leaves out what has to be left out, from now on. */
+    private void thin() {
+        if (!thinning) {
+            thinning = true;
+            SocketProbe.heedConnect(true); // for good: what is opened now may be connected when it is over
+        }
+    }
+
+    /** Whether any were ever left out, or might have been. */
+    boolean hasThinned() {
+        return SocketProbe.heedsConnect();
+    }
+
+    /** There are suspects among the connections to this address: from now on the stacks of all of them are taken. */
+    void isSuspected(InetAddress remote, int port) {
+        sample.isSuspected(endpoint(remote, port), System.nanoTime());
+    }
+
+    /** The same of those that were accepted from the listener that was opened so; null for those of which nothing is known. */
+    void isSuspected(@Nullable Witness listenerOpened) {
+        sample.isSuspected(endpoint(listenerOpened), System.nanoTime());
+    }
+
+    /** Part of one core that the stacks may take. */
+    public double share() {
+        return share;
+    }
+
+    /** How many openings are known without their stack, because of the budget. */
+    public long leftOut() {
+        return leftOut.get();
+    }
+
+    /** When the first of them was, in milliseconds since the epoch; 0 if there is none. */
+    public long firstLeftOutMillis() {
+        return firstLeftOut;
+    }
+
+    /** When the last of them was, in milliseconds since the epoch; 0 if there is none. */
+    public long lastLeftOutMillis() {
+        return lastLeftOut;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * What the option {@code capture.budget} left out.
+ *
+ * @param budget part of one core that the taking of stacks may take
+ * @param leftOut how many sockets were opened without their stack since the agent began
+ * @param first when the first of them was
+ * @param last when the latest of them was
+ */
+public record CaptureHealth(double budget, long leftOut, Instant first, Instant last) {
+
+    public CaptureHealth {
+        requireNonNull(first, "first");
+        requireNonNull(last, "last");
+    }
+}
