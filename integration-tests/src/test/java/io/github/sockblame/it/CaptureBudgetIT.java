@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sockblame.report.CaptureHealth;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** More connections than the budget affords stacks for: all are counted and judged, and a sample says where they were opened. */
+class CaptureBudgetIT {
+
+    private static final int FORGOTTEN = 1000;
+    private static final int LATER = 40;
+
+    @OnEveryJdk
+    void aboveTheBudgetASampleStandsForAll(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "Crowd")
+                .watched("grace=500ms,capture.budget=0.1%")
+                .start()) {
+            target.awaitCheckpoint("forgotten");
+            int port = target.number("port");
+            ReportView report = awaitLeaked(target, FORGOTTEN);
+            checkSample(report, port);
+            checkText((String) target.agent().call("reportText"));
+
+            target.proceedTo("later");
+            ReportView after = awaitLeaked(target, FORGOTTEN + LATER);
+            assertThat(after.openedIn("Crowd.later"))
+                    .as("where suspects are, each has its stack")
+                    .hasSize(LATER)
+                    .extracting(Socket::standsFor)
+                    .containsOnlyNulls();
+        }
+    }
+
+    @OnEveryJdk
+    void withoutALimitEachHasItsStack(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, "Crowd")
+                .watched("grace=500ms,capture.budget=100%")
+                .start()) {
+            target.awaitCheckpoint("forgotten");
+            ReportView report = awaitLeaked(target, FORGOTTEN);
+
+            assertThat(report.openedIn("Crowd.few").size()
+                            + report.openedIn("Crowd.most").size())
+                    .isEqualTo(FORGOTTEN);
+            assertThat(report.report().agent().capture()).isNull();
+            assertThat(report.report().sockets()).extracting(Socket::standsFor).containsOnlyNulls();
+        }
+    }
+
+    private static void checkSample(ReportView report, int port) {
+        List<Socket> all = report.report().sockets().stream()
+                .filter(socket -> isTo(socket.remote(), port))
+                .toList();
+        assertThat(all).hasSize(FORGOTTEN);
+        assertThat(all)
+                .as("the kernel and the end of file say that")
+                .allMatch(socket -> socket.verdict() == Verdict.FORGOTTEN);
+        List<Socket> without =
+                all.stream().filter(socket -> isLeftOut(report, socket)).toList();
+        assertThat(without).isNotEmpty().allMatch(socket -> socket.opened() != null);
+        int few = standingFor(report.openedIn("Crowd.few"));
+        int most = standingFor(report.openedIn("Crowd.most"));
+        assertThat(few + most).isCloseTo(FORGOTTEN, within(FORGOTTEN / 2));
+        assertThat(most).isGreaterThan(few);
+        CaptureHealth capture = requireNonNull(report.report().agent().capture());
+        assertThat(capture.budget()).isEqualTo(0.001);
+        assertThat(capture.leftOut()).isGreaterThanOrEqualTo(without.size());
+        assertThat(capture.first()).isBeforeOrEqualTo(capture.last());
+        Site mostly = report.siteOf(report.openedIn("Crowd.most").get(0));
+        assertThat(requireNonNull(mostly.estimated())).isGreaterThan(mostly.count());
+    }
+
+    private static void checkText(String text) {
+        assertThat(text)
+                .contains(" with those whose opening stack was not taken)")
+                .contains("(≈")
+                .contains("       (no stack was taken)")
+                .contains("opening stacks of ")
+                .contains(
+                        "capture.budget is 0.1 % of a core; all sockets are counted, and figures with ≈ are estimates");
+    }
+
+    private static boolean isTo(@Nullable Endpoint remote, int port) {
+        return remote != null && remote.port() == port;
+    }
+
+    private static boolean isLeftOut(ReportView report, Socket socket) {
+        Stack stack =
+                report.report().stacks().get(requireNonNull(socket.opened()).stack());
+        boolean leftOut = Integer.valueOf(0).equals(socket.standsFor());
+        assertThat(stack.frames().isEmpty()).isEqualTo(leftOut);
+        return leftOut;
+    }
+
+    private static int standingFor(List<Socket> sockets) {
+        int all = 0;
+        for (Socket socket : sockets) {
+            Integer standsFor = socket.standsFor();
+            all += standsFor == null ? 1 : standsFor;
+        }
+        return all;
+    }
+
+    private static ReportView awaitLeaked(TargetProcess target, int count) throws Exception {
+        return Await.value(
+                "the leaks",
+                () -> Optional.of(target.report())
+                        .filter(taken -> taken.report().totals().leaked() == count));
+    }
+}
