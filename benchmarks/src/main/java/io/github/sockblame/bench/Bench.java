@@ -8,6 +8,10 @@ import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Section;
 import io.github.sockblame.bench.harness.Table;
 import io.github.sockblame.bench.section.ChurnSection;
+import io.github.sockblame.bench.section.MemorySection;
+import io.github.sockblame.bench.section.PingPongSection;
+import io.github.sockblame.bench.section.ReportSection;
+import io.github.sockblame.bench.section.ScaleSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +24,8 @@ import java.util.List;
  */
 public final class Bench {
 
-    private static final List<Section> SECTIONS = List.of(new ChurnSection());
+    private static final List<Section> SECTIONS = List.of(
+            new ChurnSection(), new ScaleSection(), new PingPongSection(), new MemorySection(), new ReportSection());
 
     private Bench() {}
 

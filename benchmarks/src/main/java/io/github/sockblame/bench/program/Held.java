@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sockets that stay open: connections within this JVM, both ends, opened on as many stacks as is asked for. */
-final class Held {
+final class Held implements Closeable {
 
     /** Calls that lie between the program and the opening, beside those that choose the stack. */
     private static final int DEPTH = 8;
@@ -43,6 +43,15 @@ final class Held {
             }
             down(DEPTH, pair % Math.max(1, stacks / 2));
         }
+    }
+
+    /** Closes them all. */
+    @Override
+    public void close() throws IOException {
+        for (Closeable socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
     }
 
     private void down(int depth, int path) throws IOException {

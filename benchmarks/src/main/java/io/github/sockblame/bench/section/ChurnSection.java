@@ -74,10 +74,10 @@ public final class ChurnSection implements Section {
     static Figures churn(Lab lab, Plan plan, Variant variant, String kind, int threads, int held)
             throws IOException, InterruptedException {
         List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
-        return lab.run(variant, jvm, "Churn", kind, threads, held, plan.quick() ? 15_000 : 40_000, plan.millis());
+        return lab.run(variant, jvm, "Churn", kind, threads, held, plan.quick() ? 15_000 : 60_000, plan.millis());
     }
 
-    private static String micros(Sample sample) {
+    static String micros(Sample sample) {
         return Text.number(sample.median(), 1) + " us";
     }
 
