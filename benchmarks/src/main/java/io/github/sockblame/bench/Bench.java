@@ -8,10 +8,12 @@ import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Section;
 import io.github.sockblame.bench.harness.Table;
 import io.github.sockblame.bench.section.ChurnSection;
+import io.github.sockblame.bench.section.HotPathSection;
 import io.github.sockblame.bench.section.MemorySection;
 import io.github.sockblame.bench.section.PingPongSection;
 import io.github.sockblame.bench.section.ReportSection;
 import io.github.sockblame.bench.section.ScaleSection;
+import io.github.sockblame.bench.section.StartUpSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,13 @@ import java.util.List;
 public final class Bench {
 
     private static final List<Section> SECTIONS = List.of(
-            new ChurnSection(), new ScaleSection(), new PingPongSection(), new MemorySection(), new ReportSection());
+            new ReportSection(),
+            new MemorySection(),
+            new StartUpSection(),
+            new HotPathSection(),
+            new PingPongSection(),
+            new ChurnSection(),
+            new ScaleSection());
 
     private Bench() {}
 

@@ -5,8 +5,13 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
@@ -85,6 +90,7 @@ public final class ReportLatency {
             tell(sockets, "report.millis." + i, reports[i]);
             tell(sockets, "tables.millis." + i, tables[i]);
         }
+        tell(sockets, "rows", rowsOfTables());
         tell(sockets, "pause.reports", pauseAtReports / 1e6);
         tell(sockets, "pause.tables", pauseAtTables / 1e6);
     }
@@ -104,6 +110,16 @@ public final class ReportLatency {
         if (json.length() < 100) {
             throw new IllegalStateException(json);
         }
+    }
+
+    private static double rowsOfTables() throws IOException {
+        long rows = 0;
+        for (String table : TABLES) {
+            try (Stream<String> lines = Files.lines(Path.of(table))) {
+                rows += lines.count() - 1; // less the headings
+            }
+        }
+        return rows;
     }
 
     private void readTables() throws IOException {
@@ -143,12 +159,15 @@ public final class ReportLatency {
         }
 
         private void run() {
-            try (Pair pair = Pair.of("streams", Pair.loopback(0))) {
+            try (ServerSocket listener = new ServerSocket(0, 50, Pair.loopback(0))) {
                 long last = System.nanoTime();
                 while (!over) {
-                    pair.open();
-                    pair.pingPong();
-                    pair.closeBoth();
+                    try (Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                            Socket accepted = listener.accept()) {
+                        client.getOutputStream().write(1);
+                        accepted.setSoLinger(
+                                true, accepted.getInputStream().read() - 1); // 0: no TIME-WAIT fills the tables
+                    }
                     long now = System.nanoTime();
                     note(now - last);
                     last = now;

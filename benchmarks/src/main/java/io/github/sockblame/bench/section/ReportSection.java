@@ -25,7 +25,7 @@ public final class ReportSection implements Section {
 
     @Override
     public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        int rounds = plan.quick() ? 9 : 21;
+        int rounds = plan.quick() ? 7 : 21;
         List<Object> arguments = new ArrayList<>(List.of(rounds));
         for (int sockets : SOCKETS) {
             arguments.add(lab.sockets(sockets));
@@ -53,7 +53,8 @@ public final class ReportSection implements Section {
                 "report of " + count + " sockets over a bare reading",
                 sockets.startsWith("19") ? Target.atMostTimes(1.3) : Target.none(),
                 reports.over(tables),
-                Text.number(tables.median(), 1) + " -> " + Text.number(reports.median(), 1) + " ms");
+                Text.number(tables.median(), 1) + " -> " + Text.number(reports.median(), 1) + " ms, "
+                        + Text.number(told.get(sockets + "rows"), 0) + " rows");
     }
 
     private static Row states(Figures told, int rounds, String sockets) {
