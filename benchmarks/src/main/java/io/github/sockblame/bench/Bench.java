@@ -13,7 +13,9 @@ import io.github.sockblame.bench.section.MemorySection;
 import io.github.sockblame.bench.section.PingPongSection;
 import io.github.sockblame.bench.section.ReportSection;
 import io.github.sockblame.bench.section.ScaleSection;
+import io.github.sockblame.bench.section.ServerSection;
 import io.github.sockblame.bench.section.StartUpSection;
+import io.github.sockblame.bench.section.WatchSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,9 @@ public final class Bench {
             new HotPathSection(),
             new PingPongSection(),
             new ChurnSection(),
-            new ScaleSection());
+            new ScaleSection(),
+            new ServerSection(),
+            new WatchSection());
 
     private Bench() {}
 

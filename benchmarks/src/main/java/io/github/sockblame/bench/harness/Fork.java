@@ -92,6 +92,11 @@ public final class Fork implements AutoCloseable {
         return lines;
     }
 
+    /** Its processor time until now, user and system, in nanoseconds, to a hundredth of a second. */
+    public long cpuNanos() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
     /** What it wrote to standard error. */
     public String complaints() throws IOException {
         return Files.readString(err);

@@ -10,16 +10,11 @@ package io.github.sockblame.bench.harness;
  */
 public record Plan(boolean quick, int rounds, double seconds) {
 
-    public static final Plan FULL = new Plan(false, 7, 4);
+    public static final Plan FULL = new Plan(false, 5, 4);
     public static final Plan QUICK = new Plan(true, 3, 1);
 
     /** The time measured, in milliseconds, as programs take it. */
     public long millis() {
         return Math.round(seconds * 1000);
-    }
-
-    /** A plan with at least so many rounds, where rounds are short. */
-    public int roundsAtLeast(int least) {
-        return Math.max(rounds, least);
     }
 }

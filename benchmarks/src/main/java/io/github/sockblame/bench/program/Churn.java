@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Opens, accepts, sends a byte each way and closes both ends, thirty calls deep; tells the processor time of the whole JVM for each
  * connection.
  *
- * <p>Arguments: streams or channels, threads, sockets held open beside, connections made to warm up, milliseconds measured after that.
+ * <p>Arguments: streams or channels, threads, sockets held open beside, to warm up at least so
+ * many connections and at least so many milliseconds, then milliseconds measured.
  */
 public final class Churn {
 
@@ -37,7 +38,8 @@ public final class Churn {
         Held held = new Held(2);
         held.growTo(Integer.parseInt(arguments[2]));
         long warmUp = Long.parseLong(arguments[3]);
-        long millis = Long.parseLong(arguments[4]);
+        long warmUpMillis = Long.parseLong(arguments[4]);
+        long millis = Long.parseLong(arguments[5]);
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         CountDownLatch begun = new CountDownLatch(threads);
         List<Future<Void>> all = new ArrayList<>();
@@ -47,7 +49,8 @@ public final class Churn {
             all.add(workers.submit(worker));
         }
         begun.await();
-        while (DONE.sum() < warmUp) {
+        long began = System.nanoTime();
+        while (DONE.sum() < warmUp || System.nanoTime() - began < warmUpMillis * 1_000_000) {
             if (all.stream().anyMatch(Future::isDone)) {
                 break; // one has failed
             }

@@ -74,7 +74,10 @@ public final class ChurnSection implements Section {
     static Figures churn(Lab lab, Plan plan, Variant variant, String kind, int threads, int held)
             throws IOException, InterruptedException {
         List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
-        return lab.run(variant, jvm, "Churn", kind, threads, held, plan.quick() ? 15_000 : 60_000, plan.millis());
+        // the agent's thread loads what it needs in the first ten seconds, which the quick plan cannot wait for
+        int connections = plan.quick() ? 20_000 : 60_000;
+        int millis = plan.quick() ? 0 : 12_000;
+        return lab.run(variant, jvm, "Churn", kind, threads, held, connections, millis, plan.millis());
     }
 
     static String micros(Sample sample) {
@@ -90,7 +93,7 @@ public final class ChurnSection implements Section {
         }
         Variant peer = new Variant("file-leak-detector", List.of("-javaagent:" + jar));
         try {
-            return lab.run(peer, List.of(), "Churn", "streams", 1, 0, 1, 50).has("connections") ? peer : null;
+            return lab.run(peer, List.of(), "Churn", "streams", 1, 0, 1, 0, 50).has("connections") ? peer : null;
         } catch (IOException e) {
             lab.tell("file-leak-detector does not run: " + e.getMessage());
             return null;

@@ -47,7 +47,7 @@ public final class HotPathSection implements Section {
         }
         List<Row> rows = new ArrayList<>();
         for (String kind : List.of("streams", "channels")) {
-            for (String depth : List.of("10", "30", "100")) {
+            for (String depth : depths(plan)) {
                 Told floor = of(told, FLOOR + depth);
                 Told with = of(told, kind + depth);
                 rows.add(Row.of(
@@ -59,6 +59,10 @@ public final class HotPathSection implements Section {
             }
         }
         return rows;
+    }
+
+    private static String[] depths(Plan plan) {
+        return plan.quick() ? new String[] {"30"} : new String[] {"10", "30", "100"};
     }
 
     private static ChainedOptionsBuilder options(Lab lab, Plan plan) {
@@ -76,9 +80,10 @@ public final class HotPathSection implements Section {
                 .include(OpenCloseBenchmark.class.getName() + "\\.")
                 .jvm(Lab.java().toString())
                 .jvmArgs(jvm)
+                .param("depth", depths(plan))
                 .forks(plan.quick() ? 1 : 3)
-                .warmupIterations(plan.quick() ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(plan.quick() ? 400 : 1000))
+                .warmupIterations(5)
+                .warmupTime(TimeValue.milliseconds(plan.quick() ? 700 : 1000))
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .addProfiler(GCProfiler.class)
