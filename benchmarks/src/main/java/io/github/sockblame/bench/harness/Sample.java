@@ -4,6 +4,7 @@ package io.github.sockblame.bench.harness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /** Figures of one kind, one from each round, in the order of the rounds. */
 public final class Sample {
@@ -62,7 +63,7 @@ public final class Sample {
         return pairedWith(floor, (value, below) -> value - below);
     }
 
-    private Sample pairedWith(Sample other, java.util.function.DoubleBinaryOperator operator) {
+    private Sample pairedWith(Sample other, DoubleBinaryOperator operator) {
         if (other.values.length != values.length) {
             throw new IllegalArgumentException(values.length + " rounds against " + other.values.length);
         }

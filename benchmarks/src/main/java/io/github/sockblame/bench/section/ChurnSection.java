@@ -75,7 +75,7 @@ public final class ChurnSection implements Section {
             throws IOException, InterruptedException {
         List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
         // the agent's thread loads what it needs in the first ten seconds, which the quick plan cannot wait for
-        int connections = plan.quick() ? 20_000 : 60_000;
+        int connections = plan.quick() ? 15_000 : 60_000;
         int millis = plan.quick() ? 0 : 12_000;
         return lab.run(variant, jvm, "Churn", kind, threads, held, connections, millis, plan.millis());
     }

@@ -29,14 +29,14 @@ public final class PingPongSection implements Section {
         List<Row> rows = new ArrayList<>();
         for (String kind : List.of("streams", "channels")) {
             Rounds told = lab.alternate(
-                    Math.max(plan.quick() ? LEAST_ROUNDS : 3 * plan.rounds(), plan.rounds()),
+                    plan.quick() ? Math.max(LEAST_ROUNDS, plan.rounds()) : 3 * plan.rounds(),
                     List.of(Variant.NONE, lab.agent()),
                     variant -> lab.run(
                             variant,
                             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"),
                             "PingPong",
                             kind,
-                            plan.millis()));
+                            plan.quick() ? plan.millis() / 2 : plan.millis()));
             Sample floor = told.of(Variant.NONE, "cpu.micros");
             Sample cpu = told.of(lab.agent(), "cpu.micros");
             String beside =

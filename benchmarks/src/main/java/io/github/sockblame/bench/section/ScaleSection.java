@@ -45,7 +45,7 @@ public final class ScaleSection implements Section {
                         new Point(64, FEW),
                         new Point(1, many),
                         new Point(64, many));
-        int rounds = plan.quick() ? Math.max(1, plan.rounds() - 1) : plan.rounds();
+        int rounds = plan.quick() ? 1 : plan.rounds();
         List<Row> rows = new ArrayList<>();
         double first = Double.NaN;
         for (Point point : points) {

@@ -76,7 +76,8 @@ public final class ServerSection implements Section {
         try (Fork fork = lab.start(command)) {
             String url = "http://127.0.0.1:" + fork.await("port ") + "/";
             int seconds = Math.max(1, (int) plan.seconds());
-            double unused = load(lab, url, KEEP_ALIVE, 2 * seconds) + load(lab, url, CLOSE, 2 * seconds);
+            int warmUp = plan.quick() ? seconds : 2 * seconds;
+            double unused = load(lab, url, KEEP_ALIVE, warmUp) + load(lab, url, CLOSE, warmUp);
             for (String how : List.of(KEEP_ALIVE, CLOSE)) {
                 long cpu = fork.cpuNanos();
                 double rate = load(lab, url, how, seconds);

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -122,7 +123,7 @@ public final class StartUpSection implements Section {
 
     private static Sample constant(double value, int size) {
         double[] values = new double[size];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return Sample.of(values);
     }
 
