@@ -2,12 +2,12 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage corpus reliability soak bench clean
+.PHONY: check build format it coverage corpus reliability soak bench bench-quick clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
 
-build: ## the two jars, no tests
+build: ## the two jars and the benchmarks, no tests
 	$(MVN) -q -DskipTests package
 
 format: ## brings the sources into the one format
@@ -39,9 +39,13 @@ reliability: ## makes everything fail, and writes what was seen into docs/reliab
 soak: ## twenty minutes of churn on every JDK, and prints what it did
 	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false
 
-bench: build ## prints what start-up costs, as ratios, and the watch thread's share of a core
-	benchmarks/startup.sh
-	benchmarks/watch.sh
+BENCH = $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java -cp "benchmarks/target/classes:benchmarks/target/lib/*" io.github.sockblame.bench.Bench
+
+bench: build ## prints what the agent costs, as ratios, in one table; BENCH_ARGS="churn --rounds=3" chooses
+	$(BENCH) $(BENCH_ARGS)
+
+bench-quick: build ## the same in less than five minutes, and coarser
+	$(BENCH) --quick $(BENCH_ARGS)
 
 clean:
 	$(MVN) -q clean

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.bench.harness;
+
+import java.util.List;
+
+/** One thing that is measured. */
+public interface Section {
+
+    /** The word by which it is chosen. */
+    String name();
+
+    /**
+     * Measures.
+     *
+     * @return rows of the table
+     * @throws Exception what went wrong; the table then says so in the place of the rows
+     */
+    List<Row> run(Lab lab, Plan plan) throws Exception;
+}

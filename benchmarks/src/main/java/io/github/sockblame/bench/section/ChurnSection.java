@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.bench.section;
+
+import io.github.sockblame.bench.harness.Figures;
+import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.Plan;
+import io.github.sockblame.bench.harness.Rounds;
+import io.github.sockblame.bench.harness.Row;
+import io.github.sockblame.bench.harness.Sample;
+import io.github.sockblame.bench.harness.Section;
+import io.github.sockblame.bench.harness.Target;
+import io.github.sockblame.bench.harness.Text;
+import io.github.sockblame.bench.harness.Variant;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Processor time for each connection that is opened, used for a byte each way and closed; one thread, thirty calls deep. */
+public final class ChurnSection implements Section {
+
+    private static final String PEER = "org.kohsuke:file-leak-detector:1.13:jar:jar-with-dependencies";
+
+    @Override
+    public String name() {
+        return "churn";
+    }
+
+    @Override
+    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
+        List<Variant> variants = new ArrayList<>(List.of(Variant.NONE, lab.agent()));
+        Variant everyStack = lab.everyStack();
+        if (everyStack != null) {
+            variants.add(everyStack);
+        }
+        List<Row> rows = new ArrayList<>();
+        Variant peer = peer(lab);
+        if (peer == null) {
+            rows.add(Row.skipped(
+                    "churn: file-leak-detector",
+                    "that of Maven Central (1.13) does not run here; --peer=JAR takes another"));
+        } else {
+            variants.add(peer);
+        }
+        rows.addAll(rows(lab, plan, variants, "streams", Target.atMostTimes(1.10)));
+        rows.addAll(rows(lab, plan, variants, "channels", Target.atMostTimes(1.15)));
+        return rows;
+    }
+
+    private static List<Row> rows(Lab lab, Plan plan, List<Variant> variants, String kind, Target everyStack)
+            throws IOException, InterruptedException {
+        Rounds rounds = lab.alternate(plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
+        Sample floor = rounds.of(Variant.NONE, "cpu.micros");
+        boolean budget = variants.stream().anyMatch(variant -> variant.name().equals("every stack"));
+        List<Row> rows = new ArrayList<>();
+        for (Variant variant : variants.subList(1, variants.size())) {
+            Target target = switch (variant.name()) {
+                case "agent" -> budget ? Target.atMostTimes(1.04) : everyStack;
+                case "every stack" -> everyStack;
+                default -> Target.none();
+            };
+            String what = "churn, " + kind + ": "
+                    + (variant.name().equals("agent")
+                            ? "default options" + (budget ? "" : " (every stack)")
+                            : variant.name());
+            Sample cpu = rounds.of(variant, "cpu.micros");
+            rows.add(Row.of(what, target, cpu.over(floor), micros(floor) + " -> " + micros(cpu) + " CPU/conn"));
+        }
+        return rows;
+    }
+
+    /** One run of the program; the collector is the one that takes no processor time of its own while nothing is collected. */
+    static Figures churn(Lab lab, Plan plan, Variant variant, String kind, int threads, int held)
+            throws IOException, InterruptedException {
+        List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
+        // the agent's thread loads what it needs in the first ten seconds, which the quick plan cannot wait for
+        int connections = plan.quick() ? 15_000 : 60_000;
+        int millis = plan.quick() ? 0 : 12_000;
+        return lab.run(variant, jvm, "Churn", kind, threads, held, connections, millis, plan.millis());
+    }
+
+    static String micros(Sample sample) {
+        return Text.number(sample.median(), 1) + " us";
+    }
+
+    /** The closest relative, if it runs here: it is asked to by a program that does nothing but end. */
+    private static @Nullable Variant peer(Lab lab) throws IOException, InterruptedException {
+        Path given = lab.peer();
+        Path jar = given == null ? lab.fetched(PEER) : given;
+        if (jar == null) {
+            return null;
+        }
+        Variant peer = new Variant("file-leak-detector", List.of("-javaagent:" + jar));
+        try {
+            return lab.run(peer, List.of(), "Churn", "streams", 1, 0, 1, 0, 50).has("connections") ? peer : null;
+        } catch (IOException e) {
+            lab.tell("file-leak-detector does not run: " + e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.bench.section;
+
+import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.Plan;
+import io.github.sockblame.bench.harness.Rounds;
+import io.github.sockblame.bench.harness.Row;
+import io.github.sockblame.bench.harness.Sample;
+import io.github.sockblame.bench.harness.Section;
+import io.github.sockblame.bench.harness.Target;
+import io.github.sockblame.bench.harness.Text;
+import io.github.sockblame.bench.harness.Variant;
+import java.io.IOException;
+import java.util.List;
+
+/** Live heap for each connection that the agent tracks, as the same program has it without the agent subtracted. */
+public final class MemorySection implements Section {
+
+    private static final int STACKS = 200;
+
+    /** So few that none is resolved before the heap is looked at. */
+    private static final int AT_ONCE = 2000;
+
+    private static final int ALL = 19_000;
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
+        int all = lab.sockets(ALL);
+        Rounds told = lab.alternate(
+                plan.quick() ? 1 : Math.min(3, plan.rounds()),
+                List.of(Variant.NONE, lab.agent()),
+                variant -> lab.run(variant, List.of("-Xmx1g", "-XX:+UseSerialGC"), "HeapOfHeld", STACKS, AT_ONCE, all));
+        return List.of(
+                row(
+                        "heap, " + Text.number(all, 0) + " sockets of " + STACKS + " stacks, beyond the stacks",
+                        Target.atMost(200, " B", 0),
+                        told,
+                        lab,
+                        "bytes.each"),
+                row(
+                        "heap while unresolved, with the stacks (" + Text.number(AT_ONCE, 0) + " sockets)",
+                        Target.atMost(1024, " B", 0),
+                        told,
+                        lab,
+                        "bytes.at.once"));
+    }
+
+    private static Row row(String what, Target target, Rounds told, Lab lab, String figure) {
+        Sample floor = told.of(Variant.NONE, figure);
+        Sample with = told.of(lab.agent(), figure);
+        String beside = Text.number(floor.median(), 0) + " -> " + Text.number(with.median(), 0)
+                + " B each, the JDK's own among them";
+        return Row.of(what, target, with.minus(floor), beside);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.bench.section;
+
+import io.github.sockblame.bench.harness.Figures;
+import io.github.sockblame.bench.harness.Fork;
+import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.Plan;
+import io.github.sockblame.bench.harness.Rounds;
+import io.github.sockblame.bench.harness.Row;
+import io.github.sockblame.bench.harness.Sample;
+import io.github.sockblame.bench.harness.Section;
+import io.github.sockblame.bench.harness.Target;
+import io.github.sockblame.bench.harness.Text;
+import io.github.sockblame.bench.harness.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How many requests a second a real server answers under {@code wrk}, whose connections stay open or are closed after each answer. */
+public final class ServerSection implements Section {
+
+    private static final String KEEP_ALIVE = "keep-alive";
+    private static final String CLOSE = "Connection: close";
+    private static final String RATE = " rate";
+    private static final String CPU = " cpu";
+
+    @Override
+    public String name() {
+        return "servers";
+    }
+
+    private record Server(String name, String program, String argument) {}
+
+    @Override
+    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
+        if (!hasWrk(lab)) {
+            return List.of(Row.skipped("servers", "no wrk here: apt-get install wrk"));
+        }
+        Path folder = Files.createDirectories(lab.work().resolve("tomcat"));
+        List<Server> servers = new ArrayList<>();
+        servers.add(new Server("Tomcat", "TomcatServer", folder.toString()));
+        servers.add(new Server("Netty, NIO", "NettyServer", "nio"));
+        if (!plan.quick()) {
+            servers.add(new Server("Netty, epoll", "NettyServer", "epoll"));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Server server : servers) {
+            Rounds told = lab.alternate(
+                    plan.quick() ? Math.max(1, plan.rounds() - 1) : plan.rounds(),
+                    List.of(Variant.NONE, lab.agent()),
+                    variant -> serve(lab, plan, server, variant));
+            rows.add(row(lab, server, told, KEEP_ALIVE, Target.atLeastTimes(0.99)));
+            rows.add(row(lab, server, told, CLOSE, Target.atLeastTimes(0.96)));
+        }
+        return rows;
+    }
+
+    private static Row row(Lab lab, Server server, Rounds told, String how, Target target) {
+        Sample floor = told.of(Variant.NONE, how + RATE);
+        Sample with = told.of(lab.agent(), how + RATE);
+        String beside = Text.number(floor.median(), 0) + " -> " + Text.number(with.median(), 0) + " requests/s, "
+                + Text.number(told.of(Variant.NONE, how + CPU).median(), 0) + " -> "
+                + Text.number(told.of(lab.agent(), how + CPU).median(), 0) + " us CPU each";
+        return Row.of(server.name + ", " + how + ": throughput", target, with.over(floor), beside);
+    }
+
+    private static Figures serve(Lab lab, Plan plan, Server server, Variant variant)
+            throws IOException, InterruptedException {
+        List<String> command = lab.command(variant, List.of("-Xmx256m"), lab.classPathOfServers(), server.program);
+        command.add(server.argument);
+        Map<String, Double> told = new HashMap<>();
+        try (Fork fork = lab.start(command)) {
+            String url = "http://127.0.0.1:" + fork.await("port ") + "/";
+            int seconds = Math.max(1, (int) plan.seconds());
+            int warmUp = plan.quick() ? seconds : 2 * seconds;
+            double unused = load(lab, url, KEEP_ALIVE, warmUp) + load(lab, url, CLOSE, warmUp);
+            for (String how : List.of(KEEP_ALIVE, CLOSE)) {
+                long cpu = fork.cpuNanos();
+                double rate = load(lab, url, how, seconds);
+                told.put(how + RATE, rate);
+                told.put(how + CPU, (fork.cpuNanos() - cpu) / 1e3 / (rate * seconds));
+            }
+            List<String> end = fork.finish();
+            if (!end.isEmpty()) {
+                lab.tell(server.name + " said: " + end.get(0));
+            }
+        }
+        return Figures.of(told);
+    }
+
+    /** Requests a second. */
+    private static double load(Lab lab, String url, String how, int seconds) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("wrk", "-t1", "-c16", "-d" + seconds + "s"));
+        if (how.equals(CLOSE)) {
+            command.addAll(List.of("-H", CLOSE));
+        }
+        command.add(url);
+        try (Fork wrk = lab.start(command)) {
+            double rate = Double.NaN;
+            for (String line : wrk.finish()) {
+                if (line.contains("Non-2xx")) {
+                    throw new IOException(line);
+                }
+                if (line.startsWith("Requests/sec:")) {
+                    rate = Double.parseDouble(
+                            line.substring(line.indexOf(':') + 1).strip());
+                }
+            }
+            if (!(rate > 0)) {
+                throw new IOException("wrk told no rate: " + wrk);
+            }
+            return rate;
+        }
+    }
+
+    private static boolean hasWrk(Lab lab) throws IOException, InterruptedException {
+        try (Fork which = lab.start(List.of("bash", "-c", "command -v wrk || true"))) {
+            return !which.finish().isEmpty();
+        }
+    }
+}
