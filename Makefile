@@ -39,9 +39,10 @@ reliability: ## makes everything fail, and writes what was seen into docs/reliab
 soak: ## twenty minutes of churn on every JDK, and prints what it did
 	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false
 
-BENCH = $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java -cp "benchmarks/target/classes:benchmarks/target/lib/*" io.github.sockblame.bench.Bench
+JDK ?= $(JAVA_HOME)
+BENCH = $(if $(JDK),$(JDK)/bin/)java -cp "benchmarks/target/classes:benchmarks/target/lib/*" io.github.sockblame.bench.Bench
 
-bench: build ## prints what the agent costs, as ratios, in one table; BENCH_ARGS="churn --rounds=3" chooses
+bench: build ## prints what the agent costs, as ratios, in one table; BENCH_ARGS="churn --rounds=3" chooses, JDK=HOME runs it
 	$(BENCH) $(BENCH_ARGS)
 
 bench-quick: build ## the same in less than five minutes, and coarser

@@ -82,6 +82,12 @@ public final class Lab {
         return hasBudget ? new Variant("every stack", List.of("-javaagent:" + agent + "=" + EVERY_STACK)) : null;
     }
 
+    /** The agent with a stack for every connection, whatever its default: where the cost of one is asked for. */
+    public Variant withEveryStack() throws IOException, InterruptedException {
+        Variant asked = everyStack();
+        return asked == null ? agent() : asked;
+    }
+
     /** The compiled classes: the programs need no more, unless they are servers. */
     public Path classes() {
         return root.resolve("benchmarks/target/classes");

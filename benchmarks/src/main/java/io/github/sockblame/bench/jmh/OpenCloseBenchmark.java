@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -52,7 +53,7 @@ public class OpenCloseBenchmark {
         }
     }
 
-    /** How many frames the stack has in all; JMH's own are among them, and there are never fewer than those. */
+    /** About how many frames the stack has in all; JMH's own are among them, and there are never fewer than those. */
     @Param({"10", "30", "100"})
     int depth;
 
@@ -76,6 +77,14 @@ public class OpenCloseBenchmark {
         }
         number = NUMBERS.getAndIncrement();
         calls = Math.max(0, depth - new Throwable().getStackTrace().length - 1);
+    }
+
+    /** Figures of an agent that failed are none. */
+    @TearDown
+    public void check() {
+        if (SocketProbe.errors() > 0) {
+            throw new IllegalStateException("internal errors of the agent: " + SocketProbe.lastError());
+        }
     }
 
     /** One operation on a descriptor of its own. */

@@ -9,6 +9,7 @@ import io.github.sockblame.bench.harness.Section;
 import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.jmh.OpenCloseBenchmark;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class HotPathSection implements Section {
         return plan.quick() ? new String[] {"30"} : new String[] {"10", "30", "100"};
     }
 
-    private static ChainedOptionsBuilder options(Lab lab, Plan plan) {
+    private static ChainedOptionsBuilder options(Lab lab, Plan plan) throws IOException, InterruptedException {
         String[] jvm = Stream.of(
-                        lab.agent().jvmArguments(),
+                        lab.withEveryStack().jvmArguments(),
                         List.of(
                                 "-Xmx512m",
                                 "--add-opens",

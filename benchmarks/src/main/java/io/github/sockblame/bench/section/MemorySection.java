@@ -31,28 +31,29 @@ public final class MemorySection implements Section {
     @Override
     public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
         int all = lab.sockets(ALL);
+        Variant agent = lab.withEveryStack();
         Rounds told = lab.alternate(
                 plan.quick() ? 1 : Math.min(3, plan.rounds()),
-                List.of(Variant.NONE, lab.agent()),
+                List.of(Variant.NONE, agent),
                 variant -> lab.run(variant, List.of("-Xmx1g", "-XX:+UseSerialGC"), "HeapOfHeld", STACKS, AT_ONCE, all));
         return List.of(
                 row(
                         "heap, " + Text.number(all, 0) + " sockets of " + STACKS + " stacks, beyond the stacks",
                         Target.atMost(200, " B", 0),
                         told,
-                        lab,
+                        agent,
                         "bytes.each"),
                 row(
                         "heap while unresolved, with the stacks (" + Text.number(AT_ONCE, 0) + " sockets)",
                         Target.atMost(1024, " B", 0),
                         told,
-                        lab,
+                        agent,
                         "bytes.at.once"));
     }
 
-    private static Row row(String what, Target target, Rounds told, Lab lab, String figure) {
+    private static Row row(String what, Target target, Rounds told, Variant agent, String figure) {
         Sample floor = told.of(Variant.NONE, figure);
-        Sample with = told.of(lab.agent(), figure);
+        Sample with = told.of(agent, figure);
         String beside = Text.number(floor.median(), 0) + " -> " + Text.number(with.median(), 0)
                 + " B each, the JDK's own among them";
         return Row.of(what, target, with.minus(floor), beside);

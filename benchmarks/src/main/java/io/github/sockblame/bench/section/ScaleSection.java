@@ -36,6 +36,7 @@ public final class ScaleSection implements Section {
     @Override
     public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
         int many = lab.sockets(MANY);
+        Variant agent = lab.withEveryStack();
         List<Point> points = plan.quick()
                 ? List.of(new Point(1, FEW), new Point(64, FEW), new Point(1, many))
                 : List.of(
@@ -51,10 +52,10 @@ public final class ScaleSection implements Section {
         for (Point point : points) {
             Rounds told = lab.alternate(
                     rounds,
-                    List.of(Variant.NONE, lab.agent()),
+                    List.of(Variant.NONE, agent),
                     variant -> ChurnSection.churn(lab, plan, variant, "streams", point.threads, point.held));
             Sample floor = told.of(Variant.NONE, "cpu.micros");
-            Sample cpu = told.of(lab.agent(), "cpu.micros");
+            Sample cpu = told.of(agent, "cpu.micros");
             Sample ratio = cpu.over(floor);
             String what = "scale: " + point.threads + (point.threads == 1 ? " thread, " : " threads, ")
                     + Text.number(point.held, 0) + " held";
