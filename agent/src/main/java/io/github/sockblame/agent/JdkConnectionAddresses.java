@@ -161,7 +161,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         return (int) count.get(owner);
     }
 
-    /** The field is private, and so may be another one day: then the close of every channel may be one that a selector holds up. */
+    /** The field is private, and may be gone one day: then the close of every channel counts as one that a selector may hold up. */
     private void learnKeys() {
         if (keysLearnt) {
             return;
@@ -171,8 +171,10 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
             VarHandle rehearsed = MethodHandles.lookup().findVarHandle(Sample.class, "port", int.class);
             int unused = keys(rehearsed, new Sample(InetAddress.getLoopbackAddress()));
             keyCount = door.field(AbstractSelectableChannel.class, "keyCount", int.class);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            reason = e.toString();
+        } catch (NoSuchFieldException e) {
+            // as said above
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

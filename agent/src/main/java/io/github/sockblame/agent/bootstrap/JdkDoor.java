@@ -39,6 +39,7 @@ public final class JdkDoor {
                 Map.of(
                         "java.io", toUs,
                         "java.net", toUs,
+                        "java.nio.channels.spi", toUs,
                         "java.util.concurrent.locks", toUs,
                         "sun.nio.ch", toUs,
                         "sun.security.ssl", toUs,

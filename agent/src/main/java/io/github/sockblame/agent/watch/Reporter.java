@@ -19,7 +19,9 @@ import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,8 @@ final class Reporter implements ReportSource {
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
     private final @Nullable Redaction redaction;
     private final @Nullable Trace trace;
-    private @Nullable Report last;
+    private WeakReference<Report> last = new WeakReference<>(null); // it may be many times as large as what it tells of
+    private List<@Nullable Frame> lastPlaces = List.of();
     private long lastNanos;
 
     Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks, @Nullable Trace trace) {
@@ -114,14 +117,15 @@ final class Reporter implements ReportSource {
                 diagnosis.leftOut());
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
-        last = report;
+        last = new WeakReference<>(report);
+        lastPlaces = placesOf(report);
         lastNanos = System.nanoTime();
         return report;
     }
 
     @Override
     public synchronized Report recent() {
-        Report known = last;
+        Report known = last.get();
         return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
     }
 
@@ -146,13 +150,21 @@ final class Reporter implements ReportSource {
         return closerLooks.places();
     }
 
-    private synchronized Frame placeOf(int number) {
-        Report report = last;
-        if (report == null || number < 1 || number > report.sites().size()) {
-            throw new IllegalArgumentException(
-                    "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
+    /** Where the connections of each site were opened, so far as it is known. */
+    private static List<@Nullable Frame> placesOf(Report report) {
+        List<@Nullable Frame> places = new ArrayList<>();
+        for (Site site : report.sites()) {
+            places.add(report.blamed(site.opened()));
         }
-        Frame place = report.blamed(report.sites().get(number - 1).opened());
+        return places;
+    }
+
+    private synchronized Frame placeOf(int number) {
+        if (number < 1 || number > lastPlaces.size()) {
+            throw new IllegalArgumentException(
+                    "no site " + number + " in the latest report" + (lastNanos == 0 ? ": there is none yet" : ""));
+        }
+        Frame place = lastPlaces.get(number - 1);
         if (place == null) {
             throw new IllegalArgumentException(
                     "site " + number + " cannot be looked at closer: where it was opened is not known");
