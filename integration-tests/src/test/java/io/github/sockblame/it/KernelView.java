@@ -73,26 +73,30 @@ record KernelView(
         return new KernelView(inodes, states, datagrams, unix);
     }
 
-    /** Number of TCP rows in this state to this remote address, of whatever process in the namespace of this one. */
+    /** Number of TCP connections in this state to this remote address, of whatever process in the namespace of this one. */
     static int rowsTo(long pid, InetSocketAddress remote, TcpState wanted) throws IOException {
-        int count = 0;
-        for (String[] row : rows(pid, "tcp", "tcp6")) {
-            boolean is = Integer.parseInt(row[3], 16) == wanted.number()
-                    && Datagrams.address(row[2]).equals(remote);
-            count += is ? 1 : 0;
-        }
-        return count;
+        return connections(pid, wanted, row -> Datagrams.address(row[2]).equals(remote));
     }
 
-    /** Number of TCP rows in this state on this local port, of whatever process in the namespace of this one. */
+    /** Number of TCP connections in this state on this local port, of whatever process in the namespace of this one. */
     static int rowsOn(long pid, int localPort, TcpState wanted) throws IOException {
-        int count = 0;
+        return connections(pid, wanted, row -> Datagrams.address(row[1]).getPort() == localPort);
+    }
+
+    /** Whether a row is meant. */
+    private interface Rows {
+        boolean have(String[] row) throws IOException;
+    }
+
+    /** A table that others change while it is read gives some rows twice: what counts is the two addresses. */
+    private static int connections(long pid, TcpState wanted, Rows meant) throws IOException {
+        Set<String> connections = new HashSet<>();
         for (String[] row : rows(pid, "tcp", "tcp6")) {
-            boolean is = Integer.parseInt(row[3], 16) == wanted.number()
-                    && Datagrams.address(row[1]).getPort() == localPort;
-            count += is ? 1 : 0;
+            if (Integer.parseInt(row[3], 16) == wanted.number() && meant.have(row)) {
+                connections.add(row[1] + " " + row[2]);
+            }
         }
-        return count;
+        return connections.size();
     }
 
     private static List<String[]> rows(long pid, String... tables) throws IOException {
