@@ -33,7 +33,7 @@ public final class PingPongSection implements Section {
                     List.of(Variant.NONE, lab.agent()),
                     variant -> lab.run(
                             variant,
-                            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"),
+                            Variant.STEADY,
                             "PingPong",
                             kind,
                             plan.quick() ? plan.millis() / 2 : plan.millis()));
