@@ -50,7 +50,7 @@ public final class ChurnSection implements Section {
 
     private static List<Row> rows(Lab lab, Plan plan, List<Variant> variants, String kind, Target everyStack)
             throws IOException, InterruptedException {
-        Rounds rounds = lab.alternate(plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
+        Rounds rounds = lab.alternate(plan, plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
         Sample floor = rounds.of(Variant.NONE, "cpu.micros");
         boolean budget = variants.stream().anyMatch(variant -> variant.name().equals("every stack"));
         List<Row> rows = new ArrayList<>();

@@ -115,8 +115,8 @@ public final class HotPathSection implements Section {
                 .jvmArgs(jvm)
                 .param("depth", depths(plan))
                 .forks(1) // a round; the next one begins anew
-                .warmupIterations(5)
-                .warmupTime(TimeValue.milliseconds(plan.quick() ? 600 : 1000))
+                .warmupIterations(plan.quick() ? 4 : 5)
+                .warmupTime(TimeValue.milliseconds(plan.quick() ? 500 : 1000))
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .addProfiler(GCProfiler.class)
