@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Lab {
         this.root = root.toAbsolutePath().normalize();
         this.agent = this.root.resolve("agent/target/sockblame-agent.jar");
         if (!Files.isRegularFile(agent)) {
-            throw new IOException("no " + agent + ": run 'make build' first");
+            throw new IOException("no " + agent + ": run 'make bench-build' first");
         }
         this.work = Files.createDirectories(this.root.resolve("benchmarks/target/work"));
     }
@@ -173,11 +174,18 @@ public final class Lab {
     /**
      * Runs all variants in every round, one after the other, so that a machine whose speed drifts is the same for all; every other round
      * backwards, so that no variant is always the one after another.
+     *
+     * @param rounds how many at the most
      */
-    public Rounds alternate(int rounds, List<Variant> variants, Run run) throws IOException, InterruptedException {
+    public Rounds alternate(Plan plan, int rounds, List<Variant> variants, Run run)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
         Map<String, List<Figures>> told = new LinkedHashMap<>();
         variants.forEach(variant -> told.put(variant.name(), new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
+            if (round > 0 && System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(plan.patience())) {
+                break;
+            }
             for (int i = 0; i < variants.size(); i++) {
                 Variant variant = variants.get(round % 2 == 0 ? i : variants.size() - 1 - i);
                 Optional.ofNullable(told.get(variant.name())).orElseThrow().add(run.of(variant));

@@ -24,8 +24,10 @@ public record Row(String what, String target, String result, String spread, Stri
     /** The confidence interval decides. */
     public static Row ofConfidence(String what, Target target, Sample sample, String beside) {
         Sample.Interval interval = sample.confidence();
-        String spread = Text.number(interval.low(), target.digits() + 1) + ".."
-                + Text.number(interval.high(), target.digits() + 1) + " 95%";
+        String spread = sample.size() == 1
+                ? "1 round"
+                : Text.number(interval.low(), target.digits() + 1) + ".."
+                        + Text.number(interval.high(), target.digits() + 1) + " 95%";
         String result = Text.number(sample.median(), target.digits() + 1) + target.unit();
         return new Row(what, target.text(), result, spread, beside, target.of(interval));
     }

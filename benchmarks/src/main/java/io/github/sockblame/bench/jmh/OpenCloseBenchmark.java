@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -92,7 +93,7 @@ public class OpenCloseBenchmark {
         Object on(FileDescriptor fd);
     }
 
-    private final Operation floor = fd -> new Throwable();
+    private final Operation floor = this::walk;
     private final Operation streams = this::stream;
     private final Operation channels = this::channel;
 
@@ -114,6 +115,8 @@ public class OpenCloseBenchmark {
         return down(calls, channels, hole);
     }
 
+    // never inlined: how far the compiler inlines a recursion decides what a walk costs, and differs from fork to fork
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private Object down(int left, Operation operation, Blackhole hole) {
         if (left > 0) {
             return down(left - 1, operation, hole);
@@ -124,6 +127,12 @@ public class OpenCloseBenchmark {
         return operation.on(fd);
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private Object walk(FileDescriptor fd) {
+        return new Throwable();
+    }
+
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private Object stream(FileDescriptor fd) {
         SocketProbe.opened(fd, null);
         SocketProbe.passed(fd);
@@ -133,6 +142,7 @@ public class OpenCloseBenchmark {
         return fd;
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private Object channel(FileDescriptor fd) {
         SocketProbe.opened(fd, null);
         SocketProbe.owned(channel, fd);

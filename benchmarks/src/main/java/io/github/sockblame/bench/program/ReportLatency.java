@@ -23,20 +23,21 @@ import javax.management.ObjectName;
  * while one thread opens and closes connections; at growing numbers of sockets. Tells milliseconds, and the thread's longest
  * pauses.
  *
- * <p>Arguments: rounds, then numbers of sockets.
+ * <p>Arguments: rounds at the most, milliseconds after which no other begins, then numbers of sockets.
  */
 public final class ReportLatency {
 
     private static final String[] TABLES = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
     private static final String REPORT = "reportJson";
     private static final String STATES = "States";
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 3;
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName agent = new ObjectName("io.github.sockblame:type=Sockblame");
     private final byte[] buffer = new byte[64 << 10];
     private final int rounds;
+    private final long nanos;
 
     /** A look at something, timed. */
     @FunctionalInterface
@@ -44,20 +45,21 @@ public final class ReportLatency {
         void run() throws JMException, IOException;
     }
 
-    private ReportLatency(int rounds) throws JMException {
+    private ReportLatency(int rounds, long millis) throws JMException {
         this.rounds = rounds;
+        this.nanos = millis * 1_000_000;
     }
 
     public static void main(String[] arguments) throws Exception {
-        ReportLatency latency = new ReportLatency(Integer.parseInt(arguments[0]));
+        ReportLatency latency = new ReportLatency(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
         try (Held held = new Held(200);
                 Interrupted churn = new Interrupted()) {
             latency.awaitAgent();
-            for (int i = 1; i < arguments.length; i++) {
+            for (int i = 2; i < arguments.length; i++) {
                 held.growTo(Integer.parseInt(arguments[i]));
                 latency.measure(arguments[i], churn);
             }
-            latency.measureStates(held.size());
+            latency.measureStates(arguments[arguments.length - 1], held.size());
         }
     }
 
@@ -75,20 +77,15 @@ public final class ReportLatency {
             report();
             readTables();
         }
-        double[] reports = new double[rounds];
-        double[] tables = new double[rounds];
+        long begun = System.nanoTime();
         long pauseAtReports = 0;
         long pauseAtTables = 0;
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < rounds && (i == 0 || System.nanoTime() - begun < nanos); i++) {
             churn.longestPause();
-            tables[i] = millis(this::readTables);
+            tell(sockets, "tables.millis." + i, millis(this::readTables));
             pauseAtTables = Math.max(pauseAtTables, churn.longestPause());
-            reports[i] = millis(this::report);
+            tell(sockets, "report.millis." + i, millis(this::report));
             pauseAtReports = Math.max(pauseAtReports, churn.longestPause());
-        }
-        for (int i = 0; i < rounds; i++) {
-            tell(sockets, "report.millis." + i, reports[i]);
-            tell(sockets, "tables.millis." + i, tables[i]);
         }
         tell(sockets, "rows", rowsOfTables());
         tell(sockets, "pause.reports", pauseAtReports / 1e6);
@@ -133,7 +130,7 @@ public final class ReportLatency {
     }
 
     /** If this agent has an answer by states alone. */
-    private void measureStates(int sockets) throws JMException, IOException {
+    private void measureStates(String name, int sockets) throws JMException, IOException {
         MBeanInfo info = server.getMBeanInfo(agent);
         if (Arrays.stream(info.getAttributes()).map(MBeanFeatureInfo::getName).noneMatch(STATES::equals)) {
             return;
@@ -141,7 +138,7 @@ public final class ReportLatency {
         for (int i = 0; i < rounds + WARM_UP; i++) {
             double millis = millis(() -> server.getAttribute(agent, STATES));
             if (i >= WARM_UP) {
-                tell(Integer.toString(sockets), "states.micros.each." + (i - WARM_UP), 1e3 * millis / sockets);
+                tell(name, "states.micros.each." + (i - WARM_UP), 1e3 * millis / sockets);
             }
         }
     }

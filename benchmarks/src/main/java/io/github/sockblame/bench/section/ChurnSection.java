@@ -50,7 +50,7 @@ public final class ChurnSection implements Section {
 
     private static List<Row> rows(Lab lab, Plan plan, List<Variant> variants, String kind, Target everyStack)
             throws IOException, InterruptedException {
-        Rounds rounds = lab.alternate(plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
+        Rounds rounds = lab.alternate(plan, plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
         Sample floor = rounds.of(Variant.NONE, "cpu.micros");
         boolean budget = variants.stream().anyMatch(variant -> variant.name().equals("every stack"));
         List<Row> rows = new ArrayList<>();
@@ -70,14 +70,13 @@ public final class ChurnSection implements Section {
         return rows;
     }
 
-    /** One run of the program; the collector is the one that takes no processor time of its own while nothing is collected. */
+    /** One run of the program. */
     static Figures churn(Lab lab, Plan plan, Variant variant, String kind, int threads, int held)
             throws IOException, InterruptedException {
-        List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
         // the agent's thread loads what it needs in the first ten seconds, which the quick plan cannot wait for
         int connections = plan.quick() ? 15_000 : 60_000;
         int millis = plan.quick() ? 0 : 12_000;
-        return lab.run(variant, jvm, "Churn", kind, threads, held, connections, millis, plan.millis());
+        return lab.run(variant, Variant.STEADY, "Churn", kind, threads, held, connections, millis, plan.millis());
     }
 
     static String micros(Sample sample) {

@@ -8,6 +8,7 @@ import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
 import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
+import io.github.sockblame.bench.harness.Variant;
 import io.github.sockblame.bench.jmh.OpenCloseBenchmark;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -29,6 +28,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class HotPathSection implements Section {
 
     private static final String FLOOR = "throwable";
+    private static final String NANOS = " ns";
+    private static final String BYTES = " bytes";
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     @Override
@@ -36,30 +37,61 @@ public final class HotPathSection implements Section {
         return "hotpath";
     }
 
-    /** What JMH said of one method at one depth, fork by fork. */
-    private record Told(Sample nanos, double bytes) {}
-
     @Override
     public List<Row> run(Lab lab, Plan plan) throws Exception {
-        Map<String, Told> told = new HashMap<>();
-        for (RunResult result : new Runner(options(lab, plan).build()).run()) {
-            String method = result.getParams().getBenchmark().replaceFirst(".*\\.", "");
-            told.put(method + result.getParams().getParam("depth"), told(result));
+        Map<String, Sample.Builder> told = new HashMap<>();
+        for (int round = 0; round < (plan.quick() ? 2 : plan.rounds()); round++) {
+            for (RunResult result : new Runner(options(lab, plan).build()).run()) {
+                String what = result.getParams().getBenchmark().replaceFirst(".*\\.", "")
+                        + result.getParams().getParam("depth");
+                add(told, what + NANOS, result.getPrimaryResult().getScore());
+                add(told, what + BYTES, bytes(result));
+            }
         }
         List<Row> rows = new ArrayList<>();
         for (String kind : List.of("streams", "channels")) {
             for (String depth : depths(plan)) {
-                Told floor = of(told, FLOOR + depth);
-                Told with = of(told, kind + depth);
+                Sample floor = of(told, FLOOR + depth + NANOS);
+                Sample with = of(told, kind + depth + NANOS);
                 rows.add(Row.of(
                         "open + close in the agent, " + kind + ", depth " + depth,
                         Target.atMostTimes(1.3),
-                        with.nanos.times(1 / floor.nanos.median()),
-                        nanos(floor) + " -> " + nanos(with) + ", " + Text.number(floor.bytes, 0) + " -> "
-                                + Text.number(with.bytes, 0) + " B"));
+                        with.over(floor),
+                        micros(floor) + " -> " + micros(with) + ", " + bytes(told, FLOOR + depth) + " -> "
+                                + bytes(told, kind + depth) + " B"));
             }
         }
         return rows;
+    }
+
+    private static void add(Map<String, Sample.Builder> told, String what, double value) {
+        told.computeIfAbsent(what, unused -> new Sample.Builder()).add(value);
+    }
+
+    private static Sample of(Map<String, Sample.Builder> told, String what) {
+        Sample.Builder found = told.get(what);
+        if (found == null) {
+            throw new IllegalStateException("JMH did not tell " + what + ", only " + told.keySet());
+        }
+        return found.sample();
+    }
+
+    private static String micros(Sample nanos) {
+        return Text.number(nanos.median() / 1000, 2) + " us";
+    }
+
+    private static String bytes(Map<String, Sample.Builder> told, String what) {
+        return Text.number(of(told, what + BYTES).median(), 0);
+    }
+
+    @SuppressWarnings("rawtypes") // JMH's own
+    private static double bytes(RunResult result) {
+        for (Map.Entry<String, Result> entry : result.getSecondaryResults().entrySet()) {
+            if (entry.getKey().endsWith(ALLOCATED)) {
+                return entry.getValue().getScore();
+            }
+        }
+        throw new IllegalStateException("JMH did not tell what is allocated");
     }
 
     private static String[] depths(Plan plan) {
@@ -69,8 +101,8 @@ public final class HotPathSection implements Section {
     private static ChainedOptionsBuilder options(Lab lab, Plan plan) throws IOException, InterruptedException {
         String[] jvm = Stream.of(
                         lab.withEveryStack().jvmArguments(),
+                        Variant.STEADY,
                         List.of(
-                                "-Xmx512m",
                                 "--add-opens",
                                 "java.base/java.io=ALL-UNNAMED",
                                 "--add-opens",
@@ -82,42 +114,13 @@ public final class HotPathSection implements Section {
                 .jvm(Lab.java().toString())
                 .jvmArgs(jvm)
                 .param("depth", depths(plan))
-                .forks(plan.quick() ? 1 : 3)
-                .warmupIterations(5)
-                .warmupTime(TimeValue.milliseconds(plan.quick() ? 700 : 1000))
+                .forks(1) // a round; the next one begins anew
+                .warmupIterations(plan.quick() ? 4 : 5)
+                .warmupTime(TimeValue.milliseconds(plan.quick() ? 500 : 1000))
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .output(lab.work().resolve("jmh.txt").toString());
-    }
-
-    @SuppressWarnings("rawtypes") // JMH's own
-    private static Told told(RunResult result) {
-        Sample.Builder iterations = new Sample.Builder();
-        for (BenchmarkResult fork : result.getBenchmarkResults()) {
-            for (IterationResult iteration : fork.getIterationResults()) {
-                iterations.add(iteration.getPrimaryResult().getScore());
-            }
-        }
-        double bytes = Double.NaN;
-        for (Map.Entry<String, Result> entry : result.getSecondaryResults().entrySet()) {
-            if (entry.getKey().endsWith(ALLOCATED)) {
-                bytes = entry.getValue().getScore();
-            }
-        }
-        return new Told(iterations.sample(), bytes);
-    }
-
-    private static Told of(Map<String, Told> told, String key) {
-        Told found = told.get(key);
-        if (found == null) {
-            throw new IllegalStateException("JMH did not tell " + key + ", only " + told.keySet());
-        }
-        return found;
-    }
-
-    private static String nanos(Told told) {
-        return Text.number(told.nanos.median() / 1000, 2) + " us";
     }
 }

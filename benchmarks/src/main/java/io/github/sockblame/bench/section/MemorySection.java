@@ -33,6 +33,7 @@ public final class MemorySection implements Section {
         int all = lab.sockets(ALL);
         Variant agent = lab.withEveryStack();
         Rounds told = lab.alternate(
+                plan,
                 plan.quick() ? 1 : Math.min(3, plan.rounds()),
                 List.of(Variant.NONE, agent),
                 variant -> lab.run(variant, List.of("-Xmx1g", "-XX:+UseSerialGC"), "HeapOfHeld", STACKS, AT_ONCE, all));

@@ -29,11 +29,12 @@ public final class PingPongSection implements Section {
         List<Row> rows = new ArrayList<>();
         for (String kind : List.of("streams", "channels")) {
             Rounds told = lab.alternate(
+                    plan,
                     plan.quick() ? Math.max(LEAST_ROUNDS, plan.rounds()) : 3 * plan.rounds(),
                     List.of(Variant.NONE, lab.agent()),
                     variant -> lab.run(
                             variant,
-                            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"),
+                            Variant.STEADY,
                             "PingPong",
                             kind,
                             plan.quick() ? plan.millis() / 2 : plan.millis()));

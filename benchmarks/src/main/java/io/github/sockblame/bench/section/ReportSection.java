@@ -18,6 +18,8 @@ public final class ReportSection implements Section {
 
     private static final int[] SOCKETS = {100, 1000, 10_000, 19_000};
 
+    private static final int[] QUICK_SOCKETS = {100, 19_000};
+
     @Override
     public String name() {
         return "report";
@@ -25,51 +27,52 @@ public final class ReportSection implements Section {
 
     @Override
     public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        int rounds = plan.quick() ? 7 : 21;
-        List<Object> arguments = new ArrayList<>(List.of(rounds));
-        for (int sockets : SOCKETS) {
-            arguments.add(lab.sockets(sockets));
+        List<String> counts = new ArrayList<>();
+        for (int sockets : plan.quick() ? QUICK_SOCKETS : SOCKETS) {
+            counts.add(Integer.toString(lab.sockets(sockets)));
         }
+        List<Object> arguments = new ArrayList<>(List.of(plan.quick() ? 7 : 21, plan.quick() ? 6000 : 120_000));
+        arguments.addAll(counts);
         Figures told = lab.run(lab.agent(), List.of("-Xmx1g"), "ReportLatency", arguments.toArray());
         List<Row> rows = new ArrayList<>();
-        for (Object argument : arguments.subList(1, arguments.size())) {
-            boolean last = argument.equals(arguments.get(arguments.size() - 1));
-            rows.add(row(told, rounds, argument + ".", last ? Target.atMostTimes(1.3) : Target.none()));
+        for (String count : counts) {
+            boolean last = count.equals(counts.get(counts.size() - 1));
+            rows.add(row(told, count, last ? Target.atMostTimes(1.3) : Target.none()));
         }
-        String most = arguments.get(arguments.size() - 1) + ".";
+        String most = counts.get(counts.size() - 1) + ".";
         rows.add(Row.of(
                 "longest pause of a thread of the program during reports, at most sockets",
                 Target.none(" ms", 1),
                 Sample.of(told.get(most + "pause.reports")),
                 Text.number(told.get(most + "pause.tables"), 1) + " ms during bare readings"));
-        rows.add(states(told, rounds, most));
+        rows.add(states(told, most));
         return rows;
     }
 
-    private static Row row(Figures told, int rounds, String sockets, Target target) {
-        Sample tables = series(told, rounds, sockets + "tables.millis.");
-        Sample reports = series(told, rounds, sockets + "report.millis.");
-        String count = Text.number(Double.parseDouble(sockets.substring(0, sockets.length() - 1)), 0);
+    private static Row row(Figures told, String sockets, Target target) {
+        Sample tables = series(told, sockets + ".tables.millis.");
+        Sample reports = series(told, sockets + ".report.millis.");
         return Row.of(
-                "report of " + count + " sockets over a bare reading",
+                "report of " + Text.number(Double.parseDouble(sockets), 0) + " sockets over a bare reading",
                 target,
                 reports.over(tables),
                 Text.number(tables.median(), 1) + " -> " + Text.number(reports.median(), 1) + " ms, "
-                        + Text.number(told.get(sockets + "rows"), 0) + " rows");
+                        + Text.number(told.get(sockets + ".rows"), 0) + " rows");
     }
 
-    private static Row states(Figures told, int rounds, String sockets) {
+    private static Row states(Figures told, String sockets) {
         String what = "answer by states alone, each socket";
         if (!told.has(sockets + "states.micros.each.0")) {
             return Row.skipped(what, "no attribute States: every figure comes out of a whole reading (docs/jmx.md)");
         }
-        Sample each = series(told, rounds, sockets + "states.micros.each.");
+        Sample each = series(told, sockets + "states.micros.each.");
         return Row.of(what, Target.atMost(2, " us", 2), each, "by JMX, nothing below it");
     }
 
-    private static Sample series(Figures told, int rounds, String name) {
+    /** As many rounds as there were. */
+    private static Sample series(Figures told, String name) {
         Sample.Builder builder = new Sample.Builder();
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; told.has(name + i); i++) {
             builder.add(told.get(name + i));
         }
         return builder.sample();

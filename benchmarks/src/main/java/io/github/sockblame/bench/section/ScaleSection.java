@@ -38,7 +38,7 @@ public final class ScaleSection implements Section {
         int many = lab.sockets(MANY);
         Variant agent = lab.withEveryStack();
         List<Point> points = plan.quick()
-                ? List.of(new Point(1, FEW), new Point(64, FEW), new Point(1, many))
+                ? List.of(new Point(1, FEW), new Point(16, FEW), new Point(1, many))
                 : List.of(
                         new Point(1, FEW),
                         new Point(4, FEW),
@@ -51,6 +51,7 @@ public final class ScaleSection implements Section {
         double first = Double.NaN;
         for (Point point : points) {
             Rounds told = lab.alternate(
+                    plan,
                     rounds,
                     List.of(Variant.NONE, agent),
                     variant -> ChurnSection.churn(lab, plan, variant, "streams", point.threads, point.held));

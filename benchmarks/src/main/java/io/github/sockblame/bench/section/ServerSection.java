@@ -50,6 +50,7 @@ public final class ServerSection implements Section {
         List<Row> rows = new ArrayList<>();
         for (Server server : servers) {
             Rounds told = lab.alternate(
+                    plan,
                     plan.quick() ? Math.max(1, plan.rounds() - 1) : plan.rounds(),
                     List.of(Variant.NONE, lab.agent()),
                     variant -> serve(lab, plan, server, variant));

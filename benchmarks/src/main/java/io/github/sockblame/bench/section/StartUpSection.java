@@ -91,6 +91,7 @@ public final class StartUpSection implements Section {
             Figures unused = once(lab, variant, programs, program); // reads the files into memory
         }
         Rounds told = lab.alternate(
+                plan,
                 plan.quick() ? 5 : Math.max(11, plan.rounds()),
                 variants,
                 variant -> once(lab, variant, programs, program));

@@ -9,6 +9,7 @@ import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
 import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
+import io.github.sockblame.bench.harness.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,7 @@ public final class WatchSection implements Section {
         List<Row> rows = new ArrayList<>();
         for (int wanted : SOCKETS) {
             int sockets = lab.sockets(wanted);
-            Figures told = lab.run(
-                    lab.agent(),
-                    List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"),
-                    "WatchShare",
-                    sockets,
-                    WARM_UP_SECONDS,
-                    SECONDS);
+            Figures told = lab.run(lab.agent(), Variant.STEADY, "WatchShare", sockets, WARM_UP_SECONDS, SECONDS);
             rows.add(Row.of(
                     "watch thread, share of a core at " + Text.number(sockets, 0) + " sockets",
                     Target.atMost(0.5, "%", 2),

@@ -46,6 +46,13 @@ class RowTest {
     }
 
     @Test
+    void oneRoundSettlesNoInterval() {
+        Row row = Row.ofConfidence("a", Target.atMostTimes(1.01), Sample.of(1.0), "");
+        assertThat(row.outcome()).isEqualTo(Outcome.UNSETTLED);
+        assertThat(row.spread()).isEqualTo("1 round");
+    }
+
+    @Test
     void figuresAreTheSameInEveryCountry() {
         Row row = Row.of("a", Target.atMost(1024, " B", 0), Sample.of(1500.4, 2000, 1000), "");
         assertThat(row.target()).isEqualTo("<= 1,024 B");
