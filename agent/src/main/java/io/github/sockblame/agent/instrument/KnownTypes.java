@@ -8,19 +8,19 @@ import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.pool.TypePool;
 
 /**
- * The types that a class file names: as far as the boot loader has them they are read, and of the others the name is enough. So the
- * program's class loader is not asked for the superclass of a class that it is about to define. No frame is computed from these types, and
+ * The types that a class file names: they are read only if more than the name is asked for, as far as they are found, and of the others the
+ * name is enough. So the program's class loader is not asked for the superclass of a class that it is about to define. No frame is computed from these types, and
  * no member is looked for in them.
  */
-final class KnownTypes extends TypePool.Default {
+final class KnownTypes extends TypePool.Default.WithLazyResolution {
 
     KnownTypes(ClassFileLocator locator) {
         super(new CacheProvider.Simple(), locator, ReaderMode.FAST);
     }
 
     @Override
-    protected Resolution doDescribe(String name) {
-        Resolution known = super.doDescribe(name);
+    protected Resolution doResolve(String name) {
+        Resolution known = super.doResolve(name);
         return known.isResolved() ? known : new Resolution.Simple(named(name));
     }
 

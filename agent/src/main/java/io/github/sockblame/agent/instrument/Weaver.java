@@ -2,15 +2,16 @@
 package io.github.sockblame.agent.instrument;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaver {
 
-    private final ByteBuddy byteBuddy = new ByteBuddy();
     private final ClassFileLocator agent = ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+    private final ClassFileLocator boot = ClassFileLocator.ForClassLoader.ofBootLoader();
+    private final KnownTypes ofAgent = new KnownTypes(agent);
+
+    /** Made once for each event, and not for each method. Not an {@code EnumMap}, which asks for the constants by reflection. */
+    private final IdentityHashMap<HookedEvent, Advice> advices = new IdentityHashMap<>();
 
     /** One hook and whether the class file had its method. */
     record Hooked(HookPoint hook, boolean found) {}
@@ -52,10 +57,12 @@ final class Weaver {
      * @param hooks the hooks that it should have
      */
     Woven weave(String name, byte[] classFile, List<HookPoint> hooks) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(name, classFile), ClassFileLocator.ForClassLoader.ofBootLoader());
-        TypeDescription type = new KnownTypes(locator).describe(name).resolve();
-        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        KnownTypes types =
+                new KnownTypes(new ClassFileLocator.Compound(ClassFileLocator.Simple.of(name, classFile), boot));
+        TypeDescription type = types.describe(name).resolve();
+        ClassReader reader = OpenedClassReader.of(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        AdvisedClass advised = new AdvisedClass(writer, ClassFileVersion.ofClassFile(classFile), type, types);
         List<Hooked> hooked = new ArrayList<>(hooks.size());
         for (HookPoint hook : hooks) {
             if (hook.unless() != null && declares(type, hook.unless())) {
@@ -64,7 +71,7 @@ final class Weaver {
             boolean found = false;
             for (MethodDescription method : type.getDeclaredMethods()) {
                 if (hook.matches(method.getInternalName(), method.getDescriptor())) {
-                    builder = builder.visit(advice(hook.event(), method));
+                    advised.add(method, adviceFor(hook.event()));
                     found = true;
                 }
             }
@@ -72,7 +79,8 @@ final class Weaver {
                 hooked.add(new Hooked(hook, found));
             }
         }
-        return new Woven(builder.make().getBytes(), hooked);
+        reader.accept(advised, 0);
+        return new Woven(writer.toByteArray(), hooked);
     }
 
     private static boolean declares(TypeDescription type, @Nullable String name) {
@@ -84,16 +92,20 @@ final class Weaver {
         return false;
     }
 
-    private AsmVisitorWrapper advice(HookedEvent event, MethodDescription method) {
-        return Advice.withCustomMapping()
-                .bind(DescriptorNumber.Mapping.FACTORY)
-                .bind(StillOpen.Mapping.FACTORY)
-                .to(adviceFor(event), agent)
-                .withExceptionHandler(Suppression.OF_OUR_OWN_ERRORS)
-                .on(ElementMatchers.is(method));
+    private Advice adviceFor(HookedEvent event) {
+        Advice known = advices.get(event);
+        if (known == null) {
+            known = Advice.withCustomMapping()
+                    .bind(DescriptorNumber.Mapping.FACTORY)
+                    .bind(StillOpen.Mapping.FACTORY)
+                    .to(ofAgent.describe(classOf(event).getName()).resolve(), agent)
+                    .withExceptionHandler(Suppression.OF_OUR_OWN_ERRORS);
+            advices.put(event, known);
+        }
+        return known;
     }
 
-    private static Class<?> adviceFor(HookedEvent event) {
+    private static Class<?> classOf(HookedEvent event) {
         return switch (event) {
             case OPEN -> OpenAdvice.class;
             case LISTEN -> ListenAdvice.class;
