@@ -45,7 +45,7 @@ class JarContentIT {
             assertThat(files)
                     .contains(
                             "io/github/sockblame/agent/SockblameAgent.class",
-                            "io/github/sockblame/agent/shaded/bytebuddy/ByteBuddy.class",
+                            "io/github/sockblame/agent/shaded/bytebuddy/jar/asm/ClassReader.class",
                             "io/github/sockblame/agent/shaded/report/Report.class");
         }
     }

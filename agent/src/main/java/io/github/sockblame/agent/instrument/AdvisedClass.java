@@ -3,55 +3,53 @@ package io.github.sockblame.agent.instrument;
 
 import java.util.HashMap;
 import java.util.Map;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.scaffold.TypeInitializer;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a class file on as it is, but for the methods that get an advice. */
+/** Passes a class file on as it is, but for the methods that get an advice. Its frames have to come expanded. */
 final class AdvisedClass extends ClassVisitor {
 
-    private record Advised(MethodDescription method, Advice advice) {}
+    /** Before Java 6 there were no frames. */
+    private static final int FIRST_WITH_FRAMES = Opcodes.V1_6;
 
-    private final Map<String, Advised> methods = new HashMap<>();
-    private final TypeDescription type;
-    private final TypePool types;
-    private final Implementation.Context context;
+    private final ClassOutline type;
+    private final Map<String, AdviceCode> advices = new HashMap<>();
 
-    AdvisedClass(ClassVisitor next, ClassFileVersion version, TypeDescription type, TypePool types) {
-        super(OpenedClassReader.ASM_API, next);
+    AdvisedClass(ClassVisitor next, ClassOutline type) {
+        super(Opcodes.ASM9, next);
         this.type = type;
-        this.types = types;
-        this.context = Implementation.Context.Disabled.Factory.INSTANCE.make(
-                type,
-                new AuxiliaryType.NamingStrategy.Enumerating("unused"),
-                TypeInitializer.None.INSTANCE,
-                version,
-                version,
-                Implementation.Context.FrameGeneration.GENERATE);
     }
 
-    /** Puts this advice into this method of the class. */
-    void add(MethodDescription method, Advice advice) {
-        methods.put(method.getInternalName().concat(method.getDescriptor()), new Advised(method, advice));
+    void advise(ClassOutline.Method method, AdviceCode advice) {
+        advices.put(method.name().concat(method.descriptor()), advice);
     }
 
     @Override
-    public MethodVisitor visitMethod(
-            int modifiers, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        MethodVisitor next = super.visitMethod(modifiers, name, descriptor, signature, exceptions);
-        Advised advised = methods.get(name.concat(descriptor));
-        if (advised == null) {
+    public void visit(
+            int version,
+            int access,
+            String name,
+            @Nullable String signature,
+            @Nullable String superName,
+            String @Nullable [] interfaces) {
+        if ((version & 0xffff) < FIRST_WITH_FRAMES) {
+            throw new IllegalArgumentException("a class file from before Java 6");
+        }
+        super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        AdviceCode advice = advices.get(name.concat(descriptor));
+        if (advice == null || next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
             return next;
         }
-        return advised.advice.wrap(type, advised.method, next, context, types, 0, 0);
+        return advice.isAtEntry()
+                ? new EntryAdvisedMethod(next, advice, type, access, descriptor)
+                : new ExitAdvisedMethod(next, advice, type, access, name, descriptor);
     }
 }
