@@ -4,7 +4,8 @@
 #   usage: benchmarks/startup.sh [ROUNDS]        (JAVA_HOME chooses the JDK; after `make build`)
 #
 # Two programs: a hello-world, and one that opens a listener and connects to it once. Each is run without an agent, with an agent that
-# does nothing, with the JaCoCo agent (from Maven Central) and with ours, one after the other in every round, so that a machine
+# does nothing, with the JaCoCo agent (from Maven Central), with one that advises one JDK method through Byte Buddy's AgentBuilder (the
+# version that ours is built with, from Maven Central) and with ours, one after the other in every round, so that a machine
 # whose speed drifts is the same for all. Printed: CPU time (user and system, median over the rounds, and the smallest and
 # largest), what it adds to the run without agent, and the classes loaded. Seconds are this machine's; the ratios are the result.
 set -euo pipefail
@@ -16,6 +17,7 @@ javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
 agent=agent/target/sockblame-agent.jar
 jacoco_version=0.8.15
+bytebuddy_version=$(sed -n 's:.*<byte-buddy.version>\(.*\)</byte-buddy.version>.*:\1:p' pom.xml)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -23,6 +25,8 @@ trap 'rm -rf "$work"' EXIT
 mvn -B -q -N dependency:copy -Dartifact="org.jacoco:org.jacoco.agent:$jacoco_version:jar:runtime" \
     -DoutputDirectory="$work" >&2
 jacoco=$(ls "$work"/org.jacoco.agent*.jar)
+mvn -B -q -N dependency:copy -Dartifact="net.bytebuddy:byte-buddy:$bytebuddy_version" -DoutputDirectory="$work" >&2
+bytebuddy=$(ls "$work"/byte-buddy*.jar)
 
 cat > "$work/Hello.java" <<'J'
 public class Hello {
@@ -53,17 +57,47 @@ public class Nothing {
     public static void premain(String options) {}
 }
 J
+mkdir "$work/built"
+cat > "$work/built/OneAdvice.java" <<'J'
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.none;
+
+import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+
+public class OneAdvice {
+    @Advice.OnMethodEnter
+    static void enter() {}
+
+    public static void premain(String options, Instrumentation instrumentation) {
+        new AgentBuilder.Default()
+                .disableClassFormatChanges()
+                .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+                .ignore(none())
+                .type(named("sun.nio.ch.NioSocketImpl"))
+                .transform((builder, type, loader, module, domain) ->
+                        builder.visit(Advice.to(OneAdvice.class).on(named("close"))))
+                .installOn(instrumentation);
+    }
+}
+J
+"$javac" -nowarn -proc:none -cp "$bytebuddy" -d "$work/built" "$work"/built/*.java 2>/dev/null # its annotations are not all on the path
+printf 'Premain-Class: OneAdvice\nCan-Retransform-Classes: true\n' > "$work/manifest-built"
+cp "$bytebuddy" "$work/built.jar"
+"$jar" -ufm "$work/built.jar" "$work/manifest-built" -C "$work/built" . 2>/dev/null
 "$javac" -d "$work" "$work"/*.java
 "$javac" -d "$work/apart" "$work"/apart/*.java
 printf 'Premain-Class: Nothing\n' > "$work/manifest"
 "$jar" -cfm "$work/nothing.jar" "$work/manifest" -C "$work/apart" Nothing.class
 
-variants=(none no-op jacoco sockblame)
+variants=(none no-op jacoco builder sockblame)
 flags() {
   case "$1" in
     none) ;;
     no-op) echo "-javaagent:$work/nothing.jar" ;;
     jacoco) echo "-javaagent:$jacoco=destfile=$work/jacoco.exec,output=none" ;;
+    builder) echo "-javaagent:$work/built.jar" ;;
     sockblame) echo "-javaagent:$agent" ;;
   esac
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class JarContentIT {
 
     private static final String PROBE = "boot/io/github/sockblame/probe/";
-    private static final long LARGEST = 8_500_000;
-    private static final long SMALLEST = 4_000_000;
+    private static final long LARGEST = 3_800_000;
+    private static final long SMALLEST = 2_700_000;
 
     @Test
     void agentJarHoldsTheAgentItsProbeAndNothingElse() throws IOException {
