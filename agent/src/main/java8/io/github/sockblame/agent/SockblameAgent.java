@@ -6,7 +6,7 @@ import java.lang.instrument.Instrumentation;
 /**
  * What {@code -javaagent} and the attach API call. Compiled for Java 8, so that an older JVM can say why the agent steps aside
  * instead of failing to load it. It names one other class of the agent, which such a JVM does not come to load: by reflection the call costs
- * a JDK with JEP 416, 18 and later, forty classes that are made for it.
+ * a JDK with JEP 416, 18 and later, some thirty classes, most of them made for it.
  */
 public final class SockblameAgent {
 
