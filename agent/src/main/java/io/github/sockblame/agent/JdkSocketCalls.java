@@ -4,8 +4,10 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.bootstrap.JdkDoor;
 import io.github.sockblame.agent.kernel.SocketCalls;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
@@ -35,7 +37,7 @@ final class JdkSocketCalls implements SocketCalls {
         return (int) known.poll.invokeExact(descriptor, events, 0L);
     }
 
-    private Handles handles() throws ReflectiveOperationException {
+    private Handles handles() throws Throwable {
         Handles known = handles;
         if (known == null) {
             known = lookUp();
@@ -44,9 +46,16 @@ final class JdkSocketCalls implements SocketCalls {
         return known;
     }
 
-    private Handles lookUp() throws ReflectiveOperationException {
-        Class<?> net = Class.forName("sun.nio.ch.Net");
-        Class<?> ioUtil = Class.forName("sun.nio.ch.IOUtil");
+    /**
+     * Not before the program has initialized the classes whose initialization loads a library. If another thread is loading one then, JDK 17
+     * waits for it; and should that library ask for the same class as it is loaded, as Netty's does, they would wait for each other for ever.
+     */
+    private Handles lookUp() throws Throwable {
+        Class<?> ioUtil = Class.forName("sun.nio.ch.IOUtil", false, null);
+        if (!door.isInitialized(InetAddress.class) || !door.isInitialized(ioUtil)) {
+            throw new IOException("not before the program has come so far");
+        }
+        Class<?> net = Class.forName("sun.nio.ch.Net", false, null);
         return new Handles(
                 door.staticMethod(ioUtil, "newFD", MethodType.methodType(FileDescriptor.class, int.class)),
                 door.staticMethod(

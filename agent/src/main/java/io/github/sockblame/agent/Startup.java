@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,9 @@ public final class Startup {
     /** {@code watching}, or {@code failed: } and why in one line. */
     static final String STATUS_PROPERTY = "io.github.sockblame.status";
 
-    private static final AtomicBoolean STEPPED_ASIDE = new AtomicBoolean();
+    /** Not an {@code AtomicBoolean}: its variable handle would be the first of most programs. */
+    private static final AtomicInteger FAILURES = new AtomicInteger();
+
     private static @Nullable Agent agent;
 
     private Startup() {}
@@ -31,7 +33,7 @@ public final class Startup {
      * @param late whether the program is running already
      */
     public static synchronized void start(@Nullable String argument, Instrumentation instrumentation, boolean late) {
-        if (STEPPED_ASIDE.get()) {
+        if (FAILURES.get() > 0) {
             return; // said already; another try would leave another thread and transformer behind
         }
         try {
@@ -83,7 +85,7 @@ public final class Startup {
     /** Says once that the agent does not work, and why. */
     static void failed(Throwable why) {
         InternalErrors.count(why);
-        if (STEPPED_ASIDE.getAndSet(true)) {
+        if (FAILURES.getAndIncrement() > 0) {
             return;
         }
         String line = String.valueOf(why).replace('\n', ' ').replace('\r', ' ');

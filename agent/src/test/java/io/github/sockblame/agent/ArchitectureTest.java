@@ -43,7 +43,7 @@ class ArchitectureTest {
         "diagnosis, 'agent.ledger, agent.kernel, report..'",
         "ledger, 'probe'",
         "kernel, 'report..'",
-        "instrument, 'probe, report..'",
+        "instrument, 'agent.bootstrap, probe, report..'",
         "alarm, 'agent.diagnosis, agent.file, report..'",
         "request, 'agent.diagnosis, agent.file, report..'",
         "file, ''",

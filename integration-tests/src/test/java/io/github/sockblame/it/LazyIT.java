@@ -8,7 +8,15 @@ import java.util.Set;
 /** What is not needed is not loaded: that is what keeps the start of a program cheap. */
 class LazyIT {
 
-    private static final String SHADED = "io.github.sockblame.agent.shaded.";
+    private static final String OURS = "io.github.sockblame.";
+    private static final String SHADED = OURS + "agent.shaded.";
+    private static final String BYTE_BUDDY = SHADED + "bytebuddy.";
+
+    /** Each class costs a program some tenths of a millisecond at its start: 30 were counted, on every JDK. */
+    private static final int WITHOUT_SOCKETS = 32;
+
+    /** 200 were counted of ours and of the report's, 30 of ASM. */
+    private static final int WITH_SOCKETS = 250;
 
     @OnEveryJdk
     void programWithoutSocketsLoadsNothingOfWeavingOrReporting(TargetJdk jdk) throws Exception {
@@ -18,7 +26,10 @@ class LazyIT {
                 .contains("io.github.sockblame.agent.Agent")
                 .noneMatch(name -> name.startsWith(SHADED))
                 .noneMatch(name -> name.startsWith("javax.management."))
-                .noneMatch(name -> name.startsWith("io.github.sockblame.probe."));
+                .noneMatch(name -> name.startsWith(OURS + "probe."));
+        assertThat(loaded)
+                .filteredOn(name -> name.startsWith(OURS + "agent."))
+                .hasSizeLessThanOrEqualTo(WITHOUT_SOCKETS);
     }
 
     @OnEveryJdk
@@ -27,9 +38,13 @@ class LazyIT {
 
         assertThat(loaded)
                 .contains("io.github.sockblame.probe.SocketProbe")
-                .contains(SHADED + "bytebuddy.ByteBuddy")
+                .contains(SHADED + "bytebuddy.jar.asm.ClassReader")
                 .noneMatch(name -> name.startsWith(SHADED + "jackson."))
                 .noneMatch(name -> name.startsWith("javax.management."));
+        assertThat(loaded)
+                .filteredOn(name -> name.startsWith(BYTE_BUDDY))
+                .allMatch(name -> name.startsWith(BYTE_BUDDY + "jar.asm."));
+        assertThat(loaded).filteredOn(name -> name.startsWith(OURS + "agent.")).hasSizeLessThanOrEqualTo(WITH_SOCKETS);
     }
 
     private static Set<String> loaded(TargetJdk jdk, String scenario) throws Exception {

@@ -64,7 +64,8 @@ class SabotageIT {
             "agent.watch.Watching.begin",
             "agent.instrument.Weaver.<init>",
             "agent.instrument.Weaver.weave",
-            "agent.instrument.KnownTypes.<init>",
+            "agent.instrument.AdviceCode.of",
+            "agent.instrument.AdvisedMethod.writeAdvice",
             "agent.instrument.SelfCheck.woven",
             "watch:agent.watch.Watch.run");
 

@@ -71,7 +71,12 @@ public final class Alarm {
 
     /** Whether the user wants to be told when the JVM ends. */
     public boolean wantsExit() {
-        return triggers.stream().anyMatch(trigger -> trigger.subject() == Trigger.Subject.EXIT);
+        for (Trigger trigger : triggers) { // no lambda: asked in each JVM that uses sockets, soon after its start
+            if (trigger.subject() == Trigger.Subject.EXIT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads class files out of the agent's jar. */
-final class ClassBytes {
+public final class ClassBytes {
 
     private ClassBytes() {}
 
     /** The class file of a class of the agent. */
-    static byte[] of(String className) throws IOException {
+    public static byte[] of(String className) throws IOException {
         return resource('/' + className.replace('.', '/') + ".class");
     }
 

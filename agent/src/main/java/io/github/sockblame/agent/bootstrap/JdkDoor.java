@@ -17,6 +17,8 @@ import java.util.Set;
  */
 public final class JdkDoor {
 
+    static final String UNSAFE = "jdk.internal.misc.Unsafe";
+
     private final Lookup lookup;
 
     private JdkDoor(Lookup lookup) {
@@ -65,6 +67,26 @@ public final class JdkDoor {
     /** A handle on a static method. */
     public MethodHandle staticMethod(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
         return inside(owner).findStatic(owner, name, type);
+    }
+
+    /**
+     * Whether a class is initialized, so that whoever uses it waits for nobody. True as well if this JDK does not tell, which 17 to 28 do:
+     * {@code jdk.internal.misc.Unsafe.shouldBeInitialized}.
+     */
+    public boolean isInitialized(Class<?> type) throws Throwable {
+        try {
+            MethodHandle isDue = method(
+                    Class.forName(UNSAFE), "shouldBeInitialized", MethodType.methodType(boolean.class, Class.class));
+            return !(boolean) isDue.invoke(unsafe(), type);
+        } catch (NoSuchMethodException e) {
+            return true;
+        }
+    }
+
+    /** The JDK's {@code jdk.internal.misc.Unsafe}. */
+    Object unsafe() throws Throwable {
+        Class<?> type = Class.forName(UNSAFE);
+        return staticMethod(type, "getUnsafe", MethodType.methodType(type)).invoke();
     }
 
     /** A handle on an instance method. */

@@ -68,8 +68,7 @@ public final class ProbeInstaller {
     }
 
     private static void define(JdkDoor door) throws Throwable {
-        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
-        MethodHandle getUnsafe = door.staticMethod(unsafe, "getUnsafe", MethodType.methodType(unsafe));
+        Class<?> unsafe = Class.forName(JdkDoor.UNSAFE);
         MethodHandle define = door.method(
                 unsafe,
                 "defineClass",
@@ -81,7 +80,7 @@ public final class ProbeInstaller {
                         int.class,
                         ClassLoader.class,
                         ProtectionDomain.class));
-        Object theUnsafe = getUnsafe.invoke();
+        Object theUnsafe = door.unsafe();
         for (String name : CLASSES) {
             if (isInstalled(name)) {
                 continue; // an earlier try came so far

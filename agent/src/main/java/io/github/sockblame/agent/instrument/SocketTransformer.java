@@ -29,7 +29,7 @@ final class SocketTransformer implements ClassFileTransformer {
     private volatile boolean ended;
 
     /**
-     * Made on first use: with it Byte Buddy is loaded. Not in a class of its own for that, which would be unusable for good after an
+     * Made on first use: with it Byte Buddy's ASM is loaded. Not in a class of its own for that, which would be unusable for good after an
      * error in the making.
      */
     private @Nullable volatile Weaver weaver;
@@ -124,7 +124,7 @@ final class SocketTransformer implements ClassFileTransformer {
         List<HookPoint> hooks = hooksByOwner.getOrDefault(className, List.of());
         try {
             owner.socketsAreUsed();
-            Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
+            Weaver.Woven woven = weaver().weave(classFile, hooks);
             selfCheck.woven(woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
@@ -142,7 +142,7 @@ final class SocketTransformer implements ClassFileTransformer {
                 outcome.probeNotSeen(loader, hooks);
                 return null;
             }
-            Weaver.Woven woven = weaver().weave(className.replace('/', '.'), classFile, hooks);
+            Weaver.Woven woven = weaver().weave(classFile, hooks);
             outcome.woven(loader, woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so

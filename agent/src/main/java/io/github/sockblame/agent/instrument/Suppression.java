@@ -2,10 +2,6 @@
 package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
-import java.util.List;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -15,9 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * call itself, mostly a full stack, or one that was thrown into the thread from outside and is not ours to catch
  * (docs/decisions/0012).
  */
-final class Suppression extends StackManipulation.AbstractBase {
-
-    static final Suppression OF_OUR_OWN_ERRORS = new Suppression();
+final class Suppression {
 
     private static final String PROBE = SocketProbe.class.getName().replace('.', '/');
     private static final String COUNT = "unheard";
@@ -39,9 +33,12 @@ final class Suppression extends StackManipulation.AbstractBase {
         return !STOP_EXISTS || Class.forName(STOP, false, loader) != null;
     }
 
-    /** Counts without a call, because another call would meet the end of the stack as the first one did. */
-    @Override
-    public Size apply(MethodVisitor code, Implementation.Context context) {
+    /**
+     * Counts without a call, because another call would meet the end of the stack as the first one did.
+     *
+     * @param locals what the frames there say of the variables
+     */
+    static void write(MethodVisitor code, Object[] locals) {
         if (STOP_EXISTS) {
             Label ours = new Label();
             code.visitInsn(Opcodes.DUP);
@@ -49,13 +46,12 @@ final class Suppression extends StackManipulation.AbstractBase {
             code.visitJumpInsn(Opcodes.IFEQ, ours);
             code.visitInsn(Opcodes.ATHROW);
             code.visitLabel(ours);
-            context.getFrameGeneration().same1(code, TypeDescription.ForLoadedType.of(Throwable.class), List.of());
+            code.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
         }
         code.visitInsn(Opcodes.POP);
         code.visitFieldInsn(Opcodes.GETSTATIC, PROBE, COUNT, "I");
         code.visitInsn(Opcodes.ICONST_1);
         code.visitInsn(Opcodes.IADD);
         code.visitFieldInsn(Opcodes.PUTSTATIC, PROBE, COUNT, "I");
-        return new Size(-1, 1);
     }
 }

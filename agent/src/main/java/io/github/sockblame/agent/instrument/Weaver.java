@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.matcher.ElementMatchers;
-import org.jspecify.annotations.Nullable;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
 
 /**
- * Weaves the advices into one class file. The only class that needs Byte Buddy to be loaded, and so the last to be: a
+ * Weaves the advices into one class file. The only class that needs Byte Buddy's ASM to be loaded, and so the last to be: a
  * program that opens no socket never comes here.
  */
 final class Weaver {
 
-    private final ByteBuddy byteBuddy = new ByteBuddy();
-    private final ClassFileLocator agent = ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+    private static final String PACKAGE = "io.github.sockblame.agent.instrument.";
+
+    /** Read once for each event. Not an {@code EnumMap}, which asks for the constants by reflection. */
+    private final IdentityHashMap<HookedEvent, AdviceCode> advices = new IdentityHashMap<>();
 
     /** One hook and whether the class file had its method. */
     record Hooked(HookPoint hook, boolean found) {}
@@ -47,24 +45,24 @@ final class Weaver {
     /**
      * Weaves these hooks into a class.
      *
-     * @param name binary name of the class
      * @param classFile its class file
      * @param hooks the hooks that it should have
      */
-    Woven weave(String name, byte[] classFile, List<HookPoint> hooks) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(name, classFile), ClassFileLocator.ForClassLoader.ofBootLoader());
-        TypeDescription type = new KnownTypes(locator).describe(name).resolve();
-        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+    Woven weave(byte[] classFile, List<HookPoint> hooks) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        ClassOutline outline = ClassOutline.of(reader);
+        AdvisedClass advised = new AdvisedClass(writer, outline);
         List<Hooked> hooked = new ArrayList<>(hooks.size());
         for (HookPoint hook : hooks) {
-            if (hook.unless() != null && declares(type, hook.unless())) {
+            String better = hook.unless();
+            if (better != null && outline.declaresMethod(better)) {
                 continue;
             }
             boolean found = false;
-            for (MethodDescription method : type.getDeclaredMethods()) {
-                if (hook.matches(method.getInternalName(), method.getDescriptor())) {
-                    builder = builder.visit(advice(hook.event(), method));
+            for (ClassOutline.Method method : outline.methods()) {
+                if (hook.matches(method.name(), method.descriptor())) {
+                    advised.advise(method, adviceFor(hook.event()));
                     found = true;
                 }
             }
@@ -72,65 +70,66 @@ final class Weaver {
                 hooked.add(new Hooked(hook, found));
             }
         }
-        return new Woven(builder.make().getBytes(), hooked);
+        reader.accept(advised, ClassReader.EXPAND_FRAMES);
+        return new Woven(writer.toByteArray(), hooked);
     }
 
-    private static boolean declares(TypeDescription type, @Nullable String name) {
-        for (MethodDescription method : type.getDeclaredMethods()) {
-            if (method.getInternalName().equals(name)) {
-                return true;
+    private AdviceCode adviceFor(HookedEvent event) {
+        AdviceCode known = advices.get(event);
+        if (known == null) {
+            try {
+                known = AdviceCode.of(nameOf(event));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+            advices.put(event, known);
         }
-        return false;
+        return known;
     }
 
-    private AsmVisitorWrapper advice(HookedEvent event, MethodDescription method) {
-        return Advice.withCustomMapping()
-                .bind(DescriptorNumber.Mapping.FACTORY)
-                .bind(StillOpen.Mapping.FACTORY)
-                .to(adviceFor(event), agent)
-                .withExceptionHandler(Suppression.OF_OUR_OWN_ERRORS)
-                .on(ElementMatchers.is(method));
+    /** The class by its name: to name it otherwise would be to load it. */
+    static String nameOf(HookedEvent event) {
+        return PACKAGE.concat(simpleNameOf(event));
     }
 
-    private static Class<?> adviceFor(HookedEvent event) {
+    private static String simpleNameOf(HookedEvent event) {
         return switch (event) {
-            case OPEN -> OpenAdvice.class;
-            case CONNECT -> ConnectAdvice.class;
-            case CONNECT_UNIX -> ConnectUnixAdvice.class;
-            case LISTEN -> ListenAdvice.class;
-            case BIND -> BindAdvice.class;
-            case ACCEPT -> AcceptAdvice.class;
-            case ACCEPT_SOCKET -> AcceptSocketAdvice.class;
-            case ACCEPT_ASYNC -> AcceptAsyncAdvice.class;
-            case PASS -> PassAdvice.class;
-            case PASS_FIELD -> PassFieldAdvice.class;
-            case OWNER -> OwnerAdvice.class;
-            case IMPLEMENTATION -> ImplementationAdvice.class;
-            case READ -> ReadAdvice.class;
-            case READ_VECTOR -> ReadVectorAdvice.class;
-            case READ_HANDLER -> ReadHandlerAdvice.class;
-            case READ_TLS -> TlsReadAdvice.class;
-            case WRITE -> WriteAdvice.class;
-            case CLOSING -> ClosingAdvice.class;
-            case CLOSING_SOCKET -> ClosingSocketAdvice.class;
-            case PRE_CLOSE -> PreCloseAdvice.class;
-            case CLOSE -> CloseAdvice.class;
-            case CLASSIC_OPEN -> ClassicOpenAdvice.class;
-            case CLASSIC_CONNECT -> ClassicConnectAdvice.class;
-            case CLASSIC_READ -> ClassicReadAdvice.class;
-            case CLASSIC_PRE_CLOSE -> ClassicPreCloseAdvice.class;
-            case CLASSIC_CLOSE -> ClassicCloseAdvice.class;
-            case COLLECTED -> CollectedAdvice.class;
-            case NATIVE_OPEN -> NativeOpenAdvice.class;
-            case NATIVE_LISTEN -> NativeListenAdvice.class;
-            case NATIVE_ACCEPT -> NativeAcceptAdvice.class;
-            case NATIVE_READ -> NativeReadAdvice.class;
-            case NATIVE_RECEIVE -> NativeReceiveAdvice.class;
-            case NATIVE_CLOSE -> NativeCloseAdvice.class;
-            case NATIVE_CLOSE_UNMARKED -> NativeCloseUnmarkedAdvice.class;
-            case RING_ACCEPT -> RingAcceptAdvice.class;
-            case RING_READ -> RingReadAdvice.class;
+            case OPEN -> "OpenAdvice";
+            case CONNECT -> "ConnectAdvice";
+            case CONNECT_UNIX -> "ConnectUnixAdvice";
+            case LISTEN -> "ListenAdvice";
+            case BIND -> "BindAdvice";
+            case ACCEPT -> "AcceptAdvice";
+            case ACCEPT_SOCKET -> "AcceptSocketAdvice";
+            case ACCEPT_ASYNC -> "AcceptAsyncAdvice";
+            case PASS -> "PassAdvice";
+            case PASS_FIELD -> "PassFieldAdvice";
+            case OWNER -> "OwnerAdvice";
+            case IMPLEMENTATION -> "ImplementationAdvice";
+            case READ -> "ReadAdvice";
+            case READ_VECTOR -> "ReadVectorAdvice";
+            case READ_HANDLER -> "ReadHandlerAdvice";
+            case READ_TLS -> "TlsReadAdvice";
+            case WRITE -> "WriteAdvice";
+            case CLOSING -> "ClosingAdvice";
+            case CLOSING_SOCKET -> "ClosingSocketAdvice";
+            case PRE_CLOSE -> "PreCloseAdvice";
+            case CLOSE -> "CloseAdvice";
+            case CLASSIC_OPEN -> "ClassicOpenAdvice";
+            case CLASSIC_CONNECT -> "ClassicConnectAdvice";
+            case CLASSIC_READ -> "ClassicReadAdvice";
+            case CLASSIC_PRE_CLOSE -> "ClassicPreCloseAdvice";
+            case CLASSIC_CLOSE -> "ClassicCloseAdvice";
+            case COLLECTED -> "CollectedAdvice";
+            case NATIVE_OPEN -> "NativeOpenAdvice";
+            case NATIVE_LISTEN -> "NativeListenAdvice";
+            case NATIVE_ACCEPT -> "NativeAcceptAdvice";
+            case NATIVE_READ -> "NativeReadAdvice";
+            case NATIVE_RECEIVE -> "NativeReceiveAdvice";
+            case NATIVE_CLOSE -> "NativeCloseAdvice";
+            case NATIVE_CLOSE_UNMARKED -> "NativeCloseUnmarkedAdvice";
+            case RING_ACCEPT -> "RingAcceptAdvice";
+            case RING_READ -> "RingReadAdvice";
         };
     }
 }

@@ -253,6 +253,7 @@ public final class Watch implements Runnable {
         lastLook = next - PERIOD;
         lastListened = lastLook;
         int rounds = 0;
+        boolean begun = false;
         while (last == null) {
             try {
                 runJobs();
@@ -263,6 +264,10 @@ public final class Watch implements Runnable {
                     LockSupport.park(this);
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     look(now);
+                } else if (now != null && !begun) {
+                    begun = true; // before a moment has passed a round has nothing to resolve, and many a program has
+                    // ended
+                    next = System.nanoTime() + PERIOD;
                 } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
                     listen(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {

@@ -56,10 +56,7 @@ final class ClassFiles {
 
     static byte[] woven(String owner) {
         return new Weaver()
-                .weave(
-                        owner.replace('/', '.'),
-                        of(owner),
-                        requireNonNull(hooksByOwner().get(owner)))
+                .weave(of(owner), requireNonNull(hooksByOwner().get(owner)))
                 .classFile();
     }
 

@@ -103,7 +103,7 @@ class NettyWeavingTest {
         for (String name : List.of("IoUringServerSocketChannel", "AbstractIoUringStreamChannel$IoUringStreamUnsafe")) {
             byte[] classFile = new WovenNetty(version).classFile(RING + name);
             String internalName = (RING + name).replace('.', '/');
-            Weaver.Woven woven = new Weaver().weave(RING + name, classFile, NettyHookTable.hooksOf(internalName));
+            Weaver.Woven woven = new Weaver().weave(classFile, NettyHookTable.hooksOf(internalName));
             assertThat(woven.hooks())
                     .singleElement()
                     .satisfies(one -> assertThat(one.found()).isTrue());
@@ -171,7 +171,7 @@ class NettyWeavingTest {
             byte[] classFile = classFile(name);
             String internalName = name.replace('.', '/');
             if (SocketTransformer.isOfNetty(internalName)) {
-                Weaver.Woven woven = new Weaver().weave(name, classFile, NettyHookTable.hooksOf(internalName));
+                Weaver.Woven woven = new Weaver().weave(classFile, NettyHookTable.hooksOf(internalName));
                 hooked.addAll(woven.hooks());
                 classFile = woven.classFile();
             }

@@ -148,7 +148,7 @@ class WeaverTest {
                 new ArrayList<>(requireNonNull(ClassFiles.hooksByOwner().get(owner)));
         HookPoint absent = new HookPoint(owner, "vanished", 17, 99, HookedEvent.CLOSE, "()V");
         hooks.add(absent);
-        Weaver.Woven woven = new Weaver().weave(owner.replace('/', '.'), ClassFiles.of(owner), hooks);
+        Weaver.Woven woven = new Weaver().weave(ClassFiles.of(owner), hooks);
 
         assertThat(woven.hooks()).extracting(Weaver.Hooked::hook).isEqualTo(hooks);
         assertThat(woven.hooks()).allMatch(hooked -> hooked.found() == (hooked.hook() != absent));

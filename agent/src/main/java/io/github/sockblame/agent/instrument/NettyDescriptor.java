@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * The descriptor behind {@code this} in a class of Netty, be it a socket, a channel or what is inside a channel; asked as Netty asks it, by
+ * its public methods. The types are named, not looked up: the class loader of the class that is being woven is the program's. Beside
+ * {@code io.netty.} there are copies under other names, such as gRPC's {@code io.grpc.netty.shaded.io.netty.}.
+ */
+final class NettyDescriptor {
+
+    private static final String CHANNEL_PACKAGES = "netty/channel/";
+    private static final String OUTER = "this$0";
+
+    private final ClassOutline type;
+    private final String packages;
+    private final String descriptor;
+
+    private NettyDescriptor(ClassOutline type) {
+        this.type = type;
+        this.packages = type.name().substring(0, type.name().lastIndexOf(CHANNEL_PACKAGES) + CHANNEL_PACKAGES.length());
+        this.descriptor = packages.concat("unix/FileDescriptor");
+    }
+
+    static NettyDescriptor of(ClassOutline type) {
+        return new NettyDescriptor(type);
+    }
+
+    /** Writes {@code FileDescriptor.intValue()}. */
+    void loadNumber(MethodVisitor code) {
+        load(code);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, descriptor, "intValue", "()I", false);
+    }
+
+    /** Writes {@code FileDescriptor.isOpen()}. */
+    void loadOpen(MethodVisitor code) {
+        load(code);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, descriptor, "isOpen", "()Z", false);
+    }
+
+    private void load(MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        if (type.name().startsWith(packages.concat("unix/"))) {
+            return;
+        }
+        if (type.name().indexOf('$') >= 0) {
+            ClassOutline.Field outer = type.field(OUTER);
+            code.visitFieldInsn(Opcodes.GETFIELD, outer.owner(), OUTER, outer.descriptor());
+        }
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL,
+                packages.concat("uring/AbstractIoUringChannel"),
+                "fd",
+                "()L".concat(descriptor).concat(";"),
+                false);
+    }
+}
