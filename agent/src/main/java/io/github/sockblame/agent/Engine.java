@@ -35,7 +35,7 @@ final class Engine {
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
         WarmUp.run(fields, addresses, FileDescriptor.in);
         Ledger ledger = new Ledger(fields, addresses, agent.options().traceTo() == null ? null : new TraceRing());
-        ProcFs procFs = new ProcFs(Path.of("/proc"));
+        ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkDescriptorCalls(door));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);

@@ -4,9 +4,7 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +45,15 @@ abstract class InetRows<R extends InetRow> implements RowReader {
      * By inode, for a second reason: when a table grows while it is read, the kernel loses its place at the end, counts
      * from row 0, and gives some rows twice. The later one is the fresher.
      */
-    private final Map<Long, R> byInode = new HashMap<>();
+    private final ByInode<R> byInode;
 
     InetRows(Inodes wanted, ByteOrder order) {
         this.wanted = wanted;
+        this.byInode = new ByInode<>(wanted);
         this.order = order;
     }
 
-    final Map<Long, R> byInode() {
+    final ByInode<R> byInode() {
         return byInode;
     }
 
@@ -109,7 +108,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
         }
         R row = row(inode, state, local, remote, recvQ, sendQ, fields);
         if (row != null) {
-            byInode.put(inode, row);
+            byInode.set(inode, row);
         }
         return row != null;
     }

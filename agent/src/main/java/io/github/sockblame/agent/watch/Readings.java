@@ -5,12 +5,14 @@ import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.KnownInodes;
 import io.github.sockblame.agent.diagnosis.Listening;
 import io.github.sockblame.agent.diagnosis.Past;
 import io.github.sockblame.agent.diagnosis.Siblings;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Accepts;
 import io.github.sockblame.agent.ledger.Closes;
@@ -51,7 +53,7 @@ class Readings {
     private final CloserLooks closerLooks;
     private final Glances glances;
 
-    private Map<TrackedSocket, Long> inodes = new HashMap<>();
+    private KnownInodes inodes = new KnownInodes();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
     private boolean listenersAreNew;
@@ -181,7 +183,7 @@ class Readings {
      */
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
-        inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
+        inodes.removeIf(record -> ledger.at(record.fd()) != record);
         long now = SteadyTime.millis();
         boolean suspected = false;
         long nanos = System.nanoTime();
@@ -218,6 +220,28 @@ class Readings {
         listeners.look();
     }
 
+    /**
+     * Asks each tracked socket for its state, and reads no file. Waits for nobody, and nobody for it.
+     *
+     * @param counts takes the states
+     * @return how many are no TCP sockets, or did not answer
+     */
+    int countStates(StateCounts counts) {
+        int others = 0;
+        for (TrackedSocket socket : ledger.sockets()) {
+            TcpState state = states.stateOf(socket.fd());
+            if (ledger.at(socket.fd()) != socket) {
+                continue; // it was closed meanwhile: what answered may be another
+            }
+            if (state == null) {
+                others++;
+            } else {
+                counts.add(state);
+            }
+        }
+        return others;
+    }
+
     /** What the latest round saw, and how many descriptors are open now. */
     synchronized Glance glance() {
         Glance latest = glances.latest();
@@ -242,7 +266,7 @@ class Readings {
         Accepts accepts = socket.accepts();
         if (accepts != null) {
             accepts.sample(nanos);
-            listenersAreNew |= !socket.isPreClosed() && !inodes.containsKey(socket);
+            listenersAreNew |= !socket.isPreClosed() && !inodes.contains(socket);
         }
     }
 

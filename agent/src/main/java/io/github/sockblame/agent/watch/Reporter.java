@@ -9,6 +9,7 @@ import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.AgentHealth;
@@ -18,9 +19,12 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.TcpState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,20 @@ final class Reporter implements ReportSource {
     public synchronized Report recent() {
         Report known = last;
         return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+    }
+
+    @Override
+    public Map<String, Integer> states() {
+        StateCounts counts = new StateCounts();
+        int others = readings.countStates(counts);
+        Map<String, Integer> byName = new TreeMap<>();
+        for (Map.Entry<TcpState, Integer> entry : counts.toMap().entrySet()) {
+            byName.put(entry.getKey().name(), entry.getValue());
+        }
+        if (others > 0) {
+            byName.put(NO_STATE, others);
+        }
+        return byName;
     }
 
     @Override

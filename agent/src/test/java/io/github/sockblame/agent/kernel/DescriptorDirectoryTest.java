@@ -25,7 +25,7 @@ class DescriptorDirectoryTest {
     @BeforeEach
     void create() {
         proc = FakeProc.bare(folder);
-        directory = new DescriptorDirectory(proc.file("fd"));
+        directory = new DescriptorDirectory(proc.file("fd"), null);
     }
 
     @Test
@@ -85,7 +85,7 @@ class DescriptorDirectoryTest {
 
     @Test
     void doesNotKnowTheNumberIfThereIsNoDirectory() {
-        DescriptorDirectory missing = new DescriptorDirectory(proc.file("nothing"));
+        DescriptorDirectory missing = new DescriptorDirectory(proc.file("nothing"), null);
 
         assertThat(missing.read(100, answers).open()).isEqualTo(-1);
         assertThat(answers)

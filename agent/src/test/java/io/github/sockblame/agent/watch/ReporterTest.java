@@ -18,10 +18,14 @@ import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.TcpState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +64,32 @@ class ReporterTest {
                         Set.of(),
                         surroundings)
                 .reports();
+    }
+
+    @Test
+    void statesAreAskedOfWhatIsTrackedAndReadNoFile() throws IOException {
+        FakeStates states = new FakeStates()
+                .put(7, TcpState.CLOSE_WAIT)
+                .put(8, TcpState.CLOSE_WAIT)
+                .put(9, TcpState.LISTEN)
+                .put(11, TcpState.ESTABLISHED);
+        ReportSource source = Watching.begin(
+                        watch,
+                        ledger,
+                        FakeProc.bare(Files.createDirectory(folder.resolve("empty")))
+                                .procFs(),
+                        new CpuTime(folder),
+                        states.asked(),
+                        Set.of(),
+                        surroundings)
+                .reports();
+        for (int fd = 7; fd <= 10; fd++) {
+            ledger.opened(numbers.descriptor(fd));
+        }
+
+        assertThat(source.states())
+                .as("10 is none of TCP, 11 not tracked")
+                .containsExactly(Map.entry("CLOSE_WAIT", 2), Map.entry("LISTEN", 1), Map.entry("OTHER", 1));
     }
 
     @Test
