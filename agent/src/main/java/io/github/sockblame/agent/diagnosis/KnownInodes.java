@@ -27,7 +27,7 @@ public final class KnownInodes {
     }
 
     /** The inode of this socket; 0 if it is not known. */
-    long of(TrackedSocket record) {
+    public long of(TrackedSocket record) {
         int place = Arrays.binarySearch(fds, 0, size, record.fd());
         return place >= 0 && records[place] == record ? inodes[place] : 0;
     }

@@ -12,7 +12,7 @@ public interface ReportSource {
     /** Takes a fresh reading of ledger and kernel. */
     Report take();
 
-    /** A report that may be up to a second old: for figures that are asked for one by one. */
+    /** A report without its sockets that may be up to a second old: for figures that are asked for one by one. */
     Report recent();
 
     /** In {@link #states}, what is no TCP socket, or did not answer. */

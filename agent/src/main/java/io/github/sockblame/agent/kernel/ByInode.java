@@ -21,13 +21,13 @@ public final class ByInode<R> extends AbstractMap<Long, R> {
     /** The same as another map has it. */
     public static <R> ByInode<R> of(Map<Long, R> byInode) {
         ByInode<R> all = new ByInode<>(new Inodes(byInode.keySet()));
-        byInode.forEach(all::set);
+        byInode.forEach((inode, what) -> all.setAt(all.inodes.placeOf(inode), what));
         return all;
     }
 
-    /** Notes what was found of an inode of the set, in place of what was found before. */
-    void set(long inode, R what) {
-        found[inodes.placeOf(inode)] = what;
+    /** Notes what was found of the inode at this place of the set, instead of what was found before. */
+    void setAt(int place, R what) {
+        found[place] = what;
     }
 
     /** What was found of this inode; null if nothing was. */

@@ -46,25 +46,37 @@ final class DescriptorDirectory {
      * What is open now.
      *
      * @param limit the soft limit of descriptors; -1 if unknown
+     * @param remembered which need not be asked, if {@link Found#confirmed} finds their rows
      * @param answers where to say how it went
      */
-    Found read(long limit, List<SourceAnswer> answers) {
+    Found read(long limit, RememberedSockets remembered, List<SourceAnswer> answers) {
         try {
-            Found asked = new Found();
-            long expected = calls == null ? 0 : directory.toFile().length();
-            if (expected > 0) {
-                probe(limit, expected, asked);
-                if (asked.open == expected && directory.toFile().length() == expected) {
-                    answers.add(new SourceAnswer(ASKED, true, null));
-                    return asked;
-                }
+            Found asked = new Found(remembered);
+            boolean all = areAll(limit, asked);
+            if (!all && asked.isAnyRemembered()) {
+                asked = new Found(RememberedSockets.NONE); // one of them may be closed
+                all = areAll(limit, asked);
+            }
+            if (all) {
+                answers.add(new SourceAnswer(ASKED, true, null));
+                return asked;
             }
             return list(limit, asked, answers);
         } catch (RuntimeException e) {
             InternalErrors.countUnlessRefused(e);
             answers.add(new SourceAnswer(directory.toString(), false, e.toString()));
-            return new Found();
+            return new Found(RememberedSockets.NONE);
         }
+    }
+
+    /** Asks the descriptors, if that can be done. Whether it finds as many as the kernel says. */
+    private boolean areAll(long limit, Found found) {
+        long expected = calls == null ? 0 : directory.toFile().length();
+        if (expected <= 0) {
+            return false;
+        }
+        probe(limit, expected, found);
+        return found.open == expected && directory.toFile().length() == expected;
     }
 
     private Found list(long limit, Found found, List<SourceAnswer> answers) {
@@ -78,7 +90,7 @@ final class DescriptorDirectory {
         }
         if (!Files.isDirectory(directory)) {
             answers.add(new SourceAnswer(name, false, "absent"));
-            return new Found();
+            return new Found(RememberedSockets.NONE);
         }
         // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
         // the end
@@ -104,7 +116,7 @@ final class DescriptorDirectory {
 
     /** Asks for one number after the other: that goes when no descriptor is left to list them with. */
     Found probe(long limit) {
-        Found found = new Found();
+        Found found = new Found(RememberedSockets.NONE);
         probe(limit, Long.MAX_VALUE, found);
         return found;
     }
@@ -131,6 +143,11 @@ final class DescriptorDirectory {
     }
 
     private boolean addAsked(DescriptorCalls asked, int fd, Found found) {
+        long known = found.remembers.inodeOf(fd);
+        if (known > 0) {
+            found.addRemembered(fd, known);
+            return true;
+        }
         long inode;
         try {
             inode = asked.socketInode(fd);
@@ -190,16 +207,52 @@ final class DescriptorDirectory {
     }
 
     /** What one reading found. */
-    static final class Found {
+    final class Found {
 
         private final SocketInodes.Builder socketInodes = new SocketInodes.Builder();
         private final BitSet numbers = new BitSet();
+        private final BitSet remembered = new BitSet();
+        private final RememberedSockets remembers;
         private long open;
         private int unreadable;
 
-        /** Inode of each socket, by descriptor. */
+        private Found(RememberedSockets remembers) {
+            this.remembers = remembers;
+        }
+
+        /** Inode of each socket, by descriptor; as far as it was asked, and not remembered, it is for certain. */
         SocketInodes socketInodes() {
             return socketInodes.build();
+        }
+
+        /** The same for certain: those that were remembered and have no row are asked after all. */
+        SocketInodes confirmed(SocketInodes sockets, ByInode<?> rows) {
+            if (remembered.isEmpty()) {
+                return sockets;
+            }
+            SocketInodes.Builder confirmed = new SocketInodes.Builder();
+            for (int i = 0; i < sockets.size(); i++) {
+                int fd = sockets.fd(i);
+                if (!remembered.get(fd) || rows.at(sockets.inode(i)) != null) {
+                    confirmed.add(fd, sockets.inode(i));
+                } else {
+                    confirm(fd, confirmed);
+                }
+            }
+            return confirmed.build();
+        }
+
+        private void confirm(int fd, SocketInodes.Builder confirmed) {
+            Found again = new Found(RememberedSockets.NONE);
+            if (!DescriptorDirectory.this.add(fd, null, again)) {
+                open--;
+            } else if (again.socketInodes.last() > 0) {
+                confirmed.add(fd, again.socketInodes.last());
+            }
+        }
+
+        private boolean isAnyRemembered() {
+            return !remembered.isEmpty();
         }
 
         /** Number of open descriptors; -1 if none was found: a process that asks has some. */
@@ -217,6 +270,11 @@ final class DescriptorDirectory {
             if (inode > 0) {
                 socketInodes.add(fd, inode);
             }
+        }
+
+        private void addRemembered(int fd, long inode) {
+            add(fd, inode);
+            remembered.set(fd);
         }
 
         private void addUnreadable(int fd) {

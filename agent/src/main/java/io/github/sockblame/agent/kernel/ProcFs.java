@@ -104,7 +104,9 @@ public final class ProcFs {
     /** The inodes of the sockets that are open now, read by their links: this is for a moment when nothing may be looked up in the JDK. */
     public Set<Long> socketInodes() {
         DescriptorDirectory links = new DescriptorDirectory(descriptorFolder.toPath(), null);
-        return new HashSet<>(links.read(-1, new ArrayList<>()).socketInodes().values());
+        return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
+                .socketInodes()
+                .values());
     }
 
     /**
@@ -121,10 +123,15 @@ public final class ProcFs {
 
     /** One reading. A source that does not answer is told in {@link KernelSnapshot#sources()}, never by an exception. */
     public KernelSnapshot read() {
+        return read(RememberedSockets.NONE);
+    }
+
+    /** The same, without asking again for the inodes that are remembered, where they prove right. */
+    public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
             List<SourceAnswer> answers = new ArrayList<>();
             DescriptorLimit limit = readLimit(answers);
-            DescriptorDirectory.Found found = descriptors.read(limit.soft(), answers);
+            DescriptorDirectory.Found found = descriptors.read(limit.soft(), remembered, answers);
             SocketInodes sockets = found.socketInodes();
             Inodes own = new Inodes(sockets);
             PortRange range = new PortRange();
@@ -132,6 +139,7 @@ public final class ProcFs {
             TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
             answers.add(tcp.read(rows));
             answers.add(tcp6.read(rows));
+            sockets = found.confirmed(sockets, rows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
             answers.add(unix.read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());

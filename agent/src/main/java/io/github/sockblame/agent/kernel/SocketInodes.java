@@ -111,6 +111,11 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
             inodes[size++] = inode;
         }
 
+        /** The inode that was added last; 0 if none was. */
+        long last() {
+            return size == 0 ? 0 : inodes[size - 1];
+        }
+
         SocketInodes build() {
             if (unsorted) {
                 Map<Integer, Long> sorted = new TreeMap<>();

@@ -11,6 +11,7 @@ import io.github.sockblame.agent.diagnosis.Past;
 import io.github.sockblame.agent.diagnosis.Siblings;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.RememberedSockets;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
@@ -84,21 +85,35 @@ class Readings {
         return siblings;
     }
 
-    /** Reads both sides. */
+    /** Reads both sides. Of tracked sockets that have a row in the kernel's tables the descriptors are not asked again. */
     synchronized Reading read() {
-        Reading first = readOnce(untracked);
+        return read(this::rememberedInode);
+    }
+
+    /** Reads both sides, and asks each descriptor. */
+    synchronized Reading readAnew() {
+        return read(RememberedSockets.NONE);
+    }
+
+    private long rememberedInode(int fd) {
+        TrackedSocket record = ledger.at(fd);
+        return record == null || record.isPreClosed() ? 0 : inodes.of(record);
+    }
+
+    private Reading read(RememberedSockets remembered) {
+        Reading first = readOnce(untracked, remembered);
         if (first.join.unexplained().isEmpty()) {
             return keep(first);
         }
         awaitSecondLook();
         Map<Integer, Long> suspects = new HashMap<>(untracked);
         suspects.putAll(first.join.unexplained());
-        return keep(readOnce(suspects));
+        return keep(readOnce(suspects, remembered));
     }
 
-    private Reading readOnce(Map<Integer, Long> knownUntracked) {
+    private Reading readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {
         List<TrackedSocket> before = ledger.sockets();
-        KernelSnapshot kernel = procFs.read();
+        KernelSnapshot kernel = procFs.read(remembered);
         List<TrackedSocket> after = ledger.sockets();
         long now = SteadyTime.millis();
         CurrentUses uses = new CurrentUses(owners);

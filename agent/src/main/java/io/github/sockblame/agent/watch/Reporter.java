@@ -115,7 +115,7 @@ final class Reporter implements ReportSource {
                 diagnosis.leftOut());
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
-        last = report;
+        last = report.withoutSockets(); // which are most of it, and would be kept until the next one
         lastNanos = System.nanoTime();
         return report;
     }
@@ -123,7 +123,7 @@ final class Reporter implements ReportSource {
     @Override
     public synchronized Report recent() {
         Report known = last;
-        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take().withoutSockets();
     }
 
     @Override

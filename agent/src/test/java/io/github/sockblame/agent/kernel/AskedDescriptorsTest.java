@@ -23,11 +23,11 @@ class AskedDescriptorsTest {
 
     private final List<SourceAnswer> answers = new ArrayList<>();
     private final Map<Integer, Long> open = new HashMap<>();
-    private int asked;
+    private final List<Integer> askedFor = new ArrayList<>();
     private boolean broken;
 
     private final DescriptorCalls calls = fd -> {
-        asked++;
+        askedFor.add(fd);
         if (broken) {
             throw new IOException("no such method");
         }
@@ -46,7 +46,11 @@ class AskedDescriptorsTest {
     }
 
     private DescriptorDirectory.Found read() {
-        return new DescriptorDirectory(folder, calls).read(-1, answers);
+        return read(RememberedSockets.NONE);
+    }
+
+    private DescriptorDirectory.Found read(RememberedSockets remembered) {
+        return new DescriptorDirectory(folder, calls).read(-1, remembered, answers);
     }
 
     @Test
@@ -66,7 +70,7 @@ class AskedDescriptorsTest {
         openAll(size());
         DescriptorDirectory.Found unused = read();
 
-        assertThat(asked).isBetween((int) size(), (int) size() + 100);
+        assertThat(askedFor).hasSizeBetween((int) size(), (int) size() + 100);
     }
 
     @Test
@@ -75,12 +79,14 @@ class AskedDescriptorsTest {
         open.put((int) size() + 900, 4242L);
         open.remove(5);
         DescriptorDirectory directory = new DescriptorDirectory(folder, calls);
-        assertThat(directory.read(-1, answers).socketInodes()).hasSize(1);
+        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+                .hasSize(1);
 
         // what was closed and opened meanwhile makes the number right before the last one is met
         open.put(5, DescriptorCalls.NO_SOCKET);
 
-        assertThat(directory.read(-1, answers).socketInodes()).hasSize(1);
+        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+                .hasSize(1);
     }
 
     @Test
@@ -117,6 +123,56 @@ class AskedDescriptorsTest {
         broken = true;
 
         assertThat(read().socketInodes()).isEqualTo(Map.of(3, 4242L));
-        assertThat(asked).as("once and never again").isEqualTo(1);
+        assertThat(askedFor).as("once and never again").hasSize(1);
+    }
+
+    @Test
+    void doesNotAskWhatIsRemembered() {
+        openAll(size());
+        open.put(12, 4242L);
+        open.put(13, 4243L);
+        DescriptorDirectory.Found found = read(fd -> fd == 12 ? 4242L : 0);
+
+        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(askedFor).contains(13).doesNotContain(12);
+        assertThat(found.confirmed(found.socketInodes(), rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(askedFor).as("its row is there").doesNotContain(12);
+    }
+
+    @Test
+    void asksAfterAllWhatIsRememberedAndHasNoRow() {
+        openAll(size());
+        open.put(12, 4242L);
+        open.put(13, 4243L);
+        open.put(14, 4244L);
+        open.put(15, 4245L);
+        DescriptorDirectory.Found found = read(fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0);
+        open.put(13, 5000L); // another socket
+        open.put(14, DescriptorCalls.NO_SOCKET);
+        open.remove(15);
+
+        assertThat(found.confirmed(found.socketInodes(), rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
+        assertThat(found.open()).isEqualTo(size() - 1);
+    }
+
+    @Test
+    void asksAllIfThereAreMoreThanTheKernelSays() {
+        openAll(size());
+        open.put(12, 4242L);
+        int closed = (int) size() + 10;
+        DescriptorDirectory.Found found = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
+
+        assertThat(found.open()).isEqualTo(size());
+        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L));
+        assertThat(askedFor).contains(12, closed);
+        assertThat(answers).containsExactly(new SourceAnswer(ASKED, true, null));
+    }
+
+    private static ByInode<String> rowsOf(Long... inodes) {
+        Map<Long, String> rows = new HashMap<>();
+        for (Long inode : inodes) {
+            rows.put(inode, "a row");
+        }
+        return ByInode.of(rows);
     }
 }
