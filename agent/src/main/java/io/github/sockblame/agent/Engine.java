@@ -41,7 +41,7 @@ final class Engine {
                 addresses,
                 options.traceTo() == null ? null : new TraceRing(),
                 new Captures(options.captureBudget()));
-        ProcFs procFs = new ProcFs(Path.of("/proc"));
+        ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkDescriptorCalls(door));
         SocketStates states = SocketStates.through(new JdkSocketCalls(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);

@@ -26,6 +26,7 @@ class PlainJmxClientIT {
     private static final Set<String> ATTRIBUTES = Set.of(
             "Version",
             "SocketsByState",
+            "States",
             "Tracked",
             "Untracked",
             "Leaked",
@@ -76,6 +77,10 @@ class PlainJmxClientIT {
     private static void checkValues(MBeanServerConnection server, ObjectName name) throws Exception {
         assertThat(server.getAttribute(name, "Version").toString()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(((TabularData) server.getAttribute(name, "SocketsByState"))
+                        .get(new Object[] {"CLOSE_WAIT"})
+                        .get("value"))
+                .isEqualTo(3);
+        assertThat(((TabularData) server.getAttribute(name, "States"))
                         .get(new Object[] {"CLOSE_WAIT"})
                         .get("value"))
                 .isEqualTo(3);

@@ -70,6 +70,29 @@ public record Report(
         listeners = listeners == null ? null : List.copyOf(listeners);
     }
 
+    /** The same without the list of sockets: of what each says the totals and the sites are left. */
+    public Report withoutSockets() {
+        return new Report(
+                schema,
+                agentVersion,
+                takenAt,
+                grace,
+                program,
+                fileDescriptors,
+                totals,
+                sites,
+                List.of(),
+                rescued,
+                stacks,
+                agent,
+                listeners,
+                listenDrops,
+                afterClose,
+                ephemeralPorts,
+                redacted,
+                leftOut);
+    }
+
     /** Whether names without meaning stand in for addresses. */
     public boolean hidesAddresses() {
         return redacted != null && redacted;

@@ -24,6 +24,12 @@ public interface SockblameMXBean {
     /** TCP sockets of this process by state, in the kernel's spelling ({@code CLOSE_WAIT}); states without sockets are absent. */
     Map<String, Integer> getSocketsByState();
 
+    /**
+     * How many tracked sockets are in which TCP state at this moment, in the kernel's spelling; {@code OTHER} are no TCP sockets, or did not answer. The
+     * cheapest figures: each socket is asked, about a microsecond, and no file is read.
+     */
+    Map<String, Integer> getStates();
+
     /** Socket descriptors of this process that the agent saw come to be. */
     int getTracked();
 

@@ -44,6 +44,7 @@ public final class JdkDoor {
                         "java.nio.channels.spi", toUs,
                         "java.util.concurrent.locks", toUs,
                         "sun.nio.ch", toUs,
+                        "sun.nio.fs", toUs,
                         "sun.security.ssl", toUs,
                         "jdk.internal.misc", toUs),
                 Set.of(),
@@ -90,7 +91,7 @@ public final class JdkDoor {
     }
 
     /** A handle on an instance method. */
-    MethodHandle method(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
+    public MethodHandle method(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
         return inside(owner).findVirtual(owner, name, type);
     }
 

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.ledger.Rescues;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.AfterClose;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +94,7 @@ public record Diagnosis(
     private static final class Examination {
 
         private final Instant now;
+        private final Instant lately;
         private final Patience patience;
         private final StackTable stacks;
         private final PoolRule pools;
@@ -116,6 +119,7 @@ public record Diagnosis(
             this.listeners = listeners;
             this.turnover = turnover;
             this.now = now;
+            this.lately = now.minus(Site.LATELY);
             this.patience = patience;
             this.stacks = new StackTable(culprits);
             this.pools = new PoolRule(culprits, siblings);
@@ -153,7 +157,7 @@ public record Diagnosis(
             }
             List<SiteCollector> ordered = new ArrayList<>(sites.values());
             ordered.sort(WORST_FIRST);
-            Map<Integer, Integer> siteByFd = new LinkedHashMap<>();
+            Map<Integer, Integer> siteByFd = new HashMap<>();
             List<Site> numbered = new ArrayList<>(ordered.size());
             for (SiteCollector site : ordered) {
                 int number = numbered.size() + 1;
@@ -164,7 +168,7 @@ public record Diagnosis(
                 }
             }
             sockets.replaceAll(socket -> {
-                Integer site = siteByFd.get(socket.fd());
+                Integer site = socket.verdict() == Verdict.NONE ? null : siteByFd.get(socket.fd());
                 return site == null ? socket : socket.inSite(site);
             });
             List<Listener> told = listeners.toListeners(stacks);
@@ -177,7 +181,7 @@ public record Diagnosis(
             Object place = culpritOf(opened);
             if (opened != null && place != null) {
                 openByPlace.add(place);
-                if (opened.at().isAfter(now.minus(Site.LATELY))) {
+                if (opened.at().isAfter(lately)) {
                     openedLatelyByPlace.add(place);
                 }
             }
@@ -300,7 +304,7 @@ public record Diagnosis(
         int tracked = 0;
         int notTcp = 0;
         int leaked = 0;
-        Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        StateCounts byState = new StateCounts();
         Map<Protocol, Integer> byProtocol = new EnumMap<>(Protocol.class);
         for (Socket socket : sockets) {
             tracked += socket.origin().isTracked() ? 1 : 0;
@@ -310,9 +314,10 @@ public record Diagnosis(
             if (state == null) {
                 notTcp++;
             } else {
-                byState.merge(state, 1, Integer::sum);
+                byState.add(state);
             }
         }
-        return new Totals(sockets.size(), tracked, sockets.size() - tracked, byState, notTcp, byProtocol, leaked);
+        return new Totals(
+                sockets.size(), tracked, sockets.size() - tracked, byState.toMap(), notTcp, byProtocol, leaked);
     }
 }

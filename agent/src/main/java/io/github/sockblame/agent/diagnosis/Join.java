@@ -3,6 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.SocketInodes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
@@ -10,11 +11,10 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Join(
         List<JoinedSocket> sockets,
-        Map<TrackedSocket, Long> inodes,
+        KnownInodes inodes,
         Map<Integer, Long> unexplained,
         List<TrackedSocket> unconfirmed) {
 
@@ -66,9 +66,9 @@ public record Join(
     /**
      * Joins.
      *
-     * @param before the ledger before the kernel was read
+     * @param before the ledger before the kernel was read, in the order of descriptors
      * @param kernel what the kernel said
-     * @param after the ledger afterwards
+     * @param after the ledger afterwards, in the same order
      * @param lastInodes the inodes of the join before this one
      * @param untracked descriptors that are known to be untracked, with their inodes
      * @param beforeAgent inodes that were there before the agent
@@ -78,18 +78,20 @@ public record Join(
             List<TrackedSocket> before,
             KernelSnapshot kernel,
             List<TrackedSocket> after,
-            Map<TrackedSocket, Long> lastInodes,
+            KnownInodes lastInodes,
             Map<Integer, Long> untracked,
             Set<Long> beforeAgent,
             Facts facts) {
-        Join join = new Join(new ArrayList<>(), new IdentityHashMap<>(), new TreeMap<>(), new ArrayList<>());
-        Map<Integer, TrackedSocket> earlier = byFd(before);
-        Map<Integer, TrackedSocket> later = byFd(after);
-        for (Map.Entry<Integer, Long> entry : kernel.socketInodes().entrySet()) {
-            int fd = entry.getKey();
-            long inode = entry.getValue();
-            TrackedSocket record = later.get(fd);
-            boolean stable = record != null && record == earlier.get(fd);
+        SocketInodes found = kernel.socketInodes();
+        Join join = new Join(new ArrayList<>(found.size()), new KnownInodes(), new TreeMap<>(), new ArrayList<>());
+        ByNumber earlier = new ByNumber(before);
+        ByNumber later = new ByNumber(after);
+        for (int i = 0; i < found.size(); i++) {
+            int fd = found.fd(i);
+            long inode = found.inode(i);
+            TrackedSocket was = earlier.at(fd);
+            TrackedSocket record = later.at(fd);
+            boolean stable = record != null && record == was;
             boolean another = record != null && stable && isAnother(record, inode, lastInodes);
             if (record != null && another) {
                 join.unconfirmed.add(record); // the number was closed and given away without our hearing of it
@@ -97,24 +99,47 @@ public record Join(
             }
             if (record != null) {
                 if (stable && !record.isPreClosed()) {
-                    join.inodes.put(record, inode);
+                    join.inodes.add(record, inode);
                 }
                 join.add(kernel, facts, fd, inode, record, stable, originOf(record));
             } else if (untracked.getOrDefault(fd, -1L) == inode) {
                 Origin origin = beforeAgent.contains(inode) ? Origin.BEFORE_AGENT : Origin.NOT_SEEN;
                 join.add(kernel, facts, fd, inode, null, true, origin);
-            } else if (another || !earlier.containsKey(fd)) {
+            } else if (another || was == null) {
                 join.unexplained.put(fd, inode);
             } // else it was closed meanwhile
         }
+        ByNumber still = new ByNumber(before);
+        boolean unlisted = false;
         for (TrackedSocket record : after) {
-            if (record == earlier.get(record.fd()) && !kernel.socketInodes().containsKey(record.fd())) {
+            if (record == still.at(record.fd()) && !found.contains(record.fd())) {
+                unlisted = true;
                 join.addUnlisted(kernel, facts, record);
             }
         }
-        join.sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
+        if (unlisted) {
+            join.sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
+        }
         join.markDuplicates();
         return new Join(Collections.unmodifiableList(join.sockets), join.inodes, join.unexplained, join.unconfirmed);
+    }
+
+    /** The records of one reading of the ledger, which has them in the order of their numbers, asked for in that order. */
+    private static final class ByNumber {
+
+        private final List<TrackedSocket> records;
+        private int next;
+
+        ByNumber(List<TrackedSocket> records) {
+            this.records = records;
+        }
+
+        @Nullable TrackedSocket at(int fd) {
+            while (next < records.size() && records.get(next).fd() < fd) {
+                next++;
+            }
+            return next < records.size() && records.get(next).fd() == fd ? records.get(next) : null;
+        }
     }
 
     /** A socket that the list of descriptors lacks: the list may be at fault, so the descriptor itself is asked. */
@@ -129,7 +154,20 @@ public record Join(
 
     /** One socket is one to judge, whatever number of descriptors it has: the one that is tracked, or else the lowest. */
     private void markDuplicates() {
-        Set<Long> known = new HashSet<>(inodes.values());
+        long[] untracked = sockets.stream()
+                .filter(socket -> socket.tracked() == null)
+                .mapToLong(JoinedSocket::inode)
+                .sorted()
+                .toArray();
+        if (untracked.length == 0) {
+            return;
+        }
+        Set<Long> known = new HashSet<>();
+        for (int i = 0; i < inodes.size(); i++) {
+            if (Arrays.binarySearch(untracked, inodes.inode(i)) >= 0) {
+                known.add(inodes.inode(i));
+            }
+        }
         sockets.replaceAll(
                 socket -> socket.tracked() == null && !known.add(socket.inode()) ? socket.asDuplicate() : socket);
     }
@@ -141,9 +179,9 @@ public record Join(
         return record.isAccepted() ? Origin.ACCEPTED : Origin.OPENED;
     }
 
-    private static boolean isAnother(TrackedSocket record, long inode, Map<TrackedSocket, Long> lastInodes) {
-        Long last = lastInodes.get(record);
-        return last != null && last != inode && !record.isPreClosed();
+    private static boolean isAnother(TrackedSocket record, long inode, KnownInodes lastInodes) {
+        long last = lastInodes.of(record);
+        return last != 0 && last != inode && !record.isPreClosed();
     }
 
     private void add(
@@ -184,13 +222,5 @@ public record Join(
             return asked;
         }
         return kernel.unixInodes().contains(inode) ? Protocol.UNIX : Protocol.OTHER;
-    }
-
-    private static Map<Integer, TrackedSocket> byFd(List<TrackedSocket> records) {
-        Map<Integer, TrackedSocket> byFd = new HashMap<>(records.size() * 2);
-        for (TrackedSocket record : records) {
-            byFd.put(record.fd(), record);
-        }
-        return byFd;
     }
 }

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Report;
 import java.util.List;
+import java.util.Map;
 
 /** Where a report of this moment comes from, and what is known without taking one. */
 public interface ReportSource {
@@ -11,8 +12,17 @@ public interface ReportSource {
     /** Takes a fresh reading of ledger and kernel. */
     Report take();
 
-    /** A report that may be up to a second old: for figures that are asked for one by one. */
+    /** A report without its sockets that may be up to a second old: for figures that are asked for one by one. */
     Report recent();
+
+    /** In {@link #states}, what is no TCP socket, or did not answer. */
+    String NO_STATE = "OTHER";
+
+    /**
+     * How many tracked sockets are in which TCP state at this moment, by the kernel's spelling, and {@link #NO_STATE}: each is asked, no file is
+     * read, and nothing is judged.
+     */
+    Map<String, Integer> states();
 
     /**
      * Has it witnessed for an hour who reads from and writes to connections that are opened where those of this site were.

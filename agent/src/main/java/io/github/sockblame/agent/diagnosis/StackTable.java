@@ -19,6 +19,7 @@ final class StackTable {
     private final CulpritFinder culprits;
     private final Map<CallStack, Integer> numbers = new HashMap<>();
     private final List<Stack> stacks = new ArrayList<>();
+    private final List<Object> places = new ArrayList<>(); // by number
 
     StackTable(CulpritFinder culprits) {
         this.culprits = culprits;
@@ -30,7 +31,10 @@ final class StackTable {
             return known;
         }
         int number = stacks.size();
-        stacks.add(culprits.toStack(stack));
+        Stack told = culprits.toStack(stack);
+        Frame blamed = told.blamedFrame();
+        stacks.add(told);
+        places.add(blamed == null ? Integer.valueOf(number) : blamed);
         numbers.put(stack, number);
         return number;
     }
@@ -46,8 +50,7 @@ final class StackTable {
      * site; or else where it entered a library. A stack with neither stands for itself.
      */
     Object culpritOf(int number) {
-        Frame blamed = stacks.get(number).blamedFrame();
-        return blamed == null ? Integer.valueOf(number) : blamed;
+        return places.get(number);
     }
 
     List<Stack> all() {

@@ -9,14 +9,20 @@ import java.util.Map;
 /** Counts equal things; of two that are equally frequent, the one that came first stays first. */
 final class Tally<T> {
 
-    private final Map<T, Integer> counts = new LinkedHashMap<>();
+    private final Map<T, int[]> counts = new LinkedHashMap<>(); // counted up in place: no object a time
 
     void add(T thing) {
-        counts.merge(thing, 1, Integer::sum);
+        int[] count = counts.get(thing);
+        if (count == null) {
+            count = new int[1];
+            counts.put(thing, count);
+        }
+        count[0]++;
     }
 
     int count(T thing) {
-        return counts.getOrDefault(thing, 0);
+        int[] count = counts.get(thing);
+        return count == null ? 0 : count[0];
     }
 
     List<T> mostFrequentFirst() {

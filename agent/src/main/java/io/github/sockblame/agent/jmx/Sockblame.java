@@ -73,6 +73,11 @@ final class Sockblame implements SockblameMXBean, NotificationEmitter {
     }
 
     @Override
+    public Map<String, Integer> getStates() {
+        return reports.states();
+    }
+
+    @Override
     public int getTracked() {
         return reports.recent().totals().tracked();
     }

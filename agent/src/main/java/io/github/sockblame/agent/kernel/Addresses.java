@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Addresses as {@code /proc/net} prints them: one (IPv4) or four (IPv6) words of 8 hexadecimal digits in host byte order. */
 public final class Addresses {
 
+    static final int MOST_PORT = 65_535;
+
     private static final int WORD_DIGITS = 8;
     private static final int GROUPS = 8;
 
@@ -21,7 +23,7 @@ public final class Addresses {
             colon++;
         }
         long port = Fields.hex(bytes, colon + 1, to);
-        if (port < 0 || port > 65535) {
+        if (port < 0 || port > MOST_PORT) {
             return null;
         }
         String address = text(bytes, from, colon, order);

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of {@code self/fd}: which descriptors are open, and which of them are sockets.
+ * Which descriptors are open, and which of them are sockets. The numbers are asked one after the other, from 0 on, until there are as many as the
+ * size of {@code self/fd} says (kernel 6.2 and later); where that cannot be done, or while descriptors come and go, the folder is listed. To list
+ * 19,000 of them takes longer than to ask them all, and to read their links five times as long.
  *
  * <p>Not for two threads at once.
  */
@@ -21,85 +22,164 @@ final class DescriptorDirectory {
     /** So many closed descriptors in a row, above the highest ever seen, and the rest is taken for closed. */
     private static final int GAP = 1024;
 
+    /** So many closed ones in a row, above the highest ever seen, and those that are counted are all. */
+    private static final int MARGIN = 64;
+
     private static final String SOCKET = "socket:[";
+    private static final String ASKED = "fstat(0, 1, 2...)";
 
     private final Path directory;
+    private @Nullable DescriptorCalls calls;
     private int highest = -1;
 
-    DescriptorDirectory(Path directory) {
+    /**
+     * Of this folder.
+     *
+     * @param calls to ask the descriptors themselves; null to read their links
+     */
+    DescriptorDirectory(Path directory, @Nullable DescriptorCalls calls) {
         this.directory = directory;
+        this.calls = calls;
     }
 
     /**
      * What is open now.
      *
      * @param limit the soft limit of descriptors; -1 if unknown
+     * @param remembered which need not be asked, if {@link Found#confirmed} finds their rows
      * @param answers where to say how it went
      */
-    Found read(long limit, List<SourceAnswer> answers) {
-        String name = directory.toString();
+    Found read(long limit, RememberedSockets remembered, List<SourceAnswer> answers) {
         try {
-            // File.list takes one descriptor and closes it before it returns; a DirectoryStream takes two.
-            String[] names = directory.toFile().list();
-            if (names != null && names.length > 0) {
-                Found found = list(names);
-                answers.add(new SourceAnswer(name, true, found.detail()));
-                return found;
+            Found asked = new Found(remembered);
+            boolean all = areAll(limit, asked);
+            if (!all && asked.isAnyRemembered()) {
+                asked = new Found(RememberedSockets.NONE); // one of them may be closed
+                all = areAll(limit, asked);
             }
-            if (!Files.isDirectory(directory)) {
-                answers.add(new SourceAnswer(name, false, "absent"));
-                return new Found(null);
+            if (all) {
+                answers.add(new SourceAnswer(ASKED, true, null));
+                return asked;
             }
-            // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
-            // the end
-            String why =
-                    names == null ? "cannot be listed, as when no file descriptor is left" : "empty, which it never is";
-            answers.add(new SourceAnswer(name, false, why));
-            Found found = probe(limit);
-            boolean any = found.open > 0;
-            answers.add(new SourceAnswer(name + "/0, 1, 2...", any, any ? found.detail() : "none is there"));
-            return found;
+            return list(limit, asked, answers);
         } catch (RuntimeException e) {
             InternalErrors.countUnlessRefused(e);
-            answers.add(new SourceAnswer(name, false, e.toString()));
-            return new Found(null);
+            answers.add(new SourceAnswer(directory.toString(), false, e.toString()));
+            return new Found(RememberedSockets.NONE);
         }
     }
 
-    private Found list(String[] names) {
-        Found found = new Found(ownName());
+    /** Asks the descriptors, if that can be done. Whether it finds as many as the kernel says. */
+    private boolean areAll(long limit, Found found) {
+        long expected = calls == null ? 0 : directory.toFile().length();
+        if (expected <= 0) {
+            return false;
+        }
+        probe(limit, expected, found);
+        return found.open == expected && directory.toFile().length() == expected;
+    }
+
+    private Found list(long limit, Found found, List<SourceAnswer> answers) {
+        String name = directory.toString();
+        // File.list takes one descriptor and closes it before it returns; a DirectoryStream takes two.
+        String[] names = directory.toFile().list();
+        if (names != null && names.length > 0) {
+            add(names, found);
+            answers.add(new SourceAnswer(name, true, found.detail()));
+            return found;
+        }
+        if (!Files.isDirectory(directory)) {
+            answers.add(new SourceAnswer(name, false, "absent"));
+            return new Found(RememberedSockets.NONE);
+        }
+        // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
+        // the end
+        String why =
+                names == null ? "cannot be listed, as when no file descriptor is left" : "empty, which it never is";
+        answers.add(new SourceAnswer(name, false, why));
+        Found probed = probe(limit);
+        boolean any = probed.open > 0;
+        String how = calls == null ? name + "/0, 1, 2..." : ASKED;
+        answers.add(new SourceAnswer(how, any, any ? probed.detail() : "none is there"));
+        return probed;
+    }
+
+    private void add(String[] names, Found found) {
+        String ownName = calls == null ? ownName() : null;
         for (String name : names) {
             long fd = digits(name, 0, name.length());
-            if (fd >= 0 && fd <= Integer.MAX_VALUE) {
-                add((int) fd, found);
+            if (fd >= 0 && fd <= Integer.MAX_VALUE && !found.numbers.get((int) fd)) {
+                boolean unused = add((int) fd, ownName, found);
             }
         }
-        return found;
     }
 
-    /** Asks for one number after the other: a link can be read when no descriptor is left to list them with. */
+    /** Asks for one number after the other: that goes when no descriptor is left to list them with. */
     Found probe(long limit) {
-        Found found = new Found(ownName());
-        int seen = highest;
-        for (int fd = 0; fd <= seen + GAP && (limit < 0 || fd < limit || fd <= highest); fd++) {
-            if (add(fd, found)) {
-                seen = Math.max(seen, fd);
-            }
-        }
+        Found found = new Found(RememberedSockets.NONE);
+        probe(limit, Long.MAX_VALUE, found);
         return found;
     }
 
-    private boolean add(int fd, Found found) {
+    private void probe(long limit, long expected, Found found) {
+        String ownName = calls == null ? ownName() : null;
+        int before = highest;
+        int seen = before;
+        for (int fd = 0; fd <= seen + GAP && (limit < 0 || fd < limit || fd <= before); fd++) {
+            if (add(fd, ownName, found)) {
+                seen = Math.max(seen, fd);
+            } else if (found.open >= expected && fd > seen + MARGIN) {
+                return;
+            }
+        }
+    }
+
+    private boolean add(int fd, @Nullable String ownName, Found found) {
+        boolean there = calls == null ? addLink(fd, ownName, found) : addAsked(calls, fd, found);
+        if (there) {
+            highest = Math.max(highest, fd);
+        }
+        return there;
+    }
+
+    private boolean addAsked(DescriptorCalls asked, int fd, Found found) {
+        long known = found.remembers.inodeOf(fd);
+        if (known > 0) {
+            found.addRemembered(fd, known);
+            return true;
+        }
+        long inode;
         try {
-            Path target = Files.readSymbolicLink(directory.resolve(Integer.toString(fd)));
-            found.add(fd, target.toString());
+            inode = asked.socketInode(fd);
+        } catch (Exception e) {
+            calls = null; // a way that does not work in this JVM; it will not the next time either
+            return addLink(fd, ownName(), found);
+        }
+        if (inode == DescriptorCalls.CLOSED) {
+            return false;
+        }
+        found.add(fd, inode);
+        return true;
+    }
+
+    private boolean addLink(int fd, @Nullable String ownName, Found found) {
+        try {
+            String target = Files.readSymbolicLink(directory.resolve(Integer.toString(fd)))
+                    .toString();
+            if (!target.equals(ownName)) { // else somebody lists this directory at this moment, and will not for long
+                found.add(fd, inodeOf(target));
+            }
         } catch (NoSuchFileException e) {
             return false; // Closed since the listing, as the one that listed always is.
         } catch (IOException e) {
-            found.addUnreadable();
+            found.addUnreadable(fd);
         }
-        highest = Math.max(highest, fd);
         return true;
+    }
+
+    private static long inodeOf(String target) {
+        boolean socket = target.startsWith(SOCKET) && target.endsWith("]");
+        return socket ? digits(target, SOCKET.length(), target.length() - 1) : DescriptorCalls.NO_SOCKET;
     }
 
     /** What a descriptor of this very directory links to. */
@@ -127,20 +207,52 @@ final class DescriptorDirectory {
     }
 
     /** What one reading found. */
-    static final class Found {
+    final class Found {
 
-        private final Map<Integer, Long> socketInodes = new TreeMap<>();
-        private final @Nullable String ownName;
+        private final SocketInodes.Builder socketInodes = new SocketInodes.Builder();
+        private final BitSet numbers = new BitSet();
+        private final BitSet remembered = new BitSet();
+        private final RememberedSockets remembers;
         private long open;
         private int unreadable;
 
-        private Found(@Nullable String ownName) {
-            this.ownName = ownName;
+        private Found(RememberedSockets remembers) {
+            this.remembers = remembers;
         }
 
-        /** Inode of each socket, by descriptor. */
-        Map<Integer, Long> socketInodes() {
-            return socketInodes;
+        /** Inode of each socket, by descriptor; as far as it was asked, and not remembered, it is for certain. */
+        SocketInodes socketInodes() {
+            return socketInodes.build();
+        }
+
+        /** The same for certain: those that were remembered and have no row are asked after all. */
+        SocketInodes confirmed(SocketInodes sockets, ByInode<?> rows) {
+            if (remembered.isEmpty()) {
+                return sockets;
+            }
+            SocketInodes.Builder confirmed = new SocketInodes.Builder();
+            for (int i = 0; i < sockets.size(); i++) {
+                int fd = sockets.fd(i);
+                if (!remembered.get(fd) || rows.at(sockets.inode(i)) != null) {
+                    confirmed.add(fd, sockets.inode(i));
+                } else {
+                    confirm(fd, confirmed);
+                }
+            }
+            return confirmed.build();
+        }
+
+        private void confirm(int fd, SocketInodes.Builder confirmed) {
+            Found again = new Found(RememberedSockets.NONE);
+            if (!DescriptorDirectory.this.add(fd, null, again)) {
+                open--;
+            } else if (again.socketInodes.last() > 0) {
+                confirmed.add(fd, again.socketInodes.last());
+            }
+        }
+
+        private boolean isAnyRemembered() {
+            return !remembered.isEmpty();
         }
 
         /** Number of open descriptors; -1 if none was found: a process that asks has some. */
@@ -152,21 +264,22 @@ final class DescriptorDirectory {
             return unreadable == 0 ? null : unreadable + " links not readable, counted as open";
         }
 
-        private void add(int fd, String target) {
-            if (target.equals(ownName)) {
-                return; // Somebody lists this directory at this moment, and will not for long.
-            }
+        private void add(int fd, long inode) {
             open++;
-            if (target.startsWith(SOCKET) && target.endsWith("]")) {
-                long inode = digits(target, SOCKET.length(), target.length() - 1);
-                if (inode > 0) {
-                    socketInodes.put(fd, inode);
-                }
+            numbers.set(fd);
+            if (inode > 0) {
+                socketInodes.add(fd, inode);
             }
         }
 
-        private void addUnreadable() {
+        private void addRemembered(int fd, long inode) {
+            add(fd, inode);
+            remembered.set(fd);
+        }
+
+        private void addUnreadable(int fd) {
             open++;
+            numbers.set(fd);
             unreadable++;
         }
     }

@@ -4,9 +4,7 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +39,23 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             "inode");
 
     private final Inodes wanted;
-    private final ByteOrder order;
+    private final AddressColumn locals;
+    private final AddressColumn remotes;
 
     /*
      * By inode, for a second reason: when a table grows while it is read, the kernel loses its place at the end, counts
      * from row 0, and gives some rows twice. The later one is the fresher.
      */
-    private final Map<Long, R> byInode = new HashMap<>();
+    private final ByInode<R> byInode;
 
     InetRows(Inodes wanted, ByteOrder order) {
         this.wanted = wanted;
-        this.order = order;
+        this.byInode = new ByInode<>(wanted);
+        this.locals = new AddressColumn(order);
+        this.remotes = new AddressColumn(order);
     }
 
-    final Map<Long, R> byInode() {
+    final ByInode<R> byInode() {
         return byInode;
     }
 
@@ -92,16 +93,17 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             addOwnerless(state, row);
             return true;
         }
-        if (!wanted.contains(inode)) {
+        int place = wanted.placeOf(inode);
+        if (place < 0) {
             addForeign(state, row);
             return true;
         }
-        return keep(inode, state, row);
+        return keep(place, inode, state, row);
     }
 
-    private boolean keep(long inode, TcpState state, Fields fields) {
-        Endpoint local = endpoint(fields, LOCAL);
-        Endpoint remote = endpoint(fields, REMOTE);
+    private boolean keep(int place, long inode, TcpState state, Fields fields) {
+        Endpoint local = locals.endpoint(fields, LOCAL);
+        Endpoint remote = remotes.endpoint(fields, REMOTE);
         long sendQ = fields.hexBeforeColon(QUEUES);
         long recvQ = fields.hexAfterColon(QUEUES);
         if (local == null || remote == null || sendQ < 0 || recvQ < 0) {
@@ -109,7 +111,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
         }
         R row = row(inode, state, local, remote, recvQ, sendQ, fields);
         if (row != null) {
-            byInode.put(inode, row);
+            byInode.setAt(place, row);
         }
         return row != null;
     }
@@ -129,10 +131,6 @@ abstract class InetRows<R extends InetRow> implements RowReader {
 
     /** The local address of a row; null if it is not understood. */
     final @Nullable Endpoint local(Fields row) {
-        return endpoint(row, LOCAL);
-    }
-
-    private @Nullable Endpoint endpoint(Fields row, int field) {
-        return Addresses.endpoint(row.bytes(), row.from(field), row.to(field), order);
+        return locals.endpoint(row, LOCAL);
     }
 }

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param sources every source that was asked, in the order of asking
  */
 public record KernelSnapshot(
-        Map<Integer, Long> socketInodes,
-        Map<Long, TcpRow> rowsByInode,
-        Map<Long, UdpRow> udpRowsByInode,
+        SocketInodes socketInodes,
+        ByInode<TcpRow> rowsByInode,
+        ByInode<UdpRow> udpRowsByInode,
         Set<Long> unixInodes,
         Map<TcpState, Integer> ownerless,
         AcceptQueues acceptQueues,
@@ -41,7 +41,7 @@ public record KernelSnapshot(
 
     /** The row of this socket, be it of TCP or of UDP. */
     public @Nullable InetRow rowOf(long inode) {
-        InetRow tcp = rowsByInode.get(inode);
-        return tcp != null ? tcp : udpRowsByInode.get(inode);
+        InetRow tcp = rowsByInode.at(inode);
+        return tcp != null ? tcp : udpRowsByInode.at(inode);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's tables of this process: its descriptors, their limit, and the network namespace's sockets.
@@ -46,10 +47,19 @@ public final class ProcFs {
 
     /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
     public ProcFs(Path root) {
+        this(root, null);
+    }
+
+    /**
+     * The same, and descriptors are asked by this way.
+     *
+     * @param calls null to read their links
+     */
+    public ProcFs(Path root, @Nullable DescriptorCalls calls) {
         Path self = root.resolve("self");
         Path net = self.resolve("net");
         descriptorFolder = self.resolve("fd").toFile();
-        descriptors = new DescriptorDirectory(self.resolve("fd"));
+        descriptors = new DescriptorDirectory(self.resolve("fd"), calls);
         limits = new TableFile(self.resolve("limits").toFile(), "absent");
         tcp = new TableFile(net.resolve("tcp").toFile(), "absent");
         tcp6 = new TableFile(net.resolve("tcp6").toFile(), WITHOUT_IPV6);
@@ -91,12 +101,12 @@ public final class ProcFs {
         return size > 0 ? size : -1;
     }
 
-    /** The inodes of the sockets that are open now. */
+    /** The inodes of the sockets that are open now, read by their links: this is for a moment when nothing may be looked up in the JDK. */
     public Set<Long> socketInodes() {
-        synchronized (lock) {
-            return new HashSet<>(
-                    descriptors.read(-1, new ArrayList<>()).socketInodes().values());
-        }
+        DescriptorDirectory links = new DescriptorDirectory(descriptorFolder.toPath(), null);
+        return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
+                .socketInodes()
+                .values());
     }
 
     /**
@@ -113,27 +123,34 @@ public final class ProcFs {
 
     /** One reading. A source that does not answer is told in {@link KernelSnapshot#sources()}, never by an exception. */
     public KernelSnapshot read() {
+        return read(RememberedSockets.NONE);
+    }
+
+    /** The same, without asking again for the inodes that are remembered, where they prove right. */
+    public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
             List<SourceAnswer> answers = new ArrayList<>();
             DescriptorLimit limit = readLimit(answers);
-            DescriptorDirectory.Found found = descriptors.read(limit.soft(), answers);
-            Inodes own = new Inodes(found.socketInodes().values());
+            DescriptorDirectory.Found found = descriptors.read(limit.soft(), remembered, answers);
+            SocketInodes sockets = found.socketInodes();
+            Inodes own = new Inodes(sockets);
             PortRange range = new PortRange();
             answers.add(portRange.readLines(range));
             TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
             answers.add(tcp.read(rows));
             answers.add(tcp6.read(rows));
+            sockets = found.confirmed(sockets, rows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
             answers.add(unix.read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());
-            if (isAnyLeft(found, rows, unixInodes)) {
+            if (isAnyLeft(sockets, rows, unixInodes)) {
                 answers.add(udp.read(udpRows));
                 answers.add(udp6.read(udpRows));
             }
             return new KernelSnapshot(
-                    Collections.unmodifiableMap(found.socketInodes()),
-                    Collections.unmodifiableMap(rows.byInode()),
-                    Collections.unmodifiableMap(udpRows.byInode()),
+                    sockets,
+                    rows.byInode(),
+                    udpRows.byInode(),
                     Collections.unmodifiableSet(unixInodes.found()),
                     Collections.unmodifiableMap(rows.ownerless()),
                     readAcceptQueues(rows, answers),
@@ -150,9 +167,10 @@ public final class ProcFs {
      * hundredth of TCP's; but the kernel finds its place in them by counting from their beginning at each page, so 1,000 rows
      * cost 4 ms and 19,000 cost 500, whoever in the namespace they belong to, and most programs have no UDP socket.
      */
-    private static boolean isAnyLeft(DescriptorDirectory.Found found, TcpRows rows, UnixInodes unixInodes) {
-        for (Long inode : found.socketInodes().values()) {
-            if (!rows.byInode().containsKey(inode) && !unixInodes.found().contains(inode)) {
+    private static boolean isAnyLeft(SocketInodes sockets, TcpRows rows, UnixInodes unixInodes) {
+        for (int i = 0; i < sockets.size(); i++) {
+            if (rows.byInode().at(sockets.inode(i)) == null
+                    && !unixInodes.found().contains(sockets.inode(i))) {
                 return true;
             }
         }

@@ -38,6 +38,8 @@ public final class SocketStates {
     /* linux/tcp.h */
     private static final int TCP_INFO = 11;
 
+    private static final long UNKNOWN = -1;
+
     private final @Nullable SocketCalls calls;
     private final ByteOrder order;
     private volatile @Nullable String reason;
@@ -60,22 +62,24 @@ public final class SocketStates {
 
     /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be known. */
     public @Nullable TcpState stateOf(int fd) {
-        Integer value = ask(fd, IPPROTO_TCP, TCP_INFO);
+        long value = ask(fd, IPPROTO_TCP, TCP_INFO);
         // struct tcp_info begins with the state, one byte.
-        return value == null ? null : TcpState.ofNumber(order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24);
+        return value == UNKNOWN
+                ? null
+                : TcpState.ofNumber((int) (order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24));
     }
 
     /** The protocol of the socket behind this descriptor; null if there is no socket, or if it cannot be known. */
     public @Nullable Protocol protocolOf(int fd) {
-        Integer domain = ask(fd, SOL_SOCKET, SO_DOMAIN);
-        if (domain == null || domain == AF_UNIX) {
-            return domain == null ? null : Protocol.UNIX;
+        long domain = ask(fd, SOL_SOCKET, SO_DOMAIN);
+        if (domain == UNKNOWN || domain == AF_UNIX) {
+            return domain == UNKNOWN ? null : Protocol.UNIX;
         }
         if (domain != AF_INET && domain != AF_INET6) {
             return Protocol.OTHER; // whose protocols have numbers of their own: 6 is another thing in netlink
         }
-        Integer protocol = ask(fd, SOL_SOCKET, SO_PROTOCOL);
-        if (protocol == null) {
+        long protocol = ask(fd, SOL_SOCKET, SO_PROTOCOL);
+        if (protocol == UNKNOWN) {
             return null;
         }
         return protocol == IPPROTO_TCP ? Protocol.TCP : protocol == IPPROTO_UDP ? Protocol.UDP : Protocol.OTHER;
@@ -86,33 +90,38 @@ public final class SocketStates {
      * or the try to make one. False if it cannot be known.
      */
     public boolean isOver(int fd) {
-        Integer events = call(calls -> calls.poll(fd, POLLRDHUP));
-        return events != null && (events & POLLRDHUP) != 0 && (events & POLLHUP) != 0;
-    }
-
-    private @Nullable Integer ask(int fd, int level, int name) {
-        return call(calls -> calls.read(fd, level, name));
-    }
-
-    /** A system call. */
-    private interface Call {
-        int on(SocketCalls calls) throws Throwable;
-    }
-
-    private @Nullable Integer call(Call call) {
-        if (calls == null || reason != null) {
-            return null;
+        SocketCalls asked = calls;
+        if (asked == null || reason != null) {
+            return false;
         }
         try {
-            return call.on(calls);
-        } catch (IOException e) {
-            return null;
-        } catch (VirtualMachineError e) {
-            return null; // Of the moment, and not the option's fault: the next question may be answered.
+            int events = asked.poll(fd, POLLRDHUP);
+            return (events & POLLRDHUP) != 0 && (events & POLLHUP) != 0;
         } catch (Throwable e) {
-            // Not the kernel's no but a way that does not work in this JVM. It will not the next time either.
-            reason = e.toString();
-            return null;
+            heed(e);
+            return false;
+        }
+    }
+
+    /** What the kernel answers, as an unsigned number; {@link #UNKNOWN} if it does not. No object a question: each socket is asked each round. */
+    private long ask(int fd, int level, int name) {
+        SocketCalls asked = calls;
+        if (asked == null || reason != null) {
+            return UNKNOWN;
+        }
+        try {
+            return Integer.toUnsignedLong(asked.read(fd, level, name));
+        } catch (Throwable e) {
+            heed(e);
+            return UNKNOWN;
+        }
+    }
+
+    private void heed(Throwable refusal) {
+        boolean kernelsNo = refusal instanceof IOException;
+        boolean ofTheMoment = refusal instanceof VirtualMachineError; // the next question may be answered
+        if (!kernelsNo && !ofTheMoment) {
+            reason = refusal.toString(); // a way that does not work in this JVM; it will not the next time either
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,9 @@ final class TcpRows extends InetRows<TcpRow> {
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
      * TIME_WAIT. What more of them is kept is kept without an object
-     * a row, and elsewhere. The index is the state's number.
+     * a row, and elsewhere.
      */
-    private final int[] ownerless = new int[Byte.MAX_VALUE + 1];
+    private final StateCounts ownerless = new StateCounts();
 
     private final ByteOrder order;
     private final WaitingRows waiting;
@@ -63,14 +62,7 @@ final class TcpRows extends InetRows<TcpRow> {
 
     /** Number of rows without an inode, by state; states without one are absent. */
     Map<TcpState, Integer> ownerless() {
-        Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
-        for (TcpState state : TcpState.values()) {
-            int count = ownerless[state.number()];
-            if (count > 0) {
-                byState.put(state, count);
-            }
-        }
-        return byState;
+        return ownerless.toMap();
     }
 
     @Override
@@ -90,7 +82,7 @@ final class TcpRows extends InetRows<TcpRow> {
 
     @Override
     void addOwnerless(TcpState state, Fields row) {
-        ownerless[state.number()]++;
+        ownerless.add(state);
         waiting.add(state, row, LOCAL, REMOTE);
     }
 

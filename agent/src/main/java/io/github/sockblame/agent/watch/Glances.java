@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.report.TcpState;
-import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Glances {
 
     private final long graceMillis;
-    private Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+    private final StateCounts byState = new StateCounts();
     private int suspects;
     private long longest;
     private Glance latest = new Glance(Map.of(), 0, 0, -1, -1);
@@ -27,7 +27,7 @@ final class Glances {
      */
     void see(@Nullable TcpState state, long suspiciousSince, long nowMillis) {
         if (state != null) {
-            byState.merge(state, 1, Integer::sum);
+            byState.add(state);
         }
         if (suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis) {
             suspects++;
@@ -37,8 +37,8 @@ final class Glances {
 
     /** All sockets of the round have been told. */
     void endRound() {
-        latest = new Glance(byState, suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
-        byState = new EnumMap<>(TcpState.class);
+        latest = new Glance(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
+        byState.clear();
         suspects = 0;
         longest = 0;
     }

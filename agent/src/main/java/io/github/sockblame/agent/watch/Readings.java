@@ -5,12 +5,15 @@ import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.KnownInodes;
 import io.github.sockblame.agent.diagnosis.Listening;
 import io.github.sockblame.agent.diagnosis.Past;
 import io.github.sockblame.agent.diagnosis.Siblings;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.RememberedSockets;
 import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.Accepts;
 import io.github.sockblame.agent.ledger.Captures;
@@ -52,7 +55,7 @@ class Readings {
     private final CloserLooks closerLooks;
     private final Glances glances;
 
-    private Map<TrackedSocket, Long> inodes = new HashMap<>();
+    private KnownInodes inodes = new KnownInodes();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
     private boolean listenersAreNew;
@@ -88,21 +91,35 @@ class Readings {
         return siblings;
     }
 
-    /** Reads both sides. */
+    /** Reads both sides. Of tracked sockets that have a row in the kernel's tables the descriptors are not asked again. */
     synchronized Reading read() {
-        Reading first = readOnce(untracked);
+        return read(this::rememberedInode);
+    }
+
+    /** Reads both sides, and asks each descriptor. */
+    synchronized Reading readAnew() {
+        return read(RememberedSockets.NONE);
+    }
+
+    private long rememberedInode(int fd) {
+        TrackedSocket record = ledger.at(fd);
+        return record == null || record.isPreClosed() ? 0 : inodes.of(record);
+    }
+
+    private Reading read(RememberedSockets remembered) {
+        Reading first = readOnce(untracked, remembered);
         if (first.join.unexplained().isEmpty()) {
             return keep(first);
         }
         awaitSecondLook();
         Map<Integer, Long> suspects = new HashMap<>(untracked);
         suspects.putAll(first.join.unexplained());
-        return keep(readOnce(suspects));
+        return keep(readOnce(suspects, remembered));
     }
 
-    private Reading readOnce(Map<Integer, Long> knownUntracked) {
+    private Reading readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {
         List<TrackedSocket> before = ledger.sockets();
-        KernelSnapshot kernel = procFs.read();
+        KernelSnapshot kernel = procFs.read(remembered);
         List<TrackedSocket> after = ledger.sockets();
         long now = SteadyTime.millis();
         CurrentUses uses = new CurrentUses(owners);
@@ -189,7 +206,7 @@ class Readings {
      */
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
-        inodes.keySet().removeIf(record -> ledger.at(record.fd()) != record);
+        inodes.removeIf(record -> ledger.at(record.fd()) != record);
         long now = SteadyTime.millis();
         boolean suspected = false;
         long nanos = System.nanoTime();
@@ -228,6 +245,28 @@ class Readings {
         listeners.look();
     }
 
+    /**
+     * Asks each tracked socket for its state, and reads no file. Waits for nobody, and nobody for it.
+     *
+     * @param counts takes the states
+     * @return how many are no TCP sockets, or did not answer
+     */
+    int countStates(StateCounts counts) {
+        int others = 0;
+        for (TrackedSocket socket : ledger.sockets()) {
+            TcpState state = states.stateOf(socket.fd());
+            if (ledger.at(socket.fd()) != socket) {
+                continue; // it was closed meanwhile: what answered may be another
+            }
+            if (state == null) {
+                others++;
+            } else {
+                counts.add(state);
+            }
+        }
+        return others;
+    }
+
     /** What the latest round saw, and how many descriptors are open now. */
     synchronized Glance glance() {
         Glance latest = glances.latest();
@@ -252,7 +291,7 @@ class Readings {
         Accepts accepts = socket.accepts();
         if (accepts != null) {
             accepts.sample(nanos);
-            listenersAreNew |= !socket.isPreClosed() && !inodes.containsKey(socket);
+            listenersAreNew |= !socket.isPreClosed() && !inodes.contains(socket);
         }
     }
 

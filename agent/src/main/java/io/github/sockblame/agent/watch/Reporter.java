@@ -9,6 +9,7 @@ import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -19,12 +20,13 @@ import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
-import java.lang.ref.WeakReference;
+import io.github.sockblame.report.TcpState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,7 @@ final class Reporter implements ReportSource {
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
     private final @Nullable Redaction redaction;
     private final @Nullable Trace trace;
-    private WeakReference<Report> last = new WeakReference<>(null); // it may be many times as large as what it tells of
-    private List<@Nullable Frame> lastPlaces = List.of();
+    private @Nullable Report last; // without its sockets
     private long lastNanos;
 
     Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks, @Nullable Trace trace) {
@@ -117,16 +118,29 @@ final class Reporter implements ReportSource {
                 diagnosis.leftOut());
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
-        last = new WeakReference<>(report);
-        lastPlaces = placesOf(report);
+        last = report.withoutSockets(); // which are most of it, and would be kept until the next one
         lastNanos = System.nanoTime();
         return report;
     }
 
     @Override
     public synchronized Report recent() {
-        Report known = last.get();
-        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take();
+        Report known = last;
+        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take().withoutSockets();
+    }
+
+    @Override
+    public Map<String, Integer> states() {
+        StateCounts counts = new StateCounts();
+        int others = readings.countStates(counts);
+        Map<String, Integer> byName = new TreeMap<>();
+        for (Map.Entry<TcpState, Integer> entry : counts.toMap().entrySet()) {
+            byName.put(entry.getKey().name(), entry.getValue());
+        }
+        if (others > 0) {
+            byName.put(NO_STATE, others);
+        }
+        return byName;
     }
 
     @Override
@@ -150,21 +164,13 @@ final class Reporter implements ReportSource {
         return closerLooks.places();
     }
 
-    /** Where the connections of each site were opened, so far as it is known. */
-    private static List<@Nullable Frame> placesOf(Report report) {
-        List<@Nullable Frame> places = new ArrayList<>();
-        for (Site site : report.sites()) {
-            places.add(report.blamed(site.opened()));
-        }
-        return places;
-    }
-
     private synchronized Frame placeOf(int number) {
-        if (number < 1 || number > lastPlaces.size()) {
+        Report report = last;
+        if (report == null || number < 1 || number > report.sites().size()) {
             throw new IllegalArgumentException(
-                    "no site " + number + " in the latest report" + (lastNanos == 0 ? ": there is none yet" : ""));
+                    "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
         }
-        Frame place = lastPlaces.get(number - 1);
+        Frame place = report.blamed(report.sites().get(number - 1).opened());
         if (place == null) {
             throw new IllegalArgumentException(
                     "site " + number + " cannot be looked at closer: where it was opened is not known");

@@ -6,6 +6,7 @@ import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiblingCounts implements Siblings {
 
-    private Map<CallStack, Integer> most = new HashMap<>();
-    private Map<CallStack, Integer> now = new HashMap<>();
+    private final Map<CallStack, Count> counts = new HashMap<>();
+
+    /** Of one opening stack; changed in place, for every socket comes here in every round. */
+    private static final class Count {
+        int most;
+        int now;
+        boolean met;
+    }
 
     /** One socket of this round. */
     synchronized void count(TrackedSocket socket, @Nullable TcpState state) {
         CallStack opening = socket.openingStack();
         if (opening != null) {
-            now.merge(opening, state == TcpState.ESTABLISHED ? 1 : 0, Integer::sum);
+            Count count = counts.get(opening);
+            if (count == null) {
+                count = new Count();
+                counts.put(opening, count);
+            }
+            count.met = true;
+            count.now += state == TcpState.ESTABLISHED ? 1 : 0;
         }
     }
 
     /** All sockets of the round have been told; stacks without any are forgotten. */
     synchronized void endRound() {
-        now.replaceAll((opening, established) -> Math.max(established, most.getOrDefault(opening, 0)));
-        most = now;
-        now = new HashMap<>();
+        for (Iterator<Count> all = counts.values().iterator(); all.hasNext(); ) {
+            Count count = all.next();
+            if (!count.met) {
+                all.remove();
+            }
+            count.most = Math.max(count.most, count.now);
+            count.now = 0;
+            count.met = false;
+        }
     }
 
     @Override
     public synchronized int mostEstablished(CallStack opening) {
-        return most.getOrDefault(opening, 0);
+        Count count = counts.get(opening);
+        return count == null ? 0 : count.most;
     }
 }

@@ -2,11 +2,9 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.Past;
+import io.github.sockblame.agent.kernel.ByDescriptor;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.TcpState;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateHistory {
 
-    private final Map<Integer, Sighting> byFd = new HashMap<>();
+    private final ByDescriptor<Sighting> byFd = new ByDescriptor<>();
 
     private int round;
 
-    /** What was seen of one descriptor. */
+    /** What was seen of one descriptor. There is one for every socket, so what only few have stands elsewhere. */
     private static final class Sighting {
         final Object socket;
         TcpState state;
-        long stateSince;
         boolean connected;
-        long sendQ;
-        long sendQSince;
-        int row;
-        long quietSince;
         int round;
+        int row;
+        long stateSince;
+        long quietSince;
+
+        @Nullable Unsent unsent;
 
         Sighting(Object socket, TcpState state, long nowMillis) {
             this.socket = socket;
@@ -42,25 +40,41 @@ final class StateHistory {
             if (state != now) {
                 state = now;
                 stateSince = nowMillis;
-                sendQSince = 0;
+                unsent = null;
                 quietSince = 0;
             }
             connected |= state.hasPeer();
         }
 
         void hasRow(TcpRow now, long nowMillis) {
+            Unsent known = unsent;
             if (now.sendQ() == 0) {
-                sendQSince = 0;
-            } else if (sendQSince == 0 || sendQ != now.sendQ()) {
-                sendQSince = nowMillis;
+                unsent = null;
+            } else if (known == null || known.sendQ != now.sendQ()) {
+                unsent = new Unsent(now.sendQ(), nowMillis);
             }
-            sendQ = now.sendQ();
             // all but the timer, which counts down
             int hash = Long.hashCode(now.recvQ()) * 31 + Long.hashCode(now.sendQ()) * 17 + now.rest();
             if (quietSince == 0 || row != hash) {
                 quietSince = nowMillis;
             }
             row = hash;
+        }
+
+        Past past() {
+            Unsent known = unsent;
+            return new Past(stateSince, connected, known == null ? 0 : known.since, quietSince);
+        }
+    }
+
+    /** What waits to be sent or acknowledged, and since when it is that much. */
+    private static final class Unsent {
+        final long sendQ;
+        final long since;
+
+        Unsent(long sendQ, long since) {
+            this.sendQ = sendQ;
+            this.since = since;
         }
     }
 
@@ -85,7 +99,7 @@ final class StateHistory {
         if (row != null) {
             sighting.hasRow(row, nowMillis);
         }
-        return new Past(sighting.stateSince, sighting.connected, sighting.sendQSince, sighting.quietSince);
+        return sighting.past();
     }
 
     /** Since when this socket is known to be, or was to its end, in CLOSE_WAIT, in milliseconds since the epoch; 0 if it is not. */
@@ -100,7 +114,7 @@ final class StateHistory {
         Sighting sighting = byFd.get(fd);
         if (sighting == null || !sighting.socket.equals(socket)) {
             sighting = new Sighting(socket, state, nowMillis);
-            byFd.put(fd, sighting);
+            byFd.set(fd, sighting);
         }
         sighting.isIn(state, nowMillis);
         sighting.round = round;
@@ -109,10 +123,6 @@ final class StateHistory {
 
     /** Forgets the sockets that were not seen in this round. */
     synchronized void endRound() {
-        for (Iterator<Sighting> sightings = byFd.values().iterator(); sightings.hasNext(); ) {
-            if (sightings.next().round != round) {
-                sightings.remove();
-            }
-        }
+        byFd.removeIf(sighting -> sighting.round != round);
     }
 }

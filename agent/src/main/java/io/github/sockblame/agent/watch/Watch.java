@@ -282,8 +282,12 @@ public final class Watch implements Runnable {
                         long share = pace.begin(now.cpuTime.nanos()) * SHARE;
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
-                        pace.end(System.nanoTime() - began);
+                        long ended = System.nanoTime();
+                        long cpuAtEnd = now.cpuTime.nanos();
+                        pace.end(ended - began);
                         look(now);
+                        long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
+                        pace.beside(System.nanoTime() - ended, cpu);
                         listen();
                     }
                 }
@@ -325,7 +329,7 @@ public final class Watch implements Runnable {
         }
     }
 
-    /** Whether there is something to tell. Beside the round, whose cost is another's. */
+    /** Whether there is something to tell. */
     private void look(Target target) {
         hurried = false;
         lastLook = System.nanoTime();
@@ -359,7 +363,7 @@ public final class Watch implements Runnable {
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
         if (missedSome || number % ROUNDS_PER_READING == 0 || target.readings.listenersAreNew()) {
-            Readings.Reading unused = target.readings.read(); // notes the states on its way
+            Readings.Reading unused = target.readings.readAnew(); // notes the states on its way
         } else {
             target.readings.sampleStates();
         }

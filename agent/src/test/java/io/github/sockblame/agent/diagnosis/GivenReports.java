@@ -5,6 +5,7 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the report that it was given, and counts how often. */
@@ -48,6 +49,11 @@ public final class GivenReports implements ReportSource {
     @Override
     public Report recent() {
         return report;
+    }
+
+    @Override
+    public Map<String, Integer> states() {
+        return Map.of();
     }
 
     @Override

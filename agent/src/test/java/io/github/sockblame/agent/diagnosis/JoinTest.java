@@ -34,7 +34,7 @@ class JoinTest {
     private final Map<Integer, Protocol> protocols = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
     private final Map<TrackedSocket, InUse> uses = new HashMap<>();
-    private Map<TrackedSocket, Long> lastInodes = Map.of();
+    private final KnownInodes lastInodes = new KnownInodes();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
 
@@ -54,7 +54,8 @@ class JoinTest {
         assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
         assertThat(socket.row()).isNotNull();
         assertThat(socket.sinceMillis()).isEqualTo(5007);
-        assertThat(join.inodes()).containsExactly(Map.entry(record, 100L));
+        assertThat(join.inodes().of(record)).isEqualTo(100);
+        assertThat(join.inodes().size()).isEqualTo(1);
         assertThat(join.unexplained()).isEmpty();
         assertThat(join.unconfirmed()).isEmpty();
     }
@@ -76,7 +77,7 @@ class JoinTest {
 
         assertThat(only(join).tracked()).isSameAs(next);
         assertThat(only(join).stable()).isFalse();
-        assertThat(join.inodes()).as("whose inode it is, is not known").isEmpty();
+        assertThat(join.inodes().size()).as("whose inode it is, is not known").isZero();
         assertThat(only(join(List.of(), List.of(next))).stable()).isFalse();
     }
 
@@ -149,7 +150,7 @@ class JoinTest {
     @Test
     void anotherInodeUnderTheSameRecordIsNotTheRecordsSocket() {
         kernel.tcp(7, 101, TcpState.ESTABLISHED);
-        lastInodes = Map.of(record, 100L);
+        lastInodes.add(record, 100);
         Join join = join(List.of(record), List.of(record));
 
         assertThat(join.unconfirmed()).containsExactly(record);
@@ -170,7 +171,7 @@ class JoinTest {
         ledger.preClosed(fd);
         TrackedSocket closing = ledger.sockets().get(0);
         kernel.unix(7, 999).unix(12, 999);
-        lastInodes = Map.of(closing, 100L);
+        lastInodes.add(closing, 100);
         untracked = Map.of(12, 999L);
         Join join = join(List.of(closing), List.of(closing));
 
@@ -178,7 +179,7 @@ class JoinTest {
                 .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::state)
                 .containsExactly(tuple(7, Origin.OPENED, null), tuple(12, Origin.NOT_SEEN, null));
         assertThat(join.unconfirmed()).isEmpty();
-        assertThat(join.inodes()).as("the marker's inode is everybody's").isEmpty();
+        assertThat(join.inodes().size()).as("the marker's inode is everybody's").isZero();
     }
 
     @Test

@@ -2,9 +2,11 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
+import io.github.sockblame.agent.kernel.ByInode;
 import io.github.sockblame.agent.kernel.ClosedRows;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.LocalPorts;
+import io.github.sockblame.agent.kernel.SocketInodes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
@@ -186,9 +188,9 @@ final class Scene {
 
         KernelSnapshot snapshot() {
             return new KernelSnapshot(
-                    sockets,
-                    rows,
-                    udpRows,
+                    SocketInodes.of(sockets),
+                    ByInode.of(rows),
+                    ByInode.of(udpRows),
                     unix,
                     new EnumMap<>(TcpState.class),
                     queues,

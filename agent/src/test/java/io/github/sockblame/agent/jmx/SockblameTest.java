@@ -43,6 +43,9 @@ class SockblameTest {
 
         assertThat(bean.getVersion()).isEqualTo("1.2.3");
         assertThat(bean.getSocketsByState()).containsExactly(Map.entry("CLOSE_WAIT", 2), Map.entry("LISTEN", 1));
+        assertThat(bean.getStates())
+                .as("of this moment")
+                .containsOnly(Map.entry("CLOSE_WAIT", 3), Map.entry("OTHER", 1));
         assertThat(bean.getTracked()).isEqualTo(4);
         assertThat(bean.getUntracked()).isEqualTo(5);
         assertThat(bean.getLeaked()).isEqualTo(2);
@@ -150,6 +153,11 @@ class SockblameTest {
         @Override
         public List<String> watched() {
             return List.of("com.acme.Shop.pay(Shop.java:7)");
+        }
+
+        @Override
+        public Map<String, Integer> states() {
+            return Map.of("CLOSE_WAIT", 3, NO_STATE, 1);
         }
 
         @Override

@@ -25,7 +25,7 @@ class DescriptorDirectoryTest {
     @BeforeEach
     void create() {
         proc = FakeProc.bare(folder);
-        directory = new DescriptorDirectory(proc.file("fd"));
+        directory = new DescriptorDirectory(proc.file("fd"), null);
     }
 
     @Test
@@ -38,7 +38,7 @@ class DescriptorDirectoryTest {
                 .link(9, "/tmp/socket:[5]")
                 .link(10, "socket:[6] (deleted)")
                 .link(11, "socket:[x]");
-        DescriptorDirectory.Found found = directory.read(100, answers);
+        DescriptorDirectory.Found found = directory.read(100, RememberedSockets.NONE, answers);
 
         assertThat(found.open()).isEqualTo(8);
         assertThat(found.socketInodes()).containsExactly(Map.entry(7, 4_294_967_295L), Map.entry(12, 4242L));
@@ -51,12 +51,12 @@ class DescriptorDirectoryTest {
                 .link(3, proc.file("fd").toRealPath().toString())
                 .socket(4, 4242);
 
-        assertThat(directory.read(100, answers).open()).isEqualTo(2);
+        assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(2);
     }
 
     @Test
     void emptyFolderIsAHiddenOne() {
-        assertThat(directory.read(100, answers).open()).isEqualTo(-1);
+        assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(-1);
         assertThat(answers)
                 .containsExactly(
                         new SourceAnswer(proc.file("fd").toString(), false, "empty, which it never is"),
@@ -68,7 +68,7 @@ class DescriptorDirectoryTest {
         proc.socket(3, 4242);
         Files.createFile(proc.file("fd/4"));
 
-        assertThat(directory.read(100, answers).open()).isEqualTo(2);
+        assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(2);
         assertThat(answers)
                 .containsExactly(
                         new SourceAnswer(proc.file("fd").toString(), true, "1 links not readable, counted as open"));
@@ -80,14 +80,14 @@ class DescriptorDirectoryTest {
         Files.createFile(proc.file("fd/x"));
         Files.createFile(proc.file("fd/99999999999"));
 
-        assertThat(directory.read(100, answers).open()).isEqualTo(1);
+        assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(1);
     }
 
     @Test
     void doesNotKnowTheNumberIfThereIsNoDirectory() {
-        DescriptorDirectory missing = new DescriptorDirectory(proc.file("nothing"));
+        DescriptorDirectory missing = new DescriptorDirectory(proc.file("nothing"), null);
 
-        assertThat(missing.read(100, answers).open()).isEqualTo(-1);
+        assertThat(missing.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(-1);
         assertThat(answers)
                 .containsExactly(new SourceAnswer(proc.file("nothing").toString(), false, "absent"));
     }
@@ -111,7 +111,8 @@ class DescriptorDirectoryTest {
     @Test
     void probesBeyondALimitThatWasLoweredUpToTheHighestEverSeen() {
         proc.socket(3, 4242).socket(5000, 4243);
-        assertThat(directory.read(10_000, answers).open()).isEqualTo(2);
+        assertThat(directory.read(10_000, RememberedSockets.NONE, answers).open())
+                .isEqualTo(2);
 
         assertThat(directory.probe(100).socketInodes()).containsOnlyKeys(3, 5000);
     }

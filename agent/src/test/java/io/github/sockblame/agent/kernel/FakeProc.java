@@ -52,6 +52,11 @@ public final class FakeProc {
         return new ProcFs(root);
     }
 
+    /** The same with descriptors that are asked. */
+    public ProcFs procFs(DescriptorCalls calls) {
+        return new ProcFs(root, calls);
+    }
+
     public Path file(String name) {
         return root.resolve("self").resolve(name);
     }

@@ -46,6 +46,23 @@ class PaceTest {
         assertThat(pace.begin(350_003_000)).as("after two of them").isEqualTo(100_000_000);
     }
 
+    @Test
+    void whatIsDoneBesideARoundPutsOffTheNext() {
+        costOfTwoRounds(2000, 2000);
+        pace.beside(80_000_000, 70_000_000);
+        assertThat(pace.begin(70_004_000)).isEqualTo(70_002_000);
+        pace.end(2000);
+        assertThat(pace.begin(70_006_000)).as("once").isEqualTo(2000);
+        pace.end(2000);
+        pace.beside(80_000_000, -1);
+        assertThat(pace.begin(150_008_000)).as("of unknown processor time").isEqualTo(80_002_000);
+        pace.end(2000);
+        pace.beside(9_000_000_000L, 9_000_000_000L);
+        assertThat(pace.begin(9_150_010_000L))
+                .as("by no more than half a minute")
+                .isEqualTo(Pace.MOST_BESIDE + 2000);
+    }
+
     /** Each takes that much processor time, and the other in all; the next begins when the second has ended. */
     private void costOfTwoRounds(long cpuNanos, long passed) {
         pace.begin(0);

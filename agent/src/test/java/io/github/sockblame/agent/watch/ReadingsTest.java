@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
 import io.github.sockblame.agent.diagnosis.QueuePressure;
+import io.github.sockblame.agent.kernel.DescriptorCalls;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Garbage;
@@ -21,7 +22,10 @@ import io.github.sockblame.report.TcpState;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,48 @@ class ReadingsTest {
 
     private Readings readings(SocketStates asked) {
         return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new Glances(3000));
+    }
+
+    @Test
+    void aSocketIsNotAskedAgainForAsLongAsItHasARow() {
+        Map<Integer, Long> behind = new HashMap<>(Map.of(7, 12_661L));
+        List<Integer> asked = new ArrayList<>();
+        long open = proc.file("fd")
+                .toFile()
+                .length(); // what the kernel says by it, and the file system of this test as it likes
+        Readings remembering = new Readings(
+                ledger,
+                proc.tcp(row(12_661)).procFs(fd -> {
+                    asked.add(fd);
+                    return fd < open ? behind.getOrDefault(fd, DescriptorCalls.NO_SOCKET) : DescriptorCalls.CLOSED;
+                }),
+                states.asked(),
+                FakeOwners.NONE,
+                Set.of(),
+                looks(),
+                new Glances(3000));
+        ledger.opened(numbers.descriptor(7));
+
+        assertThat(remembering.read().join().sockets()).hasSize(1);
+        assertThat(asked).contains(7);
+        asked.clear();
+        assertThat(remembering.read().join().sockets()).hasSize(1);
+        assertThat(asked).contains(6).doesNotContain(7);
+        assertThat(remembering.readAnew().join().sockets()).hasSize(1);
+        assertThat(asked).contains(7);
+
+        behind.put(7, 12_662L); // closed unheard, and given away
+        proc.tcp(row(12_662));
+        Readings.Reading reading = remembering.read();
+        assertThat(reading.disagreements()).isEqualTo(1);
+        assertThat(reading.join().sockets())
+                .extracting(JoinedSocket::origin, JoinedSocket::inode)
+                .containsExactly(tuple(Origin.NOT_SEEN, 12_662L));
+    }
+
+    private static String row(long inode) {
+        return "   5: 0100007F:C9D3 0100007F:8B2E 08 00000000:00000006 00:00000000 00000000     0        0 " + inode
+                + " 2 0000000030b9c2df 20 4 31 10 -1                   ";
     }
 
     @Test
@@ -242,7 +288,7 @@ class ReadingsTest {
         ledger.opened(fd);
         TrackedSocket record = requireNonNull(ledger.at(7));
         states.put(7, TcpState.ESTABLISHED);
-        assertThat(readings.read().join().inodes()).containsKey(record);
+        assertThat(readings.read().join().inodes().contains(record)).isTrue();
         ledger.closed(fd);
         return record;
     }

@@ -195,9 +195,9 @@ class WatchTest {
         Readings readings =
                 new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks, new Glances(3000)) {
                     @Override
-                    synchronized Reading read() {
+                    synchronized Reading readAnew() {
                         whileReading.run();
-                        return super.read();
+                        return super.readAnew();
                     }
                 };
         Reporter reporter = new Reporter(readings, surroundings, looks, null);

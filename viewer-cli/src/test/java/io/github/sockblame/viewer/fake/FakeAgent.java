@@ -73,6 +73,11 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     @Override
+    public Map<String, Integer> getStates() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Map<String, Integer> getSocketsByState() {
         return Map.of();
     }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Endpoint;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The addresses of one column. One that stood in the row before, as most do where thousands go to one server, is not written out again. */
+final class AddressColumn {
+
+    private final ByteOrder order;
+    private byte[] latest = {};
+    private @Nullable String text;
+
+    AddressColumn(ByteOrder order) {
+        this.order = order;
+    }
+
+    /** The address and the port in this field; null if it is not understood. */
+    @Nullable Endpoint endpoint(Fields row, int field) {
+        int colon = row.colon(field);
+        long port = colon < 0 ? -1 : Fields.hex(row.bytes(), colon + 1, row.to(field));
+        if (port < 0 || port > Addresses.MOST_PORT) {
+            return null;
+        }
+        String address = text(row.bytes(), row.from(field), colon);
+        return address == null ? null : new Endpoint(address, (int) port);
+    }
+
+    private @Nullable String text(byte[] bytes, int from, int to) {
+        if (!Arrays.equals(latest, 0, latest.length, bytes, from, to)) {
+            latest = Arrays.copyOfRange(bytes, from, to);
+            text = Addresses.text(bytes, from, to, order);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KnownInodesTest {
+
+    private final KnownInodes inodes = new KnownInodes();
+
+    @Test
+    void knowsTheRecordAndNotItsNumber() {
+        TrackedSocket record = Scene.opened(7);
+        inodes.add(record, 100);
+
+        assertThat(inodes.of(record)).isEqualTo(100);
+        assertThat(inodes.contains(record)).isTrue();
+        assertThat(inodes.of(Scene.opened(7)))
+                .as("another with the same number")
+                .isZero();
+        assertThat(inodes.contains(Scene.opened(8))).isFalse();
+    }
+
+    @Test
+    void letsGoOfSome() {
+        List<TrackedSocket> records = new ArrayList<>();
+        for (int fd = 0; fd < 100; fd++) {
+            records.add(Scene.opened(fd));
+            inodes.add(records.get(fd), 1000 + fd);
+        }
+        inodes.removeIf(record -> record.fd() % 3 != 0);
+
+        assertThat(inodes.size()).isEqualTo(34);
+        for (TrackedSocket record : records) {
+            assertThat(inodes.of(record)).isEqualTo(record.fd() % 3 != 0 ? 0 : 1000 + record.fd());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Descriptors that are asked themselves. The folder stands for the kernel's: its size is what the file system of the test makes of it. */
+class AskedDescriptorsTest {
+
+    private static final String ASKED = "fstat(0, 1, 2...)";
+
+    @TempDir
+    Path folder;
+
+    private final List<SourceAnswer> answers = new ArrayList<>();
+    private final Map<Integer, Long> open = new HashMap<>();
+    private final List<Integer> askedFor = new ArrayList<>();
+    private boolean broken;
+
+    private final DescriptorCalls calls = fd -> {
+        askedFor.add(fd);
+        if (broken) {
+            throw new IOException("no such method");
+        }
+        return open.getOrDefault(fd, DescriptorCalls.CLOSED);
+    };
+
+    /** As many as the folder's size says: it need not be listed. */
+    private long size() {
+        return folder.toFile().length();
+    }
+
+    private void openAll(long number) {
+        for (int fd = 0; open.size() < number; fd++) { // no number is left out
+            open.putIfAbsent(fd, DescriptorCalls.NO_SOCKET);
+        }
+    }
+
+    private DescriptorDirectory.Found read() {
+        return read(RememberedSockets.NONE);
+    }
+
+    private DescriptorDirectory.Found read(RememberedSockets remembered) {
+        return new DescriptorDirectory(folder, calls).read(-1, remembered, answers);
+    }
+
+    @Test
+    void asManyAsTheKernelSaysAreAll() {
+        open.put(20, 4242L);
+        open.put(12, 4243L);
+        openAll(size());
+        DescriptorDirectory.Found found = read();
+
+        assertThat(found.open()).isEqualTo(size());
+        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4243L, 20, 4242L));
+        assertThat(answers).containsExactly(new SourceAnswer(ASKED, true, null));
+    }
+
+    @Test
+    void doesNotAskManyMoreThanThereAre() {
+        openAll(size());
+        DescriptorDirectory.Found unused = read();
+
+        assertThat(askedFor).hasSizeBetween((int) size(), (int) size() + 100);
+    }
+
+    @Test
+    void asksUpToTheHighestEverSeen() {
+        openAll(size());
+        open.put((int) size() + 900, 4242L);
+        open.remove(5);
+        DescriptorDirectory directory = new DescriptorDirectory(folder, calls);
+        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+                .hasSize(1);
+
+        // what was closed and opened meanwhile makes the number right before the last one is met
+        open.put(5, DescriptorCalls.NO_SOCKET);
+
+        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+                .hasSize(1);
+    }
+
+    @Test
+    void listsWhatIsFarAwayFromTheOthers() throws IOException {
+        Files.createFile(folder.resolve("900000"));
+        Files.createFile(folder.resolve("3"));
+        Files.createFile(folder.resolve("4"));
+        open.put(3, 4242L);
+        open.put(900_000, 4243L);
+        DescriptorDirectory.Found found = read();
+
+        assertThat(found.open()).as("number 4 is closed by now").isEqualTo(2);
+        assertThat(found.socketInodes()).containsExactly(Map.entry(3, 4242L), Map.entry(900_000, 4243L));
+        assertThat(answers).containsExactly(new SourceAnswer(folder.toString(), true, null));
+    }
+
+    @Test
+    void asksOnWhereTheFolderIsHidden() {
+        openAll(size() + 3);
+        open.put((int) size() + 10, 4242L);
+        DescriptorDirectory.Found found = read();
+
+        assertThat(found.open()).isEqualTo(size() + 4);
+        assertThat(found.socketInodes()).hasSize(1);
+        assertThat(answers)
+                .containsExactly(
+                        new SourceAnswer(folder.toString(), false, "empty, which it never is"),
+                        new SourceAnswer(ASKED, true, null));
+    }
+
+    @Test
+    void readsLinksWhereTheJdkCannotAsk() throws IOException {
+        Files.createSymbolicLink(folder.resolve("3"), Path.of("socket:[4242]"));
+        broken = true;
+
+        assertThat(read().socketInodes()).isEqualTo(Map.of(3, 4242L));
+        assertThat(askedFor).as("once and never again").hasSize(1);
+    }
+
+    @Test
+    void doesNotAskWhatIsRemembered() {
+        openAll(size());
+        open.put(12, 4242L);
+        open.put(13, 4243L);
+        DescriptorDirectory.Found found = read(fd -> fd == 12 ? 4242L : 0);
+
+        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(askedFor).contains(13).doesNotContain(12);
+        assertThat(found.confirmed(found.socketInodes(), rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(askedFor).as("its row is there").doesNotContain(12);
+    }
+
+    @Test
+    void asksAfterAllWhatIsRememberedAndHasNoRow() {
+        openAll(size());
+        open.put(12, 4242L);
+        open.put(13, 4243L);
+        open.put(14, 4244L);
+        open.put(15, 4245L);
+        DescriptorDirectory.Found found = read(fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0);
+        open.put(13, 5000L); // another socket
+        open.put(14, DescriptorCalls.NO_SOCKET);
+        open.remove(15);
+
+        assertThat(found.confirmed(found.socketInodes(), rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
+        assertThat(found.open()).isEqualTo(size() - 1);
+    }
+
+    @Test
+    void asksAllIfThereAreMoreThanTheKernelSays() {
+        openAll(size());
+        open.put(12, 4242L);
+        int closed = (int) size() + 10;
+        DescriptorDirectory.Found found = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
+
+        assertThat(found.open()).isEqualTo(size());
+        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L));
+        assertThat(askedFor).contains(12, closed);
+        assertThat(answers).containsExactly(new SourceAnswer(ASKED, true, null));
+    }
+
+    private static ByInode<String> rowsOf(Long... inodes) {
+        Map<Long, String> rows = new HashMap<>();
+        for (Long inode : inodes) {
+            rows.put(inode, "a row");
+        }
+        return ByInode.of(rows);
+    }
+}
