@@ -46,7 +46,19 @@ public final class Captures {
      */
     Witness take(@Nullable String handler) {
         long began = System.nanoTime();
-        Throwable stack = new Throwable();
+        return witness(new Throwable(), began, handler);
+    }
+
+    /** The same of who opens a socket; without the stack while opening stacks are left out. Each method in between is a frame to walk. */
+    Witness opening() {
+        if (thinning) {
+            return withoutStack();
+        }
+        long began = System.nanoTime();
+        return witness(new Throwable(), began, null);
+    }
+
+    private Witness witness(Throwable stack, long began, @Nullable String handler) {
         long ended = System.nanoTime();
         if (budget.spend(ended - began, ended) < 0) {
             thin();

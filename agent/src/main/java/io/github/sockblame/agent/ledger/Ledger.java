@@ -59,7 +59,9 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void opened(FileDescriptor fd) {
-        open(fd, false, null);
+        if (isNew(fd)) {
+            add(fd, captures.opening(), false, null);
+        }
     }
 
     @Override
@@ -86,7 +88,9 @@ public final class Ledger implements SocketListener {
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
         TrackedSocket from = findOrAdoptListener(listener);
-        open(connection, true, from);
+        if (isNew(connection)) {
+            add(connection, captures.opening(), true, from);
+        }
         TrackedSocket socket = find(connection);
         if (socket != null && from != null) {
             socket.expectsOwner(from);
@@ -102,10 +106,10 @@ public final class Ledger implements SocketListener {
         }
         TrackedSocket from = listener == null ? null : findOrAdoptListener(listener);
         TrackedSocket socket = find(fd);
-        if (socket == null) {
-            open(fd, true, from);
+        if (socket == null && isNew(fd)) {
+            add(fd, captures.opening(), true, from);
             socket = find(fd);
-        } else {
+        } else if (socket != null) {
             socket.acceptedFrom(from);
             if (socket.isUndecided() && from != null) {
                 captures.decide(socket, from);
@@ -146,12 +150,16 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void passed(FileDescriptor fd) {
-        open(fd, false, null);
+        if (isNew(fd)) {
+            add(fd, captures.opening(), false, null);
+        }
     }
 
     @Override
     public void owned(Object channel, FileDescriptor fd) {
-        open(fd, false, null);
+        if (isNew(fd)) {
+            add(fd, captures.opening(), false, null);
+        }
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.isOwnedBy(channel);
@@ -159,36 +167,43 @@ public final class Ledger implements SocketListener {
         }
     }
 
-    /** Makes a record, unless there is one of this very descriptor: most pass more than one hook. */
-    private void open(FileDescriptor fd, boolean accepted, @Nullable TrackedSocket listener) {
+    /** Whether there is room for a record and none of this very descriptor: most pass more than one hook. */
+    private boolean isNew(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
-        int identity = System.identityHashCode(fd);
         if (!table.holds(number)) {
             if (number >= 0) {
                 beyondTable.incrementAndGet();
             }
-            return;
+            return false;
         }
+        int identity = System.identityHashCode(fd);
         TrackedSocket known = table.get(number);
-        if ((known == null || !known.is(identity)) && !lastClosed.was(number, identity)) {
+        boolean isNew = (known == null || !known.is(identity)) && !lastClosed.was(number, identity);
+        if (isNew) {
             evict(number);
-            Witness listenerOpened = listener == null ? null : listener.opened();
-            boolean undecided = captures.isThinning();
-            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
-            TrackedSocket socket = new TrackedSocket(number, identity, opened, accepted, listenerOpened);
-            if (undecided) {
-                socket.isUndecidedYet();
-            }
-            if (closerLook.takesNewcomer()) {
-                socket.lookCloser();
-            }
-            if (undecided && listener != null) {
+        }
+        return isNew;
+    }
+
+    private void add(FileDescriptor fd, Witness opened, boolean accepted, @Nullable TrackedSocket listener) {
+        TrackedSocket socket = new TrackedSocket(
+                numbers.numberOf(fd),
+                System.identityHashCode(fd),
+                opened,
+                accepted,
+                listener == null ? null : listener.opened());
+        if (!opened.hasStack()) {
+            socket.isUndecidedYet();
+            if (listener != null) {
                 captures.decide(socket, listener);
             }
-            table.put(socket);
-            if (trace != null) {
-                trace.opened(socket);
-            }
+        }
+        if (closerLook.takesNewcomer()) {
+            socket.lookCloser();
+        }
+        table.put(socket);
+        if (trace != null) {
+            trace.opened(socket);
         }
     }
 

@@ -38,10 +38,9 @@ final class NativeSockets {
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (hasRoom(number) && table.get(number) == null) {
-            boolean undecided = captures.isThinning();
-            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
+            Witness opened = captures.opening();
             TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
-            if (undecided) {
+            if (!opened.hasStack()) {
                 captures.decideAtOnce(socket);
             }
             put(socket);
@@ -70,12 +69,11 @@ final class NativeSockets {
             }
             TrackedSocket from = findOrAdoptListener(listener);
             Witness listenerOpened = from == null ? null : from.opened();
-            boolean undecided = captures.isThinning();
-            Witness opened = undecided ? captures.withoutStack() : captures.take(null);
+            Witness opened = captures.opening();
             TrackedSocket socket = new TrackedSocket(connection, TrackedSocket.NATIVE, opened, true, listenerOpened);
-            if (undecided && from != null) {
+            if (!opened.hasStack() && from != null) {
                 captures.decide(socket, from);
-            } else if (undecided) {
+            } else if (!opened.hasStack()) {
                 captures.decideAtOnce(socket);
             }
             put(socket);

@@ -83,6 +83,11 @@ public final class Witness {
         return nameless.id == 0 ? kind : kind + " #" + nameless.id;
     }
 
+    /** Whether there is a stack. */
+    boolean hasStack() {
+        return !(stack instanceof CallStack known) || known.isTaken();
+    }
+
     boolean isResolved() {
         return stack instanceof CallStack;
     }

@@ -9,7 +9,10 @@ package io.github.sockblame.bench.program;
  */
 public final class HeapOfHeld {
 
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    /** At rest is what stays the same for so many looks: with many sockets the agent's rounds are some seconds apart. */
+    private static final int LOOKS = 6;
 
     /** Two looks that differ by less are the same. */
     private static final long SAME = 16 << 10;
@@ -40,18 +43,18 @@ public final class HeapOfHeld {
         System.out.println("held " + (first.size() + held.size()));
     }
 
-    /** Until what is done behind the program is done: two looks a second and a half apart find as many bytes. */
+    /** Until what is done behind the program is done: looks a second and a half apart find as many bytes. */
     private static long awaitRest() throws InterruptedException {
         long begun = System.nanoTime();
         long last = used();
-        while (true) {
-            Thread.sleep(1500); // more than a round of whoever works beside
+        int same = 0;
+        while (same < LOOKS && System.nanoTime() - begun < PATIENCE_NANOS) {
+            Thread.sleep(1500);
             long now = used();
-            if (Math.abs(now - last) < SAME || System.nanoTime() - begun > PATIENCE_NANOS) {
-                return now;
-            }
+            same = Math.abs(now - last) < SAME ? same + 1 : 0;
             last = now;
         }
+        return last;
     }
 
     private static long used() {
