@@ -46,39 +46,6 @@ public final class TrackedSocket {
     private volatile boolean accepted;
     private volatile boolean preClosed;
 
-    /** What only few sockets have. */
-    private static final class Particulars {
-        private static final AtomicReferenceFieldUpdater<Particulars, @Nullable Accepts> ACCEPTS =
-                AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Accepts.class, "accepts");
-
-        volatile @Nullable Witness endOfTls;
-        volatile @Nullable Witness lastUse;
-        volatile @Nullable Accepts accepts;
-        volatile @Nullable ConnectionEnds ends;
-        volatile boolean lookedAtCloser;
-        volatile boolean picked;
-        volatile long tracedOpen;
-        volatile long tracedEnd;
-        volatile long tracedClose;
-        volatile long closedMillis;
-
-        /** Not volatile: it is asked for by the thread that wrote it. */
-        @Nullable String readFor;
-
-        /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
-        Accepts acceptsMade() {
-            Accepts known = accepts;
-            while (known == null) {
-                Accepts fresh = new Accepts();
-                known = ACCEPTS.compareAndSet(this, null, fresh) ? fresh : accepts;
-            }
-            return known;
-        }
-
-        /** Of those that have none; nothing is written there. */
-        static final Particulars NONE = new Particulars();
-    }
-
     TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
         this.fd = fd;
         this.identity = identity;
