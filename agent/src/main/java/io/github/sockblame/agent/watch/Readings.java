@@ -59,6 +59,7 @@ class Readings {
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
     private boolean listenersAreNew;
+    private int rowlessBefore; // some have none at whatever reading, as those of another network namespace
 
     /** One reading: the sockets, and what the kernel said of the rest. */
     record Reading(Join join, KernelSnapshot kernel, Listening listening, Rescues rescues, long disagreements) {}
@@ -108,13 +109,36 @@ class Readings {
 
     private Reading read(RememberedSockets remembered) {
         Reading first = readOnce(untracked, remembered);
-        if (first.join.unexplained().isEmpty()) {
+        int rowless = rowless(first);
+        if (first.join.unexplained().isEmpty() && rowless <= rowlessBefore) {
+            rowlessBefore = rowless;
             return keep(first);
         }
         awaitSecondLook();
         Map<Integer, Long> suspects = new HashMap<>(untracked);
         suspects.putAll(first.join.unexplained());
-        return keep(readOnce(suspects, remembered));
+        Reading second = readOnce(suspects, remembered);
+        rowlessBefore = rowless(second);
+        return keep(second);
+    }
+
+    /**
+     * How many connections should have a row and have none. When others change a table while it is read, the kernel gives some rows twice and
+     * some not at all: it finds its place by counting the rows of a bucket (tcp_seek_last_pos). A second reading will hardly miss the same.
+     */
+    private static int rowless(Reading reading) {
+        int rowless = 0;
+        for (JoinedSocket socket : reading.join.sockets()) {
+            TrackedSocket tracked = socket.tracked();
+            boolean hasRow = tracked != null
+                    && socket.stable()
+                    && !tracked.isPreClosed()
+                    && socket.protocol() == Protocol.TCP
+                    && socket.state() != null
+                    && socket.state() != TcpState.CLOSE;
+            rowless += hasRow && socket.row() == null ? 1 : 0;
+        }
+        return rowless;
     }
 
     private Reading readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {

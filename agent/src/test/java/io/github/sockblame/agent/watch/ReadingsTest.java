@@ -109,6 +109,49 @@ class ReadingsTest {
                 .containsExactly(Origin.OPENED, Origin.NOT_SEEN, Origin.BEFORE_AGENT);
     }
 
+    /** As the kernel leaves rows out when others change its table while it is read. */
+    @Test
+    void aRowThatWasLeftOutIsLookedForOnceMore() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 12_661);
+        states.put(7, TcpState.CLOSE_WAIT);
+        int[] waited = {0};
+        Readings leavingOut =
+                new Readings(
+                        ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(), looks(), new Glances(3000)) {
+                    @Override
+                    void awaitSecondLook() {
+                        waited[0]++;
+                        proc.tcp(row(12_661));
+                    }
+                };
+
+        assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
+        assertThat(waited[0]).isEqualTo(1);
+        assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
+        assertThat(waited[0]).isEqualTo(1);
+    }
+
+    @Test
+    void aSocketThatNeverHasARowIsNotLookedForAgainAndAgain() {
+        ledger.opened(numbers.descriptor(7));
+        proc.socket(7, 12_661);
+        states.put(7, TcpState.ESTABLISHED);
+        int[] waited = {0};
+        Readings without =
+                new Readings(
+                        ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(), looks(), new Glances(3000)) {
+                    @Override
+                    void awaitSecondLook() {
+                        waited[0]++;
+                    }
+                };
+        for (int i = 0; i < 3; i++) {
+            assertThat(without.read().join().sockets().get(0).row()).isNull();
+        }
+        assertThat(waited[0]).isEqualTo(1);
+    }
+
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
