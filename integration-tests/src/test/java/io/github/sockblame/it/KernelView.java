@@ -78,9 +78,17 @@ record KernelView(
         return connections(pid, wanted, row -> Datagrams.address(row[2]).equals(remote));
     }
 
-    /** Number of TCP connections in this state on this local port, of whatever process in the namespace of this one. */
+    /**
+     * Number of TCP connections in this state on this local port with 127.0.0.1. Others of the namespace may have been given the same port, to
+     * other addresses.
+     */
     static int rowsOn(long pid, int localPort, TcpState wanted) throws IOException {
-        return connections(pid, wanted, row -> Datagrams.address(row[1]).getPort() == localPort);
+        InetAddress peer = InetAddress.getLoopbackAddress();
+        return connections(
+                pid,
+                wanted,
+                row -> Datagrams.address(row[1]).getPort() == localPort
+                        && Datagrams.address(row[2]).getAddress().equals(peer));
     }
 
     /** Whether a row is meant. */
