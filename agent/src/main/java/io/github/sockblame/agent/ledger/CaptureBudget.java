@@ -73,8 +73,8 @@ final class CaptureBudget {
     }
 
     /** Whether most of what can be saved is there. */
-    boolean isPlenty(long left) {
-        return left > SAVED / 2;
+    boolean isPlenty(long nanos) {
+        return left(nanos) > SAVED / 2;
     }
 
     /** How many stacks like the latest ones are afforded in so many nanoseconds. */

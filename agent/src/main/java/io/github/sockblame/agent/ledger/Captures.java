@@ -71,11 +71,6 @@ public final class Captures {
         return new Witness(CallStack.NOT_TAKEN, Thread.currentThread(), SteadyTime.millis(), null);
     }
 
-    /** Whether opening stacks are left out now. */
-    boolean isThinning() {
-        return thinning;
-    }
-
     /** Whether a stack is afforded that is not needed as much as those of openings. */
     boolean affordsMore() {
         return !thinning && budget.left(System.nanoTime()) > 0;
@@ -86,14 +81,9 @@ public final class Captures {
         decide(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
     }
 
-    /** The same, now that it is known from whom it was accepted. */
-    void decide(TrackedSocket socket, TrackedSocket listener) {
-        decide(socket, endpoint(listener.opened()));
-    }
-
-    /** The same of one that native code made, to whomever it may be connected. */
-    void decideAtOnce(TrackedSocket socket) {
-        decide(socket, NO_ENDPOINT);
+    /** The same, now that it is known from whom it was accepted; null if that cannot be known, nor to whom it will be connected. */
+    void decide(TrackedSocket socket, @Nullable TrackedSocket listener) {
+        decide(socket, endpoint(listener == null ? null : listener.opened()));
     }
 
     private static int endpoint(InetAddress remote, int port) {
@@ -109,7 +99,7 @@ public final class Captures {
         long now = System.nanoTime();
         int random = socket.isUsedUnseen() ? (int) now : socket.identity();
         int stands = sample.thinningOf(endpoint, random, now);
-        if (budget.isPlenty(budget.left(now))) {
+        if (budget.isPlenty(now)) {
             thinning = false;
         }
         if (stands == EndpointSample.NOT_PICKED) {

@@ -41,7 +41,7 @@ final class NativeSockets {
             Witness opened = captures.opening();
             TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
             if (!opened.hasStack()) {
-                captures.decideAtOnce(socket);
+                captures.decide(socket, null); // to whom it will be connected nobody will say
             }
             put(socket);
         }
@@ -71,10 +71,8 @@ final class NativeSockets {
             Witness listenerOpened = from == null ? null : from.opened();
             Witness opened = captures.opening();
             TrackedSocket socket = new TrackedSocket(connection, TrackedSocket.NATIVE, opened, true, listenerOpened);
-            if (!opened.hasStack() && from != null) {
+            if (!opened.hasStack()) {
                 captures.decide(socket, from);
-            } else if (!opened.hasStack()) {
-                captures.decideAtOnce(socket);
             }
             put(socket);
             if (from != null) {

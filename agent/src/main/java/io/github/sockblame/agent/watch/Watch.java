@@ -265,8 +265,8 @@ public final class Watch implements Runnable {
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     look(now);
                 } else if (now != null && !begun) {
-                    begun = true; // before a moment has passed a round has nothing to resolve, and many a program has
-                    // ended
+                    // before a moment has passed a round has nothing to resolve, and many a program has ended
+                    begun = true;
                     next = System.nanoTime() + PERIOD;
                 } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
                     listen(); // rounds may be far apart, and somebody waits

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,21 +116,13 @@ class ReadingsTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 12_661);
         states.put(7, TcpState.CLOSE_WAIT);
-        int[] waited = {0};
-        Readings leavingOut =
-                new Readings(
-                        ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(), looks(), new Glances(3000)) {
-                    @Override
-                    void awaitSecondLook() {
-                        waited[0]++;
-                        proc.tcp(row(12_661));
-                    }
-                };
+        AtomicInteger waited = new AtomicInteger();
+        Readings leavingOut = waiting(waited, () -> proc.tcp(row(12_661)));
 
-        assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
-        assertThat(waited[0]).isEqualTo(1);
-        assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
-        assertThat(waited[0]).isEqualTo(1);
+        for (int i = 0; i < 2; i++) {
+            assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
+            assertThat(waited).hasValue(1);
+        }
     }
 
     @Test
@@ -137,38 +130,31 @@ class ReadingsTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 12_661);
         states.put(7, TcpState.ESTABLISHED);
-        int[] waited = {0};
-        Readings without =
-                new Readings(
-                        ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(), looks(), new Glances(3000)) {
-                    @Override
-                    void awaitSecondLook() {
-                        waited[0]++;
-                    }
-                };
+        AtomicInteger waited = new AtomicInteger();
+        Readings without = waiting(waited, () -> {});
+
         for (int i = 0; i < 3; i++) {
             assertThat(without.read().join().sockets().get(0).row()).isNull();
         }
-        assertThat(waited[0]).isEqualTo(1);
+        assertThat(waited).hasValue(1);
+    }
+
+    /** Readings that count how often they wait for a second look, while this happens. */
+    private Readings waiting(AtomicInteger waited, Runnable meanwhile) {
+        return new Readings(
+                ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L), looks(), new Glances(3000)) {
+            @Override
+            void awaitSecondLook() {
+                waited.incrementAndGet();
+                meanwhile.run();
+            }
+        };
     }
 
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        Readings meanwhileClosed =
-                new Readings(
-                        ledger,
-                        proc.procFs(),
-                        states.asked(),
-                        FakeOwners.NONE,
-                        Set.of(300L),
-                        looks(),
-                        new Glances(3000)) {
-                    @Override
-                    void awaitSecondLook() {
-                        proc.without("fd/8");
-                    }
-                };
+        Readings meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
 
         assertThat(meanwhileClosed.read().join().sockets()).isEmpty();
     }
