@@ -79,16 +79,17 @@ record KernelView(
     }
 
     /**
-     * Number of TCP connections in this state on this local port with 127.0.0.1. Others of the namespace may have been given the same port, to
-     * other addresses.
+     * Number of TCP connections in this state between this local port and one of these of 127.0.0.1. Others of the namespace may have been
+     * given the same local port not long ago, to other ports of the same address.
      */
-    static int rowsOn(long pid, int localPort, TcpState wanted) throws IOException {
-        InetAddress peer = InetAddress.getLoopbackAddress();
-        return connections(
-                pid,
-                wanted,
-                row -> Datagrams.address(row[1]).getPort() == localPort
-                        && Datagrams.address(row[2]).getAddress().equals(peer));
+    static int rowsBetween(long pid, int localPort, Set<Integer> peers, TcpState wanted) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return connections(pid, wanted, row -> {
+            InetSocketAddress remote = Datagrams.address(row[2]);
+            return Datagrams.address(row[1]).getPort() == localPort
+                    && remote.getAddress().equals(loopback)
+                    && peers.contains(remote.getPort());
+        });
     }
 
     /** Whether a row is meant. */

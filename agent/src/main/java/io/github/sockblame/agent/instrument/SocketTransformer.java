@@ -84,9 +84,17 @@ final class SocketTransformer implements ClassFileTransformer {
             @Nullable Class<?> classBeingRedefined,
             @Nullable ProtectionDomain protectionDomain,
             byte[] classfileBuffer) {
-        if (className == null || ended) {
-            return null;
+        try {
+            return className == null || ended ? null : wovenIfHooked(loader, className, classfileBuffer);
+        } catch (StackOverflowError e) {
+            return unwoven(e); // the program's own, at the end of its stack
+        } catch (Throwable t) {
+            InternalErrors.count(t);
+            return unwoven(t);
         }
+    }
+
+    private byte @Nullable [] wovenIfHooked(@Nullable ClassLoader loader, String className, byte[] classFile) {
         if (loader == null && className.equals(JMX_SERVER)) {
             owner.jmxIsUsed();
             return null;
@@ -94,16 +102,9 @@ final class SocketTransformer implements ClassFileTransformer {
         if (loader == null ? !isHooked(className) : !isOfNetty(className)) {
             return null;
         }
-        try {
-            return OwnPermissions.areNeeded()
-                    ? weaveAsOurselves(loader, className, classfileBuffer)
-                    : weave(loader, className, classfileBuffer);
-        } catch (StackOverflowError e) {
-            return unwoven(e); // the program's own, at the end of its stack
-        } catch (Throwable t) {
-            InternalErrors.count(t);
-            return unwoven(t);
-        }
+        return OwnPermissions.areNeeded()
+                ? weaveAsOurselves(loader, className, classFile)
+                : weave(loader, className, classFile);
     }
 
     private byte @Nullable [] weaveAsOurselves(@Nullable ClassLoader loader, String className, byte[] classFile) {
