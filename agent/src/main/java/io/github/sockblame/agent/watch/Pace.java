@@ -18,21 +18,29 @@ final class Pace {
     private long passed;
     private long costBefore;
     private long beside;
+    private long noted;
 
     /**
      * A round begins.
      *
      * @param cpuNanos the thread's processor time; negative if unknown
-     * @return what a round costs, in nanoseconds: the less of the last two, and what was done beside the last one
+     * @return what a round costs, in nanoseconds: the less of the last two, and what was done beside and after the last one
      */
     long begin(long cpuNanos) {
         boolean known = cpuNanos >= 0 && cpuAtBegin >= 0;
-        long cost = known ? Math.min(passed, cpuNanos - cpuAtBegin) : passed;
+        long most = known ? cpuNanos - cpuAtBegin : Long.MAX_VALUE;
         cpuAtBegin = cpuNanos;
-        long usual = Math.min(cost, costBefore) + beside;
+        long cost = Math.min(passed, most);
+        long usual = Math.min(cost, costBefore) + Math.min(MOST_BESIDE, beside + Math.min(noted, most));
         costBefore = cost;
         beside = 0;
+        noted = 0;
         return usual;
+    }
+
+    /** What had happened was noted between two rounds, which took so many nanoseconds: too short for its processor time to be told by itself. */
+    void noted(long nanos) {
+        noted += nanos;
     }
 
     /**

@@ -69,6 +69,7 @@ public final class Watch implements Runnable {
     private long lastLook;
     private @Nullable Requests requests;
     private long lastListened;
+    private long lastNoted;
 
     /** What there is to watch. */
     private record Target(
@@ -252,6 +253,7 @@ public final class Watch implements Runnable {
         long next = System.nanoTime();
         lastLook = next - PERIOD;
         lastListened = lastLook;
+        lastNoted = lastLook;
         int rounds = 0;
         boolean begun = false;
         while (last == null) {
@@ -268,6 +270,8 @@ public final class Watch implements Runnable {
                     // before a moment has passed a round has nothing to resolve, and many a program has ended
                     begun = true;
                     next = System.nanoTime() + PERIOD;
+                } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
+                    noteBetweenRounds(now); // stacks that are not resolved are large
                 } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
                     listen(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {
@@ -306,7 +310,8 @@ public final class Watch implements Runnable {
 
     /** When there is something to do again, the next round or something before it. */
     private long soonest(long nextRound) {
-        long soonest = hurried ? earlier(nextRound, lastLook + PERIOD) : nextRound;
+        long soonest = target == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
+        soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
         return requests == null ? soonest : earlier(soonest, lastListened + PERIOD);
     }
 
@@ -352,13 +357,24 @@ public final class Watch implements Runnable {
         return refusal != null && (refusal.contains(TOO_MANY) || glance.isFull());
     }
 
-    private void round(Target target, int number) {
+    /** What has happened, of which the kernel need not be asked. */
+    private void note(Target target) {
+        lastNoted = System.nanoTime();
         target.ledger.resolveWitnessedBefore(SteadyTime.millis() - MOMENT_MILLIS);
         target.reporter.noteCloses();
         Trace trace = target.trace;
         if (trace != null) {
             trace.write();
         }
+    }
+
+    private void noteBetweenRounds(Target target) {
+        note(target);
+        pace.noted(System.nanoTime() - lastNoted);
+    }
+
+    private void round(Target target, int number) {
+        note(target);
         long missed = target.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;

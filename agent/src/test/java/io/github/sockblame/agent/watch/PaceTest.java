@@ -63,6 +63,24 @@ class PaceTest {
                 .isEqualTo(Pace.MOST_BESIDE + 2000);
     }
 
+    @Test
+    void whatIsNotedBetweenRoundsPutsOffTheNextByItsProcessorTime() {
+        costOfTwoRounds(2000, 2000);
+        pace.noted(3000);
+        pace.noted(4000);
+        assertThat(pace.begin(11_000)).as("all of it").isEqualTo(2000 + 7000);
+        pace.end(2000);
+        assertThat(pace.begin(13_000)).as("once").isEqualTo(2000);
+        pace.end(2000);
+        pace.noted(50_000_000);
+        assertThat(pace.begin(18_000))
+                .as("of which it waited for a processor most of the time")
+                .isEqualTo(2000 + 5000);
+        pace.end(2000);
+        pace.noted(9_000_000_000L);
+        assertThat(pace.begin(-1)).as("by no more than half a minute").isEqualTo(2000 + Pace.MOST_BESIDE);
+    }
+
     /** Each takes that much processor time, and the other in all; the next begins when the second has ended. */
     private void costOfTwoRounds(long cpuNanos, long passed) {
         pace.begin(0);

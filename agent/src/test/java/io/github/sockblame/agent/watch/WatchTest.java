@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Alarm;
@@ -12,9 +13,13 @@ import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Missed;
+import io.github.sockblame.agent.ledger.Stacks;
+import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.Requests;
 import io.github.sockblame.report.RequestFile;
+import java.io.FileDescriptor;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +43,8 @@ class WatchTest {
     /** The first ones load classes and so do not count, and one tells what the next may cost. */
     private static final int ROUNDS_BEFORE_THEY_ARE_FAR_APART = 5;
 
+    private final GivenNumbers numbers = new GivenNumbers();
+    private final Ledger ledger = new Ledger(numbers);
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
     private final Watch watch = Watch.start(new Upkeep() {
@@ -159,13 +166,7 @@ class WatchTest {
 
     @Test
     void looksForWhoAsksByAFileEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
-        CountDownLatch rounds = new CountDownLatch(ROUNDS_BEFORE_THEY_ARE_FAR_APART);
-        watch(folder, () -> {
-            rounds.countDown();
-            Missed.event(); // each round reads all
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250)); // so the next one comes after 50 s
-        });
-        assertThat(rounds.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+        watchWithRoundsFarApart(folder);
 
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
@@ -178,6 +179,32 @@ class WatchTest {
         }
     }
 
+    @Test
+    void resolvesStacksEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+        watchWithRoundsFarApart(folder);
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket opened = requireNonNull(ledger.at(7));
+
+        try {
+            assertThat(Stacks.areResolved(opened)).isFalse();
+            await(() -> Stacks.areResolved(opened));
+        } finally {
+            Reference.reachabilityFence(fd);
+        }
+    }
+
+    /** The next one would come after the test has lost its patience. */
+    private void watchWithRoundsFarApart(Path folder) throws InterruptedException {
+        CountDownLatch rounds = new CountDownLatch(ROUNDS_BEFORE_THEY_ARE_FAR_APART);
+        watch(folder, () -> {
+            rounds.countDown();
+            Missed.event(); // each round reads all
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250)); // so the next one comes after 50 s
+        });
+        assertThat(rounds.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    }
+
     private void watch(Path folder, CountDownLatch... read) {
         watch(folder, () -> {
             for (CountDownLatch latch : read) {
@@ -187,7 +214,6 @@ class WatchTest {
     }
 
     private void watch(Path folder, Runnable whileReading) {
-        Ledger ledger = new Ledger(new GivenNumbers());
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);

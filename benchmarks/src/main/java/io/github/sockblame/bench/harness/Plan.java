@@ -11,7 +11,7 @@ package io.github.sockblame.bench.harness;
  */
 public record Plan(boolean quick, int rounds, double seconds, int patience) {
 
-    public static final Plan FULL = new Plan(false, 5, 4, 1800);
+    public static final Plan FULL = new Plan(false, 5, 6, 1800);
     public static final Plan QUICK = new Plan(true, 3, 1, 10);
 
     /** The time measured, in milliseconds, as programs take it. */
