@@ -18,10 +18,10 @@ final class StateHistory {
 
     private int round;
 
-    /** What was seen of one descriptor. There is one for every socket, so what only few have stands elsewhere. */
+    /** What was seen of one descriptor. There is one for every socket, so it is kept to 48 bytes: what only few have stands elsewhere. */
     private static final class Sighting {
         final Object socket;
-        TcpState state;
+        byte state; // its number
         boolean connected;
         int round;
         int row;
@@ -32,18 +32,26 @@ final class StateHistory {
 
         Sighting(Object socket, TcpState state, long nowMillis) {
             this.socket = socket;
-            this.state = state;
+            this.state = numberOf(state);
             this.stateSince = nowMillis;
         }
 
-        void isIn(TcpState now, long nowMillis) {
-            if (state != now) {
-                state = now;
+        void sees(TcpState now, long nowMillis) {
+            if (!isIn(now)) {
+                state = numberOf(now);
                 stateSince = nowMillis;
                 unsent = null;
                 quietSince = 0;
             }
-            connected |= state.hasPeer();
+            connected |= now.hasPeer();
+        }
+
+        boolean isIn(TcpState asked) {
+            return state == numberOf(asked);
+        }
+
+        private static byte numberOf(TcpState state) {
+            return (byte) state.number();
         }
 
         void hasRow(TcpRow now, long nowMillis) {
@@ -105,7 +113,7 @@ final class StateHistory {
     /** Since when this socket is known to be, or was to its end, in CLOSE_WAIT, in milliseconds since the epoch; 0 if it is not. */
     synchronized long inCloseWaitSince(int fd, Object socket) {
         Sighting sighting = byFd.get(fd);
-        return sighting != null && sighting.socket.equals(socket) && sighting.state == TcpState.CLOSE_WAIT
+        return sighting != null && sighting.socket.equals(socket) && sighting.isIn(TcpState.CLOSE_WAIT)
                 ? sighting.stateSince
                 : 0;
     }
@@ -116,7 +124,7 @@ final class StateHistory {
             sighting = new Sighting(socket, state, nowMillis);
             byFd.set(fd, sighting);
         }
-        sighting.isIn(state, nowMillis);
+        sighting.sees(state, nowMillis);
         sighting.round = round;
         return sighting;
     }

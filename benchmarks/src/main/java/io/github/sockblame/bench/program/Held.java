@@ -11,8 +11,11 @@ import java.util.List;
 /** Sockets that stay open: connections within this JVM, both ends, opened on as many stacks as is asked for. */
 final class Held implements Closeable {
 
-    /** Calls that lie between the program and the opening, beside those that choose the stack. */
-    private static final int DEPTH = 8;
+    /** Calls that lie between the program and the opening, beside those that choose the stack: with the JDK's it is about thirty. */
+    private static final int DEPTH = 9;
+
+    /** So many calls choose, each of two methods: that makes 256 stacks. */
+    private static final int BITS = 8;
 
     /** Connections that one listener's address takes, well below its range of ports. */
     private static final int ADDRESS_TAKES = 5000;
@@ -58,20 +61,21 @@ final class Held implements Closeable {
         if (depth > 0) {
             down(depth - 1, path);
         } else {
-            on(8, path);
+            zero(BITS, path);
         }
     }
 
-    /** Eight calls, each to one of two methods: that makes 256 stacks. */
     private void zero(int bits, int path) throws IOException {
-        on(bits, path);
+        if (bits == 0) {
+            open();
+        } else if ((path & 1) == 0) {
+            zero(bits - 1, path >> 1);
+        } else {
+            one(bits - 1, path >> 1);
+        }
     }
 
     private void one(int bits, int path) throws IOException {
-        on(bits, path);
-    }
-
-    private void on(int bits, int path) throws IOException {
         if (bits == 0) {
             open();
         } else if ((path & 1) == 0) {
