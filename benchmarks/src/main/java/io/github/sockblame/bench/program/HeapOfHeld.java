@@ -11,8 +11,11 @@ public final class HeapOfHeld {
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    /** At rest is what stays the same for so many looks: with many sockets the agent's rounds are some seconds apart. */
+    /** At rest is what stays the same for so many looks. */
     private static final int LOOKS = 6;
+
+    /** With many sockets the agent's rounds are some five seconds apart. */
+    private static final int LOOKS_AT_MANY = 12;
 
     /** Two looks that differ by less are the same. */
     private static final long SAME = 16 << 10;
@@ -25,30 +28,30 @@ public final class HeapOfHeld {
         int all = Integer.parseInt(arguments[2]);
         Held first = new Held(stacks);
         first.growTo(2); // loads the classes, the agent's too
-        awaitRest();
+        awaitRest(LOOKS);
 
         Held burst = new Held(stacks);
         long before = used();
         burst.growTo(atOnce);
         System.out.println("figure bytes.at.once " + (double) (used() - before) / atOnce);
         burst.close();
-        awaitRest();
+        awaitRest(LOOKS);
 
         Held held = new Held(stacks);
         held.growTo(stacks);
-        long few = awaitRest();
+        long few = awaitRest(LOOKS);
         held.growTo(all);
-        long many = awaitRest();
+        long many = awaitRest(LOOKS_AT_MANY);
         System.out.println("figure bytes.each " + (double) (many - few) / (all - stacks));
         System.out.println("held " + (first.size() + held.size()));
     }
 
     /** Until what is done behind the program is done: looks a second and a half apart find as many bytes. */
-    private static long awaitRest() throws InterruptedException {
+    private static long awaitRest(int looks) throws InterruptedException {
         long begun = System.nanoTime();
         long last = used();
         int same = 0;
-        while (same < LOOKS && System.nanoTime() - begun < PATIENCE_NANOS) {
+        while (same < looks && System.nanoTime() - begun < PATIENCE_NANOS) {
             Thread.sleep(1500);
             long now = used();
             same = Math.abs(now - last) < SAME ? same + 1 : 0;

@@ -31,7 +31,7 @@ public final class MemorySection implements Section {
     @Override
     public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
         int all = lab.sockets(ALL);
-        Variant agent = lab.withEveryStack();
+        Variant agent = withoutAlerts(lab.withEveryStack());
         Rounds told = lab.alternate(
                 plan,
                 plan.quick() ? 1 : Math.min(3, plan.rounds()),
@@ -50,6 +50,13 @@ public final class MemorySection implements Section {
                         told,
                         agent,
                         "bytes.at.once"));
+    }
+
+    /** So many sockets would raise one, and the sites of its report stay, which is nothing that each connection costs. */
+    private static Variant withoutAlerts(Variant agent) {
+        String argument = agent.jvmArguments().get(0);
+        boolean hasOptions = argument.contains(".jar=");
+        return new Variant(agent.name(), List.of(argument + (hasOptions ? "," : "=") + "alert=none"));
     }
 
     private static Row row(String what, Target target, Rounds told, Variant agent, String figure) {
