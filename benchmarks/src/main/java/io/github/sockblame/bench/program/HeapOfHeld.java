@@ -14,8 +14,8 @@ public final class HeapOfHeld {
     /** At rest is what stays the same for so many looks. */
     private static final int LOOKS = 6;
 
-    /** With many sockets the agent's rounds are some five seconds apart. */
-    private static final int LOOKS_AT_MANY = 12;
+    /** With many sockets the agent's rounds are some five seconds apart, and what it loads last comes fifteen seconds after the first one. */
+    private static final int MANY_LOOKS = 12;
 
     /** Two looks that differ by less are the same. */
     private static final long SAME = 16 << 10;
@@ -28,7 +28,7 @@ public final class HeapOfHeld {
         int all = Integer.parseInt(arguments[2]);
         Held first = new Held(stacks);
         first.growTo(2); // loads the classes, the agent's too
-        awaitRest(LOOKS);
+        awaitRest(MANY_LOOKS);
 
         Held burst = new Held(stacks);
         long before = used();
@@ -41,7 +41,7 @@ public final class HeapOfHeld {
         held.growTo(stacks);
         long few = awaitRest(LOOKS);
         held.growTo(all);
-        long many = awaitRest(LOOKS_AT_MANY);
+        long many = awaitRest(MANY_LOOKS);
         System.out.println("figure bytes.each " + (double) (many - few) / (all - stacks));
         System.out.println("held " + (first.size() + held.size()));
     }
