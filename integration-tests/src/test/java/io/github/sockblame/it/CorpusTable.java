@@ -22,7 +22,10 @@ final class CorpusTable {
         this.differences = differences;
     }
 
+    /** What comes twice counts as it came last. */
     void add(List<Outcome> more) {
+        List<String> names = more.stream().map(outcome -> outcome.of().name()).toList();
+        outcomes.removeIf(known -> names.contains(known.of().name()));
         outcomes.addAll(more);
         outcomes.sort(Comparator.comparing((Outcome outcome) -> outcome.of().library()));
     }
