@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param redacted whether names without meaning stand in for addresses; null in a report that was made before that was possible
  * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude leave them out; they are in
  *     the totals. Null in a report that was made before that was possible
+ * @param history what the last hour looked like; null if it is not known, or in a report that was made before this was kept
  */
 public record Report(
         String schema,
@@ -49,7 +50,8 @@ public record Report(
         @Nullable AfterClose afterClose,
         @Nullable EphemeralPorts ephemeralPorts,
         @Nullable Boolean redacted,
-        @Nullable Integer leftOut) {
+        @Nullable Integer leftOut,
+        @Nullable History history) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/1";
@@ -90,7 +92,8 @@ public record Report(
                 afterClose,
                 ephemeralPorts,
                 redacted,
-                leftOut);
+                leftOut,
+                history);
     }
 
     /** Whether names without meaning stand in for addresses. */

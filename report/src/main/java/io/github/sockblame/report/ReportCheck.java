@@ -48,6 +48,23 @@ final class ReportCheck {
             checkPlace(site.opened(), stacks);
             checkPlace(site.closing(), stacks);
         }
+        checkHistory(report.history());
+    }
+
+    private static void checkHistory(@Nullable History history) throws ReportFormatException {
+        if (history == null) {
+            return;
+        }
+        List<History.Sample> samples = history.samples();
+        if (history.periodSeconds() < 1 || samples.size() > History.MOST_READ) {
+            throw new ReportFormatException("a damaged report: its history has " + samples.size() + " samples of "
+                    + history.periodSeconds() + " seconds");
+        }
+        for (int i = 1; i < samples.size(); i++) {
+            if (samples.get(i).at().isBefore(samples.get(i - 1).at())) {
+                throw new ReportFormatException("a damaged report: its history is not in the order of time");
+            }
+        }
     }
 
     private static void checkNumbers(List<Site> sites) throws ReportFormatException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +129,12 @@ class ReportJsonRefusalTest {
                 "/agent/hooks",
                 "/agent/hooks/0/state",
                 "/agent/sources/0/name",
+                "/history/periodSeconds",
+                "/history/samples",
+                "/history/samples/0",
+                "/history/samples/0/at",
+                "/history/samples/0/sockets",
+                "/history/samples/0/byState",
             })
     void refusesNullWhereSomethingMustBe(String place) {
         assertThat(refusal(SampleJson.with(place, "null"))).startsWith("a damaged report: ");
@@ -170,6 +177,10 @@ class ReportJsonRefusalTest {
                 "/stacks/0/culprit -2",
                 "/stacks/0/frames {}",
                 "/agent \"\"",
+                "/history []",
+                "/history/periodSeconds 0",
+                "/history/samples {}",
+                "/history/samples/0/byState {\"BUSY\":1}",
             })
     void refusesValuesThatDoNotFit(String place, String json) {
         refusal(SampleJson.with(place, json));
@@ -214,6 +225,16 @@ class ReportJsonRefusalTest {
     void refusesSitesOutOfOrder(String number) {
         assertThat(refusal(SampleJson.with("/sites/0/number", number)))
                 .isEqualTo("a damaged report: its sites are not numbered in order");
+    }
+
+    @Test
+    void refusesAHistoryLongerThanADayOrOutOfOrder() {
+        String sample = "{\"at\":\"2026-03-01T12:00:00Z\",\"sockets\":1,\"leaked\":null,\"byState\":{}}";
+        assertThat(refusal(SampleJson.with(
+                        "/history/samples", "[" + String.join(",", Collections.nCopies(1441, sample)) + "]")))
+                .isEqualTo("a damaged report: its history has 1441 samples of 60 seconds");
+        assertThat(refusal(SampleJson.with("/history/samples/0/at", "\"2026-03-02T12:00:00Z\"")))
+                .isEqualTo("a damaged report: its history is not in the order of time");
     }
 
     @ParameterizedTest

@@ -47,7 +47,10 @@ class ReportJsonTest {
                 .contains("\"takenAt\":\"2026-03-01T12:00:00.123456789Z\"")
                 .contains("\"grace\":\"PT5.5S\"")
                 .contains("\"CLOSE_WAIT\":3")
-                .contains("\"UDP\":1");
+                .contains("\"UDP\":1")
+                .contains(
+                        "\"history\":{\"periodSeconds\":60,\"samples\":[{\"at\":\"2026-03-01T11:58:50.123456789Z\",\"sockets\":4,"
+                                + "\"leaked\":null,\"byState\":{\"CLOSE_WAIT\":2}},");
     }
 
     @Test
@@ -106,6 +109,8 @@ class ReportJsonTest {
                 "/agent/lastError",
                 "/redacted",
                 "/leftOut",
+                "/history",
+                "/history/samples/1/leaked",
                 "/agent/trace",
                 "/agent/trace/ended"
             })

@@ -60,6 +60,7 @@ public final class SampleReports {
     private @Nullable EphemeralPorts ephemeralPorts;
     private @Nullable Boolean redacted;
     private @Nullable Integer leftOut;
+    private @Nullable History history;
 
     private SampleReports() {}
 
@@ -154,6 +155,9 @@ public final class SampleReports {
                         true))
                 .redacted(false)
                 .leftOut(0)
+                .history(
+                        new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
+                        new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
                 .build();
     }
 
@@ -351,6 +355,12 @@ public final class SampleReports {
         return this;
     }
 
+    /** One a minute, oldest first. */
+    public SampleReports history(History.Sample... samples) {
+        this.history = new History(60, List.of(samples));
+        return this;
+    }
+
     public Report build() {
         return new Report(
                 Report.SCHEMA,
@@ -370,6 +380,7 @@ public final class SampleReports {
                 afterClose,
                 ephemeralPorts,
                 redacted,
-                leftOut);
+                leftOut,
+                history);
     }
 }

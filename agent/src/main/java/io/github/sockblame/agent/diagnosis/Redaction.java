@@ -90,7 +90,8 @@ public final class Redaction {
                     ofAfterClose(report.afterClose()),
                     ofPorts(report.ephemeralPorts()),
                     true,
-                    report.leftOut());
+                    report.leftOut(),
+                    report.history());
         }
 
         private Site of(Site site) {

@@ -14,18 +14,31 @@ final class Glances {
     private final StateCounts byState = new StateCounts();
     private int suspects;
     private long longest;
+    private int sockets;
+    private int latestSockets;
+    private long latestMillis;
     private Glance latest = new Glance(Map.of(), 0, 0, -1, -1);
 
     Glances(long graceMillis) {
         this.graceMillis = graceMillis;
     }
 
+    /** Begins a round; what a round told that did not come to its end is forgotten. */
+    void beginRound() {
+        byState.clear();
+        sockets = 0;
+        suspects = 0;
+        longest = 0;
+    }
+
     /**
      * One socket of this round.
      *
+     * @param state null if it is no TCP socket, or did not answer
      * @param suspiciousSince since when it is as a leak may be, in milliseconds since the epoch; 0 if it is not
      */
     void see(@Nullable TcpState state, long suspiciousSince, long nowMillis) {
+        sockets++;
         if (state != null) {
             byState.add(state);
         }
@@ -36,16 +49,22 @@ final class Glances {
     }
 
     /** All sockets of the round have been told. */
-    void endRound() {
+    void endRound(long nowMillis) {
+        latestMillis = nowMillis;
+        latestSockets = sockets;
         latest = new Glance(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
-        byState.clear();
-        suspects = 0;
-        longest = 0;
     }
 
     /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
     void descriptors(long open, long limit) {
         latest = new Glance(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
+    }
+
+    /** Lets the latest round, if there was one, stand for its minute. */
+    void noteIn(LastHour lastHour) {
+        if (latestMillis > 0) {
+            lastHour.seen(latestMillis, latestSockets, latest.byState());
+        }
     }
 
     /** As of the latest round. */

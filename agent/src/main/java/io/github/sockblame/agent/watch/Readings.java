@@ -195,6 +195,7 @@ class Readings {
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean suspected = false;
         long now = SteadyTime.millis();
+        glances.beginRound();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past());
@@ -211,7 +212,7 @@ class Readings {
         }
         siblings.endRound();
         closerLooks.endRound(now);
-        glances.endRound();
+        glances.endRound(now);
         glances.descriptors(reading.kernel.openDescriptors(), reading.kernel.descriptorLimit());
         ledger.heedUse(suspected);
         untracked = nowUntracked;
@@ -236,6 +237,7 @@ class Readings {
         long nanos = System.nanoTime();
         listenersAreNew = false;
         history.beginRound();
+        glances.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
             sampleAccepts(socket, nanos);
             TcpState state = states.stateOf(socket.fd());
@@ -250,20 +252,25 @@ class Readings {
                 glances.see(state, since, now);
             } else {
                 suspected |= socket.toldOfEnd() != null;
+                if (ledger.at(socket.fd()) == socket) {
+                    glances.see(null, 0, now);
+                }
             }
         }
         for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
             TcpState state = states.stateOf(entry.getKey());
-            if (state != null && ledger.at(entry.getKey()) == null) {
-                history.observe(entry.getKey(), entry.getValue(), state, now);
-                glances.see(state, 0, now);
+            if (ledger.at(entry.getKey()) == null) {
+                if (state != null) {
+                    history.observe(entry.getKey(), entry.getValue(), state, now);
+                }
+                glances.see(state, 0, now); // one without a state is no TCP socket, or was closed since
             }
         }
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
             siblings.endRound();
             closerLooks.endRound(now);
-            glances.endRound();
+            glances.endRound(now);
             ledger.heedUse(suspected);
         }
         listeners.look();
@@ -299,6 +306,11 @@ class Readings {
             glances.descriptors(open, latest.descriptorLimit());
         }
         return glances.latest();
+    }
+
+    /** Lets what the latest round saw stand for its minute. */
+    synchronized void noteMinute(LastHour lastHour) {
+        glances.noteIn(lastHour);
     }
 
     /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */

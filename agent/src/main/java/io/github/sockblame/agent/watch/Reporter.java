@@ -17,11 +17,13 @@ import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.History;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Reporter implements ReportSource {
     private final Turnovers turnovers;
     private final CloserLooks closerLooks;
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
+    private final LastHour lastHour = new LastHour();
     private final @Nullable Redaction redaction;
     private final @Nullable Trace trace;
     private @Nullable Report last; // without its sockets
@@ -60,6 +63,11 @@ final class Reporter implements ReportSource {
     /** Notes what the program has closed since the last time. */
     void noteCloses() {
         readings.noteCloses(turnovers, recentlyClosed, surroundings.patience().graceMillis());
+    }
+
+    /** Notes what this minute looks like, once. */
+    void noteMinute() {
+        readings.noteMinute(lastHour);
     }
 
     @Override
@@ -115,12 +123,24 @@ final class Reporter implements ReportSource {
                 diagnosis.afterClose(),
                 PortPressure.of(kernel.localPorts()),
                 false,
-                diagnosis.leftOut());
+                diagnosis.leftOut(),
+                history(now, diagnosis.totals()));
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
         last = report.withoutSockets(); // which are most of it, and would be kept until the next one
         lastNanos = System.nanoTime();
         return report;
+    }
+
+    /** The last hour to this report; null if that fails, which costs no report. */
+    private @Nullable History history(Instant now, Totals totals) {
+        try {
+            lastHour.judged(now, totals);
+            return lastHour.toHistory();
+        } catch (Throwable t) {
+            InternalErrors.count(t);
+            return null;
+        }
     }
 
     @Override

@@ -293,6 +293,7 @@ public final class Watch implements Runnable {
                         long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
                         pace.beside(System.nanoTime() - ended, cpu);
                         listen();
+                        now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one

@@ -297,6 +297,52 @@ class ReadingsTest {
         return listeners.get(0);
     }
 
+    @Test
+    void aRoundTellsWhatItsMinuteLooksLike() {
+        LastHour none = new LastHour();
+        readings.noteMinute(none);
+        assertThat(none.toHistory().samples()).as("nothing was looked at yet").isEmpty();
+
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        ledger.opened(numbers.descriptor(10));
+        proc.socket(7, 100).socket(8, 200).socket(9, 300).socket(10, 400);
+        states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
+        assertThat(readings.read().join().sockets()).hasSize(4);
+        checkSample(4, Map.of(TcpState.CLOSE_WAIT, 2));
+
+        states.put(7, TcpState.LAST_ACK);
+        readings.sampleStates();
+        checkSample(4, Map.of(TcpState.CLOSE_WAIT, 1, TcpState.LAST_ACK, 1));
+        ledger.closed(fd);
+        readings.sampleStates();
+        checkSample(3, Map.of(TcpState.CLOSE_WAIT, 1));
+    }
+
+    @Test
+    void aMinuteIsToldByReadingsAloneWhereStatesCannotBeAsked() {
+        readings = readings(SocketStates.unavailable("not in this JDK"));
+        proc.socket(7, 100);
+        ledger.opened(numbers.descriptor(7));
+        assertThat(readings.read().join().sockets()).hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            readings.sampleStates();
+        }
+        assertThat(readings.read().join().sockets()).hasSize(1);
+
+        checkSample(1, Map.of());
+    }
+
+    private void checkSample(int sockets, Map<TcpState, Integer> byState) {
+        LastHour hour = new LastHour();
+        readings.noteMinute(hour);
+        assertThat(hour.toHistory().samples()).singleElement().satisfies(sample -> {
+            assertThat(sample.sockets()).isEqualTo(sockets);
+            assertThat(sample.leaked()).as("nothing was judged").isNull();
+            assertThat(sample.byState()).isEqualTo(byState);
+        });
+    }
+
     private static String listenRow(long inode, int queue) {
         return "   0: 0100007F:ACF1 00000000:0000 0A 00000000:0000000" + queue + " 00:00000000 00000000     0        0 "
                 + inode + " 1 00000000a077f0dd 100 0 0 10 0";

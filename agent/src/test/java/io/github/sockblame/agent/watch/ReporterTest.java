@@ -12,6 +12,7 @@ import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.History;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +111,19 @@ class ReporterTest {
         assertThat(report.agent().lastError()).isEqualTo("the last one");
         assertThat(report.agent().disagreements()).isEqualTo(1);
         assertThat(report.agent().sources()).extracting(Source::name).contains("getsockopt(TCP_INFO)");
+    }
+
+    @Test
+    void aReportIsItselfTheLatestOfTheLastHour() {
+        proc.socket(7, 100);
+        ledger.opened(numbers.descriptor(7));
+        Report report = reports.take();
+
+        List<History.Sample> samples = Objects.requireNonNull(report.history()).samples();
+        assertThat(samples.get(samples.size() - 1))
+                .isEqualTo(new History.Sample(
+                        report.takenAt(), 1, 0, report.totals().byState()));
+        assertThat(reports.recent().history()).isEqualTo(report.history());
     }
 
     @Test

@@ -47,6 +47,7 @@ class WatchTest {
     private final Ledger ledger = new Ledger(numbers);
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
+    private volatile Runnable whenAMinuteIsNoted = () -> {};
     private final Watch watch = Watch.start(new Upkeep() {
         @Override
         public boolean isDue() {
@@ -165,6 +166,20 @@ class WatchTest {
     }
 
     @Test
+    void aMinuteThatCannotBeNotedCostsNothingElse(@TempDir Path folder) throws Exception {
+        CountDownLatch noted = new CountDownLatch(2);
+        long before = InternalErrors.count();
+        whenAMinuteIsNoted = () -> {
+            noted.countDown();
+            throw new IllegalStateException("while a minute is noted");
+        };
+        watch(folder);
+
+        assertThat(noted.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+        await(() -> InternalErrors.count() - before >= 2);
+    }
+
+    @Test
     void looksForWhoAsksByAFileEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
 
@@ -224,6 +239,12 @@ class WatchTest {
                     synchronized Reading readAnew() {
                         whileReading.run();
                         return super.readAnew();
+                    }
+
+                    @Override
+                    synchronized void noteMinute(LastHour lastHour) {
+                        whenAMinuteIsNoted.run();
+                        super.noteMinute(lastHour);
                     }
                 };
         Reporter reporter = new Reporter(readings, surroundings, looks, null);
