@@ -64,6 +64,7 @@ public final class Sockblame implements Callable<Integer> {
                 .addSubcommand("detach", new DetachCommand(targets, out))
                 .addSubcommand("leaks", new LeaksCommand(targets, out))
                 .addSubcommand("list", new ListCommand(targets, out))
+                .addSubcommand("top", new TopCommand(agent))
                 .addSubcommand("watch", new WatchCommand(targets, out))
                 .addSubcommand("report", new ReportCommand(targets, out))
                 .addSubcommand("demo", new DemoCommand(agent, out))
@@ -86,7 +87,7 @@ public final class Sockblame implements Callable<Integer> {
     @Override
     public Integer call() {
         err.println("usage: sockblame [--debug] ps | attach PID | detach TARGET | leaks TARGET | list TARGET [FILTER] |"
-                + " watch TARGET SITE | report TARGET -o FILE | demo");
+                + " top TARGET | watch TARGET SITE | report TARGET -o FILE | demo");
         err.println("       sockblame --help, sockblame VERB --help; to begin: sockblame ps");
         return NO_ANSWER;
     }

@@ -27,10 +27,28 @@ class ArchitectureTest {
                 .check(classes);
         noClasses()
                 .that()
-                .resideInAPackage(VIEWER + ".demo")
+                .resideInAnyPackage(VIEWER + ".demo", VIEWER + ".top")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(VIEWER)
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(VIEWER, VIEWER + ".top")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(VIEWER + ".top")
+                .check(classes);
+    }
+
+    @Test
+    void terminalLibraryIsKnownToTheLiveScreenAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(VIEWER + ".top")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
                 .check(classes);
     }
 
@@ -38,7 +56,7 @@ class ArchitectureTest {
     void picocliIsKnownToTheCommandsAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage(VIEWER + ".connect", VIEWER + ".demo")
+                .resideInAnyPackage(VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".top")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -21,7 +21,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "attach", "detach", "leaks", "list", "watch", "report", "demo"})
+    @ValueSource(strings = {"ps", "attach", "detach", "leaks", "list", "top", "watch", "report", "demo"})
     void helpOfAVerbShowsAnExample(String verb) {
         Outcome outcome = Outcome.of(verb, "--help");
 
@@ -42,6 +42,12 @@ class UsageTest {
         Outcome.of("watch", "4242", "first").isFailure("SITE", "see sockblame watch --help");
         Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");
         Outcome.of("attach", "shop").isFailure("'shop' is no PID", "sockblame ps");
+    }
+
+    @Test
+    void liveScreenNeedsATerminalAndSaysWhatDoesNot() {
+        Outcome.of("top", "4242").isFailure("this is no terminal", "sockblame leaks 4242");
+        Outcome.of("top", "4242", "--interval", "0").isFailure("--interval 0", "from 1 to 3600");
     }
 
     @Test

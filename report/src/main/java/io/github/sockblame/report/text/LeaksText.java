@@ -49,6 +49,20 @@ public final class LeaksText {
         return text.out.toString();
     }
 
+    /** The head of the text alone: the program, its descriptors and the sums, each line ended by a line feed. */
+    public static String head(Report report) {
+        LeaksText text = new LeaksText(report);
+        text.head();
+        return text.out.toString();
+    }
+
+    /** The paragraph of one site of the report, each line ended by a line feed. */
+    public static String site(Report report, Site site) {
+        StringBuilder paragraph = new StringBuilder();
+        SiteText.append(paragraph, report, site);
+        return paragraph.toString();
+    }
+
     private void head() {
         Program program = report.program();
         line(Printable.of(program.name()) + " (pid " + program.pid() + ")  up "

@@ -15,6 +15,11 @@ public class CannotAnswerException extends Exception {
     }
 
     /** For what already says what to do next. */
+    public CannotAnswerException(String wrongAndNext) {
+        super(wrongAndNext);
+    }
+
+    /** The same, for a reason. */
     CannotAnswerException(String wrongAndNext, Throwable cause) {
         super(wrongAndNext, cause);
     }

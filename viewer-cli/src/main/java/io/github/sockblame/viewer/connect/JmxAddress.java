@@ -86,24 +86,46 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
 
     /** The answer of the agent there; null if there is a JMX server and no agent. */
     <T> @Nullable T askIfThere(Question<T> question) throws CannotAnswerException {
-        JMXConnector connector = Deadline.within(CONNECT_PATIENCE, name, this::connect);
+        JMXConnector connector = open();
         return Deadline.within(ANSWER_PATIENCE, name, () -> {
             try (connector) {
-                SockblameMXBean agent = agent(connector.getMBeanServerConnection());
-                return agent == null ? null : question.ask(agent);
-            } catch (ReportFormatException e) {
-                throw new CannotAnswerException(name + " answered with " + e.getMessage(), e);
+                return answer(connector, question);
             } catch (IOException e) {
-                throw new CannotAnswerException(
-                        name + " stopped answering (" + CannotAnswerException.reason(e) + ")", "try again", e);
-            } catch (RuntimeException e) {
-                // The proxy hands on whatever went wrong over there.
-                throw new CannotAnswerException(
-                        "the agent in " + name + " failed to answer (" + e + ")",
-                        "try again, and report it with what --debug prints",
-                        e);
+                throw stopped(e);
             }
         });
+    }
+
+    /** A connection to it, which whoever asked for it closes. */
+    JMXConnector open() throws CannotAnswerException {
+        return Deadline.within(CONNECT_PATIENCE, name, this::connect);
+    }
+
+    /** The same answer over a connection that stays open. */
+    <T> @Nullable T askIfThere(JMXConnector connector, Question<T> question) throws CannotAnswerException {
+        return Deadline.within(ANSWER_PATIENCE, name, () -> answer(connector, question));
+    }
+
+    private <T> @Nullable T answer(JMXConnector connector, Question<T> question) throws CannotAnswerException {
+        try {
+            SockblameMXBean agent = agent(connector.getMBeanServerConnection());
+            return agent == null ? null : question.ask(agent);
+        } catch (ReportFormatException e) {
+            throw new CannotAnswerException(name + " answered with " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw stopped(e);
+        } catch (RuntimeException e) {
+            // The proxy hands on whatever went wrong over there.
+            throw new CannotAnswerException(
+                    "the agent in " + name + " failed to answer (" + e + ")",
+                    "try again, and report it with what --debug prints",
+                    e);
+        }
+    }
+
+    private CannotAnswerException stopped(IOException e) {
+        return new CannotAnswerException(
+                name + " stopped answering (" + CannotAnswerException.reason(e) + ")", "try again", e);
     }
 
     // A server can send what it likes; the filter that the viewer's main sets refuses all but what JMX itself needs.

@@ -157,6 +157,12 @@ public final class LocalJvm implements Target {
         return address.ask(question);
     }
 
+    /** Where its own JMX server answers. */
+    JmxAddress address() throws CannotAnswerException {
+        LocalProcess.of(pid).checkAttachable();
+        return new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+    }
+
     private JMXServiceURL managementAddress() throws CannotAnswerException {
         try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
             AgentState agent = jvm.agent();

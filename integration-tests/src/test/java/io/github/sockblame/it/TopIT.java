@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.ReportJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+
+/** The live screen on a real terminal. */
+class TopIT {
+
+    private static final Pattern MODES = Pattern.compile("\\d+ \\d+ *");
+    private static final String CULPRIT = "LeakyProgram.forget";
+
+    @OnEveryJdk
+    void keysAndSizesAndADeathAreFollowed(TargetJdk jdk) throws Exception {
+        if (!Skipped.unlessThereIs("tmux")) {
+            return;
+        }
+        Path file = Surroundings.newFolder("top").resolve("saved.json");
+        try (TargetProcess target = leaky(jdk);
+                Tmux tmux = Tmux.start(80, 24)) {
+            String modes = modes(tmux);
+            tmux.command(top(jdk, target));
+            String first = tmux.await("FORGOTTEN", CULPRIT, "leaked        3", "by growth", "q quit");
+            assertThat(first.lines().findFirst().orElse(""))
+                    .startsWith("io.github.sockblame.it.scenario.LeakyProgram (pid " + target.pid() + ")");
+            assertThat(first).contains("\u2588"); // a block
+
+            tmux.press("c");
+            tmux.await("by count");
+            tmux.type("/nothing like that");
+            tmux.await("no site has 'nothing like that' in it");
+            tmux.press("Escape");
+            tmux.await(CULPRIT);
+            tmux.press("Enter");
+            tmux.await("saw the peer close, and did not close:", "evidence: ", "Esc back");
+            tmux.press("Down");
+            tmux.press("Escape");
+            tmux.await("verdict");
+
+            tmux.resize(50, 12);
+            Await.until(
+                    "it fits",
+                    () -> !tmux.screen().contains("verdict") && tmux.screen().contains("culprit"));
+            assertThat(tmux.await(CULPRIT).lines()).hasSizeLessThanOrEqualTo(12).allMatch(line -> line.length() <= 50);
+            tmux.resize(130, 30);
+            tmux.await("verdict", "io.github.sockblame.it.scenario." + CULPRIT + "(LeakyProgram.java:");
+
+            tmux.type("w" + file);
+            tmux.press("Enter");
+            tmux.await("wrote ");
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(ReportJson.read(Files.readString(file)).totals().leaked())
+                    .isEqualTo(3);
+
+            target.kill();
+            tmux.await("NO ANSWER for ", CULPRIT);
+            tmux.type("q");
+            String afterwards = checkRestored(tmux, modes, "ended with 2");
+            assertThat(afterwards).contains("sockblame: ").doesNotContain("WARNING", "by count");
+        }
+    }
+
+    @OnEveryJdk
+    void theTerminalIsGivenBackHoweverItEnds(TargetJdk jdk) throws Exception {
+        if (!Skipped.unlessThereIs("tmux")) {
+            return;
+        }
+        try (TargetProcess target = leaky(jdk);
+                Tmux tmux = Tmux.start(80, 24)) {
+            String modes = modes(tmux);
+            tmux.command(top(jdk, target));
+            tmux.await(CULPRIT);
+            tmux.press("C-z"); // must not stop it in the middle of a screen
+            tmux.press("C-c");
+            checkRestored(tmux, modes, "ended with 0");
+
+            tmux.command("clear; " + top(jdk, target));
+            tmux.await(CULPRIT);
+            assertThat(tmux.foreground().destroy()).isTrue();
+            checkRestored(tmux, modes, "ended with 143"); // 128 + SIGTERM
+        }
+    }
+
+    @OnEveryJdk
+    void withoutATerminalItSaysWhatToDo(TargetJdk jdk) throws Exception {
+        Output refused = Viewer.on(jdk).call("top", "4242");
+
+        assertThat(refused)
+                .isEqualTo(new Output(
+                        "",
+                        "sockblame: this is no terminal on which a screen could be drawn:"
+                                + " sockblame leaks 4242 prints the same once\n",
+                        2));
+    }
+
+    private static TargetProcess leaky(TargetJdk jdk) throws Exception {
+        TargetProcess target =
+                TargetJvm.of(jdk, "LeakyProgram").watched("grace=1ms").start();
+        target.awaitCheckpoint("leaked");
+        Await.until("three leaks", () -> target.report().report().totals().leaked() == 3);
+        return target;
+    }
+
+    private static String top(TargetJdk jdk, TargetProcess target) {
+        return jdk.java() + " -jar " + Surroundings.viewerJar() + " top " + target.pid()
+                + " --interval 1; echo ended with $?";
+    }
+
+    /** The shell has its screen again, and what is typed is seen. */
+    private static String checkRestored(Tmux tmux, String modes, String end) throws Exception {
+        String screen = tmux.await(end);
+        assertThat(modes(tmux)).isEqualTo(modes);
+        tmux.command("echo seen $((40+2))");
+        tmux.await("echo seen $((40+2))", "\nseen 42");
+        return screen;
+    }
+
+    /** Of the terminal, all of them in one sum. */
+    private static String modes(Tmux tmux) throws Exception {
+        tmux.command("clear; stty -g | cksum");
+        return Await.value(
+                "a sum",
+                () -> tmux.screen().lines().filter(MODES.asMatchPredicate()).findFirst());
+    }
+}

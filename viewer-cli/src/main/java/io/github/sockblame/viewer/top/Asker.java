@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Conversation;
+import io.github.sockblame.viewer.connect.Target;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a target again and again, in a thread of its own, so that keys are heard while an answer is on its way. One question at a time: whatever
+ * the interval, none is asked before the one before it is answered, and the target rests for four times as long as an answer took: to make a report of
+ * 19,000 sockets costs its JVM some tenths of a second.
+ */
+final class Asker implements AutoCloseable {
+
+    /** But no longer than that: a slow link does not mean that the JVM works so long. */
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int RESTS = 4;
+    private static final long FAREWELL_MILLIS = 1000;
+
+    private final Conversation target;
+    private final long intervalNanos;
+    private final Thread thread = new Thread(this::askOn, "sockblame-top");
+    private final AtomicReference<@Nullable Answer> latest = new AtomicReference<>();
+    private volatile boolean over;
+
+    private Asker(Target target, Duration interval) {
+        this.target = new Conversation(target);
+        this.intervalNanos = interval.toNanos();
+    }
+
+    /** Begins; the first question is asked when the interval has passed. */
+    static Asker of(Target target, Duration interval) {
+        Asker asker = new Asker(target, interval);
+        asker.thread.setDaemon(true);
+        asker.thread.start();
+        return asker;
+    }
+
+    /** The latest answer, once; null if none has come since. */
+    @Nullable Answer take() {
+        return latest.getAndSet(null);
+    }
+
+    private void askOn() {
+        long next = System.nanoTime() + intervalNanos;
+        while (!over) {
+            long left = next - System.nanoTime();
+            if (left > 0) {
+                LockSupport.parkNanos(left);
+            } else {
+                long began = System.nanoTime();
+                latest.set(ask());
+                long took = System.nanoTime() - began;
+                next = began + took + restAfter(took, intervalNanos);
+            }
+        }
+        target.close();
+    }
+
+    /** How long to wait after an answer that took so long; all in nanoseconds. */
+    static long restAfter(long took, long interval) {
+        return Math.max(interval - took, Math.min(RESTS * took, LONGEST_REST));
+    }
+
+    private Answer ask() {
+        try {
+            return Answer.of(target.read(), System.nanoTime());
+        } catch (CannotAnswerException | RuntimeException e) {
+            return Answer.failed(e, System.nanoTime()); // an error of ours, too, must not end the asking unseen
+        }
+    }
+
+    /** No question is asked any more; the answer to one that is on its way is hardly waited for. */
+    @Override
+    public void close() {
+        over = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(FAREWELL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.ReportFile;
+import io.github.sockblame.viewer.connect.Target;
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The live screen of one target, from the first answer until somebody quits. */
+public final class Top {
+
+    /** Ages tick by the second, and answers are looked for as often. */
+    private static final long TICK_MILLIS = 200;
+
+    private final boolean colors;
+    private final AtomicReference<@Nullable String> notice = new AtomicReference<>();
+
+    /**
+     * On the terminal that this JVM was started from.
+     *
+     * @param colors whether there may be any
+     * @param otherwise what the user can do instead, if there is no terminal
+     * @throws CannotAnswerException if there is none
+     */
+    public Top(boolean colors, String otherwise) throws CannotAnswerException {
+        TopTerminal.check(otherwise);
+        this.colors = colors;
+    }
+
+    /** What the user should know of how the target is asked; may come from any thread. */
+    public void tell(String text) {
+        notice.set(text);
+    }
+
+    /**
+     * Shows the target until somebody quits.
+     *
+     * @param interval the least time between two questions
+     * @throws CannotAnswerException if it does not answer at the beginning, or did not any more at the end
+     */
+    public void show(Target target, Duration interval) throws CannotAnswerException {
+        Reading first = target.read();
+        TopModel model = new TopModel(first, interval, System.nanoTime());
+        try (Asker asker = Asker.of(target, interval);
+                TopTerminal terminal = TopTerminal.open(colors)) {
+            while (!model.isOver()) {
+                step(model, asker, terminal);
+            }
+        } catch (IOException | IOError e) { // JLine throws both
+            throw new CannotAnswerException("the terminal is gone", "begin again in another one", e);
+        }
+        String failure = model.failure();
+        if (failure != null) {
+            throw new CannotAnswerException(failure);
+        }
+    }
+
+    private void step(TopModel model, Asker asker, TopTerminal terminal) throws IOException {
+        Answer answer = asker.take();
+        if (answer != null) {
+            model.hear(answer);
+        }
+        String told = notice.getAndSet(null);
+        if (told != null) {
+            model.tell(told);
+        }
+        terminal.draw(
+                TopScreen.of(model, terminal.columns(), terminal.rows(), terminal.hasBlocks(), System.nanoTime()));
+        Key key = terminal.key(TICK_MILLIS);
+        if (key != null) {
+            model.press(key);
+        }
+        String file = model.takeFileToWrite();
+        if (file != null) {
+            model.tell(write(model.reading(), file));
+        }
+    }
+
+    private static String write(Reading reading, String file) {
+        try {
+            long bytes = new ReportFile(Path.of(file), false).write(reading.json());
+            return "wrote " + file + ": " + Wording.count(bytes, "byte") + ", readable by you alone";
+        } catch (InvalidPathException e) {
+            return "'" + file + "' is no file name";
+        } catch (CannotAnswerException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.top.Line.Style;
+import io.github.sockblame.viewer.top.Trend.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the model as lines of text: no more than there are rows, none longer than there are columns. */
+final class TopScreen {
+
+    private static final int FEWEST_COLUMNS = 20;
+    private static final int FEWEST_ROWS = 6;
+
+    /** Below that the verdict and the age of a site leave no room for its culprit. */
+    private static final int COLUMNS_FOR_ALL = 70;
+
+    private static final String KEYS = "q quit  Enter explain  c g a sort  / filter  Space freeze  w write  ? help";
+    private static final String KEYS_OF_TEXT = "Esc back  Up Down scroll  w write  q quit";
+
+    private static final List<String> HELP = List.of(
+            "Up Down PgUp PgDn   choose a site (or k, j)",
+            "Enter               explain it: the paragraph of sockblame leaks",
+            "g                   order by growth in the last minute",
+            "c                   order by count",
+            "a                   order by age, the oldest first",
+            "/ TEXT              only sites with TEXT in verdict, address or frames; Esc: all",
+            "Space               freeze what is shown, and go on",
+            "w FILE              write the shown report, readable by you alone",
+            "q                   quit (or Ctrl-C)",
+            "",
+            "Leaks come first in each order. +/min: how many came in the last minute.",
+            "A blank in a line of the last hour: nobody looked, or nothing was judged.");
+
+    private final TopModel model;
+    private final Report report;
+    private final int columns;
+    private final int rows;
+    private final boolean blocks;
+    private final long nowNanos;
+    private final List<Line> lines = new ArrayList<>();
+
+    private TopScreen(TopModel model, int columns, int rows, boolean blocks, long nowNanos) {
+        this.model = model;
+        this.report = model.report();
+        this.columns = columns;
+        this.rows = rows;
+        this.blocks = blocks;
+        this.nowNanos = nowNanos;
+    }
+
+    /**
+     * The whole screen.
+     *
+     * @param blocks whether the terminal can show block characters
+     */
+    static List<Line> of(TopModel model, int columns, int rows, boolean blocks, long nowNanos) {
+        return new TopScreen(model, columns, rows, blocks, nowNanos).draw();
+    }
+
+    private List<Line> draw() {
+        if (columns < FEWEST_COLUMNS || rows < FEWEST_ROWS) {
+            return rows < 1 ? List.of() : List.of(Line.of(cut("too small")));
+        }
+        List<Line> bottom = bottom();
+        head(rows - bottom.size() - 2);
+        int room = rows - bottom.size() - lines.size();
+        switch (model.view()) {
+            case SITES -> sites(room);
+            case SITE -> text(site(), room);
+            case HELP -> text(HELP, room);
+        }
+        while (lines.size() < rows - bottom.size()) {
+            lines.add(Line.of(""));
+        }
+        lines.addAll(bottom);
+        return lines;
+    }
+
+    /** As much of it as leaves room for something below. */
+    private void head(int room) {
+        List<Line> head = new ArrayList<>();
+        LeaksText.head(report).lines().forEach(line -> {
+            for (String part : Cut.lines(line, columns)) {
+                head.add(new Line(part, head.isEmpty() ? Style.TITLE : Style.PLAIN));
+            }
+        });
+        head.add(Line.of(trend("leaked", report.totals().leaked(), Point::leaked)));
+        head.add(Line.of(trend("sockets", report.totals().sockets(), Point::sockets)));
+        lines.addAll(head.subList(0, Math.min(head.size(), Math.max(1, room / 2))));
+    }
+
+    private String trend(String what, int now, Function<Point, @Nullable Integer> figure) {
+        Duration span = model.trend().span(report.takenAt());
+        String begin = String.format(Locale.ROOT, "%-7s %7s ", what, Wording.number(now));
+        String end = " last " + Wording.duration(span);
+        int width = Math.max(1, Math.min(60, columns - begin.length() - end.length()));
+        return cut(begin + Sparkline.of(model.trend().values(figure, report.takenAt(), width), blocks) + end);
+    }
+
+    private void sites(int room) {
+        List<SiteRow> all = model.rows();
+        lines.add(new Line(tableHead(), Style.TITLE));
+        int visible = room - 1;
+        if (all.isEmpty()) {
+            String none = report.sites().isEmpty()
+                    ? "no site: nothing is known against any socket"
+                    : "no site has '" + model.filter() + "' in it";
+            lines.add(Line.of(cut("  " + none)));
+            return;
+        }
+        int selected = model.selectedIndex(all);
+        int first = Math.max(0, Math.min(selected - visible / 2, all.size() - visible));
+        for (int i = first; i < Math.min(all.size(), first + visible); i++) {
+            Style other = all.get(i).site().verdict().isLeak() ? Style.LEAK : Style.PLAIN;
+            lines.add(new Line(row(all.get(i), i == selected), i == selected ? Style.SELECTED : other));
+        }
+    }
+
+    private String tableHead() {
+        return cut(
+                columns < COLUMNS_FOR_ALL
+                        ? String.format(Locale.ROOT, "  %7s %7s  %s", "count", "+/min", "culprit")
+                        : String.format(
+                                Locale.ROOT,
+                                "  %3s %7s %7s %7s  %-13s %s",
+                                "#",
+                                "count",
+                                "+/min",
+                                "oldest",
+                                "verdict",
+                                "culprit"));
+    }
+
+    private String row(SiteRow row, boolean selected) {
+        Site site = row.site();
+        Integer lately = site.lately();
+        String mark = selected ? "> " : "  ";
+        String count = Wording.number(site.count());
+        String growth = lately == null ? "?" : "+" + Wording.number(lately);
+        String begin = columns < COLUMNS_FOR_ALL
+                ? String.format(Locale.ROOT, "%s%7s %7s  ", mark, count, growth)
+                : String.format(
+                        Locale.ROOT,
+                        "%s%3d %7s %7s %7s  %-13s ",
+                        mark,
+                        site.number(),
+                        count,
+                        growth,
+                        Wording.between(site.oldest(), report.takenAt()),
+                        site.verdict().word());
+        return cut(begin + culprit(row, columns - begin.length()));
+    }
+
+    private static String culprit(SiteRow row, int room) {
+        if (row.culprit() != null) {
+            return Cut.frame(row.culprit(), room);
+        }
+        return Cut.middle(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
+    }
+
+    private List<String> site() {
+        SiteRow row = model.explained();
+        return row == null
+                ? List.of("This site is there no more: what was in it is closed, or is judged otherwise now.")
+                : LeaksText.site(report, row.site()).lines().toList();
+    }
+
+    private void text(List<String> paragraph, int room) {
+        List<String> wrapped = new ArrayList<>();
+        for (String line : paragraph) {
+            wrapped.addAll(Cut.lines(line, columns));
+        }
+        int first = Math.max(0, Math.min(model.scroll(), wrapped.size() - room));
+        model.scrollTo(first);
+        for (String line : wrapped.subList(first, Math.min(wrapped.size(), first + room))) {
+            lines.add(Line.of(line));
+        }
+    }
+
+    private List<Line> bottom() {
+        String failure = model.failure();
+        List<Line> bottom = new ArrayList<>();
+        if (failure != null) {
+            bottom.add(new Line(
+                    cut("NO ANSWER for " + Wording.duration(model.answerAge(nowNanos)) + ", this is the last screen"),
+                    Style.WARNING));
+            bottom.add(new Line(cut(failure), Style.WARNING));
+        } else {
+            bottom.add(Line.of(cut(status())));
+        }
+        bottom.add(Line.of(cut(
+                switch (model.typing()) {
+                    case FILTER -> "filter: " + model.typed() + "_";
+                    case FILE -> "write the report to: " + model.typed() + "_";
+                    case NOTHING -> model.message().isEmpty() ? keys() : model.message();
+                })));
+        return bottom;
+    }
+
+    private String keys() {
+        return model.view() == TopModel.View.SITES ? KEYS : KEYS_OF_TEXT;
+    }
+
+    private String status() {
+        Duration age = model.answerAge(nowNanos);
+        String text = (model.isFrozen() ? "FROZEN at " + time(report.takenAt()) + "  " : "") + "answered "
+                + Wording.duration(age) + " ago";
+        if (age.compareTo(model.interval().multipliedBy(2).plusSeconds(1)) > 0) {
+            text += ", waiting";
+        }
+        text += "  by " + model.order().word();
+        return model.filter().isEmpty() ? text : text + "  filter '" + model.filter() + "'";
+    }
+
+    /** As reports have their times: {@code 14:03:22Z}. */
+    private static String time(Instant at) {
+        String text = Instant.ofEpochSecond(at.getEpochSecond()).toString();
+        return text.substring(text.indexOf('T') + 1);
+    }
+
+    private String cut(String text) {
+        return text.length() <= columns ? text : text.substring(0, columns);
+    }
+}

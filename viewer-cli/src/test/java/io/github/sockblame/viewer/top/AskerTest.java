@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.Target;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AskerTest {
+
+    private static final long PATIENCE = 20;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @Test
+    void asksAgainAndAgainAndOneAtATime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(5);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (Asker asker = Asker.of(
+                target(() -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    asked.countDown();
+                    atOnce.decrementAndGet();
+                    return reading();
+                }),
+                Duration.ofMillis(1))) {
+            assertThat(asked.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+            assertThat(requireNonNull(taken(asker).reading()).report()).isEqualTo(report());
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void aFailureIsAnAnswerAndTheAskingGoesOn() throws Exception {
+        AtomicInteger questions = new AtomicInteger();
+        try (Asker asker = Asker.of(
+                target(() -> {
+                    if (questions.getAndIncrement() == 0) {
+                        throw new CannotAnswerException("JVM 42 stopped answering", "try again");
+                    }
+                    throw new IllegalStateException("ours");
+                }),
+                Duration.ofMillis(200))) {
+            assertThat(taken(asker).failure()).isEqualTo("JVM 42 stopped answering: try again");
+            assertThat(taken(asker).failure()).contains("ours");
+        }
+    }
+
+    @Test
+    void restsAfterADearAnswer() {
+        assertThat(Asker.restAfter(SECOND / 10, 2 * SECOND)).as("the interval").isEqualTo(2 * SECOND - SECOND / 10);
+        assertThat(Asker.restAfter(SECOND, 2 * SECOND)).isEqualTo(4 * SECOND);
+        assertThat(Asker.restAfter(30 * SECOND, 2 * SECOND)).as("a slow link").isEqualTo(10 * SECOND);
+    }
+
+    private static Answer taken(Asker asker) {
+        long began = System.nanoTime();
+        Answer answer = asker.take();
+        while (answer == null && System.nanoTime() - began < PATIENCE * SECOND) {
+            Thread.onSpinWait();
+            answer = asker.take();
+        }
+        return requireNonNull(answer);
+    }
+
+    private static Report report() {
+        return SampleReports.quiet().build();
+    }
+
+    private static Reading reading() {
+        return new Reading(report(), ReportJson.write(report()));
+    }
+
+    /** What a target answers. */
+    private interface Answering {
+        Reading read() throws CannotAnswerException;
+    }
+
+    private static Target target(Answering answering) {
+        return new Target() {
+            @Override
+            public Reading read() throws CannotAnswerException {
+                return answering.read();
+            }
+
+            @Override
+            public String watch(int site, boolean on) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public String detach() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public boolean isLive() {
+                return true;
+            }
+        };
+    }
+}

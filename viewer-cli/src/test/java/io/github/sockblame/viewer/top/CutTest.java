@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Frame;
+import org.junit.jupiter.api.Test;
+
+class CutTest {
+
+    private static final Frame FRAME = new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 88);
+
+    @Test
+    void whatFitsStaysAsItIs() {
+        assertThat(Cut.middle("0123456789", 10)).isEqualTo("0123456789");
+        assertThat(Cut.lines("a b", 3)).containsExactly("a b");
+    }
+
+    @Test
+    void theBeginningAndTheEndAreKept() {
+        assertThat(Cut.middle("0123456789abcdef", 12)).isEqualTo("012...abcdef");
+        for (int columns = 0; columns < 16; columns++) {
+            assertThat(Cut.middle("0123456789abcdef", columns)).hasSize(columns);
+        }
+    }
+
+    @Test
+    void aFrameLosesItsPackageFirst() {
+        assertThat(Cut.frame(FRAME, 80)).isEqualTo(FRAME.text());
+        assertThat(Cut.frame(FRAME, 45)).isEqualTo("PaymentClient.call(PaymentClient.java:88)");
+        assertThat(Cut.frame(FRAME, 40)).isEqualTo("PaymentClient.call:88");
+        assertThat(Cut.frame(FRAME, 20)).isEqualTo("Payme...ient.call:88");
+        assertThat(Cut.frame(new Frame("a.Natively", "done", null, -2), 15)).isEqualTo("Natively.done");
+    }
+
+    @Test
+    void aLongLineGoesOnBelowItself() {
+        assertThat(Cut.lines("  one two three", 9)).containsExactly("  one two", "  three");
+        assertThat(Cut.lines("0123456789", 4)).containsExactly("0123", "4567", "89");
+        assertThat(Cut.lines("", 4)).containsExactly("");
+    }
+}
