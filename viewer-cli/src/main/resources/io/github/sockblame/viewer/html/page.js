@@ -46,7 +46,8 @@
   }
   function frame(text) {
     const [before, name, after] = frameParts(text);
-    return el('code', {class: 'frame'}, el('i', {}, before), name, el('i', {}, after));
+    const packages = before.split('.').flatMap(part => [part, '.', el('wbr')]).slice(0, -3); // a line may end behind each dot
+    return el('code', {class: 'frame'}, el('i', {class: 'package'}, ...packages), name, el('i', {}, el('wbr'), after));
   }
   function brief(text) {
     const line = /:(\d+)\)$/.exec(text);
@@ -249,10 +250,10 @@
     $('site-table').append(sorted.table);
 
     const choose = $('sort');
+    choose.append(el('option', {disabled: true, selected: true}, 'as reported'));
     columns.forEach((column, index) => {
       if (column.key) choose.append(el('option', {value: index}, column.title.toLowerCase()));
     });
-    choose.selectedIndex = -1;
     choose.addEventListener('change', () => sorted.sort(Number(choose.value), columns[choose.value].down === true));
 
     const found = shown => {
@@ -623,6 +624,8 @@
 
   // --- remote addresses
 
+  const ADDRESSES_AT_ONCE = 20;
+
   function remotes() {
     const groups = new Map();
     for (const row of data.sockets) {
@@ -645,7 +648,7 @@
       $('remotes-table').append(el('p', {}, NO_SOCKETS));
       return;
     }
-    let limit = ROWS_AT_ONCE;
+    let limit = ADDRESSES_AT_ONCE;
     const more = el('button', {type: 'button', class: 'tool'});
     const columns = [
       {title: 'Remote address', key: row => row.text},
