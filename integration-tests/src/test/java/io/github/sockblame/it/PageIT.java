@@ -33,12 +33,14 @@ class PageIT {
 
     private static @Nullable Chromium chromium;
     private static Path folder = Path.of("");
+    private static Path large = Path.of("");
 
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(Chromium.isHere(), "no Chromium");
         chromium = Chromium.start();
         folder = Surroundings.newFolder("page");
+        large = page("large", PageReports.withHistory(PageReports.large()));
     }
 
     @AfterAll
@@ -48,12 +50,16 @@ class PageIT {
         }
     }
 
-    private static ChromiumTab open(String name, String json, int width) throws Exception {
+    private static Path page(String name, String json) throws Exception {
         Path saved = Files.writeString(folder.resolve(name + ".json"), json);
         Path page = folder.resolve(name + ".html");
         Output made = Viewer.on(TargetJdk.ofThisJvm()).call("report", saved.toString(), "-o", page.toString());
         assertThat(made.status()).as("%s", made).isZero();
-        ChromiumTab tab = requireNonNull(chromium, "chromium").tab(width, 900);
+        return page;
+    }
+
+    private static ChromiumTab open(Path page) throws Exception {
+        ChromiumTab tab = requireNonNull(chromium, "chromium").tab(WIDE, 900);
         tab.open(page);
         assertThat(tab.requests()).containsExactly(page.toUri().toString());
         return tab;
@@ -61,12 +67,12 @@ class PageIT {
 
     @Test
     void largeReportIsThereInAMomentAndSaysFirstWhatLeaked() throws Exception {
-        ChromiumTab tab = open("large", PageReports.withHistory(PageReports.large()), WIDE);
+        ChromiumTab tab = open(large);
 
         long millis =
                 tab.value("Number(document.documentElement.dataset.ready)").asLong();
         System.out.println("page of " + Wording.count(PageReports.SOCKETS, "socket") + ": ready after " + millis
-                + " ms, " + Wording.count(Files.size(folder.resolve("large.html")), "byte"));
+                + " ms, " + Wording.count(Files.size(large), "byte"));
         assertThat(Duration.ofMillis(millis)).isLessThan(LOADED_WITHIN);
         assertThat(tab.text("h1")).isEqualTo("shop.jar pid 4242");
         assertThat(tab.text("#lead"))
@@ -88,7 +94,7 @@ class PageIT {
 
     @Test
     void siteIsOpenedFoundAndSorted() throws Exception {
-        ChromiumTab tab = open("sites", PageReports.withHistory(PageReports.large()), WIDE);
+        ChromiumTab tab = open(large);
 
         assertThat(tab.text("#found")).isEqualTo("3 of 3 sites");
         tab.click("#site-table button.open");
@@ -141,7 +147,7 @@ class PageIT {
 
     @Test
     void flameGraphAddsUpAndIsWalkedByKeyboard() throws Exception {
-        ChromiumTab tab = open("flame", PageReports.withHistory(PageReports.large()), WIDE);
+        ChromiumTab tab = open(large);
 
         assertThat(rows(tab)).containsEntry("0", PageReports.SOCKETS).containsEntry("1", PageReports.SOCKETS);
         assertThat(tab.text("#flame-cells")).contains("untracked \u00b7 14");
@@ -199,7 +205,7 @@ class PageIT {
 
     @Test
     void agesAndAddressesAddUp() throws Exception {
-        ChromiumTab tab = open("ages", PageReports.withHistory(PageReports.large()), WIDE);
+        ChromiumTab tab = open(large);
 
         for (String since : new String[] {"openedAge", "since"}) {
             tab.click("#ages-tools input[value=" + since + "]");
@@ -223,7 +229,7 @@ class PageIT {
 
     @Test
     void isReadOnAPhoneInTheDarkAndOnPaper() throws Exception {
-        ChromiumTab tab = open("looks", PageReports.withHistory(PageReports.large()), WIDE);
+        ChromiumTab tab = open(large);
 
         assertThat(brightness(picture(tab, "wide", WIDE))).isGreaterThan(200);
         tab.emulate("screen", "dark");
@@ -268,7 +274,7 @@ class PageIT {
 
     @Test
     void whateverAProgramIsCalledIsShownAndNothingElse() throws Exception {
-        ChromiumTab tab = open("hostile", ReportJson.write(PageReports.hostile()), WIDE);
+        ChromiumTab tab = open(page("hostile", ReportJson.write(PageReports.hostile())));
 
         tab.click("#site-table button.open");
         tab.click("#site-1 details:last-of-type summary");
@@ -293,7 +299,7 @@ class PageIT {
     /** The policy stands, whatever a later version of the script may do wrong. */
     @Test
     void policyRefusesWhatIsNotThePagesOwn() throws Exception {
-        ChromiumTab tab = open("policy", ReportJson.write(PageReports.hostile()), WIDE);
+        ChromiumTab tab = open(page("policy", ReportJson.write(PageReports.hostile())));
 
         tab.value("(() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
                 + " document.body.append(s); document.body.insertAdjacentHTML('beforeend', '<b onclick=\"window.hacked=1\""

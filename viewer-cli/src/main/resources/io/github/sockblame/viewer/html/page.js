@@ -630,7 +630,7 @@
     const groups = new Map();
     for (const row of data.sockets) {
       const accepted = data.origins[row[at.origin]].accepted;
-      const text = row[at.remote] < 0 ? 'unknown' : row[at.remotePort] === 0 ? 'none: it listens or is not connected'
+      const text = row[at.remote] < 0 ? 'none or unknown' : row[at.remotePort] === 0 ? 'none: it listens or is not connected'
         : address(row[at.remote], accepted ? 0 : row[at.remotePort]);
       let group = groups.get(text);
       if (!group) {
