@@ -4,20 +4,31 @@ package io.github.sockblame.report;
 /** How a socket came to be in this process. */
 public enum Origin {
     /** Opened by Java code that the agent saw. */
-    OPENED,
+    OPENED("opened by the program"),
     /** Accepted from a listener by Java code that the agent saw. */
-    ACCEPTED,
+    ACCEPTED("accepted by the program"),
     /** It was there before the agent, which has known it since something happened to it: an end of file, a close; no opening stack. */
-    ADOPTED,
+    ADOPTED("there before the agent, and known since something happened to it"),
     /** Untracked: it was there before the agent was. */
-    BEFORE_AGENT,
+    BEFORE_AGENT("opened before the agent was there"),
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
-    NOT_SEEN,
+    NOT_SEEN("opened by native code (the JDK's own included)"),
     /**
      * Untracked: one more descriptor of a socket that has another one, as {@code dup} makes it. Counted like any descriptor, and judged
      * under the other number.
      */
-    DUPLICATE;
+    DUPLICATE("duplicated from another descriptor");
+
+    private final String meaning;
+
+    Origin(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The origin told in a few words, lower case, without a full stop. */
+    public String meaning() {
+        return meaning;
+    }
 
     /** Whether the agent has a record of the socket. */
     public boolean isTracked() {

@@ -8,9 +8,11 @@ import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.ReportFile;
 import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.html.HtmlPage;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,11 +21,15 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame report}. */
 @Command(
         name = "report",
-        description = "Saves the whole report as JSON, to be read later by the same verbs.",
+        description = {
+            "Saves the whole report as JSON, to be read later by the same verbs;",
+            "or, if FILE ends in .html, as one page for a browser, which needs nothing besides."
+        },
         footer = {
             "",
             "The file can be read by its owner alone. Exit status 0 even if there are leaks.",
-            "Example: sockblame report 4242 -o shop.json"
+            "Example: sockblame report 4242 -o shop.json",
+            "Example: sockblame report shop.json -o shop.html"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -55,12 +61,16 @@ final class ReportCommand implements Callable<Integer> {
         ReportFile written = new ReportFile(path(), force);
         written.check();
         Reading reading = targets.find(target).read();
-        long bytes = written.write(reading.json());
         Report report = reading.report();
+        long bytes = written.write(isPage() ? HtmlPage.of(report, reading.json()) : reading.json());
         out.println("wrote " + Printable.of(file) + ": "
                 + Wording.count(report.totals().sockets(), "socket") + ", "
                 + Wording.count(report.sites().size(), "site") + ", " + Wording.count(bytes, "byte"));
         return Sockblame.ANSWERED;
+    }
+
+    private boolean isPage() {
+        return file.toLowerCase(Locale.ROOT).endsWith(".html");
     }
 
     private Path path() throws CannotAnswerException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -53,10 +55,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void pageKnowsTheReportAndNothingOfTheViewer() {
+        noClasses()
+                .that()
+                .resideInAPackage(VIEWER + ".html")
+                .should()
+                .dependOnClassesThat(resideInAPackage(VIEWER + "..").and(not(resideInAPackage(VIEWER + ".html"))))
+                .check(classes);
+    }
+
+    @Test
     void picocliIsKnownToTheCommandsAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage(VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".top")
+                .resideInAnyPackage(VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".html", VIEWER + ".top")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

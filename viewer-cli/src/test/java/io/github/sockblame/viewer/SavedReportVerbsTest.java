@@ -80,6 +80,22 @@ class SavedReportVerbsTest {
     }
 
     @Test
+    void reportToAFileOfThatNameIsAPage() throws IOException {
+        Path page = folder.resolve("leaky.HTML");
+
+        Outcome outcome = Outcome.of("report", leaky, "-o", page.toString());
+
+        assertThat(outcome.out())
+                .isEqualTo("wrote %s: 1 socket, 1 site, %,d bytes\n".formatted(page, Files.size(page)));
+        assertThat(outcome.status()).isZero();
+        assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("shop.PaymentClient.charge");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+                .isEqualTo("rw-------");
+        Outcome.of("report", leaky, "-o", page.toString()).isFailure("leaky.HTML exists", "--force");
+        Outcome.of("leaks", page.toString()).isFailure("leaky.HTML is not a Sockblame report");
+    }
+
+    @Test
     void reportReplacesOnlyIfForced() throws IOException {
         Path old = Path.of(file("old.json", "precious"));
 

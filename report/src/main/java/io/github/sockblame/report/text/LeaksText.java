@@ -67,6 +67,15 @@ public final class LeaksText {
         Program program = report.program();
         line(Printable.of(program.name()) + " (pid " + program.pid() + ")  up "
                 + Wording.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
+        caveats();
+        Totals totals = report.totals();
+        line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
+                + Wording.number(totals.untracked()) + " untracked" + states(totals));
+    }
+
+    /** What limits all that is said. */
+    private void caveats() {
+        Program program = report.program();
         if (program.attachedLate()) {
             line("attached " + Wording.between(program.watchedSince(), report.takenAt())
                     + " ago: who opened what was there before is not known");
@@ -74,9 +83,6 @@ public final class LeaksText {
         if (report.hidesAddresses()) {
             line("redacted: each host-N stands for one address that is not told; ports are as they are");
         }
-        Totals totals = report.totals();
-        line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
-                + Wording.number(totals.untracked()) + " untracked" + states(totals));
     }
 
     private String descriptors() {
@@ -159,11 +165,7 @@ public final class LeaksText {
 
     private void sites() {
         if (!report.hasLeaks()) {
-            line(
-                    suspects() == 0
-                            ? (report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others")
-                            : "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
-                                    + " in CLOSE-WAIT is no accusation");
+            line(noLeaks());
             line("");
         }
         int fresh = 0;
@@ -192,6 +194,14 @@ public final class LeaksText {
         }
     }
 
+    private String noLeaks() {
+        if (suspects() > 0) {
+            return "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
+                    + " in CLOSE-WAIT is no accusation";
+        }
+        return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
+    }
+
     /** Connections in CLOSE_WAIT past the grace time of which it is not known that the program was told. */
     private int suspects() {
         int suspects = 0;
@@ -207,9 +217,9 @@ public final class LeaksText {
             return;
         }
         List<String> parts = new ArrayList<>();
-        part(parts, of(Origin.BEFORE_AGENT), " opened before the agent was there");
-        part(parts, of(Origin.NOT_SEEN), " opened by native code (the JDK's own included)");
-        part(parts, of(Origin.DUPLICATE), " duplicated from another descriptor");
+        part(parts, Origin.BEFORE_AGENT);
+        part(parts, Origin.NOT_SEEN);
+        part(parts, Origin.DUPLICATE);
         StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket"))
                 .append(": ")
                 .append(String.join(", ", parts));
@@ -232,9 +242,10 @@ public final class LeaksText {
         return count;
     }
 
-    private static void part(List<String> parts, int count, String what) {
+    private void part(List<String> parts, Origin origin) {
+        int count = of(origin);
         if (count > 0) {
-            parts.add(Wording.number(count) + what);
+            parts.add(Wording.number(count) + " " + origin.meaning());
         }
     }
 
@@ -281,5 +292,25 @@ public final class LeaksText {
 
     private void line(String text) {
         out.append(text).append('\n');
+    }
+
+    /** How full the table of descriptors is, and when it will be. */
+    static String descriptors(Report report) {
+        return new LeaksText(report).descriptors();
+    }
+
+    /** What is said first of a report without leaks. */
+    static String noLeaks(Report report) {
+        return new LeaksText(report).noLeaks();
+    }
+
+    /** What limits all that is said, and what was not seen; one sentence each. */
+    static List<String> notSeen(Report report) {
+        LeaksText text = new LeaksText(report);
+        text.caveats();
+        text.leftOut();
+        text.untracked();
+        text.health();
+        return text.out.toString().lines().toList();
     }
 }

@@ -14,7 +14,6 @@ import io.github.sockblame.report.Site.RemoteCount;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,58 +62,37 @@ final class SiteText {
             out.append("   +").append(Wording.number(lately)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
-        Place eof = site.eof();
-        Place current = site.verdict() == Verdict.UNACCEPTED ? null : site.current();
-        if (current != null) {
-            out.append("     ").append(site.verdict().meaning()).append(":\n");
-            stack(current);
-            told(eof);
-        } else if (eof != null && site.verdict().isLeak()) {
-            out.append("     ").append(site.verdict().meaning()).append(":\n");
-            stack(eof);
-        } else {
+        List<SitePlace> places = SitePlace.of(site);
+        if (places.isEmpty() || !places.get(0).title().equals(site.verdict().meaning())) {
             out.append("     ").append(site.verdict().meaning()).append('\n');
-            told(eof);
         }
-        Place lastUse = site.lastUse();
-        if (lastUse != null) {
-            out.append("     last used at:\n");
-            stack(lastUse);
+        for (SitePlace place : places) {
+            out.append("     ").append(place.title()).append(":\n");
+            stack(place.place());
         }
-        Place opened = site.opened();
-        Place listener = site.listener();
-        if (opened != null) {
-            out.append(listener == null ? "     opened at:\n" : "     accepted at:\n");
-            stack(opened);
-        }
-        Place closing = site.closing();
-        if (closing != null) {
-            out.append("     close asked for at:\n");
-            stack(closing);
-        }
-        if (listener != null) {
-            out.append("     by a listener opened at:\n");
-            stack(listener);
-        }
-        if (site.current() != null && current == null) {
-            out.append("     the acceptor stands at:\n");
-            stack(site.current());
-        }
-        Flow flow = site.flow();
-        if (flow != null) {
-            out.append("     ").append(FlowText.of(flow)).append('\n');
-        }
-        out.append("     kernel: ").append(kernel(site)).append('\n');
-        for (String line : site.evidence()) {
-            out.append("     ").append(Printable.of(line)).append('\n');
+        for (String fact : facts(site)) {
+            out.append("     ").append(fact).append('\n');
         }
     }
 
-    private void told(@Nullable Place eof) {
-        if (eof != null) {
-            out.append("     was told that the peer closed:\n");
-            stack(eof);
+    /** What its verdict rests on, one sentence each: what became of all of its place, what the kernel says, the evidence. */
+    static List<String> facts(Site site) {
+        List<String> facts = new ArrayList<>();
+        Flow flow = site.flow();
+        if (flow != null) {
+            facts.add(FlowText.of(flow));
         }
+        facts.add("kernel: " + kernel(site));
+        for (String line : site.evidence()) {
+            facts.add(Printable.of(line));
+        }
+        return facts;
+    }
+
+    /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
+    static String subject(Report report, Site site) {
+        SiteText text = new SiteText(new StringBuilder(), report);
+        return Wording.count(site.count(), text.noun(site)) + text.remotes(site);
     }
 
     private String noun(Site site) {

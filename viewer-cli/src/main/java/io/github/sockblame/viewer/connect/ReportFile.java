@@ -45,9 +45,9 @@ public final class ReportFile {
     }
 
     /** Writes all or nothing, and returns the number of bytes. */
-    public long write(String json) throws CannotAnswerException {
+    public long write(String text) throws CannotAnswerException {
         check();
-        byte[] bytes = json.getBytes(UTF_8);
+        byte[] bytes = text.getBytes(UTF_8);
         try {
             if (replace) {
                 replaceBy(bytes);

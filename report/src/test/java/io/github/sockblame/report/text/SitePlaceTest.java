@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.SampleSite;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SitePlaceTest {
+
+    private static final Site.Place PLACE = new Site.Place(0, 1, List.of(), 0);
+
+    @Test
+    void whatIsToBlameStandsFirst() {
+        assertThat(titles(SampleSite.of(Verdict.FORGOTTEN).eof(PLACE)))
+                .containsExactly(Verdict.FORGOTTEN.meaning(), "opened at");
+        assertThat(titles(SampleSite.of(Verdict.STUCK).eof(PLACE).current(PLACE)))
+                .containsExactly(Verdict.STUCK.meaning(), "was told that the peer closed", "opened at");
+        assertThat(titles(SampleSite.of(Verdict.HALF_CLOSED).eof(PLACE)))
+                .containsExactly("was told that the peer closed", "opened at");
+    }
+
+    @Test
+    void everyPlaceOfASiteIsNamed() {
+        assertThat(titles(SampleSite.of(Verdict.ZOMBIE)
+                        .eof(PLACE)
+                        .lastUse(PLACE)
+                        .closing(PLACE)
+                        .listener(PLACE)))
+                .containsExactly(
+                        Verdict.ZOMBIE.meaning(),
+                        "last used at",
+                        "accepted at",
+                        "close asked for at",
+                        "by a listener opened at");
+        assertThat(titles(SampleSite.of(Verdict.ABANDONED).opened(null))).isEmpty();
+    }
+
+    @Test
+    void theAcceptorOfAListenerStandsLast() {
+        assertThat(titles(SampleSite.of(Verdict.UNACCEPTED).current(PLACE)))
+                .containsExactly("opened at", "the acceptor stands at");
+    }
+
+    private static List<String> titles(SampleSite site) {
+        return SitePlace.of(site.build()).stream().map(SitePlace::title).toList();
+    }
+}

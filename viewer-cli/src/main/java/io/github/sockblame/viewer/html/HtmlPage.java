@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.text.Wording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A report as one page that needs nothing besides itself.
+ *
+ * <p>What comes from the watched program stands in it as data, in JSON in which no tag can begin, and as escaped text; the page's own script puts
+ * it in as text. Its policy (Content Security Policy Level 3) names the script and the style by their hashes and allows nothing else.
+ */
+public final class HtmlPage {
+
+    private static final Pattern GAP = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    private HtmlPage() {}
+
+    /**
+     * The whole page.
+     *
+     * @param json the JSON that the report was read from: it may tell more than this version knows
+     */
+    public static String of(Report report, String json) {
+        String style = resource("page.css");
+        String script = resource("page.js");
+        JsonMapper mapper = new JsonMapper();
+        PageData data = PageData.of(report, mapper.readTree(json));
+        return filled(
+                resource("page.html"),
+                Map.of(
+                        "policy", policy(style, script),
+                        "title", escaped(title(report)),
+                        "style", style,
+                        "script", script,
+                        "data", mapper.writeValueAsString(data).replace("<", "\\u003c"),
+                        "text", escaped(LeaksText.of(report))));
+    }
+
+    private static String title(Report report) {
+        Program program = report.program();
+        String leaks = report.hasLeaks() ? Wording.number(report.leaksInSites()) + " leaked" : "no leaks";
+        return Printable.of(program.name()) + " (pid " + program.pid() + "): " + leaks + " - Sockblame";
+    }
+
+    private static String policy(String style, String script) {
+        return "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
+                + "'; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Each gap is filled once, so that a gap in what is filled in stays as it is. */
+    private static String filled(String template, Map<String, String> parts) {
+        StringBuilder page = new StringBuilder();
+        Matcher gap = GAP.matcher(template);
+        int from = 0;
+        while (gap.find()) {
+            page.append(template, from, gap.start()).append(parts.get(gap.group(1)));
+            from = gap.end();
+        }
+        return page.append(template, from, template.length()).toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + name + " in this jar");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.html;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.text.Sentences;
+import io.github.sockblame.report.text.Wording;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What stands on top of the page.
+ *
+ * @param name main class or jar
+ * @param pid process id, in the JVM's own PID namespace
+ * @param java its Java
+ * @param agent version of the agent
+ * @param takenAt when the report was made, as ISO 8601 has it, in UTC
+ * @param up for how long the program ran
+ * @param descriptors how full the table of descriptors is, in words
+ * @param open open descriptors; negative if unknown
+ * @param limit how many there may be; negative if unknown
+ * @param sockets sockets of the process
+ * @param tracked those of them that are tracked
+ * @param untracked the others
+ * @param leaked connections in sites that are leaks
+ * @param noLeaks what to say if there are none
+ * @param states sockets by state as {@code ss} spells it, and those without one
+ */
+record PageHead(
+        String name,
+        long pid,
+        String java,
+        String agent,
+        String takenAt,
+        String up,
+        String descriptors,
+        long open,
+        long limit,
+        int sockets,
+        int tracked,
+        int untracked,
+        int leaked,
+        String noLeaks,
+        Map<String, Integer> states) {
+
+    static PageHead of(Report report) {
+        Program program = report.program();
+        Totals totals = report.totals();
+        Map<String, Integer> states = new LinkedHashMap<>();
+        for (Map.Entry<TcpState, Integer> entry : totals.byState().entrySet()) {
+            states.put(entry.getKey().ssName(), entry.getValue());
+        }
+        if (totals.notTcp() > 0) {
+            states.put("no TCP state", totals.notTcp());
+        }
+        return new PageHead(
+                Printable.of(program.name()),
+                program.pid(),
+                Printable.of(program.javaVersion()),
+                Printable.of(report.agentVersion()),
+                report.takenAt().toString(),
+                Wording.between(program.startedAt(), report.takenAt()),
+                Sentences.descriptors(report),
+                report.fileDescriptors().open(),
+                report.fileDescriptors().limit(),
+                totals.sockets(),
+                totals.tracked(),
+                totals.untracked(),
+                report.leaksInSites(),
+                Sentences.noLeaks(report),
+                states);
+    }
+}

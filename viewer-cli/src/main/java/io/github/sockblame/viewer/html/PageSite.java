@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.html;
+
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.text.Sentences;
+import io.github.sockblame.report.text.SitePlace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A site on the page.
+ *
+ * @param number its number in the report
+ * @param verdict number of its verdict
+ * @param confidence how sure that is
+ * @param count number of connections
+ * @param estimated about how many with those whose opening stack was not taken; null if {@code count} says it all
+ * @param subject how many of what, and to where
+ * @param oldest for how long the oldest is known to be so, in seconds
+ * @param median the same of the one in the middle; null if unknown
+ * @param lately how many are so since the last minute; null if that was not counted
+ * @param blamed the frame to blame; empty if no place of the site has one
+ * @param places the code in question
+ * @param facts what the verdict rests on
+ * @param remotes the most frequent addresses
+ * @param remotesInAll number of different addresses
+ */
+record PageSite(
+        int number,
+        int verdict,
+        String confidence,
+        int count,
+        @Nullable Integer estimated,
+        String subject,
+        long oldest,
+        @Nullable Long median,
+        @Nullable Integer lately,
+        String blamed,
+        List<PagePlace> places,
+        List<String> facts,
+        List<PageRemote> remotes,
+        int remotesInAll) {
+
+    /**
+     * A place in the code.
+     *
+     * @param title what was done there
+     * @param stack index of the stack that stands for all
+     * @param stacks number of different stacks
+     * @param threads names of threads seen there
+     * @param threadsInAll number of different threads
+     */
+    record PagePlace(String title, int stack, int stacks, List<String> threads, int threadsInAll) {}
+
+    /** An address and how many of the site's connections have it. */
+    record PageRemote(String address, int count) {}
+
+    static PageSite of(Report report, Site site, Legend<Verdict> verdicts) {
+        List<PagePlace> places = new ArrayList<>();
+        String blamed = "";
+        for (SitePlace named : SitePlace.of(site)) {
+            Site.Place place = named.place();
+            places.add(new PagePlace(
+                    named.title(),
+                    place.stack(),
+                    place.stacks(),
+                    place.threads().stream().map(Printable::of).toList(),
+                    place.threadsInAll()));
+            Frame frame = report.blamed(place);
+            if (blamed.isEmpty() && frame != null) {
+                blamed = Printable.of(frame.text());
+            }
+        }
+        Instant median = site.median();
+        return new PageSite(
+                site.number(),
+                verdicts.number(site.verdict()),
+                site.confidence().word(),
+                site.count(),
+                site.estimated(),
+                Sentences.subject(report, site),
+                seconds(site.oldest(), report),
+                median == null ? null : seconds(median, report),
+                site.lately(),
+                blamed,
+                places,
+                Sentences.facts(site),
+                site.remotes().stream()
+                        .map(remote ->
+                                new PageRemote(Printable.of(remote.remote().text()), remote.count()))
+                        .toList(),
+                site.remotesInAll());
+    }
+
+    private static long seconds(Instant since, Report report) {
+        return Math.max(0, Duration.between(since, report.takenAt()).toSeconds());
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.html;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of a report as rows of numbers, since there may be tens of thousands of them; what is unknown is -1. */
+final class SocketRows {
+
+    /** What the numbers are, in their order; times are seconds before the report. */
+    static final List<String> COLUMNS = List.of(
+            "fd",
+            "protocol",
+            "state",
+            "local",
+            "localPort",
+            "remote",
+            "remotePort",
+            "recvQ",
+            "sendQ",
+            "origin",
+            "opened",
+            "openedAge",
+            "told",
+            "since",
+            "verdict",
+            "site",
+            "standsFor");
+
+    private static final long UNKNOWN = -1;
+
+    private final Instant takenAt;
+    private final Legend<TcpState> states = new Legend<>();
+    private final Legend<Protocol> protocols = new Legend<>();
+    private final Legend<Origin> origins = new Legend<>();
+    private final Legend<Verdict> verdicts = new Legend<>();
+    private final Legend<String> addresses = new Legend<>();
+    private final List<long[]> rows = new ArrayList<>();
+
+    private SocketRows(Instant takenAt) {
+        this.takenAt = takenAt;
+    }
+
+    static SocketRows of(Report report) {
+        SocketRows made = new SocketRows(report.takenAt());
+        for (Socket socket : report.sockets()) {
+            made.rows.add(made.row(socket));
+        }
+        return made;
+    }
+
+    List<long[]> rows() {
+        return rows;
+    }
+
+    Legend<TcpState> states() {
+        return states;
+    }
+
+    Legend<Protocol> protocols() {
+        return protocols;
+    }
+
+    Legend<Origin> origins() {
+        return origins;
+    }
+
+    Legend<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    Legend<String> addresses() {
+        return addresses;
+    }
+
+    private long[] row(Socket socket) {
+        TcpState state = socket.state();
+        Event opened = socket.opened();
+        return new long[] {
+            socket.fd(),
+            protocols.number(socket.protocol()),
+            state == null ? UNKNOWN : states.number(state),
+            address(socket.local()),
+            port(socket.local()),
+            address(socket.remote()),
+            port(socket.remote()),
+            figure(socket.recvQ()),
+            figure(socket.sendQ()),
+            origins.number(socket.origin()),
+            stack(opened),
+            age(opened == null ? null : opened.at()),
+            stack(socket.toldOfEnd()),
+            age(socket.stateSince()),
+            verdicts.number(socket.verdict()),
+            figure(socket.site()),
+            figure(socket.standsFor())
+        };
+    }
+
+    private long address(@Nullable Endpoint endpoint) {
+        return endpoint == null ? UNKNOWN : addresses.number(endpoint.address());
+    }
+
+    private static long port(@Nullable Endpoint endpoint) {
+        return endpoint == null ? UNKNOWN : endpoint.port();
+    }
+
+    private static long stack(@Nullable Event event) {
+        return event == null ? UNKNOWN : event.stack();
+    }
+
+    private static long figure(@Nullable Number figure) {
+        return figure == null ? UNKNOWN : figure.longValue();
+    }
+
+    private long age(@Nullable Instant since) {
+        return since == null
+                ? UNKNOWN
+                : Math.max(0, Duration.between(since, takenAt).toSeconds());
+    }
+}

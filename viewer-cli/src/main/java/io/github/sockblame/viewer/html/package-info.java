@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The report as one page for a browser; knows the report, JSON, and nothing of the viewer. */
+@NullMarked
+package io.github.sockblame.viewer.html;
+
+import org.jspecify.annotations.NullMarked;
