@@ -142,7 +142,7 @@ public final class LocalJvm implements Target {
      * So it is done only if it must be.
      */
     private <T> T ask(JmxAddress.Question<T> question) throws CannotAnswerException {
-        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name(), null);
         T answer = address.askIfThere(question);
         if (answer != null) {
             return answer;
