@@ -131,6 +131,7 @@ public final class Sockblame implements Callable<Integer> {
                 .addSubcommand("diff", new DiffCommand(targets, screen, out))
                 .addSubcommand("status", new StatusCommand(targets, screen, out))
                 .addSubcommand("report", new ReportCommand(targets, out))
+                .addSubcommand("completion", new CompletionCommand(out))
                 .addSubcommand("demo", new DemoCommand(agent, progress, screen, out))
                 .setOut(new PrintWriter(out, true, UTF_8))
                 .setErr(new PrintWriter(err, true, UTF_8))

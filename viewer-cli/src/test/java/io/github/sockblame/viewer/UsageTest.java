@@ -37,6 +37,7 @@ class UsageTest {
                 "diff",
                 "status",
                 "report",
+                "completion",
                 "demo"
             })
     void helpOfAVerbShowsAnExample(String verb) {
