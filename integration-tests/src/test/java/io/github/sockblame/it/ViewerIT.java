@@ -43,7 +43,10 @@ class ViewerIT {
             Report report = ReportJson.read(Files.readString(file));
             assertThat(report.totals().leaked()).isEqualTo(3);
             assertThat(viewer.call("leaks", file.toString()))
-                    .isEqualTo(new Output(LeaksText.of(report) + FOUND, "", 1));
+                    .isEqualTo(new Output(
+                            LeaksText.of(report) + "explain a site: sockblame explain " + file + " 1\n" + FOUND,
+                            "",
+                            1));
         }
     }
 

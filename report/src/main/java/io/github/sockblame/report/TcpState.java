@@ -44,6 +44,17 @@ public enum TcpState {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
+    /** The state with this name, be it {@code ss}'s or the kernel's, in upper or lower case, with {@code -} or {@code _}; null if none has it. */
+    public static @Nullable TcpState ofName(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT).replace('_', '-');
+        for (TcpState state : values()) {
+            if (state.ssName.equals(wanted) || state.name().replace('_', '-').equals(wanted)) {
+                return state;
+            }
+        }
+        return null;
+    }
+
     /** Whether a socket in this state is, or just was, one end of a connection that was made. */
     public boolean hasPeer() {
         return this != CLOSE && this != LISTEN && this != SYN_SENT && this != SYN_RECV;

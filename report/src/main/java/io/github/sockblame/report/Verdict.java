@@ -4,64 +4,101 @@ package io.github.sockblame.report;
 /** What is the matter with a connection, in one word. */
 public enum Verdict {
     /** The peer closed, the program was told so ({@code read} returned -1), and nobody closed the descriptor. */
-    FORGOTTEN(Weight.LEAK, "saw the peer close, and did not close"),
+    FORGOTTEN(
+            Weight.LEAK,
+            "saw the peer close, and did not close",
+            "close the connection where the end of file is seen, in a finally or with try-with-resources"),
 
     /**
      * The program closed the channel, and the descriptor is open still: no selector has flushed its key, or a thread is blocked in
      * it. A listener in that state goes on accepting.
      */
-    ZOMBIE(Weight.LEAK, "closed in Java, and the descriptor is open still"),
+    ZOMBIE(
+            Weight.LEAK,
+            "closed in Java, and the descriptor is open still",
+            "call selectNow() after closing, or close the selector"),
 
     /** The channel was collected without close. No Cleaner closes it, so the descriptor stays open for good. */
-    COLLECTED(Weight.LEAK, "nobody can reach it any more, so it can never be closed"),
+    COLLECTED(
+            Weight.LEAK,
+            "nobody can reach it any more, so it can never be closed",
+            "close the channel before the last reference to it goes, with try-with-resources"),
 
     /** The JDK accepted the connection and lost it: the accepting thread was interrupted at that very moment. */
-    LOST(Weight.LEAK, "accepted, and lost inside the JDK: no channel was ever made for it"),
+    LOST(
+            Weight.LEAK,
+            "accepted, and lost inside the JDK: no channel was ever made for it",
+            "do not interrupt a thread in accept; close the listener instead"),
 
     /** The peer closed, and nobody has read since: the kernel still holds the FIN, or data and the FIN. */
-    ABANDONED(Weight.LEAK, "the peer closed; nobody has read since"),
+    ABANDONED(
+            Weight.LEAK,
+            "the peer closed; nobody has read since",
+            "find who keeps the connection after its last use: a pool without eviction, a response that is not read to its end, a queue nobody serves"),
 
     /**
      * The connection is over and has no row in {@code ss} any more, but its descriptor is open still: after a reset, or after both sides have
      * closed. The program was not seen to be told.
      */
-    DEAD_FD(Weight.LEAK, "the connection is over; the descriptor is open still, and ss does not list it"),
+    DEAD_FD(
+            Weight.LEAK,
+            "the connection is over; the descriptor is open still, and ss does not list it",
+            "close in a finally, also after an IOException"),
 
     /**
      * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and nobody accepts
      * them. No descriptor leaks.
      */
-    UNACCEPTED(Weight.TROUBLE, "clients are connected, and nobody accepts them in time"),
+    UNACCEPTED(
+            Weight.TROUBLE,
+            "clients are connected, and nobody accepts them in time",
+            "look at the acceptor's stack; it waits for a lock, a full pool or a limit of connections, or it died of an exception"),
 
     /** A thread is inside an operation on it now, or what was written waits for a peer that takes no more. */
-    STUCK(Weight.TROUBLE, "in use, and it does not get on"),
+    STUCK(Weight.TROUBLE, "in use, and it does not get on", "a write timeout; ask the other side why it does not read"),
 
     /** The peer answers neither data nor probes: it is gone, or the network between is. */
-    PEER_SILENT(Weight.TROUBLE, "the peer does not answer"),
+    PEER_SILENT(
+            Weight.TROUBLE,
+            "the peer does not answer",
+            "TCP keep-alive or a read timeout, so that the program hears of it"),
 
     /** A connect that has not been answered yet. */
-    CONNECTING(Weight.TROUBLE, "connect was called, and nobody has answered yet"),
+    CONNECTING(
+            Weight.TROUBLE,
+            "connect was called, and nobody has answered yet",
+            "a connect timeout; see whether the other side's accept queue is full"),
 
     /**
      * The peer closed and the receive queue is empty, but the program was never seen to be told. A read that took the
      * last bytes took the FIN with them; the next read would say so. Not an accusation.
      */
-    FIN_SWALLOWED(Weight.NOTICE, "the peer closed; the program was not seen to be told"),
+    FIN_SWALLOWED(
+            Weight.NOTICE, "the peer closed; the program was not seen to be told", "nothing, unless the count grows"),
 
     /** Closed by the peer while it lay in a pool, which has not noticed yet; no more of them than the pool ever had open at once. */
-    STALE(Weight.NOTICE, "closed by the peer while it lay in a pool, which will notice at its next use"),
+    STALE(
+            Weight.NOTICE,
+            "closed by the peer while it lay in a pool, which will notice at its next use",
+            "nothing; or have the pool test its idle connections"),
 
     /** One side has closed its half, and the other goes on. */
-    HALF_CLOSED(Weight.NOTICE, "one side has closed its half, and the other has not"),
+    HALF_CLOSED(
+            Weight.NOTICE,
+            "one side has closed its half, and the other has not",
+            "nothing, unless it lasts for longer than both sides have something to say; then close it, or set a read timeout"),
 
     /** Established, and nothing has changed about it for long: perhaps somebody waits, perhaps nobody does. */
-    IDLE(Weight.NORMAL, "established, and nothing has passed for long"),
+    IDLE(
+            Weight.NORMAL,
+            "established, and nothing has passed for long",
+            "nothing, unless the count grows; then see who opens them and who should close them"),
 
     /** In CLOSE_WAIT for less than the grace time, or for less than twelve times that if nobody has read since: normal. */
-    FRESH(Weight.NORMAL, "the peer closed a moment ago"),
+    FRESH(Weight.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace time is over"),
 
     /** Nothing is known against it. */
-    NONE(Weight.NORMAL, "");
+    NONE(Weight.NORMAL, "", "");
 
     /** How much a verdict weighs, the heaviest first. */
     public enum Weight {
@@ -77,10 +114,12 @@ public enum Verdict {
 
     private final Weight weight;
     private final String meaning;
+    private final String remedy;
 
-    Verdict(Weight weight, String meaning) {
+    Verdict(Weight weight, String meaning, String remedy) {
         this.weight = weight;
         this.meaning = meaning;
+        this.remedy = remedy;
     }
 
     /** Whether connections with this verdict count as leaked. */
@@ -96,6 +135,11 @@ public enum Verdict {
     /** The verdict told in a few words, lower case, without a full stop. */
     public String meaning() {
         return meaning;
+    }
+
+    /** What to do about it, as in docs/diagnoses.md: lower case, without a full stop; empty of {@link #NONE}. */
+    public String remedy() {
+        return remedy;
     }
 
     /** The word as it is printed: {@code FIN SWALLOWED}. */

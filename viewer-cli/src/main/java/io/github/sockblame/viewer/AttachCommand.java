@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class AttachCommand implements Callable<Integer> {
 
     private final CarriedAgent agent;
+    private final Progress progress;
     private final PrintStream out;
 
     @Parameters(paramLabel = "PID", description = "A JVM of this machine, see sockblame ps.")
@@ -31,14 +32,16 @@ final class AttachCommand implements Callable<Integer> {
     @Option(names = "--options", paramLabel = "KEY=VALUE,...", description = "Options for the agent.")
     private String options = "";
 
-    AttachCommand(CarriedAgent agent, PrintStream out) {
+    AttachCommand(CarriedAgent agent, Progress progress, PrintStream out) {
         this.agent = agent;
+        this.progress = progress;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        LocalJvm.Attached attached = new LocalJvm(pid(), agent).attach(options);
+        LocalJvm jvm = new LocalJvm(pid(), agent);
+        LocalJvm.Attached attached = progress.during("the agent in JVM " + pid, () -> jvm.attach(options));
         String version = Printable.of(attached.version());
         String hooks = "hooks " + Printable.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
         if (attached.wasThere()) {

@@ -17,19 +17,23 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
 
     private final CarriedAgent agent;
+    private final Progress progress;
+    private final Screen screen;
     private final PrintStream out;
 
-    DemoCommand(CarriedAgent agent, PrintStream out) {
+    DemoCommand(CarriedAgent agent, Progress progress, Screen screen, PrintStream out) {
         this.agent = agent;
+        this.progress = progress;
+        this.screen = screen;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        try (DemoJvm demo = DemoJvm.start(agent)) {
+        try (DemoJvm demo = progress.during("the demo to start", () -> DemoJvm.start(agent))) {
             out.println(demo.introduction());
             out.println("$ sockblame leaks " + demo.pid());
-            out.print(LeaksText.of(demo.awaitLeaks()));
+            out.print(LeaksText.of(progress.during("the demo to leak", demo::awaitLeaks), screen.look()));
         }
         out.println("exit status 0: the demo worked; sockblame leaks would have ended with 1, leaks found");
         return Sockblame.ANSWERED;

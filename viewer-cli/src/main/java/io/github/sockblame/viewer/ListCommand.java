@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ import tools.jackson.databind.node.ArrayNode;
 final class ListCommand implements Callable<Integer> {
 
     private final Targets targets;
+    private final Screen screen;
     private final PrintStream out;
 
     @Parameters(
@@ -51,8 +53,12 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array of the report's sockets.")
     private boolean json;
 
-    ListCommand(Targets targets, PrintStream out) {
+    @Mixin
+    private Wide wide = new Wide();
+
+    ListCommand(Targets targets, Screen screen, PrintStream out) {
         this.targets = targets;
+        this.screen = screen;
         this.out = out;
     }
 
@@ -67,7 +73,7 @@ final class ListCommand implements Callable<Integer> {
         } else if (sockets.isEmpty()) {
             out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
         } else {
-            out.print(ListTable.text(report, sockets));
+            out.print(ListTable.text(report, sockets, screen.look(wide)));
         }
         return Sockblame.ANSWERED;
     }

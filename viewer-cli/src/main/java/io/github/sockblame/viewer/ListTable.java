@@ -10,6 +10,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.text.Look;
 import io.github.sockblame.report.text.Wording;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +34,15 @@ final class ListTable {
 
     private static final String UNKNOWN = "-";
 
+    /** Columns between two of the table's. */
+    private static final int GAP = 2;
+
+    private static final int VERDICT = HEAD.indexOf("Verdict");
+    private static final int CULPRIT = HEAD.indexOf("Culprit");
+
     private ListTable() {}
 
-    static String text(Report report, List<Socket> sockets) {
+    static String text(Report report, List<Socket> sockets, Look look) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         for (Socket socket : sockets) {
@@ -48,12 +55,19 @@ final class ListTable {
             }
         }
         StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+        int beforeCulprit = 0;
+        for (int i = 0; i < CULPRIT; i++) {
+            beforeCulprit += widths[i] + GAP;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> row = rows.get(i);
+            Verdict verdict = i == 0 ? Verdict.NONE : sockets.get(i - 1).verdict();
+            for (int column = 0; column < CULPRIT; column++) {
+                String cell = row.get(column);
+                text.append(column == VERDICT ? look.verdict(verdict, cell) : cell)
+                        .append(" ".repeat(widths[column] - cell.length() + GAP));
             }
-            text.append(line.toString().stripTrailing()).append('\n');
+            text.append(look.cut(row.get(CULPRIT), beforeCulprit)).append('\n');
         }
         return text.toString();
     }

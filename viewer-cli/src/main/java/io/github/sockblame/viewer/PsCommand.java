@@ -18,18 +18,20 @@ import picocli.CommandLine.Option;
         footer = {"", "Only JVMs that carry the agent are attached to.", "Example: sockblame ps"})
 final class PsCommand implements Callable<Integer> {
 
+    private final Progress progress;
     private final PrintStream out;
 
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
-    PsCommand(PrintStream out) {
+    PsCommand(Progress progress, PrintStream out) {
+        this.progress = progress;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        List<Jvms.Seen> seen = Jvms.look();
+        List<Jvms.Seen> seen = progress.during("the JVMs of this machine", Jvms::look);
         if (json) {
             out.writeBytes((PsTable.json(seen) + "\n").getBytes(UTF_8));
         } else {

@@ -4,12 +4,17 @@ package io.github.sockblame.viewer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.report.Printable;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.Credentials;
 import io.github.sockblame.viewer.connect.Targets;
+import java.io.Console;
 import java.io.ObjectInputFilter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -40,38 +45,60 @@ public final class Sockblame implements Callable<Integer> {
     private static final String ANSWERS_OF_JMX =
             "maxdepth=64;java.base/*;java.rmi/*;java.management/*;java.management.rmi/*;!*";
 
-    private final PrintStream err;
+    private static final String FIRST_WORDS = """
+            Sockblame is git blame for sockets: it names the code of a running JVM that leaked each CLOSE-WAIT.
+
+              sockblame demo                 shows it on a small program that leaks connections
+              sockblame ps                   lists the JVMs of this machine, and which carry the agent
+              sockblame attach PID           puts the agent into one; with -javaagent from its start it sees more
+              sockblame leaks TARGET         names the code that leaked, the worst first; TARGET is a PID or a name
+              sockblame explain TARGET 1     tells all that is known of the first finding, and what to do
+              sockblame --help               lists the other verbs; sockblame VERB --help has examples
+
+            next: sockblame ps
+            """;
+
+    private final Terminal terminal;
+    private final PrintStream out;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a stack trace with an error.")
     private boolean debug;
 
-    private Sockblame(PrintStream err) {
-        this.err = err;
+    @Option(
+            names = "--user",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "As whom a JMX address is asked; the password is asked for, or in --password-file.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "A file of mode 0600 with the password of --user in its first line.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "Print no colours; nor does it with NO_COLOR set, or if the output is no terminal.")
+    private boolean noColour;
+
+    private Sockblame(Terminal terminal, PrintStream out) {
+        this.terminal = terminal;
+        this.out = out;
     }
 
     public static void main(String[] args) {
         ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ANSWERS_OF_JMX));
-        System.exit(run(CarriedAgent.ofThisJar(), System.out, System.err, args));
+        System.exit(run(CarriedAgent.ofThisJar(), Terminal.ofThisProcess(), System.out, System.err, args));
     }
 
-    static int run(CarriedAgent agent, PrintStream out, PrintStream err, String... args) {
-        Sockblame sockblame = new Sockblame(err);
+    static int run(CarriedAgent agent, Terminal terminal, PrintStream out, PrintStream err, String... args) {
+        Sockblame sockblame = new Sockblame(terminal, out);
         Failures failures = new Failures(err, () -> sockblame.debug);
-        Targets targets = new Targets(agent, notice -> err.println("sockblame: " + Printable.of(notice)));
-        CommandLine line = new CommandLine(sockblame)
-                .addSubcommand("ps", new PsCommand(out))
-                .addSubcommand("attach", new AttachCommand(agent, out))
-                .addSubcommand("detach", new DetachCommand(targets, out))
-                .addSubcommand("leaks", new LeaksCommand(targets, out))
-                .addSubcommand("list", new ListCommand(targets, out))
-                .addSubcommand("top", new TopCommand(agent))
-                .addSubcommand("watch", new WatchCommand(targets, out))
-                .addSubcommand("report", new ReportCommand(targets, out))
-                .addSubcommand("demo", new DemoCommand(agent, out))
-                .setOut(new PrintWriter(out, true, UTF_8))
-                .setErr(new PrintWriter(err, true, UTF_8))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setUsageHelpWidth(110)
+        CommandLine line = sockblame
+                .commandLine(agent, err)
                 .setParameterExceptionHandler(failures::badUsage)
                 .setExecutionExceptionHandler(failures::failed);
         try {
@@ -83,12 +110,64 @@ public final class Sockblame implements Callable<Integer> {
         }
     }
 
-    /** Without a verb there is nothing to do but say which there are. */
+    /** What can be typed, for whoever describes it. */
+    static CommandLine commandLine() {
+        return new Sockblame(Terminal.NONE, System.out).commandLine(CarriedAgent.ofThisJar(), System.err);
+    }
+
+    private CommandLine commandLine(CarriedAgent agent, PrintStream err) {
+        Progress progress = new Progress(err, terminal.showsProgress());
+        Targets targets = new Targets(
+                agent, progress::say, this::credentials, (target, name) -> new WaitedFor(target, name, progress));
+        Screen screen = new Screen(terminal, () -> noColour);
+        return new CommandLine(this)
+                .addSubcommand("ps", new PsCommand(progress, out))
+                .addSubcommand("attach", new AttachCommand(agent, progress, out))
+                .addSubcommand("detach", new DetachCommand(targets, out))
+                .addSubcommand("leaks", new LeaksCommand(targets, screen, out))
+                .addSubcommand("explain", new ExplainCommand(targets, screen, out))
+                .addSubcommand("list", new ListCommand(targets, screen, out))
+                .addSubcommand(
+                        "top",
+                        new TopCommand(
+                                notices -> new Targets(agent, notices, this::credentials, (target, name) -> target),
+                                screen))
+                .addSubcommand("watch", new WatchCommand(targets, out))
+                .addSubcommand("diff", new DiffCommand(targets, screen, out))
+                .addSubcommand("status", new StatusCommand(targets, screen, out))
+                .addSubcommand("report", new ReportCommand(targets, out))
+                .addSubcommand("completion", new CompletionCommand(out))
+                .addSubcommand("demo", new DemoCommand(agent, progress, screen, out))
+                .setOut(new PrintWriter(out, true, UTF_8))
+                .setErr(new PrintWriter(err, true, UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(110);
+    }
+
+    /** Never from the command line, which everybody on the machine can read. */
+    private @Nullable Credentials credentials() throws CannotAnswerException {
+        if (user == null) {
+            if (passwordFile == null) {
+                return null;
+            }
+            throw new CannotAnswerException("--password-file without a user", "name him by --user NAME");
+        }
+        if (passwordFile != null) {
+            return Credentials.fromFile(user, passwordFile);
+        }
+        Console console = terminal.isAsked() ? System.console() : null;
+        char[] typed = console == null ? null : console.readPassword("password of %s: ", Printable.of(user));
+        if (typed == null) {
+            throw new CannotAnswerException(
+                    "there is nobody to ask for the password of " + user, "name a file by --password-file FILE");
+        }
+        return new Credentials(user, new String(typed));
+    }
+
+    /** Without a verb there is nothing to do but say what it is for, and with which to begin. */
     @Override
     public Integer call() {
-        err.println("usage: sockblame [--debug] ps | attach PID | detach TARGET | leaks TARGET | list TARGET [FILTER] |"
-                + " top TARGET | watch TARGET SITE | report TARGET -o FILE | demo");
-        err.println("       sockblame --help, sockblame VERB --help; to begin: sockblame ps");
-        return NO_ANSWER;
+        out.print(FIRST_WORDS);
+        return ANSWERED;
     }
 }

@@ -3,12 +3,13 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.Targets;
 import io.github.sockblame.viewer.top.Top;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,8 @@ final class TopCommand implements Callable<Integer> {
 
     private static final int LONGEST_INTERVAL = 3600;
 
-    private final CarriedAgent agent;
+    private final Function<Consumer<String>, Targets> targets;
+    private final Screen screen;
 
     @Parameters(paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
     private String target = "";
@@ -38,11 +40,10 @@ final class TopCommand implements Callable<Integer> {
             description = "The least time between two questions: 2 by default, 1 at the least.")
     private int interval = 2;
 
-    @Option(names = "--no-color", description = "No colours; the same as a variable NO_COLOR.")
-    private boolean noColor;
-
-    TopCommand(CarriedAgent agent) {
-        this.agent = agent;
+    /** What is said of a target while the screen is live goes onto the screen. */
+    TopCommand(Function<Consumer<String>, Targets> targets, Screen screen) {
+        this.targets = targets;
+        this.screen = screen;
     }
 
     @Override
@@ -54,10 +55,8 @@ final class TopCommand implements Callable<Integer> {
                     "name another");
         }
         String leaks = "sockblame leaks " + named + " prints the same once";
-        String unwanted = System.getenv("NO_COLOR"); // no-color.org: whatever it says, if it says anything
-        boolean colors = !noColor && (unwanted == null || unwanted.isEmpty());
-        Top top = new Top(colors, leaks);
-        Target found = new Targets(agent, top::tell).find(target);
+        Top top = new Top(screen.look().colour(), leaks);
+        Target found = targets.apply(top::tell).find(target);
         if (!found.isLive()) {
             throw new CannotAnswerException(named + " is a saved report, which does not change", leaks);
         }

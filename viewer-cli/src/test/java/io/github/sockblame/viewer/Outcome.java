@@ -12,9 +12,15 @@ import java.io.PrintStream;
 record Outcome(int status, String out, String err) {
 
     static Outcome of(CarriedAgent agent, String... args) {
+        return at(Terminal.NONE, agent, args);
+    }
+
+    /** As of somebody at this terminal. */
+    static Outcome at(Terminal terminal, CarriedAgent agent, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Sockblame.run(agent, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+        int status = Sockblame.run(
+                agent, terminal, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
         return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
     }
 

@@ -4,13 +4,20 @@ package io.github.sockblame.viewer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.text.StatusText;
+import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +40,9 @@ class SavedReportVerbsTest {
     void leaksPrintsTheTextAndEndsWithOne() {
         Outcome outcome = Outcome.of("leaks", leaky);
 
-        assertThat(outcome.out()).isEqualTo(LeaksText.of(Reports.leaky()) + "exit status 1: leaks found\n");
+        assertThat(outcome.out())
+                .isEqualTo(LeaksText.of(Reports.leaky()) + "explain a site: sockblame explain " + leaky
+                        + " 1\nexit status 1: leaks found\n");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.status()).isEqualTo(1);
     }
@@ -76,7 +85,7 @@ class SavedReportVerbsTest {
         assertThat(outcome.status()).isZero();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
-        assertThat(Outcome.of("leaks", copy.toString())).isEqualTo(Outcome.of("leaks", leaky));
+        assertThat(Outcome.of("leaks", "--json", copy.toString())).isEqualTo(Outcome.of("leaks", "--json", leaky));
     }
 
     @Test
@@ -174,6 +183,130 @@ class SavedReportVerbsTest {
         assertThat(outcome.err())
                 .contains("the filter is not understood: no such state", "\nstate close-weight\n      ^\n");
         assertThat(outcome.status()).isEqualTo(2);
+    }
+
+    @Test
+    void failOnDecidesTheStatus() {
+        Outcome held = Outcome.of("leaks", leaky, "--fail-on", "leaks>=1");
+        assertThat(held.out()).endsWith("\nexit status 1: leaks>=1 holds\n").doesNotContain("leaks found\n");
+        assertThat(held.status()).isEqualTo(1);
+
+        Outcome free = Outcome.of("leaks", leaky, "--fail-on", "leaks>=2", "--fail-on", "fds>=90%");
+        assertThat(free.out()).doesNotContain("exit status");
+        assertThat(free.status()).isZero();
+
+        assertThat(Outcome.of("leaks", leaky, "--fail-on", "leaks>=2", "--fail-on=close-wait>=1")
+                        .status())
+                .isEqualTo(1);
+        assertThat(Outcome.of("leaks", "--json", leaky, "--fail-on", "leaks>=2").status())
+                .isZero();
+        Outcome.of("leaks", leaky, "--fail-on", "leaks").isFailure("'leaks' is no condition", "leaks>=1");
+    }
+
+    @Test
+    void diffTellsWhatHasGrownAndFailsOnIt() throws Exception {
+        Outcome grown = Outcome.of("diff", clean, leaky);
+        assertThat(grown.out())
+                .contains("NEW   FORGOTTEN   0 -> 1   +1   (site 1 now)\n")
+                .endsWith("exit status 1: leaks have grown\n");
+        assertThat(grown.status()).isEqualTo(1);
+
+        Outcome healed = Outcome.of("diff", leaky, clean);
+        assertThat(healed.out()).contains("GONE   FORGOTTEN   1 -> 0   -1\n");
+        assertThat(healed.status()).isZero();
+
+        Outcome json = Outcome.of("diff", "--json", clean, leaky);
+        assertThat(json.out())
+                .startsWith("{\"before\":{")
+                .contains("\"leaksGrew\":true")
+                .hasLineCount(1);
+        assertThat(json.status()).isEqualTo(1);
+    }
+
+    @Test
+    void diffInTheWrongOrderIsOneLine() throws Exception {
+        Report late = Reports.leaky();
+        String earlier = ReportJson.write(late)
+                .replace("\"takenAt\":\"2026-03-01T12:00:00Z\"", "\"takenAt\":\"2026-03-01T11:00:00Z\"");
+        String old = file("old.json", earlier);
+
+        Outcome.of("diff", leaky, old).isFailure("was taken after", "sockblame diff " + old + " " + leaky);
+        assertThat(Outcome.of("diff", old, leaky).out()).contains("1h00m").contains("1 site unchanged");
+    }
+
+    @Test
+    void statusTellsHowTheAgentFares() {
+        Outcome well = Outcome.of("status", leaky);
+        assertThat(well.out())
+                .isEqualTo(StatusText.of(Reports.leaky(), Look.PLAIN))
+                .endsWith("all well\n");
+        assertThat(well.status()).isZero();
+        assertThat(Outcome.of("status", "--json", leaky).out())
+                .startsWith("{\"allWell\":true,\"complaints\":[],\"agentVersion\":\"0.0-fake\"")
+                .contains("\"agent\":{\"hooks\"")
+                .doesNotContain("\"sites\"");
+    }
+
+    @Test
+    void atATerminalThereIsColourUnlessItIsNotWanted() {
+        assertThat(terminal(Map.of(), "leaks", leaky)).contains("1  \u001b[1;31mFORGOTTEN\u001b[0m");
+        assertThat(terminal(Map.of(), "list", leaky)).contains("\u001b[1;31mFORGOTTEN\u001b[0m");
+        assertThat(terminal(Map.of(), "explain", leaky, "1")).contains("\u001b[1m");
+        assertThat(terminal(Map.of(), "diff", clean, leaky)).contains("\u001b[1;31mNEW\u001b[0m");
+        assertThat(terminal(Map.of(), "leaks", leaky, "--no-color")).doesNotContain("\u001b");
+        assertThat(terminal(Map.of(), "--no-color", "leaks", leaky)).doesNotContain("\u001b");
+        assertThat(terminal(Map.of("NO_COLOR", "1"), "leaks", leaky)).doesNotContain("\u001b");
+        assertThat(terminal(Map.of("NO_COLOR", ""), "leaks", leaky)).contains("\u001b");
+        assertThat(terminal(Map.of("TERM", "dumb"), "leaks", leaky)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void atANarrowTerminalFramesAreCutUnlessTheyAreWantedWhole() {
+        String frame = "shop.PaymentClient.charge(PaymentClient.java:7)";
+        String[] narrow = {"leaks", "--no-color", leaky};
+        assertThat(terminal(Map.of("COLUMNS", "50"), narrow))
+                .contains("shop.Payment...")
+                .contains("(PaymentClient.java:7)")
+                .doesNotContain(frame);
+        assertThat(terminal(Map.of("COLUMNS", "50"), "leaks", "--no-color", "--wide", leaky))
+                .contains(frame);
+        assertThat(terminal(Map.of("COLUMNS", "120"), "list", "--no-color", leaky)
+                        .lines())
+                .allMatch(line -> line.length() <= 140)
+                .anyMatch(line -> line.contains("...") && line.endsWith("(PaymentClient.java:7)"));
+    }
+
+    private static String terminal(Map<String, String> environment, String... args) {
+        Terminal terminal = new Terminal(null, Path.of("/dev/pts/0"), null, environment, ZoneOffset.UTC);
+        return Outcome.at(terminal, CarriedAgent.ofThisJar(), args).out();
+    }
+
+    @Test
+    void explainTellsASiteAndASocket() {
+        Outcome site = Outcome.of("explain", leaky, "1");
+        assertThat(site.out())
+                .startsWith(
+                        ExplainText.of(Reports.leaky(), Reports.leaky().sites().get(0), Look.PLAIN))
+                .contains("what to do: close the connection")
+                .endsWith("all of its kind: sockblame list " + leaky + " verdict forgotten\n");
+        assertThat(site.status()).isZero();
+
+        Outcome socket = Outcome.of("explain", leaky, "fd=42");
+        assertThat(socket.out())
+                .isEqualTo(ExplainText.of(
+                        Reports.leaky(), Reports.leaky().sockets().get(0), Look.PLAIN));
+        assertThat(socket.status()).isZero();
+        assertThat(Outcome.of("explain", leaky, "fd", "=", "42")).isEqualTo(socket);
+    }
+
+    @Test
+    void explainOfWhatIsNotThereIsOneLine() {
+        Outcome.of("explain", leaky, "2").isFailure("no site 2, the report has 1 site", "sockblame leaks " + leaky);
+        Outcome.of("explain", leaky, "0").isFailure("no site 0");
+        Outcome.of("explain", clean, "1").isFailure("no site 1, the report has 0 sites");
+        Outcome.of("explain", leaky, "fd=43").isFailure("no socket with file descriptor 43", "sockblame list " + leaky);
+        Outcome.of("explain", leaky, "first").isFailure("'first' is neither the number of a site nor fd=NUMBER");
+        Outcome.of("explain", leaky).isFailure("WHAT", "see sockblame explain --help");
     }
 
     @Test

@@ -12,16 +12,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @Test
-    void withoutAVerbTheVerbsAreNamed() {
+    void withoutAVerbItExplainsItselfInTenLines() {
         Outcome outcome = Outcome.of();
 
-        assertThat(outcome.err()).startsWith("usage: sockblame").contains("leaks TARGET");
-        assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out())
+                .startsWith("Sockblame is git blame for sockets")
+                .hasLineCount(10)
+                .contains("sockblame leaks TARGET")
+                .endsWith("next: sockblame ps\n");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.status()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "attach", "detach", "leaks", "list", "top", "watch", "report", "demo"})
+    @ValueSource(
+            strings = {
+                "ps",
+                "attach",
+                "detach",
+                "leaks",
+                "explain",
+                "list",
+                "top",
+                "watch",
+                "diff",
+                "status",
+                "report",
+                "completion",
+                "demo"
+            })
     void helpOfAVerbShowsAnExample(String verb) {
         Outcome outcome = Outcome.of(verb, "--help");
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
-import io.github.sockblame.report.AgentHealth;
-import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
-import io.github.sockblame.report.Hook;
-import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
@@ -13,10 +9,8 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
-import io.github.sockblame.report.Source;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
-import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,15 +22,22 @@ import java.util.Map;
 public final class LeaksText {
 
     private final Report report;
+    private final Look look;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private LeaksText(Report report) {
+    private LeaksText(Report report, Look look) {
         this.report = report;
+        this.look = look;
+    }
+
+    /** The whole text, each line ended by a line feed, as it goes into a file. */
+    public static String of(Report report) {
+        return of(report, Look.PLAIN);
     }
 
     /** The whole text, each line ended by a line feed. */
-    public static String of(Report report) {
-        LeaksText text = new LeaksText(report);
+    public static String of(Report report, Look look) {
+        LeaksText text = new LeaksText(report, look);
         text.head();
         ListenersText.append(text.out, report);
         text.line("");
@@ -51,7 +52,7 @@ public final class LeaksText {
 
     /** The head of the text alone: the program, its descriptors and the sums, each line ended by a line feed. */
     public static String head(Report report) {
-        LeaksText text = new LeaksText(report);
+        LeaksText text = new LeaksText(report, Look.PLAIN);
         text.head();
         return text.out.toString();
     }
@@ -59,7 +60,7 @@ public final class LeaksText {
     /** The paragraph of one site of the report, each line ended by a line feed. */
     public static String site(Report report, Site site) {
         StringBuilder paragraph = new StringBuilder();
-        SiteText.append(paragraph, report, site);
+        SiteText.append(paragraph, report, site, Look.PLAIN);
         return paragraph.toString();
     }
 
@@ -178,7 +179,7 @@ public final class LeaksText {
                 idle += site.count();
                 longestIdle = site.oldest().isBefore(longestIdle) ? site.oldest() : longestIdle;
             } else {
-                SiteText.append(out, report, site);
+                SiteText.append(out, report, site, look);
                 line("");
             }
         }
@@ -250,44 +251,7 @@ public final class LeaksText {
     }
 
     private void health() {
-        AgentHealth agent = report.agent();
-        for (Hook hook : agent.hooks()) {
-            if (hook.state() == HookState.MISSING) {
-                line("hook missing: " + Printable.of(hook.method()) + " (" + Printable.of(hook.event())
-                        + "): its sockets are not seen"
-                        + (hook.detail() == null ? "" : ": " + Printable.of(hook.detail())));
-            }
-        }
-        for (Source source : agent.sources()) {
-            if (!source.used()) {
-                line("not read: " + Printable.of(source.name())
-                        + (source.detail() == null ? "" : ": " + Printable.of(source.detail())));
-            }
-        }
-        if (agent.disagreements() > 0) {
-            line(Wording.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
-                    + " not confirmed by the kernel since start, left out of every total");
-        }
-        TraceHealth trace = agent.trace();
-        if (trace != null) {
-            String ended = trace.ended();
-            line("trace: " + Wording.count(trace.lines(), "event") + " written"
-                    + (trace.dropped() == 0 ? "" : ", " + Wording.number(trace.dropped()) + " dropped")
-                    + (ended == null ? "" : "; it has ended: " + Printable.of(ended)));
-        }
-        CaptureHealth capture = agent.capture();
-        if (capture != null) {
-            line("opening stacks of " + Wording.count(capture.leftOut(), "socket")
-                    + " were not taken, the last of them "
-                    + Wording.between(capture.last(), report.takenAt()) + " ago: capture.budget is "
-                    + Wording.share(capture.budget())
-                    + " of a core; all sockets are counted, and figures with \u2248 are estimates");
-        }
-        if (agent.internalErrors() > 0) {
-            String latest = agent.lastError();
-            line(Wording.count(agent.internalErrors(), "error") + " inside the agent since start"
-                    + (latest == null ? "" : "; the latest: " + Printable.of(latest)));
-        }
+        HealthText.of(report).forEach(this::line);
     }
 
     private void line(String text) {
@@ -296,17 +260,17 @@ public final class LeaksText {
 
     /** How full the table of descriptors is, and when it will be. */
     static String descriptors(Report report) {
-        return new LeaksText(report).descriptors();
+        return new LeaksText(report, Look.PLAIN).descriptors();
     }
 
     /** What is said first of a report without leaks. */
     static String noLeaks(Report report) {
-        return new LeaksText(report).noLeaks();
+        return new LeaksText(report, Look.PLAIN).noLeaks();
     }
 
     /** What limits all that is said, and what was not seen; one sentence each. */
     static List<String> notSeen(Report report) {
-        LeaksText text = new LeaksText(report);
+        LeaksText text = new LeaksText(report, Look.PLAIN);
         text.caveats();
         text.leftOut();
         text.untracked();

@@ -32,18 +32,27 @@ final class SiteText {
 
     private final StringBuilder out;
     private final Report report;
+    private final Look look;
 
-    private SiteText(StringBuilder out, Report report) {
+    private SiteText(StringBuilder out, Report report, Look look) {
         this.out = out;
         this.report = report;
+        this.look = look;
     }
 
-    static void append(StringBuilder out, Report report, Site site) {
-        new SiteText(out, report).append(site);
+    static void append(StringBuilder out, Report report, Site site, Look look) {
+        new SiteText(out, report, look).append(site);
     }
 
-    private void append(Site site) {
-        out.append(site.number()).append("  ").append(site.verdict().word());
+    /** Its number, verdict and figures, in one line. */
+    static void appendHead(StringBuilder out, Report report, Site site, Look look) {
+        new SiteText(out, report, look).head(site);
+    }
+
+    private void head(Site site) {
+        out.append(site.number())
+                .append("  ")
+                .append(look.verdict(site.verdict(), site.verdict().word()));
         out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
         Integer estimated = site.estimated();
         if (estimated != null) {
@@ -62,6 +71,10 @@ final class SiteText {
             out.append("   +").append(Wording.number(lately)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
+    }
+
+    private void append(Site site) {
+        head(site);
         List<SitePlace> places = SitePlace.of(site);
         if (places.isEmpty() || !places.get(0).title().equals(site.verdict().meaning())) {
             out.append("     ").append(site.verdict().meaning()).append('\n');
@@ -91,7 +104,7 @@ final class SiteText {
 
     /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
     static String subject(Report report, Site site) {
-        SiteText text = new SiteText(new StringBuilder(), report);
+        SiteText text = new SiteText(new StringBuilder(), report, Look.PLAIN);
         return Wording.count(site.count(), text.noun(site)) + text.remotes(site);
     }
 
@@ -136,7 +149,8 @@ final class SiteText {
                 : isListener(site);
     }
 
-    private static String kernel(Site site) {
+    /** States and queues, as the kernel told them. */
+    static String kernel(Site site) {
         List<String> parts = new ArrayList<>();
         for (TcpState state : site.states().keySet()) {
             parts.add(
@@ -165,13 +179,11 @@ final class SiteText {
         int from = entry != null ? entry : Math.max(0, stack.culprit());
         int to = Math.min(frames.size(), from + (stack.blamedFrame() == null ? WITHOUT_CULPRIT : 1 + CALLERS));
         for (int i = from; i < to; i++) {
-            out.append("       ")
-                    .append(i == from ? "" : "  ")
-                    .append(Printable.of(frames.get(i).text()));
-            if (i == from) {
-                out.append(threads(place));
-            }
-            out.append('\n');
+            String indent = i == from ? "       " : "         ";
+            String threads = i == from ? threads(place) : "";
+            String frame = look.cut(Printable.of(frames.get(i).text()), indent.length() + threads.length());
+            out.append(indent).append(i == from ? look.strong(frame) : look.faint(frame));
+            out.append(threads).append('\n');
         }
         if (entry != null) {
             out.append("         ").append(ONLY_LIBRARIES).append('\n');

@@ -46,10 +46,7 @@ final class AttachedJvm implements AutoCloseable {
         } catch (AttachNotSupportedException | IOException e) {
             throw new CannotAttachException(
                     "cannot attach to process " + pid + " (" + CannotAnswerException.reason(e) + ")",
-                    LocalProcess.of(pid).hasTmpOfItsOwn()
-                            ? "it has a /tmp of its own, as in a container: run sockblame in there, or nsenter -m -t "
-                                    + pid
-                            : "see that it is a running JVM of your own user and not stopped",
+                    LocalProcess.of(pid).adviceIfSilent(),
                     e);
         }
     }
@@ -105,7 +102,8 @@ final class AttachedJvm implements AutoCloseable {
     private String whatNext(Path jar) throws CannotAnswerException {
         return LocalProcess.of(pid).sees(jar)
                 ? "the standard error of that JVM may tell more; -javaagent:sockblame-agent.jar works without attach"
-                : "it does not see " + jar + ", so it may live in a container: run sockblame.jar in there";
+                : "it does not see " + jar
+                        + ", so it may live in a container: run sockblame.jar in there (docker exec, kubectl exec)";
     }
 
     private CannotAnswerException lost(IOException e) {

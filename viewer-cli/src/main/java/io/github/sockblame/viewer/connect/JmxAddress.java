@@ -4,7 +4,10 @@ package io.github.sockblame.viewer.connect;
 import io.github.sockblame.report.ReportFormatException;
 import io.github.sockblame.report.SockblameMXBean;
 import java.io.IOException;
+import java.rmi.ConnectIOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
@@ -13,6 +16,8 @@ import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import javax.net.ssl.SSLException;
+import javax.rmi.ssl.SslRMIClientSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url its address
  * @param name what the user calls it
+ * @param credentials as whom it is asked; null as nobody
  */
-record JmxAddress(JMXServiceURL url, String name) implements Target {
+record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credentials) implements Target {
 
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(15);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
+    /** The JDK's property for the sockets to a registry (com.sun.jndi.rmi). */
+    private static final String REGISTRY_SOCKETS = "com.sun.jndi.rmi.factory.socket";
 
     /** What is wanted of the agent. */
     @FunctionalInterface
@@ -114,6 +123,11 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
             throw new CannotAnswerException(name + " answered with " + e.getMessage(), e);
         } catch (IOException e) {
             throw stopped(e);
+        } catch (SecurityException e) {
+            throw new CannotAnswerException(
+                    "the user may not ask " + name + " (" + CannotAnswerException.reason(e) + ")",
+                    "an operation needs readwrite in its file jmxremote.access",
+                    e);
         } catch (RuntimeException e) {
             // The proxy hands on whatever went wrong over there.
             throw new CannotAnswerException(
@@ -128,27 +142,72 @@ record JmxAddress(JMXServiceURL url, String name) implements Target {
                 name + " stopped answering (" + CannotAnswerException.reason(e) + ")", "try again", e);
     }
 
-    // A server can send what it likes; the filter that the viewer's main sets refuses all but what JMX itself needs.
-    @SuppressWarnings("BanJNDI")
     private JMXConnector connect() throws CannotAnswerException {
+        Map<String, Object> environment = new HashMap<>();
+        if (credentials != null) {
+            environment.put(JMXConnector.CREDENTIALS, credentials.forJmx());
+        }
         try {
-            return JMXConnectorFactory.connect(url);
+            return connectWith(environment);
         } catch (SecurityException e) {
-            throw new CannotAnswerException(
-                    name + " asks for a user and a password (" + CannotAnswerException.reason(e) + ")",
-                    "run sockblame on its machine and name its PID",
-                    e);
+            throw credentials == null
+                    ? new CannotAnswerException(
+                            name + " asks for a user and a password (" + CannotAnswerException.reason(e) + ")",
+                            "name them by --user NAME --password-file FILE, or run sockblame on its machine and name its PID",
+                            e)
+                    : new CannotAnswerException(
+                            name + " refuses the user " + credentials.user() + " (" + CannotAnswerException.reason(e)
+                                    + ")",
+                            "see that name and password are those of its file jmxremote.password",
+                            e);
         } catch (IllegalArgumentException e) {
             throw new CannotAnswerException(
                     name + " is no JMX address (" + CannotAnswerException.reason(e) + ")",
                     "host:port and service:jmx:... are",
                     e);
         } catch (IOException e) {
+            if (hasCause(e, SSLException.class)) {
+                throw new CannotAnswerException(
+                        name + " speaks TLS, and that failed (" + CannotAnswerException.reason(e) + ")",
+                        "name whom to trust: java -Djavax.net.ssl.trustStore=FILE -jar sockblame.jar ..., and keyStore if it asks who you are",
+                        e);
+            }
             throw new CannotAnswerException(
                     "no JMX server answers at " + name + " (" + CannotAnswerException.reason(e) + ")",
                     "check the address, or run sockblame on its machine and name its PID",
                     e);
         }
+    }
+
+    /** A registry may speak TLS as well; no password has been sent when that is found out. */
+    // A server can send what it likes; the filter that the viewer's main sets refuses all but what JMX itself needs.
+    @SuppressWarnings("BanJNDI")
+    private JMXConnector connectWith(Map<String, Object> environment) throws IOException {
+        try {
+            return JMXConnectorFactory.connect(url, environment);
+        } catch (IOException e) {
+            if (!hasCause(e, ConnectIOException.class) || hasCause(e, SSLException.class)) {
+                throw e;
+            }
+            environment.put(REGISTRY_SOCKETS, new SslRMIClientSocketFactory());
+            try {
+                return JMXConnectorFactory.connect(url, environment);
+            } catch (IOException overTls) {
+                overTls.addSuppressed(e);
+                throw overTls;
+            }
+        }
+    }
+
+    private static boolean hasCause(Throwable problem, Class<? extends Throwable> type) {
+        Throwable cause = problem;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static @Nullable SockblameMXBean agent(MBeanServerConnection server) throws IOException {

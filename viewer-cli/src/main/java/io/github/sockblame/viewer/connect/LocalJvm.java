@@ -142,7 +142,7 @@ public final class LocalJvm implements Target {
      * So it is done only if it must be.
      */
     private <T> T ask(JmxAddress.Question<T> question) throws CannotAnswerException {
-        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name(), null);
         T answer = address.askIfThere(question);
         if (answer != null) {
             return answer;
@@ -160,7 +160,7 @@ public final class LocalJvm implements Target {
     /** Where its own JMX server answers. */
     JmxAddress address() throws CannotAnswerException {
         LocalProcess.of(pid).checkAttachable();
-        return new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name());
+        return new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name(), null);
     }
 
     private JMXServiceURL managementAddress() throws CannotAnswerException {

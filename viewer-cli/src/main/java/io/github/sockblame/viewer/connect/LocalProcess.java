@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -66,13 +67,15 @@ final class LocalProcess {
     void checkPermission() throws CannotAnswerException {
         try {
             if (!isThere()) {
-                throw new CannotAnswerException("no process " + pid, SEE_PS);
+                throw new CannotAnswerException("no process " + pid, SEE_PS + inContainers());
             }
             if (ownUid != 0 && !isOurs()) {
+                String owner = Files.getOwner(folder).getName();
+                boolean known = !owner.matches("[0-9]+"); // of a container's users we know the number alone
                 throw new CannotAnswerException(
-                        "process " + pid + " belongs to user "
-                                + Files.getOwner(folder).getName(),
-                        "run sockblame as that user");
+                        "process " + pid + " belongs to user " + owner,
+                        "run sockblame as that user: sudo -u " + (known ? owner : "'#" + owner + "'")
+                                + " java -jar sockblame.jar");
             }
         } catch (IOException e) {
             throw cannotBeLookedAt(e);
@@ -151,6 +154,45 @@ final class LocalProcess {
         }
     }
 
+    /** The processes that have this process id in a container of theirs, for whoever copied it out of one; empty if none has. */
+    private String inContainers() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder.resolveSibling("."), "[1-9]*")) {
+            for (Path other : folders) {
+                if (isInnermost(other)) {
+                    found.add(String.valueOf(other.getFileName()));
+                }
+            }
+        }
+        return found.isEmpty()
+                ? ""
+                : "; in a container " + pid + " is what is here process " + String.join(", or ", found);
+    }
+
+    private boolean isInnermost(Path other) {
+        try {
+            return status(other, "NSpid:").matches(".*\\s" + pid);
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+    }
+
+    /** What to do if it does not answer an attach: where it lives may be the reason. */
+    String adviceIfSilent() throws CannotAnswerException {
+        if (isStopped()) {
+            return "it is stopped, by SIGSTOP or a debugger: kill -CONT " + pid + " lets it go on";
+        }
+        long known = innermostPid();
+        if (known != pid) {
+            return "it is process " + known
+                    + " of a container: run sockblame.jar in there (docker exec, kubectl exec), or " + "nsenter -a -t "
+                    + pid + ", or name its JMX address";
+        }
+        return hasTmpOfItsOwn()
+                ? "it has a /tmp of its own, as in a container: run sockblame in there, or nsenter -m -t " + pid
+                : "see that it is a running JVM of your own user and not stopped";
+    }
+
     /** Where we find a file that has this name in its own mount namespace. */
     Path seenAs(Path file) {
         return folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath()));
@@ -225,8 +267,12 @@ final class LocalProcess {
         return !caught.isEmpty() && (Long.parseUnsignedLong(caught, 16) & SIGQUIT_BIT) != 0;
     }
 
-    /** What stands behind this name in its status; empty if nothing does. */
+    /** What stands behind this name in the status; empty if nothing does. */
     private String status(String name) throws IOException {
+        return status(folder, name);
+    }
+
+    private static String status(Path folder, String name) throws IOException {
         for (String line : Files.readAllLines(folder.resolve("status"), ISO_8859_1)) {
             if (line.startsWith(name)) {
                 return line.substring(name.length()).strip();

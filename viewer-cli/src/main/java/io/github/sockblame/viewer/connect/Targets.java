@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,8 @@ public final class Targets {
 
     private final CarriedAgent carried;
     private final Consumer<String> notices;
+    private final BiFunction<Target, String, Target> waitedFor;
+    private final Login login;
     private final Listing listing;
 
     /** Where the JVMs of this machine come from. */
@@ -34,19 +37,33 @@ public final class Targets {
      * Targets, some of which may need an agent.
      *
      * @param notices takes what the user should know of how a target is asked, one line each
+     * @param login as whom JMX addresses are asked
+     * @param waitedFor stands in for a target, with what the user calls it, so that one can tell that it lets him wait
      */
-    public Targets(CarriedAgent carried, Consumer<String> notices) {
-        this(carried, notices, Jvms::list);
+    public Targets(
+            CarriedAgent carried, Consumer<String> notices, Login login, BiFunction<Target, String, Target> waitedFor) {
+        this(carried, notices, login, waitedFor, Jvms::list);
     }
 
-    Targets(CarriedAgent carried, Consumer<String> notices, Listing listing) {
+    Targets(
+            CarriedAgent carried,
+            Consumer<String> notices,
+            Login login,
+            BiFunction<Target, String, Target> waitedFor,
+            Listing listing) {
         this.carried = carried;
         this.notices = notices;
+        this.login = login;
+        this.waitedFor = waitedFor;
         this.listing = listing;
     }
 
     /** The target that the text names. A file comes first, so that {@code ./4242} is never needed to read {@code 4242}. */
     public Target find(String text) throws CannotAnswerException {
+        return waitedFor.apply(named(text), text);
+    }
+
+    private Target named(String text) throws CannotAnswerException {
         if (isFile(text)) {
             return new SavedReport(Path.of(text));
         }
@@ -72,9 +89,9 @@ public final class Targets {
         }
     }
 
-    private static Target jmx(String url, String name) throws CannotAnswerException {
+    private Target jmx(String url, String name) throws CannotAnswerException {
         try {
-            return new JmxAddress(new JMXServiceURL(url), name);
+            return new JmxAddress(new JMXServiceURL(url), name, login.credentials());
         } catch (MalformedURLException e) {
             throw new CannotAnswerException(
                     name + " is no JMX address (" + CannotAnswerException.reason(e) + ")",

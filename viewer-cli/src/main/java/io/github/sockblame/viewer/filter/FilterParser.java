@@ -159,11 +159,9 @@ final class FilterParser {
     }
 
     private Set<TcpState> named(String name) throws FilterException {
-        for (TcpState state : TcpState.values()) {
-            if (state.filterName().equals(name)
-                    || state.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
-                return EnumSet.of(state);
-            }
+        TcpState state = TcpState.ofName(name);
+        if (state != null) {
+            return EnumSet.of(state);
         }
         throw fault("no such state; there are all, connected, synchronized, established, listening, closed, "
                 + Stream.of(TcpState.values()).map(TcpState::filterName).collect(Collectors.joining(", ")));

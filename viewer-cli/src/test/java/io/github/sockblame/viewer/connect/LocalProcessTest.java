@@ -35,7 +35,40 @@ class LocalProcessTest {
 
         assertThatThrownBy(foreign::checkAttachable)
                 .isInstanceOf(CannotAnswerException.class)
-                .hasMessageContaining("belongs to user " + Files.getOwner(proc).getName());
+                .hasMessageContaining("belongs to user " + Files.getOwner(proc).getName())
+                .hasMessageContaining("sudo -u " + Files.getOwner(proc).getName());
+    }
+
+    @Test
+    void processIdThatWasCopiedOutOfAContainerIsTranslated() throws Exception {
+        Files.writeString(proc.resolve("42/status"), "NSpid:\t42\t7\n");
+        Files.createDirectories(proc.resolve("43"));
+        Files.writeString(proc.resolve("43/status"), "NSpid:\t43\n");
+        LocalProcess seven = LocalProcess.of(7, proc, LocalProcess.uid(proc));
+
+        assertThatThrownBy(seven::checkPermission)
+                .hasMessageStartingWith("no process 7: ")
+                .hasMessageEndingWith("; in a container 7 is what is here process 42");
+        LocalProcess gone = LocalProcess.of(99, proc, LocalProcess.uid(proc));
+        assertThatThrownBy(gone::checkPermission).hasMessageEndingWith("sockblame ps lists the JVMs of this machine");
+    }
+
+    @Test
+    void aProcessThatIsSilentIsAskedWhereItLives() throws Exception {
+        Files.createSymbolicLink(proc.resolve("42/root"), Path.of("/"));
+        assertThat(process(0).adviceIfSilent()).startsWith("see that it is a running JVM");
+        Files.writeString(proc.resolve("42/status"), "State:\tS (sleeping)\nNSpid:\t42\t7\n");
+        assertThat(process(0).adviceIfSilent())
+                .startsWith("it is process 7 of a container")
+                .contains("docker exec", "nsenter -a -t 42");
+        Files.writeString(proc.resolve("42/status"), "State:\tT (stopped)\n");
+        assertThat(process(0).adviceIfSilent()).contains("kill -CONT 42");
+        Files.delete(proc.resolve("42/root"));
+        Files.createDirectories(proc.resolve("42/root/tmp"));
+        Files.writeString(proc.resolve("42/status"), "State:\tS (sleeping)\nNSpid:\t42\n");
+        assertThat(process(0).adviceIfSilent())
+                .startsWith("it has a /tmp of its own")
+                .contains("nsenter -m -t 42");
     }
 
     @Test

@@ -15,6 +15,8 @@ class TargetsTest {
     private final Targets targets = new Targets(
             CarriedAgent.ofThisJar(),
             notice -> {},
+            Login.NONE,
+            (target, name) -> target,
             () -> List.of(
                     Jvm.of(11, "/opt/shop/shop.jar --password=hunter2"),
                     Jvm.of(12, "org.apache.catalina.startup.Bootstrap start"),

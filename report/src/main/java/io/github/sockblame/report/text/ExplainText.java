@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Site.Flow;
+import io.github.sockblame.report.Site.RemoteCount;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of one site or of one socket: what the verdict means, what to do, and the story in the order of time. */
+public final class ExplainText {
+
+    private static final String INDENT = "     ";
+
+    private final Report report;
+    private final Look look;
+    private final StringBuilder out = new StringBuilder(4096);
+
+    private ExplainText(Report report, Look look) {
+        this.report = report;
+        this.look = look;
+    }
+
+    /** The site, and of its sockets the one that has been so for longest. Each line is ended by a line feed. */
+    public static String of(Report report, Site site, Look look) {
+        ExplainText text = new ExplainText(report, look);
+        text.head();
+        text.site(site);
+        return text.out.toString();
+    }
+
+    /** One socket. Each line is ended by a line feed. */
+    public static String of(Report report, Socket socket, Look look) {
+        ExplainText text = new ExplainText(report, look);
+        text.head();
+        text.socket(socket);
+        return text.out.toString();
+    }
+
+    private void head() {
+        Program program = report.program();
+        line(Printable.of(program.name()) + " (pid " + program.pid() + ")  report of " + look.moment(report.takenAt())
+                + "; ages count back from there");
+        line("");
+    }
+
+    private void site(Site site) {
+        SiteText.appendHead(out, report, site, look);
+        judgement(site.verdict());
+        for (String fact : SiteText.facts(site)) {
+            line(INDENT + fact);
+        }
+        remotes(site);
+        line("");
+        Optional<Socket> oldest = report.sockets().stream()
+                .filter(socket -> isIn(socket, site.number()))
+                .min(Comparator.comparing(ExplainText::since));
+        if (oldest.isPresent()) {
+            line((site.count() == 1 ? "in time, " : "the oldest of them in time, ") + name(oldest.get()) + ":");
+            story(Story.of(report, oldest.get()));
+        } else {
+            line("its sockets are not in this report; of the site is known, without times:");
+            story(Story.of(site));
+        }
+    }
+
+    private static boolean isIn(Socket socket, int site) {
+        return socket.site() != null && socket.site() == site;
+    }
+
+    /** Since when it is known to be so; of some only the opening is known. */
+    private static Instant since(Socket socket) {
+        Instant since = socket.stateSince();
+        return since != null
+                ? since
+                : socket.opened() == null ? Instant.MAX : socket.opened().at();
+    }
+
+    private void remotes(Site site) {
+        if (site.remotes().size() > 1) {
+            List<String> parts = new ArrayList<>();
+            for (RemoteCount remote : site.remotes()) {
+                parts.add(Wording.number(remote.count()) + " at "
+                        + Printable.of(remote.remote().text()));
+            }
+            int others = site.remotesInAll() - parts.size();
+            line(INDENT + "addresses: " + String.join(", ", parts)
+                    + (others > 0 ? ", and " + Wording.number(others) + " more" : ""));
+        }
+    }
+
+    private void socket(Socket socket) {
+        Verdict verdict = socket.verdict();
+        line((verdict == Verdict.NONE ? "" : look.verdict(verdict, verdict.word()) + "   ")
+                + name(socket)
+                + (verdict == Verdict.NONE ? "" : "   " + socket.confidence().word()));
+        judgement(verdict);
+        TcpState state = socket.state();
+        line(INDENT + "kernel: " + (state == null ? socket.protocol().word() : state.ssName()) + "  Recv-Q "
+                + figure(socket.recvQ()) + "  Send-Q " + figure(socket.sendQ()));
+        listener(socket);
+        weight(socket.standsFor());
+        Integer number = socket.site();
+        if (number != null) {
+            Site site = report.sites().get(number - 1);
+            line(INDENT + "it is one of " + Wording.count(site.count(), "socket") + " of site " + number);
+            Flow flow = site.flow();
+            if (flow != null) {
+                line(INDENT + FlowText.of(flow));
+            }
+        }
+        line("");
+        line("in time:");
+        story(Story.of(report, socket));
+    }
+
+    private void judgement(Verdict verdict) {
+        if (verdict == Verdict.NONE) {
+            line(INDENT + "nothing is known against it");
+        } else {
+            line(INDENT + verdict.meaning());
+            line(INDENT + "what to do: " + look.strong(verdict.remedy()));
+        }
+    }
+
+    private void listener(Socket socket) {
+        List<Listener> listeners = report.listeners();
+        for (Listener listener : listeners == null ? List.<Listener>of() : listeners) {
+            if (listener.fd() == socket.fd()) {
+                line(INDENT + "accept queue " + figure(listener.queue()) + " of " + figure(listener.limit())
+                        + ", backlog " + figure(listener.backlog()) + "; accepted " + figure(listener.accepted())
+                        + " in all");
+            }
+        }
+    }
+
+    private void weight(@Nullable Integer standsFor) {
+        if (standsFor != null) {
+            line(INDENT
+                    + (standsFor == 0
+                            ? "its opening stack was not taken, because of capture.budget"
+                            : "its opening stack stands for about " + Wording.count(standsFor, "socket")
+                                    + ", because of capture.budget"));
+        }
+    }
+
+    private static String name(Socket socket) {
+        Endpoint local = socket.local();
+        Endpoint remote = socket.remote();
+        return "fd " + socket.fd() + (socket.inode() < 0 ? "" : ", inode " + socket.inode()) + ", "
+                + socket.protocol().word() + " "
+                + (local == null && remote == null
+                        ? "of unknown address"
+                        : address(local)
+                                + (socket.state() == TcpState.LISTEN ? ", a listener" : " -> " + address(remote)));
+    }
+
+    private static String address(@Nullable Endpoint endpoint) {
+        return endpoint == null ? "unknown" : Printable.of(endpoint.text());
+    }
+
+    private static String figure(@Nullable Number figure) {
+        return figure == null ? "unknown" : Wording.number(figure.longValue());
+    }
+
+    private void story(Story story) {
+        Map<Integer, String> told = new HashMap<>();
+        for (Step step : story.steps()) {
+            step(step, told);
+        }
+        if (!story.notSeen().isEmpty()) {
+            line("not seen:");
+            for (String what : story.notSeen()) {
+                line(INDENT + what);
+            }
+        }
+    }
+
+    private void step(Step step, Map<Integer, String> told) {
+        Instant at = step.at();
+        String when = at == null ? "" : look.moment(at) + "  " + Wording.between(at, report.takenAt()) + " ago  ";
+        String thread = step.thread().isEmpty() ? "" : "    " + Printable.of(step.thread());
+        line("  " + when + look.strong(step.what()) + thread);
+        Integer stack = step.stack();
+        if (stack == null) {
+            return;
+        }
+        String before = told.putIfAbsent(stack, step.what());
+        if (before == null) {
+            StackText.append(out, report.stacks().get(stack), look);
+        } else {
+            line("       (the same stack as of: " + before + ")");
+        }
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

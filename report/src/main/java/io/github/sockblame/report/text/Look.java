@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.sockblame.report.Verdict;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * How text is laid out for whoever reads it: a person at a terminal, or a file.
+ *
+ * @param colour whether escape sequences may be in it (ECMA-48, select graphic rendition)
+ * @param width columns that a frame of a stack may reach; {@link #UNLIMITED} if there is no end of the line
+ * @param zone in which moments are told
+ */
+public record Look(boolean colour, int width, ZoneId zone) {
+
+    /** The width of what has none. */
+    public static final int UNLIMITED = 0;
+
+    /** No colour, whole lines, UTC. */
+    public static final Look PLAIN = new Look(false, UNLIMITED, ZoneOffset.UTC);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
+
+    /** What stands for what is cut out. */
+    private static final String GAP = "...";
+
+    /** No frame is cut to less: of what is left nobody could tell which method it is. */
+    private static final int SHORTEST = 40;
+
+    private static final String BOLD = "1";
+    private static final String DIM = "2";
+    private static final String RED = "1;31";
+    private static final String YELLOW = "33";
+
+    public Look {
+        requireNonNull(zone, "zone");
+    }
+
+    /** A moment with its zone: {@code 2026-03-01 12:00:00.123+00:00}. */
+    public String moment(Instant instant) {
+        return MOMENT.format(instant.atZone(zone));
+    }
+
+    /** The word of a verdict: red if it is a leak, yellow if somebody waits. */
+    public String verdict(Verdict verdict, String word) {
+        return switch (verdict.weight()) {
+            case LEAK -> paint(RED, word);
+            case TROUBLE -> paint(YELLOW, word);
+            case NOTICE, NORMAL -> word;
+        };
+    }
+
+    /** What the reader should look at first. */
+    public String strong(String text) {
+        return paint(BOLD, text);
+    }
+
+    /** What is there for whoever wants to know more. */
+    public String faint(String text) {
+        return paint(DIM, text);
+    }
+
+    /** What is wrong with the tool itself, or grows. */
+    public String alarming(String text) {
+        return paint(RED, text);
+    }
+
+    /** The text, with a gap in its middle if it is longer than what is left of the line beside so many columns. */
+    public String cut(String text, int taken) {
+        int room = Math.max(SHORTEST, width - taken);
+        if (width == UNLIMITED || text.length() <= room) {
+            return text;
+        }
+        int head = (room - GAP.length()) / 3; // method and line stand at the end
+        int tail = text.length() - (room - GAP.length() - head);
+        return text.substring(0, whole(text, head)) + GAP + text.substring(whole(text, tail));
+    }
+
+    /** The same place, or the one before if a character would be split there. */
+    private static int whole(String text, int at) {
+        boolean splits =
+                at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+        return splits ? at - 1 : at;
+    }
+
+    private String paint(String rendition, String text) {
+        return colour ? "\u001b[" + rendition + "m" + text + "\u001b[0m" : text;
+    }
+}

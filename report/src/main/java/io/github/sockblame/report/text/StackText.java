@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Stack;
+import java.util.List;
+
+/** A whole stack, one frame a line, with the frame to blame marked. */
+final class StackText {
+
+    private static final String OTHER = "       ";
+    private static final String BLAMED = "     > ";
+
+    private StackText() {}
+
+    static void append(StringBuilder out, Stack stack, Look look) {
+        List<Frame> frames = stack.frames();
+        Integer entry = stack.entry();
+        int blamed = entry == null ? stack.culprit() : entry;
+        for (int i = 0; i < frames.size(); i++) {
+            String remark = i != blamed ? "" : entry == null ? "    <- culprit frame" : "    <- entry into a library";
+            String frame = look.cut(Printable.of(frames.get(i).text()), OTHER.length() + remark.length());
+            out.append(i == blamed ? BLAMED : OTHER);
+            out.append(i == blamed ? look.strong(frame) : look.faint(frame));
+            out.append(remark).append('\n');
+        }
+        if (frames.isEmpty()) {
+            out.append(OTHER).append("(no stack was taken)\n");
+        } else if (blamed < 0) {
+            out.append(OTHER).append("(every frame is the JDK's)\n");
+        }
+    }
+}

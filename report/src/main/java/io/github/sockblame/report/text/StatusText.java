@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.CaptureHealth;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Source;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How the agent itself fares, in one screen: who watches what since when, what it sees, and whether all is well. */
+public final class StatusText {
+
+    private final Report report;
+    private final Look look;
+    private final StringBuilder out = new StringBuilder(1024);
+
+    private StatusText(Report report, Look look) {
+        this.report = report;
+        this.look = look;
+    }
+
+    /** The whole text, each line ended by a line feed; the last ones say what is not well, or that all is. */
+    public static String of(Report report, Look look) {
+        StatusText text = new StatusText(report, look);
+        text.who();
+        text.eyes();
+        text.sums();
+        text.costs();
+        text.judgement();
+        return text.out.toString();
+    }
+
+    private void who() {
+        Program program = report.program();
+        row(
+                "program",
+                Printable.of(program.name()) + " (pid " + program.pid() + "), Java "
+                        + Printable.of(program.javaVersion()) + ", up "
+                        + Wording.between(program.startedAt(), report.takenAt()));
+        row(
+                "agent",
+                Printable.of(report.agentVersion()) + ", watching since " + look.moment(program.watchedSince()) + " ("
+                        + Wording.between(program.watchedSince(), report.takenAt()) + "), "
+                        + (program.attachedLate()
+                                ? "attached late: who opened what was there before is not known"
+                                : "from the beginning of the program"));
+        row("report", "of " + look.moment(report.takenAt()));
+        row("options", options());
+    }
+
+    private String options() {
+        Integer leftOut = report.leftOut();
+        return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
+                + (leftOut == null || leftOut == 0
+                        ? ""
+                        : ", " + Wording.count(leftOut, "socket") + " left out by include/exclude")
+                + "; the others are not in the report";
+    }
+
+    private static String grace(Duration grace) {
+        return grace.toMillis() % 1000 == 0 ? Wording.duration(grace) : grace.toMillis() + "ms";
+    }
+
+    private void eyes() {
+        AgentHealth agent = report.agent();
+        List<String> counts = new ArrayList<>();
+        for (HookState state : HookState.values()) {
+            long count =
+                    agent.hooks().stream().filter(hook -> hook.state() == state).count();
+            if (count > 0) {
+                counts.add(Wording.number(count) + " " + state.word());
+            }
+        }
+        boolean waits = agent.hooks().stream().anyMatch(hook -> hook.state() == HookState.WAITING);
+        row(
+                "hooks",
+                (counts.isEmpty() ? "none" : String.join(", ", counts))
+                        + (waits ? "; those that wait are in classes that the program has not loaded" : ""));
+        List<String> read = agent.sources().stream()
+                .filter(Source::used)
+                .map(Source::name)
+                .map(Printable::of)
+                .toList();
+        row("sources", read.isEmpty() ? "none was read" : "read: " + String.join(", ", read));
+    }
+
+    private void sums() {
+        Totals totals = report.totals();
+        boolean equal = totals.tracked() + totals.untracked() == totals.sockets();
+        row(
+                "sockets",
+                Wording.number(totals.sockets()) + (equal ? " = " : " is not ") + Wording.number(totals.tracked())
+                        + " tracked + " + Wording.number(totals.untracked()) + " untracked; leaks "
+                        + Wording.number(totals.leaked()));
+        FileDescriptors fds = report.fileDescriptors();
+        row(
+                "fds",
+                fds.open() < 0
+                        ? "unknown"
+                        : Wording.number(fds.open())
+                                + (fds.limit() < 0
+                                        ? ""
+                                        : " of " + Wording.number(fds.limit()) + " ("
+                                                + Wording.percent(fds.open(), fds.limit()) + ")"));
+    }
+
+    private void costs() {
+        AgentHealth agent = report.agent();
+        CaptureHealth capture = agent.capture();
+        row(
+                "stacks",
+                capture == null
+                        ? "taken of every opening that was seen"
+                        : "not taken of " + Wording.count(capture.leftOut(), "opening") + ", the budget of "
+                                + Wording.share(capture.budget()) + " of a core being spent");
+        TraceHealth trace = agent.trace();
+        row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
+        row(
+                "errors",
+                agent.internalErrors() == 0 ? "none" : Wording.number(agent.internalErrors()) + " inside the agent");
+        row(
+                "unconfirmed",
+                agent.disagreements() == 0
+                        ? "none: the kernel agrees with every entry of the ledger"
+                        : Wording.number(agent.disagreements()) + " entries of the ledger, left out of every total");
+    }
+
+    private void judgement() {
+        List<String> complaints = HealthText.complaints(report);
+        if (complaints.isEmpty()) {
+            line("all well");
+            return;
+        }
+        line(look.alarming("not all is well:"));
+        for (String complaint : complaints) {
+            line("  " + complaint);
+        }
+    }
+
+    private void row(String name, String text) {
+        line(String.format(Locale.ROOT, "%-13s%s", name, text));
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

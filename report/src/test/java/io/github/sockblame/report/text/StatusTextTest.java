@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.CaptureHealth;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.Source;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.TraceHealth;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How the agent fares, and what is said to be wrong with it. */
+class StatusTextTest {
+
+    @Test
+    void aHealthyAgentIsSaidToBeWell() {
+        AgentHealth healthy = new AgentHealth(
+                List.of(
+                        new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null),
+                        new Hook("java.net.AbstractPlainSocketImpl.create", "open", HookState.WAITING, null)),
+                List.of(new Source("/proc/self/net/tcp", true, null)),
+                0,
+                null,
+                0,
+                new TraceHealth(1204, 0, null),
+                null);
+        Report report = SampleReports.quiet()
+                .totals(new Totals(
+                        3, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2, Protocol.UDP, 1), 0))
+                .agent(healthy)
+                .build();
+
+        assertThat(StatusText.of(report, Look.PLAIN)).isEqualTo("""
+                program      shop.jar (pid 4242), Java 17 (Debian), up 6h12m
+                agent        0.1.0, watching since 2026-03-01 05:48:00.123+00:00 (6h12m), from the beginning of the program
+                report       of 2026-03-01 12:00:00.123+00:00
+                options      grace 5500ms, addresses told; the others are not in the report
+                hooks        1 woven, 1 waiting; those that wait are in classes that the program has not loaded
+                sources      read: /proc/self/net/tcp
+                sockets      3 = 2 tracked + 1 untracked; leaks 0
+                fds          40 of 1,000 (4 %)
+                stacks       taken of every opening that was seen
+                trace        1,204 events written
+                errors       none
+                unconfirmed  none: the kernel agrees with every entry of the ledger
+                all well
+                """);
+    }
+
+    @Test
+    void whateverIsWrongIsNamed() {
+        Report report = SampleReports.rich();
+
+        assertThat(StatusText.of(report, Look.PLAIN))
+                .contains("attached late: who opened what was there before is not known\n")
+                .contains("hooks        1 woven, 1 missing\n")
+                .contains("stacks       not taken of 812 openings, the budget of 2 % of a core being spent\n")
+                .endsWith("""
+                        not all is well:
+                          hook missing: sun.nio.ch.Net.accept (accept): its sockets are not seen: no such method
+                          not read: /proc/self/net/tcp6: absent
+                          3 ledger entries not confirmed by the kernel since start, left out of every total
+                          trace: 1,204 events written, 3 dropped; it has ended: the disk is full
+                          opening stacks of 812 sockets were not taken, the last of them 2s ago: capture.budget is 2 % of a core; all sockets are counted, and figures with \u2248 are estimates
+                          2 errors inside the agent since start; the latest: java.lang.IllegalStateException: x
+                        """);
+    }
+
+    @Test
+    void sumsThatDoNotAddUpAreNamed() {
+        Report report = SampleReports.quiet()
+                .totals(new Totals(4, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2), 0))
+                .build();
+
+        assertThat(StatusText.of(report, Look.PLAIN)).contains("4 is not 2 tracked + 1 untracked");
+        assertThat(HealthText.complaints(report))
+                .containsExactly(
+                        "tracked and untracked are together 3, and there are 4 sockets",
+                        "the states are together 3, and there are 4 sockets",
+                        "the protocols are together 2, and there are 4 sockets");
+    }
+
+    @Test
+    void whatIsSampledIsNoError() {
+        AgentHealth sampled = new AgentHealth(
+                List.of(),
+                List.of(),
+                0,
+                null,
+                0,
+                null,
+                new CaptureHealth(0.02, 1, SampleReports.NOW, SampleReports.NOW));
+        Report report = SampleReports.quiet().agent(sampled).build();
+
+        assertThat(StatusText.of(report, Look.PLAIN)).contains("errors       none\n");
+        assertThat(HealthText.complaints(report)).singleElement().asString().startsWith("opening stacks of 1 socket ");
+    }
+}

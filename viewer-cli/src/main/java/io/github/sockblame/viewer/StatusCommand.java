@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.text.HealthText;
+import io.github.sockblame.report.text.StatusText;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.Targets;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code sockblame status}. */
+@Command(
+        name = "status",
+        description =
+                "Tells how the agent itself fares: since when it watches, what it sees and misses, and whether all is well.",
+        footer = {
+            "",
+            "Of the program it says little: see sockblame leaks. Exit status 0 even if something is not well: see allWell in the JSON.",
+            "Example: sockblame status 4242"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    /** Parts of the report that are about the agent and the whole. */
+    private static final List<String> PARTS = List.of(
+            "agentVersion", "takenAt", "grace", "program", "fileDescriptors", "totals", "redacted", "leftOut", "agent");
+
+    private final Targets targets;
+    private final Screen screen;
+    private final PrintStream out;
+
+    @Parameters(
+            paramLabel = "TARGET",
+            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
+    private String target = "";
+
+    @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and complaints.")
+    private boolean json;
+
+    StatusCommand(Targets targets, Screen screen, PrintStream out) {
+        this.targets = targets;
+        this.screen = screen;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        Reading reading = targets.find(target).read();
+        if (json) {
+            out.writeBytes((json(reading) + "\n").getBytes(UTF_8));
+        } else {
+            out.print(StatusText.of(reading.report(), screen.look()));
+        }
+        return Sockblame.ANSWERED;
+    }
+
+    /** As they came, so that fields unknown to this version survive. */
+    private static String json(Reading reading) {
+        Report report = reading.report();
+        JsonMapper mapper = new JsonMapper();
+        JsonNode whole = mapper.readTree(reading.json());
+        ObjectNode status = mapper.createObjectNode();
+        List<String> complaints = HealthText.complaints(report);
+        status.put("allWell", complaints.isEmpty());
+        ArrayNode told = status.putArray("complaints");
+        for (String complaint : complaints) {
+            told.add(complaint);
+        }
+        for (String part : PARTS) {
+            status.set(part, whole.get(part));
+        }
+        return mapper.writeValueAsString(status);
+    }
+}

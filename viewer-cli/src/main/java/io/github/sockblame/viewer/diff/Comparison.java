@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed from one report to a later one.
+ *
+ * @param before the earlier report
+ * @param after the later one
+ * @param sites what became of each site of either: leaks first, of these the one that grew most
+ */
+public record Comparison(Report before, Report after, List<SiteChange> sites) {
+
+    private static final Comparator<SiteChange> WORST_FIRST = Comparator.comparing(
+                    (SiteChange change) -> change.key().verdict().weight())
+            .thenComparing(Comparator.comparingInt(SiteChange::growth).reversed())
+            .thenComparing(Comparator.comparingInt(SiteChange::before).reversed());
+
+    public Comparison {
+        requireNonNull(before, "before");
+        requireNonNull(after, "after");
+        sites = List.copyOf(sites);
+    }
+
+    /** The sites of both, found again by what they are known by. */
+    public static Comparison of(Report before, Report after) {
+        Map<SiteKey, Seen> old = seen(before);
+        Map<SiteKey, Seen> late = seen(after);
+        Set<SiteKey> keys = new LinkedHashSet<>(late.keySet());
+        keys.addAll(old.keySet());
+        List<SiteChange> sites = new ArrayList<>();
+        for (SiteKey key : keys) {
+            Seen then = old.get(key);
+            Seen now = late.get(key);
+            sites.add(new SiteChange(
+                    key, then == null ? 0 : then.count, now == null ? 0 : now.count, now == null ? null : now.number));
+        }
+        sites.sort(WORST_FIRST);
+        return new Comparison(before, after, sites);
+    }
+
+    /**
+     * Sites of one report with the same key: as a rule one.
+     *
+     * @param number that of the first
+     * @param count connections of all of them
+     */
+    private record Seen(int number, int count) {
+
+        Seen plus(Seen other) {
+            return new Seen(number, count + other.count);
+        }
+    }
+
+    private static Map<SiteKey, Seen> seen(Report report) {
+        Map<SiteKey, Seen> seen = new LinkedHashMap<>();
+        for (Site site : report.sites()) {
+            seen.merge(SiteKey.of(report, site), new Seen(site.number(), site.count()), Seen::plus);
+        }
+        return seen;
+    }
+
+    /** The time between them; negative if they are in the wrong order. */
+    public Duration between() {
+        return Duration.between(before.takenAt(), after.takenAt());
+    }
+
+    /** Whether both are of one JVM, from one start of it. */
+    public boolean isOfOneStart() {
+        Program then = before.program();
+        Program now = after.program();
+        return then.pid() == now.pid() && then.startedAt().equals(now.startedAt());
+    }
+
+    /** Whether some leak is new or has more connections, whatever has become of the others. */
+    public boolean leaksGrew() {
+        return sites.stream().anyMatch(SiteChange::isWorse);
+    }
+
+    /** So many more in each minute between them; null if they are of two starts, or of one moment. */
+    public @Nullable Double perMinute(long growth) {
+        long millis = between().toMillis();
+        return isOfOneStart() && millis > 0 ? growth * 60_000.0 / millis : null;
+    }
+}

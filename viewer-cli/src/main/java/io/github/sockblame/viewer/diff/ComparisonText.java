@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.diff;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.Program;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.diff.SiteChange.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What has changed, as a person reads it: totals, then one paragraph for each site that has changed. */
+public final class ComparisonText {
+
+    private final Comparison comparison;
+    private final Look look;
+    private final StringBuilder out = new StringBuilder(2048);
+
+    private ComparisonText(Comparison comparison, Look look) {
+        this.comparison = comparison;
+        this.look = look;
+    }
+
+    /** The whole text, each line ended by a line feed. */
+    public static String of(Comparison comparison, Look look) {
+        ComparisonText text = new ComparisonText(comparison, look);
+        text.head();
+        text.totals();
+        text.line("");
+        text.sites();
+        return text.out.toString();
+    }
+
+    private void head() {
+        Report before = comparison.before();
+        Report after = comparison.after();
+        boolean sameName = before.program().name().equals(after.program().name());
+        line(name(after.program()) + "   " + look.moment(before.takenAt()) + " to " + look.moment(after.takenAt())
+                + ", " + Wording.duration(comparison.between()));
+        if (!comparison.isOfOneStart()) {
+            line((sameName ? "another start of the program: " : "another program: ")
+                    + "the first report is of " + name(before.program()) + ", started "
+                    + look.moment(before.program().startedAt()) + ", the second of " + name(after.program())
+                    + ", started "
+                    + look.moment(after.program().startedAt()) + "; so nothing is said of a pace");
+        } else if (!before.program().watchedSince().equals(after.program().watchedSince())) {
+            line("the agent was attached anew between them: what was open then may be untracked now, in other sites");
+        }
+    }
+
+    private static String name(Program program) {
+        return Printable.of(program.name()) + " (pid " + program.pid() + ")";
+    }
+
+    private void totals() {
+        Report before = comparison.before();
+        Report after = comparison.after();
+        long fdsBefore = before.fileDescriptors().open();
+        long fdsAfter = after.fileDescriptors().open();
+        if (fdsBefore >= 0 && fdsAfter >= 0) {
+            figure("fds", fdsBefore, fdsAfter);
+        }
+        figure("sockets", before.totals().sockets(), after.totals().sockets());
+        figure("leaks", before.leaksInSites(), after.leaksInSites());
+        for (TcpState state : TcpState.values()) {
+            int then = before.totals().inState(state);
+            int now = after.totals().inState(state);
+            if (then != 0 || now != 0) {
+                figure(state.ssName(), then, now);
+            }
+        }
+    }
+
+    private void figure(String name, long before, long after) {
+        line(String.format(Locale.ROOT, "%-12s%s", name, change(before, after)));
+    }
+
+    private String change(long before, long after) {
+        if (before == after) {
+            return Wording.number(after) + ", unchanged";
+        }
+        String growth = signed(Wording.number(after - before), after - before);
+        Double pace = comparison.perMinute(after - before);
+        return Wording.number(before) + " -> " + Wording.number(after) + "   " + growth
+                + (pace == null
+                        ? ""
+                        : "   " + signed(String.format(Locale.ROOT, "%,.1f", pace), after - before) + "/min");
+    }
+
+    private static String signed(String number, long growth) {
+        return growth > 0 ? "+" + number : number;
+    }
+
+    private void sites() {
+        List<SiteChange> same = new ArrayList<>();
+        for (SiteChange site : comparison.sites()) {
+            if (site.kind() == Kind.UNCHANGED) {
+                same.add(site);
+            } else {
+                site(site);
+                line("");
+            }
+        }
+        if (!same.isEmpty()) {
+            long connections = same.stream().mapToLong(SiteChange::after).sum();
+            line(Wording.count(same.size(), "site") + " unchanged, with " + Wording.count(connections, "connection"));
+        }
+        if (comparison.sites().isEmpty()) {
+            line("no site in either report");
+        }
+    }
+
+    private void site(SiteChange site) {
+        SiteKey key = site.key();
+        String kind = site.kind().name();
+        Endpoint address = key.address();
+        Integer number = site.number();
+        line((site.isWorse() ? look.alarming(kind) : kind) + "   "
+                + look.verdict(key.verdict(), key.verdict().word()) + "   " + change(site.before(), site.after())
+                + (address == null ? "" : "   " + Printable.of(address.text()))
+                + (number == null ? "" : "   (site " + number + " now)"));
+        line("     " + key.verdict().meaning());
+        place("was told that the peer closed:", key.eof());
+        place(key.listener() == null ? "opened at:" : "accepted at:", key.opened());
+        place("close asked for at:", key.closing());
+        place("by a listener opened at:", key.listener());
+    }
+
+    private void place(String role, @Nullable Frame frame) {
+        if (frame != null) {
+            line("     " + role);
+            line("       " + look.strong(look.cut(Printable.of(frame.text()), 7)));
+        }
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

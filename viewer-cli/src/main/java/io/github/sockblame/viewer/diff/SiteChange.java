@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a site.
+ *
+ * @param key what it is known by
+ * @param before how many connections it had; 0 if there was none
+ * @param after how many it has; 0 if it is gone
+ * @param number its number in the later report; null if it is gone
+ */
+public record SiteChange(
+        SiteKey key, int before, int after, @Nullable Integer number) {
+
+    /** The ways in which a site can change, those to be worried about first. */
+    public enum Kind {
+        NEW,
+        GROWN,
+        SHRUNK,
+        GONE,
+        UNCHANGED;
+
+        /** The word in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public SiteChange {
+        requireNonNull(key, "key");
+    }
+
+    /** Which of them it is. */
+    public Kind kind() {
+        if (before == after) {
+            return Kind.UNCHANGED;
+        }
+        if (before == 0) {
+            return Kind.NEW;
+        }
+        if (after == 0) {
+            return Kind.GONE;
+        }
+        return after > before ? Kind.GROWN : Kind.SHRUNK;
+    }
+
+    /** By how many connections it grew; negative if there are fewer. */
+    public int growth() {
+        return after - before;
+    }
+
+    /** Whether it is a leak, and there are more of it. */
+    public boolean isWorse() {
+        return key.verdict().isLeak() && growth() > 0;
+    }
+}
