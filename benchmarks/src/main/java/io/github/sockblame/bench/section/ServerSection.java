@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.sockblame.bench.harness.Figures;
 import io.github.sockblame.bench.harness.Fork;
 import io.github.sockblame.bench.harness.Lab;
@@ -82,7 +84,7 @@ public final class ServerSection implements Section {
             // TIME-WAIT as it takes, which the agent's next reading meets
             Map<String, Integer> warmUps = Map.of(KEEP_ALIVE, plan.quick() ? seconds : 20, CLOSE, 2 * seconds);
             for (String how : List.of(KEEP_ALIVE, CLOSE)) {
-                double unused = load(lab, url, how, warmUps.get(how));
+                double unused = load(lab, url, how, requireNonNull(warmUps.get(how)));
                 long cpu = fork.cpuNanos();
                 double rate = load(lab, url, how, seconds);
                 told.put(how + RATE, rate);
