@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit status: 0 no leaks, 1 leaks found, 2 could not answer; with --fail-on, 1 if a condition holds.",
-            "CONDITION is leaks>=1, a state of ss as close-wait>=100, fds>=18000 or fds>=90%; quote it for the shell.",
+            "CONDITION is leaks>=1, a state of ss as close-wait>=100, fds>=18000 or fds>=90%%; quote it for the shell.",
             "Example: sockblame leaks 4242",
-            "Example: sockblame leaks 4242 --fail-on 'leaks>=10' --fail-on 'fds>=90%'"
+            "Example: sockblame leaks 4242 --fail-on 'leaks>=10' --fail-on 'fds>=90%%'"
         })
 final class LeaksCommand implements Callable<Integer> {
 

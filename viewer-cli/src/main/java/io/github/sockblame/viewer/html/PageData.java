@@ -54,8 +54,8 @@ record PageData(
     /** How sockets came to be, and whether those are tracked, and were accepted. */
     record PageOrigin(String meaning, boolean tracked, boolean accepted) {}
 
-    /** A verdict: its word, what it means, and how much it weighs. */
-    record PageVerdict(String word, String meaning, String weight) {}
+    /** A verdict: its word, what it means, what to do, and how much it weighs. */
+    record PageVerdict(String word, String meaning, String remedy, String weight) {}
 
     /**
      * A stack.
@@ -92,6 +92,7 @@ record PageData(
                         .in(verdict -> new PageVerdict(
                                 verdict.word(),
                                 verdict.meaning(),
+                                verdict.remedy(),
                                 verdict.weight().name())),
                 frames.in(Printable::of),
                 stacks,

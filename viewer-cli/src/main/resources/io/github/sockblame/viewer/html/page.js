@@ -203,6 +203,7 @@
       + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
     const verdict = data.verdicts[site.verdict];
     if (!site.places.some(place => place.title === verdict.meaning)) made.append(el('p', {}, verdict.meaning));
+    made.append(el('p', {}, 'what to do: ' + verdict.remedy));
     for (const place of site.places) {
       made.append(el('h3', {}, place.title + ' ', el('span', {class: 'threads'}, threads(place))), ...stackList(place));
     }

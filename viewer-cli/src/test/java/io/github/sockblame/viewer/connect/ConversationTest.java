@@ -83,6 +83,6 @@ class ConversationTest {
     }
 
     private JmxAddress target() {
-        return new JmxAddress(server.getAddress(), "the server of this test");
+        return new JmxAddress(server.getAddress(), "the server of this test", null);
     }
 }
