@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -39,11 +38,8 @@ final class ExplainCommand implements Callable<Integer> {
     private final Screen screen;
     private final PrintStream out;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
-    private String target = "";
+    @Mixin
+    private TargetArgument target = new TargetArgument();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "WHAT", description = "A site's number, or fd=NUMBER.")
     private List<String> what = List.of();
@@ -67,14 +63,14 @@ final class ExplainCommand implements Callable<Integer> {
                     "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
                     "sockblame leaks TARGET numbers the sites, sockblame list TARGET has the descriptors");
         }
-        Report report = targets.find(target).read().report();
+        Report report = target.in(targets).read().report();
         Look look = screen.look(wide);
         if (descriptor) {
             out.print(ExplainText.of(report, socket(report, number), look));
         } else {
             Site site = site(report, number);
             out.print(ExplainText.of(report, site, look));
-            out.println("all of its kind: sockblame list " + Printable.of(target) + " verdict "
+            out.println("all of its kind: sockblame list " + target + " verdict "
                     + site.verdict().word().replace(' ', '-').toLowerCase(Locale.ROOT));
         }
         return Sockblame.ANSWERED;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sockblame leaks}. */
 @Command(
@@ -37,10 +36,8 @@ final class LeaksCommand implements Callable<Integer> {
     private final Screen screen;
     private final PrintStream out;
 
-    @Parameters(
-            paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
-    private String target = "";
+    @Mixin
+    private TargetArgument target = new TargetArgument();
 
     @Option(names = "--json", description = "Print the whole report as JSON.")
     private boolean json;
@@ -66,7 +63,7 @@ final class LeaksCommand implements Callable<Integer> {
         for (String text : failOn) {
             conditions.add(Condition.parse(text));
         }
-        Target found = targets.find(target);
+        Target found = target.in(targets);
         Reading reading = found.read();
         Report report = reading.report();
         String failure = failure(report, conditions);
@@ -75,10 +72,10 @@ final class LeaksCommand implements Callable<Integer> {
         } else {
             out.print(LeaksText.of(report, screen.look(wide)));
             if (!report.sites().isEmpty()) {
-                out.println("explain a site: sockblame explain " + Printable.of(target) + " 1");
+                out.println("explain a site: sockblame explain " + target + " 1");
             }
             if (found.isLive()) {
-                out.println("save it: sockblame report " + Printable.of(target) + " -o FILE");
+                out.println("save it: sockblame report " + target + " -o FILE");
             }
         }
         if (failure == null) {

@@ -41,11 +41,8 @@ final class ListCommand implements Callable<Integer> {
     private final Screen screen;
     private final PrintStream out;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
-    private String target = "";
+    @Mixin
+    private TargetArgument target = new TargetArgument();
 
     @Parameters(index = "1..*", paramLabel = "FILTER", description = "Which sockets; without, all.")
     private List<String> filter = List.of();
@@ -65,7 +62,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         SocketFilter wanted = wanted();
-        Reading reading = targets.find(target).read();
+        Reading reading = target.in(targets).read();
         Report report = reading.report();
         List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (json) {

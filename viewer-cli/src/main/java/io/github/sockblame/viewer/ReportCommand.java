@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sockblame report}. */
 @Command(
@@ -36,10 +36,8 @@ final class ReportCommand implements Callable<Integer> {
     private final Targets targets;
     private final PrintStream out;
 
-    @Parameters(
-            paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
-    private String target = "";
+    @Mixin
+    private TargetArgument target = new TargetArgument();
 
     @Option(
             names = {"-o", "--output"},
@@ -60,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         ReportFile written = new ReportFile(path(), force);
         written.check();
-        Reading reading = targets.find(target).read();
+        Reading reading = target.in(targets).read();
         Report report = reading.report();
         long bytes = written.write(isPage() ? HtmlPage.of(report, reading.json()) : reading.json());
         out.println("wrote " + Printable.of(file) + ": "

@@ -13,8 +13,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,10 +40,8 @@ final class StatusCommand implements Callable<Integer> {
     private final Screen screen;
     private final PrintStream out;
 
-    @Parameters(
-            paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
-    private String target = "";
+    @Mixin
+    private TargetArgument target = new TargetArgument();
 
     @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and complaints.")
     private boolean json;
@@ -56,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        Reading reading = targets.find(target).read();
+        Reading reading = target.in(targets).read();
         if (json) {
             out.writeBytes((json(reading) + "\n").getBytes(UTF_8));
         } else {

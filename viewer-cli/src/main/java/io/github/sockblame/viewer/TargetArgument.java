@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Printable;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Target;
+import io.github.sockblame.viewer.connect.Targets;
+import picocli.CommandLine.Parameters;
+
+/** The first argument of verbs that read a report, of whatever has one. */
+final class TargetArgument {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "TARGET",
+            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
+    private String text = "";
+
+    Target in(Targets targets) throws CannotAnswerException {
+        return targets.find(text);
+    }
+
+    /** As it was typed, to be printed. */
+    @Override
+    public String toString() {
+        return Printable.of(text);
+    }
+}
