@@ -78,6 +78,15 @@ record KernelView(
         return connections(pid, wanted, row -> Datagrams.address(row[2]).equals(remote));
     }
 
+    /** Of those, the ones from these local ports. */
+    static int rowsTo(long pid, InetSocketAddress remote, Set<Integer> localPorts, TcpState wanted) throws IOException {
+        return connections(
+                pid,
+                wanted,
+                row -> Datagrams.address(row[2]).equals(remote)
+                        && localPorts.contains(Datagrams.address(row[1]).getPort()));
+    }
+
     /**
      * Number of TCP connections in this state between this local port and one of these of 127.0.0.1. Others of the namespace may have been
      * given the same local port not long ago, to other ports of the same address.
