@@ -269,7 +269,8 @@ public final class Watch implements Runnable {
                 } else if (now != null && !begun) {
                     // before a moment has passed a round has nothing to resolve, and many a program has ended
                     begun = true;
-                    next = System.nanoTime() + PERIOD;
+                    lastNoted = System.nanoTime();
+                    next = lastNoted + PERIOD;
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
                     noteBetweenRounds(now); // stacks that are not resolved are large
                 } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {

@@ -45,6 +45,7 @@ class WatchTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
+    private final AtomicInteger notes = new AtomicInteger();
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
     private volatile Runnable whenAMinuteIsNoted = () -> {};
@@ -195,6 +196,16 @@ class WatchTest {
     }
 
     @Test
+    void doesNothingBeforeItsFirstRound(@TempDir Path folder) throws Exception {
+        CompletableFuture<Integer> notesAtFirst = new CompletableFuture<>();
+        watch(folder, () -> notesAtFirst.complete(notes.get()));
+
+        assertThat(notesAtFirst.get(PATIENCE, TimeUnit.SECONDS))
+                .as("in that round, and not as soon as there is a socket")
+                .isEqualTo(1);
+    }
+
+    @Test
     void resolvesStacksEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
         FileDescriptor fd = numbers.descriptor(7);
@@ -235,6 +246,12 @@ class WatchTest {
         CloserLooks looks = new CloserLooks(ledger.closerLook(), surroundings);
         Readings readings =
                 new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks, new Glances(3000)) {
+                    @Override
+                    synchronized void noteCloses(Turnovers turnovers, RecentlyClosed closed, long graceMillis) {
+                        notes.incrementAndGet();
+                        super.noteCloses(turnovers, closed, graceMillis);
+                    }
+
                     @Override
                     synchronized Reading readAnew() {
                         whileReading.run();
