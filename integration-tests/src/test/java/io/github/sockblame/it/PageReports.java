@@ -82,7 +82,8 @@ final class PageReports {
                         Map.of(TcpState.CLOSE_WAIT, FORGOTTEN + ABANDONED, TcpState.ESTABLISHED, established),
                         UNTRACKED,
                         Map.of(Protocol.TCP, SOCKETS - UNTRACKED, Protocol.OTHER, UNTRACKED),
-                        FORGOTTEN + ABANDONED))
+                        FORGOTTEN + ABANDONED,
+                        null))
                 .sites(
                         SampleSite.of(Verdict.FORGOTTEN, FORGOTTEN)
                                 .confidence(Confidence.CERTAIN)
@@ -188,7 +189,7 @@ final class PageReports {
         Event event = new Event(NOW.minusSeconds(60), HOSTILE, 0);
         Site.Place place = new Site.Place(0, 2, Collections.nCopies(3, HOSTILE), 14);
         return SampleReports.leaking(SampleSite.of(Verdict.FORGOTTEN)
-                        .remotes(2, new Site.RemoteCount(remote, 1), new Site.RemoteCount(PAY, 1))
+                        .remotes(2, new Site.RemoteCount(remote, 1, null), new Site.RemoteCount(PAY, 1, null))
                         .eof(place)
                         .opened(place)
                         .evidence(HOSTILE)

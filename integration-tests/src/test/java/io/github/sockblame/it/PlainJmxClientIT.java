@@ -97,7 +97,8 @@ class PlainJmxClientIT {
     private static void checkOperations(MBeanServerConnection server, ObjectName name, MBeanInfo info, Path dumps)
             throws Exception {
         assertThat(Arrays.stream(info.getOperations()).map(MBeanOperationInfo::getName))
-                .containsExactlyInAnyOrder("reportText", "reportJson", "writeReport", "watch", "unwatch", "detach");
+                .containsExactlyInAnyOrder(
+                        "reportText", "reportJson", "summaryJson", "writeReport", "watch", "unwatch", "detach");
         Object[] none = {};
         String[] noTypes = {};
         assertThat(server.invoke(name, "reportText", none, noTypes).toString()).contains(".LeakyProgram.forget(");

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileDescriptors how full the descriptor table is
  * @param totals the sums
  * @param sites the groups that deserve attention, leaks first, largest first
- * @param sockets every socket of the process, by descriptor
+ * @param sockets every socket of the process, by descriptor; none in {@linkplain #withoutSockets a summary}
  * @param rescued what was collected without close and is closed by now
  * @param stacks the stacks that the other parts name by index
  * @param agent what the agent says of itself
@@ -72,8 +75,16 @@ public record Report(
         listeners = listeners == null ? null : List.copyOf(listeners);
     }
 
-    /** The same without the list of sockets: of what each says the totals and the sites are left. */
+    /**
+     * The same without the list of sockets, of which totals and sites tell: all that a person reads first, in a fraction of the size. A stack that only
+     * the sockets name has lost its frames; the others keep their index.
+     */
     public Report withoutSockets() {
+        Set<Integer> named = new HashSet<>(StackIndexes.besideSockets(this));
+        List<Stack> left = new ArrayList<>();
+        for (int i = 0; i < stacks.size(); i++) {
+            left.add(named.contains(i) ? stacks.get(i) : Stack.UNTOLD);
+        }
         return new Report(
                 schema,
                 agentVersion,
@@ -85,7 +96,7 @@ public record Report(
                 sites,
                 List.of(),
                 rescued,
-                stacks,
+                left,
                 agent,
                 listeners,
                 listenDrops,
@@ -94,6 +105,11 @@ public record Report(
                 redacted,
                 leftOut,
                 history);
+    }
+
+    /** Whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
+    public boolean listsSockets() {
+        return !sockets.isEmpty() || totals.sockets() == 0;
     }
 
     /** Whether names without meaning stand in for addresses. */

@@ -11,26 +11,10 @@ final class ReportCheck {
 
     static void check(Report report) throws ReportFormatException {
         int stacks = report.stacks().size();
-        for (Site site : report.sites()) {
-            checkPlace(site.eof(), stacks);
-            checkPlace(site.opened(), stacks);
-            checkPlace(site.closing(), stacks);
-            checkPlace(site.listener(), stacks);
-            checkPlace(site.current(), stacks);
-            checkPlace(site.lastUse(), stacks);
-        }
-        for (Rescued.RescuedSite site : report.rescued().sites()) {
-            checkPlace(site.opened(), stacks);
-        }
+        checkStacks(StackIndexes.besideSockets(report), stacks);
         int sites = report.sites().size();
         for (Socket socket : report.sockets()) {
-            checkEvent(socket.opened(), stacks);
-            checkEvent(socket.listenerOpened(), stacks);
-            checkEvent(socket.eof(), stacks);
-            checkEvent(socket.endOfTls(), stacks);
-            checkEvent(socket.closing(), stacks);
-            checkEvent(socket.current(), stacks);
-            checkEvent(socket.lastUse(), stacks);
+            checkStacks(StackIndexes.of(socket), stacks);
             Integer site = socket.site();
             if (site != null && (site < 1 || site > sites)) {
                 throw new ReportFormatException(
@@ -38,16 +22,6 @@ final class ReportCheck {
             }
         }
         checkNumbers(report.sites());
-        List<Listener> listeners = report.listeners();
-        for (Listener listener : listeners == null ? List.<Listener>of() : listeners) {
-            checkEvent(listener.opened(), stacks);
-            checkEvent(listener.latestAccept(), stacks);
-        }
-        AfterClose afterClose = report.afterClose();
-        for (AfterClose.ClosedSite site : afterClose == null ? List.<AfterClose.ClosedSite>of() : afterClose.sites()) {
-            checkPlace(site.opened(), stacks);
-            checkPlace(site.closing(), stacks);
-        }
         checkHistory(report.history());
     }
 
@@ -75,21 +49,11 @@ final class ReportCheck {
         }
     }
 
-    private static void checkPlace(Site.@Nullable Place place, int stacks) throws ReportFormatException {
-        if (place != null) {
-            checkStack(place.stack(), stacks);
-        }
-    }
-
-    private static void checkEvent(@Nullable Event event, int stacks) throws ReportFormatException {
-        if (event != null) {
-            checkStack(event.stack(), stacks);
-        }
-    }
-
-    private static void checkStack(int stack, int stacks) throws ReportFormatException {
-        if (stack < 0 || stack >= stacks) {
-            throw new ReportFormatException("a damaged report: it names stack " + stack + " of " + stacks);
+    private static void checkStacks(List<Integer> named, int stacks) throws ReportFormatException {
+        for (int stack : named) {
+            if (stack < 0 || stack >= stacks) {
+                throw new ReportFormatException("a damaged report: it names stack " + stack + " of " + stacks);
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what the verdict rests on, one sentence a line
  * @param estimated about how many were opened there, with those whose opening stack was not taken because of the option
  *     {@code capture.budget} and which are counted elsewhere; null if {@code count} says it all
+ * @param protocol what all its sockets speak; null if that differs, or in a report that was made before this was told
  */
 public record Site(
         int number,
@@ -58,7 +59,8 @@ public record Site(
         @Nullable Integer lately,
         @Nullable Flow flow,
         List<String> evidence,
-        @Nullable Integer estimated) {
+        @Nullable Integer estimated,
+        @Nullable Protocol protocol) {
 
     public Site {
         requireNonNull(verdict, "verdict");
@@ -101,8 +103,13 @@ public record Site(
     /** Smallest and largest of some figures, both inclusive. */
     public record Range(long min, long max) {}
 
-    /** A remote address and how many connections of the site go to it. */
-    public record RemoteCount(Endpoint remote, int count) {
+    /**
+     * A remote address and how many connections of the site go to it.
+     *
+     * @param local whether it is the local address of sockets that have no remote one; null in a report that was made before this was told
+     */
+    public record RemoteCount(
+            Endpoint remote, int count, @Nullable Boolean local) {
 
         public RemoteCount {
             requireNonNull(remote, "remote");

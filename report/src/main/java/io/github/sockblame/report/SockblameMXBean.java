@@ -79,6 +79,12 @@ public interface SockblameMXBean {
     String reportJson();
 
     /**
+     * The report without its list of sockets as JSON, of the same schema: the totals, the sites and the stacks that they name. A fraction of
+     * {@link #reportJson} where there are many sockets.
+     */
+    String summaryJson();
+
+    /**
      * Writes the report as JSON into the folder that the agent option {@code dump.dir} names, readable by its owner alone.
      *
      * @param fileName a plain file name without any folder; no file of that name may exist

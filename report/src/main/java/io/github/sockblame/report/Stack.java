@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Stack(
         List<Frame> frames, int culprit, @Nullable Integer entry) {
 
+    /** Of which no frame is told. */
+    static final Stack UNTOLD = new Stack(List.of(), -1, null);
+
     public Stack {
         frames = List.copyOf(frames);
         if (culprit < -1 || culprit >= frames.size()) {

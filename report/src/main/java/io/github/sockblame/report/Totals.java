@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notTcp sockets that are not TCP, or whose state could not be read
  * @param byProtocol sockets by protocol; null in a report that was made before they were told apart
  * @param leaked connections whose verdict is a leak
+ * @param unseen what is known of the untracked ones; null in a report that was made before this was counted
  */
 public record Totals(
         int sockets,
@@ -23,11 +24,25 @@ public record Totals(
         Map<TcpState, Integer> byState,
         int notTcp,
         @Nullable Map<Protocol, Integer> byProtocol,
-        int leaked) {
+        int leaked,
+        @Nullable Unseen unseen) {
 
     public Totals {
         byState = Counts.copyOf(TcpState.class, byState);
         byProtocol = byProtocol == null ? null : Counts.copyOf(Protocol.class, byProtocol);
+    }
+
+    /**
+     * Sockets that the agent did not see come to be.
+     *
+     * @param byOrigin how many for which reason
+     * @param inCloseWait how many are in CLOSE_WAIT, without those that another descriptor stands for
+     */
+    public record Unseen(Map<Origin, Integer> byOrigin, int inCloseWait) {
+
+        public Unseen {
+            byOrigin = Counts.copyOf(Origin.class, byOrigin);
+        }
     }
 
     /** The number of TCP sockets in this state. */

@@ -45,7 +45,7 @@ public final class SampleReports {
 
     private String agentVersion = "0.1.0";
     private Instant takenAt = NOW;
-    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0);
+    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0, null);
     private Program program = program("shop.jar", false);
     private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
     private List<Site> sites = List.of();
@@ -78,7 +78,8 @@ public final class SampleReports {
                         Map.of(TcpState.CLOSE_WAIT, site.count()),
                         0,
                         null,
-                        site.count()))
+                        site.count(),
+                        null))
                 .sites(site);
     }
 
@@ -91,7 +92,8 @@ public final class SampleReports {
                         Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1),
                         1,
                         Map.of(Protocol.TCP, 4, Protocol.UDP, 1),
-                        3))
+                        3,
+                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1), 1)))
                 .program(program("shop.jar", true))
                 .sites(forgotten(1, 2), abandoned(2, 1))
                 .rescued(new Rescued(
@@ -205,12 +207,13 @@ public final class SampleReports {
                 .sendQ(0, 12_000)
                 .remotes(
                         2,
-                        new Site.RemoteCount(new Endpoint("10.2.3.4", 443), count - 1),
-                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1))
+                        new Site.RemoteCount(new Endpoint("10.2.3.4", 443), count - 1, false),
+                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1, null))
                 .eof(new Site.Place(1, 3, List.of("http-nio-8080-exec-*"), 14))
                 .opened(new Site.Place(0, 1, List.of("main"), 1))
                 .listener(new Site.Place(2, 1, List.of(), 0))
                 .evidence("read returned -1 and no close followed")
+                .protocol(Protocol.TCP)
                 .build();
     }
 

@@ -31,6 +31,7 @@ public final class SampleSite {
     private @Nullable Integer lately;
     private Site.@Nullable Flow flow;
     private @Nullable Integer estimated;
+    private @Nullable Protocol protocol;
 
     private SampleSite(Verdict verdict, int count) {
         this.verdict = verdict;
@@ -75,6 +76,11 @@ public final class SampleSite {
         return this;
     }
 
+    public SampleSite protocol(@Nullable Protocol protocol) {
+        this.protocol = protocol;
+        return this;
+    }
+
     public SampleSite recvQ(long min, long max) {
         this.recvQ = new Site.Range(min, max);
         return this;
@@ -94,7 +100,12 @@ public final class SampleSite {
 
     /** All at this one address. */
     public SampleSite remote(Endpoint remote) {
-        return remotes(1, new Site.RemoteCount(remote, count));
+        return remotes(1, new Site.RemoteCount(remote, count, null));
+    }
+
+    /** Without a remote address, all at this local one. */
+    public SampleSite local(Endpoint local) {
+        return remotes(1, new Site.RemoteCount(local, count, true));
     }
 
     public SampleSite eof(Site.@Nullable Place eof) {
@@ -174,6 +185,7 @@ public final class SampleSite {
                 lately,
                 flow,
                 evidence,
-                estimated);
+                estimated,
+                protocol);
     }
 }

@@ -79,7 +79,7 @@ class SmallRecordsTest {
         List<Frame> frames = new ArrayList<>(SampleReports.CONNECT.frames());
         Map<TcpState, Integer> states = new EnumMap<>(Map.of(TcpState.LISTEN, 1));
         Stack stack = new Stack(frames, 1, null);
-        Totals totals = new Totals(1, 1, 0, states, 0, null, 0);
+        Totals totals = new Totals(1, 1, 0, states, 0, null, 0, null);
         frames.clear();
         states.clear();
 
@@ -93,7 +93,7 @@ class SmallRecordsTest {
         Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
         states.put(TcpState.LISTEN, null);
 
-        assertThatNullPointerException().isThrownBy(() -> new Totals(1, 1, 0, states, 0, null, 0));
+        assertThatNullPointerException().isThrownBy(() -> new Totals(1, 1, 0, states, 0, null, 0, null));
     }
 
     @ParameterizedTest

@@ -52,7 +52,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         Comparison comparison = Comparison.of(
-                targets.find(old).read().report(), targets.find(late).read().report());
+                targets.find(old).readSummary().report(),
+                targets.find(late).readSummary().report());
         if (comparison.between().isNegative()) {
             throw new CannotAnswerException(
                     old + " was taken after " + late, "name the earlier one first: sockblame diff " + late + " " + old);

@@ -9,6 +9,7 @@ import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.Look;
 import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.Targets;
 import java.io.PrintStream;
 import java.util.List;
@@ -63,7 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
                     "sockblame leaks TARGET numbers the sites, sockblame list TARGET has the descriptors");
         }
-        Report report = target.in(targets).read().report();
+        Reading reading = target.in(targets).read();
+        Report report = descriptor ? reading.reportWithSockets() : reading.report();
         Look look = screen.look(wide);
         if (descriptor) {
             out.print(ExplainText.of(report, socket(report, number), look));

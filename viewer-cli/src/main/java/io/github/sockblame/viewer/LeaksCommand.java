@@ -64,7 +64,7 @@ final class LeaksCommand implements Callable<Integer> {
             conditions.add(Condition.parse(text));
         }
         Target found = target.in(targets);
-        Reading reading = found.read();
+        Reading reading = json ? found.read() : found.readSummary();
         Report report = reading.report();
         String failure = failure(report, conditions);
         if (json) {

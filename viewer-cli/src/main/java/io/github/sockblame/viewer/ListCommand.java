@@ -63,7 +63,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         SocketFilter wanted = wanted();
         Reading reading = target.in(targets).read();
-        Report report = reading.report();
+        Report report = reading.reportWithSockets();
         List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (json) {
             out.writeBytes((json(reading, sockets) + "\n").getBytes(UTF_8));

@@ -8,11 +8,10 @@ import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.ReportFile;
 import io.github.sockblame.viewer.connect.Targets;
-import io.github.sockblame.viewer.html.HtmlPage;
+import io.github.sockblame.viewer.save.FileContent;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,15 +59,11 @@ final class ReportCommand implements Callable<Integer> {
         written.check();
         Reading reading = target.in(targets).read();
         Report report = reading.report();
-        long bytes = written.write(isPage() ? HtmlPage.of(report, reading.json()) : reading.json());
+        long bytes = written.write(FileContent.of(reading, file));
         out.println("wrote " + Printable.of(file) + ": "
                 + Wording.count(report.totals().sockets(), "socket") + ", "
                 + Wording.count(report.sites().size(), "site") + ", " + Wording.count(bytes, "byte"));
         return Sockblame.ANSWERED;
-    }
-
-    private boolean isPage() {
-        return file.toLowerCase(Locale.ROOT).endsWith(".html");
     }
 
     private Path path() throws CannotAnswerException {

@@ -54,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        Reading reading = target.in(targets).read();
+        Reading reading = target.in(targets).readSummary();
         if (json) {
             out.writeBytes((json(reading) + "\n").getBytes(UTF_8));
         } else {

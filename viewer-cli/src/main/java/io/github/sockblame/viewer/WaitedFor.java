@@ -20,6 +20,11 @@ record WaitedFor(Target target, String name, Progress progress) implements Targe
     }
 
     @Override
+    public Reading readSummary() throws CannotAnswerException {
+        return progress.during("the report of " + name, target::readSummary);
+    }
+
+    @Override
     public String watch(int site, boolean on) throws CannotAnswerException {
         return progress.during("the answer of " + name, () -> target.watch(site, on));
     }

@@ -68,7 +68,8 @@ class ArchitectureTest {
     void picocliIsKnownToTheCommandsAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage(VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".html", VIEWER + ".top")
+                .resideInAnyPackage(
+                        VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".html", VIEWER + ".save", VIEWER + ".top")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -235,6 +235,22 @@ class SavedReportVerbsTest {
     }
 
     @Test
+    void aSummaryIsReadByWhatNeedsNoListOfSockets() throws Exception {
+        Report whole = Reports.leaky();
+        String summary = file("summary.json", ReportJson.write(whole.withoutSockets()));
+
+        assertThat(Outcome.of("leaks", summary).out()).contains("1  FORGOTTEN").contains("explain a site: ");
+        assertThat(Outcome.of("explain", summary, "1").out()).contains("FORGOTTEN");
+        assertThat(Outcome.of("diff", summary, leaky).out()).contains("1 site unchanged");
+        String refusal = "the report is a summary, without its list of sockets";
+        Outcome.of("list", summary).isFailure(refusal, "sockblame report TARGET -o FILE saves a whole one");
+        Outcome.of("explain", summary, "fd=7").isFailure(refusal, "saves a whole one");
+        String page = summary + ".html";
+        Outcome.of("report", summary, "-o", page).isFailure(refusal, "saves a whole one");
+        assertThat(Path.of(page)).doesNotExist();
+    }
+
+    @Test
     void statusTellsHowTheAgentFares() {
         Outcome well = Outcome.of("status", leaky);
         assertThat(well.out())

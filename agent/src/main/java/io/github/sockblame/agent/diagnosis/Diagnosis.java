@@ -304,10 +304,18 @@ public record Diagnosis(
         int tracked = 0;
         int notTcp = 0;
         int leaked = 0;
+        int unseenInCloseWait = 0;
+        Map<Origin, Integer> unseen = new EnumMap<>(Origin.class);
         StateCounts byState = new StateCounts();
         Map<Protocol, Integer> byProtocol = new EnumMap<>(Protocol.class);
         for (Socket socket : sockets) {
-            tracked += socket.origin().isTracked() ? 1 : 0;
+            Origin origin = socket.origin();
+            if (origin.isTracked()) {
+                tracked++;
+            } else {
+                unseen.merge(origin, 1, Integer::sum);
+                unseenInCloseWait += origin != Origin.DUPLICATE && socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
+            }
             leaked += socket.verdict().isLeak() ? 1 : 0;
             byProtocol.merge(socket.protocol(), 1, Integer::sum);
             TcpState state = socket.state();
@@ -318,6 +326,13 @@ public record Diagnosis(
             }
         }
         return new Totals(
-                sockets.size(), tracked, sockets.size() - tracked, byState.toMap(), notTcp, byProtocol, leaked);
+                sockets.size(),
+                tracked,
+                sockets.size() - tracked,
+                byState.toMap(),
+                notTcp,
+                byProtocol,
+                leaked,
+                new Totals.Unseen(unseen, unseenInCloseWait));
     }
 }

@@ -99,7 +99,7 @@ public final class Redaction {
             for (Site.RemoteCount remote : site.remotes()) {
                 Endpoint endpoint = new Endpoint(
                         hosts.of(remote.remote().address()), remote.remote().port());
-                remotes.add(new Site.RemoteCount(endpoint, remote.count()));
+                remotes.add(new Site.RemoteCount(endpoint, remote.count(), remote.local()));
             }
             return new Site(
                     site.number(),
@@ -122,7 +122,8 @@ public final class Redaction {
                     site.lately(),
                     site.flow(),
                     site.evidence().stream().map(hosts::inText).toList(),
-                    site.estimated());
+                    site.estimated(),
+                    site.protocol());
         }
 
         private Socket of(Socket socket) {

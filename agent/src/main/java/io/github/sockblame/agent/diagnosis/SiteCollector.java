@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one site, as they are found. */
@@ -25,6 +28,7 @@ final class SiteCollector {
     private Confidence confidence = Confidence.CERTAIN;
     private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
     private final Tally<Endpoint> remotes = new Tally<>();
+    private final Set<Endpoint> locals = new HashSet<>();
     private final PlaceCount eof = new PlaceCount();
     private final PlaceCount opened = new PlaceCount();
     private final PlaceCount closing = new PlaceCount();
@@ -48,10 +52,7 @@ final class SiteCollector {
         if (state != null) {
             states.merge(state, 1, Integer::sum);
         }
-        Endpoint address = addressOf(socket, accepted);
-        if (address != null) {
-            remotes.add(address);
-        }
+        addAddress(socket, accepted);
         Instant stateSince = socket.stateSince();
         if (stateSince != null) {
             since.add(stateSince);
@@ -78,12 +79,15 @@ final class SiteCollector {
      * Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at
      * all, nor has a UDP socket that is not connected.
      */
-    private static @Nullable Endpoint addressOf(Socket socket, boolean accepted) {
+    private void addAddress(Socket socket, boolean accepted) {
         Endpoint remote = socket.remote();
-        if (remote == null || remote.port() == 0) {
-            return socket.local();
+        Endpoint local = socket.local();
+        if (remote != null && remote.port() != 0) {
+            remotes.add(accepted ? new Endpoint(remote.address(), 0) : remote);
+        } else if (local != null) {
+            remotes.add(local);
+            locals.add(local);
         }
-        return accepted ? new Endpoint(remote.address(), 0) : remote;
     }
 
     Verdict verdict() {
@@ -103,7 +107,7 @@ final class SiteCollector {
         List<Endpoint> byCount = remotes.mostFrequentFirst();
         List<Site.RemoteCount> named = new ArrayList<>();
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
-            named.add(new Site.RemoteCount(remote, remotes.count(remote)));
+            named.add(new Site.RemoteCount(remote, remotes.count(remote), locals.contains(remote)));
         }
         return new Site(
                 number,
@@ -126,7 +130,13 @@ final class SiteCollector {
                 (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
                 flow,
                 evidence(now),
-                estimated());
+                estimated(),
+                protocol());
+    }
+
+    private @Nullable Protocol protocol() {
+        Protocol first = sockets.get(0).protocol();
+        return sockets.stream().allMatch(socket -> socket.protocol() == first) ? first : null;
     }
 
     private @Nullable Integer estimated() {

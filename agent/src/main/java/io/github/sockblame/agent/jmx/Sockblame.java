@@ -156,6 +156,11 @@ final class Sockblame implements SockblameMXBean, NotificationEmitter {
     }
 
     @Override
+    public String summaryJson() {
+        return ReportJson.write(reports.take().withoutSockets());
+    }
+
+    @Override
     public String writeReport(String fileName) {
         return dumps.write(fileName, reportJson()).toString();
     }

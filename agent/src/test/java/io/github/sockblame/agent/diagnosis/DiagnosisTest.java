@@ -57,7 +57,7 @@ class DiagnosisTest {
         assertThat(site.eof().stacks()).isEqualTo(1);
         assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
         assertThat(site.states()).containsOnly(Map.entry(TcpState.CLOSE_WAIT, 3));
-        assertThat(site.remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 3));
+        assertThat(site.remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 3, false));
         assertThat(diagnosis.stacks()).hasSize(4);
     }
 
@@ -112,11 +112,12 @@ class DiagnosisTest {
         assertThat(sites).extracting(Site::count).containsExactly(3, 1);
         assertThat(sites.get(0).remotes())
                 .containsExactly(
-                        new Site.RemoteCount(new Endpoint("10.2.3.4", 0), 2),
-                        new Site.RemoteCount(new Endpoint("10.2.3.5", 0), 1));
+                        new Site.RemoteCount(new Endpoint("10.2.3.4", 0), 2, false),
+                        new Site.RemoteCount(new Endpoint("10.2.3.5", 0), 1, false));
         assertThat(sites.get(0).evidence()).anyMatch(line -> line.endsWith("; their local port is 8080"));
         assertThat(sites.get(1).evidence()).noneMatch(line -> line.contains("local port"));
-        assertThat(sites.get(1).remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 51_000), 1));
+        assertThat(sites.get(1).remotes())
+                .containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 51_000), 1, false));
     }
 
     private static JoinedSocket untrackedAt(int fd, TcpState state, int localPort, Endpoint remote) {
@@ -319,14 +320,19 @@ class DiagnosisTest {
         sockets.add(inState(opened(10), null));
         sockets.add(untracked(11, Origin.NOT_SEEN, 0L));
         sockets.add(untracked(12, Origin.BEFORE_AGENT, 1L));
+        sockets.add(untracked(13, Origin.DUPLICATE, 1L));
         Totals totals = diagnose().totals();
 
-        assertThat(totals.sockets()).isEqualTo(6);
+        assertThat(totals.sockets()).isEqualTo(7);
         assertThat(totals.tracked()).isEqualTo(4);
-        assertThat(totals.untracked()).isEqualTo(2);
+        assertThat(totals.untracked()).isEqualTo(3);
+        assertThat(totals.unseen())
+                .as("a duplicate is in CLOSE_WAIT under its other number")
+                .isEqualTo(
+                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1, Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 2));
         assertThat(totals.notTcp()).isEqualTo(1);
-        assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 5, Protocol.UNIX, 1));
-        assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(3);
+        assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 6, Protocol.UNIX, 1));
+        assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(4);
         assertThat(totals.byState().values().stream().mapToInt(n -> n).sum() + totals.notTcp())
                 .isEqualTo(totals.sockets());
         assertThat(totals.leaked())
@@ -388,7 +394,9 @@ class DiagnosisTest {
         assertThat(site.verdict()).isEqualTo(Verdict.ZOMBIE);
         assertThat(site.remotes())
                 .containsExactly(
-                        new Site.RemoteCount(server, 2), new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1));
+                        new Site.RemoteCount(server, 2, false),
+                        new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1, true));
+        assertThat(site.protocol()).isEqualTo(Protocol.UDP);
         assertThat(site.oldest()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 

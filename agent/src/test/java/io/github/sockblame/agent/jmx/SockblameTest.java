@@ -106,6 +106,8 @@ class SockblameTest {
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
         assertThat(ReportJson.read(bean.reportJson()).program().name()).isEqualTo("fresh.jar");
+        assertThat(ReportJson.read(bean.summaryJson()))
+                .isEqualTo(ReportJson.read(bean.reportJson()).withoutSockets());
         Path file = Path.of(bean.writeReport("report.json"));
         assertThat(ReportJson.read(Files.readString(file)).program().name()).isEqualTo("fresh.jar");
     }
@@ -182,7 +184,7 @@ class SockblameTest {
                 .agentVersion("1.2.3")
                 .program(new Program(42, program, "17", start, start, false))
                 .fileDescriptors(new FileDescriptors(77, 1024))
-                .totals(new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2))
+                .totals(new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2, null))
                 .agent(new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0, null, null))
                 .build();
     }

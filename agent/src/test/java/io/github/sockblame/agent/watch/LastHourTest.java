@@ -92,6 +92,6 @@ class LastHourTest {
     private void judged(long second, int sockets, int leaked) {
         hour.judged(
                 NOON.plusSeconds(second),
-                new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaked));
+                new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaked, null));
     }
 }

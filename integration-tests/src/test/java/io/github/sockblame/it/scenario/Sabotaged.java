@@ -170,7 +170,7 @@ final class Sabotaged {
 
     private void failWhoeverAsks() throws Exception {
         Tally tally = new Tally();
-        for (String operation : List.of("reportText", "reportJson")) {
+        for (String operation : List.of("reportText", "reportJson", "summaryJson")) {
             Callable<Object> ask = () -> server.invoke(agent, operation, new Object[0], new String[0]);
             ask.call();
             Sabotage.record(false);

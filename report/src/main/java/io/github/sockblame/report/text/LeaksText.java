@@ -2,15 +2,14 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.FileDescriptors;
-import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
+import io.github.sockblame.report.Totals.Unseen;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,37 +216,19 @@ public final class LeaksText {
         if (untracked == 0) {
             return;
         }
-        List<String> parts = new ArrayList<>();
-        part(parts, Origin.BEFORE_AGENT);
-        part(parts, Origin.NOT_SEEN);
-        part(parts, Origin.DUPLICATE);
-        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket"))
-                .append(": ")
-                .append(String.join(", ", parts));
-        int closeWait = 0;
-        for (Socket socket : report.sockets()) {
-            boolean unknown = socket.origin() == Origin.BEFORE_AGENT || socket.origin() == Origin.NOT_SEEN;
-            closeWait += unknown && socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
-        }
-        if (closeWait > 0) {
-            text.append("; ").append(Wording.number(closeWait)).append(" of them in CLOSE-WAIT, by whom is not known");
+        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket"));
+        Unseen unseen = report.totals().unseen();
+        if (unseen != null && !unseen.byOrigin().isEmpty()) {
+            List<String> reasons = new ArrayList<>();
+            unseen.byOrigin().forEach((origin, count) -> reasons.add(Wording.number(count) + " " + origin.meaning()));
+            text.append(": ").append(String.join(", ", reasons));
+            if (unseen.inCloseWait() > 0) {
+                text.append("; ")
+                        .append(Wording.number(unseen.inCloseWait()))
+                        .append(" of them in CLOSE-WAIT, by whom is not known");
+            }
         }
         line(text.toString());
-    }
-
-    private int of(Origin origin) {
-        int count = 0;
-        for (Socket socket : report.sockets()) {
-            count += socket.origin() == origin ? 1 : 0;
-        }
-        return count;
-    }
-
-    private void part(List<String> parts, Origin origin) {
-        int count = of(origin);
-        if (count > 0) {
-            parts.add(Wording.number(count) + " " + origin.meaning());
-        }
     }
 
     private void health() {

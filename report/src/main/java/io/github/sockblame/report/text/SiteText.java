@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
-import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
@@ -11,7 +10,6 @@ import io.github.sockblame.report.Site.Flow;
 import io.github.sockblame.report.Site.Place;
 import io.github.sockblame.report.Site.Range;
 import io.github.sockblame.report.Site.RemoteCount;
-import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import java.time.Instant;
@@ -104,49 +102,35 @@ final class SiteText {
 
     /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
     static String subject(Report report, Site site) {
-        SiteText text = new SiteText(new StringBuilder(), report, Look.PLAIN);
-        return Wording.count(site.count(), text.noun(site)) + text.remotes(site);
+        return Wording.count(site.count(), noun(site)) + remotes(site);
     }
 
-    private String noun(Site site) {
+    private static String noun(Site site) {
         if (!site.states().isEmpty()) {
             return isListener(site) ? "listener" : "connection";
         }
-        List<Protocol> protocols =
-                socketsOf(site).stream().map(Socket::protocol).distinct().toList();
-        boolean named = protocols.size() == 1 && protocols.get(0) != Protocol.OTHER;
-        return named ? protocols.get(0).word() + " socket" : "socket";
-    }
-
-    private List<Socket> socketsOf(Site site) {
-        return report.sockets().stream()
-                .filter(socket -> socket.site() != null && socket.site() == site.number())
-                .toList();
+        Protocol protocol = site.protocol();
+        return protocol == null || protocol == Protocol.OTHER ? "socket" : protocol.word() + " socket";
     }
 
     private static boolean isListener(Site site) {
         return site.states().size() == 1 && site.states().containsKey(TcpState.LISTEN);
     }
 
-    private String remotes(Site site) {
+    private static String remotes(Site site) {
         if (site.remotes().isEmpty()) {
             return "";
         }
         RemoteCount first = site.remotes().get(0);
         boolean accepted = site.listener() != null || first.remote().port() == 0;
-        String between = isLocal(site, first.remote()) ? " on " : accepted ? " from " : " to ";
+        Boolean local = first.local();
+        boolean isLocal = local == null ? isListener(site) : local;
+        String between = isLocal ? " on " : accepted ? " from " : " to ";
         String text = between + Printable.of(first.remote().text());
         int others = site.remotesInAll() - 1;
         return others <= 0
                 ? text
                 : text + " and " + Wording.count(others, "other address").replace("addresss", "addresses");
-    }
-
-    /** Whether this address of the site's is a local one. */
-    private boolean isLocal(Site site, Endpoint address) {
-        return site.states().isEmpty()
-                ? socketsOf(site).stream().anyMatch(socket -> address.equals(socket.local()))
-                : isListener(site);
     }
 
     /** States and queues, as the kernel told them. */

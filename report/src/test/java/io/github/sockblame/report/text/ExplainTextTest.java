@@ -31,7 +31,10 @@ class ExplainTextTest {
     void aSiteIsToldByTheOldestOfItsConnections() {
         Site site = SampleSite.of(Verdict.FORGOTTEN, 2)
                 .confidence(Confidence.CERTAIN)
-                .remotes(40, new Site.RemoteCount(REMOTE, 1), new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1))
+                .remotes(
+                        40,
+                        new Site.RemoteCount(REMOTE, 1, null),
+                        new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1, null))
                 .flow(new Site.Flow(2, 2, 0, 0, 0, false, null, 0, 0, null))
                 .evidence("read returned -1 and no close followed")
                 .build();

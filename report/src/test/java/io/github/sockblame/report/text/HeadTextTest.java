@@ -31,7 +31,8 @@ class HeadTextTest {
                                 TcpState.CLOSE, 138),
                         16,
                         Map.of(Protocol.TCP, 19_396, Protocol.UDP, 12, Protocol.UNIX, 3, Protocol.OTHER, 1),
-                        100))
+                        100,
+                        null))
                 .build();
 
         assertThat(LeaksText.of(report).lines())
@@ -78,7 +79,7 @@ class HeadTextTest {
     }
 
     private static String sums(int notTcp, @Nullable Map<Protocol, Integer> byProtocol) {
-        Totals totals = new Totals(1 + notTcp, 0, 0, Map.of(TcpState.LISTEN, 1), notTcp, byProtocol, 0);
+        Totals totals = new Totals(1 + notTcp, 0, 0, Map.of(TcpState.LISTEN, 1), notTcp, byProtocol, 0, null);
         return LeaksText.of(SampleReports.quiet().totals(totals).build())
                 .lines()
                 .skip(1)

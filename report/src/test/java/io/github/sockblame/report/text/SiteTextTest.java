@@ -133,7 +133,7 @@ class SiteTextTest {
 
     private static Site remotes(int inAll) {
         return SampleSite.of(Verdict.ABANDONED, 2000)
-                .remotes(inAll, new Site.RemoteCount(new Endpoint("2001:db8::1", 443), 1))
+                .remotes(inAll, new Site.RemoteCount(new Endpoint("2001:db8::1", 443), 1, null))
                 .build();
     }
 }

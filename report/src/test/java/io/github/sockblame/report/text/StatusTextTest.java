@@ -35,7 +35,7 @@ class StatusTextTest {
                 null);
         Report report = SampleReports.quiet()
                 .totals(new Totals(
-                        3, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2, Protocol.UDP, 1), 0))
+                        3, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2, Protocol.UDP, 1), 0, null))
                 .agent(healthy)
                 .build();
 
@@ -78,7 +78,7 @@ class StatusTextTest {
     @Test
     void sumsThatDoNotAddUpAreNamed() {
         Report report = SampleReports.quiet()
-                .totals(new Totals(4, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2), 0))
+                .totals(new Totals(4, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2), 0, null))
                 .build();
 
         assertThat(StatusText.of(report, Look.PLAIN)).contains("4 is not 2 tracked + 1 untracked");

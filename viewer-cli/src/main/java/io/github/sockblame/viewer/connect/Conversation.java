@@ -26,20 +26,26 @@ public final class Conversation implements AutoCloseable {
         this.target = target;
     }
 
-    /** Asks for a report. */
+    /** Asks for a whole report. */
     public Reading read() throws CannotAnswerException {
-        if (held == null) {
-            held = begin();
-        }
-        Reading reading = readHeld();
+        Reading reading = askHeld(JmxAddress::readReport);
         return reading == null ? target.read() : reading;
     }
 
+    /** Asks for a report that need not list the sockets. */
+    public Reading readSummary() throws CannotAnswerException {
+        Reading reading = askHeld(JmxAddress::readSummary);
+        return reading == null ? target.readSummary() : reading;
+    }
+
     /** The answer over the connection; null if there is none, or none any more: then the target itself says what is wrong. */
-    private @Nullable Reading readHeld() {
+    private @Nullable Reading askHeld(JmxAddress.Question<Reading> question) {
+        if (held == null) {
+            held = begin();
+        }
         Held now = held;
         try {
-            Reading reading = now == null ? null : now.address.askIfThere(now.connector, JmxAddress::readReport);
+            Reading reading = now == null ? null : now.address.askIfThere(now.connector, question);
             if (reading != null) {
                 return reading;
             }

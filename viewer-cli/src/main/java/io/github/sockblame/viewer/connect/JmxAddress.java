@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.connect;
 import io.github.sockblame.report.ReportFormatException;
 import io.github.sockblame.report.SockblameMXBean;
 import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.rmi.ConnectIOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -44,6 +46,11 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
     @Override
     public Reading read() throws CannotAnswerException {
         return ask(JmxAddress::readReport);
+    }
+
+    @Override
+    public Reading readSummary() throws CannotAnswerException {
+        return ask(JmxAddress::readSummary);
     }
 
     @Override
@@ -81,6 +88,19 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
 
     static Reading readReport(SockblameMXBean agent) throws ReportFormatException {
         return Reading.of(agent.reportJson());
+    }
+
+    static Reading readSummary(SockblameMXBean agent) throws ReportFormatException {
+        String json;
+        try {
+            json = agent.summaryJson();
+        } catch (UndeclaredThrowableException e) { // an agent that was built before has no such operation
+            if (!(e.getCause() instanceof ReflectionException)) {
+                throw e;
+            }
+            json = agent.reportJson();
+        }
+        return Reading.of(json);
     }
 
     /** The answer of the agent there. */

@@ -70,6 +70,15 @@ public final class LocalJvm implements Target {
 
     @Override
     public Reading read() throws CannotAnswerException {
+        return read(JmxAddress::readReport);
+    }
+
+    @Override
+    public Reading readSummary() throws CannotAnswerException {
+        return read(JmxAddress::readSummary);
+    }
+
+    private Reading read(JmxAddress.Question<Reading> question) throws CannotAnswerException {
         LocalProcess process = LocalProcess.of(pid);
         process.checkPermission();
         Obstacle obstacle = process.shortage();
@@ -82,7 +91,7 @@ public final class LocalJvm implements Target {
         }
         process.checkAttachable();
         try {
-            return ask(JmxAddress::readReport);
+            return ask(question);
         } catch (CannotAttachException e) {
             if (!process.carriesAgent() || process.isStopped()) {
                 throw e;

@@ -20,6 +20,16 @@ public record Reading(Report report, String json) {
         requireNonNull(json, "json");
     }
 
+    /** The report, of which its list of sockets is needed. */
+    public Report reportWithSockets() throws CannotAnswerException {
+        if (!report.listsSockets()) {
+            throw new CannotAnswerException(
+                    "the report is a summary, without its list of sockets",
+                    "sockblame report TARGET -o FILE saves a whole one");
+        }
+        return report;
+    }
+
     static Reading of(String json) throws ReportFormatException {
         return new Reading(ReportJson.read(json), json);
     }

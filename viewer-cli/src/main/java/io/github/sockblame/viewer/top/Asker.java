@@ -27,6 +27,8 @@ final class Asker implements AutoCloseable {
     private final long intervalNanos;
     private final Thread thread = new Thread(this::askOn, "sockblame-top");
     private final AtomicReference<@Nullable Answer> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Answer> whole = new AtomicReference<>();
+    private volatile boolean wholeWanted;
     private volatile boolean over;
 
     private Asker(Target target, Duration interval) {
@@ -47,15 +49,30 @@ final class Asker implements AutoCloseable {
         return latest.getAndSet(null);
     }
 
+    /** Asks for one report with all its sockets, as soon as no other question is on its way. */
+    void wantWhole() {
+        whole.set(null);
+        wholeWanted = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** The answer to that, once; null if it has not come yet. */
+    @Nullable Answer takeWhole() {
+        return whole.getAndSet(null);
+    }
+
     private void askOn() {
         long next = System.nanoTime() + intervalNanos;
         while (!over) {
             long left = next - System.nanoTime();
-            if (left > 0) {
+            if (wholeWanted) {
+                wholeWanted = false;
+                whole.set(ask(true));
+            } else if (left > 0) {
                 LockSupport.parkNanos(left);
             } else {
                 long began = System.nanoTime();
-                latest.set(ask());
+                latest.set(ask(false));
                 long took = System.nanoTime() - began;
                 next = began + took + restAfter(took, intervalNanos);
             }
@@ -68,9 +85,9 @@ final class Asker implements AutoCloseable {
         return Math.max(interval - took, Math.min(RESTS * took, LONGEST_REST));
     }
 
-    private Answer ask() {
+    private Answer ask(boolean forWhole) {
         try {
-            return Answer.of(target.read(), System.nanoTime());
+            return Answer.of(forWhole ? target.read() : target.readSummary(), System.nanoTime());
         } catch (CannotAnswerException | RuntimeException e) {
             return Answer.failed(e, System.nanoTime()); // an error of ours, too, must not end the asking unseen
         }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.top;
 
-import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.ReportFile;
 import io.github.sockblame.viewer.connect.Target;
 import java.io.IOError;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +43,13 @@ public final class Top {
      * @throws CannotAnswerException if it does not answer at the beginning, or did not any more at the end
      */
     public void show(Target target, Duration interval) throws CannotAnswerException {
-        Reading first = target.read();
+        Reading first = target.readSummary();
         TopModel model = new TopModel(first, interval, System.nanoTime());
         try (Asker asker = Asker.of(target, interval);
                 TopTerminal terminal = TopTerminal.open(colors)) {
+            Saving saving = new Saving(asker);
             while (!model.isOver()) {
-                step(model, asker, terminal);
+                step(model, asker, saving, terminal);
             }
         } catch (IOException | IOError e) { // JLine throws both
             throw new CannotAnswerException("the terminal is gone", "begin again in another one", e);
@@ -63,7 +60,7 @@ public final class Top {
         }
     }
 
-    private void step(TopModel model, Asker asker, TopTerminal terminal) throws IOException {
+    private void step(TopModel model, Asker asker, Saving saving, TopTerminal terminal) throws IOException {
         Answer answer = asker.take();
         if (answer != null) {
             model.hear(answer);
@@ -80,18 +77,11 @@ public final class Top {
         }
         String file = model.takeFileToWrite();
         if (file != null) {
-            model.tell(write(model.reading(), file));
+            model.tell(saving.begin(file));
         }
-    }
-
-    private static String write(Reading reading, String file) {
-        try {
-            long bytes = new ReportFile(Path.of(file), false).write(reading.json());
-            return "wrote " + file + ": " + Wording.count(bytes, "byte") + ", readable by you alone";
-        } catch (InvalidPathException e) {
-            return "'" + file + "' is no file name";
-        } catch (CannotAnswerException e) {
-            return String.valueOf(e.getMessage());
+        String saved = saving.end(model.reading());
+        if (saved != null) {
+            model.tell(saved);
         }
     }
 }

@@ -241,7 +241,7 @@ final class TopModel {
         return shown.report();
     }
 
-    /** As it came, to be saved. */
+    /** The same as it came, to be saved if there is no better. */
     Reading reading() {
         return shown;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
@@ -69,6 +70,33 @@ class ConversationTest {
             assertThat(server.getConnectionIds()).isNotEmpty();
             conversation.close();
         }
+    }
+
+    @Test
+    void asksForNoMoreThanIsWanted() throws Exception {
+        try (Conversation conversation = new Conversation(target())) {
+            assertThat(conversation.readSummary().report())
+                    .isEqualTo(Reports.leaky().withoutSockets());
+            assertThat(target().readSummary().report())
+                    .isEqualTo(Reports.leaky().withoutSockets());
+            assertThat(target().read().report()).isEqualTo(Reports.leaky());
+        }
+    }
+
+    /** An agent of the time before there were summaries. */
+    public interface Older {
+
+        /** As {@link SockblameMXBean#reportJson}. */
+        String reportJson();
+    }
+
+    @Test
+    void anOlderAgentIsAskedForAllOfIt() throws Exception {
+        beans.unregisterMBean(agent);
+        Older older = () -> new FakeAgent().reportJson();
+        beans.registerMBean(new StandardMBean(older, Older.class, true), agent);
+
+        assertThat(target().readSummary().report()).isEqualTo(Reports.leaky());
     }
 
     @Test

@@ -178,7 +178,7 @@ class ComparisonTest {
         }
         return SampleReports.quiet()
                 .takenAt(SampleReports.NOW.minus(ago))
-                .totals(new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaks))
+                .totals(new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaks, null))
                 .sites(sites);
     }
 

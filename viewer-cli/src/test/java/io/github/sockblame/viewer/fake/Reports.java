@@ -51,7 +51,7 @@ public final class Reports {
                 .opened(place)
                 .build();
         Stack stack = new Stack(List.of(new Frame("shop.PaymentClient", "charge", "PaymentClient.java", 7)), 0, null);
-        return report().totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1))
+        return report().totals(new Totals(1, 1, 0, Map.of(TcpState.CLOSE_WAIT, 1), 0, Map.of(Protocol.TCP, 1), 1, null))
                 .sites(site)
                 .sockets(socket)
                 .stacks(stack)

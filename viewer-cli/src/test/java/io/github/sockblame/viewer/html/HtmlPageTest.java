@@ -152,7 +152,7 @@ class HtmlPageTest {
     void aSocketIsARowOfNumbers() {
         Event opened = new Event(SampleReports.NOW.minusSeconds(90), "main", 0);
         Report report = SampleReports.quiet()
-                .totals(new Totals(2, 1, 1, Map.of(TcpState.ESTABLISHED, 1), 1, null, 0))
+                .totals(new Totals(2, 1, 1, Map.of(TcpState.ESTABLISHED, 1), 1, null, 0, null))
                 .sockets(
                         SampleSocket.tcp(7, TcpState.ESTABLISHED)
                                 .addresses(new Endpoint("10.0.0.1", 5000), new Endpoint("10.0.0.2", 443))

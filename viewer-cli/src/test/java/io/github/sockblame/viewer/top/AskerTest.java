@@ -9,7 +9,6 @@ import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.Target;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,32 +80,9 @@ class AskerTest {
         return new Reading(report(), ReportJson.write(report()));
     }
 
-    /** What a target answers. */
-    private interface Answering {
-        Reading read() throws CannotAnswerException;
-    }
-
-    private static Target target(Answering answering) {
-        return new Target() {
-            @Override
-            public Reading read() throws CannotAnswerException {
-                return answering.read();
-            }
-
-            @Override
-            public String watch(int site, boolean on) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public String detach() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public boolean isLive() {
-                return true;
-            }
-        };
+    private static Asked target(Asked.Answering answering) {
+        return new Asked(answering, () -> {
+            throw new CannotAnswerException("nobody should have asked for it", "ask for a summary");
+        });
     }
 }

@@ -356,7 +356,7 @@ class TopTest {
 
     private static Report report() {
         return SampleReports.quiet()
-                .totals(new Totals(30, 30, 0, Map.of(TcpState.CLOSE_WAIT, 30), 0, null, 26))
+                .totals(new Totals(30, 30, 0, Map.of(TcpState.CLOSE_WAIT, 30), 0, null, 26, null))
                 .sites(
                         forgotten().number(1).build(),
                         SampleSite.of(Verdict.ABANDONED, 6).number(2).lately(6).build(),

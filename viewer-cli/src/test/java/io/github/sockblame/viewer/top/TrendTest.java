@@ -92,7 +92,7 @@ class TrendTest {
     private static Report report(int second, int sockets, int leaked, History.Sample... history) {
         return SampleReports.quiet()
                 .takenAt(NOON.plusSeconds(second))
-                .totals(new Totals(sockets, sockets, 0, Map.of(), 0, null, leaked))
+                .totals(new Totals(sockets, sockets, 0, Map.of(), 0, null, leaked, null))
                 .history(history)
                 .build();
     }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.ReportFile;
+import io.github.sockblame.viewer.save.FileContent;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves a report for whoever looks at the screen. The screen needs no list of sockets, so a whole report is asked for; if none comes, what is
+ * shown is better than nothing: the program may have died.
+ */
+final class Saving {
+
+    private final Asker asker;
+    private @Nullable String wanted;
+
+    Saving(Asker asker) {
+        this.asker = asker;
+    }
+
+    /** Begins to save to this file, and says so; or says why not. */
+    String begin(String file) {
+        try {
+            new ReportFile(Path.of(file), false).check();
+        } catch (InvalidPathException e) {
+            return "'" + file + "' is no file name";
+        } catch (CannotAnswerException e) {
+            return String.valueOf(e.getMessage());
+        }
+        wanted = file;
+        asker.wantWhole();
+        return "asked for the whole report, to be written to " + file;
+    }
+
+    /**
+     * What came of it, to be told once; null as long as nothing did.
+     *
+     * @param shown what the screen shows
+     */
+    @Nullable String end(Reading shown) {
+        String file = wanted;
+        Answer answer = file == null ? null : asker.takeWhole();
+        if (file == null || answer == null) {
+            return null;
+        }
+        wanted = null;
+        Reading whole = answer.reading();
+        Reading saved = whole == null ? shown : whole;
+        try {
+            long bytes = new ReportFile(Path.of(file), false).write(FileContent.of(saved, file));
+            String wrote = "wrote " + file + ": " + Wording.count(bytes, "byte") + ", readable by you alone";
+            return whole == null ? wrote + "; only what is shown: " + answer.failure() : wrote;
+        } catch (CannotAnswerException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
