@@ -45,6 +45,7 @@ class SabotageIT {
                     "the JVM loads the class as it is; the self-check names a hook missing for it",
             "agent.jmx.Sockblame.reportText", "the asker is told",
             "agent.jmx.Sockblame.reportJson", "the asker is told",
+            "agent.jmx.Sockblame.summaryJson", "the asker is told",
             "agent.watch.Reporter.take", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */

@@ -4,15 +4,20 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.ReportJson;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The live screen on a real terminal. */
 class TopIT {
 
-    private static final Pattern MODES = Pattern.compile("\\d+ \\d+ *");
+    private static final AtomicInteger TIMES = new AtomicInteger();
+    private static final String USERS_SIDE = "127.0.3.2";
     private static final String CULPRIT = "LeakyProgram.forget";
 
     @OnEveryJdk
@@ -87,6 +92,35 @@ class TopIT {
     }
 
     @OnEveryJdk
+    void aLinkThatStallsHoldsUpNoKey(TargetJdk jdk) throws Exception {
+        if (!Skipped.unlessThereIs("tmux")) {
+            return;
+        }
+        RemoteJmx jmx = RemoteJmx.onFreePort();
+        try (TargetProcess target = leaky(TargetJvm.of(jdk, "LeakyProgram").jvm(jmx.argumentsSaying(USERS_SIDE)));
+                StallingProxy proxy = new StallingProxy(
+                        InetAddress.getByName(USERS_SIDE),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), jmx.port()));
+                Tmux tmux = Tmux.start(100, 24)) {
+            tmux.command(top(jdk, USERS_SIDE + ":" + jmx.port()));
+            tmux.await(CULPRIT, target.pidText());
+            proxy.stall();
+            tmux.await("waiting");
+            tmux.press("c");
+            tmux.await("by count", "waiting");
+            tmux.press("Enter");
+            tmux.await("saw the peer close, and did not close:", "waiting");
+
+            proxy.goOn();
+            Await.until("answers again", () -> !tmux.screen().contains("waiting"));
+            proxy.stall();
+            tmux.await("waiting");
+            tmux.type("q");
+            tmux.await("ended with 0");
+        }
+    }
+
+    @OnEveryJdk
     void withoutATerminalItSaysWhatToDo(TargetJdk jdk) throws Exception {
         Output refused = Viewer.on(jdk).call("top", "4242");
 
@@ -99,15 +133,22 @@ class TopIT {
     }
 
     private static TargetProcess leaky(TargetJdk jdk) throws Exception {
-        TargetProcess target =
-                TargetJvm.of(jdk, "LeakyProgram").watched("grace=1ms").start();
+        return leaky(TargetJvm.of(jdk, "LeakyProgram"));
+    }
+
+    private static TargetProcess leaky(TargetJvm jvm) throws Exception {
+        TargetProcess target = jvm.watched("grace=1ms").start();
         target.awaitCheckpoint("leaked");
         Await.until("three leaks", () -> target.report().report().totals().leaked() == 3);
         return target;
     }
 
     private static String top(TargetJdk jdk, TargetProcess target) {
-        return jdk.java() + " -jar " + Surroundings.viewerJar() + " top " + target.pid()
+        return top(jdk, target.pidText());
+    }
+
+    private static String top(TargetJdk jdk, String target) {
+        return jdk.java() + " -jar " + Surroundings.viewerJar() + " top " + target
                 + " --interval 1; echo ended with $?";
     }
 
@@ -120,11 +161,18 @@ class TopIT {
         return screen;
     }
 
-    /** Of the terminal, all of them in one sum. */
+    /** Of the terminal, all of them in one sum. What stands there from the last time must not be taken for it. */
     private static String modes(Tmux tmux) throws Exception {
-        tmux.command("clear; stty -g | cksum");
+        int time = TIMES.incrementAndGet();
+        Pattern answer = Pattern.compile("modes " + time + ": (\\d+ \\d+) *");
+        tmux.command("clear; echo modes " + time + ": $(stty -g | cksum)");
         return Await.value(
-                "a sum",
-                () -> tmux.screen().lines().filter(MODES.asMatchPredicate()).findFirst());
+                "the modes of the terminal",
+                () -> tmux.screen()
+                        .lines()
+                        .map(answer::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> matcher.group(1))
+                        .findFirst());
     }
 }
