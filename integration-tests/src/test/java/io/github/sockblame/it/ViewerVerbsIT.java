@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The verbs that explain, compare and look at the agent, on a program whose leak grows. */
 class ViewerVerbsIT {
@@ -39,6 +41,7 @@ class ViewerVerbsIT {
             explained(viewer.call("explain", target.pidText(), "1"));
             int fd = target.report().openedIn("WalksAway.sendInvoice").get(0).fd();
             explained(viewer.call("explain", target.pidText(), "fd=" + fd));
+            explainedAsJson(viewer.call("explain", target.pidText(), "1", "--json"), fd);
             assertThat(viewer.call("explain", target.pidText(), "99").err().lines())
                     .singleElement()
                     .asString()
@@ -69,6 +72,18 @@ class ViewerVerbsIT {
                 .contains("<- culprit frame\n")
                 .contains("seen in CLOSE-WAIT for the first time")
                 .contains("not seen:\n");
+    }
+
+    private static void explainedAsJson(Output told, int fd) {
+        assertThat(told.status()).as("%s", told).isZero();
+        JsonNode site = new JsonMapper().readTree(told.out());
+        assertThat(site.get("sockets"))
+                .hasSize(2)
+                .anyMatch(socket -> socket.get("fd").asInt() == fd);
+        JsonNode opening =
+                site.get("stacks").get(site.at("/sockets/0/opened/stack").asString());
+        assertThat(opening.get("frames"))
+                .anyMatch(frame -> frame.get("method").asString().equals("take"));
     }
 
     /** A true one, of a pseudo-terminal. */

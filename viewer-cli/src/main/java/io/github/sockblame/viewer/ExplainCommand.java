@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.WholeNumber;
 import io.github.sockblame.report.text.ExplainText;
-import io.github.sockblame.report.text.Look;
 import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sockblame explain}. */
@@ -45,6 +47,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "WHAT", description = "A site's number, or fd=NUMBER.")
     private List<String> what = List.of();
 
+    @Option(names = "--json", description = "Print what the report has of it as JSON, with the stacks that it names.")
+    private boolean json;
+
     @Mixin
     private Wide wide = new Wide();
 
@@ -65,17 +70,34 @@ final class ExplainCommand implements Callable<Integer> {
                     "sockblame leaks TARGET numbers the sites, sockblame list TARGET has the descriptors");
         }
         Reading reading = target.in(targets).read();
-        Report report = descriptor ? reading.reportWithSockets() : reading.report();
-        Look look = screen.look(wide);
         if (descriptor) {
-            out.print(ExplainText.of(report, socket(report, number), look));
+            tell(reading, socket(reading.reportWithSockets(), number));
         } else {
-            Site site = site(report, number);
-            out.print(ExplainText.of(report, site, look));
+            tell(reading, site(reading.report(), number));
+        }
+        return Sockblame.ANSWERED;
+    }
+
+    private void tell(Reading reading, Socket socket) {
+        if (json) {
+            print(ExplanationJson.of(reading, socket));
+        } else {
+            out.print(ExplainText.of(reading.report(), socket, screen.look(wide)));
+        }
+    }
+
+    private void tell(Reading reading, Site site) {
+        if (json) {
+            print(ExplanationJson.of(reading, site));
+        } else {
+            out.print(ExplainText.of(reading.report(), site, screen.look(wide)));
             out.println("all of its kind: sockblame list " + target + " verdict "
                     + site.verdict().word().replace(' ', '-').toLowerCase(Locale.ROOT));
         }
-        return Sockblame.ANSWERED;
+    }
+
+    private void print(String line) {
+        out.writeBytes((line + "\n").getBytes(UTF_8));
     }
 
     private Site site(Report report, int number) throws CannotAnswerException {

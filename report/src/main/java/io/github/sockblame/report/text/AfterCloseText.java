@@ -31,9 +31,11 @@ final class AfterCloseText {
 
     private static final String INDENT = "     ";
 
+    private static final String FRAME_INDENT = INDENT + "  ";
+
     private AfterCloseText() {}
 
-    static void append(StringBuilder out, Report report) {
+    static void append(StringBuilder out, Report report, Look look) {
         AfterClose afterClose = report.afterClose();
         List<ClosedSite> told = new ArrayList<>();
         for (ClosedSite site : afterClose == null ? List.<ClosedSite>of() : afterClose.sites()) {
@@ -42,10 +44,10 @@ final class AfterCloseText {
             }
         }
         for (ClosedSite site : told) {
-            append(out, report, site);
+            append(out, report, site, look);
         }
         if (afterClose != null && !told.isEmpty()) {
-            append(out, afterClose);
+            append(out, afterClose, look);
         }
         EphemeralPorts ports = report.ephemeralPorts();
         if (ports != null) {
@@ -67,7 +69,7 @@ final class AfterCloseText {
         return ports != null && to.taken() * 100L >= (long) ports.size() * MUCH_OF_RANGE;
     }
 
-    private static void append(StringBuilder out, Report report, ClosedSite site) {
+    private static void append(StringBuilder out, Report report, ClosedSite site, Look look) {
         String about = site.sampled() ? "about " : "";
         out.append("AFTER CLOSE   ").append(about).append(states(site.states()));
         Endpoint remote = site.remote();
@@ -80,8 +82,8 @@ final class AfterCloseText {
         out.append("   oldest closed ")
                 .append(Wording.between(site.oldest(), report.takenAt()))
                 .append(" ago\n");
-        place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened());
-        place(out, report, "closed at:", site.closing());
+        place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened(), look);
+        place(out, report, "closed at:", site.closing(), look);
         out.append(INDENT).append(pace(site, about)).append('\n');
         if (site.byAddressOnly() > 0) {
             out.append(INDENT)
@@ -120,11 +122,11 @@ final class AfterCloseText {
         return duration.toSeconds() == 0 ? duration.toMillis() + "ms" : Wording.duration(duration);
     }
 
-    private static void place(StringBuilder out, Report report, String role, Site.@Nullable Place place) {
-        out.append(INDENT).append(role).append('\n').append(INDENT).append("  ");
+    private static void place(StringBuilder out, Report report, String role, Site.@Nullable Place place, Look look) {
+        out.append(INDENT).append(role).append('\n').append(FRAME_INDENT);
         Frame blamed = report.blamed(place);
         if (blamed != null) {
-            out.append(Printable.of(blamed.text()));
+            out.append(look.strong(look.cut(Printable.of(blamed.text()), FRAME_INDENT.length())));
         } else {
             out.append(place == null ? "not seen" : "a stack with frames of the JDK alone");
         }
@@ -132,18 +134,20 @@ final class AfterCloseText {
     }
 
     /** Where the rest comes from, and what all of this is. */
-    private static void append(StringBuilder out, AfterClose afterClose) {
+    private static void append(StringBuilder out, AfterClose afterClose, Look look) {
         if (!afterClose.unattributed().isEmpty()) {
-            out.append(states(afterClose.unattributed()))
-                    .append(" more in this network namespace: another program's, or of closes that were not seen\n");
+            out.append(look.faint(states(afterClose.unattributed())
+                            + " more in this network namespace: another program's, or of closes that were not seen"))
+                    .append('\n');
         }
         if (!afterClose.complete()) {
             out.append("there are more such rows than could be looked at\n");
         }
         Integer timeWait = afterClose.rows().get(TcpState.TIME_WAIT);
         if (timeWait != null) {
-            out.append(
-                    "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port and no descriptor\n");
+            out.append(look.faint("TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port"
+                            + " and no descriptor"))
+                    .append('\n');
         }
     }
 

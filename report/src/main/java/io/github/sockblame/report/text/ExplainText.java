@@ -61,7 +61,7 @@ public final class ExplainText {
     private void site(Site site) {
         SiteText.appendHead(out, report, site, look);
         judgement(site.verdict());
-        for (String fact : SiteText.facts(site)) {
+        for (String fact : SiteText.facts(site, look, INDENT.length())) {
             line(INDENT + fact);
         }
         remotes(site);
@@ -120,7 +120,7 @@ public final class ExplainText {
             line(INDENT + "it is one of " + Wording.count(site.count(), "socket") + " of site " + number);
             Flow flow = site.flow();
             if (flow != null) {
-                line(INDENT + FlowText.of(flow));
+                line(INDENT + FlowText.of(flow, look, INDENT.length()));
             }
         }
         line("");

@@ -11,7 +11,18 @@ final class FlowText {
 
     private FlowText() {}
 
-    static String of(Flow flow) {
+    /** The sentence, whose frame is cut if it does not fit into the line beside the rest and so many columns. */
+    static String of(Flow flow, Look look, int taken) {
+        String counts = counts(flow);
+        String lately = lately(flow);
+        Frame at = flow.closedAt();
+        return at == null
+                ? counts + lately
+                : counts + look.cut(Printable.of(at.text()), taken + counts.length() + lately.length()) + lately;
+    }
+
+    /** The sentence as far as the frame. */
+    private static String counts(Flow flow) {
         String about = flow.sampled() ? "about " : "";
         StringBuilder text = new StringBuilder("this place opened ")
                 .append(about)
@@ -19,15 +30,19 @@ final class FlowText {
                 .append(" and closed ")
                 .append(about)
                 .append(Wording.number(flow.closed()));
-        Frame at = flow.closedAt();
-        if (at != null) {
+        if (flow.closedAt() != null) {
             text.append(
                             flow.closedThere() == flow.closed()
                                     ? ""
                                     : ", " + about + Wording.number(flow.closedThere()) + " of them")
-                    .append(" at ")
-                    .append(Printable.of(at.text()));
+                    .append(" at ");
         }
+        return text.toString();
+    }
+
+    /** What follows the frame. */
+    private static String lately(Flow flow) {
+        StringBuilder text = new StringBuilder();
         if (flow.openedLately() + flow.closedLately() > 0 && flow.closed() > 0) {
             text.append("; in the last minute ")
                     .append(Wording.number(flow.openedLately()))

@@ -38,12 +38,12 @@ public final class LeaksText {
     public static String of(Report report, Look look) {
         LeaksText text = new LeaksText(report, look);
         text.head();
-        ListenersText.append(text.out, report);
+        ListenersText.append(text.out, report, look);
         text.line("");
         text.leftOut();
         text.sites();
-        AfterCloseText.append(text.out, report);
-        RescuedText.append(text.out, report);
+        AfterCloseText.append(text.out, report, look);
+        RescuedText.append(text.out, report, look);
         text.untracked();
         text.health();
         return text.out.toString();

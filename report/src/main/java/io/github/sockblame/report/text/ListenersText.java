@@ -15,14 +15,14 @@ final class ListenersText {
 
     private ListenersText() {}
 
-    static void append(StringBuilder out, Report report) {
+    static void append(StringBuilder out, Report report, Look look) {
         List<Listener> listeners = report.listeners();
         if (listeners == null) {
             return; // made before they were told apart
         }
         for (Listener listener : listeners) {
             if (listener.hasFullQueue()) {
-                append(out, listener);
+                append(out, listener, look);
             }
         }
         ListenDrops drops = report.listenDrops();
@@ -31,14 +31,16 @@ final class ListenersText {
                     .append(Wording.count(drops.newOverflows(), "connection"))
                     .append(" in the last ")
                     .append(Wording.between(drops.since(), report.takenAt()))
-                    .append(" (ListenOverflows; of which listener the kernel does not say)\n");
+                    .append(look.faint(" (ListenOverflows; of which listener the kernel does not say)"))
+                    .append('\n');
         }
     }
 
-    private static void append(StringBuilder out, Listener listener) {
+    private static void append(StringBuilder out, Listener listener, Look look) {
         Endpoint local = listener.local();
-        out.append("listener ").append(local == null ? "of unknown address" : Printable.of(local.text()));
-        out.append(": accept queue full, ").append(Wording.number(orZero(listener.queue())));
+        String name = local == null ? "of unknown address" : Printable.of(local.text());
+        out.append(look.alarming("listener " + name + ": accept queue full"));
+        out.append(", ").append(Wording.number(orZero(listener.queue())));
         out.append(" of ").append(Wording.number(orZero(listener.limit())));
         Integer backlog = listener.backlog();
         if (backlog != null && !backlog.equals(listener.limit())) {

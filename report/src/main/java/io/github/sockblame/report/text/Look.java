@@ -67,7 +67,7 @@ public record Look(boolean colour, int width, ZoneId zone) {
         return paint(DIM, text);
     }
 
-    /** What is wrong with the tool itself, or grows. */
+    /** What is wrong with the tool itself, grows, or is full. */
     public String alarming(String text) {
         return paint(RED, text);
     }

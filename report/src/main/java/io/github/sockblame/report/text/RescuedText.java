@@ -14,9 +14,11 @@ final class RescuedText {
 
     private static final int SITES = 5;
 
+    private static final String INDENT = "       ";
+
     private RescuedText() {}
 
-    static void append(StringBuilder out, Report report) {
+    static void append(StringBuilder out, Report report, Look look) {
         Rescued rescued = report.rescued();
         if (rescued.count() == 0) {
             return;
@@ -26,18 +28,20 @@ final class RescuedText {
                         " collected without close since start; the JDK's Cleaner closed them, so they are in no total; opened at:\n");
         List<RescuedSite> sites = rescued.sites();
         for (RescuedSite site : sites.subList(0, Math.min(SITES, sites.size()))) {
-            out.append("       ").append(frame(report.stacks().get(site.opened().stack())));
-            out.append("    ").append(Wording.count(site.count(), "socket")).append('\n');
+            String count = "    " + Wording.count(site.count(), "socket");
+            Stack stack = report.stacks().get(site.opened().stack());
+            out.append(INDENT).append(frame(stack, look, INDENT.length() + count.length()));
+            out.append(count).append('\n');
         }
     }
 
-    private static String frame(Stack stack) {
+    private static String frame(Stack stack, Look look, int taken) {
         Frame culprit = stack.culpritFrame();
         if (culprit != null) {
-            return Printable.of(culprit.text());
+            return look.strong(look.cut(Printable.of(culprit.text()), taken));
         }
         return stack.frames().isEmpty()
                 ? "(no stack)"
-                : Printable.of(stack.frames().get(0).text());
+                : look.cut(Printable.of(stack.frames().get(0).text()), taken);
     }
 }

@@ -26,6 +26,8 @@ final class SiteText {
     /** Frames printed of a stack in which no frame is the program's own. */
     private static final int WITHOUT_CULPRIT = 8;
 
+    private static final String INDENT = "     ";
+
     private static final String ONLY_LIBRARIES = "(entry into a library: no frame of this stack is the program's own)";
 
     private final StringBuilder out;
@@ -75,23 +77,26 @@ final class SiteText {
         head(site);
         List<SitePlace> places = SitePlace.of(site);
         if (places.isEmpty() || !places.get(0).title().equals(site.verdict().meaning())) {
-            out.append("     ").append(site.verdict().meaning()).append('\n');
+            out.append(INDENT).append(site.verdict().meaning()).append('\n');
         }
         for (SitePlace place : places) {
-            out.append("     ").append(place.title()).append(":\n");
+            out.append(INDENT).append(place.title()).append(":\n");
             stack(place.place());
         }
-        for (String fact : facts(site)) {
-            out.append("     ").append(fact).append('\n');
+        for (String fact : facts(site, look, INDENT.length())) {
+            out.append(INDENT).append(fact).append('\n');
         }
     }
 
-    /** What its verdict rests on, one sentence each: what became of all of its place, what the kernel says, the evidence. */
-    static List<String> facts(Site site) {
+    /**
+     * What its verdict rests on, one sentence each: what became of all of its place, what the kernel says, the evidence. Each is to be
+     * indented by so many columns.
+     */
+    static List<String> facts(Site site, Look look, int indent) {
         List<String> facts = new ArrayList<>();
         Flow flow = site.flow();
         if (flow != null) {
-            facts.add(FlowText.of(flow));
+            facts.add(FlowText.of(flow, look, indent));
         }
         facts.add("kernel: " + kernel(site));
         for (String line : site.evidence()) {

@@ -13,6 +13,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class AfterCloseTextTest {
                         + "local ports taken towards 10.0.0.7:6379: 27,104 of 28,232 (96 %), by all programs of this network"
                         + " namespace; at 100 % connect fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in"
                         + " TIME-WAIT\n");
+    }
+
+    @Test
+    void whoClosedIsBoldAndWhatIsNoneOfOursIsFaint() {
+        Report report = report(SampleReports.timeWait(31_204)).build();
+
+        assertThat(LeaksText.of(report, new Look(true, 80, ZoneOffset.UTC)))
+                .contains("     closed at:\n       \u001b[1m" + culprit(SampleReports.EOF) + "\u001b[0m\n")
+                .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: another program's, or of closes that"
+                        + " were not seen\u001b[0m\n\u001b[2mTIME-WAIT is no leak: whoever closes first has it, for a"
+                        + " minute, with the local port and no descriptor\u001b[0m\n");
     }
 
     @Test

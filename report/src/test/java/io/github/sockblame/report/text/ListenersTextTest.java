@@ -12,6 +12,7 @@ import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,19 @@ class ListenersTextTest {
         assertThat(LeaksText.of(report))
                 .contains("untracked\nlistener 127.0.0.1:8080: accept queue full, 51 of 50; accepted 1,204 in all,"
                         + " 3.3 a second now\n\n");
+    }
+
+    @Test
+    void aFullQueueIsRedAndWhatTheKernelDoesNotSayIsFaint() {
+        Report report = SampleReports.quiet()
+                .listeners(SampleReports.listener(51, 50, 50))
+                .listenDrops(OVERFLOWN)
+                .build();
+
+        assertThat(LeaksText.of(report, new Look(true, 80, ZoneOffset.UTC)))
+                .contains(
+                        "\n\u001b[1;31mlistener 127.0.0.1:8080: accept queue full\u001b[0m, 51 of 50; accepted 1,204 in all,")
+                .contains("1h00m\u001b[2m (ListenOverflows; of which listener the kernel does not say)\u001b[0m\n");
     }
 
     @Test

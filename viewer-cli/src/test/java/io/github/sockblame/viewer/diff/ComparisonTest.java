@@ -18,6 +18,7 @@ import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.text.Look;
 import io.github.sockblame.viewer.diff.SiteChange.Kind;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,23 @@ class ComparisonTest {
         assertThat(ComparisonText.of(Comparison.of(report(TEN_MINUTES), after), Look.PLAIN))
                 .contains("evil?[2J.run")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void framesOfTheTextKeepWithinTheLine() {
+        Stack deep = new Stack(List.of(new Frame("com.acme." + "x".repeat(90), "run", "Deep.java", 7)), 0, null);
+        Site everywhere = SampleSite.of(Verdict.FORGOTTEN)
+                .eof(new Site.Place(0, 1, List.of(), 0))
+                .closing(new Site.Place(0, 1, List.of(), 0))
+                .listener(new Site.Place(0, 1, List.of(), 0))
+                .build();
+        Report after = quiet(Duration.ZERO, everywhere).stacks(deep).build();
+
+        assertThat(ComparisonText.of(Comparison.of(report(TEN_MINUTES), after), new Look(false, 80, ZoneOffset.UTC))
+                        .lines()
+                        .filter(line -> line.endsWith("x.run(Deep.java:7)")))
+                .hasSize(4)
+                .allMatch(line -> line.length() == 80);
     }
 
     private static Report report(Duration ago, Site... sites) {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.StackIndexes;
+import io.github.sockblame.report.Verdict;
+import io.github.sockblame.viewer.connect.Reading;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All that is known of one site or of one socket, as a script reads it. Its parts are as they came, so that fields unknown to this version
+ * survive; of the stacks there are those that the known fields name.
+ */
+final class ExplanationJson {
+
+    /** Names from the watched JVM may be in it, and it may be printed to a terminal: so nothing but ASCII is. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final Report report;
+    private final JsonNode whole;
+    private final ObjectNode told = MAPPER.createObjectNode();
+    private final SortedSet<Integer> stacks = new TreeSet<>();
+
+    private ExplanationJson(Reading reading) {
+        this.report = reading.report();
+        this.whole = MAPPER.readTree(reading.json());
+    }
+
+    /** The site with all its sockets, as one line. */
+    static String of(Reading reading, Site site) {
+        return new ExplanationJson(reading).tell(site.verdict(), site, socket -> isIn(socket, site));
+    }
+
+    /** The socket with the site that it is one of, if it is, as one line. */
+    static String of(Reading reading, Socket socket) {
+        Integer number = socket.site();
+        Site site = number == null ? null : reading.report().sites().get(number - 1);
+        return new ExplanationJson(reading).tell(socket.verdict(), site, other -> other.fd() == socket.fd());
+    }
+
+    private static boolean isIn(Socket socket, Site site) {
+        Integer number = socket.site();
+        return number != null && number == site.number();
+    }
+
+    private String tell(Verdict verdict, @Nullable Site site, Predicate<Socket> wanted) {
+        told.set("takenAt", whole.get("takenAt"));
+        told.set("program", whole.get("program"));
+        boolean judged = verdict != Verdict.NONE;
+        told.put("meaning", judged ? verdict.meaning() : null);
+        told.put("remedy", judged ? verdict.remedy() : null);
+        told.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
+        if (site != null) {
+            stacks.addAll(StackIndexes.of(site));
+        }
+        if (report.listsSockets()) {
+            listeners(sockets(wanted));
+        } else { // there are some, of which nothing is known
+            told.putNull("sockets");
+            told.putNull("listeners");
+        }
+        ObjectNode named = told.putObject("stacks");
+        for (int stack : stacks) {
+            named.set(String.valueOf(stack), whole.get("stacks").get(stack));
+        }
+        return MAPPER.writeValueAsString(told);
+    }
+
+    /** Tells those that are wanted, and returns their descriptors. */
+    private Set<Integer> sockets(Predicate<Socket> wanted) {
+        ArrayNode rows = told.putArray("sockets");
+        Set<Integer> descriptors = new HashSet<>();
+        List<Socket> sockets = report.sockets();
+        for (int i = 0; i < sockets.size(); i++) {
+            Socket socket = sockets.get(i);
+            if (wanted.test(socket)) {
+                rows.add(whole.get("sockets").get(i));
+                descriptors.add(socket.fd());
+                stacks.addAll(StackIndexes.of(socket));
+            }
+        }
+        return descriptors;
+    }
+
+    /** Tells what is known besides of those of the sockets that listen. */
+    private void listeners(Set<Integer> descriptors) {
+        ArrayNode rows = told.putArray("listeners");
+        List<Listener> listeners = report.listeners();
+        for (int i = 0; listeners != null && i < listeners.size(); i++) {
+            Listener listener = listeners.get(i);
+            if (descriptors.contains(listener.fd())) {
+                rows.add(whole.get("listeners").get(i));
+                stacks.addAll(StackIndexes.of(listener));
+            }
+        }
+    }
+}
