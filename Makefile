@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage corpus reliability soak bench-build bench bench-quick clean
+.PHONY: check build format it coverage corpus reliability picture soak bench-build bench bench-quick clean
 
 check: ## build, every test, every check
 	$(MVN) clean verify
@@ -35,6 +35,11 @@ reliability: ## makes everything fail, and writes what was seen into docs/reliab
 	  sed -i -e "/^<!-- $$section: /,/^<!-- end of $$section /{//!d}" \
 	    -e "/^<!-- $$section: /r integration-tests/target/work/$$section.md" docs/reliability.md; \
 	done
+
+picture: ## runs the viewer in a terminal, and draws the pictures of the README
+	rm -f integration-tests/target/work/leaks.svg integration-tests/target/work/top.svg
+	$(MVN) verify -Dtest=None -Dit.test=PictureIT -Dsurefire.failIfNoSpecifiedTests=false || true
+	cp integration-tests/target/work/leaks.svg integration-tests/target/work/top.svg docs/
 
 soak: ## twenty minutes of churn on every JDK, and prints what it did
 	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false

@@ -52,6 +52,11 @@ final class Tmux implements AutoCloseable {
         return run("capture-pane", "-p");
     }
 
+    /** The same with the escape sequences that make its colours (ECMA-48, select graphic rendition). */
+    String colouredScreen() throws Exception {
+        return run("capture-pane", "-e", "-p");
+    }
+
     /** Waits until all of these stand there. */
     String await(String... parts) throws Exception {
         try {
