@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Targets;
 import io.github.sockblame.viewer.diff.Comparison;
@@ -59,7 +57,7 @@ final class DiffCommand implements Callable<Integer> {
                     old + " was taken after " + late, "name the earlier one first: sockblame diff " + late + " " + old);
         }
         if (json) {
-            out.writeBytes((ComparisonJson.of(comparison) + "\n").getBytes(UTF_8));
+            JsonLine.print(out, ComparisonJson.of(comparison));
         } else {
             out.print(ComparisonText.of(comparison, screen.look(wide)));
             if (comparison.leaksGrew()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -80,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void tell(Reading reading, Socket socket) {
         if (json) {
-            print(ExplanationJson.of(reading, socket));
+            JsonLine.print(out, ExplanationJson.of(reading, socket));
         } else {
             out.print(ExplainText.of(reading.report(), socket, screen.look(wide)));
         }
@@ -88,16 +86,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void tell(Reading reading, Site site) {
         if (json) {
-            print(ExplanationJson.of(reading, site));
+            JsonLine.print(out, ExplanationJson.of(reading, site));
         } else {
             out.print(ExplainText.of(reading.report(), site, screen.look(wide)));
             out.println("all of its kind: sockblame list " + target + " verdict "
                     + site.verdict().word().replace(' ', '-').toLowerCase(Locale.ROOT));
         }
-    }
-
-    private void print(String line) {
-        out.writeBytes((line + "\n").getBytes(UTF_8));
     }
 
     private Site site(Report report, int number) throws CannotAnswerException {

@@ -15,7 +15,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,9 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ExplanationJson {
 
-    /** Names from the watched JVM may be in it, and it may be printed to a terminal: so nothing but ASCII is. */
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Report report;
     private final JsonNode whole;

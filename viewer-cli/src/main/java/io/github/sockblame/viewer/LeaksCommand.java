@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.text.LeaksText;
@@ -68,7 +66,7 @@ final class LeaksCommand implements Callable<Integer> {
         Report report = reading.report();
         String failure = failure(report, conditions);
         if (json) {
-            out.writeBytes((reading.json().strip() + "\n").getBytes(UTF_8));
+            JsonLine.print(out, reading.json());
         } else {
             out.print(LeaksText.of(report, screen.look(wide)));
             if (!report.sites().isEmpty()) {

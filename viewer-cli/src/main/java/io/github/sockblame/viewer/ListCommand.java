@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.text.Wording;
@@ -66,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
         Report report = reading.reportWithSockets();
         List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (json) {
-            out.writeBytes((json(reading, sockets) + "\n").getBytes(UTF_8));
+            JsonLine.print(out, json(reading, sockets));
         } else if (sockets.isEmpty()) {
             out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
         } else {

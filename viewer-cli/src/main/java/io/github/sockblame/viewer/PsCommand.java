@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Jvms;
 import java.io.PrintStream;
@@ -33,7 +31,7 @@ final class PsCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         List<Jvms.Seen> seen = progress.during("the JVMs of this machine", Jvms::look);
         if (json) {
-            out.writeBytes((PsTable.json(seen) + "\n").getBytes(UTF_8));
+            JsonLine.print(out, PsTable.json(seen));
         } else {
             out.print(PsTable.text(seen));
         }

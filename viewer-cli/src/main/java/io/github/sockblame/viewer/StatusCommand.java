@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.text.HealthText;
 import io.github.sockblame.report.text.StatusText;
@@ -56,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         Reading reading = target.in(targets).readSummary();
         if (json) {
-            out.writeBytes((json(reading) + "\n").getBytes(UTF_8));
+            JsonLine.print(out, json(reading));
         } else {
             out.print(StatusText.of(reading.report(), screen.look()));
         }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.SampleSocket;
+import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.Look;
@@ -17,10 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class SavedReportVerbsTest {
 
@@ -61,6 +67,30 @@ class SavedReportVerbsTest {
 
         assertThat(ReportJson.read(outcome.out())).isEqualTo(Reports.leaky());
         assertThat(outcome.status()).isEqualTo(1);
+    }
+
+    @Test
+    void noJsonDrawsOnTheTerminal() throws Exception {
+        String evil = "\u001b[2J\u009b2J\u202e\u007f\ud83d\ude00";
+        Report report = SampleReports.leaking(SampleReports.forgotten(1, 1))
+                .program(SampleReports.program(evil, false))
+                .sockets(SampleSocket.tcp(7, TcpState.CLOSE_WAIT).build())
+                .build();
+        String saved = file("evil.json", ReportJson.write(report));
+
+        for (List<String> verb : List.of(
+                List.of("leaks", saved),
+                List.of("list", saved),
+                List.of("explain", saved, "1"),
+                List.of("status", saved),
+                List.of("diff", saved, saved))) {
+            List<String> arguments = new ArrayList<>(verb);
+            arguments.add("--json");
+            String json = Outcome.of(arguments.toArray(String[]::new)).out();
+            assertThat(json).as("%s", verb).hasLineCount(1).matches("[ -~]*\n");
+            assertThat(new JsonMapper().readTree(json)).isNotNull();
+        }
+        assertThat(ReportJson.read(Outcome.of("leaks", "--json", saved).out())).isEqualTo(report);
     }
 
     @Test

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer;
+
+import java.io.PrintStream;
+import java.util.HexFormat;
+
+/**
+ * JSON as one line on standard output. Names from the watched JVM or from a file are in it, and it may be printed to a terminal: so what is
+ * not printable ASCII is written as an escape, of which JSON has one for everything (RFC 8259, section 7).
+ */
+final class JsonLine {
+
+    private static final char LAST_PRINTABLE = '~';
+
+    private JsonLine() {}
+
+    static void print(PrintStream out, String json) {
+        out.print(escaped(json.strip()) + "\n");
+    }
+
+    private static String escaped(String json) {
+        StringBuilder text = new StringBuilder(json.length() + 1);
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (character <= LAST_PRINTABLE) {
+                text.append(character); // a control character below it is not JSON, unless it is white space
+            } else {
+                text.append("\\u").append(HexFormat.of().toHexDigits(character));
+            }
+        }
+        return text.toString();
+    }
+}
