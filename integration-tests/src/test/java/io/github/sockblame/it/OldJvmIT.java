@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** On a JVM that is too old the agent says so in one line, and the program runs. */
+/** On a JVM that is too old the agent says so in one line, and the program runs; so does the viewer, and ends with 2. */
 class OldJvmIT {
 
     private static final String PROGRAM = "public class Old { public static void main(String[] a) {"
@@ -22,12 +23,35 @@ class OldJvmIT {
 
     @TestFactory
     Stream<DynamicTest> agentStepsAsideInOneLine() {
+        return onOldJdks(OldJvmIT::checkStepsAside);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> viewerCannotAnswerAndSaysWhyInOneLine() {
+        return onOldJdks(OldJvmIT::checkCannotAnswer);
+    }
+
+    private static Stream<DynamicTest> onOldJdks(ThrowingConsumer<TargetJdk> check) {
         List<String> homes = Surroundings.list("old.jdks", "SOCKBLAME_OLD_JDKS");
         if (homes.isEmpty()) {
             Skipped.because("no JDK older than 17 is named (old.jdks, SOCKBLAME_OLD_JDKS)");
         }
         return TargetJdks.named(homes).stream()
-                .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> checkStepsAside(jdk)));
+                .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> check.accept(jdk)));
+    }
+
+    private static void checkCannotAnswer(TargetJdk jdk) throws Exception {
+        assertThat(jdk.feature()).isLessThan(17);
+        Viewer command = Viewer.run(
+                Map.of("JAVA_HOME", jdk.home().toString()),
+                Surroundings.viewerCommand().toString());
+        for (Viewer viewer : List.of(Viewer.on(jdk), command)) {
+            Output said = viewer.call("ps");
+            assertThat(said.status()).as("%s", said).isEqualTo(2);
+            assertThat(said.out()).isEmpty();
+            assertThat(said.err())
+                    .matches("sockblame: needs Java 17 or later and this is [^\n]*: name a JDK by JAVA_HOME or PATH\n");
+        }
     }
 
     private static void checkStepsAside(TargetJdk jdk) throws Exception {

@@ -23,6 +23,11 @@ final class Surroundings {
         return existing("viewer.jar");
     }
 
+    /** The one file that is a command, with the viewer's jar inside. */
+    static Path viewerCommand() {
+        return existing("viewer.command");
+    }
+
     static Path scenarioClasses() {
         return existing("scenario.classes");
     }

@@ -8,31 +8,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The real viewer, run as its users do: {@code java -jar sockblame.jar}. */
+/** The real viewer, run as its users do: {@code java -jar sockblame.jar}, or the file {@code sockblame}. */
 final class Viewer {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final TargetJdk jdk;
+    private final List<String> command;
+    private final Map<String, String> variables;
 
-    private Viewer(TargetJdk jdk) {
-        this.jdk = jdk;
+    private Viewer(List<String> command, Map<String, String> variables) {
+        this.command = command;
+        this.variables = variables;
     }
 
     static Viewer on(TargetJdk jdk) {
-        return new Viewer(jdk);
+        return new Viewer(List.of(jdk.java(), "-jar", Surroundings.viewerJar().toString()), Map.of());
+    }
+
+    /** The file, and who else is to run it, with these variables in the environment. */
+    static Viewer run(Map<String, String> variables, String... command) {
+        return new Viewer(List.of(command), variables);
     }
 
     /** Begins with it, for who wants to see what happens meanwhile. */
     Process start(String... arguments) throws IOException {
-        return ForkedProcess.start(command(arguments), Path.of("."), Map.of());
+        return ForkedProcess.start(with(arguments), Path.of("."), variables);
     }
 
-    private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(jdk.java(), "-jar", Surroundings.viewerJar().toString()));
-        command.addAll(List.of(arguments));
-        return command;
+    private List<String> with(String... arguments) {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(arguments));
+        return whole;
     }
 
     Output call(String... arguments) throws Exception {
@@ -42,7 +48,7 @@ final class Viewer {
         process.getOutputStream().close();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().onExit().join();
-            throw new AssertionError("does not end: " + command(arguments) + "\n" + out.text() + err.text());
+            throw new AssertionError("does not end: " + with(arguments) + "\n" + out.text() + err.text());
         }
         return new Output(out.all(), err.all(), process.exitValue());
     }

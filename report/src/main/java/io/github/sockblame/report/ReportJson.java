@@ -91,7 +91,7 @@ public final class ReportJson {
         }
         if (!schema.equals(Report.SCHEMA)) {
             throw new ReportFormatException("a report of schema " + Printable.of(schema) + ", and this version reads "
-                    + Report.SCHEMA + ": use the sockblame.jar of the agent that wrote it");
+                    + Report.SCHEMA + ": use the sockblame of the agent that wrote it");
         }
         try {
             Report report = READER.treeToValue(tree, Report.class);

@@ -89,9 +89,10 @@ public final class Sockblame implements Callable<Integer> {
         this.out = out;
     }
 
-    public static void main(String[] args) {
+    /** All that this process is for; returns its exit status. */
+    static int run(String... args) {
         ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ANSWERS_OF_JMX));
-        System.exit(run(CarriedAgent.ofThisJar(), Terminal.ofThisProcess(), System.out, System.err, args));
+        return run(CarriedAgent.ofThisJar(), Terminal.ofThisProcess(), System.out, System.err, args);
     }
 
     static int run(CarriedAgent agent, Terminal terminal, PrintStream out, PrintStream err, String... args) {

@@ -100,7 +100,7 @@ class ArchitectureTest {
     void onlyMainEndsTheJvmAndNobodySleeps() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(Sockblame.class.getName())
+                .doNotHaveFullyQualifiedName(Main.class.getName())
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(classes);

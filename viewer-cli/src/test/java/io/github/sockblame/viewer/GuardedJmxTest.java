@@ -76,7 +76,7 @@ class GuardedJmxTest {
 
             List<String> trusting = new ArrayList<>(ForkedJvm.command(
                     List.of("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=changeit"),
-                    Sockblame.class.getName(),
+                    Main.class.getName(),
                     leaks));
             Process viewer =
                     new ProcessBuilder(trusting).redirectErrorStream(true).start();

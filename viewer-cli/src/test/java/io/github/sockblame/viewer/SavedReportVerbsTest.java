@@ -178,7 +178,7 @@ class SavedReportVerbsTest {
         String newer = ReportJson.write(Reports.leaky()).replace("sockblame/1", "sockblame/2");
 
         Outcome.of("leaks", file("newer.json", newer))
-                .isFailure("schema sockblame/2", "use the sockblame.jar of the agent that wrote it");
+                .isFailure("schema sockblame/2", "use the sockblame of the agent that wrote it");
     }
 
     @Test

@@ -85,7 +85,7 @@ class UsageTest {
     void javaThatCannotAttachSaysSo() throws Exception {
         List<String> command = ForkedJvm.command(
                 List.of("--limit-modules", "java.management.rmi,java.xml,java.desktop,java.sql"),
-                Sockblame.class.getName(),
+                Main.class.getName(),
                 "ps");
         Process process = new ProcessBuilder(command).start();
 

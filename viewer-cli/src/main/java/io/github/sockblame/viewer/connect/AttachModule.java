@@ -13,7 +13,7 @@ final class AttachModule {
         if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
             throw new CannotAnswerException(
                     "this Java has no module jdk.attach (" + System.getProperty("java.home") + ")",
-                    "run sockblame.jar with a JDK, or name a JMX address or a saved report");
+                    "run sockblame with a JDK, or name a JMX address or a saved report");
         }
     }
 }

@@ -103,7 +103,7 @@ final class AttachedJvm implements AutoCloseable {
         return LocalProcess.of(pid).sees(jar)
                 ? "the standard error of that JVM may tell more; -javaagent:sockblame-agent.jar works without attach"
                 : "it does not see " + jar
-                        + ", so it may live in a container: run sockblame.jar in there (docker exec, kubectl exec)";
+                        + ", so it may live in a container: run sockblame in there (docker exec, kubectl exec)";
     }
 
     private CannotAnswerException lost(IOException e) {

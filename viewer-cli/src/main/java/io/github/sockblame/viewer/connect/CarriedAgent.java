@@ -36,7 +36,7 @@ public final class CarriedAgent {
         if (placed == null) {
             if (resource == null) {
                 throw new CannotAnswerException(
-                        "this build of the viewer carries no agent", "build sockblame.jar with: mvn package");
+                        "this build of the viewer carries no agent", "build it with: mvn package");
             }
             try (InputStream jar = resource.openStream()) {
                 AgentShelf place = shelf == null ? AgentShelf.ofThisUser() : shelf;
@@ -45,7 +45,7 @@ public final class CarriedAgent {
                 throw new CannotAnswerException(
                         "cannot write the agent's jar to " + System.getProperty("java.io.tmpdir") + " ("
                                 + CannotAnswerException.reason(e) + ")",
-                        "name a writable folder with java -Djava.io.tmpdir=DIR -jar sockblame.jar",
+                        "name a writable folder: " + OwnCommand.ofThisProcess().with("-Djava.io.tmpdir=DIR"),
                         e);
             }
         }

@@ -189,7 +189,8 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
             if (hasCause(e, SSLException.class)) {
                 throw new CannotAnswerException(
                         name + " speaks TLS, and that failed (" + CannotAnswerException.reason(e) + ")",
-                        "name whom to trust: java -Djavax.net.ssl.trustStore=FILE -jar sockblame.jar ..., and keyStore if it asks who you are",
+                        "name whom to trust: " + OwnCommand.ofThisProcess().with("-Djavax.net.ssl.trustStore=FILE")
+                                + " ..., and keyStore if it asks who you are",
                         e);
             }
             throw new CannotAnswerException(

@@ -74,8 +74,8 @@ final class LocalProcess {
                 boolean known = !owner.matches("[0-9]+"); // of a container's users we know the number alone
                 throw new CannotAnswerException(
                         "process " + pid + " belongs to user " + owner,
-                        "run sockblame as that user: sudo -u " + (known ? owner : "'#" + owner + "'")
-                                + " java -jar sockblame.jar");
+                        "run sockblame as that user: sudo -u " + (known ? owner : "'#" + owner + "'") + " "
+                                + OwnCommand.ofThisProcess().text());
             }
         } catch (IOException e) {
             throw cannotBeLookedAt(e);
@@ -185,7 +185,7 @@ final class LocalProcess {
         long known = innermostPid();
         if (known != pid) {
             return "it is process " + known
-                    + " of a container: run sockblame.jar in there (docker exec, kubectl exec), or " + "nsenter -a -t "
+                    + " of a container: run sockblame in there (docker exec, kubectl exec), or " + "nsenter -a -t "
                     + pid + ", or name its JMX address";
         }
         return hasTmpOfItsOwn()
