@@ -19,9 +19,9 @@ class PictureIT {
     private static final int LARGEST = 40_000;
     private static final String CALM_PID = "4242";
 
-    /** Ends of lines that are others in each run: who came by, how full this process is, states of what is on its way, when. */
+    /** What is another in each run: who came by, how full this process is, states of what is on its way, when; and the median, told only if it differs. */
     private static final Pattern VARYING =
-            Pattern.compile(" {2,}(\\d+ threads?,|thread) .*| {2,}fds .*| \\| .*|(?<=^answered) .*");
+            Pattern.compile(" {2,}(\\d+ threads?,|thread) .*| {2,}fds .*| \\| .*|, median \\S+|(?<=^answered) .*");
 
     /** What may be cut out of the middle of a frame. */
     private static final Pattern PACKAGE = Pattern.compile("[\\w.]+\\.([\\w$]+\\.[\\w$]+\\(\\w+\\.java:)");

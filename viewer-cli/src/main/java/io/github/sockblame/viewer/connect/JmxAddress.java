@@ -45,11 +45,13 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
 
     @Override
     public Reading read() throws CannotAnswerException {
+        Reading.prepare();
         return ask(JmxAddress::readReport);
     }
 
     @Override
     public Reading readSummary() throws CannotAnswerException {
+        Reading.prepare();
         return ask(JmxAddress::readSummary);
     }
 

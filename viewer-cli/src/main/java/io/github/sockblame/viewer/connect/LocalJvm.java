@@ -79,6 +79,7 @@ public final class LocalJvm implements Target {
     }
 
     private Reading read(JmxAddress.Question<Reading> question) throws CannotAnswerException {
+        Reading.prepare();
         LocalProcess process = LocalProcess.of(pid);
         process.checkPermission();
         Obstacle obstacle = process.shortage();

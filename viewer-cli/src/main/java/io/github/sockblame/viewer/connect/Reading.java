@@ -30,6 +30,13 @@ public record Reading(Report report, String json) {
         return report;
     }
 
+    /** A report will come: what takes time before the first one can be read is done meanwhile, in a thread of its own. */
+    static void prepare() {
+        Thread thread = new Thread(ReportJson::prepareToRead, "sockblame-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     static Reading of(String json) throws ReportFormatException {
         return new Reading(ReportJson.read(json), json);
     }
