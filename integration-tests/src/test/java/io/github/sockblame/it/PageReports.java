@@ -83,7 +83,8 @@ final class PageReports {
                         UNTRACKED,
                         Map.of(Protocol.TCP, SOCKETS - UNTRACKED, Protocol.OTHER, UNTRACKED),
                         FORGOTTEN + ABANDONED,
-                        null))
+                        new Totals.Unseen(
+                                Map.of(Origin.BEFORE_AGENT, UNTRACKED / 2, Origin.NOT_SEEN, UNTRACKED / 2), 0)))
                 .sites(
                         SampleSite.of(Verdict.FORGOTTEN, FORGOTTEN)
                                 .confidence(Confidence.CERTAIN)
