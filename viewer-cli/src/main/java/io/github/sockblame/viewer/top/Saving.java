@@ -25,6 +25,9 @@ final class Saving {
 
     /** Begins to save to this file, and says so; or says why not. */
     String begin(String file) {
+        if (wanted != null) {
+            return "not yet: the report that goes to " + wanted + " is still on its way";
+        }
         try {
             new ReportFile(Path.of(file), false).check();
         } catch (InvalidPathException e) {

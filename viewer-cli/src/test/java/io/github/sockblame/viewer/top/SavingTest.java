@@ -11,6 +11,7 @@ import io.github.sockblame.viewer.connect.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,28 @@ class SavingTest {
     }
 
     @Test
+    void oneAtATime() throws Exception {
+        Path first = folder.resolve("first.json");
+        CountDownLatch answered = new CountDownLatch(1);
+        try (Asker asker = asker(() -> {
+            try {
+                assertThat(answered.await(PATIENCE, TimeUnit.NANOSECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return WHOLE;
+        })) {
+            Saving saving = new Saving(asker);
+            assertThat(saving.begin(first.toString())).startsWith("asked for ");
+
+            assertThat(saving.begin(folder.resolve("second.json").toString()))
+                    .isEqualTo("not yet: the report that goes to " + first + " is still on its way");
+            answered.countDown();
+            assertThat(end(saving)).startsWith("wrote " + first + ": ");
+        }
+    }
+
+    @Test
     void nobodyIsAskedForAFileThatCannotBe() throws Exception {
         Path file = Files.createFile(folder.resolve("mine"));
         try (Asker asker = asker(SavingTest::nobody)) {
@@ -76,15 +99,21 @@ class SavingTest {
         try (Asker asker = asker(whole)) {
             Saving saving = new Saving(asker);
             assertThat(saving.begin(file.toString())).isEqualTo("asked for the whole report, to be written to " + file);
-            long began = System.nanoTime();
-            @Nullable String said = saving.end(SHOWN);
-            while (said == null && System.nanoTime() - began < PATIENCE) {
-                Thread.onSpinWait();
-                said = saving.end(SHOWN);
-            }
+            String said = end(saving);
             assertThat(saving.end(SHOWN)).as("told once").isNull();
-            return String.valueOf(said);
+            return said;
         }
+    }
+
+    /** What is said in the end. */
+    private static String end(Saving saving) {
+        long began = System.nanoTime();
+        @Nullable String said = saving.end(SHOWN);
+        while (said == null && System.nanoTime() - began < PATIENCE) {
+            Thread.onSpinWait();
+            said = saving.end(SHOWN);
+        }
+        return String.valueOf(said);
     }
 
     /** Of which nothing is asked but what is wanted. */
