@@ -31,16 +31,12 @@ public final class HtmlPage {
 
     private HtmlPage() {}
 
-    /**
-     * The whole page.
-     *
-     * @param json the JSON that the report was read from: it may tell more than this version knows
-     */
-    public static String of(Report report, String json) {
+    /** The whole page. */
+    public static String of(Report report) {
         String style = resource("page.css");
         String script = resource("page.js");
         JsonMapper mapper = new JsonMapper();
-        PageData data = PageData.of(report, mapper.readTree(json));
+        PageData data = PageData.of(report);
         return filled(
                 resource("page.html"),
                 Map.of(

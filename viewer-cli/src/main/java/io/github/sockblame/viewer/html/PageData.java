@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.html;
 
+import io.github.sockblame.report.History;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
@@ -9,11 +10,11 @@ import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.Sentences;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the page's script is given: of the report only what is shown, every text fit to be shown, sockets as rows of numbers.
@@ -29,8 +30,8 @@ import tools.jackson.databind.JsonNode;
  * @param columns names of the numbers in each row of {@code sockets}
  * @param sockets a row for each socket, see {@link SocketRows}
  * @param addresses texts of addresses that the rows name by index
- * @param history states over time, as it came and unchecked; null if the report has none
- * @param historyWords the words of the states by their names there
+ * @param history moments of the last hour, oldest first; none if the report has none
+ * @param historyStates the words of all TCP states, by which {@code history} names them
  * @param besides what is said of listeners, of what is left after a close, and of what was collected
  * @param notSeen what limits all that is said
  */
@@ -46,8 +47,8 @@ record PageData(
         List<String> columns,
         List<long[]> sockets,
         List<String> addresses,
-        @Nullable JsonNode history,
-        Map<String, String> historyWords,
+        List<PageMoment> history,
+        List<String> historyStates,
         String besides,
         List<String> notSeen) {
 
@@ -66,7 +67,24 @@ record PageData(
      */
     record PageStack(List<Integer> frames, int blamed, boolean entry) {}
 
-    static PageData of(Report report, JsonNode tree) {
+    /**
+     * A moment of the last hour.
+     *
+     * @param at when, in milliseconds since 1970
+     * @param sockets how many there were
+     * @param leaked how many of them were leaks; null if nothing was judged
+     * @param byState how many were in which TCP state, by its word
+     */
+    record PageMoment(long at, int sockets, @Nullable Integer leaked, Map<String, Integer> byState) {
+
+        static PageMoment of(History.Sample sample) {
+            Map<String, Integer> byState = new LinkedHashMap<>();
+            sample.byState().forEach((state, count) -> byState.put(state.ssName(), count));
+            return new PageMoment(sample.at().toEpochMilli(), sample.sockets(), sample.leaked(), byState);
+        }
+    }
+
+    static PageData of(Report report) {
         SocketRows rows = SocketRows.of(report);
         Legend<String> frames = new Legend<>();
         List<PageStack> stacks = report.stacks().stream()
@@ -81,7 +99,7 @@ record PageData(
         for (Site site : report.sites()) {
             sites.add(PageSite.of(report, site, rows.verdicts()));
         }
-        JsonNode history = tree.get("history");
+        History history = report.history();
         return new PageData(
                 PageHead.of(report),
                 rows.states().in(TcpState::ssName),
@@ -100,17 +118,11 @@ record PageData(
                 SocketRows.COLUMNS,
                 rows.rows(),
                 rows.addresses().in(Printable::of),
-                history == null || history.isNull() ? null : history,
-                stateNames(),
+                history == null
+                        ? List.of()
+                        : history.samples().stream().map(PageMoment::of).toList(),
+                Arrays.stream(TcpState.values()).map(TcpState::ssName).toList(),
                 Sentences.besides(report),
                 Sentences.notSeen(report));
-    }
-
-    private static Map<String, String> stateNames() {
-        Map<String, String> words = new LinkedHashMap<>();
-        for (TcpState state : TcpState.values()) {
-            words.put(state.name(), state.ssName());
-        }
-        return words;
     }
 }

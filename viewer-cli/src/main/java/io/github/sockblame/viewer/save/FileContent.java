@@ -14,7 +14,7 @@ public final class FileContent {
     /** A page if the name ends so, else the JSON as it came. */
     public static String of(Reading reading, String file) throws CannotAnswerException {
         return file.toLowerCase(Locale.ROOT).endsWith(".html")
-                ? HtmlPage.of(reading.reportWithSockets(), reading.json())
+                ? HtmlPage.of(reading.reportWithSockets())
                 : reading.json();
     }
 }

@@ -677,25 +677,12 @@
 
   const MOST_SAMPLES = 60;
 
-  // What came in the JSON is not checked by anybody: what is no figure is left out.
   function samples() {
-    const history = data.history;
-    const given = history && Array.isArray(history.samples) ? history.samples.slice(-MOST_SAMPLES) : [];
-    return given.map(each => ({
-      at: Date.parse(String(each && each.at).replace(/(\.\d{3})\d*Z$/, '$1Z')),
-      figures: figuresOf(each)
-    })).filter(each => Number.isFinite(each.at)).sort((a, b) => a.at - b.at);
-  }
-
-  function figuresOf(sample) {
-    const figures = new Map();
-    const add = (name, n) => {
-      if (Number.isFinite(n) && n >= 0) figures.set(name, n);
-    };
-    add('sockets', sample && sample.sockets);
-    add('leaked', sample && sample.leaked);
-    for (const [name, word] of Object.entries(data.historyWords)) add(word, sample && sample.byState ? sample.byState[name] : undefined);
-    return figures;
+    return data.history.slice(-MOST_SAMPLES).map(each => {
+      const figures = new Map(Object.entries(each.byState)).set('sockets', each.sockets);
+      if (each.leaked !== null) figures.set('leaked', each.leaked);
+      return {at: each.at, figures};
+    });
   }
 
   function line(points, from, to, most) {
@@ -715,7 +702,7 @@
     }
     const from = seen[0].at;
     const to = seen[seen.length - 1].at;
-    const names = ['leaked', 'sockets', ...Object.values(data.historyWords)].filter(name => seen.some(each => (each.figures.get(name) || 0) > 0)
+    const names = ['leaked', 'sockets', ...data.historyStates].filter(name => seen.some(each => (each.figures.get(name) || 0) > 0)
       || name === 'leaked');
     const clock = time => new Date(time).toISOString().slice(11, 19) + ' UTC';
     const rows = names.map(name => {

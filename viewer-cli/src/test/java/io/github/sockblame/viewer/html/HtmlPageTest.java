@@ -8,9 +8,9 @@ import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.History;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.SampleSocket;
@@ -192,27 +192,20 @@ class HtmlPageTest {
     }
 
     @Test
-    void historyIsTakenAsItComes() {
-        String json = ReportJson.write(SampleReports.rich());
-        String history = "{\"periodSeconds\":60,\"samples\":[{\"at\":\"2026-03-01T11:00:00Z\",\"sockets\":5}]}";
-
-        assertThat(data(HtmlPage.of(SampleReports.rich(), withHistory(json, history)))
+    void historyHasAMomentForEachSample() {
+        assertThat(data(page(SampleReports.quiet()
+                                .history(
+                                        new History.Sample(SampleReports.NOW, 5, null, Map.of(TcpState.CLOSE_WAIT, 2)),
+                                        new History.Sample(SampleReports.NOW.plusSeconds(60), 6, 1, Map.of()))
+                                .build()))
                         .at("/history")
                         .toString())
-                .isEqualTo(history);
-        assertThat(data(HtmlPage.of(SampleReports.rich(), withHistory(json, "null")))
-                        .at("/history")
-                        .isNull())
+                .isEqualTo("[{\"at\":" + SampleReports.NOW.toEpochMilli()
+                        + ",\"sockets\":5,\"leaked\":null,\"byState\":{\"CLOSE-WAIT\":2}},"
+                        + "{\"at\":" + (SampleReports.NOW.toEpochMilli() + 60_000)
+                        + ",\"sockets\":6,\"leaked\":1,\"byState\":{}}]");
+        assertThat(data(page(SampleReports.quiet().build())).at("/history").isEmpty())
                 .isTrue();
-        assertThat(data(HtmlPage.of(SampleReports.rich(), withHistory(json, "\"<script>\"")))
-                        .at("/historyWords/CLOSE_WAIT")
-                        .asString())
-                .isEqualTo("CLOSE-WAIT");
-    }
-
-    /** Of two fields of the same name the later one counts. */
-    private static String withHistory(String json, String history) {
-        return json.substring(0, json.length() - 1) + ",\"history\":" + history + "}";
     }
 
     @Test
@@ -223,7 +216,7 @@ class HtmlPageTest {
     }
 
     private static String page(Report report) {
-        return HtmlPage.of(report, ReportJson.write(report));
+        return HtmlPage.of(report);
     }
 
     private static JsonNode data(String page) {
