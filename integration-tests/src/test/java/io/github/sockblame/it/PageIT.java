@@ -40,7 +40,7 @@ class PageIT {
         Assumptions.assumeTrue(Chromium.isHere(), "no Chromium");
         chromium = Chromium.start();
         folder = Surroundings.newFolder("page");
-        large = page("large", PageReports.withHistory(PageReports.large()));
+        large = page("large", ReportJson.write(PageReports.large()));
     }
 
     @AfterAll

@@ -6,10 +6,10 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.History;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.SampleSocket;
@@ -45,20 +45,19 @@ final class PageReports {
 
     private PageReports() {}
 
-    /** Its JSON, with the states of the last hour. */
-    static String withHistory(Report report) {
-        List<String> samples = new ArrayList<>();
-        for (int minute = 60; minute > 0; minute--) {
+    /** A sample for each minute of the last hour. */
+    private static History.Sample[] lastHour() {
+        History.Sample[] samples = new History.Sample[60];
+        for (int i = 0; i < samples.length; i++) {
+            int minute = samples.length - i;
             int leaked = FORGOTTEN - 250 * minute;
-            samples.add(
-                    "{\"at\":\"" + NOW.minusSeconds(60L * minute) + "\",\"sockets\":" + (leaked + 1200) + ",\"leaked\":"
-                            + leaked + ",\"byState\":{\"ESTABLISHED\":" + (1000 + minute * 37 % 90) + ",\"CLOSE_WAIT\":"
-                            + leaked
-                            + "}}");
+            samples[i] = new History.Sample(
+                    NOW.minusSeconds(60L * minute),
+                    leaked + 1200,
+                    leaked,
+                    Map.of(TcpState.ESTABLISHED, 1000 + minute * 37 % 90, TcpState.CLOSE_WAIT, leaked));
         }
-        String json = ReportJson.write(report);
-        return json.substring(0, json.length() - 1) + ",\"history\":{\"periodSeconds\":60,\"samples\":["
-                + String.join(",", samples) + "]}}";
+        return samples;
     }
 
     static Report large() {
@@ -120,6 +119,7 @@ final class PageReports {
                                 .build())
                 .stacks(stacks.toArray(Stack[]::new))
                 .sockets(sockets.toArray(Socket[]::new))
+                .history(lastHour())
                 .build();
     }
 

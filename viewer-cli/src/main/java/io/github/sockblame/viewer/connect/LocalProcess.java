@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What procfs says of a process before anybody attaches to it. */
 final class LocalProcess {
 
     private static final Path PROC = Path.of("/proc");
-    private static final Pattern AGENT_JAR = Pattern.compile("(.*/)?sockblame-agent[^/]*\\.jar");
     private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
     private static final int SIGQUIT_BIT = 1 << 2;
 
@@ -198,31 +196,13 @@ final class LocalProcess {
         return folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath()));
     }
 
-    /** Whether the process shows an agent jar of ours, on its command line or among its open files. */
+    /** Whether the process shows an agent of ours. */
     boolean carriesAgent() {
         try {
-            for (String argument : arguments()) {
-                if (argument.startsWith("-javaagent:")) {
-                    String jar = argument.substring("-javaagent:".length());
-                    int options = jar.indexOf('=');
-                    if (isAgentJar(options < 0 ? jar : jar.substring(0, options))) {
-                        return true;
-                    }
-                }
-            }
+            return AgentSigns.areIn(arguments()) || AgentSigns.areIn(folder);
         } catch (IOException e) {
             return false;
         }
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
-            for (Path descriptor : descriptors) {
-                if (isAgentJar(linkOf(descriptor))) {
-                    return true;
-                }
-            }
-        } catch (IOException e) {
-            return false;
-        }
-        return false;
     }
 
     /** Whether the process sees this file under the same path, which one in another container does not. */
@@ -242,19 +222,6 @@ final class LocalProcess {
             return Files.isSameFile(file, seenAs(file));
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static boolean isAgentJar(String path) {
-        return AGENT_JAR.matcher(path).matches();
-    }
-
-    /** Where the descriptor leads; empty if it was closed in the meantime. */
-    private static String linkOf(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            return "";
         }
     }
 

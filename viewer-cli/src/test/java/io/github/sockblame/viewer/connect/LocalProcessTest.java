@@ -96,6 +96,21 @@ class LocalProcessTest {
     }
 
     @Test
+    void agentWhoseJarHasAnotherNameIsSeenByItsThread() throws IOException {
+        thread(42, "java");
+        thread(43, "sockblame-watc"); // another's
+        assertThat(process(0).carriesAgent()).isFalse();
+        thread(44, "sockblame-watch");
+
+        assertThat(process(0).carriesAgent()).isTrue();
+    }
+
+    private void thread(int id, String name) throws IOException {
+        Path task = Files.createDirectories(proc.resolve("42/task/" + id));
+        Files.writeString(task.resolve("comm"), name + "\n");
+    }
+
+    @Test
     void aProcessWithFewDescriptorsLeftIsNotAttachedTo() throws IOException {
         for (int fd = 0; fd < 10; fd++) {
             Files.createSymbolicLink(proc.resolve("42/fd/" + fd), Path.of("socket:[" + fd + "]"));
