@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** On a JVM that is too old the agent says so in one line, and the program runs; so does the viewer, and ends with 2. */
+/** On a JVM that is too old the agent says so in one line, and the program runs; the viewer says so, too, and ends with 2. */
 class OldJvmIT {
 
     private static final String PROGRAM = "public class Old { public static void main(String[] a) {"
