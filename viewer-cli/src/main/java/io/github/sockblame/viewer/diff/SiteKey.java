@@ -26,7 +26,8 @@ public record SiteKey(
         @Nullable Frame listener,
         @Nullable Endpoint address) {
 
-    static SiteKey of(Report report, Site site) {
+    /** The key of a site of this report. */
+    public static SiteKey of(Report report, Site site) {
         Site.Place opened = site.opened();
         boolean named = opened != null && report.stacks().get(opened.stack()).culpritFrame() != null;
         return new SiteKey(

@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.viewer.diff.SiteKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A site as a row of the screen.
  *
  * @param site the site
- * @param name what it is recognised by in the next report, where it may have another number
+ * @param key by what it is known again in the next report, where it may have another number
  * @param culprit who was told of the end, who used it last, or else who opened it; null if that is not known
  */
-record SiteRow(Site site, String name, @Nullable Frame culprit) {
+record SiteRow(Site site, SiteKey key, @Nullable Frame culprit) {
 
     private static SiteRow of(Report report, Site site) {
         Frame culprit = null;
@@ -25,7 +26,7 @@ record SiteRow(Site site, String name, @Nullable Frame culprit) {
                 }) {
             culprit = culprit == null ? report.blamed(place) : culprit;
         }
-        return new SiteRow(site, nameOf(report, site), culprit);
+        return new SiteRow(site, SiteKey.of(report, site), culprit);
     }
 
     /** The rows of the sites that have this text in them, in this order. */
@@ -40,30 +41,26 @@ record SiteRow(Site site, String name, @Nullable Frame culprit) {
         return rows;
     }
 
-    /** The verdict and the culprit frames are what makes a site, and where libraries connect by themselves the address. */
-    private static String nameOf(Report report, Site site) {
-        StringBuilder name = new StringBuilder(site.verdict().name());
-        for (Site.Place place :
-                new Site.@Nullable Place[] {site.eof(), site.opened(), site.closing(), site.listener()}) {
-            Frame frame = report.blamed(place);
-            name.append('|').append(frame == null ? "" : frame.text());
-        }
-        Site.Place opened = site.opened();
-        boolean told = opened != null && report.stacks().get(opened.stack()).culprit() >= 0;
-        if (!told && !site.remotes().isEmpty()) {
-            name.append('|').append(site.remotes().get(0).remote().text());
-        }
-        return name.toString();
-    }
-
     /** The first remote address; empty if there is none. */
     String remote() {
         return site.remotes().isEmpty() ? "" : site.remotes().get(0).remote().text();
     }
 
     private boolean has(String filter) {
-        String all =
-                site.verdict().word() + '\n' + remote() + '\n' + (culprit == null ? "" : culprit.text()) + '\n' + name;
+        String all = String.join(
+                "\n",
+                site.verdict().word(),
+                site.verdict().name(),
+                remote(),
+                text(culprit),
+                text(key.eof()),
+                text(key.opened()),
+                text(key.closing()),
+                text(key.listener()));
         return all.toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(@Nullable Frame frame) {
+        return frame == null ? "" : frame.text();
     }
 }

@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.diff.SiteKey;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class TopModel {
     private String typed = "";
     private String message = "";
     private @Nullable String fileToWrite;
-    private @Nullable String selected;
+    private @Nullable SiteKey selected;
     private int scroll;
     private boolean over;
 
@@ -169,7 +170,7 @@ final class TopModel {
         if (row == null) {
             message = "there is no site to explain";
         } else {
-            selected = row.name();
+            selected = row.key();
             show(View.SITE);
         }
     }
@@ -204,7 +205,7 @@ final class TopModel {
         List<SiteRow> rows = rows();
         if (!rows.isEmpty()) {
             int to = Math.min(rows.size() - 1, Math.max(0, selectedIndex(rows) + by));
-            selected = rows.get(to).name();
+            selected = rows.get(to).key();
         }
     }
 
@@ -216,7 +217,7 @@ final class TopModel {
     /** Where the selected site stands among these; 0 if it is not there any more. */
     int selectedIndex(List<SiteRow> rows) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).name().equals(selected)) {
+            if (rows.get(i).key().equals(selected)) {
                 return i;
             }
         }
@@ -231,7 +232,7 @@ final class TopModel {
     /** The site that is explained; null if it is not there any more. */
     @Nullable SiteRow explained() {
         return SiteRow.of(report(), order, "").stream()
-                .filter(row -> row.name().equals(selected))
+                .filter(row -> row.key().equals(selected))
                 .findFirst()
                 .orElse(null);
     }
@@ -246,7 +247,7 @@ final class TopModel {
         return shown;
     }
 
-    /** The file that the user wants the shown report in, once; null if there is none. */
+    /** The file that the user wants a report in, once; null if there is none. */
     @Nullable String takeFileToWrite() {
         String file = fileToWrite;
         fileToWrite = null;
