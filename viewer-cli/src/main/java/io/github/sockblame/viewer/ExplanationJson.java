@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -66,7 +65,7 @@ final class ExplanationJson {
             stacks.addAll(StackIndexes.of(site));
         }
         if (report.listsSockets()) {
-            listeners(sockets(wanted));
+            sockets(wanted);
         } else { // there are some, of which nothing is known
             told.putNull("sockets");
             told.putNull("listeners");
@@ -78,30 +77,25 @@ final class ExplanationJson {
         return MAPPER.writeValueAsString(told);
     }
 
-    /** Tells those that are wanted, and returns their descriptors. */
-    private Set<Integer> sockets(Predicate<Socket> wanted) {
-        ArrayNode rows = told.putArray("sockets");
+    private void sockets(Predicate<Socket> wanted) {
+        told.set("sockets", RowsAsTheyCame.of(whole.get("sockets"), report.sockets(), wanted));
         Set<Integer> descriptors = new HashSet<>();
-        List<Socket> sockets = report.sockets();
-        for (int i = 0; i < sockets.size(); i++) {
-            Socket socket = sockets.get(i);
+        for (Socket socket : report.sockets()) {
             if (wanted.test(socket)) {
-                rows.add(whole.get("sockets").get(i));
                 descriptors.add(socket.fd());
                 stacks.addAll(StackIndexes.of(socket));
             }
         }
-        return descriptors;
+        listeners(listener -> descriptors.contains(listener.fd()));
     }
 
-    /** Tells what is known besides of those of the sockets that listen. */
-    private void listeners(Set<Integer> descriptors) {
-        ArrayNode rows = told.putArray("listeners");
-        List<Listener> listeners = report.listeners();
-        for (int i = 0; listeners != null && i < listeners.size(); i++) {
-            Listener listener = listeners.get(i);
-            if (descriptors.contains(listener.fd())) {
-                rows.add(whole.get("listeners").get(i));
+    /** What is known besides of those of the sockets that listen. */
+    private void listeners(Predicate<Listener> wanted) {
+        List<Listener> known = report.listeners();
+        List<Listener> listeners = known == null ? List.of() : known;
+        told.set("listeners", RowsAsTheyCame.of(whole.path("listeners"), listeners, wanted));
+        for (Listener listener : listeners) {
+            if (wanted.test(listener)) {
                 stacks.addAll(StackIndexes.of(listener));
             }
         }

@@ -10,9 +10,7 @@ import io.github.sockblame.viewer.connect.Targets;
 import io.github.sockblame.viewer.filter.FilterException;
 import io.github.sockblame.viewer.filter.SocketFilter;
 import java.io.PrintStream;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /** {@code sockblame list}. */
 @Command(
@@ -62,10 +59,14 @@ final class ListCommand implements Callable<Integer> {
         SocketFilter wanted = wanted();
         Reading reading = target.in(targets).read();
         Report report = reading.reportWithSockets();
-        List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (json) {
-            JsonLine.print(out, json(reading, sockets));
-        } else if (sockets.isEmpty()) {
+            JsonMapper mapper = new JsonMapper();
+            JsonNode rows = mapper.readTree(reading.json()).get("sockets");
+            JsonLine.print(out, mapper.writeValueAsString(RowsAsTheyCame.of(rows, report.sockets(), wanted::wants)));
+            return Sockblame.ANSWERED;
+        }
+        List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
+        if (sockets.isEmpty()) {
             out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
         } else {
             out.print(ListTable.text(report, sockets, screen.look(wide)));
@@ -79,21 +80,5 @@ final class ListCommand implements Callable<Integer> {
         } catch (FilterException e) {
             throw new CannotAnswerException("the filter is not understood", String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /** As they came, so that fields unknown to this version survive. */
-    private static String json(Reading reading, List<Socket> sockets) {
-        Set<Integer> descriptors = new HashSet<>();
-        for (Socket socket : sockets) {
-            descriptors.add(socket.fd());
-        }
-        JsonMapper mapper = new JsonMapper();
-        ArrayNode rows = mapper.createArrayNode();
-        for (JsonNode socket : mapper.readTree(reading.json()).get("sockets")) {
-            if (descriptors.contains(socket.get("fd").asInt())) {
-                rows.add(socket);
-            }
-        }
-        return mapper.writeValueAsString(rows);
     }
 }
