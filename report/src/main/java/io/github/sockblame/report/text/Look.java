@@ -28,9 +28,6 @@ public record Look(boolean colour, int width, ZoneId zone) {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
 
-    /** What stands for what is cut out. */
-    private static final String GAP = "...";
-
     /** No frame is cut to less: of what is left nobody could tell which method it is. */
     private static final int SHORTEST = 40;
 
@@ -74,20 +71,7 @@ public record Look(boolean colour, int width, ZoneId zone) {
 
     /** The text, with a gap in its middle if it is longer than what is left of the line beside so many columns. */
     public String cut(String text, int taken) {
-        int room = Math.max(SHORTEST, width - taken);
-        if (width == UNLIMITED || text.length() <= room) {
-            return text;
-        }
-        int head = (room - GAP.length()) / 3; // method and line stand at the end
-        int tail = text.length() - (room - GAP.length() - head);
-        return text.substring(0, whole(text, head)) + GAP + text.substring(whole(text, tail));
-    }
-
-    /** The same place, or the one before if a character would be split there. */
-    private static int whole(String text, int at) {
-        boolean splits =
-                at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
-        return splits ? at - 1 : at;
+        return width == UNLIMITED ? text : Middle.cutOut(text, Math.max(SHORTEST, width - taken));
     }
 
     private String paint(String rendition, String text) {

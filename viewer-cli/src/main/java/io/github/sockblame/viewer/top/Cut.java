@@ -2,27 +2,14 @@
 package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.text.Middle;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Fits text into columns. */
 final class Cut {
 
-    private static final String GAP = "...";
-
     private Cut() {}
-
-    /** The text, or its beginning and its end. */
-    static String middle(String text, int columns) {
-        if (text.length() <= columns) {
-            return text;
-        }
-        if (columns <= GAP.length() + 2) {
-            return text.substring(0, Math.max(0, columns));
-        }
-        int head = (columns - GAP.length()) / 3;
-        return text.substring(0, head) + GAP + text.substring(text.length() - (columns - GAP.length() - head));
-    }
 
     /** A frame: if it does not fit without its package, then without the name of its file, and then its beginning and its end. */
     static String frame(Frame frame, int columns) {
@@ -35,7 +22,7 @@ final class Cut {
             return text.substring(simple);
         }
         String place = frame.className().substring(simple) + "." + frame.method();
-        return middle(frame.line() < 0 ? place : place + ":" + frame.line(), columns);
+        return Middle.cutOut(frame.line() < 0 ? place : place + ":" + frame.line(), columns);
     }
 
     /** The text in as many lines as it takes, broken at spaces where there are any. */

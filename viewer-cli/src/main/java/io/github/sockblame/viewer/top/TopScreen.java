@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.text.Middle;
 import io.github.sockblame.report.text.Wording;
 import io.github.sockblame.viewer.top.Line.Style;
 import io.github.sockblame.viewer.top.Trend.Point;
@@ -165,7 +166,7 @@ final class TopScreen {
         if (row.culprit() != null) {
             return Cut.frame(row.culprit(), room);
         }
-        return Cut.middle(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
+        return Middle.cutOut(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
     }
 
     private List<String> site() {

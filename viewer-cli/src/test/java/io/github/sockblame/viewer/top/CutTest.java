@@ -12,16 +12,7 @@ class CutTest {
 
     @Test
     void whatFitsStaysAsItIs() {
-        assertThat(Cut.middle("0123456789", 10)).isEqualTo("0123456789");
         assertThat(Cut.lines("a b", 3)).containsExactly("a b");
-    }
-
-    @Test
-    void theBeginningAndTheEndAreKept() {
-        assertThat(Cut.middle("0123456789abcdef", 12)).isEqualTo("012...abcdef");
-        for (int columns = 0; columns < 16; columns++) {
-            assertThat(Cut.middle("0123456789abcdef", columns)).hasSize(columns);
-        }
     }
 
     @Test
