@@ -36,7 +36,7 @@ final class TopScreen {
             "a                   order by age, the oldest first",
             "/ TEXT              only sites with TEXT in verdict, address or frames; Esc: all",
             "Space               freeze what is shown, and go on",
-            "w FILE              write the shown report, readable by you alone",
+            "w FILE              write the shown report, taken anew; FILE.html: as a page",
             "q                   quit (or Ctrl-C)",
             "",
             "Leaks come first in each order. +/min: how many came in the last minute.",
