@@ -78,9 +78,8 @@ record PageData(
     record PageMoment(long at, int sockets, @Nullable Integer leaked, Map<String, Integer> byState) {
 
         static PageMoment of(History.Sample sample) {
-            Map<String, Integer> byState = new LinkedHashMap<>();
-            sample.byState().forEach((state, count) -> byState.put(state.ssName(), count));
-            return new PageMoment(sample.at().toEpochMilli(), sample.sockets(), sample.leaked(), byState);
+            return new PageMoment(
+                    sample.at().toEpochMilli(), sample.sockets(), sample.leaked(), byWord(sample.byState()));
         }
     }
 
@@ -124,5 +123,12 @@ record PageData(
                 Arrays.stream(TcpState.values()).map(TcpState::ssName).toList(),
                 Sentences.besides(report),
                 Sentences.notSeen(report));
+    }
+
+    /** The counts by the words of the states, in their order. */
+    static Map<String, Integer> byWord(Map<TcpState, Integer> byState) {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        byState.forEach((state, count) -> words.put(state.ssName(), count));
+        return words;
     }
 }

@@ -4,11 +4,9 @@ package io.github.sockblame.viewer.html;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.text.Sentences;
 import io.github.sockblame.report.text.Wording;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -50,10 +48,7 @@ record PageHead(
     static PageHead of(Report report) {
         Program program = report.program();
         Totals totals = report.totals();
-        Map<String, Integer> states = new LinkedHashMap<>();
-        for (Map.Entry<TcpState, Integer> entry : totals.byState().entrySet()) {
-            states.put(entry.getKey().ssName(), entry.getValue());
-        }
+        Map<String, Integer> states = PageData.byWord(totals.byState());
         if (totals.notTcp() > 0) {
             states.put("no TCP state", totals.notTcp());
         }

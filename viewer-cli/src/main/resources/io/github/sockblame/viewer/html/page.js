@@ -37,6 +37,10 @@
     return (text.includes(':') ? '[' + text + ']' : text) + ':' + (port > 0 ? port : '*');
   }
 
+  // Of a row of data.sockets: its TCP state, or what else it is; and how much its verdict weighs.
+  const stateOf = row => row[at.state] < 0 ? data.protocols[row[at.protocol]] : data.states[row[at.state]];
+  const weightOf = row => data.verdicts[row[at.verdict]].weight;
+
   // A frame with its class and method in full ink and the rest faint.
   function frameParts(text) {
     const open = text.lastIndexOf('(') < 0 ? text.length : text.lastIndexOf('(');
@@ -136,15 +140,18 @@
 
   // --- sites
 
+  function frameItem(stack, index) {
+    return el('li', {class: index === stack.blamed ? 'blamed' : null}, frame(data.frames[stack.frames[index]]));
+  }
+
   function stackList(place) {
     const stack = data.stacks[place.stack];
-    const frames = stack.frames.map(index => data.frames[index]);
+    const frames = stack.frames;
     const from = Math.max(0, stack.blamed);
     const near = el('ol', {class: 'stack'});
     const line = (list, index) => {
-      const blamed = index === stack.blamed;
-      const item = el('li', {class: blamed ? 'blamed' : null}, frame(frames[index]));
-      if (blamed) item.append(el('span', {class: 'threads'}, stack.entry ? '  entry into a library: no frame is the program\'s own' : ''));
+      const item = frameItem(stack, index);
+      if (index === stack.blamed) item.append(el('span', {class: 'threads'}, stack.entry ? '  entry into a library: no frame is the program\'s own' : ''));
       list.append(item);
     };
     const to = Math.min(frames.length, from + 5);
@@ -186,7 +193,7 @@
       const figure = n => el('td', {class: 'figure'}, n < 0 ? 'unknown' : number(n));
       table.append(el('tbody', {}, ...all.slice(0, ROWS_AT_ONCE).map(row => el('tr', {},
         el('td', {}, String(row[at.fd])),
-        el('td', {}, row[at.state] < 0 ? data.protocols[row[at.protocol]] : data.states[row[at.state]]),
+        el('td', {}, stateOf(row)),
         el('td', {}, address(row[at.local], row[at.localPort])),
         el('td', {}, address(row[at.remote], row[at.remotePort])),
         figure(row[at.recvQ]), figure(row[at.sendQ]),
@@ -322,7 +329,7 @@
   const THINNEST = 0.004; // of the width; what is thinner is put together with its neighbours
   const FOLDED = 3; // so many callers without another branch become one cell
 
-  const isSuspect = row => data.verdicts[row[at.verdict]].weight !== 'NORMAL';
+  const isSuspect = row => weightOf(row) !== 'NORMAL';
 
   function node(label, full, kind, parent) {
     return {label, full, kind, parent, count: 0, kids: new Map()};
@@ -344,7 +351,7 @@
     if (index >= 0 && data.stacks[index].frames.length > 0) return index;
     if (!origin.tracked) return 'untracked\n' + origin.meaning;
     if (flame.by === at.told) {
-      return 'not told of the peer\'s close\n' + (row[at.state] < 0 ? data.protocols[row[at.protocol]] : data.states[row[at.state]]);
+      return 'not told of the peer\'s close\n' + stateOf(row);
     }
     return 'no opening stack\n' + (index < 0 ? origin.meaning : 'none was taken');
   }
@@ -399,10 +406,8 @@
         kid.full = chain.map(each => each.full).join('\n');
         kid.kids = new Map([['', last]]);
         last.parent = kid;
-        fold(last.parent);
-      } else {
-        fold(kid);
       }
+      fold(kid);
     }
   }
   const only = from => from.kids.values().next().value;
@@ -547,7 +552,7 @@
       const stack = typeof key === 'string' ? null : data.stacks[key];
       const blamed = stack && stack.blamed >= 0 ? frame(data.frames[stack.frames[stack.blamed]]) : null;
       const what = stack ? el('td', {}, blamed || 'no frame to blame', el('details', {}, el('summary', {}, count(stack.frames.length, 'frame')),
-        el('ol', {class: 'stack'}, ...stack.frames.map((index, i) => el('li', {class: i === stack.blamed ? 'blamed' : null}, frame(data.frames[index]))))))
+        el('ol', {class: 'stack'}, ...stack.frames.map((_, i) => frameItem(stack, i)))))
         : el('td', {}, key.replace('\n', ': '));
       return el('tr', {}, el('td', {class: 'figure'}, number(n)), el('td', {class: 'figure'}, share(n, flame.root.count)), what);
     });
@@ -603,7 +608,7 @@
         const age = row[at[column]];
         const group = groups[age < 0 ? AGES.length : AGES.findIndex(([end]) => age < end)];
         group.all++;
-        if (data.verdicts[row[at.verdict]].weight === 'LEAK') group.leaked++;
+        if (weightOf(row) === 'LEAK') group.leaked++;
       }
       const most = Math.max(1, ...groups.map(group => group.all));
       const rows = groups.map(group => {
@@ -639,9 +644,9 @@
         groups.set(text, group);
       }
       group.all++;
-      if (data.verdicts[row[at.verdict]].weight === 'LEAK') group.leaked++;
+      if (weightOf(row) === 'LEAK') group.leaked++;
       group.oldest = Math.max(group.oldest, row[at.openedAge], row[at.since]);
-      const state = row[at.state] < 0 ? data.protocols[row[at.protocol]] : data.states[row[at.state]];
+      const state = stateOf(row);
       group.states.set(state, (group.states.get(state) || 0) + 1);
     }
     const rows = [...groups.values()];
