@@ -34,7 +34,8 @@ class AskerTest {
                 }),
                 Duration.ofMillis(1))) {
             assertThat(asked.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
-            assertThat(requireNonNull(taken(asker).reading()).report()).isEqualTo(report());
+            assertThat(requireNonNull(Awaited.from(asker::take).reading()).report())
+                    .isEqualTo(report());
         }
         assertThat(most).hasValue(1);
     }
@@ -50,8 +51,8 @@ class AskerTest {
                     throw new IllegalStateException("ours");
                 }),
                 Duration.ofMillis(200))) {
-            assertThat(taken(asker).failure()).isEqualTo("JVM 42 stopped answering: try again");
-            assertThat(taken(asker).failure()).contains("ours");
+            assertThat(Awaited.from(asker::take).failure()).isEqualTo("JVM 42 stopped answering: try again");
+            assertThat(Awaited.from(asker::take).failure()).contains("ours");
         }
     }
 
@@ -60,16 +61,6 @@ class AskerTest {
         assertThat(Asker.restAfter(SECOND / 10, 2 * SECOND)).as("the interval").isEqualTo(2 * SECOND - SECOND / 10);
         assertThat(Asker.restAfter(SECOND, 2 * SECOND)).isEqualTo(4 * SECOND);
         assertThat(Asker.restAfter(30 * SECOND, 2 * SECOND)).as("a slow link").isEqualTo(10 * SECOND);
-    }
-
-    private static Answer taken(Asker asker) {
-        long began = System.nanoTime();
-        Answer answer = asker.take();
-        while (answer == null && System.nanoTime() - began < PATIENCE * SECOND) {
-            Thread.onSpinWait();
-            answer = asker.take();
-        }
-        return requireNonNull(answer);
     }
 
     private static Report report() {

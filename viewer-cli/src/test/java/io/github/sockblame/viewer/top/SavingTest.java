@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +74,7 @@ class SavingTest {
             assertThat(saving.begin(folder.resolve("second.json").toString()))
                     .isEqualTo("not yet: the report that goes to " + first + " is still on its way");
             answered.countDown();
-            assertThat(end(saving)).startsWith("wrote " + first + ": ");
+            assertThat(Awaited.from(() -> saving.end(SHOWN))).startsWith("wrote " + first + ": ");
         }
     }
 
@@ -99,21 +98,10 @@ class SavingTest {
         try (Asker asker = asker(whole)) {
             Saving saving = new Saving(asker);
             assertThat(saving.begin(file.toString())).isEqualTo("asked for the whole report, to be written to " + file);
-            String said = end(saving);
+            String said = Awaited.from(() -> saving.end(SHOWN));
             assertThat(saving.end(SHOWN)).as("told once").isNull();
             return said;
         }
-    }
-
-    /** What is said in the end. */
-    private static String end(Saving saving) {
-        long began = System.nanoTime();
-        @Nullable String said = saving.end(SHOWN);
-        while (said == null && System.nanoTime() - began < PATIENCE) {
-            Thread.onSpinWait();
-            said = saving.end(SHOWN);
-        }
-        return String.valueOf(said);
     }
 
     /** Of which nothing is asked but what is wanted. */
