@@ -4,11 +4,12 @@ MVN = mvn -B
 
 .PHONY: check build format it coverage corpus reliability picture soak bench-build bench bench-quick clean
 
-check: ## build, every test, every check
-	$(MVN) clean verify
+check: ## what is here, build, every test, every check that this JDK's javac can run
+	@checks/inventory
+	lint=$$(checks/lint) && $(MVN) $$lint clean verify
 
-build: ## the two jars, no tests
-	$(MVN) -q -DskipTests package
+build: ## the two jars, as the README builds them
+	$(MVN) -Dmaven.test.skip=true package
 
 format: ## brings the sources into the one format
 	$(MVN) -q spotless:apply
