@@ -135,9 +135,8 @@ class AskedByFileIT {
 
     @OnEveryJdk
     void aJvmInAnotherNamespaceIsAskedByThePidThatItKnows(TargetJdk jdk) throws Exception {
-        if (!canHaveNamespace()) {
-            return;
-        }
+        Requires.tool(Tool.UNSHARE);
+        Requires.that(canHaveNamespace(), "no process namespace is allowed here");
         List<String> launcher = new ArrayList<>(NAMESPACE);
         launcher.addAll(List.of(FEW_DESCRIPTORS));
         try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
@@ -157,16 +156,9 @@ class AskedByFileIT {
     }
 
     private static boolean canHaveNamespace() throws Exception {
-        if (!Skipped.unlessThereIs("unshare")) {
-            return false;
-        }
         List<String> command = new ArrayList<>(NAMESPACE);
         command.add("true");
-        boolean can = ForkedProcess.succeeds(command);
-        if (!can) {
-            Skipped.because("no process namespace is allowed here");
-        }
-        return can;
+        return ForkedProcess.succeeds(command);
     }
 
     private static String javaagent(String options) {

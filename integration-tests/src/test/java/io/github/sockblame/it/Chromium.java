@@ -39,11 +39,6 @@ final class Chromium implements AutoCloseable {
                 .join();
     }
 
-    /** Says so if there is none. */
-    static boolean isHere() {
-        return Skipped.unlessThereIs("chromium");
-    }
-
     static Chromium start() throws Exception {
         Path folder = Surroundings.newFolder("chromium");
         Path profile = folder.resolve("profile");

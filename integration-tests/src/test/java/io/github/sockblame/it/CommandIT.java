@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The file {@code sockblame}: a script with the viewer's jar behind it, run as a command. */
 class CommandIT {
@@ -58,25 +60,33 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void argumentsArriveAsTheyAreUnderEveryShell(TargetJdk jdk) throws Exception {
+    void argumentsArriveAsTheyAre(TargetJdk jdk) throws Exception {
+        checkArguments(jdk, file());
+    }
+
+    static List<Tool> shells() {
+        return List.of(Tool.BASH, Tool.BUSYBOX, Tool.DASH, Tool.ZSH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void soTheyDoUnderEveryShell(Tool shell) throws Exception {
+        Requires.tool(shell);
+        TargetJdk jdk = TargetJdk.ofThisJvm();
+        if (shell == Tool.BUSYBOX) {
+            checkArguments(jdk, shell.program(), "sh", file());
+        } else {
+            checkArguments(jdk, shell.program(), file());
+        }
+    }
+
+    private static void checkArguments(TargetJdk jdk, String... command) throws Exception {
         String[] arguments = {"leaks", "a  b", "", "*", "$HOME"};
         Output said = Viewer.on(jdk).call(arguments);
         assertThat(said.status()).as("%s", said).isEqualTo(2);
         assertThat(said.err()).contains("''", "'*'", "'$HOME'");
 
-        assertThat(Viewer.run(javaHome(jdk), file()).call(arguments)).isEqualTo(said);
-        for (String shell : List.of("dash", "bash", "zsh")) {
-            if (Skipped.unlessThereIs(shell)) {
-                assertThat(Viewer.run(javaHome(jdk), shell, file()).call(arguments))
-                        .as(shell)
-                        .isEqualTo(said);
-            }
-        }
-        if (Skipped.unlessThereIs("busybox")) {
-            assertThat(Viewer.run(javaHome(jdk), "busybox", "sh", file()).call(arguments))
-                    .as("busybox")
-                    .isEqualTo(said);
-        }
+        assertThat(Viewer.run(javaHome(jdk), command).call(arguments)).isEqualTo(said);
     }
 
     @OnEveryJdk
@@ -111,9 +121,7 @@ class CommandIT {
 
     @OnEveryJdk
     void liveScreenHasTheTerminal(TargetJdk jdk) throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         try (TargetProcess target =
                         TargetJvm.of(jdk, "LeakyProgram").watched("grace=1ms").start();
                 Tmux tmux = Tmux.start(80, 24)) {

@@ -53,10 +53,8 @@ class CorpusIT {
 
     @Test
     void clientsOfRedis() throws Exception {
-        if (!ServerProcess.isRedisHere()) {
-            UNPLAYED.add("RedisClients");
-            return;
-        }
+        UNPLAYED.add("RedisClients");
+        Requires.tool(Tool.REDIS);
         try (ServerProcess server = ServerProcess.redis()) {
             play("RedisClients", server.portText());
         }
@@ -64,10 +62,8 @@ class CorpusIT {
 
     @Test
     void clientsOfPostgres() throws Exception {
-        if (!ServerProcess.isPostgresHere()) {
-            UNPLAYED.add("PostgresClients");
-            return;
-        }
+        UNPLAYED.add("PostgresClients");
+        Requires.tool(Tool.POSTGRES);
         try (ServerProcess server = ServerProcess.postgres()) {
             play("PostgresClients", server.portText());
         }

@@ -55,10 +55,7 @@ class ErrorsIT {
 
     @OnEveryJdk
     void threadThatIsStoppedInsideOfAHookDies(TargetJdk jdk) throws Exception {
-        if (jdk.feature() >= 20) {
-            Skipped.because(jdk + " stops no thread");
-            return;
-        }
+        Requires.that(jdk.feature() < 20, jdk + " stops no thread");
         Output plain = run(TargetJvm.of(jdk, "StoppedThread"));
         Output watched = run(TargetJvm.of(jdk, "StoppedThread").watched());
 

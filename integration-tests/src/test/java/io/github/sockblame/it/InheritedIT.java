@@ -9,7 +9,6 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 
 /** A socket that the JVM was started with, as inetd and systemd do: descriptor 0, of which the JDK makes a second one for its channel. */
 class InheritedIT {
@@ -27,19 +26,9 @@ class InheritedIT {
             exec @ARGV;
             """;
 
-    private static final String LISTEN_IN_PYTHON = """
-            import os, socket, sys
-            os.dup2(0, 3)
-            listener = socket.create_server(("127.0.0.1", 0))
-            os.dup2(listener.fileno(), 0)
-            os.execv(sys.argv[1], sys.argv[1:])
-            """;
-
     @OnEveryJdk
     void anInheritedConnectionIsOneConnectionWithTwoDescriptors(TargetJdk jdk) throws Exception {
-        if (!Skipped.unlessThereIs("bash")) {
-            return;
-        }
+        Requires.tool(Tool.BASH);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TargetProcess target = watched(jdk)
                         .through("bash", "-c", CONNECT, Integer.toString(listener.getLocalPort()))
@@ -67,16 +56,9 @@ class InheritedIT {
 
     @OnEveryJdk
     void anInheritedListenerIsOneListenerWithTwoDescriptors(TargetJdk jdk) throws Exception {
-        List<String> launcher;
-        if (Skipped.unlessThereIs("perl")) {
-            launcher = List.of("perl", "-e", LISTEN_IN_PERL);
-        } else if (Skipped.unlessThereIs("python3")) {
-            launcher = List.of("python3", "-c", LISTEN_IN_PYTHON);
-        } else {
-            return;
-        }
+        Requires.tool(Tool.PERL);
         try (TargetProcess target =
-                watched(jdk).through(launcher.toArray(new String[0])).start()) {
+                watched(jdk).through("perl", "-e", LISTEN_IN_PERL).start()) {
             checkInherited(target, TcpState.LISTEN);
 
             Quiet used = Quiet.moment(target.proceedTo("used"));

@@ -77,9 +77,7 @@ class KernelFaultsIT {
 
     @Test
     void tablesOfConnections() throws Exception {
-        if (!canHide()) {
-            return;
-        }
+        requireMountNamespace();
         try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/net")) {
             target.awaitCheckpoint("leaked");
             Report missing = judged(target);
@@ -131,9 +129,7 @@ class KernelFaultsIT {
 
     @Test
     void descriptorsAreHidden() throws Exception {
-        if (!canHide()) {
-            return;
-        }
+        requireMountNamespace();
         try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/fd")) {
             target.awaitCheckpoint("leaked");
             Report report = judged(target);
@@ -155,7 +151,6 @@ class KernelFaultsIT {
         Optional<String[]> launcher = SeccompLauncher.refusing("getdents64");
         if (launcher.isEmpty()) {
             TABLE.skip("no JDK of " + SeccompLauncher.OLDEST + " or later to set a filter of system calls with");
-            return;
         }
         TargetJvm jvm = TargetJvm.of(TargetJdks.all().get(0), "LeakyProgram").through(launcher.get());
         try (TargetProcess target = start(jvm)) {
@@ -174,9 +169,7 @@ class KernelFaultsIT {
 
     @Test
     void thereIsNoProc() throws Exception {
-        if (!canHide()) {
-            return;
-        }
+        requireMountNamespace();
         try (TargetProcess target = start(
                 "LeakyProgram",
                 "mount -t tmpfs none /proc && export LD_LIBRARY_PATH=$(dirname $(dirname \"$0\"))/lib")) {
@@ -198,9 +191,7 @@ class KernelFaultsIT {
 
     @Test
     void tableHangs() throws Exception {
-        if (!canHide()) {
-            return;
-        }
+        requireMountNamespace();
         Output plain;
         try (TargetProcess target =
                 TargetJvm.of(TargetJdks.all().get(0), "FourKinds").start()) {
@@ -271,12 +262,8 @@ class KernelFaultsIT {
         return requireNonNull(source.detail());
     }
 
-    private static boolean canHide() throws Exception {
-        if (!Skipped.unlessThereIs("unshare") || !MountNamespace.isAllowed()) {
-            TABLE.skip("no mount namespace is allowed here");
-            return false;
-        }
-        return true;
+    private static void requireMountNamespace() throws Exception {
+        MountNamespace.whyNot().ifPresent(TABLE::skip);
     }
 
     @Test

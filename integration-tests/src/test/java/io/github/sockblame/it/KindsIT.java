@@ -34,9 +34,7 @@ class KindsIT {
 
     @OnEveryJdk
     void virtualThreadsAreThreadsLikeOthers(TargetJdk jdk) throws Exception {
-        if (!jdk.hasVirtualThreads()) {
-            return;
-        }
+        Requires.virtualThreads(jdk);
         Instant before = Instant.now();
         try (TargetProcess target =
                 TargetJvm.of(jdk, "VirtualThreads").watched().start()) {

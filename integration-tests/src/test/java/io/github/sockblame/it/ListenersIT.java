@@ -36,21 +36,19 @@ class ListenersIT {
 
     @OnEveryJdk
     void ofTheClassicImplementation(TargetJdk jdk) throws Exception {
-        if (jdk.hasClassicImplementation()) {
-            check(
-                    TargetJvm.of(jdk, "Acceptors")
-                            .watched(GRACE)
-                            .jvm("-Djdk.net.usePlainSocketImpl=true")
-                            .arguments("socket"),
-                    "thread acceptor\n");
-        }
+        Requires.classicImplementation(jdk);
+        check(
+                TargetJvm.of(jdk, "Acceptors")
+                        .watched(GRACE)
+                        .jvm("-Djdk.net.usePlainSocketImpl=true")
+                        .arguments("socket"),
+                "thread acceptor\n");
     }
 
     @OnEveryJdk
     void ofAServerSocketInAVirtualThread(TargetJdk jdk) throws Exception {
-        if (jdk.hasVirtualThreads()) {
-            check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("virtual"), "thread virtual thread #");
-        }
+        Requires.virtualThreads(jdk);
+        check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("virtual"), "thread virtual thread #");
     }
 
     @OnEveryJdk

@@ -27,27 +27,31 @@ class LostIT {
 
     @OnEveryJdk
     void soDoesAChannelInAVirtualThread(TargetJdk jdk) throws Exception {
-        if (jdk.hasVirtualThreads()) {
-            checkLost(jdk, race(jdk, "channel", "virtual"), "virtual thread #");
-        }
+        Requires.virtualThreads(jdk);
+        checkLost(jdk, race(jdk, "channel", "virtual"), "virtual thread #");
     }
 
     @OnEveryJdk
     void soDoesAChannelBesideTheClassicImplementation(TargetJdk jdk) throws Exception {
-        if (jdk.hasClassicImplementation()) {
-            checkLost(jdk, classic(race(jdk, "channel", "platform")), "acceptor");
-        }
+        Requires.classicImplementation(jdk);
+        checkLost(jdk, classic(race(jdk, "channel", "platform")), "acceptor");
     }
 
     @OnEveryJdk
     void aServerSocketLosesNone(TargetJdk jdk) throws Exception {
         checkNothingLost(race(jdk, "socket", "platform"));
-        if (jdk.hasClassicImplementation()) {
-            checkNothingLost(classic(race(jdk, "socket", "platform")));
-        }
-        if (jdk.hasVirtualThreads()) {
-            checkNothingLost(race(jdk, "socket", "virtual"));
-        }
+    }
+
+    @OnEveryJdk
+    void norDoesOneOfTheClassicImplementation(TargetJdk jdk) throws Exception {
+        Requires.classicImplementation(jdk);
+        checkNothingLost(classic(race(jdk, "socket", "platform")));
+    }
+
+    @OnEveryJdk
+    void norDoesOneInAVirtualThread(TargetJdk jdk) throws Exception {
+        Requires.virtualThreads(jdk);
+        checkNothingLost(race(jdk, "socket", "virtual"));
     }
 
     private static TargetJvm race(TargetJdk jdk, String kind, String thread) {

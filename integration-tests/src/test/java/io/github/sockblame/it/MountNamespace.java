@@ -3,17 +3,23 @@ package io.github.sockblame.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** File systems as a test wants them, seen by one watched program alone; it takes root. */
 final class MountNamespace {
 
     private MountNamespace() {}
 
-    /** Whether one may have that here. */
-    static boolean isAllowed() throws Exception {
+    /** Why one cannot be had here; empty if it can. */
+    static Optional<String> whyNot() throws Exception {
+        for (Tool tool : List.of(Tool.UNSHARE, Tool.MOUNT)) {
+            if (!tool.isHere()) {
+                return Optional.of(tool.missing());
+            }
+        }
         List<String> command = new ArrayList<>(List.of(around("mount -t tmpfs none /proc/$$/net")));
         command.add("true");
-        return ForkedProcess.succeeds(command);
+        return ForkedProcess.succeeds(command) ? Optional.empty() : Optional.of("no mount namespace is allowed here");
     }
 
     /** The beginning of a command that does this in a new namespace, and then becomes the rest of the command. */

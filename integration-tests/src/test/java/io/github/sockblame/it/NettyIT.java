@@ -35,10 +35,7 @@ class NettyIT {
 
     @OnEveryJdk
     void ringOfNetty42(TargetJdk jdk) throws Exception {
-        if (!hasRing()) {
-            Skipped.because("this kernel does not allow io_uring");
-            return;
-        }
+        Requires.that(hasRing(), "this kernel does not allow io_uring");
         checkEcho(echo(jdk, "netty42", "io_uring"));
     }
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -37,10 +37,17 @@ class PageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(Chromium.isHere(), "no Chromium");
-        chromium = Chromium.start();
-        folder = Surroundings.newFolder("page");
-        large = page("large", ReportJson.write(PageReports.large()));
+        if (Tool.CHROMIUM.isHere()) {
+            chromium = Chromium.start();
+            folder = Surroundings.newFolder("page");
+            large = page("large", ReportJson.write(PageReports.large()));
+        }
+    }
+
+    /** For each test, so that each is counted. */
+    @BeforeEach
+    void requireBrowser() throws Exception {
+        Requires.tool(Tool.CHROMIUM);
     }
 
     @AfterAll

@@ -34,9 +34,7 @@ class PictureIT {
 
     @Test
     void leaksIsShown() throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         try (TargetProcess shop = leakingShop();
                 Tmux tmux = terminal(120)) {
             tmux.command("sockblame leaks " + shop.pid());
@@ -60,9 +58,7 @@ class PictureIT {
 
     @Test
     void topIsShown() throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         try (TargetProcess shop = leakingShop();
                 Tmux tmux = terminal(12)) {
             tmux.command("sockblame top " + shop.pid());

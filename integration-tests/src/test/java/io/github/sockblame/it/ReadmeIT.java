@@ -26,6 +26,8 @@ class ReadmeIT {
         assertThat(command)
                 .as("a command that runs these tests would run itself")
                 .doesNotContainPattern("\\b(verify|install|deploy|check)\\b");
+        Requires.tool(Tool.GIT);
+        Requires.that(Files.exists(Surroundings.projectRoot().resolve(".git")), "these sources are no checkout of git");
         Path copy = freshCopy();
 
         Output tried = shell(command, copy);
@@ -38,6 +40,10 @@ class ReadmeIT {
     @Test
     void commandToTestIsTheOneOfContinuousIntegration() throws Exception {
         assertThat(commandUnder("Run the tests")).isEqualTo("make check");
+        Requires.tool(Tool.BASH);
+        Requires.that(
+                TargetJdks.found().stream().anyMatch(jdk -> jdk.feature() == 17),
+                "no JDK 17, without which .ci/run does not begin");
         Path folder = Surroundings.newFolder("ci");
         for (String file : List.of("README.md", ".ci/run")) {
             Files.createDirectories(folder.resolve(file).resolveSibling("."));
@@ -51,10 +57,6 @@ class ReadmeIT {
 
         Output ran = shell("PATH=" + folder + ":$PATH .ci/run", folder);
 
-        if (TargetJdks.all().stream().noneMatch(jdk -> jdk.feature() == 17)) {
-            Skipped.because("no JDK 17, without which .ci/run does not begin");
-            return;
-        }
         assertThat(ran.status()).as("%s", ran).isZero();
         assertThat(ran.out()
                         .lines()

@@ -10,16 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A server of the machine's, run here on a port and in a folder of its own, for as long as a test takes. */
 final class ServerProcess implements AutoCloseable {
-
-    private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
-    private static final Path REDIS = Path.of("/usr/bin/redis-server");
 
     /** What a case of the corpus takes for its own, and one that is no case's. */
     private static final List<String> ADDRESSES = IntStream.rangeClosed(0, 15)
@@ -35,36 +31,10 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static boolean isRedisHere() {
-        return isHere("redis-server", Files.isExecutable(REDIS));
-    }
-
-    static boolean isPostgresHere() throws IOException {
-        return isHere("postgresql", postgresPrograms().isPresent());
-    }
-
-    private static boolean isHere(String debianPackage, boolean it) {
-        if (!it) {
-            Skipped.because("Debian's package " + debianPackage + " is not here");
-        }
-        return it;
-    }
-
-    /** Those of the newest version that is here, as Debian lays them: outside of the PATH. */
-    private static Optional<Path> postgresPrograms() throws IOException {
-        if (!Files.isDirectory(POSTGRES)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> versions = Files.list(POSTGRES)) {
-            return versions.filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
-                    .max(Comparator.comparingInt(ServerProcess::number))
-                    .map(version -> version.resolve("bin"));
-        }
-    }
-
     static ServerProcess redis() throws Exception {
         ServerProcess server = new ServerProcess(newFolder("redis"), FreePort.on(ADDRESSES));
-        List<String> command = new ArrayList<>(List.of(REDIS.toString(), "--port", server.portText(), "--save", ""));
+        List<String> command =
+                new ArrayList<>(List.of(Tool.REDIS.program(), "--port", server.portText(), "--save", ""));
         command.add("--bind");
         command.addAll(ADDRESSES);
         return server.start(command);
@@ -72,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess postgres() throws Exception {
         ServerProcess server = new ServerProcess(newFolder("postgres"), FreePort.on(ADDRESSES));
-        Path programs = postgresPrograms().orElseThrow();
+        Path programs = newestPostgres().resolveSibling("");
         Path data = server.folder.resolve("data");
         List<String> user = List.of();
         if ("root".equals(System.getProperty("user.name"))) { // as whom PostgreSQL does not run
@@ -102,8 +72,15 @@ final class ServerProcess implements AutoCloseable {
                 "hba_file=" + access));
     }
 
-    private static int number(Path version) {
-        return Integer.parseInt(version.getFileName().toString());
+    private static Path newestPostgres() throws IOException {
+        return Tool.POSTGRES.places().stream()
+                .max(Comparator.comparingInt(ServerProcess::version))
+                .orElseThrow();
+    }
+
+    /** The {@code 16} of {@code /usr/lib/postgresql/16/bin/postgres}. */
+    private static int version(Path postgres) {
+        return Integer.parseInt(postgres.getName(postgres.getNameCount() - 3).toString());
     }
 
     private static List<String> join(List<String> first, Object... more) {

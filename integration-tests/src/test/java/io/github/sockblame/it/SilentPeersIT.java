@@ -26,9 +26,9 @@ class SilentPeersIT {
 
     @OnEveryJdk
     void whoDoesNotAnswerIsSilentAndWhoIsSlowIsNot(TargetJdk jdk) throws Exception {
-        if (!canLosePackets()) {
-            return;
-        }
+        Requires.tool(Tool.UNSHARE);
+        Requires.tool(Tool.IP);
+        Requires.that(canLosePackets(), "no network namespace with a virtual interface is allowed here");
         Path file = Surroundings.newFolder("silent").resolve("report.json");
         // not "watched": nobody reaches its JMX server from here
         try (TargetProcess target = TargetJvm.of(jdk, "SilentPeers")
@@ -79,15 +79,8 @@ class SilentPeersIT {
 
     /** Whether an unprivileged user may have a network of their own here, as not every kernel and container lets them. */
     private static boolean canLosePackets() throws Exception {
-        if (!Skipped.unlessThereIs("unshare") || !Skipped.unlessThereIs("ip")) {
-            return false;
-        }
         List<String> command = new ArrayList<>(NAMESPACE);
         command.addAll(List.of("ip", "link", "add", "lost0", "type", "veth", "peer", "name", "lost1"));
-        boolean can = ForkedProcess.succeeds(command);
-        if (!can) {
-            Skipped.because("no network namespace with a virtual interface is allowed here");
-        }
-        return can;
+        return ForkedProcess.succeeds(command);
     }
 }

@@ -39,21 +39,13 @@ record TargetJdk(Path home, int feature) {
         return in(Path.of(System.getProperty("java.home", ""))).orElseThrow();
     }
 
-    /** Also says so if it has not. */
     boolean hasVirtualThreads() {
-        return has(feature >= 21, "no virtual threads");
+        return feature >= 21;
     }
 
-    /** Whether {@code -Djdk.net.usePlainSocketImpl} brings back the classic implementation of sockets; also says so if not. */
+    /** Whether {@code -Djdk.net.usePlainSocketImpl} brings back the classic implementation of sockets. */
     boolean hasClassicImplementation() {
-        return has(feature == 17, "no classic implementation of sockets");
-    }
-
-    private boolean has(boolean it, String otherwise) {
-        if (!it) {
-            Skipped.because(this + " has " + otherwise);
-        }
-        return it;
+        return feature == 17;
     }
 
     String java() {

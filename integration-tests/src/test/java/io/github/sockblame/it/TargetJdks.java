@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,16 +31,16 @@ final class TargetJdks implements ArgumentsProvider {
         return named.isEmpty() ? found() : named(named);
     }
 
-    /** Those of these folders that are JDKs; the others are skipped, and that is said. */
+    /** The JDKs in these folders; a folder without one is a mistake of the one who named it. */
     static List<TargetJdk> named(List<String> homes) {
-        List<TargetJdk> jdks = new ArrayList<>();
-        for (String home : homes) {
-            TargetJdk.in(Path.of(home)).ifPresentOrElse(jdks::add, () -> Skipped.because("no JDK at " + home));
-        }
-        return jdks;
+        return homes.stream()
+                .map(home -> TargetJdk.in(Path.of(home))
+                        .orElseThrow(() -> new IllegalArgumentException("no JDK at " + home)))
+                .toList();
     }
 
-    private static List<TargetJdk> found() {
+    /** Those that this machine has, one of each version. */
+    static List<TargetJdk> found() {
         Map<Integer, TargetJdk> byFeature = new TreeMap<>();
         byFeature.put(TargetJdk.ofThisJvm().feature(), TargetJdk.ofThisJvm());
         if (Files.isDirectory(INSTALLED)) {

@@ -22,9 +22,7 @@ class TopIT {
 
     @OnEveryJdk
     void keysAndSizesAndADeathAreFollowed(TargetJdk jdk) throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         Path file = Surroundings.newFolder("top").resolve("saved.json");
         try (TargetProcess target = leaky(jdk);
                 Tmux tmux = Tmux.start(80, 24)) {
@@ -72,9 +70,7 @@ class TopIT {
 
     @OnEveryJdk
     void theTerminalIsGivenBackHoweverItEnds(TargetJdk jdk) throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         try (TargetProcess target = leaky(jdk);
                 Tmux tmux = Tmux.start(80, 24)) {
             String modes = modes(tmux);
@@ -93,9 +89,7 @@ class TopIT {
 
     @OnEveryJdk
     void aLinkThatStallsHoldsUpNoKey(TargetJdk jdk) throws Exception {
-        if (!Skipped.unlessThereIs("tmux")) {
-            return;
-        }
+        Requires.tool(Tool.TMUX);
         RemoteJmx jmx = RemoteJmx.onFreePort();
         try (TargetProcess target = leaky(TargetJvm.of(jdk, "LeakyProgram").jvm(jmx.argumentsSaying(USERS_SIDE)));
                 StallingProxy proxy = new StallingProxy(

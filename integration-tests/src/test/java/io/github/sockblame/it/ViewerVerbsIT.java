@@ -59,7 +59,6 @@ class ViewerVerbsIT {
             assertThat(viewer.call("leaks", target.pidText(), "--fail-on", "leaks>=2")
                             .status())
                     .isEqualTo(1);
-            atATerminal(jdk, saved);
         }
     }
 
@@ -87,9 +86,18 @@ class ViewerVerbsIT {
     }
 
     /** A true one, of a pseudo-terminal. */
-    private static void atATerminal(TargetJdk jdk, String saved) throws Exception {
-        if (!Skipped.unlessThereIs("script")) {
-            return;
+    @OnEveryJdk
+    void aTerminalHasColoursUnlessItsUserWantsNone(TargetJdk jdk) throws Exception {
+        Requires.tool(Tool.SCRIPT);
+        String saved = Surroundings.newFolder("verbs").resolve("leak.json").toString();
+        try (TargetProcess target =
+                TargetJvm.of(jdk, "WalksAway").watched("grace=100ms").start()) {
+            target.awaitCheckpoint("first");
+            awaitLeaks(target, 1);
+            assertThat(Viewer.on(jdk)
+                            .call("report", target.pidText(), "-o", saved)
+                            .status())
+                    .isZero();
         }
         String red = "\u001b[1;31mABANDONED\u001b[0m";
         assertThat(script(jdk, Map.of("TERM", "xterm", "NO_COLOR", ""), saved)).contains(red);

@@ -62,7 +62,8 @@ public final class DemoJvm implements AutoCloseable {
     /** The command that runs the shop with this JVM's own Java and class path. */
     static List<String> command(String... jvmArguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx128m"));
+        // without the second, JDK 21 and later warn if we ask before the agent is awake, and so have to load it
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx128m", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(jvmArguments));
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Shop.class.getName()));
         return command;

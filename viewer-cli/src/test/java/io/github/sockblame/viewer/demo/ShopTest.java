@@ -3,7 +3,10 @@ package io.github.sockblame.viewer.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.viewer.connect.FakeCarriedAgent;
+import io.github.sockblame.viewer.connect.LocalJvm;
 import io.github.sockblame.viewer.fake.ForkedJvm;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShopTest {
 
@@ -38,6 +42,25 @@ class ShopTest {
             jvm.endInput();
 
             assertThat(jvm.awaitEnd()).isZero();
+        }
+    }
+
+    /** Its own agent may still sleep when the viewer asks, which then loads it. */
+    @Test
+    void takesAnAgentWithoutAWarning(@TempDir Path folder) throws Exception {
+        Path errors = folder.resolve("errors");
+        Process shop = new ProcessBuilder(DemoJvm.command())
+                .redirectError(errors.toFile())
+                .start();
+        try (BufferedReader lines = shop.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo(Shop.READY);
+            assertThat(new LocalJvm(shop.pid(), FakeCarriedAgent.in(folder))
+                            .attach("")
+                            .wasThere())
+                    .isFalse();
+            assertThat(errors).isEmptyFile();
+        } finally {
+            shop.destroyForcibly().onExit().join();
         }
     }
 

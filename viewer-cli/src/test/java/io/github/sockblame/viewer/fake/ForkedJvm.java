@@ -100,7 +100,10 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     public void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, pidText()).start().waitFor();
+        // the shell's own, since not every machine has the program
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + pidText())
+                .start()
+                .waitFor();
     }
 
     @Override
