@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,53 +15,78 @@ import org.junit.jupiter.api.Test;
 /** The commands that the README shows are those that work. */
 class ReadmeIT {
 
-    private static final long LONGEST_BUILD_SECONDS = 300;
+    /** What Maven prints when it cannot download: no name, no route, no answer. */
+    private static final Pattern NO_NETWORK = Pattern.compile(
+            "Unknown host|Temporary failure in name resolution|Network is unreachable|Connect(ion)? timed out"
+                    + "|Connection refused|in offline mode");
 
+    /** As a new user types it. CI gives it an empty Maven repository, so that nothing but the POMs brings what it needs. */
     @Test
     void commandToTryItBuildsFreshSourcesAndShowsTheDemo() throws Exception {
         String command = commandUnder("Try it");
         assertThat(command)
                 .as("a command that runs these tests would run itself")
                 .doesNotContainPattern("\\b(verify|install|deploy|check)\\b");
-        Requires.tool(Tool.GIT);
-        Requires.that(Files.exists(Surroundings.projectRoot().resolve(".git")), "these sources are no checkout of git");
-        Path copy = freshCopy();
+        FreshCopy copy = FreshCopy.of("readme");
+        for (String module : List.of("probe", "report", "agent", "viewer-cli", "integration-tests", "benchmarks")) {
+            copy.write(module + "/src/test/java/Broken.java", "this is no Java");
+        }
+        boolean empty = System.getenv("CI") != null;
+        Map<String, String> variables = empty
+                ? Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + Surroundings.newFolder("empty-repository"))
+                : Map.of();
 
-        Output tried = shell(command, copy);
+        Output tried = copy.shell(command, variables);
 
+        Requires.that(
+                tried.status() == 0 || !NO_NETWORK.matcher(tried.out()).find(),
+                "no network, and Maven has to download");
         assertThat(tried.status()).as("%s", tried).isZero();
         assertThat(tried.out()).contains("PaymentClient.charge(", "PriceFeed.subscribe(", "ChatServer.onReadable(");
+        assertThat(tried.out()).as("modules of the tests").doesNotContain("integration tests", "benchmarks");
+        assertThat(tried.out().lines().filter(line -> line.contains("[WARNING]")))
+                .as("warnings to a new user")
+                .isEmpty();
     }
 
-    /** Continuous integration is run for real, with commands in the place of the real ones that only say what they are asked. */
+    /** Continuous integration is run for real, with commands in the place of the real ones that only write down what they are asked. */
     @Test
-    void commandToTestIsTheOneOfContinuousIntegration() throws Exception {
-        assertThat(commandUnder("Run the tests")).isEqualTo("make check");
+    void continuousIntegrationRunsBothCommandsAndInstallsNothingBefore() throws Exception {
+        String check = commandUnder("Run the tests");
+        assertThat(check).isEqualTo("make check");
         Requires.tool(Tool.BASH);
+        Requires.tool(Tool.GIT);
         Requires.that(
                 TargetJdks.found().stream().anyMatch(jdk -> jdk.feature() == 17),
                 "no JDK 17, without which .ci/run does not begin");
-        Path folder = Surroundings.newFolder("ci");
-        for (String file : List.of("README.md", ".ci/run")) {
-            Files.createDirectories(folder.resolve(file).resolveSibling("."));
-            Files.copy(
-                    Surroundings.projectRoot().resolve(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        FreshCopy folder = FreshCopy.empty("ci").with("README.md").with(".ci").with("checks");
+        folder.shell(
+                "git init -q . && git add . && git -c user.name=ci -c user.email=ci@localhost commit -qm all",
+                Map.of());
+        Path asked = Surroundings.newFolder("ci-asked").resolve("asked");
+        for (String name : List.of("make", "apt-get")) {
+            folder.writeScript("stubs/" + name, "echo " + name + " \"$@\" >>" + asked);
         }
-        for (String name : List.of("make", "mvn", "ss", "apt-get")) {
-            Path stub = Files.writeString(folder.resolve(name), "#!/bin/sh\necho \"asked for: " + name + " $*\"\n");
-            assertThat(stub.toFile().setExecutable(true)).isTrue();
-        }
+        folder.writeScript(
+                "stubs/mvn",
+                "echo mvn \"$@\" >>" + asked,
+                "mkdir -p viewer-cli/target",
+                "cp " + Surroundings.viewerJar() + " viewer-cli/target/sockblame.jar");
 
-        Output ran = shell("PATH=" + folder + ":$PATH .ci/run", folder);
+        Output ran = folder.shell(
+                "PATH=" + folder.folder().resolve("stubs") + ":$PATH .ci/run",
+                Map.of("XDG_CACHE_HOME", folder.folder().resolve("cache").toString()));
 
         assertThat(ran.status()).as("%s", ran).isZero();
-        assertThat(ran.out()
-                        .lines()
-                        .filter(line -> line.startsWith("asked for: "))
-                        .distinct())
+        List<String> commands = Files.readAllLines(asked);
+        assertThat(commands.get(0)).as("before anything is installed").isEqualTo("mvn -Dmaven.test.skip=true package");
+        assertThat(commands).contains(check);
+        assertThat(commands.stream().distinct().filter(line -> !line.startsWith("apt-get ")))
                 .as("and on the newest JDK, if it is here, the integration tests, which may only warn")
-                .startsWith("asked for: make check")
-                .isSubsetOf("asked for: make check", "asked for: make it");
+                .isSubsetOf("mvn -Dmaven.test.skip=true package", check, "make it");
+        assertThat(commands.stream().filter(line -> line.startsWith("apt-get ") && line.contains(" install ")))
+                .as("a package must not bring a newer JDK")
+                .allMatch(line -> line.contains("--no-upgrade"));
     }
 
     /** The one line of the block of shell commands under this heading. */
@@ -76,39 +98,5 @@ class ReadmeIT {
         assertThat(block.find()).as("a block of sh under '## %s'", heading).isTrue();
         assertThat(block.group(1)).hasLineCount(1);
         return block.group(1).strip();
-    }
-
-    private static Path freshCopy() throws Exception {
-        Path root = Surroundings.projectRoot();
-        Path copy = Surroundings.newFolder("readme");
-        Output tracked = shell("git ls-files -z", root);
-        assertThat(tracked.status()).as("%s", tracked).isZero();
-        for (String name : List.of(tracked.out().split("\0", -1))) {
-            Path file = root.resolve(name);
-            if (!name.isEmpty() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                Path target = copy.resolve(name);
-                Files.createDirectories(target.resolveSibling("."));
-                Files.copy(file, target, LinkOption.NOFOLLOW_LINKS);
-            }
-        }
-        return copy;
-    }
-
-    private static Output shell(String command, Path folder) throws Exception {
-        TargetJdk jdk = TargetJdk.ofThisJvm();
-        String path = jdk.home().resolve("bin") + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-        Process process = ForkedProcess.start(
-                List.of("sh", "-c", command),
-                folder,
-                Map.of("JAVA_HOME", jdk.home().toString(), "PATH", path));
-        CapturedStream out = new CapturedStream(process.getInputStream());
-        CapturedStream err = new CapturedStream(process.getErrorStream());
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_BUILD_SECONDS, TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().onExit().join();
-            throw new AssertionError("does not end: " + command + "\n" + out.text() + err.text());
-        }
-        return new Output(out.all(), err.all(), process.exitValue());
     }
 }
