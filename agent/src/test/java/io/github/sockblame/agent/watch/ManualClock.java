@@ -67,6 +67,10 @@ final class ManualClock extends WatchClock {
             long step = Math.min(left, wakeIn);
             left -= step;
             now += step;
+            wakeIn -= step;
+            if (wakeIn > 0) {
+                return; // it sleeps on
+            }
             Thread sleeper = waiting;
             waiting = null;
             LockSupport.unpark(sleeper);
