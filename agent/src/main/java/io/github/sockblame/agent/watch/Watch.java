@@ -60,8 +60,8 @@ public final class Watch implements Runnable {
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
 
-    /** Null for the JDK's, whose class is not loaded on the thread that starts this one: that is the program's. */
-    private final @Nullable WatchClock givenClock;
+    /** Null until it is needed: its class is not loaded on the thread that starts this one, which is the program's. */
+    private volatile @Nullable WatchClock clock;
 
     private volatile @Nullable Target target;
     private volatile @Nullable Runnable last;
@@ -84,9 +84,9 @@ public final class Watch implements Runnable {
             Alarm alarm,
             @Nullable Trace trace) {}
 
-    private Watch(Upkeep upkeep, @Nullable WatchClock givenClock) {
+    private Watch(Upkeep upkeep, @Nullable WatchClock clock) {
         this.upkeep = upkeep;
-        this.givenClock = givenClock;
+        this.clock = clock;
     }
 
     /** Starts the thread. */
@@ -258,7 +258,12 @@ public final class Watch implements Runnable {
 
     /** The time that the thread goes by. */
     WatchClock clock() {
-        return givenClock == null ? WatchClock.OF_THE_JDK : givenClock;
+        WatchClock known = clock;
+        if (known == null) {
+            known = new WatchClock(); // two would do no harm
+            clock = known;
+        }
+        return known;
     }
 
     void watch(

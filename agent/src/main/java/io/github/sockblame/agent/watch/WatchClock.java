@@ -4,10 +4,11 @@ package io.github.sockblame.agent.watch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** The time that the watch thread goes by, and how it waits. This one is the JDK's; a test has one whose time it lets pass itself. */
+/**
+ * The time that the watch thread goes by, and how it waits. This one is the JDK's; a test has one whose time it lets pass itself.
+ * No static field holds one: after a detach no object of the agent's stays.
+ */
 class WatchClock implements LongSupplier {
-
-    static final WatchClock OF_THE_JDK = new WatchClock();
 
     /** The time in nanoseconds, as {@link System#nanoTime} has it. */
     long nanoTime() {
