@@ -2,7 +2,7 @@
 
 MVN = mvn -B
 
-.PHONY: check build format it coverage corpus reliability picture soak bench-build bench bench-quick clean
+.PHONY: check build format it it-jdks coverage corpus reliability picture soak bench-build bench bench-quick clean
 
 check: ## what is here, build, every test, every check that this JDK's javac can run
 	@checks/inventory
@@ -16,6 +16,9 @@ format: ## brings the sources into the one format
 
 it: ## the integration tests alone, and what they need built
 	$(MVN) verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
+
+it-jdks: ## of the integration tests those that look at the JDK of the watched program
+	$(MVN) verify -Dtest=None -Dgroups=every-jdk -Dsurefire.failIfNoSpecifiedTests=false
 
 coverage: ## walks on every JDK, and writes docs/coverage.md
 	rm -f integration-tests/target/work/coverage.md

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The ledger equals the kernel after every step of a random walk through the lives of sockets. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag(OnEveryJdk.TAG)
 class RandomWalkIT {
 
     private static final String SEED = "20261122";

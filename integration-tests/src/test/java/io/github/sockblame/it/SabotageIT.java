@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TellsOfTargets.class)
 @Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag(OnEveryJdk.TAG)
 class SabotageIT {
 
     private static final FaultTable TABLE = new FaultTable("faults inside");
