@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,8 +14,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.sockblame.agent.diagnosis.PackageSet;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
 import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.watch.Watch;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -93,9 +98,7 @@ class ArchitectureTest {
                 .resideInAPackage(AGENT + "kernel")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(ROOT + "report..")
-                        .and(DescribedPredicate.not(simpleName("TcpState")
-                                .or(simpleName("Endpoint"))
-                                .or(simpleName("Protocol")))))
+                        .and(DescribedPredicate.not(belongToAnyOf(TcpState.class, Endpoint.class, Protocol.class))))
                 .check(CLASSES);
     }
 
@@ -118,7 +121,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(AGENT + "diagnosis")
                 .and()
-                .doNotHaveSimpleName("PackageSet")
+                .doNotHaveFullyQualifiedName(PackageSet.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..")
@@ -193,7 +196,7 @@ class ArchitectureTest {
     void onlyTheWatchMakesAThread() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Watch")
+                .doNotHaveFullyQualifiedName(Watch.class.getName())
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))

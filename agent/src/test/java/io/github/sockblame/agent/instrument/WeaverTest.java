@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.instrument.ClassFiles.Code;
 import io.github.sockblame.agent.instrument.ClassFiles.Outline;
+import io.github.sockblame.probe.SocketProbe;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The weaving of the real classes of the JDK that runs this test. */
 class WeaverTest {
 
-    private static final String PROBE = "io/github/sockblame/probe/SocketProbe.";
+    private static final String PROBE = Type.getInternalName(SocketProbe.class) + ".";
 
     private static final Map<HookedEvent, String> CALLED = Map.ofEntries(
             Map.entry(HookedEvent.OPEN, "opened"),
