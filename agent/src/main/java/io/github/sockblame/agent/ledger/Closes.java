@@ -45,7 +45,16 @@ public final class Closes {
     private long taken;
     private long takenPicked;
     private long paceCount;
-    private long paceNanos = System.nanoTime();
+    private long paceNanos;
+
+    /**
+     * None yet.
+     *
+     * @param nanos the time, as {@link System#nanoTime} has it
+     */
+    Closes(long nanos) {
+        paceNanos = nanos;
+    }
 
     /**
      * Whether one that is being closed is to be looked at.
@@ -68,8 +77,12 @@ public final class Closes {
         }
     }
 
-    /** What was closed since the last call; of more than {@code most} so many, picked evenly from the latest. */
-    public Taken take(int most) {
+    /**
+     * What was closed since the last call; of more than {@code most} so many, picked evenly from the latest.
+     *
+     * @param nanos the time, as {@link System#nanoTime} has it
+     */
+    Taken take(int most, long nanos) {
         long nowPicked = picked.get();
         long now = count.get();
         List<TrackedSocket> kept = new ArrayList<>();
@@ -85,7 +98,7 @@ public final class Closes {
         closed = all ? kept.size() : closed;
         taken = Math.max(taken + closed, now - MOST_AT_ONCE);
         takenPicked = nowPicked;
-        follow(now);
+        follow(now, nanos);
         List<TrackedSocket> some = new ArrayList<>();
         int step = Math.max(1, (kept.size() + most - 1) / most);
         for (int i = 0; i < kept.size(); i += step) {
@@ -95,8 +108,7 @@ public final class Closes {
     }
 
     /** Picks by how many are closed in a second. */
-    private void follow(long now) {
-        long nanos = System.nanoTime();
+    private void follow(long now, long nanos) {
         if (nanos - paceNanos >= LEAST_PACE) {
             double inSecond = (now - paceCount) * 1e9 / (nanos - paceNanos);
             oneOf = Integer.highestOneBit((int) Math.max(1, Math.min(MOST_OF, inSecond / PICKED_IN_SECOND)));

@@ -27,7 +27,7 @@ public final class Ledger implements SocketListener {
     private final LastClosed lastClosed = new LastClosed();
     private final StackPool pool = new StackPool();
     private final Rescues rescues = new Rescues();
-    private final Closes closes = new Closes();
+    private final Closes closes = new Closes(System.nanoTime());
     private final CloserLook closerLook = new CloserLook();
     private final Refusals refusals = new Refusals();
     private final Captures captures;
@@ -443,7 +443,7 @@ public final class Ledger implements SocketListener {
      * @param most so many are looked at, and stand for the others
      */
     public Closes.Taken takeCloses(int most) {
-        Closes.Taken taken = closes.take(most);
+        Closes.Taken taken = closes.take(most, System.nanoTime());
         for (TrackedSocket socket : taken.some()) {
             socket.resolveOpenAndClose(pool);
         }

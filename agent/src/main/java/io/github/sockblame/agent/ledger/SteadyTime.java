@@ -20,7 +20,7 @@ public final class SteadyTime {
     }
 
     /** The same of another moment, given as {@link System#nanoTime} has it. */
-    static long millisAt(long nanos) {
+    public static long millisAt(long nanos) {
         return BEGAN_MILLIS + (nanos - BEGAN_NANOS) / NANOS_PER_MILLI;
     }
 

@@ -12,6 +12,7 @@ import io.github.sockblame.report.RequestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Looks whether a viewer asks by a file, and answers it: the way that is open when no file descriptor is left, which attach and JMX take.
@@ -27,11 +28,13 @@ public final class Requests {
 
     private final Request request;
     private final ReportSource reports;
+    private final LongSupplier nanoTime;
     private long next;
 
-    Requests(Request request, ReportSource reports) {
+    Requests(Request request, ReportSource reports, LongSupplier nanoTime) {
         this.request = request;
         this.reports = reports;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -39,10 +42,12 @@ public final class Requests {
      *
      * @param pid of this process, as it knows it
      * @param spare what to open the file with if there is no other descriptor left
+     * @param nanoTime the time by which it is told what an answer costs, as {@link System#nanoTime} has it
      */
-    public static Requests to(long pid, ReportSource reports, SpareDescriptors spare) {
+    public static Requests to(long pid, ReportSource reports, SpareDescriptors spare, LongSupplier nanoTime) {
         Path folder = Path.of(RequestFile.FOLDER);
-        return new Requests(new Request(folder, RequestFile.name(pid), Path.of("/proc/self"), spare), reports);
+        Request request = new Request(folder, RequestFile.name(pid), Path.of("/proc/self"), spare);
+        return new Requests(request, reports, nanoTime);
     }
 
     /** Takes the descriptors, and loads what a file is needed to load, while that can be had. */
@@ -61,11 +66,11 @@ public final class Requests {
         if (nowMillis < next || !request.isThere()) {
             return;
         }
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         try {
             answer();
         } finally {
-            long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            long cost = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
             next = nowMillis + Math.min(LONGEST_PAUSE, cost * SHARE);
         }
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
@@ -48,11 +49,18 @@ final class Reporter implements ReportSource {
     private final LastHour lastHour = new LastHour();
     private final @Nullable Redaction redaction;
     private final @Nullable Trace trace;
+    private final LongSupplier nanoTime;
     private @Nullable Report last; // without its sockets
     private long lastNanos;
 
-    Reporter(Readings readings, Surroundings surroundings, CloserLooks closerLooks, @Nullable Trace trace) {
+    Reporter(
+            Readings readings,
+            Surroundings surroundings,
+            CloserLooks closerLooks,
+            @Nullable Trace trace,
+            LongSupplier nanoTime) {
         this.trace = trace;
+        this.nanoTime = nanoTime;
         this.readings = readings;
         this.surroundings = surroundings;
         this.turnovers = new Turnovers(surroundings);
@@ -128,7 +136,7 @@ final class Reporter implements ReportSource {
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
         last = report.withoutSockets(); // which are most of it, and would be kept until the next one
-        lastNanos = System.nanoTime();
+        lastNanos = nanoTime.getAsLong();
         return report;
     }
 
@@ -146,7 +154,7 @@ final class Reporter implements ReportSource {
     @Override
     public synchronized Report recent() {
         Report known = last;
-        return known != null && System.nanoTime() - lastNanos < RECENT ? known : take().withoutSockets();
+        return known != null && nanoTime.getAsLong() - lastNanos < RECENT ? known : take().withoutSockets();
     }
 
     @Override

@@ -59,12 +59,16 @@ public final class Watch implements Runnable {
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final Upkeep upkeep;
+
+    /** Null until it is needed: its class is not loaded on the thread that starts this one, which is the program's. */
+    private volatile @Nullable WatchClock clock;
+
     private volatile @Nullable Target target;
     private volatile @Nullable Runnable last;
     private volatile @Nullable Thread exitHook;
     private volatile boolean hurried;
     private final Pace pace = new Pace();
-    private final long born = System.nanoTime();
+    private long born;
     private long missedBefore;
     private long lastLook;
     private @Nullable Requests requests;
@@ -80,14 +84,24 @@ public final class Watch implements Runnable {
             Alarm alarm,
             @Nullable Trace trace) {}
 
-    private Watch(Upkeep upkeep) {
+    private Watch(Upkeep upkeep, @Nullable WatchClock clock) {
         this.upkeep = upkeep;
+        this.clock = clock;
     }
 
     /** Starts the thread. */
     public static Watch start(Upkeep upkeep) {
+        return start(upkeep, null);
+    }
+
+    /**
+     * Starts the thread with another clock.
+     *
+     * @param clock null for the JDK's
+     */
+    static Watch start(Upkeep upkeep, @Nullable WatchClock clock) {
         long unused = InternalErrors.count(); // loaded now, and not when there is no memory for it
-        Watch watch = new Watch(upkeep);
+        Watch watch = new Watch(upkeep, clock);
         watch.thread.start();
         return watch;
     }
@@ -242,6 +256,16 @@ public final class Watch implements Runnable {
         requests = newRequests;
     }
 
+    /** The time that the thread goes by. */
+    WatchClock clock() {
+        WatchClock known = clock;
+        if (known == null) {
+            known = new WatchClock(); // two would do no harm
+            clock = known;
+        }
+        return known;
+    }
+
     void watch(
             Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm, @Nullable Trace trace) {
         target = new Target(ledger, readings, reporter, cpuTime, alarm, trace);
@@ -250,7 +274,8 @@ public final class Watch implements Runnable {
 
     @Override
     public void run() {
-        long next = System.nanoTime();
+        long next = clock().nanoTime();
+        born = successors == 0 ? next : born; // a successor counts on from the same moment
         lastLook = next - PERIOD;
         lastListened = lastLook;
         lastNoted = lastLook;
@@ -263,51 +288,51 @@ public final class Watch implements Runnable {
                 if (last != null) {
                     break;
                 } else if (now == null && !upkeep.isDue()) {
-                    LockSupport.park(this);
+                    clock().park(this);
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     look(now);
                 } else if (now != null && !begun) {
                     // before a moment has passed a round has nothing to resolve, and many a program has ended
                     begun = true;
-                    lastNoted = System.nanoTime();
+                    lastNoted = clock().nanoTime();
                     next = lastNoted + PERIOD;
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
                     noteBetweenRounds(now); // stacks that are not resolved are large
                 } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
                     listen(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {
-                    LockSupport.parkNanos(this, soonest(next) - System.nanoTime());
+                    clock().parkNanos(this, soonest(next) - clock().nanoTime());
                 } else {
-                    next = System.nanoTime() + PERIOD;
+                    next = clock().nanoTime() + PERIOD;
                     if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
                         upkeep.run();
                     }
                     if (now != null) {
-                        long began = System.nanoTime();
+                        long began = clock().nanoTime();
                         long share = pace.begin(now.cpuTime.nanos()) * SHARE;
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
-                        long ended = System.nanoTime();
+                        long ended = clock().nanoTime();
                         long cpuAtEnd = now.cpuTime.nanos();
                         pace.end(ended - began);
                         look(now);
                         long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
-                        pace.beside(System.nanoTime() - ended, cpu);
+                        pace.beside(clock().nanoTime() - ended, cpu);
                         listen();
                         now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
                 }
                 boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
             } catch (Throwable t) {
-                next = System.nanoTime() + PERIOD;
+                next = clock().nanoTime() + PERIOD;
                 count(t);
             }
         }
         runLast();
     }
 
-    private static boolean isDue(long time) {
-        return System.nanoTime() - time >= 0;
+    private boolean isDue(long time) {
+        return clock().nanoTime() - time >= 0;
     }
 
     /** When there is something to do again, the next round or something before it. */
@@ -339,7 +364,7 @@ public final class Watch implements Runnable {
     /** Whether there is something to tell. */
     private void look(Target target) {
         hurried = false;
-        lastLook = System.nanoTime();
+        lastLook = clock().nanoTime();
         Glance glance = target.readings.glance();
         boolean exhausted = isExhaustion(target.ledger.refusals().take(), glance);
         target.alarm.look(glance, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
@@ -347,7 +372,7 @@ public final class Watch implements Runnable {
 
     /** Whether somebody asks by a file. */
     private void listen() {
-        lastListened = System.nanoTime();
+        lastListened = clock().nanoTime();
         Requests answering = requests;
         if (answering != null) {
             answering.look(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
@@ -361,8 +386,8 @@ public final class Watch implements Runnable {
 
     /** What has happened, of which the kernel need not be asked. */
     private void note(Target target) {
-        lastNoted = System.nanoTime();
-        target.ledger.resolveWitnessedBefore(SteadyTime.millis() - MOMENT_MILLIS);
+        lastNoted = clock().nanoTime();
+        target.ledger.resolveWitnessedBefore(SteadyTime.millisAt(lastNoted) - MOMENT_MILLIS);
         target.reporter.noteCloses();
         Trace trace = target.trace;
         if (trace != null) {
@@ -372,7 +397,7 @@ public final class Watch implements Runnable {
 
     private void noteBetweenRounds(Target target) {
         note(target);
-        pace.noted(System.nanoTime() - lastNoted);
+        pace.noted(clock().nanoTime() - lastNoted);
     }
 
     private void round(Target target, int number) {

@@ -57,7 +57,7 @@ public final class Watching {
         Trace trace = ring == null || traceTo == null
                 ? null
                 : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
-        Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace);
+        Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace, watch.clock());
         String pattern = surroundings.reportsTo();
         SpareDescriptors spare = new SpareDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
@@ -91,7 +91,7 @@ public final class Watching {
                         Program program = surroundings.program();
                         CulpritFinder unused = surroundings.culprits();
                         if (surroundings.answersFiles()) {
-                            Requests requests = Requests.to(program.pid(), reporter, spare);
+                            Requests requests = Requests.to(program.pid(), reporter, spare, watch.clock());
                             requests.openAhead();
                             watch.answer(requests);
                         }

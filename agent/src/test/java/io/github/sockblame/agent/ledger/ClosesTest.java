@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,9 @@ class ClosesTest {
     /** So few at once that none takes the place of another. */
     private static final int AHEAD = 250;
 
-    private final Closes closes = new Closes();
+    private static final long LEAST_PACE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Closes closes = new Closes(0);
 
     @Test
     void whoIsTakenWhileOthersCloseIsCountedOnce() throws Exception {
@@ -35,7 +38,7 @@ class ClosesTest {
         double weight = 0;
         while (counted < MANY) {
             boolean last = closing.isDone();
-            Closes.Taken some = closes.take(AHEAD * 4);
+            Closes.Taken some = closes.take(AHEAD * 4, 0);
             counted += some.count();
             weight += some.weight() * some.some().size();
             taken.set(counted);
@@ -47,7 +50,7 @@ class ClosesTest {
         assertThat(closing.get()).isTrue();
         assertThat(counted).isEqualTo(MANY);
         assertThat(weight).isEqualTo(MANY);
-        assertThat(closes.take(9)).isEqualTo(new Closes.Taken(0, List.of()));
+        assertThat(closes.take(9, 0)).isEqualTo(new Closes.Taken(0, List.of()));
     }
 
     @Test
@@ -55,24 +58,23 @@ class ClosesTest {
         for (int i = 0; i < 1000; i++) {
             closes.add(socket(), true);
         }
-        Closes.Taken taken = closes.take(100);
+        Closes.Taken taken = closes.take(100, 0);
 
         assertThat(taken.count()).isEqualTo(1000);
         assertThat(taken.some()).hasSizeBetween(50, 100);
         closes.add(socket(), true);
-        assertThat(closes.take(100)).extracting(Closes.Taken::count).isEqualTo(1L);
+        assertThat(closes.take(100, 0)).extracting(Closes.Taken::count).isEqualTo(1L);
     }
 
     @Test
     void ofManyARandomOneOfSomeIsPickedAndStandsForTheOthers() {
         assertThat(closes.picks(1)).as("while few are closed").isTrue();
-        long until = System.nanoTime() + 600_000_000;
-        long closed = 0;
-        while (System.nanoTime() < until || closed < 10_000) {
-            closes.add(socket(), closes.picks((int) closed));
-            closed++;
+        for (int closed = 0; closed < 10_000; closed++) {
+            closes.add(socket(), closes.picks(closed));
         }
-        assertThat(closes.take(100).count()).isEqualTo(closed);
+        assertThat(closes.take(100, LEAST_PACE - 1).count()).isEqualTo(10_000);
+        assertThat(closes.picks(1)).as("of so short a time no pace is told").isTrue();
+        assertThat(closes.take(100, LEAST_PACE).count()).isZero();
 
         int picked = 0;
         for (int random = 0; random < 1 << 16; random++) {
@@ -80,8 +82,8 @@ class ClosesTest {
             picked += isPicked ? 1 : 0;
             closes.add(socket(), isPicked);
         }
-        assertThat(picked).isBetween(1, 1 << 14);
-        Closes.Taken taken = closes.take(100);
+        assertThat(picked).as("20,000 a second are 156 times 128").isEqualTo((1 << 16) / 128);
+        Closes.Taken taken = closes.take(100, LEAST_PACE);
         assertThat(taken.count()).isEqualTo(1 << 16);
         assertThat(taken.weight()).isGreaterThan(4);
     }

@@ -9,25 +9,25 @@ import java.util.concurrent.locks.LockSupport;
 public final class Garbage {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    private static final int COLLECTIONS = 5;
 
     private Garbage() {}
 
     /** Whether the object is collected before patience ends. */
     public static boolean isCollected(WeakReference<?> reference) {
-        return isCollectedWithin(reference, PATIENCE);
-    }
-
-    /** Whether the object is still there after a few collections. */
-    public static boolean isKept(WeakReference<?> reference) {
-        return !isCollectedWithin(reference, TimeUnit.MILLISECONDS.toNanos(200));
-    }
-
-    private static boolean isCollectedWithin(WeakReference<?> reference, long nanos) {
         long began = System.nanoTime();
-        while (reference.get() != null && System.nanoTime() - began < nanos) {
+        while (reference.get() != null && System.nanoTime() - began < PATIENCE) {
             System.gc();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         return reference.get() == null;
+    }
+
+    /** Whether the object is still there after a few collections. */
+    public static boolean isKept(WeakReference<?> reference) {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return reference.get() != null;
     }
 }

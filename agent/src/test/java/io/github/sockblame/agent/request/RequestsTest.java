@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,12 +23,19 @@ class RequestsTest {
 
     private final GivenReports reports = new GivenReports();
     private Path file = Path.of("");
-    private Requests requests = new Requests(new Request(file, "", file, new SpareDescriptors(1)), reports);
+    private long nanos = Long.MAX_VALUE - 5; // it overflows some day
+    private Requests requests =
+            new Requests(new Request(file, "", file, new SpareDescriptors(1)), reports, this::nanoTime);
 
     @BeforeEach
     void place() {
         file = folder.resolve("asked");
-        requests = new Requests(new Request(folder, "asked", Path.of("/proc/self"), new SpareDescriptors(1)), reports);
+        Request request = new Request(folder, "asked", Path.of("/proc/self"), new SpareDescriptors(1));
+        requests = new Requests(request, reports, this::nanoTime);
+    }
+
+    private long nanoTime() {
+        return nanos;
     }
 
     private void ask() throws IOException {
@@ -65,14 +71,26 @@ class RequestsTest {
 
     @Test
     void whoAsksAgainAndAgainIsPutOffForTwoHundredTimesWhatAnAnswerTakes() throws Exception {
-        reports.whileTaking(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(12)));
+        reports.whileTaking(() -> nanos += TimeUnit.MILLISECONDS.toNanos(12));
         ask();
         requests.look(1000);
         ask();
-        requests.look(2900);
+        requests.look(1000 + 2399);
         assertThat(reports.taken()).isEqualTo(1);
-        requests.look(9001);
-        assertThat(reports.taken()).as("never longer than some seconds").isEqualTo(2);
+        requests.look(1000 + 2400);
+        assertThat(reports.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void noneIsPutOffForLongerThanSomeSeconds() throws Exception {
+        reports.whileTaking(() -> nanos += TimeUnit.HOURS.toNanos(1));
+        ask();
+        requests.look(1000);
+        ask();
+        requests.look(1000 + 4999);
+        assertThat(reports.taken()).isEqualTo(1);
+        requests.look(1000 + 5000);
+        assertThat(reports.taken()).isEqualTo(2);
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class ReporterTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
-    private final Watch watch = Watch.start(Upkeep.NONE);
+    private final ManualClock clock = new ManualClock(Duration.ZERO);
+    private final Watch watch = Watch.start(Upkeep.NONE, clock);
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
     private FakeProc proc;
     private ReportSource reports;
@@ -54,6 +56,11 @@ class ReporterTest {
     void begin() {
         proc = FakeProc.complete(folder);
         reports = begun();
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(watch.end(() -> {})).isTrue();
     }
 
     private ReportSource begun() {
@@ -158,6 +165,10 @@ class ReporterTest {
         assertThat(reports.recent().sockets())
                 .as("they would be kept until the next report")
                 .isEmpty();
+        clock.spend(Duration.ofSeconds(1).minusNanos(1));
+        assertThat(reports.recent().totals()).isSameAs(first.totals());
+        clock.spend(Duration.ofNanos(1));
+        assertThat(reports.recent().totals()).as("a second later").isNotSameAs(first.totals());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.diagnosis.GivenReports;
 import io.github.sockblame.agent.file.SpareDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
@@ -23,44 +24,62 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchTest {
 
+    /** In real seconds, and only if a test fails. */
     private static final long PATIENCE = 20;
 
-    /** The first ones load classes and so do not count, and one tells what the next may cost. */
-    private static final int ROUNDS_BEFORE_THEY_ARE_FAR_APART = 5;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
+    /** Stacks are dated by the machine's clock. */
+    private static final Duration BEHIND = Duration.ofMinutes(1);
+
+    /** The first rounds load classes and so do not count. */
+    private static final int WARM_UP = 4;
+
+    private final ManualClock clock = new ManualClock(BEHIND);
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
     private final AtomicInteger notes = new AtomicInteger();
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final AtomicInteger readings = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile Runnable inEachRound = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
-    private final Watch watch = Watch.start(new Upkeep() {
-        @Override
-        public boolean isDue() {
-            return due.get() > 0;
-        }
+    private final Watch watch = Watch.start(
+            new Upkeep() {
+                @Override
+                public boolean isDue() {
+                    return due.get() > 0;
+                }
 
-        @Override
-        public void run() {
-            due.decrementAndGet();
-            kept.incrementAndGet();
-        }
-    });
+                @Override
+                public void run() {
+                    due.decrementAndGet();
+                    kept.incrementAndGet();
+                }
+            },
+            clock);
+
+    @AfterEach
+    void end() {
+        assertThat(watch.end(() -> {})).isTrue();
+    }
 
     @Test
     void isOneDaemonThatKeepsNoLoaderAlive() throws Exception {
@@ -130,122 +149,189 @@ class WatchTest {
     }
 
     @Test
-    void keepsUpWhileItIsDueAlsoWhenThereIsNothingToWatch() throws Exception {
+    void keepsUpOnceASecondWhileItIsDueAlsoWhenThereIsNothingToWatch() throws Exception {
         assertThat(on(kept::get)).isZero();
         due.set(2);
         watch.wake();
-        await(() -> due.get() == 0);
-
-        assertThat(on(kept::get)).as("no longer than it is due").isEqualTo(2);
+        pass(SECOND.minusNanos(1));
+        assertThat(kept).hasValue(1);
+        pass(Duration.ofNanos(1));
+        assertThat(kept).hasValue(2);
+        pass(Duration.ofMinutes(1));
+        assertThat(kept).as("no longer than it is due").hasValue(2);
     }
 
     @Test
     void keepsUpWithoutBeingAskedWhenItReadsAll(@TempDir Path folder) throws Exception {
         watch(folder);
-        await(() -> kept.get() > 0);
+        pass(SECOND.multipliedBy(30));
+        assertThat(kept).hasValue(1);
+        pass(SECOND);
+        assertThat(kept).hasValue(2);
     }
 
     @Test
-    void looksOnceThereIsSomethingToWatch(@TempDir Path folder) throws Exception {
-        CountDownLatch read = new CountDownLatch(1);
-        watch(folder, read);
+    void doesNothingBeforeItsFirstRound(@TempDir Path folder) throws Exception {
+        watch(folder);
+        pass(SECOND.minusNanos(1));
+        assertThat(notes).hasValue(0);
+        assertThat(rounds).hasValue(0);
+        pass(Duration.ofNanos(1));
+        assertThat(notes).hasValue(1);
+        assertThat(rounds).hasValue(1);
+        assertThat(readings).hasValue(1);
+    }
 
-        assertThat(read.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    @Test
+    void looksOnceASecondAndReadsAllOnceInHalfAMinute(@TempDir Path folder) throws Exception {
+        watch(folder);
+        pass(SECOND.multipliedBy(30));
+        assertThat(rounds).hasValue(30);
+        assertThat(readings).hasValue(1);
+        pass(SECOND);
+        assertThat(readings).hasValue(2);
     }
 
     @Test
     void readsAllAtTheNextLookAfterAnEventWasMissed(@TempDir Path folder) throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        CountDownLatch second = new CountDownLatch(2);
-        watch(folder, first, second);
-        assertThat(first.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+        watch(folder);
+        pass(SECOND.multipliedBy(3));
+        assertThat(readings).hasValue(1);
 
         Missed.event();
-        assertThat(second.await(PATIENCE, TimeUnit.SECONDS))
-                .as("sooner than the half minute that lies between two readings")
-                .isTrue();
+        pass(SECOND);
+        assertThat(readings).hasValue(2);
+        pass(SECOND);
+        assertThat(readings).as("once").hasValue(2);
+    }
+
+    @Test
+    void aRoundTakesNoMoreThanItsShareOfTheTime(@TempDir Path folder) throws Exception {
+        inEachRound = () -> clock.spend(Duration.ofMillis(250));
+        watch(folder);
+        pass(SECOND.multipliedBy(1 + WARM_UP));
+        assertThat(rounds).hasValue(1 + WARM_UP);
+
+        pass(Duration.ofSeconds(49));
+        assertThat(rounds).as("two hundred times as long lie between two").hasValue(1 + WARM_UP);
+        pass(SECOND);
+        assertThat(rounds).hasValue(2 + WARM_UP);
+    }
+
+    @Test
+    void aRoundThatFailsIsTriedAgainInASecond(@TempDir Path folder) throws Exception {
+        long before = InternalErrors.count();
+        inEachRound = () -> {
+            throw new IllegalStateException("in a round");
+        };
+        watch(folder);
+        pass(SECOND.multipliedBy(3));
+
+        assertThat(rounds).hasValue(3);
+        assertThat(InternalErrors.count() - before).isEqualTo(3);
     }
 
     @Test
     void aMinuteThatCannotBeNotedCostsNothingElse(@TempDir Path folder) throws Exception {
-        CountDownLatch noted = new CountDownLatch(2);
         long before = InternalErrors.count();
         whenAMinuteIsNoted = () -> {
-            noted.countDown();
             throw new IllegalStateException("while a minute is noted");
         };
         watch(folder);
+        pass(SECOND.multipliedBy(2));
 
-        assertThat(noted.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
-        await(() -> InternalErrors.count() - before >= 2);
+        assertThat(rounds).hasValue(2);
+        assertThat(looks).hasValue(2);
+        assertThat(InternalErrors.count() - before).isEqualTo(2);
     }
 
     @Test
     void looksForWhoAsksByAFileEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
-
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
-        watch.soon(() -> watch.answer(Requests.to(nobody, new GivenReports(), new SpareDescriptors(1))));
+        watch.soon(() -> watch.answer(Requests.to(nobody, new GivenReports(), new SpareDescriptors(1), clock)));
+        pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            await(() -> asked.toFile().length() > 0);
+            pass(SECOND);
+            assertThat(asked).isNotEmptyFile();
         } finally {
             Files.delete(asked);
         }
+        assertThat(rounds).hasValue(1 + WARM_UP);
     }
 
     @Test
-    void doesNothingBeforeItsFirstRound(@TempDir Path folder) throws Exception {
-        CompletableFuture<Integer> notesAtFirst = new CompletableFuture<>();
-        watch(folder, () -> notesAtFirst.complete(notes.get()));
+    void looksWithinTheSecondAfterADescriptorWasRefusedThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+        watchWithRoundsFarApart(folder);
+        int before = looks.get();
+        pass(SECOND.multipliedBy(5).plusMillis(300)); // between two moments at which it wakes anyway
+        assertThat(looks).as("by itself").hasValue(before);
 
-        assertThat(notesAtFirst.get(PATIENCE, TimeUnit.SECONDS))
-                .as("in that round, and not as soon as there is a socket")
-                .isEqualTo(1);
+        watch.hurry();
+        on(() -> "it was woken");
+        assertThat(looks).as("the latest look was more than a second ago").hasValue(before + 1);
+        watch.hurry();
+        pass(SECOND.minusNanos(1));
+        assertThat(looks).as("no more than one a second").hasValue(before + 1);
+        pass(Duration.ofNanos(1));
+        assertThat(looks).hasValue(before + 2);
+        assertThat(rounds).hasValue(1 + WARM_UP);
     }
 
     @Test
-    void resolvesStacksEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+    void notesEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+        watchWithRoundsFarApart(folder);
+        int before = notes.get();
+        pass(SECOND.multipliedBy(9));
+
+        assertThat(notes).hasValue(before + 9);
+        assertThat(rounds).hasValue(1 + WARM_UP);
+    }
+
+    @Test
+    void resolvesStacksBetweenRoundsThatAreFarApartOnceTheyAreOld(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket opened = requireNonNull(ledger.at(7));
 
         try {
-            assertThat(Stacks.areResolved(opened)).isFalse();
-            await(() -> Stacks.areResolved(opened));
+            pass(SECOND.multipliedBy(2));
+            assertThat(Stacks.areResolved(opened))
+                    .as("of what has just happened")
+                    .isFalse();
+            pass(BEHIND.multipliedBy(4));
+            assertThat(Stacks.areResolved(opened)).isTrue();
+            assertThat(rounds).hasValue(1 + WARM_UP);
         } finally {
             Reference.reachabilityFence(fd);
         }
     }
 
-    /** The next one would come after the test has lost its patience. */
-    private void watchWithRoundsFarApart(Path folder) throws InterruptedException {
-        CountDownLatch rounds = new CountDownLatch(ROUNDS_BEFORE_THEY_ARE_FAR_APART);
-        watch(folder, () -> {
-            rounds.countDown();
-            Missed.event(); // each round reads all
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250)); // so the next one comes after 50 s
-        });
-        assertThat(rounds.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    /** The next one comes in more than half an hour. */
+    private void watchWithRoundsFarApart(Path folder) throws Exception {
+        inEachRound = () -> clock.spend(Duration.ofSeconds(10));
+        watch(folder);
+        while (rounds.get() <= WARM_UP) {
+            pass(SECOND);
+        }
     }
 
-    private void watch(Path folder, CountDownLatch... read) {
-        watch(folder, () -> {
-            for (CountDownLatch latch : read) {
-                latch.countDown();
-            }
-        });
+    /** Lets so much time pass for the thread, which has seen before what was done until now. */
+    private void pass(Duration time) throws Exception {
+        on(() -> "it was woken");
+        clock.pass(time);
     }
 
-    private void watch(Path folder, Runnable whileReading) {
+    private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
-        CloserLooks looks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings readings =
-                new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), looks, new Glances(3000)) {
+        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
+        Readings watched =
+                new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), closerLooks, new Glances(3000)) {
                     @Override
                     synchronized void noteCloses(Turnovers turnovers, RecentlyClosed closed, long graceMillis) {
                         notes.incrementAndGet();
@@ -254,8 +340,23 @@ class WatchTest {
 
                     @Override
                     synchronized Reading readAnew() {
-                        whileReading.run();
+                        readings.incrementAndGet();
+                        rounds.incrementAndGet();
+                        inEachRound.run();
                         return super.readAnew();
+                    }
+
+                    @Override
+                    synchronized void sampleStates() {
+                        rounds.incrementAndGet();
+                        inEachRound.run();
+                        super.sampleStates();
+                    }
+
+                    @Override
+                    synchronized Glance glance() {
+                        looks.incrementAndGet();
+                        return super.glance();
                     }
 
                     @Override
@@ -264,9 +365,9 @@ class WatchTest {
                         super.noteMinute(lastHour);
                     }
                 };
-        Reporter reporter = new Reporter(readings, surroundings, looks, null);
+        Reporter reporter = new Reporter(watched, surroundings, closerLooks, null, clock);
         Alarm alarm = new Alarm(List.of(), reporter, null);
-        watch.watch(ledger, readings, reporter, new CpuTime(folder), alarm, null);
+        watch.watch(ledger, watched, reporter, new CpuTime(folder), alarm, null);
     }
 
     private static void await(BooleanSupplier condition) {

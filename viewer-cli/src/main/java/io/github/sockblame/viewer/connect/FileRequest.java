@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** One question to an agent by a {@link RequestFile}, for when its JVM cannot be attached to. The file is gone afterwards, whatever happens. */
 final class FileRequest {
@@ -30,27 +29,27 @@ final class FileRequest {
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LocalProcess process;
-    private final Duration patience;
+    private final Pauses pauses;
     private final Path folder;
     private final Path file;
     private volatile boolean placed;
 
-    private FileRequest(LocalProcess process, Duration patience, Path folder, Path file) {
+    private FileRequest(LocalProcess process, Pauses pauses, Path folder, Path file) {
         this.process = process;
-        this.patience = patience;
+        this.pauses = pauses;
         this.folder = folder;
         this.file = file;
     }
 
     static FileRequest to(LocalProcess process) throws CannotAnswerException {
-        return to(process, PATIENCE);
+        return to(process, new Pauses());
     }
 
-    static FileRequest to(LocalProcess process, Duration patience) throws CannotAnswerException {
+    static FileRequest to(LocalProcess process, Pauses pauses) throws CannotAnswerException {
         Path tmp = Path.of(RequestFile.FOLDER);
         // by our own name for it if we can, for the other ends with the process, and the file would stay
         Path folder = process.shares(tmp) ? tmp : process.seenAs(tmp);
-        return new FileRequest(process, patience, folder, folder.resolve(RequestFile.name(process.innermostPid())));
+        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.innermostPid())));
     }
 
     Path file() {
@@ -59,14 +58,14 @@ final class FileRequest {
 
     /** Asks, and waits for the answer. */
     Reading ask() throws CannotAnswerException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = pauses.nanoTime() + PATIENCE.toNanos();
         Thread cleaner = new Thread(this::remove, "sockblame-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C
         try {
             place(deadline);
             awaitAnswer(deadline);
             // its owner could put a pipe in its place, on which one waits for ever
-            return Deadline.within(patience, "the owner of " + file, this::read);
+            return Deadline.within(PATIENCE, "the owner of " + file, this::read);
         } catch (IOException e) {
             throw failed(e);
         } finally {
@@ -128,12 +127,12 @@ final class FileRequest {
         }
         if (Duration.between(there.modified(), Instant.now()).compareTo(STALE) > 0) {
             Files.deleteIfExists(file);
-        } else if (System.nanoTime() - deadline > 0) {
+        } else if (pauses.nanoTime() - deadline > 0) {
             throw new CannotAnswerException(
                     "another sockblame asks " + process.name() + " by " + file,
                     "try again when it has its answer, or in a minute if it was killed");
         } else {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            pauses.pause(BETWEEN_LOOKS);
         }
     }
 
@@ -160,12 +159,12 @@ final class FileRequest {
             if (!process.isThere()) {
                 throw hasEnded();
             }
-            if (System.nanoTime() - deadline > 0) {
+            if (pauses.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
-                        process.name() + " did not answer the file " + file + " within " + patience.toSeconds() + " s",
+                        process.name() + " did not answer the file " + file + " within " + PATIENCE.toSeconds() + " s",
                         "it has no working Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            pauses.pause(BETWEEN_LOOKS);
         }
     }
 

@@ -17,9 +17,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,14 +29,31 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FileRequestTest {
 
-    private static final Duration SHORT = Duration.ofMillis(200);
-
     @TempDir
     Path proc = Path.of("");
 
     private Path tmp = Path.of("");
     private Path file = Path.of("");
     private int uid;
+    private final Deque<Runnable> whileWaiting = new ArrayDeque<>();
+    private long waited;
+
+    /** Passes at once, and in each something happens as long as something is left to. */
+    private final Pauses pauses = new Pauses() {
+        @Override
+        long nanoTime() {
+            return waited;
+        }
+
+        @Override
+        void pause(long nanos) {
+            waited += nanos;
+            Runnable happening = whileWaiting.poll();
+            if (happening != null) {
+                happening.run();
+            }
+        }
+    };
 
     @BeforeEach
     void makeProcess() throws IOException {
@@ -49,11 +65,10 @@ class FileRequestTest {
 
     @Test
     void theAnswerIsReadAndTheFileIsGone() throws Exception {
-        CompletableFuture<FileFacts> asked = answer(ReportJson.write(Reports.leaky()));
-        Reading reading = ask(Duration.ofSeconds(30));
+        whileWaiting.add(() -> answer(ReportJson.write(Reports.leaky())));
+        assertThat(ask().report()).isEqualTo(Reports.leaky());
 
-        assertThat(reading.report()).isEqualTo(Reports.leaky());
-        assertThat(asked.get(1, TimeUnit.SECONDS).isRequestOf(uid)).isTrue();
+        assertThat(whileWaiting).isEmpty();
         assertThat(tmp).isEmptyDirectory();
     }
 
@@ -67,21 +82,19 @@ class FileRequestTest {
     @Test
     void whenNobodyAnswersTheFileIsGone() {
         fails(
-                () -> ask(SHORT),
-                "JVM 42 did not answer the file " + file,
+                this::ask,
+                "JVM 42 did not answer the file " + file + " within 20 s",
                 "no working Sockblame agent",
                 "ask.file=false");
+        assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         assertThat(tmp).isEmptyDirectory();
     }
 
     @Test
-    void halfAnAnswerIsNone() throws Exception {
-        CompletableFuture<Void> half = CompletableFuture.runAsync(() -> {
-            awaitRequest();
-            write("{");
-        });
-        fails(() -> ask(Duration.ofSeconds(2)), "did not answer");
-        half.get(1, TimeUnit.SECONDS);
+    void halfAnAnswerIsNone() {
+        whileWaiting.add(() -> write("{"));
+        fails(this::ask, "did not answer");
+        assertThat(whileWaiting).isEmpty();
         assertThat(tmp).isEmptyDirectory();
     }
 
@@ -93,15 +106,15 @@ class FileRequestTest {
         refused("").startsWith("the agent in JVM 42 could not write its answer: see whether the disk");
     }
 
-    private AbstractStringAssert<?> refused(String text) throws Exception {
-        CompletableFuture<FileFacts> asked = answer(text);
+    private AbstractStringAssert<?> refused(String text) {
+        whileWaiting.add(() -> answer(text));
         String message = "";
         try {
-            Reading unused = ask(Duration.ofSeconds(30));
+            Reading unused = ask();
         } catch (CannotAnswerException e) {
             message = String.valueOf(e.getMessage());
         }
-        assertThat(asked.get(1, TimeUnit.SECONDS)).isNotNull();
+        assertThat(whileWaiting).isEmpty();
         assertThat(tmp).isEmptyDirectory();
         return assertThat(message);
     }
@@ -110,37 +123,30 @@ class FileRequestTest {
     void aFileOfADeadViewerIsTakenAway() throws Exception {
         Files.createFile(file);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90)));
-        CompletableFuture<FileFacts> asked = answer(ReportJson.write(Reports.leaky()));
-        assertThat(ask(Duration.ofSeconds(30)).report()).isEqualTo(Reports.leaky());
-        assertThat(asked.get(1, TimeUnit.SECONDS)).isNotNull();
+        whileWaiting.add(() -> answer(ReportJson.write(Reports.leaky())));
+        assertThat(ask().report()).isEqualTo(Reports.leaky());
     }
 
     @Test
     void anotherViewerIsWaitedForAndItsFileIsLeftAlone() throws Exception {
         Files.writeString(file, "an answer of another's");
-        fails(() -> ask(SHORT), "another sockblame asks JVM 42 by " + file);
+        fails(this::ask, "another sockblame asks JVM 42 by " + file);
         assertThat(file).hasContent("an answer of another's");
 
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
-            LockSupport.parkNanos(SHORT.toNanos());
-            delete();
-            awaitRequest();
-            write(ReportJson.write(Reports.leaky()));
-            finish();
-        });
-        assertThat(ask(Duration.ofSeconds(30)).report()).isEqualTo(Reports.leaky());
-        other.get(1, TimeUnit.SECONDS);
+        whileWaiting.add(this::delete);
+        whileWaiting.add(() -> answer(ReportJson.write(Reports.leaky())));
+        assertThat(ask().report()).isEqualTo(Reports.leaky());
     }
 
     @Test
     void whatSomebodyElseMadeIsInTheWay() throws Exception {
         Path precious = Files.writeString(proc.resolve("precious"), "precious");
         Files.createSymbolicLink(file, precious);
-        fails(() -> ask(SHORT), file + " is in the way", "remove it");
+        fails(this::ask, file + " is in the way", "remove it");
         assertThat(precious).hasContent("precious");
         Files.delete(file);
         Files.createDirectory(file);
-        fails(() -> ask(SHORT), file + " is in the way");
+        fails(this::ask, file + " is in the way");
         assertThat(file).isDirectory();
     }
 
@@ -148,9 +154,9 @@ class FileRequestTest {
     void withoutAPlaceForTheFileItIsOneLine() throws Exception {
         Path elsewhere = Files.createDirectory(proc.resolve("elsewhere"));
         Files.delete(tmp);
-        fails(() -> ask(SHORT), "JVM 42 has no folder /tmp");
+        fails(this::ask, "JVM 42 has no folder /tmp");
         Files.createSymbolicLink(tmp, elsewhere);
-        fails(() -> ask(SHORT), "JVM 42 has no folder /tmp");
+        fails(this::ask, "JVM 42 has no folder /tmp");
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -159,31 +165,23 @@ class FileRequestTest {
         // what is below root is the same file system as before, as for a container that goes on
         Path elsewhere = Files.move(proc.resolve("42/root"), proc.resolve("root"));
         Files.createSymbolicLink(proc.resolve("42/root"), elsewhere);
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
-            FileFacts unused = awaitRequest();
-            rename(proc.resolve("42"), proc.resolve("43"));
-        });
-        fails(() -> ask(Duration.ofSeconds(30)), "JVM 42 has ended");
-        end.get(1, TimeUnit.SECONDS);
+        whileWaiting.add(() -> rename(proc.resolve("42"), proc.resolve("43")));
+        fails(this::ask, "JVM 42 has ended");
     }
 
     @Test
-    void aFileThatIsTakenAwayIsOneLine() throws Exception {
-        CompletableFuture<Void> thief = CompletableFuture.runAsync(() -> {
-            FileFacts unused = awaitRequest();
-            delete();
-        });
-        fails(() -> ask(Duration.ofSeconds(30)), file + " was taken away before it was answered");
-        thief.get(1, TimeUnit.SECONDS);
+    void aFileThatIsTakenAwayIsOneLine() {
+        whileWaiting.add(this::delete);
+        fails(this::ask, file + " was taken away before it was answered");
     }
 
     @Test
     void rootGivesTheFileToTheUserOfTheJvm() throws Exception {
         assumeTrue(uid == 0, "only root can");
         Files.setAttribute(proc.resolve("42"), "unix:uid", 1);
-        CompletableFuture<FileFacts> asked = answer(ReportJson.write(Reports.leaky()));
-        assertThat(ask(Duration.ofSeconds(30)).report()).isEqualTo(Reports.leaky());
-        assertThat(asked.get(1, TimeUnit.SECONDS).isRequestOf(1)).isTrue();
+        whileWaiting.add(() -> answer(ReportJson.write(Reports.leaky())));
+        assertThat(ask().report()).isEqualTo(Reports.leaky());
+        assertThat(whileWaiting).isEmpty();
     }
 
     @Test
@@ -191,15 +189,15 @@ class FileRequestTest {
         assumeTrue(uid == 0, "only root can");
         Files.setAttribute(proc.resolve("42"), "unix:uid", 1);
         Files.setAttribute(tmp, "unix:mode", 0_777);
-        fails(() -> ask(SHORT), "root must not give a file away", "run sockblame as the user of JVM 42");
+        fails(this::ask, "root must not give a file away", "run sockblame as the user of JVM 42");
         Files.setAttribute(tmp, "unix:mode", 0_1777);
         Files.setAttribute(tmp, "unix:uid", 1);
-        fails(() -> ask(SHORT), "root must not give a file away");
+        fails(this::ask, "root must not give a file away");
         assertThat(tmp).isEmptyDirectory();
     }
 
-    private Reading ask(Duration patience) throws CannotAnswerException {
-        return FileRequest.to(process(), patience).ask();
+    private Reading ask() throws CannotAnswerException {
+        return FileRequest.to(process(), pauses).ask();
     }
 
     private LocalProcess process() {
@@ -210,43 +208,21 @@ class FileRequestTest {
         assertThatThrownBy(asking).isInstanceOf(CannotAnswerException.class).hasMessageContainingAll(parts);
     }
 
-    /** Answers as an agent does, and gives what it found. */
-    private CompletableFuture<FileFacts> answer(String text) {
-        return CompletableFuture.supplyAsync(() -> {
-            FileFacts asked = awaitRequest();
-            write(text);
-            finish();
-            return asked;
-        });
-    }
-
-    private FileFacts awaitRequest() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (System.nanoTime() - deadline < 0) {
-            try {
-                FileFacts facts = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
-                if (facts.isRequestOf(LocalProcess.uid(proc.resolve("42")))) {
-                    return facts;
-                }
-            } catch (IOException e) {
-                // not yet
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("nobody asks");
-    }
-
-    private void write(String text) {
+    /** Answers as an agent does, once it has seen that it is asked. */
+    private void answer(String text) {
         try {
-            Files.write(file, text.getBytes(UTF_8));
+            FileFacts asked = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+            assertThat(asked.isRequestOf(LocalProcess.uid(proc.resolve("42")))).isTrue();
+            write(text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private void finish() {
+    private void write(String text) {
         try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            Files.write(file, text.getBytes(UTF_8));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -10,6 +10,7 @@ import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,15 +44,19 @@ class AskerTest {
     @Test
     void aFailureIsAnAnswerAndTheAskingGoesOn() throws Exception {
         AtomicInteger questions = new AtomicInteger();
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
         try (Asker asker = Asker.of(
                 target(() -> {
                     if (questions.getAndIncrement() == 0) {
                         throw new CannotAnswerException("JVM 42 stopped answering", "try again");
                     }
+                    // else this answer takes the place of the first
+                    boolean unused = taken.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
                     throw new IllegalStateException("ours");
                 }),
-                Duration.ofMillis(200))) {
+                Duration.ofMillis(1))) {
             assertThat(Awaited.from(asker::take).failure()).isEqualTo("JVM 42 stopped answering: try again");
+            taken.complete(true);
             assertThat(Awaited.from(asker::take).failure()).contains("ours");
         }
     }
