@@ -71,13 +71,13 @@ final class Agent implements Hooks.Owner {
     }
 
     @Override
-    public void socketsAreUsed() {
+    public void onFirstSocketClass() {
         StackRoom.ensure();
         engine();
     }
 
     @Override
-    public void jmxIsUsed() {
+    public void onJmxLoaded() {
         watch.soon(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
@@ -92,14 +92,14 @@ final class Agent implements Hooks.Owner {
     }
 
     @Override
-    public void hooksAreMissing() {
+    public void onWeavingFailed() {
         mending.ask();
         watch.wake();
     }
 
     @Override
     @SuppressWarnings("deprecation") // and gone from later JDKs, in which nobody calls it: so nothing is stopped there
-    public void isToldToStop(Thread thread) {
+    public void stopThread(Thread thread) {
         watch.soon(new Runnable() {
             @Override
             public void run() {

@@ -58,7 +58,7 @@ class SabotageIT {
             "agent.instrument.HookTable.forJdk",
             "agent.instrument.SelfCheck.<init>",
             "agent.instrument.SocketTransformer.weave",
-            "agent.Agent.socketsAreUsed",
+            "agent.Agent.onFirstSocketClass",
             "agent.StackRoom.ensure",
             "agent.Agent.makeEngine",
             "agent.bootstrap.JdkDoor.open",

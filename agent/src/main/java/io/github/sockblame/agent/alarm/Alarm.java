@@ -91,7 +91,7 @@ public final class Alarm {
             warm = true;
             warmUp();
         }
-        if (refused && exhaustion.refused(nowMillis)) {
+        if (refused && exhaustion.onRefusal(nowMillis)) {
             tellOfExhaustion(nowMillis);
         } else if (isDue(glance, nowMillis)) {
             lookCloser(nowMillis);
@@ -122,7 +122,7 @@ public final class Alarm {
     private void lookCloser(long now) {
         Report report = take(now);
         List<Alert> news = alarms.news(report);
-        if (exhaustion.hasHealed(now)) {
+        if (exhaustion.checkResolved(now)) {
             tell(new Alert(Alert.Kind.HEALED, Alert.EXHAUSTED, AlertText.healed("", 0, exhaustion.lasted(), report)));
         }
         if (news.isEmpty()) {

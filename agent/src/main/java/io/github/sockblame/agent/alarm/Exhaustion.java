@@ -19,7 +19,7 @@ final class Exhaustion {
     }
 
     /** A descriptor was refused; says whether that is news now. */
-    boolean refused(long nowMillis) {
+    boolean onRefusal(long nowMillis) {
         latest = nowMillis;
         if (nowMillis < nextNews) {
             return false;
@@ -37,7 +37,7 @@ final class Exhaustion {
     }
 
     /** Whether it is over since the last time that this was asked. */
-    boolean hasHealed(long nowMillis) {
+    boolean checkResolved(long nowMillis) {
         boolean healed = lasts && nowMillis - latest >= BETWEEN.toMillis();
         lasts &= !healed;
         return healed;

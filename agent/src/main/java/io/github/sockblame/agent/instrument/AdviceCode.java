@@ -134,7 +134,7 @@ final class AdviceCode {
 
         @Override
         public AnnotationVisitor visitParameterAnnotation(int index, String descriptor, boolean visible) {
-            return annotated[index].source(descriptor);
+            return annotated[index].bind(descriptor);
         }
 
         @Override

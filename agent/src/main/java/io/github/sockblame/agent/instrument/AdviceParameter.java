@@ -44,7 +44,7 @@ final class AdviceParameter {
     }
 
     /** Takes what it is from this annotation, and its value from what is visited. */
-    AnnotationVisitor source(String annotation) {
+    AnnotationVisitor bind(String annotation) {
         source = sourceOf(annotation.substring(Math.max(annotation.lastIndexOf('/'), annotation.lastIndexOf('$')) + 1));
         return new AnnotationVisitor(Opcodes.ASM9) {
             @Override

@@ -31,19 +31,19 @@ public final class Hooks {
          *
          * @throws Exception if it is not; then the class is not woven
          */
-        void socketsAreUsed() throws Exception;
+        void onFirstSocketClass() throws Exception;
 
         /** Somebody makes an MBean server. */
-        void jmxIsUsed();
+        void onJmxLoaded();
 
         /** A class was loaded as it is, without its hooks; {@link Hooks#retry} may do better from another thread. */
-        void hooksAreMissing();
+        void onWeavingFailed();
 
         /**
          * Somebody stopped the thread that was weaving. To throw that on would stop nobody: what comes out of a transformer, the
          * JDK drops.
          */
-        void isToldToStop(Thread thread);
+        void stopThread(Thread thread);
     }
 
     private Hooks(Instrumentation instrumentation, Owner owner) {
@@ -65,7 +65,7 @@ public final class Hooks {
         List<Class<?>> loaded = new ArrayList<>();
         List<Class<?>> ofLibraries = new ArrayList<>();
         if (collectLoaded(loaded, ofLibraries)) {
-            owner.jmxIsUsed();
+            owner.onJmxLoaded();
         }
         retransform(loaded);
         try {

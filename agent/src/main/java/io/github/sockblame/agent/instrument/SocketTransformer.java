@@ -96,7 +96,7 @@ final class SocketTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] wovenIfHooked(@Nullable ClassLoader loader, String className, byte[] classFile) {
         if (loader == null && className.equals(JMX_SERVER)) {
-            owner.jmxIsUsed();
+            owner.onJmxLoaded();
             return null;
         }
         if (loader == null ? !isHooked(className) : !isOfNetty(className)) {
@@ -124,7 +124,7 @@ final class SocketTransformer implements ClassFileTransformer {
     private byte @Nullable [] weaveJdk(String className, byte[] classFile) {
         List<HookPoint> hooks = hooksByOwner.getOrDefault(className, List.of());
         try {
-            owner.socketsAreUsed();
+            owner.onFirstSocketClass();
             Weaver.Woven woven = weaver().weave(classFile, hooks);
             selfCheck.woven(woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
@@ -138,7 +138,7 @@ final class SocketTransformer implements ClassFileTransformer {
         List<HookPoint> hooks = NettyHookTable.hooksOf(className);
         LibraryHooks outcome = selfCheck.libraryHooks();
         try {
-            owner.socketsAreUsed();
+            owner.onFirstSocketClass();
             if (!ProbeSight.isClear(loader)) {
                 outcome.probeNotSeen(loader, hooks);
                 return null;
@@ -153,9 +153,9 @@ final class SocketTransformer implements ClassFileTransformer {
     }
 
     private byte @Nullable [] unwoven(Throwable why) {
-        owner.hooksAreMissing();
+        owner.onWeavingFailed();
         if (InternalErrors.isStop(why)) {
-            owner.isToldToStop(Thread.currentThread());
+            owner.stopThread(Thread.currentThread());
         }
         return null;
     }

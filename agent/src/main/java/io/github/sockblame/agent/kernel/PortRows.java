@@ -34,7 +34,7 @@ final class PortRows {
     }
 
     /** Whether this row is of a connection that takes a port of the range. */
-    boolean takesOne(TcpState state, Fields row, int local) {
+    boolean registerPort(TcpState state, Fields row, int local) {
         int port = (int) row.hexAfterColon(local);
         if (port < 0 || port < range.first() || port > range.last()) {
             return false;

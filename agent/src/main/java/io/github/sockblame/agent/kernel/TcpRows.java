@@ -68,7 +68,7 @@ final class TcpRows extends InetRows<TcpRow> {
     @Override
     void see(TcpState state, long inode, Fields row) {
         boolean left = inode == 0 && ClosedRows.isAfterClose(state);
-        boolean takesPort = ports.takesOne(state, row, LOCAL);
+        boolean takesPort = ports.registerPort(state, row, LOCAL);
         long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
         if (key == 0) {
             return; // of no interest, or not understood

@@ -103,14 +103,14 @@ public final class Captures {
             thinning = false;
         }
         if (stands == EndpointSample.NOT_PICKED) {
-            isLeftOut(now);
-            socket.isDecided(null, 0);
+            recordSkipped(now);
+            socket.setOpeningStack(null, 0);
         } else {
-            socket.isDecided(take(null), stands);
+            socket.setOpeningStack(take(null), stands);
         }
     }
 
-    private void isLeftOut(long nanos) {
+    private void recordSkipped(long nanos) {
         long millis = SteadyTime.millisAt(nanos);
         if (firstLeftOut == 0) {
             firstLeftOut = millis;
@@ -133,13 +133,13 @@ public final class Captures {
     }
 
     /** There are suspects among the connections to this address: from now on the stacks of all of them are taken. */
-    void isSuspected(InetAddress remote, int port) {
-        sample.isSuspected(endpoint(remote, port), System.nanoTime());
+    void markSuspect(InetAddress remote, int port) {
+        sample.markSuspect(endpoint(remote, port), System.nanoTime());
     }
 
     /** The same of those that were accepted from the listener that was opened so; null for those of which nothing is known. */
-    void isSuspected(@Nullable Witness listenerOpened) {
-        sample.isSuspected(endpoint(listenerOpened), System.nanoTime());
+    void markSuspect(@Nullable Witness listenerOpened) {
+        sample.markSuspect(endpoint(listenerOpened), System.nanoTime());
     }
 
     /** Part of one core that the stacks may take. */

@@ -48,12 +48,12 @@ public final class CloserLook {
     }
 
     /** Whether one that is opened now is to be looked at. */
-    boolean takesNewcomer() {
+    boolean tryAcquireNewSocket() {
         return on && newcomersLeft.get() > 0 && newcomersLeft.getAndDecrement() > 0;
     }
 
     /** Whether there is a stack left for a read or write now. */
-    boolean affordsStack() {
+    boolean tryAcquireStack() {
         return stacksLeft.get() > 0 && stacksLeft.getAndDecrement() > 0;
     }
 }

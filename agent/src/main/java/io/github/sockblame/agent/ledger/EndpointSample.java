@@ -110,7 +110,7 @@ final class EndpointSample {
     }
 
     /** There are suspects among the connections with this endpoint. */
-    void isSuspected(int endpoint, long nanos) {
+    void markSuspect(int endpoint, long nanos) {
         suspectedUntil.set(slot(endpoint), (int) ((nanos + SUSPECTED) >> WINDOW_BITS));
     }
 

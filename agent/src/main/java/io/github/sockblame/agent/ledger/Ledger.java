@@ -59,7 +59,7 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void opened(FileDescriptor fd) {
-        if (isNew(fd)) {
+        if (claimSlot(fd)) {
             add(fd, captures.opening(), false, null);
         }
     }
@@ -77,23 +77,23 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             if (socket.isUndecided()) {
-                socket.isDecided(
+                socket.setOpeningStack(
                         captures.take(null),
                         0); // there are few listeners, and it is they who say whose a connection is
             }
-            socket.isListening(backlog < 1 ? DEFAULT_BACKLOG : backlog);
+            socket.recordListen(backlog < 1 ? DEFAULT_BACKLOG : backlog);
         }
     }
 
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
         TrackedSocket from = findOrAdoptListener(listener);
-        if (isNew(connection)) {
+        if (claimSlot(connection)) {
             add(connection, captures.opening(), true, from);
         }
         TrackedSocket socket = find(connection);
         if (socket != null && from != null) {
-            socket.expectsOwner(from);
+            socket.expectChannelFrom(from);
         }
         count(from, socket);
     }
@@ -106,7 +106,7 @@ public final class Ledger implements SocketListener {
         }
         TrackedSocket from = listener == null ? null : findOrAdoptListener(listener);
         TrackedSocket socket = find(fd);
-        if (socket == null && isNew(fd)) {
+        if (socket == null && claimSlot(fd)) {
             add(fd, captures.opening(), true, from);
             socket = find(fd);
         } else if (socket != null) {
@@ -122,7 +122,7 @@ public final class Ledger implements SocketListener {
     /** The thread that has accepted is the one that was the first to hear of the connection. */
     private static void count(@Nullable TrackedSocket listener, @Nullable TrackedSocket accepted) {
         if (listener != null) {
-            listener.hasAccepted(accepted == null ? null : accepted.opened());
+            listener.recordAccept(accepted == null ? null : accepted.opened());
         }
     }
 
@@ -130,7 +130,7 @@ public final class Ledger implements SocketListener {
     public void implemented(SocketImpl implementation, FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isImplementedBy(implementation);
+            socket.setSocketImpl(implementation);
             addresses.expect(implementation);
         }
     }
@@ -144,31 +144,31 @@ public final class Ledger implements SocketListener {
     public void used(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isUsed(closerLook, captures);
+            socket.recordUse(closerLook, captures);
         }
     }
 
     @Override
     public void passed(FileDescriptor fd) {
-        if (isNew(fd)) {
+        if (claimSlot(fd)) {
             add(fd, captures.opening(), false, null);
         }
     }
 
     @Override
     public void owned(Object channel, FileDescriptor fd) {
-        if (isNew(fd)) {
+        if (claimSlot(fd)) {
             add(fd, captures.opening(), false, null);
         }
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isOwnedBy(channel);
+            socket.setChannel(channel);
             addresses.expect(channel);
         }
     }
 
     /** Whether there is room for a record and none of this very descriptor: most pass more than one hook. */
-    private boolean isNew(FileDescriptor fd) {
+    private boolean claimSlot(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
         if (!table.holds(number)) {
             if (number >= 0) {
@@ -193,12 +193,12 @@ public final class Ledger implements SocketListener {
                 accepted,
                 listener == null ? null : listener.opened());
         if (!opened.hasStack()) {
-            socket.isUndecidedYet();
+            socket.deferOpeningStack();
             if (listener != null) {
                 captures.decide(socket, listener);
             }
         }
-        if (closerLook.takesNewcomer()) {
+        if (closerLook.tryAcquireNewSocket()) {
             socket.lookCloser();
         }
         table.put(socket);
@@ -224,7 +224,8 @@ public final class Ledger implements SocketListener {
             socket = adoptBelow(channel, fd);
         }
         if (socket != null) {
-            socket.isReadFor(handler == null ? null : handler.getClass().getName());
+            socket.setPendingReadHandler(
+                    handler == null ? null : handler.getClass().getName());
         }
     }
 
@@ -294,10 +295,10 @@ public final class Ledger implements SocketListener {
         if (socket != null && socket.closing() == null) {
             boolean picked = closes.picks(socket.identity());
             if (picked) {
-                socket.isPicked();
+                socket.markSampled();
             }
             boolean wanted = picked || trace != null || (open && isHeldUp(socket));
-            socket.isClosing(wanted && captures.affordsMore() ? captures.take(null) : captures.withoutStack());
+            socket.recordCloseRequest(wanted && captures.affordsMore() ? captures.take(null) : captures.withoutStack());
         }
     }
 
@@ -311,7 +312,7 @@ public final class Ledger implements SocketListener {
     public void preClosed(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isPreClosedNow();
+            socket.markPreClosed();
         }
     }
 
@@ -340,7 +341,7 @@ public final class Ledger implements SocketListener {
     private void noteEnds(TrackedSocket socket) {
         Object owner = socket.owner();
         if (owner != null) {
-            socket.hadEnds(addresses.of(owner));
+            socket.setEndpoints(addresses.of(owner));
         }
     }
 
@@ -461,7 +462,7 @@ public final class Ledger implements SocketListener {
     }
 
     /** A connection may be a leak: the opening stacks of its like are all taken from now on. */
-    public void suspect(TrackedSocket socket) {
+    public void markSuspect(TrackedSocket socket) {
         if (!captures.hasThinned()) {
             return;
         }
@@ -469,9 +470,9 @@ public final class Ledger implements SocketListener {
         Object owner = socket.owner();
         ConnectionEnds ends = owner == null || listenerOpened != null ? null : addresses.of(owner);
         if (ends != null) {
-            captures.isSuspected(ends.remote(), ends.remotePort());
+            captures.markSuspect(ends.remote(), ends.remotePort());
         } else {
-            captures.isSuspected(listenerOpened);
+            captures.markSuspect(listenerOpened);
         }
     }
 

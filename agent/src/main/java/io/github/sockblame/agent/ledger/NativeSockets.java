@@ -37,7 +37,7 @@ final class NativeSockets {
 
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
-        if (hasRoom(number) && table.get(number) == null) {
+        if (checkRange(number) && table.get(number) == null) {
             Witness opened = captures.opening();
             TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
             if (!opened.hasStack()) {
@@ -57,13 +57,13 @@ final class NativeSockets {
     void listening(int number, int backlog) {
         TrackedSocket socket = table.get(number);
         if (socket != null) {
-            socket.isListening(backlog < 0 ? Integer.MAX_VALUE : backlog); // to the kernel it has no sign
+            socket.recordListen(backlog < 0 ? Integer.MAX_VALUE : backlog); // to the kernel it has no sign
         }
     }
 
     /** The kernel just gave this number to an accepted connection. */
     void accepted(int listener, int connection) {
-        if (hasRoom(connection)) {
+        if (checkRange(connection)) {
             if (table.remove(connection) != null) { // first, should there be no memory for the new record
                 overwritten.incrementAndGet(); // a close that we did not hear of
             }
@@ -76,7 +76,7 @@ final class NativeSockets {
             }
             put(socket);
             if (from != null) {
-                from.hasAccepted(opened);
+                from.recordAccept(opened);
             }
         }
     }
@@ -125,7 +125,7 @@ final class NativeSockets {
         }
     }
 
-    private boolean hasRoom(int number) {
+    private boolean checkRange(int number) {
         boolean room = table.holds(number);
         if (!room && number >= 0) {
             beyondTable.incrementAndGet();

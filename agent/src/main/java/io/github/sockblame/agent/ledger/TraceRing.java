@@ -48,7 +48,7 @@ public final class TraceRing {
     void opened(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedOpen(turn);
+            socket.setOpenSequence(turn);
             put(turn, socket);
         }
     }
@@ -56,7 +56,7 @@ public final class TraceRing {
     void sawEndOfFile(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedEnd(turn);
+            socket.setEofSequence(turn);
             put(turn, socket);
         }
     }
@@ -64,7 +64,7 @@ public final class TraceRing {
     void closed(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedClose(turn);
+            socket.setCloseSequence(turn);
             put(turn, socket);
         }
     }

@@ -119,7 +119,7 @@ public final class TrackedSocket {
     }
 
     /** It was opened without its stack, which may still be taken when it is known to whom it is connected. */
-    void isUndecidedYet() {
+    void deferOpeningStack() {
         thinning = UNDECIDED;
     }
 
@@ -129,7 +129,7 @@ public final class TrackedSocket {
      * @param captured the stack that stands for that of the opening; null if it is left out
      * @param standsFor the binary logarithm of how many openings it stands for
      */
-    void isDecided(@Nullable Witness captured, int standsFor) {
+    void setOpeningStack(@Nullable Witness captured, int standsFor) {
         if (captured == null) {
             thinning = LEFT_OUT;
         } else {
@@ -153,7 +153,7 @@ public final class TrackedSocket {
         return stack == null || !stack.isTaken() ? null : stack;
     }
 
-    void isOwnedBy(Object channel) {
+    void setChannel(Object channel) {
         if (owner == null) {
             owner = new Unrescued(channel);
         }
@@ -163,7 +163,7 @@ public final class TrackedSocket {
         }
     }
 
-    void isImplementedBy(SocketImpl implementation) {
+    void setSocketImpl(SocketImpl implementation) {
         if (owner == null) {
             owner = new WeakReference<>(implementation);
         }
@@ -176,7 +176,7 @@ public final class TrackedSocket {
     }
 
     /** It was accepted for a channel. That none is heard of will say something if the listener's earlier channels were. */
-    void expectsOwner(TrackedSocket listener) {
+    void expectChannelFrom(TrackedSocket listener) {
         Channels ofListener = listener.channelsOfAccepted();
         channels = ofListener;
         ownerExpectedAt = ofListener.areHeardOf ? (int) SocketProbe.errors() : NEVER;
@@ -226,12 +226,12 @@ public final class TrackedSocket {
     }
 
     /** The kernel was asked to listen on this socket. */
-    void isListening(int backlog) {
+    void recordListen(int backlog) {
         acceptsMade().listensWith(backlog);
     }
 
     /** A connection was accepted from this socket by the calling thread. */
-    void hasAccepted(@Nullable Witness accept) {
+    void recordAccept(@Nullable Witness accept) {
         acceptsMade().add(accept);
     }
 
@@ -246,7 +246,7 @@ public final class TrackedSocket {
     }
 
     /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
-    void isReadFor(@Nullable String classOfHandler) {
+    void setPendingReadHandler(@Nullable String classOfHandler) {
         if (classOfHandler != null || known().readFor != null) {
             made().readFor = classOfHandler;
         }
@@ -288,8 +288,8 @@ public final class TrackedSocket {
         return usedMillis;
     }
 
-    void isUsed(CloserLook closerLook, Captures captures) {
-        if (isLookedAtCloser() && closerLook.affordsStack()) {
+    void recordUse(CloserLook closerLook, Captures captures) {
+        if (isLookedAtCloser() && closerLook.tryAcquireStack()) {
             Witness use = captures.take(null);
             made().lastUse = use;
             usedMillis = use.millis();
@@ -354,12 +354,12 @@ public final class TrackedSocket {
         return closing;
     }
 
-    void isClosing(Witness asked) {
+    void recordCloseRequest(Witness asked) {
         closing = asked;
     }
 
     /** It is one of those that {@link Closes} looks at when it is closed. */
-    void isPicked() {
+    void markSampled() {
         made().picked = true;
     }
 
@@ -367,15 +367,15 @@ public final class TrackedSocket {
         return known().picked;
     }
 
-    void isTracedOpen(long turn) {
+    void setOpenSequence(long turn) {
         made().tracedOpen = turn;
     }
 
-    void isTracedEnd(long turn) {
+    void setEofSequence(long turn) {
         made().tracedEnd = turn;
     }
 
-    void isTracedClose(long turn) {
+    void setCloseSequence(long turn) {
         Particulars noted = made();
         noted.closedMillis = SteadyTime.millis();
         noted.tracedClose = turn;
@@ -404,7 +404,7 @@ public final class TrackedSocket {
         return preClosed;
     }
 
-    void isPreClosedNow() {
+    void markPreClosed() {
         preClosed = true;
     }
 
@@ -414,13 +414,13 @@ public final class TrackedSocket {
     }
 
     /** What it was connected to when it was closed. */
-    void hadEnds(@Nullable ConnectionEnds atClose) {
+    void setEndpoints(@Nullable ConnectionEnds atClose) {
         made().ends = atClose;
     }
 
     /** The same, by hand, for a snapshot that no JVM took. */
     public TrackedSocket closedWith(ConnectionEnds atClose) {
-        hadEnds(atClose);
+        setEndpoints(atClose);
         return this;
     }
 

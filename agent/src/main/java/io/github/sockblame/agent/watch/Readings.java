@@ -204,7 +204,7 @@ class Readings {
                 siblings.count(tracked, socket.state());
                 suspected |= since > 0;
                 if (closerLooks.see(tracked, since, now)) {
-                    ledger.suspect(tracked);
+                    ledger.markSuspect(tracked);
                 }
             } else {
                 nowUntracked.put(socket.fd(), socket.inode());
@@ -247,7 +247,7 @@ class Readings {
                 long since = suspiciousSince(socket, state, past);
                 suspected |= since > 0;
                 if (closerLooks.see(socket, since, now)) {
-                    ledger.suspect(socket);
+                    ledger.markSuspect(socket);
                 }
                 glances.see(state, since, now);
             } else {

@@ -36,7 +36,7 @@ final class StateHistory {
             this.stateSince = nowMillis;
         }
 
-        void sees(TcpState now, long nowMillis) {
+        void updateState(TcpState now, long nowMillis) {
             if (!isIn(now)) {
                 state = numberOf(now);
                 stateSince = nowMillis;
@@ -54,7 +54,7 @@ final class StateHistory {
             return (byte) state.number();
         }
 
-        void hasRow(TcpRow now, long nowMillis) {
+        void updateRow(TcpRow now, long nowMillis) {
             Unsent known = unsent;
             if (now.sendQ() == 0) {
                 unsent = null;
@@ -105,7 +105,7 @@ final class StateHistory {
     synchronized Past observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
         Sighting sighting = sighting(fd, socket, state, nowMillis);
         if (row != null) {
-            sighting.hasRow(row, nowMillis);
+            sighting.updateRow(row, nowMillis);
         }
         return sighting.past();
     }
@@ -124,7 +124,7 @@ final class StateHistory {
             sighting = new Sighting(socket, state, nowMillis);
             byFd.set(fd, sighting);
         }
-        sighting.sees(state, nowMillis);
+        sighting.updateState(state, nowMillis);
         sighting.round = round;
         return sighting;
     }

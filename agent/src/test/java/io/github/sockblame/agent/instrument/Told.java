@@ -15,7 +15,7 @@ final class Told implements Hooks.Owner {
     @Nullable Error notReady;
 
     @Override
-    public void socketsAreUsed() {
+    public void onFirstSocketClass() {
         socketsUsed++;
         Error error = notReady;
         if (error != null) {
@@ -24,17 +24,17 @@ final class Told implements Hooks.Owner {
     }
 
     @Override
-    public void jmxIsUsed() {
+    public void onJmxLoaded() {
         jmxUsed++;
     }
 
     @Override
-    public void hooksAreMissing() {
+    public void onWeavingFailed() {
         hooksMissing++;
     }
 
     @Override
-    public void isToldToStop(Thread thread) {
+    public void stopThread(Thread thread) {
         toldToStop = thread;
     }
 }

@@ -80,7 +80,7 @@ class EndpointSampleTest {
         for (int second = 1; second <= 10; second++) {
             open(CROWDED, 20_000, second);
         }
-        sample.isSuspected(CROWDED, 10 * SECOND);
+        sample.markSuspect(CROWDED, 10 * SECOND);
         forget();
         open(CROWDED, 20_000, 11);
         assertThat(picked).isEqualTo(20_000);
