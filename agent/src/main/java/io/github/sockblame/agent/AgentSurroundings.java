@@ -35,7 +35,7 @@ final class AgentSurroundings implements Surroundings {
         this.owners = owners;
         this.redaction = agent.options().redact() ? new Redaction() : null;
         this.errorsBefore =
-                agent.errorsBefore() + SocketProbe.errors(); // those of an agent that was here and is detached
+                agent.errorsBefore() + SocketProbe.errorCount(); // those of an agent that was here and is detached
     }
 
     @Override
@@ -147,7 +147,7 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public long internalErrors() {
-        return SocketProbe.errors() + InternalErrors.count() - errorsBefore;
+        return SocketProbe.errorCount() + InternalErrors.count() - errorsBefore;
     }
 
     @Override

@@ -58,8 +58,8 @@ final class Engine {
     /** Hears nothing any more. */
     static void stopHearing() {
         SocketProbe.setListener(SocketListener.NONE);
-        SocketProbe.heedUse(false);
-        SocketProbe.heedConnect(false);
+        SocketProbe.setIoEventsEnabled(false);
+        SocketProbe.setConnectEventsEnabled(false);
     }
 
     /** See {@link Watching#giveBack}. */

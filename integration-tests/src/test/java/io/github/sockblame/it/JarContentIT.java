@@ -36,7 +36,9 @@ class JarContentIT {
             assertThat(files)
                     .filteredOn(name -> name.startsWith("boot/"))
                     .containsExactlyInAnyOrder(
-                            PROBE + "SocketListener.class", PROBE + "Deaf.class", PROBE + "SocketProbe.class");
+                            PROBE + "SocketListener.class",
+                            PROBE + "NoopSocketListener.class",
+                            PROBE + "SocketProbe.class");
             assertThat(files)
                     .filteredOn(name -> name.startsWith("META-INF/"))
                     .contains("META-INF/MANIFEST.MF")

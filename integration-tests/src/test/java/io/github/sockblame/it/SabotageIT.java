@@ -89,10 +89,11 @@ class SabotageIT {
     private static final List<String> WATCHERS = List.of("watch", "stopped", "killed");
 
     /** Before the name of each event that the probe tells: this class hears them all. */
-    private static final String EVENT = "probe.Deaf.";
+    private static final String EVENT = "probe.NoopSocketListener.";
 
     /** What only the classic implementation of sockets calls, which JDK 17 is the last to have. */
-    private static final Pattern CLASSIC = Pattern.compile("Classic\\w+Advice|CollectedAdvice|Ledger\\.collected");
+    private static final Pattern CLASSIC =
+            Pattern.compile("Classic\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
 
     /** Constructors, and what only another Netty calls: one of long ago, or one over io_uring, which not every kernel allows. */
     private static final Pattern ELSEWHERE =

@@ -28,7 +28,7 @@ public final class ProbeInstaller {
     /** In the order in which they depend on each other. */
     private static final String[] CLASSES = {
         "io.github.sockblame.probe.SocketListener",
-        "io.github.sockblame.probe.Deaf",
+        "io.github.sockblame.probe.NoopSocketListener",
         "io.github.sockblame.probe.SocketProbe"
     };
 

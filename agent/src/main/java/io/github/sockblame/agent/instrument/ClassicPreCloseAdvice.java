@@ -12,6 +12,6 @@ final class ClassicPreCloseAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.preClosed(fd);
+        SocketProbe.preClosing(fd);
     }
 }

@@ -12,6 +12,6 @@ final class ClassicReadAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
     static void exit(@Advice.Argument(0) FileDescriptor fd, @Advice.Return int result) {
-        SocketProbe.readClassic(fd, result);
+        SocketProbe.legacyRead(fd, result);
     }
 }

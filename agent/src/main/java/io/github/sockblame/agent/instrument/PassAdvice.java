@@ -15,6 +15,6 @@ final class PassAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) FileDescriptor fd) {
-        SocketProbe.passed(fd);
+        SocketProbe.descriptorSeen(fd);
     }
 }

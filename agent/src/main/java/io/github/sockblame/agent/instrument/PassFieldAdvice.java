@@ -12,6 +12,6 @@ final class PassFieldAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.passed(fd);
+        SocketProbe.descriptorSeen(fd);
     }
 }

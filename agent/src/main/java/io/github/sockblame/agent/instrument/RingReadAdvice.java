@@ -11,6 +11,6 @@ final class RingReadAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@DescriptorNumber int number, @Advice.Argument(1) int result) {
-        SocketProbe.nativeCompleted(number, result);
+        SocketProbe.nativeRingRead(number, result);
     }
 }

@@ -14,7 +14,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class Suppression {
 
     private static final String PROBE = SocketProbe.class.getName().replace('.', '/');
-    private static final String COUNT = "unheard";
+    private static final String COUNT = "droppedEvents";
     private static final String STOP = "java.lang.ThreadDeath";
     private static final boolean STOP_EXISTS = stopExists();
 

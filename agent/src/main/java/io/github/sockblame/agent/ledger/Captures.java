@@ -123,13 +123,13 @@ public final class Captures {
     private void thin() {
         if (!thinning) {
             thinning = true;
-            SocketProbe.heedConnect(true); // for good: what is opened now may be connected when it is over
+            SocketProbe.setConnectEventsEnabled(true); // for good: what is opened now may be connected when it is over
         }
     }
 
     /** Whether any were ever left out, or might have been. */
     boolean hasThinned() {
-        return SocketProbe.heedsConnect();
+        return SocketProbe.connectEventsEnabled();
     }
 
     /** There are suspects among the connections to this address: from now on the stacks of all of them are taken. */

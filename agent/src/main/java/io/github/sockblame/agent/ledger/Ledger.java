@@ -116,7 +116,7 @@ public final class Ledger implements SocketListener {
             }
         }
         count(from, socket);
-        implemented(connection, fd);
+        socketImplCreated(connection, fd);
     }
 
     /** The thread that has accepted is the one that was the first to hear of the connection. */
@@ -127,7 +127,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void implemented(SocketImpl implementation, FileDescriptor fd) {
+    public void socketImplCreated(SocketImpl implementation, FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.setSocketImpl(implementation);
@@ -136,12 +136,12 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void refused(Throwable why) {
+    public void openFailed(Throwable why) {
         refusals.add(why);
     }
 
     @Override
-    public void used(FileDescriptor fd) {
+    public void ioCompleted(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.recordUse(closerLook, captures);
@@ -149,14 +149,14 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void passed(FileDescriptor fd) {
+    public void descriptorSeen(FileDescriptor fd) {
         if (claimSlot(fd)) {
             add(fd, captures.opening(), false, null);
         }
     }
 
     @Override
-    public void owned(Object channel, FileDescriptor fd) {
+    public void channelCreated(Object channel, FileDescriptor fd) {
         if (claimSlot(fd)) {
             add(fd, captures.opening(), false, null);
         }
@@ -218,7 +218,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {
+    public void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler) {
         TrackedSocket socket = find(fd);
         if (socket == null && handler != null) {
             socket = adoptBelow(channel, fd);
@@ -230,7 +230,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void endOfFile(FileDescriptor fd) {
+    public void eofRead(FileDescriptor fd) {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             boolean first = socket.endOfFile() == null;
@@ -238,12 +238,12 @@ public final class Ledger implements SocketListener {
             if (trace != null && first) {
                 trace.sawEndOfFile(socket);
             }
-            SocketProbe.heedUse(true); // who goes on using it has not forgotten it
+            SocketProbe.setIoEventsEnabled(true); // who goes on using it has not forgotten it
         }
     }
 
     @Override
-    public void endOfTls(Socket tlsSocket) {
+    public void tlsEofRead(Socket tlsSocket) {
         if (!numbers.isClosedByPeer(tlsSocket)) {
             return; // it was the program's own close that ended the reading
         }
@@ -254,7 +254,7 @@ public final class Ledger implements SocketListener {
         }
         if (socket != null) {
             socket.sawEndOfTls(captures);
-            SocketProbe.heedUse(true);
+            SocketProbe.setIoEventsEnabled(true);
         }
     }
 
@@ -287,7 +287,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void closing(FileDescriptor fd, boolean open) {
+    public void closeRequested(FileDescriptor fd, boolean open) {
         if (isCollector(Thread.currentThread())) {
             return; // nobody asked for it
         }
@@ -309,7 +309,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void preClosed(FileDescriptor fd) {
+    public void preClosing(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.markPreClosed();
@@ -346,7 +346,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void collected(int number) {
+    public void closedByCleaner(int number) {
         TrackedSocket socket = table.remove(number);
         if (trace != null && socket != null) {
             trace.closed(socket);
@@ -372,7 +372,7 @@ public final class Ledger implements SocketListener {
     }
 
     @Override
-    public void nativeEndOfFile(int number, boolean socket) {
+    public void nativeEofRead(int number, boolean socket) {
         nativeSockets.endOfFile(number, socket);
     }
 
@@ -513,10 +513,10 @@ public final class Ledger implements SocketListener {
      */
     public void heedUse(boolean anySuspected) {
         if (anySuspected || closerLook.isOn()) {
-            SocketProbe.heedUse(true);
-        } else if (SocketProbe.heedsUse()) {
-            SocketProbe.heedUse(false);
-            SocketProbe.heedUse(isAnyTold()); // one may have been told meanwhile
+            SocketProbe.setIoEventsEnabled(true);
+        } else if (SocketProbe.ioEventsEnabled()) {
+            SocketProbe.setIoEventsEnabled(false);
+            SocketProbe.setIoEventsEnabled(isAnyTold()); // one may have been told meanwhile
         }
     }
 
@@ -541,7 +541,7 @@ public final class Ledger implements SocketListener {
 
     /** Events that were missed because of an error of ours, as at the end of a stack: what then is not known proves nothing. */
     public long missedEvents() {
-        return SocketProbe.errors();
+        return SocketProbe.errorCount();
     }
 
     /** Opens of descriptor numbers that are too high for the table; their sockets are untracked. */

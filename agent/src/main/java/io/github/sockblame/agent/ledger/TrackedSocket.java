@@ -179,7 +179,7 @@ public final class TrackedSocket {
     void expectChannelFrom(TrackedSocket listener) {
         Channels ofListener = listener.channelsOfAccepted();
         channels = ofListener;
-        ownerExpectedAt = ofListener.areHeardOf ? (int) SocketProbe.errors() : NEVER;
+        ownerExpectedAt = ofListener.areHeardOf ? (int) SocketProbe.errorCount() : NEVER;
     }
 
     private Channels channelsOfAccepted() {
@@ -205,7 +205,7 @@ public final class TrackedSocket {
      * earlier connection of the same listener got its channel before our eyes, and no event was missed since.
      */
     public boolean isWithoutOwner() {
-        return owner == null && ownerExpectedAt == (int) SocketProbe.errors();
+        return owner == null && ownerExpectedAt == (int) SocketProbe.errorCount();
     }
 
     /** Whether it was accepted from a listener. */

@@ -168,7 +168,7 @@ class JoinTest {
         FileDescriptor fd = new FileDescriptor();
         Ledger ledger = new Ledger(new AllSeven());
         ledger.opened(fd);
-        ledger.preClosed(fd);
+        ledger.preClosing(fd);
         TrackedSocket closing = ledger.sockets().get(0);
         kernel.unix(7, 999).unix(12, 999);
         lastInodes.add(closing, 100);

@@ -40,7 +40,7 @@ class OwnerlessTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.COLLECTED);
         assertThat(judgement.confidence()).isEqualTo(Confidence.CERTAIN);
 
-        ledger.preClosed(fd);
+        ledger.preClosing(fd);
         assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
                 .as("a thread is about to give the number back")
                 .isEqualTo(Verdict.NONE);
@@ -50,7 +50,7 @@ class OwnerlessTest {
     void aChannelThatIsHeldIsNotCollected() {
         Object channel = new Object();
         try {
-            ledger.owned(channel, fd);
+            ledger.channelCreated(channel, fd);
             System.gc();
             assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
         } finally {
@@ -63,14 +63,14 @@ class OwnerlessTest {
         ledger.opened(listener);
         FileDescriptor earlier = numbers.descriptor(6);
         ledger.accepted(listener, earlier);
-        ledger.owned(this, earlier);
+        ledger.channelCreated(this, earlier);
         ledger.accepted(listener, fd);
         assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
                 .as("in the middle of accept")
                 .isEqualTo(Verdict.NONE);
         assertThat(judge(TcpState.ESTABLISHED, GRACE).verdict()).isEqualTo(Verdict.LOST);
 
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
         assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
     }
 
@@ -78,7 +78,7 @@ class OwnerlessTest {
     void rescuesAreGroupedByWhoOpenedThem() {
         for (int number = 10; number < 13; number++) {
             ledger.opened(numbers.descriptor(number));
-            ledger.collected(number);
+            ledger.closedByCleaner(number);
         }
         Rescued rescued = Diagnosis.of(
                         List.of(),
@@ -100,7 +100,7 @@ class OwnerlessTest {
 
     private WeakReference<Object> ownedAndDropped() {
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         return new WeakReference<>(channel);
     }
 

@@ -134,10 +134,10 @@ class AsByteBuddyTest {
             code.visitLabel(ours);
             context.getFrameGeneration().same1(code, TypeDescription.ForLoadedType.of(Throwable.class), List.of());
             code.visitInsn(Opcodes.POP);
-            code.visitFieldInsn(Opcodes.GETSTATIC, probe, "unheard", "I");
+            code.visitFieldInsn(Opcodes.GETSTATIC, probe, "droppedEvents", "I");
             code.visitInsn(Opcodes.ICONST_1);
             code.visitInsn(Opcodes.IADD);
-            code.visitFieldInsn(Opcodes.PUTSTATIC, probe, "unheard", "I");
+            code.visitFieldInsn(Opcodes.PUTSTATIC, probe, "droppedEvents", "I");
             return new Size(-1, 2);
         }
     }

@@ -64,7 +64,7 @@ class AcceptsTest {
         ledger.listening(listener, 50);
         ledger.accepted(listener, numbers.descriptor(6));
         FileDescriptor second = numbers.descriptor(7);
-        ledger.passed(second);
+        ledger.descriptorSeen(second);
         ledger.accepted(listener, numbers.socket(second));
 
         assertThat(accepts().count()).isEqualTo(2);

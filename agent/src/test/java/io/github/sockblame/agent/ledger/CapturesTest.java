@@ -25,7 +25,7 @@ class CapturesTest {
 
     @AfterEach
     void heedNothing() {
-        SocketProbe.heedConnect(false);
+        SocketProbe.setConnectEventsEnabled(false);
     }
 
     private FileDescriptor open(int number) {
@@ -55,7 +55,7 @@ class CapturesTest {
 
         assertThat(hasStack(at(7))).isTrue();
         assertThat(at(7).standsFor()).isOne();
-        assertThat(SocketProbe.heedsConnect()).isFalse();
+        assertThat(SocketProbe.connectEventsEnabled()).isFalse();
         assertThat(captures.leftOut()).isZero();
     }
 
@@ -67,7 +67,7 @@ class CapturesTest {
         assertThat(hasStack(at(7))).isFalse();
         assertThat(requireNonNull(at(7).opened()).thread())
                 .isEqualTo(Thread.currentThread().getName());
-        assertThat(SocketProbe.heedsConnect()).isTrue();
+        assertThat(SocketProbe.connectEventsEnabled()).isTrue();
 
         ledger.connecting(fd, InetAddress.getLoopbackAddress(), PORT);
         assertThat(hasStack(at(7))).as("the first of an endpoint").isTrue();
@@ -110,7 +110,7 @@ class CapturesTest {
     void theEndOfAFileIsAlwaysWitnessed() {
         spend();
         FileDescriptor fd = open(7);
-        ledger.endOfFile(fd);
+        ledger.eofRead(fd);
 
         assertThat(requireNonNull(at(7).endOfFile()).stack().isTaken()).isTrue();
         assertThat(hasStack(at(7))).isFalse();
@@ -118,11 +118,11 @@ class CapturesTest {
 
     @Test
     void whoClosesIsTakenOnlyWhileThereIsEnough() {
-        ledger.closing(open(7), true);
+        ledger.closeRequested(open(7), true);
         assertThat(requireNonNull(at(7).closing()).stack().isTaken()).isTrue();
 
         spend();
-        ledger.closing(open(8), true);
+        ledger.closeRequested(open(8), true);
         assertThat(requireNonNull(at(8).closing()).stack().isTaken()).isFalse();
     }
 

@@ -16,7 +16,7 @@ class CloserLookTest {
 
     @AfterEach
     void heedNothing() {
-        SocketProbe.heedUse(false);
+        SocketProbe.setIoEventsEnabled(false);
     }
 
     private FileDescriptor open(int number) {
@@ -31,7 +31,7 @@ class CloserLookTest {
 
     @Test
     void whileItIsOffAUseTellsItsTimeAlone() {
-        ledger.used(open(7));
+        ledger.ioCompleted(open(7));
         assertThat(at(7).usedMillis()).isPositive();
         assertThat(at(7).lastUse()).isNull();
     }
@@ -43,7 +43,7 @@ class CloserLookTest {
         FileDescriptor newcomer = open(8);
         FileDescriptor oneTooMany = open(9);
         for (FileDescriptor fd : new FileDescriptor[] {before, newcomer, oneTooMany}) {
-            ledger.used(fd);
+            ledger.ioCompleted(fd);
         }
 
         Witness use = requireNonNull(at(8).lastUse());
@@ -58,17 +58,17 @@ class CloserLookTest {
     void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
         ledger.closerLook().goOn(1, 1);
         FileDescriptor fd = open(7);
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         Witness first = requireNonNull(at(7).lastUse());
         while (SteadyTime.millis() <= first.millis()) {
             Thread.onSpinWait();
         }
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isSameAs(first);
         assertThat(at(7).usedMillis()).isGreaterThan(first.millis());
 
         ledger.closerLook().goOn(0, 1);
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNotSameAs(first);
     }
 
@@ -77,7 +77,7 @@ class CloserLookTest {
         ledger.closerLook().goOn(1, 1);
         FileDescriptor fd = open(7);
         ledger.closerLook().stop();
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNull();
         open(8);
         assertThat(at(8).isLookedAtCloser()).isFalse();
@@ -87,16 +87,16 @@ class CloserLookTest {
     void useIsHeededAsLongAsItGoesOn() {
         ledger.closerLook().goOn(1, 1);
         ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isTrue();
+        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
         ledger.closerLook().stop();
         ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isFalse();
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
     }
 
     @Test
     void aWitnessedUseIsResolvedLikeAnyOther() {
         ledger.closerLook().goOn(1, 1);
-        ledger.used(open(7));
+        ledger.ioCompleted(open(7));
         ledger.resolveWitnessedBefore(Long.MAX_VALUE);
         assertThat(requireNonNull(at(7).lastUse()).isResolved()).isTrue();
     }

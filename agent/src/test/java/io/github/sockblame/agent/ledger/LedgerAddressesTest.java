@@ -57,13 +57,13 @@ class LedgerAddressesTest {
     void ofAChannel() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         assertThat(expected).containsExactly(channel);
         assertThat(asked).isEmpty();
         assertThat(socket.ends()).isNull();
 
-        ledger.closing(fd, true);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         assertThat(asked).containsExactly(channel);
         assertThat(socket.ends()).isEqualTo(ENDS);
@@ -77,7 +77,7 @@ class LedgerAddressesTest {
     void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         ledger.closed(fd);
 
         assertThat(takenMeanwhile).isEmpty();
@@ -89,7 +89,7 @@ class LedgerAddressesTest {
         FileDescriptor fd = numbers.descriptor(7);
         SocketImpl implementation = numbers.socket(fd);
         ledger.opened(fd);
-        ledger.implemented(implementation, fd);
+        ledger.socketImplCreated(implementation, fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         ledger.closed(fd);
 
@@ -112,7 +112,7 @@ class LedgerAddressesTest {
     void aCloseIsNotedEvenIfThereIsNoMemoryForThem() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         noMemory = true;
         assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
 
@@ -124,7 +124,7 @@ class LedgerAddressesTest {
     void whatIsTakenHasItsStacksResolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.closing(fd, true);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         TrackedSocket socket = ledger.takeCloses(9).some().get(0);
 

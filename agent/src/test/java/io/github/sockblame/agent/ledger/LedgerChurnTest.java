@@ -66,12 +66,12 @@ class LedgerChurnTest {
             if (mine.size() < 20 + seed) {
                 FileDescriptor fd = numbers.descriptor(give());
                 ledger.opened(fd);
-                ledger.passed(fd);
-                ledger.endOfFile(fd);
+                ledger.descriptorSeen(fd);
+                ledger.eofRead(fd);
                 mine.add(fd);
             } else {
                 FileDescriptor fd = mine.remove();
-                ledger.closing(fd, true);
+                ledger.closeRequested(fd, true);
                 ledger.closed(fd);
                 takeBack(numbers.numberOf(fd));
             }

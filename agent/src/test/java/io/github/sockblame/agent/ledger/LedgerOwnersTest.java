@@ -30,7 +30,7 @@ class LedgerOwnersTest {
 
         Object held = new Object();
         try {
-            ledger.owned(held, numbers.descriptor(8));
+            ledger.channelCreated(held, numbers.descriptor(8));
             System.gc();
             assertThat(at(8).isUnreachable()).isFalse();
         } finally {
@@ -40,7 +40,7 @@ class LedgerOwnersTest {
 
     private WeakReference<Object> dropped(FileDescriptor fd) {
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         return new WeakReference<>(channel);
     }
 
@@ -61,7 +61,7 @@ class LedgerOwnersTest {
         TrackedSocket accepted = at(7);
         assertThat(accepted.isWithoutOwner()).isTrue();
 
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
         assertThat(at(7)).as("the same record").isSameAs(accepted);
         assertThat(accepted.isWithoutOwner()).isFalse();
     }
@@ -70,7 +70,7 @@ class LedgerOwnersTest {
     void thatNoOwnerIsHeardOfProvesNothingWhereNoneEverWas() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
-        ledger.owned(this, listener);
+        ledger.channelCreated(this, listener);
         ledger.accepted(listener, numbers.descriptor(7));
         assertThat(at(7).isWithoutOwner())
                 .as("the hook in the channels may be missing")
@@ -107,12 +107,12 @@ class LedgerOwnersTest {
     private void acceptProperly(FileDescriptor listener, int number) {
         FileDescriptor fd = numbers.descriptor(number);
         ledger.accepted(listener, fd);
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
     }
 
     @Test
     void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
-        ledger.owned(this, numbers.descriptor(7));
+        ledger.channelCreated(this, numbers.descriptor(7));
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
         assertThat(ledger.overwritten()).isZero();
     }
@@ -120,29 +120,29 @@ class LedgerOwnersTest {
     @Test
     void anUnknownSocketIsAdoptedAtItsEndAndAtAFirstCloseButNotAtASecond() {
         FileDescriptor read = numbers.descriptor(7);
-        ledger.endOfFile(read);
+        ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
         assertThat(at(7).endOfFile()).isNotNull();
 
-        ledger.closing(numbers.descriptor(8), true);
+        ledger.closeRequested(numbers.descriptor(8), true);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).closing()).isNotNull();
 
-        ledger.closing(numbers.descriptor(9), false);
+        ledger.closeRequested(numbers.descriptor(9), false);
         assertThat(ledger.at(9)).isNull();
     }
 
     @Test
     void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
-        ledger.readingFor(new GivenChannel(), numbers.descriptor(7), null);
+        ledger.asyncReadStarting(new GivenChannel(), numbers.descriptor(7), null);
         assertThat(ledger.at(7)).isNull();
 
         FileDescriptor fd = numbers.descriptor(8);
-        ledger.readingFor(new GivenChannel(), fd, this);
+        ledger.asyncReadStarting(new GivenChannel(), fd, this);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).endOfFile()).isNull();
-        ledger.readingFor(new GivenChannel(), fd, null);
-        ledger.endOfFile(fd);
+        ledger.asyncReadStarting(new GivenChannel(), fd, null);
+        ledger.eofRead(fd);
         assertThat(ledger.overwritten()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
     }
@@ -160,11 +160,11 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         Socket above = numbers.above(fd);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(at(7).endOfTls()).isNotNull();
         assertThat(at(7).endOfFile()).isNull();
 
-        ledger.endOfTls(numbers.aboveNothing());
+        ledger.tlsEofRead(numbers.aboveNothing());
         assertThat(ledger.sockets()).containsExactly(at(7));
     }
 
@@ -172,20 +172,20 @@ class LedgerOwnersTest {
     void anEndOfTlsThatIsToldAfterTheCloseTouchesNoRecord() {
         FileDescriptor closed = numbers.descriptor(7);
         Socket above = numbers.above(closed);
-        ledger.endOfTls(above); // from before the agent
+        ledger.tlsEofRead(above); // from before the agent
         assertThat(at(7).opened()).isNull();
         assertThat(at(7).endOfTls()).isNotNull();
 
         ledger.closed(closed);
         open(7);
         TrackedSocket another = at(7);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(at(7)).isSameAs(another);
         assertThat(another.endOfTls()).isNull();
 
         ledger.closed(requireNonNull(last));
         numbers.close(above);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(ledger.sockets()).isEmpty();
     }
 
@@ -194,7 +194,7 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         Socket above = numbers.above(fd);
         Ledger closing = new Ledger(new ClosingAtTheFirstLook(numbers));
-        closing.endOfTls(above);
+        closing.tlsEofRead(above);
         assertThat(closing.sockets()).isEmpty();
     }
 
@@ -228,7 +228,7 @@ class LedgerOwnersTest {
     void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.endOfTls(numbers.openAbove(fd));
+        ledger.tlsEofRead(numbers.openAbove(fd));
 
         assertThat(at(7).endOfTls()).isNull();
     }
@@ -238,18 +238,18 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
-        ledger.endOfTls(numbers.above(fd));
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
-        ledger.readingFor(new GivenChannel(), fd, this);
+        ledger.tlsEofRead(numbers.above(fd));
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
+        ledger.asyncReadStarting(new GivenChannel(), fd, this);
         assertThat(ledger.sockets()).isEmpty();
 
         FileDescriptor next = numbers.descriptor(7);
         ledger.opened(next);
-        ledger.endOfTls(numbers.above(fd));
+        ledger.tlsEofRead(numbers.above(fd));
         assertThat(ledger.overwritten()).isZero();
         assertThat(at(7).endOfTls()).as("another's").isNull();
-        ledger.endOfTls(numbers.above(next));
+        ledger.tlsEofRead(numbers.above(next));
         assertThat(at(7).endOfTls()).isNotNull();
     }
 
@@ -259,12 +259,12 @@ class LedgerOwnersTest {
         ledger.opened(fd);
         ledger.closed(fd);
         open(7);
-        ledger.readingFor(new GivenChannel(0), fd, this);
+        ledger.asyncReadStarting(new GivenChannel(0), fd, this);
         assertThat(at(7).opened()).as("the next one's record").isNotNull();
 
         ledger.closed(requireNonNull(last));
-        ledger.readingFor(new GivenChannel(0), fd, this);
-        ledger.readingFor(new GivenChannel(1), fd, this);
+        ledger.asyncReadStarting(new GivenChannel(0), fd, this);
+        ledger.asyncReadStarting(new GivenChannel(1), fd, this);
         assertThat(ledger.sockets()).isEmpty();
         assertThat(ledger.overwritten()).isZero();
     }
@@ -274,10 +274,10 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(5000);
         ledger.closed(fd);
         ledger.closed(numbers.descriptor(-1));
-        ledger.endOfFile(fd);
+        ledger.eofRead(fd);
         assertThat(ledger.sockets()).isEmpty();
 
-        ledger.endOfFile(numbers.descriptor(5001));
+        ledger.eofRead(numbers.descriptor(5001));
         assertThat(ledger.sockets()).hasSize(1);
     }
 
@@ -290,7 +290,7 @@ class LedgerOwnersTest {
         onCleaner(
                 () -> {
                     open(8);
-                    ledger.closing(requireNonNull(last), true);
+                    ledger.closeRequested(requireNonNull(last), true);
                 },
                 () -> ledger.closed(requireNonNull(last)));
         open(9);
@@ -300,8 +300,8 @@ class LedgerOwnersTest {
                 .isEqualTo(1);
 
         open(10);
-        ledger.collected(10);
-        ledger.collected(11);
+        ledger.closedByCleaner(10);
+        ledger.closedByCleaner(11);
         assertThat(ledger.rescues().count()).isEqualTo(2);
         assertThat(ledger.sockets()).isEmpty();
     }
@@ -315,7 +315,7 @@ class LedgerOwnersTest {
     void aFinalizerAsksForTheCloseAsLittleAsTheCleaner() throws Exception {
         open(7);
         on("Finalizer", () -> {
-            ledger.closing(requireNonNull(last), false);
+            ledger.closeRequested(requireNonNull(last), false);
             assertThat(at(7).closing()).isNull();
             ledger.closed(requireNonNull(last));
         });

@@ -27,12 +27,12 @@ class LedgerReferencesTest {
     private FileDescriptor openListener() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.passed(fd);
+        ledger.descriptorSeen(fd);
         ledger.accepted(fd, numbers.descriptor(8));
-        ledger.readingFor(new GivenChannel(), fd, this);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
-        ledger.preClosed(fd);
+        ledger.asyncReadStarting(new GivenChannel(), fd, this);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
+        ledger.preClosing(fd);
         return fd;
     }
 
@@ -48,8 +48,8 @@ class LedgerReferencesTest {
 
     private Object readFor(FileDescriptor fd) {
         Object handler = new Object();
-        ledger.readingFor(new GivenChannel(), fd, handler);
-        ledger.endOfFile(fd);
+        ledger.asyncReadStarting(new GivenChannel(), fd, handler);
+        ledger.eofRead(fd);
         return handler;
     }
 
@@ -63,7 +63,7 @@ class LedgerReferencesTest {
 
     private SocketImpl acceptedSocket() {
         FileDescriptor connection = numbers.descriptor(9);
-        ledger.passed(connection);
+        ledger.descriptorSeen(connection);
         SocketImpl impl = numbers.socket(connection);
         ledger.accepted(numbers.descriptor(8), impl);
         return impl;
@@ -106,8 +106,8 @@ class LedgerReferencesTest {
         @Override
         public void run() {
             ledger.opened(fd);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
         }
     }
 

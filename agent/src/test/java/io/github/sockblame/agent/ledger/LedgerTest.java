@@ -41,13 +41,13 @@ class LedgerTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
-        ledger.endOfFile(fd);
+        ledger.eofRead(fd);
         Witness told = socket.endOfFile();
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
         Witness asked = socket.closing();
-        ledger.closing(fd, true);
-        ledger.preClosed(fd);
+        ledger.closeRequested(fd, true);
+        ledger.preClosing(fd);
 
         assertThat(told).isNotNull();
         assertThat(asked).isNotNull();
@@ -85,7 +85,7 @@ class LedgerTest {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
-        ledger.passed(connection);
+        ledger.descriptorSeen(connection);
         TrackedSocket socket = at(6);
         assertThat(socket.isAccepted()).isFalse();
         ledger.accepted(listener, numbers.socket(connection));
@@ -114,7 +114,7 @@ class LedgerTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
-        ledger.passed(fd);
+        ledger.descriptorSeen(fd);
 
         assertThat(at(7)).isSameAs(socket);
         assertThat(ledger.overwritten()).isZero();
@@ -122,7 +122,7 @@ class LedgerTest {
 
     @Test
     void passingAloneMakesARecord() {
-        ledger.passed(numbers.descriptor(7));
+        ledger.descriptorSeen(numbers.descriptor(7));
 
         assertThat(at(7).isAccepted()).isFalse();
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
@@ -136,10 +136,10 @@ class LedgerTest {
         FileDescriptor fresh = numbers.descriptor(7);
         ledger.opened(fresh);
         TrackedSocket socket = at(7);
-        ledger.passed(stale);
-        ledger.endOfFile(stale);
-        ledger.closing(stale, true);
-        ledger.preClosed(stale);
+        ledger.descriptorSeen(stale);
+        ledger.eofRead(stale);
+        ledger.closeRequested(stale, true);
+        ledger.preClosing(stale);
         ledger.accepted(fresh, numbers.socket(stale));
 
         assertThat(socket.endOfFile()).isNull();
@@ -164,7 +164,7 @@ class LedgerTest {
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(7));
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
-        ledger.passed(numbers.descriptor(7));
+        ledger.descriptorSeen(numbers.descriptor(7));
 
         assertThat(ledger.overwritten()).isEqualTo(3);
         assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
@@ -176,10 +176,10 @@ class LedgerTest {
         FileDescriptor tooHigh = numbers.descriptor(Integer.MAX_VALUE);
         for (FileDescriptor fd : new FileDescriptor[] {none, tooHigh}) {
             ledger.opened(fd);
-            ledger.passed(fd);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
-            ledger.preClosed(fd);
+            ledger.descriptorSeen(fd);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
+            ledger.preClosing(fd);
             ledger.closed(fd);
         }
 
@@ -210,25 +210,25 @@ class LedgerTest {
         ledger.opened(fd);
         assertThat(at(7).isUsedUnseen()).isFalse();
         assertThat(at(7).usedMillis()).isZero();
-        ledger.used(numbers.descriptor(7));
+        ledger.ioCompleted(numbers.descriptor(7));
         assertThat(at(7).usedMillis()).as("another descriptor with its number").isZero();
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         assertThat(at(7).usedMillis()).isPositive();
 
         ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isFalse();
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
         ledger.heedUse(true);
-        assertThat(SocketProbe.heedsUse()).isTrue();
-        ledger.endOfFile(fd);
+        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
+        ledger.eofRead(fd);
         ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).as("one was told of its end").isTrue();
+        assertThat(SocketProbe.ioEventsEnabled()).as("one was told of its end").isTrue();
         ledger.closed(fd);
         ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isFalse();
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
         fd = numbers.descriptor(8);
         ledger.opened(fd);
-        ledger.endOfFile(fd);
-        assertThat(SocketProbe.heedsUse()).as("at once").isTrue();
+        ledger.eofRead(fd);
+        assertThat(SocketProbe.ioEventsEnabled()).as("at once").isTrue();
         ledger.closed(fd);
         ledger.heedUse(false);
     }
@@ -260,7 +260,7 @@ class LedgerTest {
 
     private SocketImpl implementedAndDropped(FileDescriptor fd) {
         SocketImpl implementation = new UselessSocket();
-        ledger.implemented(implementation, fd);
+        ledger.socketImplCreated(implementation, fd);
         assertThat(at(7).owner()).isSameAs(implementation);
         return implementation;
     }

@@ -11,6 +11,6 @@ public final class Missed {
     /** One of them: woven code could not call the probe. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // as woven code does it
     public static void event() {
-        SocketProbe.unheard++;
+        SocketProbe.droppedEvents++;
     }
 }

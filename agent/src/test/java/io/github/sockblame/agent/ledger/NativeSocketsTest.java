@@ -104,23 +104,23 @@ class NativeSocketsTest {
     @Test
     void theFirstEndOfFileIsRemembered() {
         ledger.nativeOpened(CONNECTION);
-        ledger.nativeEndOfFile(CONNECTION, true);
+        ledger.nativeEofRead(CONNECTION, true);
         Witness first = at(CONNECTION).endOfFile();
         assertThat(first).isNotNull();
-        ledger.nativeEndOfFile(CONNECTION, false);
+        ledger.nativeEofRead(CONNECTION, false);
         assertThat(at(CONNECTION).endOfFile()).isSameAs(first);
     }
 
     @Test
     void anUnknownSocketThatIsToldOfTheEndWasThereBeforeAndIsKnownFromNowOn() {
-        ledger.nativeEndOfFile(CONNECTION, true);
+        ledger.nativeEofRead(CONNECTION, true);
         assertThat(at(CONNECTION).opened()).isNull();
         assertThat(at(CONNECTION).endOfFile()).isNotNull();
     }
 
     @Test
     void anUnknownNumberThatMayBeAPipeIsNotTakenForASocket() {
-        ledger.nativeEndOfFile(CONNECTION, false);
+        ledger.nativeEofRead(CONNECTION, false);
         assertThat(ledger.at(CONNECTION)).isNull();
     }
 
@@ -128,7 +128,7 @@ class NativeSocketsTest {
     void aNumberBeyondTheTableIsCountedAndNoNumberIsNot() {
         ledger.nativeOpened(BEYOND_THE_TABLE);
         ledger.nativeAccepted(LISTENER, BEYOND_THE_TABLE);
-        ledger.nativeEndOfFile(BEYOND_THE_TABLE, true);
+        ledger.nativeEofRead(BEYOND_THE_TABLE, true);
         ledger.nativeClosed(BEYOND_THE_TABLE);
         assertThat(ledger.beyondTable()).isEqualTo(2);
 

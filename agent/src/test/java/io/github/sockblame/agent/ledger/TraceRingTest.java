@@ -23,9 +23,9 @@ class TraceRingTest {
     void tellsTheLifeOfASocketInOrder() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.endOfFile(fd);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
+        ledger.eofRead(fd);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         FileDescriptor next = numbers.descriptor(7);
         ledger.accepted(numbers.descriptor(5), next);
@@ -43,8 +43,8 @@ class TraceRingTest {
     @Test
     void nativeSocketsAreTracedToo() {
         ledger.nativeOpened(7);
-        ledger.nativeEndOfFile(7, true);
-        ledger.nativeEndOfFile(7, true);
+        ledger.nativeEofRead(7, true);
+        ledger.nativeEofRead(7, true);
         ledger.nativeAccepted(7, 8);
         ledger.nativeClosed(7);
 
@@ -56,7 +56,7 @@ class TraceRingTest {
     @Test
     void whatTheCleanerClosesIsTraced() {
         ledger.opened(numbers.descriptor(7));
-        ledger.collected(7);
+        ledger.closedByCleaner(7);
 
         assertThat(ring.take(ALL)).extracting(Happening::kind).containsExactly(Kind.OPEN, Kind.CLOSE);
     }

@@ -34,12 +34,12 @@ class WarmUpTest {
             FileDescriptor fd = numbers.descriptor(6);
             ledger.opened(listener);
             ledger.accepted(listener, fd);
-            ledger.passed(fd);
-            ledger.passed(numbers.descriptor(7));
-            ledger.readingFor(channel, numbers.descriptor(8), this);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
-            ledger.preClosed(fd);
+            ledger.descriptorSeen(fd);
+            ledger.descriptorSeen(numbers.descriptor(7));
+            ledger.asyncReadStarting(channel, numbers.descriptor(8), this);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
+            ledger.preClosing(fd);
             ledger.closed(fd);
         }
     }

@@ -88,8 +88,8 @@ class WitnessTest {
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         ledger.resolveWitnessedBefore(Long.MAX_VALUE);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
         Witness told = requireNonNull(socket.endOfFile());
         Witness asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
@@ -104,7 +104,7 @@ class WitnessTest {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
-        ledger.passed(connection);
+        ledger.descriptorSeen(connection);
         TrackedSocket socket = requireNonNull(ledger.at(6));
         requireNonNull(socket.opened()).resolve(pool);
         ledger.accepted(listener, numbers.socket(connection));

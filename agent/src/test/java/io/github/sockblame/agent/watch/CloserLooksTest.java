@@ -163,19 +163,19 @@ class CloserLooksTest {
         socket.lookCloser();
         asked.begin(place("rest"), NOW);
         for (int i = 0; i < 1000; i++) {
-            ledger.used(fd);
+            ledger.ioCompleted(fd);
         }
         Witness last = requireNonNull(socket.lastUse());
         for (int i = 0; i < 3; i++) {
             assertThat(asked.end(place("rest"))).isTrue();
             asked.begin(place("rest"), NOW + 499);
             asked.endRound(NOW + 499);
-            ledger.used(fd);
+            ledger.ioCompleted(fd);
         }
         assertThat(socket.lastUse()).isSameAs(last);
 
         asked.endRound(NOW + 500);
-        ledger.used(fd);
+        ledger.ioCompleted(fd);
         assertThat(socket.lastUse()).isNotSameAs(last);
     }
 }

@@ -70,7 +70,7 @@ class CurrentUsesTest {
 
     private TrackedSocket owned(int number) {
         FileDescriptor fd = numbers.descriptor(number);
-        ledger.owned(owner, fd);
+        ledger.channelCreated(owner, fd);
         return requireNonNull(ledger.at(number));
     }
 }

@@ -67,7 +67,7 @@ class TraceTest {
     void aCloseThatNobodyAskedForHasNoThread() throws IOException {
         Trace trace = trace(1 << 20);
         ledger.opened(numbers.descriptor(7));
-        ledger.collected(7);
+        ledger.closedByCleaner(7);
         trace.write();
 
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv")).get(2)).matches(TIME + "\tclose\t7\t-\t-\t-");
@@ -140,8 +140,8 @@ class TraceTest {
     private void live(int number) {
         FileDescriptor fd = numbers.descriptor(number);
         ledger.opened(fd);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
     }
 }

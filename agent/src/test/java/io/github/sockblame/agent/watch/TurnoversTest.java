@@ -80,7 +80,7 @@ class TurnoversTest {
         FileDescriptor fd = numbers.descriptor(number++);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(number - 1));
-        ledger.closing(fd, true);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         return socket;
     }

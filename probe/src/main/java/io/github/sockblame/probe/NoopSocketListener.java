@@ -9,7 +9,7 @@ import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** The listener that hears nothing. */
-final class Deaf implements SocketListener {
+final class NoopSocketListener implements SocketListener {
 
     @Override
     public void opened(FileDescriptor fd) {}
@@ -27,40 +27,40 @@ final class Deaf implements SocketListener {
     public void accepted(@Nullable FileDescriptor listener, SocketImpl connection) {}
 
     @Override
-    public void passed(FileDescriptor fd) {}
+    public void descriptorSeen(FileDescriptor fd) {}
 
     @Override
-    public void owned(Object channel, FileDescriptor fd) {}
+    public void channelCreated(Object channel, FileDescriptor fd) {}
 
     @Override
-    public void implemented(SocketImpl implementation, FileDescriptor fd) {}
+    public void socketImplCreated(SocketImpl implementation, FileDescriptor fd) {}
 
     @Override
-    public void used(FileDescriptor fd) {}
+    public void ioCompleted(FileDescriptor fd) {}
 
     @Override
-    public void refused(Throwable why) {}
+    public void openFailed(Throwable why) {}
 
     @Override
-    public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {}
+    public void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler) {}
 
     @Override
-    public void endOfFile(FileDescriptor fd) {}
+    public void eofRead(FileDescriptor fd) {}
 
     @Override
-    public void endOfTls(Socket tlsSocket) {}
+    public void tlsEofRead(Socket tlsSocket) {}
 
     @Override
-    public void closing(FileDescriptor fd, boolean open) {}
+    public void closeRequested(FileDescriptor fd, boolean open) {}
 
     @Override
-    public void preClosed(FileDescriptor fd) {}
+    public void preClosing(FileDescriptor fd) {}
 
     @Override
     public void closed(FileDescriptor fd) {}
 
     @Override
-    public void collected(int number) {}
+    public void closedByCleaner(int number) {}
 
     @Override
     public void nativeOpened(int number) {}
@@ -72,7 +72,7 @@ final class Deaf implements SocketListener {
     public void nativeAccepted(int listener, int connection) {}
 
     @Override
-    public void nativeEndOfFile(int number, boolean socket) {}
+    public void nativeEofRead(int number, boolean socket) {}
 
     @Override
     public void nativeClosed(int number) {}
