@@ -50,7 +50,7 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public String version() {
-        return Startup.version();
+        return AgentLifecycle.version();
     }
 
     @Override
@@ -142,12 +142,12 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public @Nullable String deathOfWatch() {
-        return agent.deathOfWatch();
+        return agent.watchFailure();
     }
 
     @Override
     public long internalErrors() {
-        return SocketProbe.errorCount() + InternalErrors.count() - errorsBefore;
+        return SocketProbe.errorCount() + InternalErrors.total() - errorsBefore;
     }
 
     @Override

@@ -108,10 +108,10 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(Agent.class.getName())
                 .and()
-                .doNotHaveFullyQualifiedName(Engine.class.getName())
+                .doNotHaveFullyQualifiedName(AgentRuntime.class.getName())
                 .should()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName(Engine.class.getName())
+                .haveFullyQualifiedName(AgentRuntime.class.getName())
                 .check(CLASSES);
     }
 

@@ -77,7 +77,8 @@ class JarContentIT {
     void classThatTheJvmLoadsFirstIsForJava8AndTheOthersFor17() throws IOException {
         assertThat(majorVersion("io/github/sockblame/agent/SockblameAgent.class"))
                 .isEqualTo(52);
-        assertThat(majorVersion("io/github/sockblame/agent/Startup.class")).isEqualTo(61);
+        assertThat(majorVersion("io/github/sockblame/agent/AgentLifecycle.class"))
+                .isEqualTo(61);
         assertThat(majorVersion(PROBE + "SocketProbe.class")).isEqualTo(61);
     }
 

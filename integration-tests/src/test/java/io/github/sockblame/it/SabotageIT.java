@@ -36,21 +36,21 @@ class SabotageIT {
 
     /** Methods whose failure is not counted, because it is told to whoever should know. */
     private static final Map<String, String> TOLD = Map.of(
-            "agent.JdkSocketCalls.handles", "the report says that the source is not read",
-            "agent.JdkSocketCalls.read", "the report says that the source is not read, or tells a state as unknown",
-            "agent.JdkDescriptorCalls.errorNumber", "the descriptors are listed instead",
+            "agent.JdkGetsockopt.handles", "the report says that the source is not read",
+            "agent.JdkGetsockopt.read", "the report says that the source is not read, or tells a state as unknown",
+            "agent.JdkFstat.errorNumber", "the descriptors are listed instead",
             // before its first instruction there is nobody who could count; the exercises load a class at times, as
             // reflection does
             "agent.instrument.SocketTransformer.transform",
                     "the JVM loads the class as it is; the self-check names a hook missing for it",
-            "agent.jmx.Sockblame.reportText", "the asker is told",
-            "agent.jmx.Sockblame.reportJson", "the asker is told",
-            "agent.jmx.Sockblame.summaryJson", "the asker is told",
+            "agent.jmx.SockblameBean.reportText", "the asker is told",
+            "agent.jmx.SockblameBean.reportJson", "the asker is told",
+            "agent.jmx.SockblameBean.summaryJson", "the asker is told",
             "agent.watch.Reporter.take", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(
-            "agent.Startup.start",
+            "agent.AgentLifecycle.start",
             "agent.OptionParser.parse",
             "agent.Agent.start",
             "agent.watch.Watch.start",
@@ -59,14 +59,14 @@ class SabotageIT {
             "agent.instrument.SelfCheck.<init>",
             "agent.instrument.SocketTransformer.weave",
             "agent.Agent.onFirstSocketClass",
-            "agent.StackRoom.ensure",
+            "agent.StackHeadroom.require",
             "agent.Agent.makeEngine",
-            "agent.bootstrap.JdkDoor.open",
-            "agent.bootstrap.PrivateLoader.<init>",
+            "agent.bootstrap.JdkAccess.open",
+            "agent.bootstrap.IsolatedLoader.<init>",
             "agent.bootstrap.ProbeInstaller.install",
-            "agent.bootstrap.ClassBytes.ofProbe",
-            "agent.Engine.start",
-            "agent.JdkFields.<init>",
+            "agent.bootstrap.ClassBytes.probeClass",
+            "agent.AgentRuntime.start",
+            "agent.JdkDescriptorFields.<init>",
             "agent.ledger.WarmUp.run",
             "agent.ledger.Ledger.<init>",
             "agent.kernel.ProcFs.<init>",
@@ -265,7 +265,7 @@ class SabotageIT {
                 .jvm(
                         sabotaged.switchArgument(),
                         "-XX:+EnableDynamicAgentLoading", // else the JVM of JDK 21 and later says that the viewer came
-                        "-Dsabotage.site=watch:agent.jmx.Registration.ensure",
+                        "-Dsabotage.site=watch:agent.jmx.MBeanRegistration.register",
                         "-Dsabotage.error=java.lang.OutOfMemoryError",
                         sabotaged.agentArgument(""))
                 .start()) {

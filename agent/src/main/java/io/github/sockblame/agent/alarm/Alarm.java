@@ -175,7 +175,7 @@ public final class Alarm {
             try {
                 outlet.tell(alert);
             } catch (Throwable t) {
-                InternalErrors.count(t);
+                InternalErrors.total(t);
             }
         }
     }

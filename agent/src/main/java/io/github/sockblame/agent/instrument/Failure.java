@@ -12,7 +12,7 @@ final class Failure {
     private Failure() {}
 
     static String of(Throwable why) {
-        return (InternalErrors.isOfTheMoment(why) ? FOR_NOW : FOR_GOOD).concat(words(why));
+        return (InternalErrors.isTransient(why) ? FOR_NOW : FOR_GOOD).concat(words(why));
     }
 
     private static String words(Throwable why) {

@@ -89,7 +89,7 @@ final class SocketTransformer implements ClassFileTransformer {
         } catch (StackOverflowError e) {
             return unwoven(e); // the program's own, at the end of its stack
         } catch (Throwable t) {
-            InternalErrors.count(t);
+            InternalErrors.total(t);
             return unwoven(t);
         }
     }
@@ -154,7 +154,7 @@ final class SocketTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] unwoven(Throwable why) {
         owner.onWeavingFailed();
-        if (InternalErrors.isStop(why)) {
+        if (InternalErrors.isThreadDeath(why)) {
             owner.stopThread(Thread.currentThread());
         }
         return null;

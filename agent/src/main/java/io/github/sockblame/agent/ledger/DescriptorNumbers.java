@@ -22,5 +22,5 @@ public interface DescriptorNumbers {
      * The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none, or if its
      * close has begun.
      */
-    @Nullable FileDescriptor descriptorBelow(Socket socket);
+    @Nullable FileDescriptor underlyingDescriptor(Socket socket);
 }

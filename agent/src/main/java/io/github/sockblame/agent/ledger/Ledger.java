@@ -131,7 +131,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.setSocketImpl(implementation);
-            addresses.expect(implementation);
+            addresses.registerType(implementation);
         }
     }
 
@@ -163,7 +163,7 @@ public final class Ledger implements SocketListener {
         TrackedSocket socket = find(fd);
         if (socket != null) {
             socket.setChannel(channel);
-            addresses.expect(channel);
+            addresses.registerType(channel);
         }
     }
 
@@ -247,7 +247,7 @@ public final class Ledger implements SocketListener {
         if (!numbers.isClosedByPeer(tlsSocket)) {
             return; // it was the program's own close that ended the reading
         }
-        FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
+        FileDescriptor fd = numbers.underlyingDescriptor(tlsSocket);
         TrackedSocket socket = fd == null ? null : find(fd);
         if (socket == null && fd != null) {
             socket = adoptBelow(tlsSocket, fd);
@@ -260,7 +260,7 @@ public final class Ledger implements SocketListener {
 
     private @Nullable TrackedSocket adoptBelow(Socket tlsSocket, FileDescriptor fd) {
         TrackedSocket adopted = adoptIfFree(fd);
-        return adopted == null || numbers.descriptorBelow(tlsSocket) != null ? adopted : takenBack(adopted);
+        return adopted == null || numbers.underlyingDescriptor(tlsSocket) != null ? adopted : takenBack(adopted);
     }
 
     private @Nullable TrackedSocket adoptBelow(Channel channel, FileDescriptor fd) {
@@ -341,7 +341,7 @@ public final class Ledger implements SocketListener {
     private void noteEnds(TrackedSocket socket) {
         Object owner = socket.owner();
         if (owner != null) {
-            socket.setEndpoints(addresses.of(owner));
+            socket.setEndpoints(addresses.endpointsOf(owner));
         }
     }
 
@@ -453,7 +453,7 @@ public final class Ledger implements SocketListener {
 
     /** Prepares for what is read out of the JDK's objects of connections that are going to be closed. */
     public void learn() {
-        addresses.learn();
+        addresses.prepareReaders();
     }
 
     /** What became of the stacks of openings. */
@@ -468,7 +468,7 @@ public final class Ledger implements SocketListener {
         }
         Witness listenerOpened = socket.listenerOpened();
         Object owner = socket.owner();
-        ConnectionEnds ends = owner == null || listenerOpened != null ? null : addresses.of(owner);
+        ConnectionEnds ends = owner == null || listenerOpened != null ? null : addresses.endpointsOf(owner);
         if (ends != null) {
             captures.markSuspect(ends.remote(), ends.remotePort());
         } else {

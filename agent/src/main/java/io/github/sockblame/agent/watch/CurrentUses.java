@@ -46,7 +46,7 @@ final class CurrentUses {
         try {
             return Witness.standing(thread);
         } catch (RuntimeException e) {
-            InternalErrors.count(e); // a class of the program's that overrides it
+            InternalErrors.total(e); // a class of the program's that overrides it
             return null;
         }
     }

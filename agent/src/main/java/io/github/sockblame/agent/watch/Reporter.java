@@ -83,7 +83,7 @@ final class Reporter implements ReportSource {
         try {
             return make();
         } catch (Throwable t) {
-            InternalErrors.count(t); // whoever asks may drop it
+            InternalErrors.total(t); // whoever asks may drop it
             throw t;
         }
     }
@@ -146,7 +146,7 @@ final class Reporter implements ReportSource {
             lastHour.judged(now, totals);
             return lastHour.toHistory();
         } catch (Throwable t) {
-            InternalErrors.count(t);
+            InternalErrors.total(t);
             return null;
         }
     }

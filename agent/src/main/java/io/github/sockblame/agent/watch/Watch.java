@@ -7,7 +7,7 @@ import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.SteadyTime;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +71,7 @@ public final class Watch implements Runnable {
     private long born;
     private long missedBefore;
     private long lastLook;
-    private @Nullable Requests requests;
+    private @Nullable FileRequestServer fileRequestServer;
     private long lastListened;
     private long lastNoted;
 
@@ -100,7 +100,7 @@ public final class Watch implements Runnable {
      * @param clock null for the JDK's
      */
     static Watch start(Upkeep upkeep, @Nullable WatchClock clock) {
-        long unused = InternalErrors.count(); // loaded now, and not when there is no memory for it
+        long unused = InternalErrors.total(); // loaded now, and not when there is no memory for it
         Watch watch = new Watch(upkeep, clock);
         watch.thread.start();
         return watch;
@@ -128,7 +128,7 @@ public final class Watch implements Runnable {
         death = "an error that cannot be told";
         try {
             death = error.toString();
-            InternalErrors.count(error);
+            InternalErrors.total(error);
         } finally {
             if (last == null && successors < SUCCESSORS) {
                 successors++;
@@ -177,7 +177,7 @@ public final class Watch implements Runnable {
             Runtime.getRuntime().addShutdownHook(hook);
             exitHook = hook;
         } catch (IllegalStateException e) {
-            InternalErrors.count(e); // it is ending already
+            InternalErrors.total(e); // it is ending already
         }
     }
 
@@ -252,8 +252,8 @@ public final class Watch implements Runnable {
     }
 
     /** From now on whoever asks by a file is answered; for the watch thread itself. */
-    void answer(Requests newRequests) {
-        requests = newRequests;
+    void answer(FileRequestServer newRequests) {
+        fileRequestServer = newRequests;
     }
 
     /** The time that the thread goes by. */
@@ -298,7 +298,7 @@ public final class Watch implements Runnable {
                     next = lastNoted + PERIOD;
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
                     noteBetweenRounds(now); // stacks that are not resolved are large
-                } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
+                } else if (fileRequestServer != null && !isDue(next) && isDue(lastListened + PERIOD)) {
                     listen(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {
                     clock().parkNanos(this, soonest(next) - clock().nanoTime());
@@ -339,7 +339,7 @@ public final class Watch implements Runnable {
     private long soonest(long nextRound) {
         long soonest = target == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
         soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
-        return requests == null ? soonest : earlier(soonest, lastListened + PERIOD);
+        return fileRequestServer == null ? soonest : earlier(soonest, lastListened + PERIOD);
     }
 
     private static long earlier(long one, long other) {
@@ -349,7 +349,7 @@ public final class Watch implements Runnable {
     /** No error ends this thread, not even that there is no memory to count what went wrong. */
     private static void count(Throwable error) {
         try {
-            InternalErrors.count(error);
+            InternalErrors.total(error);
         } catch (Throwable again) {
             // the next look may go better
         }
@@ -373,9 +373,9 @@ public final class Watch implements Runnable {
     /** Whether somebody asks by a file. */
     private void listen() {
         lastListened = clock().nanoTime();
-        Requests answering = requests;
+        FileRequestServer answering = fileRequestServer;
         if (answering != null) {
-            answering.look(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
+            answering.poll(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
         }
     }
 

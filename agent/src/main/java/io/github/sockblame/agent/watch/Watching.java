@@ -5,13 +5,13 @@ import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TraceRing;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
@@ -59,7 +59,7 @@ public final class Watching {
                 : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
         Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace, watch.clock());
         String pattern = surroundings.reportsTo();
-        SpareDescriptors spare = new SpareDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
+        ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
         Alarm alarm = new Alarm(surroundings.triggers(), reporter, files);
         ledger.refusals()
@@ -91,9 +91,10 @@ public final class Watching {
                         Program program = surroundings.program();
                         CulpritFinder unused = surroundings.culprits();
                         if (surroundings.answersFiles()) {
-                            Requests requests = Requests.to(program.pid(), reporter, spare, watch.clock());
-                            requests.openAhead();
-                            watch.answer(requests);
+                            FileRequestServer fileRequestServer =
+                                    FileRequestServer.to(program.pid(), reporter, spare, watch.clock());
+                            fileRequestServer.openAhead();
+                            watch.answer(fileRequestServer);
                         }
                     }
                 });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.agent.diagnosis.GivenReports;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
@@ -33,7 +33,9 @@ class AlarmTest {
 
     private Alarm alarm() {
         Alarm alarm = new Alarm(
-                List.of(LEAKED), source, new ReportFiles(folder.resolve("r.txt").toString(), new SpareDescriptors(1)));
+                List.of(LEAKED),
+                source,
+                new ReportFiles(folder.resolve("r.txt").toString(), new ReserveDescriptors(1)));
         alarm.addOutlet(alert -> {
             throw new IllegalStateException("a listener that fails");
         });
@@ -58,13 +60,13 @@ class AlarmTest {
 
     @Test
     void whatIsNewsGoesToTheFileAndToAllThatListen() {
-        long errors = InternalErrors.count();
+        long errors = InternalErrors.total();
         Alarm alarm = alarm();
         source.give(leaking(10));
         alarm.look(BAD, false, 1_000_000);
         assertThat(told).extracting(Alert::kind).containsExactly(Alert.Kind.RAISED);
         assertThat(folder.resolve("r.txt")).content().contains("ABANDONED   10 connections");
-        assertThat(InternalErrors.count()).as("the listener that fails").isEqualTo(errors + 1);
+        assertThat(InternalErrors.total()).as("the listener that fails").isEqualTo(errors + 1);
 
         source.give(leaking(20));
         alarm.look(BAD, false, 1_001_000);

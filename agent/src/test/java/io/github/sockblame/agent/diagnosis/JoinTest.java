@@ -391,7 +391,7 @@ class JoinTest {
         }
 
         @Override
-        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+        public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
             return null;
         }
     }

@@ -95,7 +95,7 @@ public final class GivenNumbers implements DescriptorNumbers {
     }
 
     @Override
-    public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+    public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
         return below.get(socket);
     }
 }

@@ -28,7 +28,7 @@ class LedgerAddressesTest {
             numbers,
             new ConnectionAddresses() {
                 @Override
-                public void expect(Object owner) {
+                public void registerType(Object owner) {
                     expected.add(owner);
                 }
 
@@ -38,10 +38,10 @@ class LedgerAddressesTest {
                 }
 
                 @Override
-                public void learn() {}
+                public void prepareReaders() {}
 
                 @Override
-                public @Nullable ConnectionEnds of(Object owner) {
+                public @Nullable ConnectionEnds endpointsOf(Object owner) {
                     if (noMemory) {
                         throw new OutOfMemoryError("by the test");
                     }

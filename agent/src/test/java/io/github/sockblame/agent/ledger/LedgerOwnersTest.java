@@ -217,8 +217,8 @@ class LedgerOwnersTest {
         }
 
         @Override
-        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
-            FileDescriptor fd = numbers.descriptorBelow(socket);
+        public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
+            FileDescriptor fd = numbers.underlyingDescriptor(socket);
             numbers.close(socket);
             return fd;
         }

@@ -170,7 +170,7 @@ class NativeSocketsTest {
         }
 
         @Override
-        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+        public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
             return null;
         }
     }

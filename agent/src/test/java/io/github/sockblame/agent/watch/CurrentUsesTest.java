@@ -53,7 +53,7 @@ class CurrentUsesTest {
         assertThat(ended.where().thread()).isEqualTo("ended");
         assertThat(ended.where().stack().frames()).isEmpty();
 
-        long errors = InternalErrors.count();
+        long errors = InternalErrors.total();
         threads.writes(owner, new Thread("secretive") {
             @Override
             public StackTraceElement[] getStackTrace() {
@@ -61,7 +61,7 @@ class CurrentUsesTest {
             }
         });
         assertThat(requireNonNull(useOf(owned(7))).where().thread()).isEqualTo("secretive");
-        assertThat(InternalErrors.count() - errors).isEqualTo(1);
+        assertThat(InternalErrors.total() - errors).isEqualTo(1);
     }
 
     private @Nullable InUse useOf(TrackedSocket socket) {

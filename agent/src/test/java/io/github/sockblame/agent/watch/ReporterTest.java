@@ -188,12 +188,12 @@ class ReporterTest {
 
     @Test
     void anErrorInAReportIsCountedThoughItIsTheAskersToo() {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         surroundings.failure = new IllegalStateException("while a report is made");
 
         assertThatThrownBy(reports::take).hasMessage("while a report is made");
 
-        assertThat(InternalErrors.count() - before).isEqualTo(1);
+        assertThat(InternalErrors.total() - before).isEqualTo(1);
         surroundings.failure = null;
         assertThat(reports.take()).isNotNull();
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.alarm.Alarm;
 import io.github.sockblame.agent.alarm.Glance;
 import io.github.sockblame.agent.diagnosis.GivenReports;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -17,7 +17,7 @@ import io.github.sockblame.agent.ledger.Missed;
 import io.github.sockblame.agent.ledger.Stacks;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.RequestFile;
 import java.io.FileDescriptor;
 import java.lang.ref.Reference;
@@ -94,7 +94,7 @@ class WatchTest {
 
     @Test
     void outlivesAJobThatThrows() throws Exception {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         watch.soon(() -> {
             throw new StackOverflowError("of the job");
         });
@@ -103,7 +103,7 @@ class WatchTest {
         });
 
         assertThat(on(() -> "alive")).isEqualTo("alive");
-        assertThat(InternalErrors.count() - before).isEqualTo(2);
+        assertThat(InternalErrors.total() - before).isEqualTo(2);
         assertThat(InternalErrors.last()).contains("of the next job");
     }
 
@@ -220,7 +220,7 @@ class WatchTest {
 
     @Test
     void aRoundThatFailsIsTriedAgainInASecond(@TempDir Path folder) throws Exception {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         inEachRound = () -> {
             throw new IllegalStateException("in a round");
         };
@@ -228,12 +228,12 @@ class WatchTest {
         pass(SECOND.multipliedBy(3));
 
         assertThat(rounds).hasValue(3);
-        assertThat(InternalErrors.count() - before).isEqualTo(3);
+        assertThat(InternalErrors.total() - before).isEqualTo(3);
     }
 
     @Test
     void aMinuteThatCannotBeNotedCostsNothingElse(@TempDir Path folder) throws Exception {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         whenAMinuteIsNoted = () -> {
             throw new IllegalStateException("while a minute is noted");
         };
@@ -242,7 +242,7 @@ class WatchTest {
 
         assertThat(rounds).hasValue(2);
         assertThat(looks).hasValue(2);
-        assertThat(InternalErrors.count() - before).isEqualTo(2);
+        assertThat(InternalErrors.total() - before).isEqualTo(2);
     }
 
     @Test
@@ -250,7 +250,8 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
-        watch.soon(() -> watch.answer(Requests.to(nobody, new GivenReports(), new SpareDescriptors(1), clock)));
+        watch.soon(
+                () -> watch.answer(FileRequestServer.to(nobody, new GivenReports(), new ReserveDescriptors(1), clock)));
         pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.request;
 
 import io.github.sockblame.agent.file.AppendedFile;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.report.FileFacts;
 import io.github.sockblame.report.RequestFile;
 import java.io.IOException;
@@ -16,12 +16,12 @@ import java.util.Set;
  * The {@link RequestFile} of this JVM. It lies where everybody may put what they like, so whatever is there is taken for hostile until its
  * attributes say otherwise, and left alone if they do not.
  */
-final class Request {
+final class RequestFileHandler {
 
     private final Path file;
     private final Path folder;
     private final Path self;
-    private final SpareDescriptors spare;
+    private final ReserveDescriptors spare;
 
     /**
      * A request by the file of this name in this folder.
@@ -29,7 +29,7 @@ final class Request {
      * @param self what belongs to the user that this process runs as
      * @param spare what to open the file with if there is no other descriptor left
      */
-    Request(Path folder, String name, Path self, SpareDescriptors spare) {
+    RequestFileHandler(Path folder, String name, Path self, ReserveDescriptors spare) {
         this.folder = folder;
         this.file = folder.resolve(name);
         this.self = self;
@@ -42,7 +42,7 @@ final class Request {
      * <p>Nobody else can put another file in the place of this one between this look and the answer: in a folder that keeps its files, a file
      * of ours can be renamed or removed by us, the folder's owner and root alone.
      */
-    boolean isThere() {
+    boolean isPending() {
         try {
             FileFacts seen = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
             return seen.isRequestOf(FileFacts.of(self).uid())
@@ -61,7 +61,7 @@ final class Request {
     boolean answer(byte[] content) throws IOException {
         AppendedFile opened;
         try {
-            opened = spare.with(() -> AppendedFile.replace(file));
+            opened = spare.withReserve(() -> AppendedFile.replace(file));
         } catch (IOException e) {
             return false; // the program's threads want descriptors, too, and may be faster
         }
@@ -75,7 +75,7 @@ final class Request {
     }
 
     /** Marks it as answered, whatever is in it. */
-    void giveUp() throws IOException {
+    void markFailed() throws IOException {
         markAnswered(file);
     }
 
@@ -85,13 +85,13 @@ final class Request {
     }
 
     /** Takes the spare descriptors, also those that could not be had the last time. */
-    void prepare() {
+    void refillReserve() {
         spare.fill();
     }
 
     /** Has the JDK do all that an answer takes, into nowhere: what it loads for that it may want a file for. */
-    void rehearse() {
-        boolean unused = isThere();
+    void warmUp() {
+        boolean unused = isPending();
         try (AppendedFile out = AppendedFile.replace(Path.of("/dev/null"))) {
             out.append(new byte[1]);
             markAnswered(self.resolve("none"));

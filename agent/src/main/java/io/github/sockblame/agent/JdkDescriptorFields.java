@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.ledger.DescriptorNumbers;
 import java.io.FileDescriptor;
 import java.lang.invoke.VarHandle;
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <p>All but {@code FileDescriptor.fd} are looked up when they are needed for the first time: this object is made while the first
  * class of sockets is being loaded, perhaps because the JVM is verifying SocketImpl, which then has no fields yet.
  */
-final class JdkFields implements DescriptorNumbers {
+final class JdkDescriptorFields implements DescriptorNumbers {
 
-    private final JdkDoor door;
+    private final JdkAccess door;
     private final VarHandle number;
     private volatile @Nullable VarHandle descriptor;
     private volatile @Nullable SocketLayers layers;
-    private volatile @Nullable CloseNotify closeNotify;
+    private volatile @Nullable TlsCloseNotify tlsCloseNotify;
 
-    JdkFields(JdkDoor door) throws ReflectiveOperationException {
+    JdkDescriptorFields(JdkAccess door) throws ReflectiveOperationException {
         this.door = door;
         this.number = door.field(FileDescriptor.class, "fd", int.class);
     }
@@ -45,10 +45,10 @@ final class JdkFields implements DescriptorNumbers {
     @Override
     public boolean isClosedByPeer(Socket tlsSocket) {
         try {
-            CloseNotify known = closeNotify;
+            TlsCloseNotify known = tlsCloseNotify;
             if (known == null) {
-                known = new CloseNotify(door);
-                closeNotify = known;
+                known = new TlsCloseNotify(door);
+                tlsCloseNotify = known;
             }
             return known.wasReceivedBy(tlsSocket);
         } catch (ReflectiveOperationException e) {
@@ -57,9 +57,9 @@ final class JdkFields implements DescriptorNumbers {
     }
 
     @Override
-    public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+    public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
         try {
-            SocketImpl impl = layers().bottomOf(socket);
+            SocketImpl impl = layers().underlyingImpl(socket);
             return impl == null ? null : descriptorOf(impl);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -69,7 +69,7 @@ final class JdkFields implements DescriptorNumbers {
     private VarHandle descriptor() throws ReflectiveOperationException {
         VarHandle known = descriptor;
         if (known == null) {
-            StackRoom.ensure();
+            StackHeadroom.require();
             known = door.field(SocketImpl.class, "fd", FileDescriptor.class);
             descriptor = known;
         }
@@ -79,7 +79,7 @@ final class JdkFields implements DescriptorNumbers {
     private SocketLayers layers() throws ReflectiveOperationException {
         SocketLayers known = layers;
         if (known == null) {
-            StackRoom.ensure();
+            StackHeadroom.require();
             known = new SocketLayers(door);
             layers = known;
         }

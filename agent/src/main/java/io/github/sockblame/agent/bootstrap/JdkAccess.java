@@ -15,13 +15,13 @@ import java.util.Set;
  * The door into {@code java.base}: hands out method handles on what the JDK does not export. The packages are opened to a private
  * module with one class in it, never to the application's.
  */
-public final class JdkDoor {
+public final class JdkAccess {
 
     static final String UNSAFE = "jdk.internal.misc.Unsafe";
 
     private final Lookup lookup;
 
-    private JdkDoor(Lookup lookup) {
+    private JdkAccess(Lookup lookup) {
         this.lookup = lookup;
     }
 
@@ -31,8 +31,8 @@ public final class JdkDoor {
      * @throws IOException if the agent's jar cannot be read
      * @throws ReflectiveOperationException if the private module cannot be made
      */
-    public static JdkDoor open(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
-        Lookup lookup = PrivateLoader.lookup();
+    public static JdkAccess open(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
+        Lookup lookup = IsolatedLoader.lookup();
         Set<Module> toUs = Set.of(lookup.lookupClass().getModule());
         instrumentation.redefineModule(
                 Object.class.getModule(),
@@ -49,7 +49,7 @@ public final class JdkDoor {
                         "jdk.internal.misc", toUs),
                 Set.of(),
                 Map.of());
-        return new JdkDoor(lookup);
+        return new JdkAccess(lookup);
     }
 
     /**

@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.log.InternalErrors;
 import org.junit.jupiter.api.Test;
 
-class MendingTest {
+class HookRetryTest {
 
     private int tries;
     private Runnable atEachTry = () -> {};
     private boolean works;
 
-    private final Mending mending = after(0);
+    private final HookRetry hookRetry = after(0);
 
-    private Mending after(long nanos) {
-        return new Mending(nanos) {
+    private HookRetry after(long nanos) {
+        return new HookRetry(nanos) {
             @Override
-            boolean weave() {
+            boolean retryWeaving() {
                 tries++;
                 atEachTry.run();
                 return works;
@@ -27,8 +27,8 @@ class MendingTest {
 
     @Test
     void leavesAClassAloneThatIsBeingLoadedPerhaps() {
-        Mending patient = after(Long.MAX_VALUE);
-        patient.ask();
+        HookRetry patient = after(Long.MAX_VALUE);
+        patient.request();
         patient.run();
         assertThat(tries).isZero();
         assertThat(patient.isDue()).isTrue();
@@ -36,23 +36,23 @@ class MendingTest {
 
     @Test
     void isDueFromTheRequestUntilItWorked() {
-        assertThat(mending.isDue()).isFalse();
-        mending.ask();
-        mending.run();
-        assertThat(mending.isDue()).isTrue();
+        assertThat(hookRetry.isDue()).isFalse();
+        hookRetry.request();
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isTrue();
 
         works = true;
-        mending.run();
-        assertThat(mending.isDue()).isFalse();
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isFalse();
     }
 
     @Test
     void givesUpAfterAFewTriesAndBeginsAnewForTheNextClass() {
-        atEachTry = mending::ask; // as the transformer does when it fails again
+        atEachTry = hookRetry::request; // as the transformer does when it fails again
         for (int expected : new int[] {3, 6}) {
-            mending.ask();
-            while (mending.isDue()) {
-                mending.run();
+            hookRetry.request();
+            while (hookRetry.isDue()) {
+                hookRetry.run();
             }
             assertThat(tries).isEqualTo(expected);
         }
@@ -60,21 +60,21 @@ class MendingTest {
 
     @Test
     void isNotDueBecauseALookWithoutBeingAskedFailed() {
-        atEachTry = mending::ask;
-        mending.run();
-        assertThat(mending.isDue()).isFalse();
+        atEachTry = hookRetry::request;
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isFalse();
     }
 
     @Test
     void anErrorIsCountedAndTriedAgain() {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         atEachTry = () -> {
             throw new NoClassDefFoundError("of Byte Buddy");
         };
-        mending.ask();
-        mending.run();
+        hookRetry.request();
+        hookRetry.run();
 
-        assertThat(InternalErrors.count() - before).isEqualTo(1);
-        assertThat(mending.isDue()).isTrue();
+        assertThat(InternalErrors.total() - before).isEqualTo(1);
+        assertThat(hookRetry.isDue()).isTrue();
     }
 }

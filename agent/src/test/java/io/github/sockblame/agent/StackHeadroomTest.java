@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class StackRoomTest {
+class StackHeadroomTest {
 
     /** Frames of the smallest kind, so that the last of them do not leave the room that is asked for. */
     private static final int NEAR_THE_END = 50;
@@ -18,7 +18,7 @@ class StackRoomTest {
 
     @Test
     void isThereAtTheBeginningOfAStack() {
-        assertThatCode(StackRoom::ensure).doesNotThrowAnyException();
+        assertThatCode(StackHeadroom::require).doesNotThrowAnyException();
     }
 
     @Test
@@ -48,7 +48,7 @@ class StackRoomTest {
         }
         if (returned++ == NEAR_THE_END) {
             try {
-                StackRoom.ensure();
+                StackHeadroom.require();
             } catch (StackOverflowError e) {
                 refused = true;
             }

@@ -30,7 +30,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SockblameTest {
+class SockblameBeanTest {
 
     private static final Hook WOVEN = new Hook("a.B.open", "open", HookState.WOVEN, null);
     private static final Hook WAITING = new Hook("a.B.read", "end of file", HookState.WAITING, null);
@@ -39,7 +39,7 @@ class SockblameTest {
 
     @Test
     void attributesAreThoseOfTheRecentReport() {
-        Sockblame bean = bean(WOVEN);
+        SockblameBean bean = bean(WOVEN);
 
         assertThat(bean.getVersion()).isEqualTo("1.2.3");
         assertThat(bean.getSocketsByState()).containsExactly(Map.entry("CLOSE_WAIT", 2), Map.entry("LISTEN", 1));
@@ -57,9 +57,9 @@ class SockblameTest {
     @Test
     void alertsAreNotifications() throws Exception {
         MBeanServer server = MBeanServerFactory.newMBeanServer();
-        ObjectName name = new ObjectName(Sockblame.OBJECT_NAME);
+        ObjectName name = new ObjectName(SockblameBean.OBJECT_NAME);
         AlertNotifications alerts = new AlertNotifications(name);
-        server.registerMBean(new Sockblame(source(WOVEN), new DumpDirectory(null), alerts, () -> "gone"), name);
+        server.registerMBean(new SockblameBean(source(WOVEN), new DumpDirectory(null), alerts, () -> "gone"), name);
         List<Notification> heard = new ArrayList<>();
         NotificationListener listener = (notification, handback) -> heard.add(notification);
         server.addNotificationListener(name, listener, null, null);
@@ -78,7 +78,7 @@ class SockblameTest {
 
     @Test
     void aSiteIsWatchedByItsNumber() {
-        Sockblame bean = bean(WOVEN);
+        SockblameBean bean = bean(WOVEN);
         assertThat(bean.watch(1)).isEqualTo("looks closer");
         assertThat(bean.unwatch(1)).isEqualTo("looks no closer");
         assertThat(bean.getWatchedPlaces()).containsExactly("com.acme.Shop.pay(Shop.java:7)");
@@ -101,7 +101,7 @@ class SockblameTest {
 
     @Test
     void operationsTakeAFreshReport(@TempDir Path folder) throws Exception {
-        Sockblame bean = new Sockblame(
+        SockblameBean bean = new SockblameBean(
                 source(WOVEN), new DumpDirectory(folder), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
@@ -120,15 +120,15 @@ class SockblameTest {
     @Test
     void aServerTakesIt() throws Exception {
         MBeanServer server = MBeanServerFactory.newMBeanServer();
-        ObjectName name = new ObjectName(Sockblame.OBJECT_NAME);
+        ObjectName name = new ObjectName(SockblameBean.OBJECT_NAME);
         server.registerMBean(bean(WOVEN), name);
 
         assertThat(server.getAttribute(name, "Leaked")).isEqualTo(2);
         assertThat(server.getAttribute(name, "Hooks")).isEqualTo(new String[] {"woven  a.B.open  open"});
     }
 
-    private static Sockblame bean(Hook... hooks) {
-        return new Sockblame(
+    private static SockblameBean bean(Hook... hooks) {
+        return new SockblameBean(
                 source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
     }
 

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.GivenReports;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RequestsTest {
+class FileRequestServerTest {
 
     @TempDir
     Path folder = Path.of("");
@@ -24,14 +24,15 @@ class RequestsTest {
     private final GivenReports reports = new GivenReports();
     private Path file = Path.of("");
     private long nanos = Long.MAX_VALUE - 5; // it overflows some day
-    private Requests requests =
-            new Requests(new Request(file, "", file, new SpareDescriptors(1)), reports, this::nanoTime);
+    private FileRequestServer fileRequestServer = new FileRequestServer(
+            new RequestFileHandler(file, "", file, new ReserveDescriptors(1)), reports, this::nanoTime);
 
     @BeforeEach
     void place() {
         file = folder.resolve("asked");
-        Request request = new Request(folder, "asked", Path.of("/proc/self"), new SpareDescriptors(1));
-        requests = new Requests(request, reports, this::nanoTime);
+        RequestFileHandler requestFileHandler =
+                new RequestFileHandler(folder, "asked", Path.of("/proc/self"), new ReserveDescriptors(1));
+        fileRequestServer = new FileRequestServer(requestFileHandler, reports, this::nanoTime);
     }
 
     private long nanoTime() {
@@ -40,13 +41,13 @@ class RequestsTest {
 
     private void ask() throws IOException {
         Files.deleteIfExists(file);
-        RequestTest.make(file, "rw-------");
+        RequestFileHandlerTest.make(file, "rw-------");
     }
 
     @Test
     void noReportIsTakenUntilSomebodyAsks() {
-        requests.openAhead();
-        requests.look(1000);
+        fileRequestServer.openAhead();
+        fileRequestServer.poll(1000);
         assertThat(reports.taken()).isZero();
     }
 
@@ -54,9 +55,9 @@ class RequestsTest {
     void whoAsksHasTheReport() throws Exception {
         reports.give(SampleReports.rich());
         ask();
-        requests.look(1000);
+        fileRequestServer.poll(1000);
         assertThat(ReportJson.read(Files.readString(file))).isEqualTo(SampleReports.rich());
-        requests.look(100_000);
+        fileRequestServer.poll(100_000);
         assertThat(reports.taken()).as("answered once").isEqualTo(1);
     }
 
@@ -64,7 +65,7 @@ class RequestsTest {
     void whatIsNoRequestCostsNoReport() throws Exception {
         Files.createDirectory(file);
         for (int second = 0; second < 100; second++) {
-            requests.look(1000L * second);
+            fileRequestServer.poll(1000L * second);
         }
         assertThat(reports.taken()).isZero();
     }
@@ -73,11 +74,11 @@ class RequestsTest {
     void whoAsksAgainAndAgainIsPutOffForTwoHundredTimesWhatAnAnswerTakes() throws Exception {
         reports.whileTaking(() -> nanos += TimeUnit.MILLISECONDS.toNanos(12));
         ask();
-        requests.look(1000);
+        fileRequestServer.poll(1000);
         ask();
-        requests.look(1000 + 2399);
+        fileRequestServer.poll(1000 + 2399);
         assertThat(reports.taken()).isEqualTo(1);
-        requests.look(1000 + 2400);
+        fileRequestServer.poll(1000 + 2400);
         assertThat(reports.taken()).isEqualTo(2);
     }
 
@@ -85,21 +86,21 @@ class RequestsTest {
     void noneIsPutOffForLongerThanSomeSeconds() throws Exception {
         reports.whileTaking(() -> nanos += TimeUnit.HOURS.toNanos(1));
         ask();
-        requests.look(1000);
+        fileRequestServer.poll(1000);
         ask();
-        requests.look(1000 + 4999);
+        fileRequestServer.poll(1000 + 4999);
         assertThat(reports.taken()).isEqualTo(1);
-        requests.look(1000 + 5000);
+        fileRequestServer.poll(1000 + 5000);
         assertThat(reports.taken()).isEqualTo(2);
     }
 
     @Test
     void aReportThatFailsIsToldInOneLine() throws Exception {
-        long errors = InternalErrors.count();
+        long errors = InternalErrors.total();
         reports.fail(new StackOverflowError("for\nthe test"));
         ask();
-        requests.look(1000);
+        fileRequestServer.poll(1000);
         assertThat(file).hasContent("cannot answer: java.lang.StackOverflowError: for?the test\n");
-        assertThat(InternalErrors.count() - errors).isEqualTo(1);
+        assertThat(InternalErrors.total() - errors).isEqualTo(1);
     }
 }

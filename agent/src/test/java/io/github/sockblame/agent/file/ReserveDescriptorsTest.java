@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class SpareDescriptorsTest {
+class ReserveDescriptorsTest {
 
-    private final SpareDescriptors spare = new SpareDescriptors(3);
+    private final ReserveDescriptors spare = new ReserveDescriptors(3);
 
     @Test
     void oneIsGivenUpForEachTryAndAllAreTakenBack() throws Exception {
         spare.fill();
         int[] held = {spare.held(), 0};
-        String opened = spare.with(() -> {
+        String opened = spare.withReserve(() -> {
             if (spare.held() > held[0] - 2) {
                 held[1]++;
                 throw new IOException("none left");
@@ -30,7 +30,7 @@ class SpareDescriptorsTest {
     @Test
     void whenAllAreGivenUpTheLastFailureIsTold() {
         spare.fill();
-        assertThatThrownBy(() -> spare.with(() -> {
+        assertThatThrownBy(() -> spare.withReserve(() -> {
                     throw new IOException("with " + spare.held());
                 }))
                 .hasMessage("with 0");
@@ -42,12 +42,12 @@ class SpareDescriptorsTest {
         spare.fill();
         spare.end();
         assertThat(spare.held()).isZero();
-        assertThat(spare.<String>with(() -> "opened")).isEqualTo("opened");
+        assertThat(spare.<String>withReserve(() -> "opened")).isEqualTo("opened");
         assertThat(spare.held()).isZero();
     }
 
     @Test
     void withoutAnyItIsOneTry() throws Exception {
-        assertThat(spare.<String>with(() -> "opened")).isEqualTo("opened");
+        assertThat(spare.<String>withReserve(() -> "opened")).isEqualTo("opened");
     }
 }

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestTest {
+class RequestFileHandlerTest {
 
     private static final Path SELF = Path.of("/proc/self");
 
@@ -24,28 +24,28 @@ class RequestTest {
     Path folder = Path.of("");
 
     private Path file = Path.of("");
-    private Request request = of(SELF);
+    private RequestFileHandler requestFileHandler = of(SELF);
 
     @BeforeEach
     void place() {
         file = folder.resolve("asked");
-        request = of(SELF);
+        requestFileHandler = of(SELF);
     }
 
-    private Request of(Path self) {
-        return new Request(folder, "asked", self, new SpareDescriptors(1));
+    private RequestFileHandler of(Path self) {
+        return new RequestFileHandler(folder, "asked", self, new ReserveDescriptors(1));
     }
 
     @Test
     void anEmptyFileOfOursIsARequestAndItsAnswerIsMarked() throws Exception {
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
         make(file, "rw-------");
-        assertThat(request.isThere()).isTrue();
+        assertThat(requestFileHandler.isPending()).isTrue();
 
-        assertThat(request.answer(new byte[] {'a', 'b'})).isTrue();
+        assertThat(requestFileHandler.answer(new byte[] {'a', 'b'})).isTrue();
         assertThat(file).hasContent("ab");
         assertThat(mode(file)).isEqualTo("r--------");
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
     }
 
     @ParameterizedTest
@@ -57,14 +57,14 @@ class RequestTest {
         } else {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         }
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
     }
 
     @Test
     void aFileWithSomethingInItIsNone() throws Exception {
         make(file, "rw-------");
         Files.writeString(file, "precious");
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
         assertThat(file).hasContent("precious");
     }
 
@@ -73,16 +73,16 @@ class RequestTest {
         Path elsewhere = folder.resolve("elsewhere");
         make(elsewhere, "rw-------");
         Files.createSymbolicLink(file, elsewhere);
-        assertThat(request.isThere()).isFalse();
-        assertThat(request.answer(new byte[1]))
+        assertThat(requestFileHandler.isPending()).isFalse();
+        assertThat(requestFileHandler.answer(new byte[1]))
                 .as("nor if it comes after the look")
                 .isFalse();
         assertThat(elsewhere).isEmptyFile();
         assertThat(mode(elsewhere)).isEqualTo("rw-------");
 
         Files.delete(elsewhere);
-        assertThat(request.isThere()).isFalse();
-        assertThat(request.answer(new byte[1])).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
+        assertThat(requestFileHandler.answer(new byte[1])).isFalse();
         assertThat(elsewhere).doesNotExist();
     }
 
@@ -91,29 +91,29 @@ class RequestTest {
         Path elsewhere = folder.resolve("elsewhere");
         make(elsewhere, "rw-------");
         Files.createLink(file, elsewhere);
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
         Files.delete(elsewhere);
-        assertThat(request.isThere()).isTrue();
+        assertThat(requestFileHandler.isPending()).isTrue();
     }
 
     @Test
     void aFolderIsNone() throws Exception {
         Files.createDirectory(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
     }
 
     @Test
     void aPipeIsNone() throws Exception {
         Process made = new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start();
         assertThat(made.waitFor()).isZero();
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
     }
 
     @Test
     void aFileOfAnotherUserIsNone() throws Exception {
         make(file, "rw-------");
-        assertThat(request.isThere()).isTrue();
-        assertThat(of(ofAnotherUser()).isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isTrue();
+        assertThat(of(ofAnotherUser()).isPending()).isFalse();
     }
 
     /** Something that we do not own: as seen from that user, our file is another's. */
@@ -131,24 +131,24 @@ class RequestTest {
     void whereOthersMayPutAnotherFileInItsPlaceNobodyIsAnswered() throws Exception {
         make(file, "rw-------");
         Files.setAttribute(folder, "unix:mode", 0_777);
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
         Files.setAttribute(folder, "unix:mode", 0_770);
-        assertThat(request.isThere()).isFalse();
+        assertThat(requestFileHandler.isPending()).isFalse();
         Files.setAttribute(folder, "unix:mode", 0_1777);
-        assertThat(request.isThere()).isTrue();
+        assertThat(requestFileHandler.isPending()).isTrue();
     }
 
     @Test
     void noFileIsMadeForAnAnswer() throws Exception {
-        assertThat(request.answer(new byte[1])).isFalse();
+        assertThat(requestFileHandler.answer(new byte[1])).isFalse();
         assertThat(file).doesNotExist();
     }
 
     @Test
     void anAnswerThatCannotBeWrittenIsNotMarked() throws Exception {
         Path full = Path.of("/dev");
-        Request onFullDisk = new Request(full, "full", SELF, new SpareDescriptors(1));
-        assertThat(onFullDisk.isThere()).isFalse();
+        RequestFileHandler onFullDisk = new RequestFileHandler(full, "full", SELF, new ReserveDescriptors(1));
+        assertThat(onFullDisk.isPending()).isFalse();
         assertThatThrownBy(() -> onFullDisk.answer(new byte[1]))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
@@ -157,18 +157,18 @@ class RequestTest {
 
     @Test
     void aRehearsalLeavesARequestAlone() throws Exception {
-        request.rehearse();
+        requestFileHandler.warmUp();
         assertThat(file).doesNotExist();
         make(file, "rw-------");
-        request.rehearse();
-        assertThat(request.isThere()).isTrue();
+        requestFileHandler.warmUp();
+        assertThat(requestFileHandler.isPending()).isTrue();
     }
 
     @Test
     void whatIsGivenUpIsAnEmptyAnswer() throws Exception {
-        assertThatThrownBy(request::giveUp).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(requestFileHandler::markFailed).isInstanceOf(NoSuchFileException.class);
         make(file, "rw-------");
-        request.giveUp();
+        requestFileHandler.markFailed();
         assertThat(file).isEmptyFile();
         assertThat(mode(file)).isEqualTo("r--------");
     }

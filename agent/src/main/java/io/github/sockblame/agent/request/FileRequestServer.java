@@ -4,7 +4,7 @@ package io.github.sockblame.agent.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.agent.diagnosis.ReportSource;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.ReportJson;
@@ -21,18 +21,18 @@ import java.util.function.LongSupplier;
  * would put one off by more than some seconds: somebody waits for it. What may not be answered is left as it is, and nothing is said of it
  * here, lest whoever puts it there makes the program's standard error run over; the viewer finds it in its way, and says so.
  */
-public final class Requests {
+public final class FileRequestServer {
 
     private static final long SHARE = 200;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
 
-    private final Request request;
+    private final RequestFileHandler requestFileHandler;
     private final ReportSource reports;
     private final LongSupplier nanoTime;
     private long next;
 
-    Requests(Request request, ReportSource reports, LongSupplier nanoTime) {
-        this.request = request;
+    FileRequestServer(RequestFileHandler requestFileHandler, ReportSource reports, LongSupplier nanoTime) {
+        this.requestFileHandler = requestFileHandler;
         this.reports = reports;
         this.nanoTime = nanoTime;
     }
@@ -44,16 +44,18 @@ public final class Requests {
      * @param spare what to open the file with if there is no other descriptor left
      * @param nanoTime the time by which it is told what an answer costs, as {@link System#nanoTime} has it
      */
-    public static Requests to(long pid, ReportSource reports, SpareDescriptors spare, LongSupplier nanoTime) {
+    public static FileRequestServer to(
+            long pid, ReportSource reports, ReserveDescriptors spare, LongSupplier nanoTime) {
         Path folder = Path.of(RequestFile.FOLDER);
-        Request request = new Request(folder, RequestFile.name(pid), Path.of("/proc/self"), spare);
-        return new Requests(request, reports, nanoTime);
+        RequestFileHandler requestFileHandler =
+                new RequestFileHandler(folder, RequestFile.name(pid), Path.of("/proc/self"), spare);
+        return new FileRequestServer(requestFileHandler, reports, nanoTime);
     }
 
     /** Takes the descriptors, and loads what a file is needed to load, while that can be had. */
     public void openAhead() {
-        request.prepare();
-        request.rehearse();
+        requestFileHandler.refillReserve();
+        requestFileHandler.warmUp();
     }
 
     /**
@@ -61,9 +63,9 @@ public final class Requests {
      *
      * @param nowMillis a time that only ever goes on, unlike the clock's
      */
-    public void look(long nowMillis) {
-        request.prepare();
-        if (nowMillis < next || !request.isThere()) {
+    public void poll(long nowMillis) {
+        requestFileHandler.refillReserve();
+        if (nowMillis < next || !requestFileHandler.isPending()) {
             return;
         }
         long began = nanoTime.getAsLong();
@@ -78,11 +80,12 @@ public final class Requests {
     private void answer() {
         try {
             // before there is a file open: the reading may need the last descriptor
-            boolean unused = request.answer(ReportJson.write(reports.take()).getBytes(UTF_8));
+            boolean unused =
+                    requestFileHandler.answer(ReportJson.write(reports.take()).getBytes(UTF_8));
         } catch (IOException e) {
             refuse(e);
         } catch (Throwable t) {
-            InternalErrors.count(t);
+            InternalErrors.total(t);
             refuse(t);
         }
     }
@@ -92,9 +95,9 @@ public final class Requests {
         try {
             try {
                 String line = RequestFile.CANNOT + Printable.of(why.toString()) + "\n";
-                boolean unused = request.answer(line.getBytes(UTF_8));
+                boolean unused = requestFileHandler.answer(line.getBytes(UTF_8));
             } catch (IOException e) {
-                request.giveUp();
+                requestFileHandler.markFailed();
             }
         } catch (IOException e) {
             // the viewer has taken it away

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What fails there as well is given up after a few tries: each costs the program its compiled code of that class.
  */
-abstract class Mending implements Upkeep {
+abstract class HookRetry implements Upkeep {
 
     private static final int TRIES = 3;
 
@@ -21,30 +21,30 @@ abstract class Mending implements Upkeep {
      * For so long after the request the class may be in the middle of being loaded and linked, on a thread of the program. HotSpot 17 was seen to
      * crash when another thread had it retransformed just then (in {@code Rewriter::rewrite_bytecodes}).
      */
-    private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SETTLE_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long settled;
     private volatile long asked;
 
     /* Two writers may overwrite each other: then it waits for the look without being asked. */
     private volatile int triesLeft;
-    private volatile @Nullable Thread mender;
+    private volatile @Nullable Thread retryThread;
 
-    Mending() {
-        this(SETTLED);
+    HookRetry() {
+        this(SETTLE_DELAY);
     }
 
     /** With another time between the request and the first try. */
-    Mending(long settledNanos) {
+    HookRetry(long settledNanos) {
         settled = settledNanos;
     }
 
     /** Weaves what lacks its hooks and may get them now, and says whether nothing is left. */
-    abstract boolean weave() throws UnmodifiableClassException;
+    abstract boolean retryWeaving() throws UnmodifiableClassException;
 
     /** Says that a class lacks its hooks. */
-    void ask() {
-        if (Thread.currentThread() != mender) { // that would be a failure of this very try
+    void request() {
+        if (Thread.currentThread() != retryThread) { // that would be a failure of this very try
             asked = System.nanoTime();
             triesLeft = TRIES;
         }
@@ -60,14 +60,14 @@ abstract class Mending implements Upkeep {
         if (isDue() && System.nanoTime() - asked < settled) {
             return; // it stays due
         }
-        mender = Thread.currentThread();
+        retryThread = Thread.currentThread();
         try {
-            triesLeft = weave() ? 0 : Math.max(0, triesLeft - 1);
+            triesLeft = retryWeaving() ? 0 : Math.max(0, triesLeft - 1);
         } catch (UnmodifiableClassException | LinkageError e) {
             triesLeft = Math.max(0, triesLeft - 1);
-            InternalErrors.count(e);
+            InternalErrors.total(e);
         } finally {
-            mender = null;
+            retryThread = null;
         }
     }
 }

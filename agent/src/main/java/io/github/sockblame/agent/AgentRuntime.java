@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Alarm;
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
@@ -23,16 +23,16 @@ import java.util.Set;
  * The working part: ledger, kernel and watch, wired to the probe. Must not be loaded before the probe is in the boot loader: to
  * verify this class the JVM loads the probe's.
  */
-final class Engine {
+final class AgentRuntime {
 
     private final Watching watching;
 
-    private Engine(Watching watching) {
+    private AgentRuntime(Watching watching) {
         this.watching = watching;
     }
 
-    static Engine start(Agent agent, JdkDoor door, Watch watch) throws ReflectiveOperationException {
-        JdkFields fields = new JdkFields(door);
+    static AgentRuntime start(Agent agent, JdkAccess door, Watch watch) throws ReflectiveOperationException {
+        JdkDescriptorFields fields = new JdkDescriptorFields(door);
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
         WarmUp.run(fields, addresses, FileDescriptor.in);
         AgentOptions options = agent.options();
@@ -41,29 +41,29 @@ final class Engine {
                 addresses,
                 options.traceTo() == null ? null : new TraceRing(),
                 new Captures(options.captureBudget()));
-        ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkDescriptorCalls(door));
-        SocketStates states = SocketStates.through(new JdkSocketCalls(door));
+        ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
+        SocketStates states = SocketStates.through(new JdkGetsockopt(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);
-        return new Engine(Watching.begin(
+        return new AgentRuntime(Watching.begin(
                 watch,
                 ledger,
                 procFs,
                 new CpuTime(Path.of("/proc")),
                 states,
                 beforeAgent,
-                new AgentSurroundings(agent, states, new JdkSocketOwners(door, addresses))));
+                new AgentSurroundings(agent, states, new JdkIoThreads(door, addresses))));
     }
 
     /** Hears nothing any more. */
-    static void stopHearing() {
+    static void stopListening() {
         SocketProbe.setListener(SocketListener.NONE);
         SocketProbe.setIoEventsEnabled(false);
         SocketProbe.setConnectEventsEnabled(false);
     }
 
     /** See {@link Watching#giveBack}. */
-    Runnable giveBack() {
+    Runnable closeResources() {
         return watching.giveBack();
     }
 

@@ -20,18 +20,18 @@ import javax.management.NotificationListener;
 import org.jspecify.annotations.Nullable;
 
 /** The MXBean: every figure comes out of a report. */
-final class Sockblame implements SockblameMXBean, NotificationEmitter {
+final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     private final ReportSource reports;
     private final DumpDirectory dumps;
     private final AlertNotifications alerts;
-    private final Departure departure;
+    private final Detachable detachable;
 
-    Sockblame(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts, Departure departure) {
+    SockblameBean(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts, Detachable detachable) {
         this.reports = reports;
         this.dumps = dumps;
         this.alerts = alerts;
-        this.departure = departure;
+        this.detachable = detachable;
     }
 
     @Override
@@ -167,6 +167,6 @@ final class Sockblame implements SockblameMXBean, NotificationEmitter {
 
     @Override
     public String detach() {
-        return departure.detach();
+        return detachable.detach();
     }
 }

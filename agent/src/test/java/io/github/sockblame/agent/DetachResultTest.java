@@ -10,34 +10,34 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DetachmentTest {
+class DetachResultTest {
 
-    private final Detachment detachment = new Detachment();
+    private final DetachResult detachResult = new DetachResult();
 
     @Test
     void saysWhatWasDone() {
-        detachment.step("hooks are left", () -> detachment.hooksRemoved(new Hooks.Removal(17, List.of())));
+        detachResult.run("hooks are left", () -> detachResult.hooksRemoved(new Hooks.Removal(17, List.of())));
 
-        assertThat(detachment.isComplete()).isTrue();
-        assertThat(detachment.line()).isEqualTo("detached: the hooks are taken out of 17 classes");
+        assertThat(detachResult.isComplete()).isTrue();
+        assertThat(detachResult.summary()).isEqualTo("detached: the hooks are taken out of 17 classes");
     }
 
     @Test
     void takesEveryStepAndSaysWhatWentWrongInOneLine() {
-        long errors = InternalErrors.count();
+        long errors = InternalErrors.total();
         List<String> taken = new ArrayList<>();
-        detachment.step("the first is left", () -> {
+        detachResult.run("the first is left", () -> {
             throw new IOException("no\nmore");
         });
-        detachment.step("the second is left", () -> taken.add("second"));
-        detachment.hooksRemoved(new Hooks.Removal(1, List.of("a.A", "a.B", "a.C", "a.D")));
+        detachResult.run("the second is left", () -> taken.add("second"));
+        detachResult.hooksRemoved(new Hooks.Removal(1, List.of("a.A", "a.B", "a.C", "a.D")));
 
         assertThat(taken).containsExactly("second");
-        assertThat(detachment.isComplete()).isFalse();
-        assertThat(detachment.line())
+        assertThat(detachResult.isComplete()).isFalse();
+        assertThat(detachResult.summary())
                 .isEqualTo("detached: the hooks are taken out of 1 class;"
                         + " but the first is left (java.io.IOException: no more);"
                         + " hooks that nobody hears are left in a.A, a.B, a.C and 1 more");
-        assertThat(InternalErrors.count()).isGreaterThan(errors);
+        assertThat(InternalErrors.total()).isGreaterThan(errors);
     }
 }

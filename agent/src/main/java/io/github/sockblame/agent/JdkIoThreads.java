@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.Addresses;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.agent.ledger.ConnectionEnds;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked up when the first socket is asked about, and then once for all. A JDK without these fields is told of as a source that does not
  * answer.
  */
-final class JdkSocketOwners implements SocketOwners {
+final class JdkIoThreads implements SocketOwners {
 
     private static final String NAME = "fields of the JDK's sockets";
 
     private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
-    private final JdkDoor door;
+    private final JdkAccess door;
     private final JdkConnectionAddresses addresses;
     private volatile @Nullable Fields socket;
     private volatile @Nullable Fields channel;
@@ -39,7 +39,7 @@ final class JdkSocketOwners implements SocketOwners {
         private final VarHandle sync;
         private final VarHandle thread;
 
-        Fields(JdkDoor door, Class<?> type) throws ReflectiveOperationException {
+        Fields(JdkAccess door, Class<?> type) throws ReflectiveOperationException {
             read = door.field(type, "readLock", ReentrantLock.class);
             write = door.field(type, "writeLock", ReentrantLock.class);
             sync = door.field(ReentrantLock.class, "sync", Class.forName(ReentrantLock.class.getName() + "$Sync"));
@@ -60,7 +60,7 @@ final class JdkSocketOwners implements SocketOwners {
         }
     }
 
-    JdkSocketOwners(JdkDoor door, JdkConnectionAddresses addresses) {
+    JdkIoThreads(JdkAccess door, JdkConnectionAddresses addresses) {
         this.door = door;
         this.addresses = addresses;
     }
@@ -79,9 +79,9 @@ final class JdkSocketOwners implements SocketOwners {
 
     @Override
     public @Nullable Endpoint remoteOf(Object owner) {
-        addresses.expect(owner);
-        addresses.learn();
-        ConnectionEnds ends = addresses.of(owner);
+        addresses.registerType(owner);
+        addresses.prepareReaders();
+        ConnectionEnds ends = addresses.endpointsOf(owner);
         return ends == null ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.SocketCalls;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -11,15 +11,15 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
-final class JdkSocketCalls implements SocketCalls {
+final class JdkGetsockopt implements SocketCalls {
 
-    private final JdkDoor door;
+    private final JdkAccess door;
     private volatile @Nullable Handles handles;
 
     private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption, MethodHandle poll) {}
 
     /** Looks nothing up yet: that would load {@code sun.nio.ch.Net}, perhaps while the program is loading it. */
-    JdkSocketCalls(JdkDoor door) {
+    JdkGetsockopt(JdkAccess door) {
         this.door = door;
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.DescriptorCalls;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code fstat} through the JDK's own {@code sun.nio.fs.UnixFileAttributes}, JDK 17 to 28. */
-final class JdkDescriptorCalls implements DescriptorCalls {
+final class JdkFstat implements DescriptorCalls {
 
     /* linux/stat.h */
     private static final int S_IFMT = 0xf000;
@@ -17,14 +17,14 @@ final class JdkDescriptorCalls implements DescriptorCalls {
     /** asm-generic/errno-base.h */
     private static final int EBADF = 9;
 
-    private final JdkDoor door;
+    private final JdkAccess door;
     private @Nullable Handles handles;
 
     private record Handles(
             MethodHandle get, MethodHandle mode, MethodHandle inode, Class<?> refusal, MethodHandle errorNumber) {}
 
     /** Looks nothing up yet: what makes this may run while the program loads a class. */
-    JdkDescriptorCalls(JdkDoor door) {
+    JdkFstat(JdkAccess door) {
         this.door = door;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StartupTest {
+class AgentLifecycleTest {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream standardError = System.err;
@@ -26,20 +26,22 @@ class StartupTest {
     @AfterEach
     void restore() {
         System.setErr(standardError);
-        System.clearProperty(Startup.STATUS_PROPERTY);
-        System.clearProperty(Startup.VERSION_PROPERTY);
+        System.clearProperty(AgentLifecycle.STATUS_PROPERTY);
+        System.clearProperty(AgentLifecycle.VERSION_PROPERTY);
     }
 
     @Test
     void whatCannotStartSaysSoOnceAndLeavesOneThread() {
-        long errors = InternalErrors.count();
+        long errors = InternalErrors.total();
         Instrumentation useless = (Instrumentation) Proxy.newProxyInstance(
-                StartupTest.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, (proxy, method, args) -> {
+                AgentLifecycleTest.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (proxy, method, args) -> {
                     throw new UnsupportedOperationException("in this\nJVM");
                 });
         long threads = watchThreads();
         for (int i = 0; i < 3; i++) {
-            Startup.start(null, useless, true);
+            AgentLifecycle.start(null, useless, true);
         }
 
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
@@ -47,9 +49,9 @@ class StartupTest {
                 .asString()
                 .isEqualTo("sockblame: steps aside, the program runs without it: "
                         + "java.lang.UnsupportedOperationException: in this JVM");
-        assertThat(System.getProperty(Startup.STATUS_PROPERTY))
+        assertThat(System.getProperty(AgentLifecycle.STATUS_PROPERTY))
                 .isEqualTo("failed: java.lang.UnsupportedOperationException: in this JVM");
-        assertThat(InternalErrors.count()).isGreaterThan(errors);
+        assertThat(InternalErrors.total()).isGreaterThan(errors);
         assertThat(watchThreads() - threads).isEqualTo(1);
     }
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the agent left: every step is taken, whatever became of the one before, and what went wrong is told. */
-final class Detachment {
+final class DetachResult {
 
-    private static final int LEFT_TOLD = 3;
+    private static final int MAX_NAMED = 3;
 
     private final List<String> troubles = new ArrayList<>();
     private int classes;
@@ -21,16 +21,16 @@ final class Detachment {
     }
 
     /** Takes this step; {@code otherwise} says what is true if it fails. */
-    void step(String otherwise, Step step) {
+    void run(String otherwise, Step step) {
         try {
             step.take();
         } catch (Throwable t) {
-            InternalErrors.count(t);
-            trouble(otherwise + " (" + t + ")");
+            InternalErrors.total(t);
+            addProblem(otherwise + " (" + t + ")");
         }
     }
 
-    void trouble(String what) {
+    void addProblem(String what) {
         troubles.add(what.replace('\n', ' ').replace('\r', ' '));
     }
 
@@ -38,9 +38,9 @@ final class Detachment {
         classes = removal.classes();
         List<String> left = removal.left();
         if (!left.isEmpty()) {
-            trouble("hooks that nobody hears are left in "
-                    + String.join(", ", left.subList(0, Math.min(LEFT_TOLD, left.size())))
-                    + (left.size() > LEFT_TOLD ? " and " + (left.size() - LEFT_TOLD) + " more" : ""));
+            addProblem("hooks that nobody hears are left in "
+                    + String.join(", ", left.subList(0, Math.min(MAX_NAMED, left.size())))
+                    + (left.size() > MAX_NAMED ? " and " + (left.size() - MAX_NAMED) + " more" : ""));
         }
     }
 
@@ -49,7 +49,7 @@ final class Detachment {
     }
 
     /** One line. */
-    String line() {
+    String summary() {
         String done = "detached: the hooks are taken out of " + classes + (classes == 1 ? " class" : " classes");
         return isComplete() ? done : done + "; but " + String.join("; ", troubles);
     }

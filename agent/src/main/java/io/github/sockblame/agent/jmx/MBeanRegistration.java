@@ -10,23 +10,23 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Puts the MXBean into the platform MBean server. */
-public final class Registration {
+public final class MBeanRegistration {
 
-    private Registration() {}
+    private MBeanRegistration() {}
 
     /**
      * Registers, unless it was done before.
      *
      * @throws JMException if the server refuses
      */
-    public static void ensure(ReportSource reports, DumpDirectory dumps, Alarm alarm, Departure departure)
+    public static void register(ReportSource reports, DumpDirectory dumps, Alarm alarm, Detachable detachable)
             throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
-        synchronized (Registration.class) {
+        synchronized (MBeanRegistration.class) {
             if (!server.isRegistered(name)) {
                 AlertNotifications alerts = new AlertNotifications(name);
-                server.registerMBean(new Sockblame(reports, dumps, alerts, departure), name);
+                server.registerMBean(new SockblameBean(reports, dumps, alerts, detachable), name);
                 alarm.addOutlet(alerts);
             }
         }
@@ -37,10 +37,10 @@ public final class Registration {
      *
      * @throws JMException if the server refuses
      */
-    public static void end() throws JMException {
+    public static void unregister() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
-        synchronized (Registration.class) {
+        synchronized (MBeanRegistration.class) {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }

@@ -13,16 +13,16 @@ import java.util.List;
  *
  * <p>Not for two threads at once.
  */
-public final class SpareDescriptors {
+public final class ReserveDescriptors {
 
-    private static final File NOTHING = new File("/dev/null");
+    private static final File DEV_NULL = new File("/dev/null");
 
     private final int most;
     private final List<RandomAccessFile> held = new ArrayList<>();
     private boolean ended;
 
     /** So many at the most; none yet. */
-    public SpareDescriptors(int most) {
+    public ReserveDescriptors(int most) {
         this.most = most;
     }
 
@@ -36,7 +36,7 @@ public final class SpareDescriptors {
     public void fill() {
         try {
             while (!ended && held.size() < most) {
-                held.add(new RandomAccessFile(NOTHING, "r"));
+                held.add(new RandomAccessFile(DEV_NULL, "r"));
             }
         } catch (IOException e) {
             // the next time there may be more
@@ -65,7 +65,7 @@ public final class SpareDescriptors {
      *
      * @throws IOException as the last try says
      */
-    public <T> T with(Opening<T> opening) throws IOException {
+    public <T> T withReserve(Opening<T> opening) throws IOException {
         while (true) {
             try {
                 T opened = opening.open();

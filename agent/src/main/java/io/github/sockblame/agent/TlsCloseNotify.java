@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import java.lang.invoke.VarHandle;
 import java.net.Socket;
 
 /** What an {@code SSLSocket} knows of its peer's close; JDK 17 to 28. */
-final class CloseNotify {
+final class TlsCloseNotify {
 
     private final VarHandle context;
     private final VarHandle received;
 
-    CloseNotify(JdkDoor door) throws ReflectiveOperationException {
+    TlsCloseNotify(JdkAccess door) throws ReflectiveOperationException {
         Class<?> socket = Class.forName("sun.security.ssl.SSLSocketImpl");
         Class<?> transport = Class.forName("sun.security.ssl.TransportContext");
         context = door.field(socket, "conContext", transport);

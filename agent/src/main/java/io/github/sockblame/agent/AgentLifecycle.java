@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Starts the agent, once, and tells the outside how that went: in two system properties, which a viewer can read by attaching
  * and without any other help of ours.
  */
-public final class Startup {
+public final class AgentLifecycle {
 
     /** The version of the agent in this JVM. */
     static final String VERSION_PROPERTY = "io.github.sockblame.version";
@@ -24,7 +24,7 @@ public final class Startup {
 
     private static @Nullable Agent agent;
 
-    private Startup() {}
+    private AgentLifecycle() {}
 
     /**
      * Starts the agent; if it is there already, only sees to it that its MXBean is. Never throws.
@@ -48,7 +48,7 @@ public final class Startup {
                 running.registerMXBean();
             }
         } catch (Throwable t) {
-            failed(t);
+            reportStartupFailure(t);
         }
     }
 
@@ -57,7 +57,7 @@ public final class Startup {
         if (agent != leaving) {
             return "detached already";
         }
-        String line = leaving.detach().line();
+        String line = leaving.detach().summary();
         agent = null;
         String unused = System.clearProperty(VERSION_PROPERTY);
         String unusedToo = System.clearProperty(STATUS_PROPERTY);
@@ -83,8 +83,8 @@ public final class Startup {
     }
 
     /** Says once that the agent does not work, and why. */
-    static void failed(Throwable why) {
-        InternalErrors.count(why);
+    static void reportStartupFailure(Throwable why) {
+        InternalErrors.total(why);
         if (FAILURES.getAndIncrement() > 0) {
             return;
         }
@@ -93,13 +93,13 @@ public final class Startup {
         try {
             System.setProperty(STATUS_PROPERTY, "failed: " + line);
         } catch (SecurityException e) {
-            InternalErrors.count(e); // on a thread of a program that may not
+            InternalErrors.total(e); // on a thread of a program that may not
         }
     }
 
     /** The agent's version, as its jar has it. */
     static String version() {
-        String version = Startup.class.getPackage().getImplementationVersion();
+        String version = AgentLifecycle.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 }
