@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
@@ -71,7 +71,7 @@ final class AgentRuntime {
         return watching.reports();
     }
 
-    Alarm alarm() {
+    AlertMonitor alarm() {
         return watching.alarm();
     }
 }

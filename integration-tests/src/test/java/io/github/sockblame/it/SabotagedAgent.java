@@ -31,7 +31,7 @@ final class SabotagedAgent {
     private static final String SWITCH = Sabotage.class.getName().replace('.', '/');
 
     /** Periods that end as much sooner as the switch says. */
-    private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "BEGINNING", "WITHOUT_A_GLANCE");
+    private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "WARM_UP_DELAY", "MAX_INTERVAL");
 
     /** The share of the time that a round may take is one part in so many. */
     private static final Long SHARE = 200L;

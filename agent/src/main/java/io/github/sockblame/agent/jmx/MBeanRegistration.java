@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.report.SockblameMXBean;
 import java.lang.management.ManagementFactory;
@@ -19,7 +19,8 @@ public final class MBeanRegistration {
      *
      * @throws JMException if the server refuses
      */
-    public static void register(ReportSource reports, DumpDirectory dumps, Alarm alarm, Detachable detachable)
+    public static void register(
+            ReportSource reports, DumpDirectory dumps, AlertMonitor alertMonitor, Detachable detachable)
             throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
@@ -27,7 +28,7 @@ public final class MBeanRegistration {
             if (!server.isRegistered(name)) {
                 AlertNotifications alerts = new AlertNotifications(name);
                 server.registerMBean(new SockblameBean(reports, dumps, alerts, detachable), name);
-                alarm.addOutlet(alerts);
+                alertMonitor.addListener(alerts);
             }
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.report.TcpState;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Glances {
     private int sockets;
     private int latestSockets;
     private long latestMillis;
-    private Glance latest = new Glance(Map.of(), 0, 0, -1, -1);
+    private QuickStats latest = new QuickStats(Map.of(), 0, 0, -1, -1);
 
     Glances(long graceMillis) {
         this.graceMillis = graceMillis;
@@ -52,12 +52,12 @@ final class Glances {
     void endRound(long nowMillis) {
         latestMillis = nowMillis;
         latestSockets = sockets;
-        latest = new Glance(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
+        latest = new QuickStats(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
     }
 
     /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
     void descriptors(long open, long limit) {
-        latest = new Glance(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
+        latest = new QuickStats(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
     }
 
     /** Lets the latest round, if there was one, stand for its minute. */
@@ -68,7 +68,7 @@ final class Glances {
     }
 
     /** As of the latest round. */
-    Glance latest() {
+    QuickStats latest() {
         return latest;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.diagnosis.InUse;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
@@ -299,8 +299,8 @@ class Readings {
     }
 
     /** What the latest round saw, and how many descriptors are open now. */
-    synchronized Glance glance() {
-        Glance latest = glances.latest();
+    synchronized QuickStats glance() {
+        QuickStats latest = glances.latest();
         long open = procFs.openDescriptors();
         if (open >= 0) {
             glances.descriptors(open, latest.descriptorLimit());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Alarm;
-import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.SteadyTime;
@@ -81,7 +81,7 @@ public final class Watch implements Runnable {
             Readings readings,
             Reporter reporter,
             CpuTime cpuTime,
-            Alarm alarm,
+            AlertMonitor alarm,
             @Nullable Trace trace) {}
 
     private Watch(Upkeep upkeep, @Nullable WatchClock clock) {
@@ -267,8 +267,13 @@ public final class Watch implements Runnable {
     }
 
     void watch(
-            Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm, @Nullable Trace trace) {
-        target = new Target(ledger, readings, reporter, cpuTime, alarm, trace);
+            Ledger ledger,
+            Readings readings,
+            Reporter reporter,
+            CpuTime cpuTime,
+            AlertMonitor alertMonitor,
+            @Nullable Trace trace) {
+        target = new Target(ledger, readings, reporter, cpuTime, alertMonitor, trace);
         LockSupport.unpark(thread);
     }
 
@@ -365,9 +370,9 @@ public final class Watch implements Runnable {
     private void look(Target target) {
         hurried = false;
         lastLook = clock().nanoTime();
-        Glance glance = target.readings.glance();
-        boolean exhausted = isExhaustion(target.ledger.refusals().take(), glance);
-        target.alarm.look(glance, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
+        QuickStats quickStats = target.readings.glance();
+        boolean exhausted = isExhaustion(target.ledger.refusals().take(), quickStats);
+        target.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 
     /** Whether somebody asks by a file. */
@@ -380,8 +385,8 @@ public final class Watch implements Runnable {
     }
 
     /** Told by the C library's words, or in another language by that there is none left. */
-    private static boolean isExhaustion(@Nullable String refusal, Glance glance) {
-        return refusal != null && (refusal.contains(TOO_MANY) || glance.isFull());
+    private static boolean isExhaustion(@Nullable String refusal, QuickStats quickStats) {
+        return refusal != null && (refusal.contains(TOO_MANY) || quickStats.isFull());
     }
 
     /** What has happened, of which the kernel need not be asked. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportSource;
@@ -25,12 +25,12 @@ public final class Watching {
     private static final int SPARE_FOR_FILES = 4;
 
     private final ReportSource reports;
-    private final Alarm alarm;
+    private final AlertMonitor alertMonitor;
     private final Runnable giveBack;
 
-    private Watching(ReportSource reports, Alarm alarm, Runnable giveBack) {
+    private Watching(ReportSource reports, AlertMonitor alertMonitor, Runnable giveBack) {
         this.reports = reports;
-        this.alarm = alarm;
+        this.alertMonitor = alertMonitor;
         this.giveBack = giveBack;
     }
 
@@ -61,7 +61,7 @@ public final class Watching {
         String pattern = surroundings.reportsTo();
         ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
-        Alarm alarm = new Alarm(surroundings.triggers(), reporter, files);
+        AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reporter, files);
         ledger.refusals()
                 .whenOneComes(
                         new Runnable() { // no lambda, as below
@@ -78,15 +78,15 @@ public final class Watching {
                     public void run() {
                         // for a report at the moment when nothing can be opened any more
                         procFs.openAhead();
-                        Alarm.openAhead();
+                        AlertMonitor.preload();
                         if (pattern != null) {
                             spare.fill();
                         }
                         if (trace != null) {
                             watch.atExit(trace::writeRest);
                         }
-                        if (alarm.wantsExit()) {
-                            watch.atExit(alarm::tellOfExit);
+                        if (alertMonitor.wantsExit()) {
+                            watch.atExit(alertMonitor::alertExit);
                         }
                         Program program = surroundings.program();
                         CulpritFinder unused = surroundings.culprits();
@@ -98,10 +98,10 @@ public final class Watching {
                         }
                     }
                 });
-        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
+        watch.watch(ledger, readings, reporter, cpuTime, alertMonitor, trace);
         return new Watching(
                 reporter,
-                alarm,
+                alertMonitor,
                 new Runnable() { // no lambda, as above
                     @Override
                     public void run() {
@@ -126,7 +126,7 @@ public final class Watching {
     }
 
     /** What tells of it. */
-    public Alarm alarm() {
-        return alarm;
+    public AlertMonitor alarm() {
+        return alertMonitor;
     }
 }

@@ -4,8 +4,8 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.alarm.Alarm;
-import io.github.sockblame.agent.alarm.Glance;
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.diagnosis.GivenReports;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
@@ -355,7 +355,7 @@ class WatchTest {
                     }
 
                     @Override
-                    synchronized Glance glance() {
+                    synchronized QuickStats glance() {
                         looks.incrementAndGet();
                         return super.glance();
                     }
@@ -367,8 +367,8 @@ class WatchTest {
                     }
                 };
         Reporter reporter = new Reporter(watched, surroundings, closerLooks, null, clock);
-        Alarm alarm = new Alarm(List.of(), reporter, null);
-        watch.watch(ledger, watched, reporter, new CpuTime(folder), alarm, null);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reporter, null);
+        watch.watch(ledger, watched, reporter, new CpuTime(folder), alertMonitor, null);
     }
 
     private static void await(BooleanSupplier condition) {

@@ -22,51 +22,51 @@ import org.jspecify.annotations.Nullable;
  * <p>On the watch thread alone. A look takes a report, so it comes only when a glance says that it may be worth it, and then again after a
  * while; it may take one part in two hundred of the time, as the rounds do, unless that would put it off by more than half a minute.
  */
-public final class Alarm {
+public final class AlertMonitor {
 
     private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(5);
 
     /** Some leaks no glance sees. */
-    private static final long WITHOUT_A_GLANCE = TimeUnit.SECONDS.toMillis(30);
+    private static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(30);
 
-    private static final long BEGINNING = TimeUnit.SECONDS.toMillis(10);
+    private static final long WARM_UP_DELAY = TimeUnit.SECONDS.toMillis(10);
     private static final long SHARE = 200;
-    private static final int LINES_AT_ONCE = 5;
+    private static final int MAX_LINES = 5;
 
     private final List<Trigger> triggers;
     private final ReportSource reports;
     private final @Nullable ReportFiles files;
-    private final Alarms alarms;
-    private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
+    private final ActiveAlerts activeAlerts;
+    private final List<AlertListener> outlets = new CopyOnWriteArrayList<>();
     private long nextLook;
     private long lastLook;
     private long firstLook;
     private boolean warm;
-    private final Exhaustion exhaustion = new Exhaustion();
+    private final DescriptorExhaustion descriptorExhaustion = new DescriptorExhaustion();
 
     /**
      * Looks for these.
      *
      * @param files where reports are written; null for nowhere
      */
-    public Alarm(List<Trigger> triggers, ReportSource reports, @Nullable ReportFiles files) {
+    public AlertMonitor(List<Trigger> triggers, ReportSource reports, @Nullable ReportFiles files) {
         this.triggers = List.copyOf(triggers);
         this.reports = reports;
         this.files = files;
-        this.alarms = new Alarms(this.triggers);
+        this.activeAlerts = new ActiveAlerts(this.triggers);
     }
 
     /**
      * Loads what takes a file to be loaded: the JDK's time zones, which JSON needs. Once that fails for want of a descriptor they are lost to the
      * whole program.
      */
-    public static void openAhead() {
+    public static void preload() {
         TimeZone unused = TimeZone.getTimeZone("UTC");
     }
 
     /** Somebody more who wants to hear. */
-    public void addOutlet(Outlet outlet) {
-        outlets.add(outlet);
+    public void addListener(AlertListener alertListener) {
+        outlets.add(alertListener);
     }
 
     /** Whether the user wants to be told when the JVM ends. */
@@ -85,55 +85,58 @@ public final class Alarm {
      * @param refused whether a socket was refused since the last round, for want of a descriptor
      * @param nowMillis a time that only ever goes on, unlike the clock's
      */
-    public void look(Glance glance, boolean refused, long nowMillis) {
+    public void check(QuickStats quickStats, boolean refused, long nowMillis) {
         firstLook = firstLook == 0 ? nowMillis : firstLook;
-        if (!warm && !refused && isTimeToWarmUp(glance, nowMillis)) {
+        if (!warm && !refused && isTimeToWarmUp(quickStats, nowMillis)) {
             warm = true;
             warmUp();
         }
-        if (refused && exhaustion.onRefusal(nowMillis)) {
-            tellOfExhaustion(nowMillis);
-        } else if (isDue(glance, nowMillis)) {
-            lookCloser(nowMillis);
+        if (refused && descriptorExhaustion.onRefusal(nowMillis)) {
+            alertExhaustion(nowMillis);
+        } else if (isDue(quickStats, nowMillis)) {
+            evaluate(nowMillis);
         }
     }
 
     /** At the first signs, or when the program has begun its work: one that ends soon shall not pay for it. */
-    private boolean isTimeToWarmUp(Glance glance, long now) {
-        return glance.suspects() > 0
-                || (glance.descriptorLimit() > 0 && glance.openDescriptors() * 4 > glance.descriptorLimit())
-                || now - firstLook >= BEGINNING;
+    private boolean isTimeToWarmUp(QuickStats quickStats, long now) {
+        return quickStats.suspects() > 0
+                || (quickStats.descriptorLimit() > 0 && quickStats.openDescriptors() * 4 > quickStats.descriptorLimit())
+                || now - firstLook >= WARM_UP_DELAY;
     }
 
-    private boolean isDue(Glance glance, long now) {
+    private boolean isDue(QuickStats quickStats, long now) {
         if (now < nextLook) {
             return false;
         }
-        boolean blind = now - lastLook >= WITHOUT_A_GLANCE
+        boolean blind = now - lastLook >= MAX_INTERVAL
                 && triggers.stream()
                         .anyMatch(trigger -> trigger.subject() == Trigger.Subject.LEAKED
                                 || trigger.subject() == Trigger.Subject.AGE);
         return blind
-                || exhaustion.lasts()
-                || alarms.isAnyRaised()
-                || triggers.stream().anyMatch(trigger -> trigger.mayHold(glance));
+                || descriptorExhaustion.isActive()
+                || activeAlerts.isAnyRaised()
+                || triggers.stream().anyMatch(trigger -> trigger.mayHold(quickStats));
     }
 
-    private void lookCloser(long now) {
+    private void evaluate(long now) {
         Report report = take(now);
-        List<Alert> news = alarms.news(report);
-        if (exhaustion.checkResolved(now)) {
-            tell(new Alert(Alert.Kind.HEALED, Alert.EXHAUSTED, AlertText.healed("", 0, exhaustion.lasted(), report)));
+        List<Alert> news = activeAlerts.update(report);
+        if (descriptorExhaustion.checkResolved(now)) {
+            tell(new Alert(
+                    Alert.Kind.HEALED,
+                    Alert.EXHAUSTED,
+                    AlertText.healed("", 0, descriptorExhaustion.duration(), report)));
         }
         if (news.isEmpty()) {
             return;
         }
         boolean worse = news.stream().anyMatch(alert -> alert.kind() != Alert.Kind.HEALED);
-        for (Alert alert : news.subList(0, Math.min(LINES_AT_ONCE, news.size()))) {
+        for (Alert alert : news.subList(0, Math.min(MAX_LINES, news.size()))) {
             Log.line(alert.line());
         }
-        if (news.size() > LINES_AT_ONCE) {
-            Log.line("and " + (news.size() - LINES_AT_ONCE) + " more like these");
+        if (news.size() > MAX_LINES) {
+            Log.line("and " + (news.size() - MAX_LINES) + " more like these");
         }
         if (worse) {
             writeFile(report);
@@ -143,14 +146,14 @@ public final class Alarm {
         }
     }
 
-    private void tellOfExhaustion(long now) {
+    private void alertExhaustion(long now) {
         Report report = take(now);
-        tell(new Alert(exhaustion.tell(now), Alert.EXHAUSTED, AlertText.of(report)));
+        tell(new Alert(descriptorExhaustion.nextKind(now), Alert.EXHAUSTED, AlertText.of(report)));
         writeFile(report);
     }
 
     /** The JVM ends. */
-    public void tellOfExit() {
+    public void alertExit() {
         Report report = reports.take();
         tell(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report)));
         writeFile(report);
@@ -161,7 +164,7 @@ public final class Alarm {
         Report report = reports.take();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         lastLook = now;
-        nextLook = now + Math.min(WITHOUT_A_GLANCE, Math.max(BETWEEN_LOOKS, cost * SHARE));
+        nextLook = now + Math.min(MAX_INTERVAL, Math.max(BETWEEN_LOOKS, cost * SHARE));
         return report;
     }
 
@@ -171,9 +174,9 @@ public final class Alarm {
     }
 
     private void tellOutlets(Alert alert) {
-        for (Outlet outlet : outlets) {
+        for (AlertListener alertListener : outlets) {
             try {
-                outlet.tell(alert);
+                alertListener.tell(alert);
             } catch (Throwable t) {
                 InternalErrors.total(t);
             }

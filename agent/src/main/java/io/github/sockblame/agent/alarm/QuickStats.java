@@ -13,7 +13,7 @@ import java.util.Map;
  * @param openDescriptors open file descriptors; -1 if unknown
  * @param descriptorLimit their soft limit; -1 if unknown
  */
-public record Glance(
+public record QuickStats(
         Map<TcpState, Integer> byState, int suspects, long longestMillis, long openDescriptors, long descriptorLimit) {
 
     /** Some are given back and taken again while one looks. */

@@ -4,18 +4,18 @@ package io.github.sockblame.agent.alarm;
 import java.time.Duration;
 
 /** That the kernel refuses descriptors: told when it begins, once a minute while it goes on, and when a minute has passed without. */
-final class Exhaustion {
+final class DescriptorExhaustion {
 
     private static final Duration BETWEEN = Duration.ofMinutes(1);
 
-    private boolean lasts;
+    private boolean isActive;
     private long since;
     private long latest;
     private long nextNews;
 
     /** Whether it was told and has not healed. */
-    boolean lasts() {
-        return lasts;
+    boolean isActive() {
+        return isActive;
     }
 
     /** A descriptor was refused; says whether that is news now. */
@@ -29,22 +29,22 @@ final class Exhaustion {
     }
 
     /** It is told now. */
-    Alert.Kind tell(long nowMillis) {
-        Alert.Kind kind = lasts ? Alert.Kind.LASTS : Alert.Kind.RAISED;
-        since = lasts ? since : nowMillis;
-        lasts = true;
+    Alert.Kind nextKind(long nowMillis) {
+        Alert.Kind kind = isActive ? Alert.Kind.LASTS : Alert.Kind.RAISED;
+        since = isActive ? since : nowMillis;
+        isActive = true;
         return kind;
     }
 
     /** Whether it is over since the last time that this was asked. */
     boolean checkResolved(long nowMillis) {
-        boolean healed = lasts && nowMillis - latest >= BETWEEN.toMillis();
-        lasts &= !healed;
+        boolean healed = isActive && nowMillis - latest >= BETWEEN.toMillis();
+        isActive &= !healed;
         return healed;
     }
 
     /** From the first refusal to the last. */
-    Duration lasted() {
+    Duration duration() {
         return Duration.ofMillis(latest - since);
     }
 }

@@ -19,27 +19,27 @@ import java.util.Set;
  *
  * <p>Not for two threads at once.
  */
-final class Alarms {
+final class ActiveAlerts {
 
     private final List<Trigger> triggers;
-    private final Map<String, Raised> raised = new HashMap<>();
+    private final Map<String, ActiveCondition> raised = new HashMap<>();
 
     /** What was told. */
-    private static final class Raised {
+    private static final class ActiveCondition {
         final String about;
         final String what;
         final Instant since;
         long told;
         long most;
 
-        Raised(String about, String what, Instant since) {
+        ActiveCondition(String about, String what, Instant since) {
             this.about = about;
             this.what = what;
             this.since = since;
         }
     }
 
-    Alarms(List<Trigger> triggers) {
+    ActiveAlerts(List<Trigger> triggers) {
         this.triggers = triggers;
     }
 
@@ -49,14 +49,14 @@ final class Alarms {
     }
 
     /** What is news in this report. */
-    List<Alert> news(Report report) {
+    List<Alert> update(Report report) {
         List<Alert> news = new ArrayList<>();
         Set<String> hold = new HashSet<>();
         for (Trigger trigger : triggers) {
             if (trigger.holds(report)) {
                 String key = trigger.text();
                 hold.add(key);
-                tell(news, key, trigger.text(), "", trigger.figure(report), AlertText.of(report), report);
+                tell(news, key, trigger.text(), "", trigger.value(report), AlertText.of(report), report);
             }
             for (Site site : report.sites()) {
                 if (trigger.holds(site, report)) {
@@ -74,9 +74,9 @@ final class Alarms {
 
     private void tell(
             List<Alert> news, String key, String about, String what, long figure, String text, Report report) {
-        Raised known = raised.get(key);
+        ActiveCondition known = raised.get(key);
         if (known == null) {
-            Raised fresh = new Raised(about, what, report.takenAt());
+            ActiveCondition fresh = new ActiveCondition(about, what, report.takenAt());
             fresh.told = figure;
             fresh.most = figure;
             raised.put(key, fresh);
@@ -91,10 +91,12 @@ final class Alarms {
     }
 
     private void addHealed(List<Alert> news, Set<String> hold, Report report) {
-        for (Iterator<Map.Entry<String, Raised>> all = raised.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<String, Raised> entry = all.next();
+        for (Iterator<Map.Entry<String, ActiveCondition>> all =
+                        raised.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<String, ActiveCondition> entry = all.next();
             if (!hold.contains(entry.getKey())) {
-                Raised was = entry.getValue();
+                ActiveCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
                 news.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.what, was.most, took, report)));
                 all.remove();

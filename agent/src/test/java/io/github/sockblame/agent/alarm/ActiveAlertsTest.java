@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AlarmsTest {
+class ActiveAlertsTest {
 
     private static final Trigger LEAKED = new Trigger("leaked>=10", Subject.LEAKED, 10, false, null);
     private static final Trigger AGE = new Trigger("age>=60s", Subject.AGE, 60_000, false, null);
@@ -35,40 +35,40 @@ class AlarmsTest {
                 .build();
     }
 
-    private static List<String> lines(Alarms alarms, Report report) {
-        return alarms.news(report).stream().map(Alert::line).toList();
+    private static List<String> lines(ActiveAlerts activeAlerts, Report report) {
+        return activeAlerts.update(report).stream().map(Alert::line).toList();
     }
 
     @Test
     void aSiteIsToldOnceThenOnDoublingThenWhenItHeals() {
-        Alarms alarms = new Alarms(List.of(LEAKED));
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 9))).isEmpty();
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 10)))
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED));
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 9))).isEmpty();
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10)))
                 .singleElement()
                 .asString()
                 .startsWith("alert (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
                 .endsWith("10 open, oldest 42s");
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 19))).isEmpty();
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 20)))
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 19))).isEmpty();
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 20)))
                 .singleElement()
                 .asString()
                 .startsWith("alert again (leaked>=10)");
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 39))).isEmpty();
-        assertThat(alarms.isAnyRaised()).isTrue();
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 3)))
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 39))).isEmpty();
+        assertThat(activeAlerts.isAnyRaised()).isTrue();
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 3)))
                 .singleElement()
                 .asString()
                 .startsWith("healed (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
                 .contains("39 at the most; it lasted 0s");
-        assertThat(alarms.isAnyRaised()).isFalse();
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 10))).hasSize(1);
+        assertThat(activeAlerts.isAnyRaised()).isFalse();
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10))).hasSize(1);
     }
 
     @Test
     void whatIsNoLeakRaisesNothing() {
-        Alarms alarms = new Alarms(List.of(LEAKED, AGE));
-        assertThat(lines(alarms, leaking(Verdict.STALE, 1000))).isEmpty();
-        assertThat(lines(alarms, leaking(Verdict.FRESH, 1000))).isEmpty();
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED, AGE));
+        assertThat(lines(activeAlerts, leaking(Verdict.STALE, 1000))).isEmpty();
+        assertThat(lines(activeAlerts, leaking(Verdict.FRESH, 1000))).isEmpty();
     }
 
     @Test
@@ -81,21 +81,24 @@ class AlarmsTest {
                         .oldest(SampleReports.NOW.minusSeconds(60))
                         .build())
                 .build();
-        Alarms alarms = new Alarms(List.of(AGE));
-        assertThat(lines(alarms, young)).isEmpty();
-        assertThat(lines(alarms, old)).singleElement().asString().contains("oldest 1m00s");
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(AGE));
+        assertThat(lines(activeAlerts, young)).isEmpty();
+        assertThat(lines(activeAlerts, old)).singleElement().asString().contains("oldest 1m00s");
     }
 
     @Test
     void nearlyFullIsToldOfTheProcess() {
-        Alarms alarms = new Alarms(List.of(FDS));
-        assertThat(lines(alarms, open(899))).isEmpty();
-        assertThat(lines(alarms, open(900)))
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(FDS));
+        assertThat(lines(activeAlerts, open(899))).isEmpty();
+        assertThat(lines(activeAlerts, open(900)))
                 .containsExactly(
                         "alert (fds>=90%): 900 of 1,000 file descriptors are open, 0 of them sockets, 0 in CLOSE-WAIT;"
                                 + " no leaks found");
-        assertThat(lines(alarms, open(901))).isEmpty();
-        assertThat(lines(alarms, open(10))).singleElement().asString().startsWith("healed (fds>=90%): 10 of 1,000");
+        assertThat(lines(activeAlerts, open(901))).isEmpty();
+        assertThat(lines(activeAlerts, open(10)))
+                .singleElement()
+                .asString()
+                .startsWith("healed (fds>=90%): 10 of 1,000");
     }
 
     @Test
@@ -110,7 +113,7 @@ class AlarmsTest {
                 .fileDescriptors(new FileDescriptors(900, 1000))
                 .sockets(there, here, here)
                 .build();
-        assertThat(lines(new Alarms(List.of(FDS)), report))
+        assertThat(lines(new ActiveAlerts(List.of(FDS)), report))
                 .singleElement()
                 .asString()
                 .contains("no leaks found, most sockets were opened at com.acme.pay.PaymentClient.connect(")
@@ -119,8 +122,8 @@ class AlarmsTest {
 
     @Test
     void aStateIsToldWithTheWorstSite() {
-        Alarms alarms = new Alarms(List.of(STATE));
-        assertThat(lines(alarms, leaking(Verdict.ABANDONED, 12)))
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(STATE));
+        assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 12)))
                 .singleElement()
                 .asString()
                 .startsWith("alert (state=CLOSE_WAIT>=10): ")
@@ -129,8 +132,8 @@ class AlarmsTest {
 
     @Test
     void aGlanceTellsWhetherALookIsWorthIt() {
-        Glance calm = new Glance(Map.of(), 9, 59_999, 899, 1000);
-        Glance bad = new Glance(Map.of(TcpState.CLOSE_WAIT, 10), 10, 60_000, 900, 1000);
+        QuickStats calm = new QuickStats(Map.of(), 9, 59_999, 899, 1000);
+        QuickStats bad = new QuickStats(Map.of(TcpState.CLOSE_WAIT, 10), 10, 60_000, 900, 1000);
         for (Trigger trigger : List.of(LEAKED, AGE, FDS, STATE)) {
             assertThat(trigger.mayHold(calm)).as(trigger.text()).isFalse();
             assertThat(trigger.mayHold(bad)).as(trigger.text()).isTrue();
