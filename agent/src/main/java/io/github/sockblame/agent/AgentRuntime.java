@@ -7,8 +7,8 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
-import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
 import io.github.sockblame.agent.watch.Watch;
@@ -40,7 +40,7 @@ final class AgentRuntime {
                 fields,
                 addresses,
                 options.traceTo() == null ? null : new TraceRing(),
-                new Captures(options.captureBudget()));
+                new StackCapturer(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
         SocketStates states = SocketStates.through(new JdkGetsockopt(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds

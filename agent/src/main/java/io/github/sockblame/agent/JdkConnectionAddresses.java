@@ -3,7 +3,7 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     /** Reads the owners of one class. Not a lambda, whose class would be made at its first use. */
     private abstract static class Reader {
 
-        abstract @Nullable ConnectionEnds read(Object owner);
+        abstract @Nullable ConnectionEndpoints read(Object owner);
     }
 
     private static final class SocketImplReader extends Reader {
@@ -59,7 +59,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         }
 
         @Override
-        @Nullable ConnectionEnds read(Object owner) {
+        @Nullable ConnectionEndpoints read(Object owner) {
             return ends((InetAddress) address.get(owner), (int) port.get(owner), (int) localPort.get(owner));
         }
     }
@@ -74,7 +74,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         }
 
         @Override
-        @Nullable ConnectionEnds read(Object owner) {
+        @Nullable ConnectionEndpoints read(Object owner) {
             Object far = remote.get(owner);
             Object near = local.get(owner);
             return far instanceof InetSocketAddress to && near instanceof InetSocketAddress from
@@ -103,8 +103,10 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         this.door = door;
     }
 
-    private static @Nullable ConnectionEnds ends(@Nullable InetAddress address, int port, int localPort) {
-        return address == null || port <= 0 || localPort <= 0 ? null : new ConnectionEnds(address, port, localPort);
+    private static @Nullable ConnectionEndpoints ends(@Nullable InetAddress address, int port, int localPort) {
+        return address == null || port <= 0 || localPort <= 0
+                ? null
+                : new ConnectionEndpoints(address, port, localPort);
     }
 
     @Override
@@ -131,7 +133,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     }
 
     @Override
-    public @Nullable ConnectionEnds endpointsOf(Object owner) {
+    public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
         TypeReader one = find(owner.getClass());
         Reader reader = one == null ? null : one.reader;
         return reader == null ? null : reader.read(owner);
@@ -152,7 +154,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     }
 
     @Override
-    public boolean isRegistered(Object owner) {
+    public boolean isSelectorRegistered(Object owner) {
         VarHandle known = keyCount;
         return owner instanceof AbstractSelectableChannel && (known == null || keys(known, owner) > 0);
     }

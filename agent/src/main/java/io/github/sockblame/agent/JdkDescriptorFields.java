@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import io.github.sockblame.agent.ledger.DescriptorAccess;
 import java.io.FileDescriptor;
 import java.lang.invoke.VarHandle;
 import java.net.Socket;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All but {@code FileDescriptor.fd} are looked up when they are needed for the first time: this object is made while the first
  * class of sockets is being loaded, perhaps because the JVM is verifying SocketImpl, which then has no fields yet.
  */
-final class JdkDescriptorFields implements DescriptorNumbers {
+final class JdkDescriptorFields implements DescriptorAccess {
 
     private final JdkAccess door;
     private final VarHandle number;

@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.Addresses;
 import io.github.sockblame.agent.kernel.SourceAnswer;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.watch.SocketOwners;
 import io.github.sockblame.report.Endpoint;
 import java.lang.invoke.VarHandle;
@@ -81,7 +81,7 @@ final class JdkIoThreads implements SocketOwners {
     public @Nullable Endpoint remoteOf(Object owner) {
         addresses.registerType(owner);
         addresses.prepareReaders();
-        ConnectionEnds ends = addresses.endpointsOf(owner);
+        ConnectionEndpoints ends = addresses.endpointsOf(owner);
         return ends == null ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
     }
 

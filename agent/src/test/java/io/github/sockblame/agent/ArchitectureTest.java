@@ -15,8 +15,8 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.diagnosis.PackageSet;
-import io.github.sockblame.agent.ledger.DescriptorNumbers;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.DescriptorAccess;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
@@ -134,7 +134,7 @@ class ArchitectureTest {
                         .or(JavaClass.Predicates.equivalentTo(Thread.class))
                         .or(JavaClass.Predicates.equivalentTo(Clock.class)))
                 .orShould()
-                .callMethod(SteadyTime.class, "millis")
+                .callMethod(MonotonicClock.class, "millis")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -185,7 +185,7 @@ class ArchitectureTest {
     void whatHooksReadTheyReadWithoutMethodHandles() {
         noClasses() // one that is no constant defines a class at its 128th call
                 .that()
-                .implement(DescriptorNumbers.class)
+                .implement(DescriptorAccess.class)
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(MethodHandle.class.getName())

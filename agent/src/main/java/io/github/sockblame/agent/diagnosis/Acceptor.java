@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.ledger.Accepts;
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param standing where it stands; null if that is not known
  * @param why why not, as a sentence; null if it is known
  */
-public record Acceptor(@Nullable Witness standing, @Nullable String why) {
+public record Acceptor(
+        @Nullable CapturedEvent standing, @Nullable String why) {
 
     private static final Acceptor UNSEEN =
             new Acceptor(null, "who accepts is not known: no accept was seen since the agent was there");
@@ -21,16 +22,16 @@ public record Acceptor(@Nullable Witness standing, @Nullable String why) {
             new Acceptor(null, "where the thread that accepted last stands could not be read");
 
     /** Looks where it stands, which stops that thread for a moment. */
-    public static Acceptor of(@Nullable Accepts accepts) {
-        if (accepts == null || !accepts.hasAcceptor()) {
-            return accepts != null && accepts.backlog() != null ? NOBODY : UNSEEN;
+    public static Acceptor of(@Nullable AcceptStats acceptStats) {
+        if (acceptStats == null || !acceptStats.acceptSeen()) {
+            return acceptStats != null && acceptStats.backlog() != null ? NOBODY : UNSEEN;
         }
-        Thread thread = accepts.acceptor();
+        Thread thread = acceptStats.lastAcceptThread();
         if (thread == null) {
             return GONE;
         }
         try {
-            Witness standing = Witness.standing(thread);
+            CapturedEvent standing = CapturedEvent.currentStackOf(thread);
             return standing == null ? GONE : new Acceptor(standing, null);
         } catch (RuntimeException e) {
             return SILENT; // its class is the program's, or a security manager says no

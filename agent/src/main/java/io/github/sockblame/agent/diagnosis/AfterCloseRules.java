@@ -4,8 +4,8 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.agent.kernel.Addresses;
 import io.github.sockblame.agent.kernel.ClosedRows;
 import io.github.sockblame.agent.kernel.ConnectionKey;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
 import io.github.sockblame.report.Endpoint;
@@ -76,7 +76,7 @@ final class AfterCloseRules {
         latestFirst.sort(LATEST_FIRST);
         Set<Long> taken = new HashSet<>();
         for (ClosedConnection connection : latestFirst) {
-            ConnectionEnds ends = connection.ends();
+            ConnectionEndpoints ends = connection.ends();
             long key = ConnectionKey.of(ends.remote().getAddress(), ends.remotePort(), ends.localPort());
             ClosedRows.Row row = taken.contains(key) ? null : closed.rows().find(key);
             if (row != null && isAfterOpening(row, connection)) {
@@ -100,11 +100,11 @@ final class AfterCloseRules {
     }
 
     private void add(ClosedConnection connection, ClosedRows.Row row) {
-        ConnectionEnds ends = connection.ends();
+        ConnectionEndpoints ends = connection.ends();
         Endpoint remote =
                 connection.accepted() ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
         Integer localPort = connection.accepted() ? (Integer) ends.localPort() : null;
-        Witness opened = connection.opened();
+        CapturedEvent opened = connection.opened();
         Object place = opened == null ? "" : stacks.culpritOf(stacks.number(opened.stack()));
         ClosedSiteCollector site = sites.computeIfAbsent(
                 new Key(remote == null ? ends.localPort() : remote, place),
@@ -115,7 +115,7 @@ final class AfterCloseRules {
 
     /** Not where the same port had been used for the same remote endpoint before this connection was opened. */
     private boolean isAfterOpening(ClosedRows.Row row, ClosedConnection connection) {
-        Witness opened = connection.opened();
+        CapturedEvent opened = connection.opened();
         return row.state() != TcpState.TIME_WAIT
                 || opened == null
                 || enteredMillis(row) >= opened.millis() - SLACK_MILLIS;

@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
@@ -29,14 +29,14 @@ final class ConnectionRules {
     private final JoinedSocket socket;
     private final long now;
     private final Patience patience;
-    private final @Nullable Witness toldOfEnd;
+    private final @Nullable CapturedEvent toldOfEnd;
     private final @Nullable TcpRow row;
 
     ConnectionRules(JoinedSocket socket, long nowMillis, Patience patience) {
         this.socket = socket;
         this.now = nowMillis;
         this.patience = patience;
-        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().toldOfEnd();
+        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofEvent();
         this.row = socket.row() instanceof TcpRow tcp ? tcp : null;
     }
 
@@ -71,7 +71,7 @@ final class ConnectionRules {
         }
         if (toldOfEnd != null) {
             TrackedSocket tracked = socket.tracked();
-            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isUsedUnseen());
+            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
             return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
         if (row == null || row.recvQ() == 0) {
@@ -127,7 +127,7 @@ final class ConnectionRules {
     /** When the program last used it after the peer had closed, in milliseconds since the epoch; 0 if it was not seen to. */
     private long usedAfterEnd(long since) {
         TrackedSocket tracked = socket.tracked();
-        long used = tracked == null ? 0 : tracked.usedMillis();
+        long used = tracked == null ? 0 : tracked.lastUsedMillis();
         long end = toldOfEnd == null ? since : toldOfEnd.millis();
         return used > end ? used : 0;
     }

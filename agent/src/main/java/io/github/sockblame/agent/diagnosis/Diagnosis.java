@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.StateCounts;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.Endpoint;
@@ -66,7 +66,7 @@ public record Diagnosis(
      *
      * @param joined every socket
      * @param listeners those of them that listen
-     * @param rescues the sockets that were closed by the JDK's Cleaner
+     * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
      * @param patience how long things may last before they are judged
      * @param culprits tells the program's own frames
@@ -78,7 +78,7 @@ public record Diagnosis(
     public static Diagnosis of(
             List<JoinedSocket> joined,
             Listening listeners,
-            Rescues rescues,
+            CleanerCloses cleanerCloses,
             Instant now,
             Patience patience,
             CulpritFinder culprits,
@@ -87,7 +87,7 @@ public record Diagnosis(
             ClosedConnections closed,
             Selection selection) {
         return new Examination(listeners, now, patience, culprits, siblings, turnover, selection)
-                .examine(joined, rescues, closed);
+                .examine(joined, cleanerCloses, closed);
     }
 
     /** One run over the sockets of one reading. */
@@ -125,7 +125,7 @@ public record Diagnosis(
             this.pools = new PoolRule(culprits, siblings);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined, Rescues rescues, ClosedConnections closed) {
+        Diagnosis examine(List<JoinedSocket> joined, CleanerCloses cleanerCloses, ClosedConnections closed) {
             List<Judgement> judgements = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
                 Judgement judgement = judgementOf(socket);
@@ -172,7 +172,7 @@ public record Diagnosis(
                 return site == null ? socket : socket.inSite(site);
             });
             List<Listener> told = listeners.toListeners(stacks);
-            Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
+            Rescued rescued = RescueCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
             AfterClose afterClose = new AfterCloseRules(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
             return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose, leftOut);
         }
@@ -231,7 +231,7 @@ public record Diagnosis(
             TrackedSocket tracked = socket.tracked();
             InetRow row = socket.row();
             InUse use = socket.use();
-            long used = tracked == null ? 0 : tracked.usedMillis();
+            long used = tracked == null ? 0 : tracked.lastUsedMillis();
             return new Socket(
                     socket.fd(),
                     socket.inode(),
@@ -254,7 +254,7 @@ public record Diagnosis(
                     judgement.verdict(),
                     judgement.confidence(),
                     null,
-                    tracked == null || tracked.standsFor() == 1 ? null : (Integer) tracked.standsFor());
+                    tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
         }
 
         /** To native code an empty datagram looks like an end of file. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 
 /**
  * A thread that is inside an operation on a socket now.
@@ -9,4 +9,4 @@ import io.github.sockblame.agent.ledger.Witness;
  * @param where its stack at this moment
  * @param writing whether it writes; else it reads, connects or accepts
  */
-public record InUse(Witness where, boolean writing) {}
+public record InUse(CapturedEvent where, boolean writing) {}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Verdict;
@@ -31,8 +31,8 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
     /** What is the matter with the descriptor whatever its TCP state; null if nothing is. */
     private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, Patience patience) {
-        Witness opened = socket.opened();
-        Witness closing = socket.closing();
+        CapturedEvent opened = socket.opened();
+        CapturedEvent closing = socket.closing();
         if (socket.isPreClosed()) {
             return null; // what the kernel shows is the JDK's marker, and a blocked thread is about to give the number
             // back
@@ -45,7 +45,7 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
             boolean zombie = nowMillis - closing.millis() >= patience.graceMillis();
             return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
         }
-        if (socket.isWithoutOwner() && opened != null && nowMillis - opened.millis() >= patience.graceMillis()) {
+        if (socket.isChannelMissing() && opened != null && nowMillis - opened.millis() >= patience.graceMillis()) {
             return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
         }
         return null;

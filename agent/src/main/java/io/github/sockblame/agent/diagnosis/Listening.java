@@ -3,7 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.InetRow;
-import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Listener;
@@ -40,7 +40,7 @@ public record Listening(
         QueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
 
         /** Looks for the thread that accepted last. */
-        Acceptor acceptor(@Nullable Accepts accepts);
+        Acceptor acceptor(@Nullable AcceptStats acceptStats);
     }
 
     /**
@@ -97,11 +97,11 @@ public record Listening(
     /**
      * What the kernel makes of a backlog: it takes no more than {@code somaxconn}.
      *
-     * @param accepts of the listener; null if nothing is known of it
+     * @param acceptStats of the listener; null if nothing is known of it
      * @param mostBacklog the bound; negative if unknown
      */
-    public static @Nullable Integer limit(@Nullable Accepts accepts, long mostBacklog) {
-        Integer backlog = accepts == null ? null : accepts.backlog();
+    public static @Nullable Integer limit(@Nullable AcceptStats acceptStats, long mostBacklog) {
+        Integer backlog = acceptStats == null ? null : acceptStats.backlog();
         return backlog == null || mostBacklog < 0 ? null : (int) Math.min(backlog, mostBacklog);
     }
 

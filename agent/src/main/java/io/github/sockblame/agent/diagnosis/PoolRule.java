@@ -3,8 +3,8 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -74,7 +74,7 @@ final class PoolRule {
 
     /** To be told of every socket first. */
     void count(JoinedSocket socket, Judgement judgement) {
-        Witness opened = openingOf(socket);
+        CapturedEvent opened = openingOf(socket);
         if (opened == null) {
             return;
         }
@@ -88,7 +88,7 @@ final class PoolRule {
 
     /** The judgement, or a milder one. */
     Judgement apply(JoinedSocket socket, Judgement judgement) {
-        Witness opened = openingOf(socket);
+        CapturedEvent opened = openingOf(socket);
         Group group = opened == null ? null : groups.get(opened.stack());
         if (opened == null || group == null || !isAtRest(socket, judgement)) {
             return judgement;
@@ -109,7 +109,7 @@ final class PoolRule {
     }
 
     /** Connections that were accepted do not lie in pools. */
-    private static @Nullable Witness openingOf(JoinedSocket socket) {
+    private static @Nullable CapturedEvent openingOf(JoinedSocket socket) {
         TrackedSocket tracked = socket.tracked();
         return tracked == null || tracked.isAccepted() ? null : tracked.opened();
     }

@@ -18,12 +18,12 @@ public interface ConnectionAddresses {
         public void prepareReaders() {}
 
         @Override
-        public @Nullable ConnectionEnds endpointsOf(Object owner) {
+        public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
             return null;
         }
 
         @Override
-        public boolean isRegistered(Object owner) {
+        public boolean isSelectorRegistered(Object owner) {
             return true;
         }
     };
@@ -35,11 +35,11 @@ public interface ConnectionAddresses {
     void prepareReaders();
 
     /** The ends of the connection; null if it never was one, or if owners of its class cannot be read yet. Looks nothing up. */
-    @Nullable ConnectionEnds endpointsOf(Object owner);
+    @Nullable ConnectionEndpoints endpointsOf(Object owner);
 
     /**
      * Whether a selector knows the owner: then its close leaves the descriptor open until the selector has let go of it. Also true if that
      * cannot be told. Looks nothing up.
      */
-    boolean isRegistered(Object owner);
+    boolean isSelectorRegistered(Object owner);
 }

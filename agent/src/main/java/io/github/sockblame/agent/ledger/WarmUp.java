@@ -33,12 +33,12 @@ public final class WarmUp {
      *
      * @param fd any descriptor that has a number
      */
-    public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new Captures(LITTLE));
+    public static void run(DescriptorAccess numbers, ConnectionAddresses addresses, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new StackCapturer(LITTLE));
         scratch.openFailed(new IOException(""));
         scratch.asyncReadStarting(new OpenChannel(), fd, fd);
         scratch.closedByCleaner(numbers.numberOf(fd));
-        scratch.closerLook().goOn(1, 1);
+        scratch.closerLook().refill(1, 1);
         scratch.descriptorSeen(fd);
         scratch.opened(fd);
         scratch.listening(fd, 1);

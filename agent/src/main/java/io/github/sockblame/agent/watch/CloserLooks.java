@@ -3,7 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.CloserLook;
+import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class CloserLooks {
     /** Less than the time between two rounds of the watch thread, whatever a clock does. */
     private static final long BETWEEN_ALLOWANCES = 500;
 
-    private final CloserLook closerLook;
+    private final LastUseCapture lastUseCapture;
     private final Surroundings surroundings;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
     private final Map<Frame, Look> looks = new LinkedHashMap<>();
@@ -68,8 +68,8 @@ final class CloserLooks {
     /** A place whose connections are looked at, until when, and whether somebody asked for it. */
     private record Look(long untilMillis, boolean asked) {}
 
-    CloserLooks(CloserLook closerLook, Surroundings surroundings) {
-        this.closerLook = closerLook;
+    CloserLooks(LastUseCapture lastUseCapture, Surroundings surroundings) {
+        this.lastUseCapture = lastUseCapture;
         this.surroundings = surroundings;
     }
 
@@ -82,7 +82,7 @@ final class CloserLooks {
     synchronized boolean see(TrackedSocket socket, long suspiciousSince, long nowMillis) {
         boolean suspected = suspiciousSince > 0
                 && nowMillis - suspiciousSince >= surroundings.patience().graceMillis();
-        if (!suspected && looks.isEmpty() && !socket.isLookedAtCloser()) {
+        if (!suspected && looks.isEmpty() && !socket.capturesUse()) {
             return false;
         }
         Frame place = placeOf(socket.openingStack());
@@ -99,15 +99,15 @@ final class CloserLooks {
         }
         if (looks.containsKey(place)) {
             if (!suspected && looking < MOST_CONNECTIONS) {
-                socket.lookCloser();
+                socket.startUseCapture();
                 looking++;
             } else {
-                socket.lookAway();
+                socket.stopUseCapture();
             }
         } else if (suspected || seenEnoughOf.contains(place)) {
-            socket.lookAway();
-        } else if (socket.isLookedAtCloser()) {
-            socket.overlook();
+            socket.stopUseCapture();
+        } else if (socket.capturesUse()) {
+            socket.discardUseCapture();
         }
     }
 
@@ -149,7 +149,7 @@ final class CloserLooks {
         seenEnoughOf.add(place);
         boolean ended = looks.remove(place) != null;
         if (looks.isEmpty()) {
-            closerLook.stop();
+            lastUseCapture.disable();
         }
         return ended;
     }
@@ -168,12 +168,12 @@ final class CloserLooks {
     /** Reports are rounds, too, and whoever asks for them or for a closer look again and again shall not raise what that may cost. */
     private void goOn(long nowMillis) {
         if (looks.isEmpty()) {
-            closerLook.stop();
+            lastUseCapture.disable();
         } else if (Math.abs(nowMillis - lastGiven) >= BETWEEN_ALLOWANCES) {
             lastGiven = nowMillis;
-            closerLook.goOn(NEWCOMERS, STACKS);
+            lastUseCapture.refill(NEWCOMERS, STACKS);
         } else {
-            closerLook.goOn();
+            lastUseCapture.refill();
         }
     }
 

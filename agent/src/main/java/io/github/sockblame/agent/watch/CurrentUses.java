@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.InUse;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class CurrentUses {
     private static final int MOST_STACKS = 100;
 
     private final SocketOwners owners;
-    private final IdentityHashMap<Thread, Witness> stacks = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, CapturedEvent> stacks = new IdentityHashMap<>();
 
     CurrentUses(SocketOwners owners) {
         this.owners = owners;
@@ -32,19 +32,19 @@ final class CurrentUses {
         return thread == null ? null : new InUse(stackOf(thread), writer != null);
     }
 
-    private Witness stackOf(Thread thread) {
-        Witness known = stacks.get(thread);
+    private CapturedEvent stackOf(Thread thread) {
+        CapturedEvent known = stacks.get(thread);
         if (known == null) {
-            Witness standing = stacks.size() < MOST_STACKS ? take(thread) : null;
-            known = standing == null ? Witness.of(thread) : standing;
+            CapturedEvent standing = stacks.size() < MOST_STACKS ? take(thread) : null;
+            known = standing == null ? CapturedEvent.of(thread) : standing;
             stacks.put(thread, known);
         }
         return known;
     }
 
-    private static @Nullable Witness take(Thread thread) {
+    private static @Nullable CapturedEvent take(Thread thread) {
         try {
-            return Witness.standing(thread);
+            return CapturedEvent.currentStackOf(thread);
         } catch (RuntimeException e) {
             InternalErrors.total(e); // a class of the program's that overrides it
             return null;

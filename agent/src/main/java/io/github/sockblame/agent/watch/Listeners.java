@@ -8,9 +8,9 @@ import io.github.sockblame.agent.diagnosis.Listening;
 import io.github.sockblame.agent.diagnosis.QueuePressure;
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.ProcFs;
-import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class Listeners {
     /** A listener of the latest reading. */
     private record Listener(int fd, @Nullable TrackedSocket tracked) {
 
-        @Nullable Accepts accepts() {
+        @Nullable AcceptStats accepts() {
             return tracked == null ? null : tracked.accepts();
         }
     }
@@ -49,7 +49,7 @@ final class Listeners {
 
     /** Finds the listeners of a whole reading. */
     Listening read(List<JoinedSocket> sockets, AcceptQueues queues) {
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         mostBacklog = queues.mostBacklog();
         Listening listening = Listening.of(sockets, queues, drops(queues, now), new Listening.Facts() {
             @Override
@@ -61,8 +61,8 @@ final class Listeners {
             }
 
             @Override
-            public Acceptor acceptor(@Nullable Accepts accepts) {
-                return Acceptor.of(accepts);
+            public Acceptor acceptor(@Nullable AcceptStats acceptStats) {
+                return Acceptor.of(acceptStats);
             }
         });
         byInode.clear();
@@ -83,19 +83,20 @@ final class Listeners {
         if (byInode.isEmpty()) {
             return;
         }
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         Map<Long, Long> queues = procFs.readQueues(byInode.keySet());
         for (Map.Entry<Long, Listener> entry : byInode.entrySet()) {
             Long queue = queues.get(entry.getKey());
             if (queue != null) { // of one whose row was not met nothing was seen
-                Accepts accepts = entry.getValue().accepts();
-                history.look(entry.getKey(), queue, Listening.limit(accepts, mostBacklog), counted(accepts), now);
+                AcceptStats acceptStats = entry.getValue().accepts();
+                history.look(
+                        entry.getKey(), queue, Listening.limit(acceptStats, mostBacklog), counted(acceptStats), now);
             }
         }
     }
 
-    private static @Nullable Long counted(@Nullable Accepts accepts) {
-        return accepts == null ? null : accepts.count();
+    private static @Nullable Long counted(@Nullable AcceptStats acceptStats) {
+        return acceptStats == null ? null : acceptStats.count();
     }
 
     private @Nullable ListenDrops drops(AcceptQueues queues, long now) {

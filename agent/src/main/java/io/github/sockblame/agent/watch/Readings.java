@@ -15,14 +15,14 @@ import io.github.sockblame.agent.kernel.RememberedSockets;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.Accepts;
-import io.github.sockblame.agent.ledger.Captures;
-import io.github.sockblame.agent.ledger.Closes;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.Rescues;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -62,7 +62,7 @@ class Readings {
     private int rowlessBefore; // some have none at whatever reading, as those of another network namespace
 
     /** One reading: the sockets, and what the kernel said of the rest. */
-    record Reading(Join join, KernelSnapshot kernel, Listening listening, Rescues rescues, long disagreements) {}
+    record Reading(Join join, KernelSnapshot kernel, Listening listening, CleanerCloses rescues, long disagreements) {}
 
     Readings(
             Ledger ledger,
@@ -83,7 +83,7 @@ class Readings {
     }
 
     /** What became of the stacks of openings. */
-    Captures captures() {
+    StackCapturer captures() {
         return ledger.captures();
     }
 
@@ -145,7 +145,7 @@ class Readings {
         List<TrackedSocket> before = ledger.sockets();
         KernelSnapshot kernel = procFs.read(remembered);
         List<TrackedSocket> after = ledger.sockets();
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         CurrentUses uses = new CurrentUses(owners);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
@@ -186,7 +186,7 @@ class Readings {
 
     private Reading keep(Reading reading) {
         for (TrackedSocket record : reading.join.unconfirmed()) {
-            if (ledger.forget(record)) {
+            if (ledger.drop(record)) {
                 disagreements++;
             }
         }
@@ -194,7 +194,7 @@ class Readings {
         listenersAreNew = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean suspected = false;
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         glances.beginRound();
         for (JoinedSocket socket : reading.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
@@ -214,7 +214,7 @@ class Readings {
         closerLooks.endRound(now);
         glances.endRound(now);
         glances.descriptors(reading.kernel.openDescriptors(), reading.kernel.descriptorLimit());
-        ledger.heedUse(suspected);
+        ledger.updateIoTracking(suspected);
         untracked = nowUntracked;
         Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
         return new Reading(reading.join, reading.kernel, listening, reading.rescues, disagreements);
@@ -232,7 +232,7 @@ class Readings {
     synchronized void sampleStates() {
         // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
         inodes.removeIf(record -> ledger.at(record.fd()) != record);
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         boolean suspected = false;
         long nanos = System.nanoTime();
         listenersAreNew = false;
@@ -251,7 +251,7 @@ class Readings {
                 }
                 glances.see(state, since, now);
             } else {
-                suspected |= socket.toldOfEnd() != null;
+                suspected |= socket.eofEvent() != null;
                 if (ledger.at(socket.fd()) == socket) {
                     glances.see(null, 0, now);
                 }
@@ -271,7 +271,7 @@ class Readings {
             siblings.endRound();
             closerLooks.endRound(now);
             glances.endRound(now);
-            ledger.heedUse(suspected);
+            ledger.updateIoTracking(suspected);
         }
         listeners.look();
     }
@@ -315,7 +315,7 @@ class Readings {
 
     /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
     private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, Past past) {
-        Witness told = socket.toldOfEnd();
+        CapturedEvent told = socket.eofEvent();
         if (told != null) {
             return told.millis();
         }
@@ -324,27 +324,27 @@ class Readings {
     }
 
     private void sampleAccepts(TrackedSocket socket, long nanos) {
-        Accepts accepts = socket.accepts();
-        if (accepts != null) {
-            accepts.sample(nanos);
+        AcceptStats acceptStats = socket.accepts();
+        if (acceptStats != null) {
+            acceptStats.sampleRate(nanos);
             listenersAreNew |= !socket.isPreClosed() && !inodes.contains(socket);
         }
     }
 
     /** Notes what the program has closed since the last time. */
     synchronized void noteCloses(Turnovers turnovers, RecentlyClosed recentlyClosed, long graceMillis) {
-        long now = SteadyTime.millis();
-        ledger.learn();
-        Closes.Taken taken = ledger.takeCloses(Turnovers.LOOKED_AT);
-        turnovers.add(taken, socket -> suspectedSince(socket, graceMillis, now), now);
-        recentlyClosed.add(taken, now);
+        long now = MonotonicClock.millis();
+        ledger.prepareAddressReaders();
+        ClosedSocketSample.Batch batch = ledger.drainClosed(Turnovers.LOOKED_AT);
+        turnovers.add(batch, socket -> suspectedSince(socket, graceMillis, now), now);
+        recentlyClosed.add(batch, now);
     }
 
     /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */
     private long suspectedSince(TrackedSocket socket, long graceMillis, long nowMillis) {
-        Witness told = socket.toldOfEnd();
+        CapturedEvent told = socket.eofEvent();
         long since = told != null ? told.millis() : history.inCloseWaitSince(socket.fd(), socket);
-        Witness closing = socket.closing();
+        CapturedEvent closing = socket.closing();
         long closed = closing == null ? nowMillis : closing.millis();
         return since > 0 && closed - since >= graceMillis ? since : 0;
     }

@@ -10,8 +10,8 @@ import io.github.sockblame.agent.diagnosis.ReportSource;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.agent.kernel.StateCounts;
-import io.github.sockblame.agent.ledger.Captures;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
@@ -92,7 +92,7 @@ final class Reporter implements ReportSource {
         noteCloses();
         Readings.Reading reading = readings.read();
         KernelSnapshot kernel = reading.kernel();
-        Instant now = Instant.ofEpochMilli(SteadyTime.millis());
+        Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
         Patience patience = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
                 reading.join().sockets(),
@@ -174,7 +174,7 @@ final class Reporter implements ReportSource {
     @Override
     public String watch(int site) {
         Frame place = placeOf(site);
-        closerLooks.begin(place, SteadyTime.millis());
+        closerLooks.begin(place, MonotonicClock.millis());
         return "looks closer at connections opened at " + place.text()
                 + ", for an hour: reports will say who used them last";
     }
@@ -221,14 +221,14 @@ final class Reporter implements ReportSource {
         return surroundings.internalErrors();
     }
 
-    private static @Nullable CaptureHealth capture(Captures captures) {
-        return captures.leftOut() == 0
+    private static @Nullable CaptureHealth capture(StackCapturer stackCapturer) {
+        return stackCapturer.leftOut() == 0
                 ? null
                 : new CaptureHealth(
-                        captures.share(),
-                        captures.leftOut(),
-                        Instant.ofEpochMilli(captures.firstLeftOutMillis()),
-                        Instant.ofEpochMilli(captures.lastLeftOutMillis()));
+                        stackCapturer.share(),
+                        stackCapturer.leftOut(),
+                        Instant.ofEpochMilli(stackCapturer.firstLeftOutMillis()),
+                        Instant.ofEpochMilli(stackCapturer.lastLeftOutMillis()));
     }
 
     private List<Source> sources(KernelSnapshot kernel) {
@@ -238,7 +238,7 @@ final class Reporter implements ReportSource {
         }
         sources.add(source(surroundings.states().answer()));
         sources.add(source(surroundings.owners().answer()));
-        long clockSetBy = SteadyTime.clockSetBy();
+        long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
             sources.add(new Source("clock", false, setBy(clockSetBy)));
         }

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.ledger.TraceRing;
-import io.github.sockblame.agent.ledger.TraceRing.Happening;
+import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
 import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.TraceHealth;
 import java.io.ByteArrayOutputStream;
@@ -100,8 +100,8 @@ final class Trace {
         ByteArrayOutputStream some = new ByteArrayOutputStream();
         long count = 0;
         boolean full = false;
-        for (Happening happening : ring.take(LINES_PER_ROUND)) {
-            byte[] bytes = line.of(happening).getBytes(UTF_8);
+        for (TraceEvent traceEvent : ring.drain(LINES_PER_ROUND)) {
+            byte[] bytes = line.of(traceEvent).getBytes(UTF_8);
             full = full || to.length() + some.size() + bytes.length > maxBytes - ROOM_FOR_END;
             if (!full) {
                 some.writeBytes(bytes);
@@ -124,7 +124,7 @@ final class Trace {
 
     private void end(String why) {
         ended = why;
-        ring.end();
+        ring.stop();
         Log.line("the trace ends: " + why);
         AppendedFile open = file;
         if (open != null) {

@@ -3,9 +3,9 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.ledger.TraceRing.Happening;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Printable;
@@ -35,9 +35,9 @@ final class TraceLine {
         this.redaction = redaction;
     }
 
-    String of(Happening happening) {
-        TrackedSocket socket = happening.socket();
-        return switch (happening.kind()) {
+    String of(TraceEvent traceEvent) {
+        TrackedSocket socket = traceEvent.socket();
+        return switch (traceEvent.kind()) {
             case OPEN -> line(socket, socket.isAccepted() ? "accept" : "open", socket.opened(), 0);
             case EOF -> line(socket, "eof", socket.endOfFile(), 0);
             case CLOSE -> line(socket, "close", socket.closing(), socket.closedMillis());
@@ -45,9 +45,9 @@ final class TraceLine {
     }
 
     /** Of a close the time is that of the descriptor's end, which may be later than the moment when somebody asked for it. */
-    private String line(TrackedSocket socket, String event, @Nullable Witness witness, long millis) {
-        long at = millis != 0 || witness == null ? millis : witness.millis();
-        Frame culprit = witness == null ? null : culprits.blamed(witness.stack());
+    private String line(TrackedSocket socket, String event, @Nullable CapturedEvent capturedEvent, long millis) {
+        long at = millis != 0 || capturedEvent == null ? millis : capturedEvent.millis();
+        Frame culprit = capturedEvent == null ? null : culprits.blamed(capturedEvent.stack());
         return TIME.format(Instant.ofEpochMilli(at))
                 + '\t'
                 + event
@@ -56,7 +56,7 @@ final class TraceLine {
                 + '\t'
                 + remote(socket)
                 + '\t'
-                + (witness == null ? UNKNOWN : thread(witness.thread()))
+                + (capturedEvent == null ? UNKNOWN : thread(capturedEvent.thread()))
                 + '\t'
                 + (culprit == null ? UNKNOWN : Printable.of(culprit.text()))
                 + '\n';

@@ -3,10 +3,10 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Turnover;
-import io.github.sockblame.agent.ledger.Closes;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Frame;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,10 +58,10 @@ final class Turnovers implements Turnover {
     }
 
     /** Adds what was closed since the last time. */
-    synchronized void add(Closes.Taken taken, Suspicion suspicion, long nowMillis) {
-        if (!taken.some().isEmpty()) {
-            double weight = taken.weight();
-            for (TrackedSocket socket : taken.some()) {
+    synchronized void add(ClosedSocketSample.Batch batch, Suspicion suspicion, long nowMillis) {
+        if (!batch.sampled().isEmpty()) {
+            double weight = batch.weight();
+            for (TrackedSocket socket : batch.sampled()) {
                 add(socket, weight, suspicion.of(socket), nowMillis);
             }
         }
@@ -69,12 +69,12 @@ final class Turnovers implements Turnover {
 
     private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
         CulpritFinder culprits = surroundings.culprits();
-        Witness opened = socket.opened();
+        CapturedEvent opened = socket.opened();
         Frame opening = opened == null ? null : culprits.blamed(opened.stack());
         if (opened == null || opening == null) {
             return;
         }
-        Witness closing = socket.closing(); // null if native code closed it, a moment ago
+        CapturedEvent closing = socket.closing(); // null if native code closed it, a moment ago
         long closedMillis = closing == null ? nowMillis : closing.millis();
         Place place = places.computeIfAbsent(opening, frame -> new Place());
         place.closed += weight;
@@ -107,7 +107,7 @@ final class Turnovers implements Turnover {
                 there = entry.getValue();
             }
         }
-        long now = SteadyTime.millis();
+        long now = MonotonicClock.millis();
         return new ClosedHere(
                 Math.round(place.closed),
                 Math.round(place.closedLately.sum(now)),

@@ -5,7 +5,7 @@ import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.FileRequestServer;
 import java.util.Queue;
@@ -392,7 +392,7 @@ public final class Watch implements Runnable {
     /** What has happened, of which the kernel need not be asked. */
     private void note(Target target) {
         lastNoted = clock().nanoTime();
-        target.ledger.resolveWitnessedBefore(SteadyTime.millisAt(lastNoted) - MOMENT_MILLIS);
+        target.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - MOMENT_MILLIS);
         target.reporter.noteCloses();
         Trace trace = target.trace;
         if (trace != null) {

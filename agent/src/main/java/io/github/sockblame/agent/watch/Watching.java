@@ -63,7 +63,7 @@ public final class Watching {
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
         AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reporter, files);
         ledger.refusals()
-                .whenOneComes(
+                .onFirst(
                         new Runnable() { // no lambda, as below
                             @Override
                             public void run() {

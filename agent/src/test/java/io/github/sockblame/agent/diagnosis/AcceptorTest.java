@@ -4,7 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import java.io.FileDescriptor;
@@ -19,7 +19,7 @@ class AcceptorTest {
     private final CountDownLatch accepted = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
 
-    private Accepts accepts() {
+    private AcceptStats accepts() {
         return requireNonNull(requireNonNull(ledger.at(5)).accepts());
     }
 

@@ -7,9 +7,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
-import io.github.sockblame.agent.ledger.Rescues;
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
 import io.github.sockblame.report.Endpoint;
@@ -237,7 +237,7 @@ class AfterCloseRulesTest {
     }
 
     private void closed(
-            boolean accepted, int localPort, @Nullable Witness opened, long closedMillisAgo, double weight) {
+            boolean accepted, int localPort, @Nullable CapturedEvent opened, long closedMillisAgo, double weight) {
         closed.add(new ClosedConnection(
                 ends("10.0.0.7", 6379, localPort),
                 accepted,
@@ -252,9 +252,9 @@ class AfterCloseRulesTest {
                 ends(client, port, 8080), true, witness(NOW - 5001, "com.acme.Server.accept:1"), null, NOW - 5000, 1);
     }
 
-    private static ConnectionEnds ends(String remote, int port, int localPort) {
+    private static ConnectionEndpoints ends(String remote, int port, int localPort) {
         try {
-            return new ConnectionEnds(InetAddress.getByName(remote), port, localPort);
+            return new ConnectionEndpoints(InetAddress.getByName(remote), port, localPort);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
@@ -265,7 +265,7 @@ class AfterCloseRulesTest {
         diagnosis = Diagnosis.of(
                 open,
                 Listening.NONE,
-                new Rescues(),
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),

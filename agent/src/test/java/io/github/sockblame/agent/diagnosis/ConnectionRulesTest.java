@@ -6,8 +6,8 @@ import static io.github.sockblame.agent.diagnosis.Scene.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -193,7 +193,7 @@ class ConnectionRulesTest {
     }
 
     private static TrackedSocket told(long millis) {
-        Witness told = witness(millis, "com.acme.Feed.read:4");
+        CapturedEvent told = witness(millis, "com.acme.Feed.read:4");
         return new TrackedSocket(7, witness(NOW - 5 * MINUTE, "com.acme.Feed.open:1"), null, told, null);
     }
 

@@ -60,7 +60,7 @@ class CulpritFinderTest {
     @Test
     void onlyTheFramesOnTopAreTheAgents() {
         List<StackTraceElement> frames = frames(
-                "io.github.sockblame.agent.ledger.Witness.here:1",
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1",
                 "io.github.sockblame.probe.SocketProbe.opened:2",
                 "sun.nio.ch.Net.socket:3",
                 "io.github.sockblame.agent.Else.where:4");

@@ -12,9 +12,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
@@ -143,7 +143,7 @@ class DiagnosisTest {
         };
         for (int i = 0; i < 3; i++) {
             // each opened after the one before had ended
-            Witness opened = witness(NOW - 300_000 + i * 20_000L, pooled);
+            CapturedEvent opened = witness(NOW - 300_000 + i * 20_000L, pooled);
             JoinedSocket ended = closeWait(new TrackedSocket(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
             sockets.add(since(ended, NOW - 290_000 + i * 20_000L));
         }
@@ -231,7 +231,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = Diagnosis.of(
                 sockets,
                 Listening.NONE,
-                new Rescues(),
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
@@ -404,11 +404,11 @@ class DiagnosisTest {
     void stacksBeginBelowTheAgent() {
         forgotten(
                 7,
-                "io.github.sockblame.agent.ledger.Witness.here:1",
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1",
                 "io.github.sockblame.probe.SocketProbe.opened:2",
                 "java.net.Socket.connect:3",
                 "com.acme.Pay.connect:41",
-                "io.github.sockblame.agent.ledger.Witness.here:1");
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1");
         Diagnosis diagnosis = diagnose();
         List<Frame> frames = diagnosis.stacks().get(0).frames();
 
@@ -439,11 +439,11 @@ class DiagnosisTest {
         }
     }
 
-    private static TrackedSocket socket(int fd, @Nullable Witness eof, String... openingStack) {
+    private static TrackedSocket socket(int fd, @Nullable CapturedEvent eof, String... openingStack) {
         return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
     }
 
-    private static Witness eof() {
+    private static CapturedEvent eof() {
         return witness(NOW - 50_000, "sun.nio.ch.SocketDispatcher.read:1", "com.acme.Pay.call:88");
     }
 
@@ -451,7 +451,7 @@ class DiagnosisTest {
         return Diagnosis.of(
                 sockets,
                 Listening.NONE,
-                new Rescues(),
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 PATIENCE,
                 CulpritFinder.withKnownLibraries(),

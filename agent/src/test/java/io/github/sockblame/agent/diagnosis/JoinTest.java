@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
-import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
@@ -373,7 +373,7 @@ class JoinTest {
         return join.sockets().get(0);
     }
 
-    private static final class AllSeven implements DescriptorNumbers {
+    private static final class AllSeven implements DescriptorAccess {
 
         @Override
         public boolean isClosedByPeer(Socket tlsSocket) {

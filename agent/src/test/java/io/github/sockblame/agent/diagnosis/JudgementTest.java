@@ -5,8 +5,8 @@ import static io.github.sockblame.agent.diagnosis.Scene.NOW;
 import static io.github.sockblame.agent.diagnosis.Scene.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -59,7 +59,7 @@ class JudgementTest {
 
     @Test
     void whoAskedForTheCloseIsNotToBlame() {
-        Witness closing = witness(NOW - 1, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - 1, "com.acme.Client.close:90");
 
         assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
                         .verdict())
@@ -148,7 +148,7 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
     void whatIsOpenLongAfterItsCloseWasAskedForIsAZombie(TcpState state) {
-        Witness closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
         assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
                 .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
         assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
@@ -160,11 +160,11 @@ class JudgementTest {
         return Judgement.of(socket, NOW, PATIENCE);
     }
 
-    private static Witness eof(long millis) {
+    private static CapturedEvent eof(long millis) {
         return witness(millis, "com.acme.Client.read:88");
     }
 
-    private static TrackedSocket socket(@Nullable Witness eof, @Nullable Witness closing) {
+    private static TrackedSocket socket(@Nullable CapturedEvent eof, @Nullable CapturedEvent closing) {
         return new TrackedSocket(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
     }
 

@@ -10,8 +10,8 @@ import io.github.sockblame.agent.kernel.SocketInodes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -52,8 +52,8 @@ final class Scene {
         return CallStack.of(elements);
     }
 
-    static Witness witness(long millis, String... frames) {
-        return new Witness(stack(frames), "main", 1, millis);
+    static CapturedEvent witness(long millis, String... frames) {
+        return new CapturedEvent(stack(frames), "main", 1, millis);
     }
 
     /** Of which no more is known than since when it is in its state. */

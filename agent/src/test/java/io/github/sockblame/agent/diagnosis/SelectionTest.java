@@ -5,7 +5,7 @@ import static io.github.sockblame.agent.diagnosis.Scene.NOW;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Socket;
 import java.time.Duration;
@@ -85,7 +85,7 @@ class SelectionTest {
         return Diagnosis.of(
                 List.of(Scene.closeWait(SOCKET, 0L)),
                 Listening.NONE,
-                new Rescues(),
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),

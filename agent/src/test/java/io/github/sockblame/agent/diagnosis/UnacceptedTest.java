@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.Accepts;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -78,14 +78,14 @@ class UnacceptedTest {
                     }
 
                     @Override
-                    public Acceptor acceptor(@Nullable Accepts accepts) {
+                    public Acceptor acceptor(@Nullable AcceptStats acceptStats) {
                         return acceptor;
                     }
                 });
         return Diagnosis.of(
                 sockets,
                 listening,
-                new Rescues(),
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),

@@ -11,7 +11,7 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors with the numbers that a test gives them; keeps none of them alive. */
-public final class GivenNumbers implements DescriptorNumbers {
+public final class GivenNumbers implements DescriptorAccess {
 
     private final Map<FileDescriptor, Integer> numbers = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<SocketImpl, FileDescriptor> descriptors = Collections.synchronizedMap(new WeakHashMap<>());

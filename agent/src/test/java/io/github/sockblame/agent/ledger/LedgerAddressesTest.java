@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The addresses of a connection are asked for at its close, and of the object that is around it then. */
 class LedgerAddressesTest {
 
-    private static final ConnectionEnds ENDS = new ConnectionEnds(InetAddress.getLoopbackAddress(), 6379, 40_000);
+    private static final ConnectionEndpoints ENDS =
+            new ConnectionEndpoints(InetAddress.getLoopbackAddress(), 6379, 40_000);
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final List<Object> asked = new ArrayList<>();
@@ -33,7 +34,7 @@ class LedgerAddressesTest {
                 }
 
                 @Override
-                public boolean isRegistered(Object owner) {
+                public boolean isSelectorRegistered(Object owner) {
                     return false;
                 }
 
@@ -41,7 +42,7 @@ class LedgerAddressesTest {
                 public void prepareReaders() {}
 
                 @Override
-                public @Nullable ConnectionEnds endpointsOf(Object owner) {
+                public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
                     if (noMemory) {
                         throw new OutOfMemoryError("by the test");
                     }
@@ -51,7 +52,7 @@ class LedgerAddressesTest {
                 }
             },
             null,
-            new Captures(Captures.UNLIMITED));
+            new StackCapturer(StackCapturer.UNLIMITED));
 
     @Test
     void ofAChannel() {
@@ -70,7 +71,7 @@ class LedgerAddressesTest {
     }
 
     private List<TrackedSocket> takeCloses() {
-        return ledger.takeCloses(9).some();
+        return ledger.drainClosed(9).sampled();
     }
 
     @Test
@@ -117,7 +118,7 @@ class LedgerAddressesTest {
         assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
 
         assertThat(ledger.at(7)).isNull();
-        assertThat(ledger.takeCloses(9).some()).hasSize(1);
+        assertThat(ledger.drainClosed(9).sampled()).hasSize(1);
     }
 
     @Test
@@ -126,7 +127,7 @@ class LedgerAddressesTest {
         ledger.opened(fd);
         ledger.closeRequested(fd, true);
         ledger.closed(fd);
-        TrackedSocket socket = ledger.takeCloses(9).some().get(0);
+        TrackedSocket socket = ledger.drainClosed(9).sampled().get(0);
 
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
         assertThat(requireNonNull(socket.closing()).isResolved()).isTrue();

@@ -50,10 +50,10 @@ class LedgerChurnTest {
             assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactlyElementsOf(numbersOf(open));
             for (FileDescriptor fd : open) {
                 TrackedSocket socket = requireNonNull(ledger.at(numbers.numberOf(fd)));
-                assertThat(socket.is(System.identityHashCode(fd))).isTrue();
+                assertThat(socket.hasIdentity(System.identityHashCode(fd))).isTrue();
                 assertThat(socket.endOfFile()).as("told of this one").isNotNull();
             }
-            assertThat(ledger.overwritten()).isZero();
+            assertThat(ledger.missedCloses()).isZero();
         } finally {
             threads.shutdownNow();
         }

@@ -48,7 +48,7 @@ class LedgerOwnersTest {
     void aSocketThatIsNoChannelIsNeverUnreachable() {
         ledger.opened(numbers.descriptor(7));
         assertThat(at(7).isUnreachable()).isFalse();
-        assertThat(at(7).isWithoutOwner()).isFalse();
+        assertThat(at(7).isChannelMissing()).isFalse();
     }
 
     @Test
@@ -59,11 +59,11 @@ class LedgerOwnersTest {
         acceptProperly(listener, 6);
         ledger.accepted(listener, fd);
         TrackedSocket accepted = at(7);
-        assertThat(accepted.isWithoutOwner()).isTrue();
+        assertThat(accepted.isChannelMissing()).isTrue();
 
         ledger.channelCreated(this, fd);
         assertThat(at(7)).as("the same record").isSameAs(accepted);
-        assertThat(accepted.isWithoutOwner()).isFalse();
+        assertThat(accepted.isChannelMissing()).isFalse();
     }
 
     @Test
@@ -72,7 +72,7 @@ class LedgerOwnersTest {
         ledger.opened(listener);
         ledger.channelCreated(this, listener);
         ledger.accepted(listener, numbers.descriptor(7));
-        assertThat(at(7).isWithoutOwner())
+        assertThat(at(7).isChannelMissing())
                 .as("the hook in the channels may be missing")
                 .isFalse();
 
@@ -80,14 +80,14 @@ class LedgerOwnersTest {
         ledger.opened(other);
         acceptProperly(other, 8);
         ledger.accepted(listener, numbers.descriptor(9));
-        assertThat(at(9).isWithoutOwner())
+        assertThat(at(9).isChannelMissing())
                 .as("another listener may have channels of another class")
                 .isFalse();
 
         acceptProperly(listener, 10);
-        assertThat(at(7).isWithoutOwner()).as("the hook may have come later").isFalse();
+        assertThat(at(7).isChannelMissing()).as("the hook may have come later").isFalse();
         ledger.accepted(numbers.descriptor(4), numbers.descriptor(11));
-        assertThat(at(11).isWithoutOwner()).as("of an unknown listener").isFalse();
+        assertThat(at(11).isChannelMissing()).as("of an unknown listener").isFalse();
     }
 
     @Test
@@ -96,12 +96,12 @@ class LedgerOwnersTest {
         ledger.opened(listener);
         acceptProperly(listener, 6);
         ledger.accepted(listener, numbers.descriptor(7));
-        assertThat(at(7).isWithoutOwner()).isTrue();
+        assertThat(at(7).isChannelMissing()).isTrue();
 
         Missed.event();
-        assertThat(at(7).isWithoutOwner()).isFalse();
+        assertThat(at(7).isChannelMissing()).isFalse();
         ledger.accepted(listener, numbers.descriptor(8));
-        assertThat(at(8).isWithoutOwner()).isTrue();
+        assertThat(at(8).isChannelMissing()).isTrue();
     }
 
     private void acceptProperly(FileDescriptor listener, int number) {
@@ -114,7 +114,7 @@ class LedgerOwnersTest {
     void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
         ledger.channelCreated(this, numbers.descriptor(7));
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -143,7 +143,7 @@ class LedgerOwnersTest {
         assertThat(at(8).endOfFile()).isNull();
         ledger.asyncReadStarting(new GivenChannel(), fd, null);
         ledger.eofRead(fd);
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
     }
 
@@ -199,7 +199,7 @@ class LedgerOwnersTest {
     }
 
     /** The close begins right after the first look below a socket. */
-    private record ClosingAtTheFirstLook(GivenNumbers numbers) implements DescriptorNumbers {
+    private record ClosingAtTheFirstLook(GivenNumbers numbers) implements DescriptorAccess {
 
         @Override
         public int numberOf(FileDescriptor fd) {
@@ -247,7 +247,7 @@ class LedgerOwnersTest {
         FileDescriptor next = numbers.descriptor(7);
         ledger.opened(next);
         ledger.tlsEofRead(numbers.above(fd));
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
         assertThat(at(7).endOfTls()).as("another's").isNull();
         ledger.tlsEofRead(numbers.above(next));
         assertThat(at(7).endOfTls()).isNotNull();
@@ -266,7 +266,7 @@ class LedgerOwnersTest {
         ledger.asyncReadStarting(new GivenChannel(0), fd, this);
         ledger.asyncReadStarting(new GivenChannel(1), fd, this);
         assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test

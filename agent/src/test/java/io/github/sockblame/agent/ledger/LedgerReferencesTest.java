@@ -74,7 +74,7 @@ class LedgerReferencesTest {
         WeakReference<ClassLoader> webApp = new WeakReference<>(openFromAnotherLoader());
 
         assertThat(Garbage.isKept(webApp)).as("the unresolved stack pins them").isTrue();
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(Garbage.isCollected(webApp)).isTrue();
         assertThat(requireNonNull(requireNonNull(ledger.at(7)).opened()).stack().frames())
                 .extracting(StackTraceElement::getClassName)

@@ -18,7 +18,7 @@ class LedgerTest {
 
     @Test
     void remembersWhoOpened() {
-        long before = SteadyTime.millis();
+        long before = MonotonicClock.millis();
         ledger.opened(numbers.descriptor(7));
         TrackedSocket socket = at(7);
 
@@ -31,7 +31,7 @@ class LedgerTest {
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(requireNonNull(socket.opened()).thread())
                 .isEqualTo(Thread.currentThread().getName());
-        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, SteadyTime.millis());
+        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, MonotonicClock.millis());
         assertThat(requireNonNull(socket.opened()).stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
     }
@@ -42,10 +42,10 @@ class LedgerTest {
         ledger.opened(fd);
         TrackedSocket socket = at(7);
         ledger.eofRead(fd);
-        Witness told = socket.endOfFile();
+        CapturedEvent told = socket.endOfFile();
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
-        Witness asked = socket.closing();
+        CapturedEvent asked = socket.closing();
         ledger.closeRequested(fd, true);
         ledger.preClosing(fd);
 
@@ -59,7 +59,7 @@ class LedgerTest {
         ledger.closed(fd);
         assertThat(ledger.at(7)).isNull();
         assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -117,7 +117,7 @@ class LedgerTest {
         ledger.descriptorSeen(fd);
 
         assertThat(at(7)).isSameAs(socket);
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -166,7 +166,7 @@ class LedgerTest {
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
         ledger.descriptorSeen(numbers.descriptor(7));
 
-        assertThat(ledger.overwritten()).isEqualTo(3);
+        assertThat(ledger.missedCloses()).isEqualTo(3);
         assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
     }
 
@@ -195,8 +195,8 @@ class LedgerTest {
         TrackedSocket first = at(7);
         ledger.opened(numbers.descriptor(7));
 
-        assertThat(ledger.forget(first)).isFalse();
-        assertThat(ledger.forget(at(7))).isTrue();
+        assertThat(ledger.drop(first)).isFalse();
+        assertThat(ledger.drop(at(7))).isTrue();
         assertThat(ledger.at(7)).isNull();
     }
 
@@ -208,29 +208,31 @@ class LedgerTest {
     void useIsNotedOfTheRightOneAndHeededWhileSomebodyMayBeSuspected() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        assertThat(at(7).isUsedUnseen()).isFalse();
-        assertThat(at(7).usedMillis()).isZero();
+        assertThat(at(7).isNativeIo()).isFalse();
+        assertThat(at(7).lastUsedMillis()).isZero();
         ledger.ioCompleted(numbers.descriptor(7));
-        assertThat(at(7).usedMillis()).as("another descriptor with its number").isZero();
+        assertThat(at(7).lastUsedMillis())
+                .as("another descriptor with its number")
+                .isZero();
         ledger.ioCompleted(fd);
-        assertThat(at(7).usedMillis()).isPositive();
+        assertThat(at(7).lastUsedMillis()).isPositive();
 
-        ledger.heedUse(false);
+        ledger.updateIoTracking(false);
         assertThat(SocketProbe.ioEventsEnabled()).isFalse();
-        ledger.heedUse(true);
+        ledger.updateIoTracking(true);
         assertThat(SocketProbe.ioEventsEnabled()).isTrue();
         ledger.eofRead(fd);
-        ledger.heedUse(false);
+        ledger.updateIoTracking(false);
         assertThat(SocketProbe.ioEventsEnabled()).as("one was told of its end").isTrue();
         ledger.closed(fd);
-        ledger.heedUse(false);
+        ledger.updateIoTracking(false);
         assertThat(SocketProbe.ioEventsEnabled()).isFalse();
         fd = numbers.descriptor(8);
         ledger.opened(fd);
         ledger.eofRead(fd);
         assertThat(SocketProbe.ioEventsEnabled()).as("at once").isTrue();
         ledger.closed(fd);
-        ledger.heedUse(false);
+        ledger.updateIoTracking(false);
     }
 
     @Test
@@ -240,10 +242,10 @@ class LedgerTest {
             ledger.opened(fd);
             ledger.closed(fd);
         }
-        Closes.Taken taken = ledger.takeCloses(100);
-        assertThat(taken.count()).isEqualTo(1000);
-        assertThat(taken.some()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
-        assertThat(ledger.takeCloses(100)).isEqualTo(new Closes.Taken(0, List.of()));
+        ClosedSocketSample.Batch batch = ledger.drainClosed(100);
+        assertThat(batch.count()).isEqualTo(1000);
+        assertThat(batch.sampled()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
+        assertThat(ledger.drainClosed(100)).isEqualTo(new ClosedSocketSample.Batch(0, List.of()));
     }
 
     @Test

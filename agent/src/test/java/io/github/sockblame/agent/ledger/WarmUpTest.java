@@ -50,7 +50,7 @@ class WarmUpTest {
             Class<?> type = loader.loadClass(Steps.class.getName());
             Object steps = type.getConstructor().newInstance();
             type.getMethod("warmUp").invoke(steps);
-            assertThat(loader.loaded).contains(Witness.class.getName(), TrackedSocket.class.getName());
+            assertThat(loader.loaded).contains(CapturedEvent.class.getName(), TrackedSocket.class.getName());
 
             loader.loaded.clear();
             type.getMethod("live").invoke(steps);

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.CloserLook;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
 import org.junit.jupiter.api.Test;
@@ -20,11 +20,11 @@ class CloserLooksTest {
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
 
-    private final CloserLook closerLook = new Ledger(new GivenNumbers()).closerLook();
-    private final CloserLooks looks = new CloserLooks(closerLook, new FixedSurroundings(new FakeStates().asked()));
+    private final LastUseCapture lastUseCapture = new Ledger(new GivenNumbers()).closerLook();
+    private final CloserLooks looks = new CloserLooks(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
 
     private static TrackedSocket openedAt(String method) {
-        return new TrackedSocket(7, new Witness(stack(method), "main", 1, NOW - 60_000), null, null, null);
+        return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
     }
 
     private static CallStack stack(String method) {
@@ -48,36 +48,36 @@ class CloserLooksTest {
         TrackedSocket sibling = openedAt("leak");
         TrackedSocket other = openedAt("other");
         round(NOW, sibling, SOUND, other, SOUND);
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
 
         round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
-        assertThat(closerLook.isOn()).isTrue();
+        assertThat(lastUseCapture.isEnabled()).isTrue();
         assertThat(looks.places()).singleElement().asString().contains("Client.leak", "has suspects");
-        other.lookCloser(); // it was opened meanwhile
+        other.startUseCapture(); // it was opened meanwhile
         round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
-        assertThat(sibling.isLookedAtCloser()).isTrue();
-        assertThat(suspect.isLookedAtCloser()).isFalse();
-        assertThat(other.isLookedAtCloser()).isFalse();
+        assertThat(sibling.capturesUse()).isTrue();
+        assertThat(suspect.capturesUse()).isFalse();
+        assertThat(other.capturesUse()).isFalse();
 
         round(NOW, sibling, SOUND, other, SOUND);
-        assertThat(closerLook.isOn()).as("healed").isFalse();
+        assertThat(lastUseCapture.isEnabled()).as("healed").isFalse();
         round(NOW, sibling, SOUND, other, SOUND);
-        assertThat(sibling.isLookedAtCloser()).isFalse();
+        assertThat(sibling.capturesUse()).isFalse();
     }
 
     @Test
     void withinTheGraceNobodyIsSuspected() {
         round(NOW, openedAt("leak"), NOW - 2999);
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
         round(NOW, openedAt("leak"), NOW - 3000);
-        assertThat(closerLook.isOn()).isTrue();
+        assertThat(lastUseCapture.isEnabled()).isTrue();
     }
 
     @Test
     void whatWasSeenOfOtherPlacesIsLetGoAndOfSuspectsKept() {
-        TrackedSocket suspect = openedAt("leak").usedBy(new Witness(stack("use"), "main", 1, NOW));
-        TrackedSocket other = openedAt("other").usedBy(new Witness(stack("use"), "main", 1, NOW));
-        other.lookCloser();
+        TrackedSocket suspect = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+        TrackedSocket other = openedAt("other").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+        other.startUseCapture();
         round(NOW, suspect, SUSPECTED, other, SOUND);
 
         assertThat(other.lastUse()).isNull();
@@ -90,31 +90,35 @@ class CloserLooksTest {
         round(NOW, suspect, SUSPECTED);
         long end = NOW + CloserLooks.LONGEST.toMillis();
         round(end - 1, suspect, SUSPECTED);
-        assertThat(closerLook.isOn()).isTrue();
+        assertThat(lastUseCapture.isEnabled()).isTrue();
         round(end, suspect, SUSPECTED);
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
         round(end + 1000, suspect, SUSPECTED);
-        assertThat(closerLook.isOn()).as("not again while it has suspects").isFalse();
+        assertThat(lastUseCapture.isEnabled())
+                .as("not again while it has suspects")
+                .isFalse();
 
         round(end + 2000);
         round(end + 3000, suspect, SUSPECTED);
-        assertThat(closerLook.isOn()).as("again after it had none").isTrue();
+        assertThat(lastUseCapture.isEnabled()).as("again after it had none").isTrue();
     }
 
     @Test
     void sixteenOfWhichTheLastUseIsKnownAreEnough() {
         Object[] suspects = new Object[32];
         for (int i = 0; i < suspects.length; i += 2) {
-            suspects[i] = openedAt("leak").usedBy(new Witness(stack("use"), "main", 1, NOW));
+            suspects[i] = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
             suspects[i + 1] = SUSPECTED;
         }
         round(NOW, openedAt("leak"), SUSPECTED);
         round(NOW, suspects);
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
 
         looks.begin(place("leak"), NOW);
         round(NOW, suspects);
-        assertThat(closerLook.isOn()).as("somebody wants to see more of it").isTrue();
+        assertThat(lastUseCapture.isEnabled())
+                .as("somebody wants to see more of it")
+                .isTrue();
     }
 
     @Test
@@ -126,8 +130,8 @@ class CloserLooksTest {
         }
         looks.begin(place("leak"), NOW);
         round(NOW, siblings);
-        assertThat(((TrackedSocket) siblings[198]).isLookedAtCloser()).isTrue();
-        assertThat(((TrackedSocket) siblings[200]).isLookedAtCloser()).isFalse();
+        assertThat(((TrackedSocket) siblings[198]).capturesUse()).isTrue();
+        assertThat(((TrackedSocket) siblings[200]).capturesUse()).isFalse();
     }
 
     @Test
@@ -135,12 +139,12 @@ class CloserLooksTest {
         looks.begin(place("rest"), NOW);
         TrackedSocket socket = openedAt("rest");
         round(NOW, socket, SOUND);
-        assertThat(socket.isLookedAtCloser()).isTrue();
+        assertThat(socket.capturesUse()).isTrue();
         assertThat(looks.places()).singleElement().asString().contains("asked for");
 
         assertThat(looks.end(place("rest"))).isTrue();
         assertThat(looks.end(place("rest"))).isFalse();
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
     }
 
     @Test
@@ -149,7 +153,7 @@ class CloserLooksTest {
         round(NOW, suspect, SUSPECTED);
         assertThat(looks.end(place("leak"))).isTrue();
         round(NOW, suspect, SUSPECTED);
-        assertThat(closerLook.isOn()).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
     }
 
     @Test
@@ -160,12 +164,12 @@ class CloserLooksTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
-        socket.lookCloser();
+        socket.startUseCapture();
         asked.begin(place("rest"), NOW);
         for (int i = 0; i < 1000; i++) {
             ledger.ioCompleted(fd);
         }
-        Witness last = requireNonNull(socket.lastUse());
+        CapturedEvent last = requireNonNull(socket.lastUse());
         for (int i = 0; i < 3; i++) {
             assertThat(asked.end(place("rest"))).isTrue();
             asked.begin(place("rest"), NOW + 499);

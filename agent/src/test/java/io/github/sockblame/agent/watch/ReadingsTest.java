@@ -14,7 +14,7 @@ import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.ledger.Garbage;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Origin;
@@ -378,8 +378,8 @@ class ReadingsTest {
     }
 
     private static void tick() {
-        long now = SteadyTime.millis();
-        while (SteadyTime.millis() == now) {
+        long now = MonotonicClock.millis();
+        while (MonotonicClock.millis() == now) {
             Thread.onSpinWait();
         }
     }

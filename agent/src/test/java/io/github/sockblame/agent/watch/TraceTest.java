@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.ledger.Captures;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class TraceTest {
     private final GivenNumbers numbers = new GivenNumbers();
     private final TraceRing ring = new TraceRing();
     private final Ledger ledger =
-            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new Captures(Captures.UNLIMITED));
+            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
 
     @Test
@@ -102,7 +102,7 @@ class TraceTest {
         assertThat(Files.readAllLines(file)).last().isEqualTo("# the trace ends here: trace.max is 1024 bytes");
         assertThat(requireNonNull(trace.health().ended())).endsWith("has as many bytes as trace.max allows");
         assertThat(trace.health().lines()).isEqualTo(Files.readAllLines(file).size() - 2);
-        assertThat(ring.take(1)).isEmpty();
+        assertThat(ring.drain(1)).isEmpty();
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.diagnosis.Turnover.ClosedHere;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
@@ -73,7 +73,7 @@ class TurnoversTest {
     }
 
     private void add(Turnovers.Suspicion suspicion) {
-        turnovers.add(ledger.takeCloses(Turnovers.LOOKED_AT), suspicion, SteadyTime.millis());
+        turnovers.add(ledger.drainClosed(Turnovers.LOOKED_AT), suspicion, MonotonicClock.millis());
     }
 
     private TrackedSocket openAndClose() {

@@ -11,37 +11,37 @@ import org.jspecify.annotations.Nullable;
  * takes the place of any record, and what may have been heard of before keeps the record there is
  * (docs/decisions/0011).
  */
-final class NativeSockets {
+final class NativeSocketEvents {
 
     private final SocketTable table;
-    private final Closes closes;
+    private final ClosedSocketSample closedSocketSample;
     private final AtomicLong overwritten;
     private final AtomicLong beyondTable;
     private final @Nullable TraceRing trace;
-    private final Captures captures;
+    private final StackCapturer stackCapturer;
 
-    NativeSockets(
+    NativeSocketEvents(
             SocketTable table,
-            Closes closes,
+            ClosedSocketSample closedSocketSample,
             AtomicLong overwritten,
             AtomicLong beyondTable,
             @Nullable TraceRing trace,
-            Captures captures) {
+            StackCapturer stackCapturer) {
         this.table = table;
-        this.closes = closes;
+        this.closedSocketSample = closedSocketSample;
         this.overwritten = overwritten;
         this.beyondTable = beyondTable;
         this.trace = trace;
-        this.captures = captures;
+        this.stackCapturer = stackCapturer;
     }
 
     /** A socket was made or taken over; one number may come here more than once. */
     void opened(int number) {
         if (checkRange(number) && table.get(number) == null) {
-            Witness opened = captures.opening();
+            CapturedEvent opened = stackCapturer.captureOpening();
             TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
             if (!opened.hasStack()) {
-                captures.decide(socket, null); // to whom it will be connected nobody will say
+                stackCapturer.resolvePendingOpening(socket, null); // to whom it will be connected nobody will say
             }
             put(socket);
         }
@@ -68,11 +68,11 @@ final class NativeSockets {
                 overwritten.incrementAndGet(); // a close that we did not hear of
             }
             TrackedSocket from = findOrAdoptListener(listener);
-            Witness listenerOpened = from == null ? null : from.opened();
-            Witness opened = captures.opening();
+            CapturedEvent listenerOpened = from == null ? null : from.opened();
+            CapturedEvent opened = stackCapturer.captureOpening();
             TrackedSocket socket = new TrackedSocket(connection, TrackedSocket.NATIVE, opened, true, listenerOpened);
             if (!opened.hasStack()) {
-                captures.decide(socket, from);
+                stackCapturer.resolvePendingOpening(socket, from);
             }
             put(socket);
             if (from != null) {
@@ -87,7 +87,7 @@ final class NativeSockets {
      */
     private @Nullable TrackedSocket findOrAdoptListener(int number) {
         TrackedSocket known = table.get(number);
-        if (known == null && table.holds(number)) {
+        if (known == null && table.inRange(number)) {
             TrackedSocket adopted = adopted(number);
             known = table.putIfAbsent(adopted) ? adopted : table.get(number);
         }
@@ -100,13 +100,13 @@ final class NativeSockets {
 
     void endOfFile(int number, boolean socket) {
         TrackedSocket known = table.get(number);
-        if (known == null && socket && table.holds(number)) {
+        if (known == null && socket && table.inRange(number)) {
             known = adopted(number); // it was open before the agent
             table.put(known);
         }
         if (known != null) {
             boolean first = known.endOfFile() == null;
-            known.sawEndOfFile(captures);
+            known.recordEof(stackCapturer);
             if (trace != null && first) {
                 trace.sawEndOfFile(known);
             }
@@ -119,14 +119,15 @@ final class NativeSockets {
             trace.closed(socket);
         }
         if (socket != null) {
-            closes.add(
+            closedSocketSample.add(
                     socket,
-                    closes.picks((int) System.nanoTime() >>> 4)); // of native code no close is asked for beforehand
+                    closedSocketSample.samples(
+                            (int) System.nanoTime() >>> 4)); // of native code no close is asked for beforehand
         }
     }
 
     private boolean checkRange(int number) {
-        boolean room = table.holds(number);
+        boolean room = table.inRange(number);
         if (!room && number >= 0) {
             beyondTable.incrementAndGet();
         }

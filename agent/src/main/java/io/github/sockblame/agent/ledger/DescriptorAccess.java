@@ -7,7 +7,7 @@ import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of the JDK that the ledger needs and that the JDK does not hand out. */
-public interface DescriptorNumbers {
+public interface DescriptorAccess {
 
     /** {@code FileDescriptor.fd}: the number; -1 if it has none. */
     int numberOf(FileDescriptor fd);

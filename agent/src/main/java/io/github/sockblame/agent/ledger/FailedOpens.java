@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * That sockets were not made or accepted: the latest reason, until somebody takes it. Written by the program's threads; a program may try in
  * vain as fast as it can.
  */
-public final class Refusals {
+public final class FailedOpens {
 
     private static final Runnable NOBODY = new Runnable() {
         @Override
@@ -18,10 +18,10 @@ public final class Refusals {
     private volatile @Nullable String reason;
     private volatile Runnable listener = NOBODY;
 
-    Refusals() {}
+    FailedOpens() {}
 
     /** Has this run by the program's thread when the first one comes after the last was taken. It must be quick. */
-    public void whenOneComes(Runnable newListener) {
+    public void onFirst(Runnable newListener) {
         listener = newListener;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Sockets that are told by their number alone. */
-class NativeSocketsTest {
+class NativeSocketEventsTest {
 
     private static final int LISTENER = 5;
     private static final int CONNECTION = 6;
@@ -28,11 +28,11 @@ class NativeSocketsTest {
         TrackedSocket socket = at(CONNECTION);
         assertThat(socket.opened()).isNotNull();
         assertThat(socket.isAccepted()).isFalse();
-        assertThat(socket.isUsedUnseen()).isTrue();
+        assertThat(socket.isNativeIo()).isTrue();
 
         ledger.nativeClosed(CONNECTION);
         assertThat(ledger.at(CONNECTION)).isNull();
-        assertThat(ledger.takeCloses(9).some()).containsExactly(socket);
+        assertThat(ledger.drainClosed(9).sampled()).containsExactly(socket);
     }
 
     @Test
@@ -54,10 +54,10 @@ class NativeSocketsTest {
 
         TrackedSocket listener = at(LISTENER);
         assertThat(listener.opened()).isNull();
-        assertThat(listener.isUsedUnseen()).isTrue();
+        assertThat(listener.isNativeIo()).isTrue();
         assertThat(listener.accepts())
                 .isNotNull()
-                .satisfies(accepts -> assertThat(accepts.count()).isEqualTo(2));
+                .satisfies(acceptStats -> assertThat(acceptStats.count()).isEqualTo(2));
         ledger.nativeAccepted(BEYOND_THE_TABLE, CONNECTION + 2);
         assertThat(at(CONNECTION + 2).isAccepted()).isTrue();
     }
@@ -68,7 +68,7 @@ class NativeSocketsTest {
         TrackedSocket accepted = at(CONNECTION);
         ledger.nativeOpened(CONNECTION);
         assertThat(at(CONNECTION)).isSameAs(accepted);
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -89,7 +89,7 @@ class NativeSocketsTest {
         TrackedSocket stale = at(CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION);
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.overwritten()).isEqualTo(1);
+        assertThat(ledger.missedCloses()).isEqualTo(1);
     }
 
     @Test
@@ -98,14 +98,14 @@ class NativeSocketsTest {
         TrackedSocket stale = at(CONNECTION);
         ledger.opened(numbers.descriptor(CONNECTION));
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.overwritten()).isEqualTo(1);
+        assertThat(ledger.missedCloses()).isEqualTo(1);
     }
 
     @Test
     void theFirstEndOfFileIsRemembered() {
         ledger.nativeOpened(CONNECTION);
         ledger.nativeEofRead(CONNECTION, true);
-        Witness first = at(CONNECTION).endOfFile();
+        CapturedEvent first = at(CONNECTION).endOfFile();
         assertThat(first).isNotNull();
         ledger.nativeEofRead(CONNECTION, false);
         assertThat(at(CONNECTION).endOfFile()).isSameAs(first);
@@ -145,7 +145,7 @@ class NativeSocketsTest {
     }
 
     /** Descriptor objects whose number the test says. */
-    private static final class Numbers implements DescriptorNumbers {
+    private static final class Numbers implements DescriptorAccess {
         private final Map<FileDescriptor, Integer> known = new HashMap<>();
 
         FileDescriptor descriptor(int number) {

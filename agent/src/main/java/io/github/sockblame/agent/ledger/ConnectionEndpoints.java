@@ -10,4 +10,4 @@ import java.net.InetAddress;
  * @param remotePort remote port
  * @param localPort local port
  */
-public record ConnectionEnds(InetAddress remote, int remotePort, int localPort) {}
+public record ConnectionEndpoints(InetAddress remote, int remotePort, int localPort) {}

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AcceptsTest {
+class AcceptStatsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -20,7 +20,7 @@ class AcceptsTest {
     private final Ledger ledger = new Ledger(numbers);
     private final FileDescriptor listener = numbers.descriptor(5);
 
-    private Accepts accepts() {
+    private AcceptStats accepts() {
         return requireNonNull(requireNonNull(ledger.at(5)).accepts());
     }
 
@@ -41,9 +41,9 @@ class AcceptsTest {
 
         assertThat(accepts().backlog()).isEqualTo(backlog);
         assertThat(accepts().count()).isZero();
-        assertThat(accepts().hasAcceptor()).isFalse();
-        assertThat(accepts().acceptor()).isNull();
-        assertThat(accepts().latest()).isNull();
+        assertThat(accepts().acceptSeen()).isFalse();
+        assertThat(accepts().lastAcceptThread()).isNull();
+        assertThat(accepts().lastAccept()).isNull();
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class AcceptsTest {
 
         assertThat(accepts().backlog()).isEqualTo(backlog);
         assertThat(accepts().count()).isEqualTo(1);
-        assertThat(accepts().latest()).isSameAs(requireNonNull(ledger.at(6)).opened());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(6)).opened());
     }
 
     @Test
@@ -68,8 +68,8 @@ class AcceptsTest {
         ledger.accepted(listener, numbers.socket(second));
 
         assertThat(accepts().count()).isEqualTo(2);
-        assertThat(accepts().latest()).isSameAs(requireNonNull(ledger.at(7)).opened());
-        assertThat(accepts().acceptor()).isSameAs(Thread.currentThread());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(7)).opened());
+        assertThat(accepts().lastAcceptThread()).isSameAs(Thread.currentThread());
     }
 
     @Test
@@ -78,9 +78,9 @@ class AcceptsTest {
         FileDescriptor connection = numbers.descriptor(6);
         ledger.accepted(listener, connection);
         ledger.closed(connection);
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
 
-        assertThat(requireNonNull(accepts().latest()).isResolved()).isTrue();
+        assertThat(requireNonNull(accepts().lastAccept()).isResolved()).isTrue();
     }
 
     @Test
@@ -102,23 +102,23 @@ class AcceptsTest {
 
         assertThat(accepts().backlog()).isNull();
         assertThat(accepts().count()).isEqualTo(800);
-        assertThat(accepts().hasAcceptor()).isTrue();
+        assertThat(accepts().acceptSeen()).isTrue();
     }
 
     @Test
     void theRateIsThatOfTheLatestInterval() {
         ledger.opened(listener);
         ledger.listening(listener, 50);
-        accepts().sample(SECOND);
+        accepts().sampleRate(SECOND);
         assertThat(accepts().perSecond()).as("one look is no interval").isNull();
 
         ledger.accepted(listener, numbers.descriptor(6));
         ledger.accepted(listener, numbers.descriptor(7));
         ledger.accepted(listener, numbers.descriptor(8));
-        accepts().sample(3 * SECOND);
+        accepts().sampleRate(3 * SECOND);
         assertThat(accepts().perSecond()).isEqualTo(1.5);
 
-        accepts().sample(4 * SECOND);
+        accepts().sampleRate(4 * SECOND);
         assertThat(accepts().perSecond()).isZero();
     }
 }

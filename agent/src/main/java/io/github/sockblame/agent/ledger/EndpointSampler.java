@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Endpoints are told by a hash, and those that share a slot are thinned together. The program's threads come here, without a lock; what
  * two of them write at the same moment is a count of one more or less.
  */
-final class EndpointSample {
+final class EndpointSampler {
 
     private static final int SLOTS = 1024;
 
@@ -24,7 +24,7 @@ final class EndpointSample {
     private static final long SUSPECTED = TimeUnit.SECONDS.toNanos(60);
 
     /** One picked stands for no more than 2 to this power. */
-    private static final int THINNEST = 24;
+    private static final int MAX_LOG2_WEIGHT = 24;
 
     private static final int LEAST_FREE = -16;
     private static final int MOST_FREE = 20;
@@ -42,14 +42,14 @@ final class EndpointSample {
     private final AtomicLong window = new AtomicLong();
 
     /** Binary logarithm of how many openings in a window an endpoint may have before it is thinned; if negative all are. */
-    private volatile int free = FIRST_FREE;
+    private volatile int freeQuota = FIRST_FREE;
 
     private volatile int parts = PARTS;
 
-    /** What {@link #thinningOf} answers for one that is not picked. */
-    static final int NOT_PICKED = -1;
+    /** What {@link #sampleWeight} answers for one that is not picked. */
+    static final int SKIP = -1;
 
-    EndpointSample(CaptureBudget budget) {
+    EndpointSampler(CaptureBudget budget) {
         this.budget = budget;
     }
 
@@ -59,20 +59,20 @@ final class EndpointSample {
      * @param endpoint a hash of its endpoint
      * @param random any bits that have nothing to do with who opens it
      * @param nanos the time, as {@link System#nanoTime} has it
-     * @return binary logarithm of how many it stands for, or {@link #NOT_PICKED}
+     * @return binary logarithm of how many it stands for, or {@link #SKIP}
      */
-    int thinningOf(int endpoint, int random, long nanos) {
-        turn(nanos);
+    int sampleWeight(int endpoint, int random, long nanos) {
+        rollWindow(nanos);
         int slot = slot(endpoint);
         int count = Math.max(opened.incrementAndGet(slot), openedBefore.get(slot));
         if (suspectedUntil.get(slot) - (int) (nanos >> WINDOW_BITS) > 0) {
             return 0;
         }
-        int thinning = Math.min(THINNEST, Math.max(0, log2(count) - free));
-        return (mixed(random) & ((1 << thinning) - 1)) == 0 ? thinning : NOT_PICKED;
+        int thinning = Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2(count) - freeQuota));
+        return (mixed(random) & ((1 << thinning) - 1)) == 0 ? thinning : SKIP;
     }
 
-    private void turn(long nanos) {
+    private void rollWindow(long nanos) {
         long now = nanos >> WINDOW_BITS;
         long current = window.get();
         if (now != current && window.compareAndSet(current, now)) {
@@ -82,9 +82,9 @@ final class EndpointSample {
                 openedBefore.lazySet(slot, count);
                 openings[log2(count)] += count;
             }
-            int share = budget.left(nanos) < 0 ? Math.max(1, parts / 2) : Math.min(PARTS, parts + 1 + parts / 4);
+            int share = budget.remaining(nanos) < 0 ? Math.max(1, parts / 2) : Math.min(PARTS, parts + 1 + parts / 4);
             parts = share;
-            free = mostFree(openings, budget.affordedIn(1L << WINDOW_BITS) / PARTS * share);
+            freeQuota = mostFree(openings, budget.affordableIn(1L << WINDOW_BITS) / PARTS * share);
         }
     }
 
@@ -104,7 +104,7 @@ final class EndpointSample {
     private static long picked(int[] openings, int free) {
         long picked = 0;
         for (int log2 = 0; log2 < openings.length; log2++) {
-            picked += openings[log2] >> Math.min(THINNEST, Math.max(0, log2 - free));
+            picked += openings[log2] >> Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2 - free));
         }
         return picked;
     }

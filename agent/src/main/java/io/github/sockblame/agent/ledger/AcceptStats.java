@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The program's threads count here at each accept: without a lock, and without a reference to a thread that would keep it from being
  * collected.
  */
-public final class Accepts {
+public final class AcceptStats {
 
     private static final int NOT_SEEN = -1;
 
     private final AtomicLong count = new AtomicLong();
     private volatile int backlog = NOT_SEEN;
-    private volatile @Nullable Witness latest;
-    private volatile @Nullable WeakReference<Thread> acceptor;
+    private volatile @Nullable CapturedEvent lastAccept;
+    private volatile @Nullable WeakReference<Thread> lastAcceptThread;
 
     /* Of the watch thread alone, but for the rate. */
     private long countBefore;
@@ -27,18 +27,18 @@ public final class Accepts {
     private boolean sampled;
     private volatile @Nullable Double perSecond;
 
-    void listensWith(int askedFor) {
+    void setBacklog(int askedFor) {
         backlog = askedFor;
     }
 
     /** The caller has accepted. */
-    void add(@Nullable Witness accepted) {
+    void recordAccept(@Nullable CapturedEvent accepted) {
         count.incrementAndGet();
-        latest = accepted;
+        lastAccept = accepted;
         Thread thread = Thread.currentThread();
-        WeakReference<Thread> known = acceptor;
+        WeakReference<Thread> known = lastAcceptThread;
         if (known == null || !known.refersTo(thread)) {
-            acceptor = new WeakReference<>(thread); // seldom: most listeners have one acceptor
+            lastAcceptThread = new WeakReference<>(thread); // seldom: most listeners have one acceptor
         }
     }
 
@@ -54,19 +54,19 @@ public final class Accepts {
     }
 
     /** The latest accept; null if there was none, or if nothing is known of its connection. */
-    public @Nullable Witness latest() {
-        return latest;
+    public @Nullable CapturedEvent lastAccept() {
+        return lastAccept;
     }
 
     /** The thread that accepted last; null if there was no accept, or if the thread was collected. */
-    public @Nullable Thread acceptor() {
-        WeakReference<Thread> known = acceptor;
+    public @Nullable Thread lastAcceptThread() {
+        WeakReference<Thread> known = lastAcceptThread;
         return known == null ? null : known.get();
     }
 
-    /** Whether somebody accepted before our eyes: an {@link #acceptor} that is null then is gone. */
-    public boolean hasAcceptor() {
-        return acceptor != null;
+    /** Whether somebody accepted before our eyes: an {@link #lastAcceptThread} that is null then is gone. */
+    public boolean acceptSeen() {
+        return lastAcceptThread != null;
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Accepts {
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
-    public void sample(long nanos) {
+    public void sampleRate(long nanos) {
         long now = count.get();
         if (sampled && nanos > nanosBefore) {
             perSecond = (now - countBefore) * 1e9 / (nanos - nanosBefore);

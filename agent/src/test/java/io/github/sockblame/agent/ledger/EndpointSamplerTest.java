@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class EndpointSampleTest {
+class EndpointSamplerTest {
 
     private static final long SECOND = 1L << 30; // as the sample counts
     private static final int CROWDED = 17;
@@ -16,7 +16,7 @@ class EndpointSampleTest {
     /** Affords 1,000 stacks of 20 microseconds in a second. */
     private final CaptureBudget budget = new CaptureBudget(0.02, 0);
 
-    private final EndpointSample sample = new EndpointSample(budget);
+    private final EndpointSampler sample = new EndpointSampler(budget);
     private final Random random = new Random(42);
 
     private int picked;
@@ -25,8 +25,8 @@ class EndpointSampleTest {
     private void open(int endpoint, int count, long second) {
         for (int i = 0; i < count; i++) {
             long nanos = second * SECOND + i * (SECOND / count);
-            int thinning = sample.thinningOf(endpoint, random.nextInt(), nanos);
-            if (thinning != EndpointSample.NOT_PICKED) {
+            int thinning = sample.sampleWeight(endpoint, random.nextInt(), nanos);
+            if (thinning != EndpointSampler.SKIP) {
                 long unused = budget.spend(20_000, nanos);
                 picked++;
                 standsFor += 1L << thinning;

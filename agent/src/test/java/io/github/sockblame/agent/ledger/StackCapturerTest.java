@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger knows of sockets that are opened while the budget is spent. */
-class CapturesTest {
+class StackCapturerTest {
 
     private static final int PORT = 443;
 
     private final GivenNumbers numbers = new GivenNumbers();
-    private final Captures captures = new Captures(0.001);
-    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, null, captures);
+    private final StackCapturer stackCapturer = new StackCapturer(0.001);
+    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, null, stackCapturer);
     private final List<FileDescriptor> held = new ArrayList<>();
 
     @AfterEach
@@ -36,7 +36,7 @@ class CapturesTest {
     }
 
     private void spend() {
-        while (captures.opening().hasStack()) {
+        while (stackCapturer.captureOpening().hasStack()) {
             // until it is spent
         }
     }
@@ -46,7 +46,7 @@ class CapturesTest {
     }
 
     private static boolean hasStack(TrackedSocket socket) {
-        return requireNonNull(socket.opened()).stack().isTaken();
+        return requireNonNull(socket.opened()).stack().isCaptured();
     }
 
     @Test
@@ -54,9 +54,9 @@ class CapturesTest {
         open(7);
 
         assertThat(hasStack(at(7))).isTrue();
-        assertThat(at(7).standsFor()).isOne();
+        assertThat(at(7).weight()).isOne();
         assertThat(SocketProbe.connectEventsEnabled()).isFalse();
-        assertThat(captures.leftOut()).isZero();
+        assertThat(stackCapturer.leftOut()).isZero();
     }
 
     @Test
@@ -71,7 +71,7 @@ class CapturesTest {
 
         ledger.connecting(fd, InetAddress.getLoopbackAddress(), PORT);
         assertThat(hasStack(at(7))).as("the first of an endpoint").isTrue();
-        assertThat(at(7).standsFor()).isOne();
+        assertThat(at(7).weight()).isOne();
     }
 
     @Test
@@ -83,14 +83,16 @@ class CapturesTest {
             ledger.connecting(open(number), InetAddress.getLoopbackAddress(), PORT);
             TrackedSocket socket = at(number);
             taken += hasStack(socket) ? 1 : 0;
-            standFor += socket.standsFor();
-            assertThat(socket.standsFor() > 0).isEqualTo(hasStack(socket));
+            standFor += socket.weight();
+            assertThat(socket.weight() > 0).isEqualTo(hasStack(socket));
         }
         assertThat(ledger.sockets()).hasSize(5000);
         assertThat(taken).isLessThan(2500);
-        assertThat(captures.leftOut()).isEqualTo(5000 - taken);
+        assertThat(stackCapturer.leftOut()).isEqualTo(5000 - taken);
         assertThat(standFor).isBetween(3000L, 7000L);
-        assertThat(captures.firstLeftOutMillis()).isPositive().isLessThanOrEqualTo(captures.lastLeftOutMillis());
+        assertThat(stackCapturer.firstLeftOutMillis())
+                .isPositive()
+                .isLessThanOrEqualTo(stackCapturer.lastLeftOutMillis());
     }
 
     @Test
@@ -112,26 +114,26 @@ class CapturesTest {
         FileDescriptor fd = open(7);
         ledger.eofRead(fd);
 
-        assertThat(requireNonNull(at(7).endOfFile()).stack().isTaken()).isTrue();
+        assertThat(requireNonNull(at(7).endOfFile()).stack().isCaptured()).isTrue();
         assertThat(hasStack(at(7))).isFalse();
     }
 
     @Test
     void whoClosesIsTakenOnlyWhileThereIsEnough() {
         ledger.closeRequested(open(7), true);
-        assertThat(requireNonNull(at(7).closing()).stack().isTaken()).isTrue();
+        assertThat(requireNonNull(at(7).closing()).stack().isCaptured()).isTrue();
 
         spend();
         ledger.closeRequested(open(8), true);
-        assertThat(requireNonNull(at(8).closing()).stack().isTaken()).isFalse();
+        assertThat(requireNonNull(at(8).closing()).stack().isCaptured()).isFalse();
     }
 
     @Test
     void ofNativeCodeEachIsDecidedAtOnce() {
         spend();
         ledger.nativeOpened(7);
-        assertThat(at(7).isUndecided()).isFalse();
+        assertThat(at(7).isOpeningStackPending()).isFalse();
         ledger.nativeAccepted(7, 8);
-        assertThat(at(8).isUndecided()).isFalse();
+        assertThat(at(8).isOpeningStackPending()).isFalse();
     }
 }

@@ -13,33 +13,33 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class WitnessTest {
+class CapturedEventTest {
 
-    private final StackPool pool = new StackPool();
+    private final StackInterner pool = new StackInterner();
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
 
     @Test
     void theResolvedStackIsTheSameStack() {
-        Witness witness = new Captures(Captures.UNLIMITED).take(null);
-        CallStack before = witness.stack();
-        assertThat(witness.isResolved()).isFalse();
-        witness.resolve(pool);
+        CapturedEvent capturedEvent = new StackCapturer(StackCapturer.UNLIMITED).capture(null);
+        CallStack before = capturedEvent.stack();
+        assertThat(capturedEvent.isResolved()).isFalse();
+        capturedEvent.resolve(pool);
 
-        assertThat(witness.isResolved()).isTrue();
-        assertThat(witness.stack()).isEqualTo(before).hasSameHashCodeAs(before);
-        assertThat(witness.stack().frames().get(0).getMethodName()).isEqualTo("take");
-        assertThat(witness.stack().frames().get(1).getMethodName()).isEqualTo("theResolvedStackIsTheSameStack");
+        assertThat(capturedEvent.isResolved()).isTrue();
+        assertThat(capturedEvent.stack()).isEqualTo(before).hasSameHashCodeAs(before);
+        assertThat(capturedEvent.stack().frames().get(0).getMethodName()).isEqualTo("take");
+        assertThat(capturedEvent.stack().frames().get(1).getMethodName()).isEqualTo("theResolvedStackIsTheSameStack");
     }
 
     @Test
     void equalStacksAreOneObject() {
-        List<Witness> witnesses = new ArrayList<>();
+        List<CapturedEvent> witnesses = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            witnesses.add(new Captures(Captures.UNLIMITED).take(null));
+            witnesses.add(new StackCapturer(StackCapturer.UNLIMITED).capture(null));
         }
-        Witness other = new Captures(Captures.UNLIMITED).take(null);
-        witnesses.forEach(witness -> witness.resolve(pool));
+        CapturedEvent other = new StackCapturer(StackCapturer.UNLIMITED).capture(null);
+        witnesses.forEach(capturedEvent -> capturedEvent.resolve(pool));
         other.resolve(pool);
 
         assertThat(witnesses.get(1).stack()).isSameAs(witnesses.get(0).stack());
@@ -75,10 +75,10 @@ class WitnessTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis());
+        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis());
         assertThat(requireNonNull(socket.opened()).isResolved()).isFalse();
 
-        ledger.resolveWitnessedBefore(requireNonNull(socket.opened()).millis() + 1);
+        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis() + 1);
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
     }
 
@@ -87,14 +87,14 @@ class WitnessTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
-        Witness told = requireNonNull(socket.endOfFile());
-        Witness asked = requireNonNull(socket.closing());
+        CapturedEvent told = requireNonNull(socket.endOfFile());
+        CapturedEvent asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
 
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(told.isResolved()).isTrue();
         assertThat(asked.isResolved()).isTrue();
     }
@@ -109,7 +109,7 @@ class WitnessTest {
         requireNonNull(socket.opened()).resolve(pool);
         ledger.accepted(listener, numbers.socket(connection));
         ledger.closed(listener);
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
 
         assertThat(requireNonNull(socket.listenerOpened()).isResolved()).isTrue();
     }
@@ -118,7 +118,7 @@ class WitnessTest {
     void aNamelessThreadIsToldByItsNumber() throws InterruptedException {
         assertThat(witnessedBy(task -> new Thread(task, ""))).matches("nameless thread #\\d+");
         assertThat(witnessedBy(task -> new Thread(task, "worker 7"))).isEqualTo("worker 7");
-        assertThat(new Witness(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
+        assertThat(new CapturedEvent(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
     }
 
     @Test
@@ -141,8 +141,8 @@ class WitnessTest {
 
     private static String witnessedBy(Function<Runnable, Thread> program) throws InterruptedException {
         AtomicReference<String> seen = new AtomicReference<>();
-        Thread thread = program.apply(
-                () -> seen.set(new Captures(Captures.UNLIMITED).take(null).thread()));
+        Thread thread = program.apply(() -> seen.set(
+                new StackCapturer(StackCapturer.UNLIMITED).capture(null).thread()));
         thread.start();
         thread.join();
         return seen.get();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ClosesTest {
+class ClosedSocketSampleTest {
 
     private static final int MANY = 200_000;
 
@@ -18,7 +18,7 @@ class ClosesTest {
 
     private static final long LEAST_PACE = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Closes closes = new Closes(0);
+    private final ClosedSocketSample closedSocketSample = new ClosedSocketSample(0);
 
     @Test
     void whoIsTakenWhileOthersCloseIsCountedOnce() throws Exception {
@@ -28,7 +28,7 @@ class ClosesTest {
                 while (i - taken.get() > AHEAD) {
                     Thread.onSpinWait();
                 }
-                closes.add(socket(), true);
+                closedSocketSample.add(socket(), true);
             }
             return true;
         });
@@ -38,11 +38,11 @@ class ClosesTest {
         double weight = 0;
         while (counted < MANY) {
             boolean last = closing.isDone();
-            Closes.Taken some = closes.take(AHEAD * 4, 0);
+            ClosedSocketSample.Batch some = closedSocketSample.drain(AHEAD * 4, 0);
             counted += some.count();
-            weight += some.weight() * some.some().size();
+            weight += some.weight() * some.sampled().size();
             taken.set(counted);
-            assertThat(some.count()).isEqualTo(some.some().size());
+            assertThat(some.count()).isEqualTo(some.sampled().size());
             assertThat(last && some.count() == 0)
                     .as("all are closed, and %s counted", counted)
                     .isFalse();
@@ -50,42 +50,46 @@ class ClosesTest {
         assertThat(closing.get()).isTrue();
         assertThat(counted).isEqualTo(MANY);
         assertThat(weight).isEqualTo(MANY);
-        assertThat(closes.take(9, 0)).isEqualTo(new Closes.Taken(0, List.of()));
+        assertThat(closedSocketSample.drain(9, 0)).isEqualTo(new ClosedSocketSample.Batch(0, List.of()));
     }
 
     @Test
     void ofMoreThanAreKeptAllAreCounted() {
         for (int i = 0; i < 1000; i++) {
-            closes.add(socket(), true);
+            closedSocketSample.add(socket(), true);
         }
-        Closes.Taken taken = closes.take(100, 0);
+        ClosedSocketSample.Batch batch = closedSocketSample.drain(100, 0);
 
-        assertThat(taken.count()).isEqualTo(1000);
-        assertThat(taken.some()).hasSizeBetween(50, 100);
-        closes.add(socket(), true);
-        assertThat(closes.take(100, 0)).extracting(Closes.Taken::count).isEqualTo(1L);
+        assertThat(batch.count()).isEqualTo(1000);
+        assertThat(batch.sampled()).hasSizeBetween(50, 100);
+        closedSocketSample.add(socket(), true);
+        assertThat(closedSocketSample.drain(100, 0))
+                .extracting(ClosedSocketSample.Batch::count)
+                .isEqualTo(1L);
     }
 
     @Test
     void ofManyARandomOneOfSomeIsPickedAndStandsForTheOthers() {
-        assertThat(closes.picks(1)).as("while few are closed").isTrue();
+        assertThat(closedSocketSample.samples(1)).as("while few are closed").isTrue();
         for (int closed = 0; closed < 10_000; closed++) {
-            closes.add(socket(), closes.picks(closed));
+            closedSocketSample.add(socket(), closedSocketSample.samples(closed));
         }
-        assertThat(closes.take(100, LEAST_PACE - 1).count()).isEqualTo(10_000);
-        assertThat(closes.picks(1)).as("of so short a time no pace is told").isTrue();
-        assertThat(closes.take(100, LEAST_PACE).count()).isZero();
+        assertThat(closedSocketSample.drain(100, LEAST_PACE - 1).count()).isEqualTo(10_000);
+        assertThat(closedSocketSample.samples(1))
+                .as("of so short a time no pace is told")
+                .isTrue();
+        assertThat(closedSocketSample.drain(100, LEAST_PACE).count()).isZero();
 
         int picked = 0;
         for (int random = 0; random < 1 << 16; random++) {
-            boolean isPicked = closes.picks(random);
+            boolean isPicked = closedSocketSample.samples(random);
             picked += isPicked ? 1 : 0;
-            closes.add(socket(), isPicked);
+            closedSocketSample.add(socket(), isPicked);
         }
         assertThat(picked).as("20,000 a second are 156 times 128").isEqualTo((1 << 16) / 128);
-        Closes.Taken taken = closes.take(100, LEAST_PACE);
-        assertThat(taken.count()).isEqualTo(1 << 16);
-        assertThat(taken.weight()).isGreaterThan(4);
+        ClosedSocketSample.Batch batch = closedSocketSample.drain(100, LEAST_PACE);
+        assertThat(batch.count()).isEqualTo(1 << 16);
+        assertThat(batch.weight()).isGreaterThan(4);
     }
 
     private static TrackedSocket socket() {

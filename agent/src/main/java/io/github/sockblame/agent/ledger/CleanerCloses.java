@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Written by the Cleaner's thread alone, without a lock; a reader sees each of the latest or the one that took its place.
  */
-public final class Rescues {
+public final class CleanerCloses {
 
     private static final int REMEMBERED = 1024;
 
@@ -40,7 +40,7 @@ public final class Rescues {
         return sockets;
     }
 
-    void resolve(StackPool pool) {
+    void resolve(StackInterner pool) {
         for (TrackedSocket socket : latest()) {
             socket.resolve(pool);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Written by the program's threads, without a lock; two that meet in one place leave one of theirs. One at a time may take.
  */
-public final class Closes {
+public final class ClosedSocketSample {
 
     private static final int KEPT = 512;
 
@@ -30,14 +30,14 @@ public final class Closes {
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong picked = new AtomicLong();
-    private volatile int oneOf = 1; // a power of two
+    private volatile int interval = 1; // a power of two
 
     /** What was closed since the last time: how many, and some of them. */
-    public record Taken(long count, List<TrackedSocket> some) {
+    public record Batch(long count, List<TrackedSocket> sampled) {
 
         /** For how many each of them stands. */
         public double weight() {
-            return some.isEmpty() ? 0 : (double) count / some.size();
+            return sampled.isEmpty() ? 0 : (double) count / sampled.size();
         }
     }
 
@@ -52,7 +52,7 @@ public final class Closes {
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
-    Closes(long nanos) {
+    ClosedSocketSample(long nanos) {
         paceNanos = nanos;
     }
 
@@ -61,8 +61,8 @@ public final class Closes {
      *
      * @param random any bits that have nothing to do with who closes it
      */
-    boolean picks(int random) {
-        return (random & (oneOf - 1)) == 0;
+    boolean samples(int random) {
+        return (random & (interval - 1)) == 0;
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Closes {
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
-    Taken take(int most, long nanos) {
+    Batch drain(int most, long nanos) {
         long nowPicked = picked.get();
         long now = count.get();
         List<TrackedSocket> kept = new ArrayList<>();
@@ -98,20 +98,20 @@ public final class Closes {
         closed = all ? kept.size() : closed;
         taken = Math.max(taken + closed, now - MOST_AT_ONCE);
         takenPicked = nowPicked;
-        follow(now, nanos);
+        adjustRate(now, nanos);
         List<TrackedSocket> some = new ArrayList<>();
         int step = Math.max(1, (kept.size() + most - 1) / most);
         for (int i = 0; i < kept.size(); i += step) {
             some.add(kept.get(i));
         }
-        return new Taken(Math.max(closed, some.size()), some);
+        return new Batch(Math.max(closed, some.size()), some);
     }
 
     /** Picks by how many are closed in a second. */
-    private void follow(long now, long nanos) {
+    private void adjustRate(long now, long nanos) {
         if (nanos - paceNanos >= LEAST_PACE) {
             double inSecond = (now - paceCount) * 1e9 / (nanos - paceNanos);
-            oneOf = Integer.highestOneBit((int) Math.max(1, Math.min(MOST_OF, inSecond / PICKED_IN_SECOND)));
+            interval = Integer.highestOneBit((int) Math.max(1, Math.min(MOST_OF, inSecond / PICKED_IN_SECOND)));
             paceNanos = nanos;
             paceCount = now;
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which descriptor gave each number back the last time, told by its identity hash code. A program may read from what it has closed, as
  * TLS lets it with an answer of -1: without this that looks like a socket from before the agent.
  */
-final class LastClosed {
+final class LastClosedDescriptors {
 
     private static final int CHUNK_BITS = 10;
     private static final int CHUNK = 1 << CHUNK_BITS;
@@ -18,13 +18,13 @@ final class LastClosed {
     private final AtomicReferenceArray<@Nullable AtomicIntegerArray> chunks = new AtomicReferenceArray<>(CHUNKS);
 
     /** To be called while the number is still taken. */
-    void note(int fd, int identity) {
+    void record(int fd, int identity) {
         if (holds(fd)) {
             chunkOf(fd).set(fd & (CHUNK - 1), identity);
         }
     }
 
-    boolean was(int fd, int identity) {
+    boolean wasLast(int fd, int identity) {
         AtomicIntegerArray chunk = holds(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
         return chunk != null && chunk.get(fd & (CHUNK - 1)) == identity;
     }

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the stacks of the program's threads. When that costs more than the budget, opening stacks are left out, as {@link EndpointSample} says,
+ * Takes the stacks of the program's threads. When that costs more than the budget, opening stacks are left out, as {@link EndpointSampler} says,
  * until it costs less; the stacks of those that are told of an end are always taken.
  *
  * <p>No lock, and nothing but the evidence is allocated.
  */
-public final class Captures {
+public final class StackCapturer {
 
     /** The share of a budget that is none. */
     public static final double UNLIMITED = 1;
@@ -22,9 +22,9 @@ public final class Captures {
 
     private final double share;
     private final CaptureBudget budget;
-    private final EndpointSample sample;
+    private final EndpointSampler sample;
     private final AtomicLong leftOut = new AtomicLong();
-    private volatile boolean thinning;
+    private volatile boolean sampling;
     private volatile long firstLeftOut;
     private volatile long lastLeftOut;
 
@@ -33,10 +33,10 @@ public final class Captures {
      *
      * @param share part of one core that the stacks may take; 1 or more is no limit
      */
-    public Captures(double share) {
+    public StackCapturer(double share) {
         this.share = share;
         budget = new CaptureBudget(share, System.nanoTime());
-        sample = new EndpointSample(budget);
+        sample = new EndpointSampler(budget);
     }
 
     /**
@@ -44,46 +44,46 @@ public final class Captures {
      *
      * @param handler in a read by a thread of an asynchronous channel's group the class of the handler for which it was; else null
      */
-    Witness take(@Nullable String handler) {
+    CapturedEvent capture(@Nullable String handler) {
         long began = System.nanoTime();
         return witness(new Throwable(), began, handler);
     }
 
     /** The same of who opens a socket; without the stack while opening stacks are left out. Each method in between is a frame to walk. */
-    Witness opening() {
-        if (thinning) {
-            return withoutStack();
+    CapturedEvent captureOpening() {
+        if (sampling) {
+            return captureWithoutStack();
         }
         long began = System.nanoTime();
         return witness(new Throwable(), began, null);
     }
 
-    private Witness witness(Throwable stack, long began, @Nullable String handler) {
+    private CapturedEvent witness(Throwable stack, long began, @Nullable String handler) {
         long ended = System.nanoTime();
         if (budget.spend(ended - began, ended) < 0) {
-            thin();
+            startSampling();
         }
-        return new Witness(stack, Thread.currentThread(), SteadyTime.millisAt(ended), handler);
+        return new CapturedEvent(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
     }
 
     /** The caller's thread and time, without the stack. */
-    Witness withoutStack() {
-        return new Witness(CallStack.NOT_TAKEN, Thread.currentThread(), SteadyTime.millis(), null);
+    CapturedEvent captureWithoutStack() {
+        return new CapturedEvent(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
     }
 
     /** Whether a stack is afforded that is not needed as much as those of openings. */
-    boolean affordsMore() {
-        return !thinning && budget.left(System.nanoTime()) > 0;
+    boolean canAffordOptional() {
+        return !sampling && budget.remaining(System.nanoTime()) > 0;
     }
 
     /** Takes the opening stack of a socket, or leaves it out, now that it is known to whom it will be connected; null if that is no address. */
-    void decide(TrackedSocket socket, @Nullable InetAddress remote, int port) {
-        decide(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
+    void resolvePendingOpening(TrackedSocket socket, @Nullable InetAddress remote, int port) {
+        resolvePendingOpening(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
     }
 
     /** The same, now that it is known from whom it was accepted; null if that cannot be known, nor to whom it will be connected. */
-    void decide(TrackedSocket socket, @Nullable TrackedSocket listener) {
-        decide(socket, endpoint(listener == null ? null : listener.opened()));
+    void resolvePendingOpening(TrackedSocket socket, @Nullable TrackedSocket listener) {
+        resolvePendingOpening(socket, endpoint(listener == null ? null : listener.opened()));
     }
 
     private static int endpoint(InetAddress remote, int port) {
@@ -91,27 +91,27 @@ public final class Captures {
     }
 
     /** Connections that were accepted from one listener have one endpoint: those of their clients are as many as they are. */
-    private static int endpoint(@Nullable Witness listenerOpened) {
+    private static int endpoint(@Nullable CapturedEvent listenerOpened) {
         return listenerOpened == null ? NO_ENDPOINT : System.identityHashCode(listenerOpened);
     }
 
-    private void decide(TrackedSocket socket, int endpoint) {
+    private void resolvePendingOpening(TrackedSocket socket, int endpoint) {
         long now = System.nanoTime();
-        int random = socket.isUsedUnseen() ? (int) now : socket.identity();
-        int stands = sample.thinningOf(endpoint, random, now);
-        if (budget.isPlenty(now)) {
-            thinning = false;
+        int random = socket.isNativeIo() ? (int) now : socket.identity();
+        int stands = sample.sampleWeight(endpoint, random, now);
+        if (budget.isMostlyFree(now)) {
+            sampling = false;
         }
-        if (stands == EndpointSample.NOT_PICKED) {
+        if (stands == EndpointSampler.SKIP) {
             recordSkipped(now);
             socket.setOpeningStack(null, 0);
         } else {
-            socket.setOpeningStack(take(null), stands);
+            socket.setOpeningStack(capture(null), stands);
         }
     }
 
     private void recordSkipped(long nanos) {
-        long millis = SteadyTime.millisAt(nanos);
+        long millis = MonotonicClock.millisAt(nanos);
         if (firstLeftOut == 0) {
             firstLeftOut = millis;
         }
@@ -120,15 +120,15 @@ public final class Captures {
     }
 
     /** Leaves out what has to be left out, from now on. */
-    private void thin() {
-        if (!thinning) {
-            thinning = true;
+    private void startSampling() {
+        if (!sampling) {
+            sampling = true;
             SocketProbe.setConnectEventsEnabled(true); // for good: what is opened now may be connected when it is over
         }
     }
 
     /** Whether any were ever left out, or might have been. */
-    boolean hasThinned() {
+    boolean hasSampled() {
         return SocketProbe.connectEventsEnabled();
     }
 
@@ -138,7 +138,7 @@ public final class Captures {
     }
 
     /** The same of those that were accepted from the listener that was opened so; null for those of which nothing is known. */
-    void markSuspect(@Nullable Witness listenerOpened) {
+    void markSuspect(@Nullable CapturedEvent listenerOpened) {
         sample.markSuspect(endpoint(listenerOpened), System.nanoTime());
     }
 

@@ -10,16 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A stack for each read costs, so there is only so much of it until the watch thread allows more: at the end of a round there is none
  * left, and what then is used tells the time alone.
  */
-public final class CloserLook {
+public final class LastUseCapture {
 
     private volatile boolean on;
     private final AtomicInteger newcomersLeft = new AtomicInteger();
     private final AtomicInteger stacksLeft = new AtomicInteger();
 
-    CloserLook() {}
+    LastUseCapture() {}
 
     /** Whether new connections are looked at. */
-    public boolean isOn() {
+    public boolean isEnabled() {
         return on;
     }
 
@@ -29,19 +29,19 @@ public final class CloserLook {
      * @param newcomers how many connections that are opened in it may be looked at before it is known where they were opened
      * @param stacks how many reads and writes may be
      */
-    public void goOn(int newcomers, int stacks) {
+    public void refill(int newcomers, int stacks) {
         newcomersLeft.set(newcomers);
         stacksLeft.set(stacks);
         on = true;
     }
 
     /** Goes on with what is left of this round; with nothing if it was stopped meanwhile. */
-    public void goOn() {
+    public void refill() {
         on = true;
     }
 
     /** No new connection is looked at any more. */
-    public void stop() {
+    public void disable() {
         on = false;
         newcomersLeft.set(0);
         stacksLeft.set(0);

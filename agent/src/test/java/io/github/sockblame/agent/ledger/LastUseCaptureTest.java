@@ -9,7 +9,7 @@ import java.io.FileDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CloserLookTest {
+class LastUseCaptureTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
@@ -32,72 +32,72 @@ class CloserLookTest {
     @Test
     void whileItIsOffAUseTellsItsTimeAlone() {
         ledger.ioCompleted(open(7));
-        assertThat(at(7).usedMillis()).isPositive();
+        assertThat(at(7).lastUsedMillis()).isPositive();
         assertThat(at(7).lastUse()).isNull();
     }
 
     @Test
     void whileItIsOnTheLastUseOfANewConnectionIsWitnessed() {
         FileDescriptor before = open(7);
-        ledger.closerLook().goOn(1, 10);
+        ledger.closerLook().refill(1, 10);
         FileDescriptor newcomer = open(8);
         FileDescriptor oneTooMany = open(9);
         for (FileDescriptor fd : new FileDescriptor[] {before, newcomer, oneTooMany}) {
             ledger.ioCompleted(fd);
         }
 
-        Witness use = requireNonNull(at(8).lastUse());
+        CapturedEvent use = requireNonNull(at(8).lastUse());
         assertThat(use.stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("whileItIsOnTheLastUseOfANewConnectionIsWitnessed"));
-        assertThat(at(8).usedMillis()).isEqualTo(use.millis());
+        assertThat(at(8).lastUsedMillis()).isEqualTo(use.millis());
         assertThat(at(7).lastUse()).isNull();
         assertThat(at(9).lastUse()).isNull();
     }
 
     @Test
     void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
-        ledger.closerLook().goOn(1, 1);
+        ledger.closerLook().refill(1, 1);
         FileDescriptor fd = open(7);
         ledger.ioCompleted(fd);
-        Witness first = requireNonNull(at(7).lastUse());
-        while (SteadyTime.millis() <= first.millis()) {
+        CapturedEvent first = requireNonNull(at(7).lastUse());
+        while (MonotonicClock.millis() <= first.millis()) {
             Thread.onSpinWait();
         }
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isSameAs(first);
-        assertThat(at(7).usedMillis()).isGreaterThan(first.millis());
+        assertThat(at(7).lastUsedMillis()).isGreaterThan(first.millis());
 
-        ledger.closerLook().goOn(0, 1);
+        ledger.closerLook().refill(0, 1);
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNotSameAs(first);
     }
 
     @Test
     void afterItWasStoppedNothingIsWitnessed() {
-        ledger.closerLook().goOn(1, 1);
+        ledger.closerLook().refill(1, 1);
         FileDescriptor fd = open(7);
-        ledger.closerLook().stop();
+        ledger.closerLook().disable();
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNull();
         open(8);
-        assertThat(at(8).isLookedAtCloser()).isFalse();
+        assertThat(at(8).capturesUse()).isFalse();
     }
 
     @Test
     void useIsHeededAsLongAsItGoesOn() {
-        ledger.closerLook().goOn(1, 1);
-        ledger.heedUse(false);
+        ledger.closerLook().refill(1, 1);
+        ledger.updateIoTracking(false);
         assertThat(SocketProbe.ioEventsEnabled()).isTrue();
-        ledger.closerLook().stop();
-        ledger.heedUse(false);
+        ledger.closerLook().disable();
+        ledger.updateIoTracking(false);
         assertThat(SocketProbe.ioEventsEnabled()).isFalse();
     }
 
     @Test
     void aWitnessedUseIsResolvedLikeAnyOther() {
-        ledger.closerLook().goOn(1, 1);
+        ledger.closerLook().refill(1, 1);
         ledger.ioCompleted(open(7));
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(requireNonNull(at(7).lastUse()).isResolved()).isTrue();
     }
 }

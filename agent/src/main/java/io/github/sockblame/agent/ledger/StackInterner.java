@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the agent's own threads and those that ask for a report come here, never a thread of the program: so a monitor is
  * no harm.
  */
-final class StackPool {
+final class StackInterner {
 
     private final Map<CallStack, WeakReference<CallStack>> stacks = new WeakHashMap<>();
 

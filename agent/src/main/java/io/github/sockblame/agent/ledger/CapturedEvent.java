@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Throwable dropped, once somebody wants to know or the socket has outlived a moment. Until then its backtrace pins the classes
  * on the stack.
  */
-public final class Witness {
+public final class CapturedEvent {
 
     private final long millis;
     private final Object thread; // its name, or of a nameless one what else there is
@@ -18,7 +18,7 @@ public final class Witness {
     private volatile Object stack; // a Throwable, later its CallStack
 
     /** A thread without a name, as virtual threads are; its number is 0 if it could not be asked. */
-    private record Nameless(long id, boolean isVirtual) {}
+    private record UnnamedThread(long id, boolean isVirtual) {}
 
     /**
      * What a thread does now.
@@ -26,7 +26,7 @@ public final class Witness {
      * @param stack a Throwable that was made there, or a {@link CallStack}
      * @param handler class of the handler for which it reads; null if none is known
      */
-    Witness(Object stack, Thread thread, long millis, @Nullable String handler) {
+    CapturedEvent(Object stack, Thread thread, long millis, @Nullable String handler) {
         this.stack = stack;
         this.handler = handler;
         this.millis = millis;
@@ -34,15 +34,15 @@ public final class Witness {
         this.thread = name.isEmpty() ? nameless(thread) : name;
     }
 
-    private static Nameless nameless(Thread thread) {
-        boolean jdk = isOfTheJdk(thread);
-        return new Nameless(jdk ? thread.getId() : 0, jdk && thread.getClass() != Thread.class);
+    private static UnnamedThread nameless(Thread thread) {
+        boolean jdk = isJdkThread(thread);
+        return new UnnamedThread(jdk ? thread.getId() : 0, jdk && thread.getClass() != Thread.class);
     }
 
     /** Made by hand, for a snapshot that no JVM took. */
-    public Witness(CallStack stack, String threadName, long threadId, long millis) {
+    public CapturedEvent(CallStack stack, String threadName, long threadId, long millis) {
         this.stack = stack;
-        this.thread = threadName.isEmpty() ? new Nameless(threadId, true) : threadName;
+        this.thread = threadName.isEmpty() ? new UnnamedThread(threadId, true) : threadName;
         this.millis = millis;
         this.handler = null;
     }
@@ -53,14 +53,14 @@ public final class Witness {
      * @return null if it has ended
      * @throws RuntimeException if the thread may not be asked, as a security manager of 17 says
      */
-    public static @Nullable Witness standing(Thread thread) {
+    public static @Nullable CapturedEvent currentStackOf(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
-        return thread.isAlive() ? new Witness(CallStack.of(frames), thread, SteadyTime.millis(), null) : null;
+        return thread.isAlive() ? new CapturedEvent(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
     }
 
     /** Who another thread is, without where it stands. */
-    public static Witness of(Thread thread) {
-        return new Witness(CallStack.of(), thread, SteadyTime.millis(), null);
+    public static CapturedEvent of(Thread thread) {
+        return new CapturedEvent(CallStack.of(), thread, MonotonicClock.millis(), null);
     }
 
     /** When, in milliseconds since the epoch. */
@@ -69,7 +69,7 @@ public final class Witness {
     }
 
     /** A class of the program's may override what is asked here. */
-    private static boolean isOfTheJdk(Thread thread) {
+    private static boolean isJdkThread(Thread thread) {
         return thread.getClass().getModule() == Thread.class.getModule();
     }
 
@@ -78,14 +78,14 @@ public final class Witness {
         if (thread instanceof String name) {
             return name;
         }
-        Nameless nameless = (Nameless) thread;
-        String kind = nameless.isVirtual ? "virtual thread" : "nameless thread";
-        return nameless.id == 0 ? kind : kind + " #" + nameless.id;
+        UnnamedThread unnamedThread = (UnnamedThread) thread;
+        String kind = unnamedThread.isVirtual ? "virtual thread" : "nameless thread";
+        return unnamedThread.id == 0 ? kind : kind + " #" + unnamedThread.id;
     }
 
     /** Whether there is a stack. */
     boolean hasStack() {
-        return !(stack instanceof CallStack known) || known.isTaken();
+        return !(stack instanceof CallStack known) || known.isCaptured();
     }
 
     boolean isResolved() {
@@ -96,19 +96,19 @@ public final class Witness {
         return stack instanceof CallStack known ? known : null;
     }
 
-    void resolve(StackPool pool) {
+    void resolve(StackInterner pool) {
         if (!isResolved()) {
             stack = pool.intern(stack());
         }
     }
 
-    /** The stack; {@link CallStack#isTaken} says whether it is one. */
+    /** The stack; {@link CallStack#isCaptured} says whether it is one. */
     public CallStack stack() {
         Object now = stack;
         if (now instanceof CallStack resolved) {
             return resolved;
         }
         StackTraceElement[] frames = ((Throwable) now).getStackTrace();
-        return new CallStack(handler == null ? frames : HandlerFrame.onTopOf(frames, handler));
+        return new CallStack(handler == null ? frames : HandlerFrame.withHandlerFrame(frames, handler));
     }
 }

@@ -5,18 +5,18 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** What only few sockets have. Written by whoever writes the {@link TrackedSocket}. */
-final class Particulars {
+final class RareSocketState {
 
     /** Of those that have none; nothing is written there. */
-    static final Particulars NONE = new Particulars();
+    static final RareSocketState NONE = new RareSocketState();
 
-    private static final AtomicReferenceFieldUpdater<Particulars, @Nullable Accepts> ACCEPTS =
-            AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Accepts.class, "accepts");
+    private static final AtomicReferenceFieldUpdater<RareSocketState, @Nullable AcceptStats> ACCEPTS =
+            AtomicReferenceFieldUpdater.newUpdater(RareSocketState.class, AcceptStats.class, "accepts");
 
-    volatile @Nullable Witness endOfTls;
-    volatile @Nullable Witness lastUse;
-    volatile @Nullable Accepts accepts;
-    volatile @Nullable ConnectionEnds ends;
+    volatile @Nullable CapturedEvent endOfTls;
+    volatile @Nullable CapturedEvent lastUse;
+    volatile @Nullable AcceptStats accepts;
+    volatile @Nullable ConnectionEndpoints ends;
     volatile boolean lookedAtCloser;
     volatile boolean picked;
     volatile long tracedOpen;
@@ -28,10 +28,10 @@ final class Particulars {
     @Nullable String readFor;
 
     /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
-    Accepts acceptsMade() {
-        Accepts known = accepts;
+    AcceptStats ensureAcceptStats() {
+        AcceptStats known = accepts;
         while (known == null) {
-            Accepts fresh = new Accepts();
+            AcceptStats fresh = new AcceptStats();
             known = ACCEPTS.compareAndSet(this, null, fresh) ? fresh : accepts;
         }
         return known;
