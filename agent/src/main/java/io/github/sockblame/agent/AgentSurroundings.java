@@ -9,7 +9,7 @@ import io.github.sockblame.agent.diagnosis.Selection;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.watch.SocketOwners;
+import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.agent.watch.Surroundings;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;
@@ -23,13 +23,13 @@ final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
     private final SocketStates states;
-    private final SocketOwners owners;
+    private final IoThreadLookup owners;
     private final @Nullable Redaction redaction;
     private final long errorsBefore;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
-    AgentSurroundings(Agent agent, SocketStates states, SocketOwners owners) {
+    AgentSurroundings(Agent agent, SocketStates states, IoThreadLookup owners) {
         this.agent = agent;
         this.states = states;
         this.owners = owners;
@@ -136,7 +136,7 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public SocketOwners owners() {
+    public IoThreadLookup owners() {
         return owners;
     }
 

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.watch.Upkeep;
+import io.github.sockblame.agent.watch.BackgroundTask;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What fails there as well is given up after a few tries: each costs the program its compiled code of that class.
  */
-abstract class HookRetry implements Upkeep {
+abstract class HookRetry implements BackgroundTask {
 
     private static final int TRIES = 3;
 

@@ -5,7 +5,7 @@ import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.Addresses;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
-import io.github.sockblame.agent.watch.SocketOwners;
+import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.report.Endpoint;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked up when the first socket is asked about, and then once for all. A JDK without these fields is told of as a source that does not
  * answer.
  */
-final class JdkIoThreads implements SocketOwners {
+final class JdkIoThreads implements IoThreadLookup {
 
     private static final String NAME = "fields of the JDK's sockets";
 

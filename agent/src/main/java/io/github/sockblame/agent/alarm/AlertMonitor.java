@@ -154,14 +154,14 @@ public final class AlertMonitor {
 
     /** The JVM ends. */
     public void alertExit() {
-        Report report = reports.take();
+        Report report = reports.build();
         tell(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report)));
         writeFile(report);
     }
 
     private Report take(long now) {
         long began = System.nanoTime();
-        Report report = reports.take();
+        Report report = reports.build();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         lastLook = now;
         nextLook = now + Math.min(MAX_INTERVAL, Math.max(BETWEEN_LOOKS, cost * SHARE));
@@ -197,7 +197,7 @@ public final class AlertMonitor {
 
     /** Loads and links all that telling takes, while there are descriptors and memory for it. */
     private void warmUp() {
-        Report report = reports.take();
+        Report report = reports.build();
         String unused = LeaksText.of(report)
                 + ReportJson.write(report)
                 + new Alert(Alert.Kind.RAISED, "", AlertText.of(report)).line();

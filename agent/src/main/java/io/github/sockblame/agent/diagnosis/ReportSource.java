@@ -10,10 +10,10 @@ import java.util.Map;
 public interface ReportSource {
 
     /** Takes a fresh reading of ledger and kernel. */
-    Report take();
+    Report build();
 
     /** A report without its sockets that may be up to a second old: for figures that are asked for one by one. */
-    Report recent();
+    Report cached();
 
     /** In {@link #states}, what is no TCP socket, or did not answer. */
     String NO_STATE = "OTHER";

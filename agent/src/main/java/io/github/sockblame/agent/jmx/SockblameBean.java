@@ -66,7 +66,7 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
     public Map<String, Integer> getSocketsByState() {
         Map<String, Integer> byName = new TreeMap<>();
         for (Map.Entry<TcpState, Integer> entry :
-                reports.recent().totals().byState().entrySet()) {
+                reports.cached().totals().byState().entrySet()) {
             byName.put(entry.getKey().name(), entry.getValue());
         }
         return byName;
@@ -79,27 +79,27 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     @Override
     public int getTracked() {
-        return reports.recent().totals().tracked();
+        return reports.cached().totals().tracked();
     }
 
     @Override
     public int getUntracked() {
-        return reports.recent().totals().untracked();
+        return reports.cached().totals().untracked();
     }
 
     @Override
     public int getLeaked() {
-        return reports.recent().totals().leaked();
+        return reports.cached().totals().leaked();
     }
 
     @Override
     public long getOpenFileDescriptors() {
-        return reports.recent().fileDescriptors().open();
+        return reports.cached().fileDescriptors().open();
     }
 
     @Override
     public long getMaxFileDescriptors() {
-        return reports.recent().fileDescriptors().limit();
+        return reports.cached().fileDescriptors().limit();
     }
 
     @Override
@@ -147,17 +147,17 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     @Override
     public String reportText() {
-        return LeaksText.of(reports.take());
+        return LeaksText.of(reports.build());
     }
 
     @Override
     public String reportJson() {
-        return ReportJson.write(reports.take());
+        return ReportJson.write(reports.build());
     }
 
     @Override
     public String summaryJson() {
-        return ReportJson.write(reports.take().withoutSockets());
+        return ReportJson.write(reports.build().withoutSockets());
     }
 
     @Override

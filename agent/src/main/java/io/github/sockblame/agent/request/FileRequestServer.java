@@ -81,7 +81,7 @@ public final class FileRequestServer {
         try {
             // before there is a file open: the reading may need the last descriptor
             boolean unused =
-                    requestFileHandler.answer(ReportJson.write(reports.take()).getBytes(UTF_8));
+                    requestFileHandler.answer(ReportJson.write(reports.build()).getBytes(UTF_8));
         } catch (IOException e) {
             refuse(e);
         } catch (Throwable t) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueHistory {
 
-    private final Map<Long, Sightings> byInode = new HashMap<>();
+    private final Map<Long, FullPeriod> byInode = new HashMap<>();
 
     /** What was seen of one listener. */
-    private static final class Sightings {
+    private static final class FullPeriod {
         private final long sinceMillis;
         private final @Nullable Long acceptedAtFirst;
         private int looks;
@@ -30,7 +30,7 @@ final class QueueHistory {
         private long overflowsAtFirst = -1;
         private long overflows = -1;
 
-        Sightings(long sinceMillis, @Nullable Long accepted) {
+        FullPeriod(long sinceMillis, @Nullable Long accepted) {
             this.sinceMillis = sinceMillis;
             this.acceptedAtFirst = accepted;
         }
@@ -40,7 +40,7 @@ final class QueueHistory {
             return acceptedAtFirst == null && acceptedNow != null;
         }
 
-        boolean isEmptiedSince(@Nullable Long acceptedNow) {
+        boolean drainedSince(@Nullable Long acceptedNow) {
             return accepted != null && acceptedNow != null && acceptedNow - accepted >= queue;
         }
 
@@ -89,9 +89,9 @@ final class QueueHistory {
             byInode.remove(inode);
             return;
         }
-        Sightings known = byInode.get(inode);
-        if (known == null || known.isCountedNow(accepted) || known.isEmptiedSince(accepted)) {
-            known = new Sightings(nowMillis, accepted);
+        FullPeriod known = byInode.get(inode);
+        if (known == null || known.isCountedNow(accepted) || known.drainedSince(accepted)) {
+            known = new FullPeriod(nowMillis, accepted);
             byInode.put(inode, known);
         }
         known.add(queue, accepted);
@@ -99,7 +99,7 @@ final class QueueHistory {
 
     /** Adds what only a whole reading finds: whether clients have given up, and the namespace's overflows, -1 if unknown. */
     QueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
-        Sightings known = byInode.get(inode);
+        FullPeriod known = byInode.get(inode);
         if (known == null) {
             return QueuePressure.NONE;
         }
@@ -108,7 +108,7 @@ final class QueueHistory {
     }
 
     /** Forgets all but these. */
-    void keep(Set<Long> inodes) {
+    void retain(Set<Long> inodes) {
         byInode.keySet().retainAll(inodes);
     }
 }

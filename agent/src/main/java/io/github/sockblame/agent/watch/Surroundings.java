@@ -56,7 +56,7 @@ public interface Surroundings {
     SocketStates states();
 
     /** The way to the threads that are inside an operation on a socket. */
-    SocketOwners owners();
+    IoThreadLookup owners();
 
     /** Of what the watch thread has died, see {@link Watch#death()}. */
     @Nullable String deathOfWatch();

@@ -58,16 +58,16 @@ public final class Watch implements Runnable {
     private volatile @Nullable String death;
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
-    private final Upkeep upkeep;
+    private final BackgroundTask backgroundTask;
 
     /** Null until it is needed: its class is not loaded on the thread that starts this one, which is the program's. */
     private volatile @Nullable WatchClock clock;
 
-    private volatile @Nullable Target target;
+    private volatile @Nullable WatchedComponents watchedComponents;
     private volatile @Nullable Runnable last;
     private volatile @Nullable Thread exitHook;
     private volatile boolean hurried;
-    private final Pace pace = new Pace();
+    private final DutyCycle dutyCycle = new DutyCycle();
     private long born;
     private long missedBefore;
     private long lastLook;
@@ -76,22 +76,22 @@ public final class Watch implements Runnable {
     private long lastNoted;
 
     /** What there is to watch. */
-    private record Target(
+    private record WatchedComponents(
             Ledger ledger,
-            Readings readings,
-            Reporter reporter,
+            SnapshotReader readings,
+            ReportBuilder reporter,
             CpuTime cpuTime,
             AlertMonitor alarm,
-            @Nullable Trace trace) {}
+            @Nullable TraceWriter trace) {}
 
-    private Watch(Upkeep upkeep, @Nullable WatchClock clock) {
-        this.upkeep = upkeep;
+    private Watch(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
+        this.backgroundTask = backgroundTask;
         this.clock = clock;
     }
 
     /** Starts the thread. */
-    public static Watch start(Upkeep upkeep) {
-        return start(upkeep, null);
+    public static Watch start(BackgroundTask backgroundTask) {
+        return start(backgroundTask, null);
     }
 
     /**
@@ -99,9 +99,9 @@ public final class Watch implements Runnable {
      *
      * @param clock null for the JDK's
      */
-    static Watch start(Upkeep upkeep, @Nullable WatchClock clock) {
+    static Watch start(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
         long unused = InternalErrors.total(); // loaded now, and not when there is no memory for it
-        Watch watch = new Watch(upkeep, clock);
+        Watch watch = new Watch(backgroundTask, clock);
         watch.thread.start();
         return watch;
     }
@@ -224,7 +224,7 @@ public final class Watch implements Runnable {
 
     private void runLast() {
         try {
-            target = null;
+            watchedComponents = null;
             runJobs();
             Thread hook = exitHook;
             if (hook != null) {
@@ -268,12 +268,13 @@ public final class Watch implements Runnable {
 
     void watch(
             Ledger ledger,
-            Readings readings,
-            Reporter reporter,
+            SnapshotReader snapshotReader,
+            ReportBuilder reportBuilder,
             CpuTime cpuTime,
             AlertMonitor alertMonitor,
-            @Nullable Trace trace) {
-        target = new Target(ledger, readings, reporter, cpuTime, alertMonitor, trace);
+            @Nullable TraceWriter traceWriter) {
+        watchedComponents =
+                new WatchedComponents(ledger, snapshotReader, reportBuilder, cpuTime, alertMonitor, traceWriter);
         LockSupport.unpark(thread);
     }
 
@@ -289,10 +290,10 @@ public final class Watch implements Runnable {
         while (last == null) {
             try {
                 runJobs();
-                Target now = target;
+                WatchedComponents now = watchedComponents;
                 if (last != null) {
                     break;
-                } else if (now == null && !upkeep.isDue()) {
+                } else if (now == null && !backgroundTask.isDue()) {
                     clock().park(this);
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     look(now);
@@ -309,20 +310,20 @@ public final class Watch implements Runnable {
                     clock().parkNanos(this, soonest(next) - clock().nanoTime());
                 } else {
                     next = clock().nanoTime() + PERIOD;
-                    if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
-                        upkeep.run();
+                    if (backgroundTask.isDue() || rounds % ROUNDS_PER_READING == 0) {
+                        backgroundTask.run();
                     }
                     if (now != null) {
                         long began = clock().nanoTime();
-                        long share = pace.begin(now.cpuTime.nanos()) * SHARE;
+                        long share = dutyCycle.roundStarted(now.cpuTime.nanos()) * SHARE;
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
                         long ended = clock().nanoTime();
                         long cpuAtEnd = now.cpuTime.nanos();
-                        pace.end(ended - began);
+                        dutyCycle.roundEnded(ended - began);
                         look(now);
                         long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
-                        pace.beside(clock().nanoTime() - ended, cpu);
+                        dutyCycle.extraWork(clock().nanoTime() - ended, cpu);
                         listen();
                         now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
@@ -342,7 +343,7 @@ public final class Watch implements Runnable {
 
     /** When there is something to do again, the next round or something before it. */
     private long soonest(long nextRound) {
-        long soonest = target == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
+        long soonest = watchedComponents == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
         soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
         return fileRequestServer == null ? soonest : earlier(soonest, lastListened + PERIOD);
     }
@@ -367,12 +368,12 @@ public final class Watch implements Runnable {
     }
 
     /** Whether there is something to tell. */
-    private void look(Target target) {
+    private void look(WatchedComponents watchedComponents) {
         hurried = false;
         lastLook = clock().nanoTime();
-        QuickStats quickStats = target.readings.glance();
-        boolean exhausted = isExhaustion(target.ledger.refusals().take(), quickStats);
-        target.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
+        QuickStats quickStats = watchedComponents.readings.glance();
+        boolean exhausted = isExhaustion(watchedComponents.ledger.refusals().take(), quickStats);
+        watchedComponents.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 
     /** Whether somebody asks by a file. */
@@ -390,30 +391,30 @@ public final class Watch implements Runnable {
     }
 
     /** What has happened, of which the kernel need not be asked. */
-    private void note(Target target) {
+    private void note(WatchedComponents watchedComponents) {
         lastNoted = clock().nanoTime();
-        target.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - MOMENT_MILLIS);
-        target.reporter.noteCloses();
-        Trace trace = target.trace;
-        if (trace != null) {
-            trace.write();
+        watchedComponents.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - MOMENT_MILLIS);
+        watchedComponents.reporter.noteCloses();
+        TraceWriter traceWriter = watchedComponents.trace;
+        if (traceWriter != null) {
+            traceWriter.write();
         }
     }
 
-    private void noteBetweenRounds(Target target) {
-        note(target);
-        pace.noted(clock().nanoTime() - lastNoted);
+    private void noteBetweenRounds(WatchedComponents watchedComponents) {
+        note(watchedComponents);
+        dutyCycle.betweenRounds(clock().nanoTime() - lastNoted);
     }
 
-    private void round(Target target, int number) {
-        note(target);
-        long missed = target.ledger.missedEvents();
+    private void round(WatchedComponents watchedComponents, int number) {
+        note(watchedComponents);
+        long missed = watchedComponents.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
-        if (missedSome || number % ROUNDS_PER_READING == 0 || target.readings.listenersAreNew()) {
-            Readings.Reading unused = target.readings.readAnew(); // notes the states on its way
+        if (missedSome || number % ROUNDS_PER_READING == 0 || watchedComponents.readings.hasNewListeners()) {
+            SnapshotReader.JoinedSnapshot unused = watchedComponents.readings.readFull(); // notes the states on its way
         } else {
-            target.readings.sampleStates();
+            watchedComponents.readings.sampleStates();
         }
     }
 }

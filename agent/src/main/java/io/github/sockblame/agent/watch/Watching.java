@@ -48,20 +48,22 @@ public final class Watching {
             SocketStates states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
-        Glances glances = new Glances(surroundings.patience().graceMillis());
-        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings readings =
-                new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks, glances);
+        QuickStatsCollector quickStatsCollector =
+                new QuickStatsCollector(surroundings.patience().graceMillis());
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        SnapshotReader snapshotReader = new SnapshotReader(
+                ledger, procFs, states, surroundings.owners(), beforeAgent, lastUseTracker, quickStatsCollector);
         TraceRing ring = ledger.trace();
         String traceTo = surroundings.traceTo();
-        Trace trace = ring == null || traceTo == null
+        TraceWriter traceWriter = ring == null || traceTo == null
                 ? null
-                : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
-        Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace, watch.clock());
+                : new TraceWriter(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
+        ReportBuilder reportBuilder =
+                new ReportBuilder(snapshotReader, surroundings, lastUseTracker, traceWriter, watch.clock());
         String pattern = surroundings.reportsTo();
         ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
-        AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reporter, files);
+        AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reportBuilder, files);
         ledger.refusals()
                 .onFirst(
                         new Runnable() { // no lambda, as below
@@ -82,8 +84,8 @@ public final class Watching {
                         if (pattern != null) {
                             spare.fill();
                         }
-                        if (trace != null) {
-                            watch.atExit(trace::writeRest);
+                        if (traceWriter != null) {
+                            watch.atExit(traceWriter::flush);
                         }
                         if (alertMonitor.wantsExit()) {
                             watch.atExit(alertMonitor::alertExit);
@@ -92,21 +94,21 @@ public final class Watching {
                         CulpritFinder unused = surroundings.culprits();
                         if (surroundings.answersFiles()) {
                             FileRequestServer fileRequestServer =
-                                    FileRequestServer.to(program.pid(), reporter, spare, watch.clock());
+                                    FileRequestServer.to(program.pid(), reportBuilder, spare, watch.clock());
                             fileRequestServer.openAhead();
                             watch.answer(fileRequestServer);
                         }
                     }
                 });
-        watch.watch(ledger, readings, reporter, cpuTime, alertMonitor, trace);
+        watch.watch(ledger, snapshotReader, reportBuilder, cpuTime, alertMonitor, traceWriter);
         return new Watching(
-                reporter,
+                reportBuilder,
                 alertMonitor,
                 new Runnable() { // no lambda, as above
                     @Override
                     public void run() {
-                        if (trace != null) {
-                            trace.finish();
+                        if (traceWriter != null) {
+                            traceWriter.finish();
                         }
                         spare.end();
                         cpuTime.end();

@@ -37,7 +37,7 @@ public final class GivenReports implements ReportSource {
     }
 
     @Override
-    public Report take() {
+    public Report build() {
         taken++;
         whileTaking.run();
         if (failure != null) {
@@ -47,7 +47,7 @@ public final class GivenReports implements ReportSource {
     }
 
     @Override
-    public Report recent() {
+    public Report cached() {
         return report;
     }
 

@@ -137,7 +137,7 @@ class SockblameBeanTest {
     }
 
     /** Tells the recent report from a fresh one by the program's name. */
-    private record Fixed(Report recent, Report take) implements ReportSource {
+    private record Fixed(Report cached, Report build) implements ReportSource {
 
         @Override
         public String watch(int site) {
@@ -164,17 +164,17 @@ class SockblameBeanTest {
 
         @Override
         public String version() {
-            return recent().agentVersion();
+            return cached().agentVersion();
         }
 
         @Override
         public List<Hook> hooks() {
-            return recent.agent().hooks();
+            return cached.agent().hooks();
         }
 
         @Override
         public long internalErrors() {
-            return recent.agent().internalErrors();
+            return cached.agent().internalErrors();
         }
     }
 

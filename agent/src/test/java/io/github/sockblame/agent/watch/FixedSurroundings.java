@@ -31,7 +31,7 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public SocketOwners owners() {
+    public IoThreadLookup owners() {
         return FakeOwners.NONE;
     }
 
@@ -59,7 +59,7 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public Program program() {
         programAsked = true;
-        return ReporterTest.PROGRAM;
+        return ReportBuilderTest.PROGRAM;
     }
 
     @Override
@@ -99,7 +99,7 @@ final class FixedSurroundings implements Surroundings {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(ReporterTest.HOOK);
+        return List.of(ReportBuilderTest.HOOK);
     }
 
     @Override

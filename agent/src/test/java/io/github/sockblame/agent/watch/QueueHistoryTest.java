@@ -76,7 +76,7 @@ class QueueHistoryTest {
     void eachListenerHasItsOwnAndIsForgottenWithIt() {
         history.look(7, 50, 50, 0L, 1000);
         history.look(8, 50, 50, 0L, 2000);
-        history.keep(Set.of(8L));
+        history.retain(Set.of(8L));
 
         assertThat(history.reading(7, false, 0, 3000)).isEqualTo(QueuePressure.NONE);
         assertThat(history.reading(8, false, 0, 3000).sinceMillis()).isEqualTo(2000);

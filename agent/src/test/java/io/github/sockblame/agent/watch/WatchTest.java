@@ -62,7 +62,7 @@ class WatchTest {
     private volatile Runnable inEachRound = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
     private final Watch watch = Watch.start(
-            new Upkeep() {
+            new BackgroundTask() {
                 @Override
                 public boolean isDue() {
                     return due.get() > 0;
@@ -330,21 +330,28 @@ class WatchTest {
         FakeProc proc = FakeProc.complete(folder);
         SocketStates states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
-        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings watched =
-                new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), closerLooks, new Glances(3000)) {
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        SnapshotReader watched =
+                new SnapshotReader(
+                        ledger,
+                        proc.procFs(),
+                        states,
+                        FakeOwners.NONE,
+                        Set.of(),
+                        lastUseTracker,
+                        new QuickStatsCollector(3000)) {
                     @Override
-                    synchronized void noteCloses(Turnovers turnovers, RecentlyClosed closed, long graceMillis) {
+                    synchronized void processCloses(CloseStats closeStats, RecentlyClosed closed, long graceMillis) {
                         notes.incrementAndGet();
-                        super.noteCloses(turnovers, closed, graceMillis);
+                        super.processCloses(closeStats, closed, graceMillis);
                     }
 
                     @Override
-                    synchronized Reading readAnew() {
+                    synchronized JoinedSnapshot readFull() {
                         readings.incrementAndGet();
                         rounds.incrementAndGet();
                         inEachRound.run();
-                        return super.readAnew();
+                        return super.readFull();
                     }
 
                     @Override
@@ -361,14 +368,14 @@ class WatchTest {
                     }
 
                     @Override
-                    synchronized void noteMinute(LastHour lastHour) {
+                    synchronized void noteMinute(MinuteHistory minuteHistory) {
                         whenAMinuteIsNoted.run();
-                        super.noteMinute(lastHour);
+                        super.noteMinute(minuteHistory);
                     }
                 };
-        Reporter reporter = new Reporter(watched, surroundings, closerLooks, null, clock);
-        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reporter, null);
-        watch.watch(ledger, watched, reporter, new CpuTime(folder), alertMonitor, null);
+        ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
+        watch.watch(ledger, watched, reportBuilder, new CpuTime(folder), alertMonitor, null);
     }
 
     private static void await(BooleanSupplier condition) {

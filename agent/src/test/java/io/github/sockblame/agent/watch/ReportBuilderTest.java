@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReporterTest {
+class ReportBuilderTest {
 
     static final Program PROGRAM = new Program(42, "shop.jar", "17", Instant.EPOCH, Instant.EPOCH, false);
     static final Hook HOOK = new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null);
@@ -47,7 +47,7 @@ class ReporterTest {
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
     private final ManualClock clock = new ManualClock(Duration.ZERO);
-    private final Watch watch = Watch.start(Upkeep.NONE, clock);
+    private final Watch watch = Watch.start(BackgroundTask.NONE, clock);
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
     private FakeProc proc;
     private ReportSource reports;
@@ -106,7 +106,7 @@ class ReporterTest {
         proc.socket(7, 100).link(8, "pipe:[5]");
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(9));
-        Report report = reports.take();
+        Report report = reports.build();
 
         assertThat(report.program()).isEqualTo(PROGRAM);
         assertThat(report.grace()).isEqualTo(Duration.ofSeconds(3));
@@ -124,13 +124,13 @@ class ReporterTest {
     void aReportIsItselfTheLatestOfTheLastHour() {
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
-        Report report = reports.take();
+        Report report = reports.build();
 
         List<History.Sample> samples = Objects.requireNonNull(report.history()).samples();
         assertThat(samples.get(samples.size() - 1))
                 .isEqualTo(new History.Sample(
                         report.takenAt(), 1, 0, report.totals().byState()));
-        assertThat(reports.recent().history()).isEqualTo(report.history());
+        assertThat(reports.cached().history()).isEqualTo(report.history());
     }
 
     @Test
@@ -139,45 +139,45 @@ class ReporterTest {
                 .tcp(
                         "0: 0403020A:9C40 0503020A:01BB 08 00000000:00000001 00:00000000 00000000 0 0 100 1 0 20 4 30 10 -1");
         ledger.opened(numbers.descriptor(7));
-        assertThat(reports.take().hidesAddresses()).isFalse();
-        assertThat(ReportJson.write(reports.take())).contains("10.2.3.5");
+        assertThat(reports.build().hidesAddresses()).isFalse();
+        assertThat(ReportJson.write(reports.build())).contains("10.2.3.5");
 
         surroundings.redaction = new Redaction();
         ReportSource redacting = begun();
-        Report report = redacting.take();
+        Report report = redacting.build();
 
         assertThat(report.hidesAddresses()).isTrue();
         assertThat(report.sockets().get(0).local()).isEqualTo(new Endpoint("host-2", 40_000));
         assertThat(report.sockets().get(0).remote()).isEqualTo(new Endpoint("host-1", 443));
         assertThat(ReportJson.write(report)).doesNotContain("10.2.3.");
-        assertThat(redacting.recent()).isEqualTo(report.withoutSockets());
-        assertThat(redacting.take().sockets()).as("the same names again").isEqualTo(report.sockets());
+        assertThat(redacting.cached()).isEqualTo(report.withoutSockets());
+        assertThat(redacting.build().sockets()).as("the same names again").isEqualTo(report.sockets());
     }
 
     @Test
     void figuresOfOneMomentComeFromOneReport() {
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
-        Report first = reports.take();
+        Report first = reports.build();
 
-        assertThat(reports.recent()).isEqualTo(first.withoutSockets());
-        assertThat(reports.recent().totals()).isSameAs(first.totals());
-        assertThat(reports.recent().sockets())
+        assertThat(reports.cached()).isEqualTo(first.withoutSockets());
+        assertThat(reports.cached().totals()).isSameAs(first.totals());
+        assertThat(reports.cached().sockets())
                 .as("they would be kept until the next report")
                 .isEmpty();
         clock.spend(Duration.ofSeconds(1).minusNanos(1));
-        assertThat(reports.recent().totals()).isSameAs(first.totals());
+        assertThat(reports.cached().totals()).isSameAs(first.totals());
         clock.spend(Duration.ofNanos(1));
-        assertThat(reports.recent().totals()).as("a second later").isNotSameAs(first.totals());
+        assertThat(reports.cached().totals()).as("a second later").isNotSameAs(first.totals());
     }
 
     @Test
     void saysThatTheWatchThreadIsNoMore() {
-        assertThat(reports.take().agent().sources()).extracting(Source::name).doesNotContain("sockblame-watch");
+        assertThat(reports.build().agent().sources()).extracting(Source::name).doesNotContain("sockblame-watch");
 
         surroundings.death = "java.lang.OutOfMemoryError: once too often";
 
-        assertThat(reports.take().agent().sources())
+        assertThat(reports.build().agent().sources())
                 .filteredOn(source -> source.name().equals("sockblame-watch"))
                 .singleElement()
                 .matches(source -> !source.used())
@@ -191,11 +191,11 @@ class ReporterTest {
         long before = InternalErrors.total();
         surroundings.failure = new IllegalStateException("while a report is made");
 
-        assertThatThrownBy(reports::take).hasMessage("while a report is made");
+        assertThatThrownBy(reports::build).hasMessage("while a report is made");
 
         assertThat(InternalErrors.total() - before).isEqualTo(1);
         surroundings.failure = null;
-        assertThat(reports.take()).isNotNull();
+        assertThat(reports.build()).isNotNull();
     }
 
     @Test
@@ -211,6 +211,6 @@ class ReporterTest {
             proc.without(name);
         }
 
-        assertThat(reports.take().agent().sources()).allMatch(Source::used);
+        assertThat(reports.build().agent().sources()).allMatch(Source::used);
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * the smaller of the two. One that is dear by itself, since it loads classes or meets much that is new, is not taken for the rule: the next
  * would be put off by many seconds, and just then something happens.
  */
-final class Pace {
+final class DutyCycle {
 
     /** At one part in two hundred of the time this puts a round off by half a minute. */
     static final long MOST_BESIDE = TimeUnit.MILLISECONDS.toNanos(150);
@@ -17,8 +17,8 @@ final class Pace {
     private long cpuAtBegin = -1;
     private long passed;
     private long costBefore;
-    private long beside;
-    private long noted;
+    private long extraWork;
+    private long betweenRounds;
 
     /**
      * A round begins.
@@ -26,21 +26,21 @@ final class Pace {
      * @param cpuNanos the thread's processor time; negative if unknown
      * @return what a round costs, in nanoseconds: the less of the last two, and what was done beside and after the last one
      */
-    long begin(long cpuNanos) {
+    long roundStarted(long cpuNanos) {
         boolean known = cpuNanos >= 0 && cpuAtBegin >= 0;
         long most = known ? cpuNanos - cpuAtBegin : Long.MAX_VALUE;
         cpuAtBegin = cpuNanos;
         long cost = Math.min(passed, most);
-        long usual = Math.min(cost, costBefore) + Math.min(MOST_BESIDE, beside + Math.min(noted, most));
+        long usual = Math.min(cost, costBefore) + Math.min(MOST_BESIDE, extraWork + Math.min(betweenRounds, most));
         costBefore = cost;
-        beside = 0;
-        noted = 0;
+        extraWork = 0;
+        betweenRounds = 0;
         return usual;
     }
 
     /** What had happened was noted between two rounds, which took so many nanoseconds: too short for its processor time to be told by itself. */
-    void noted(long nanos) {
-        noted += nanos;
+    void betweenRounds(long nanos) {
+        betweenRounds += nanos;
     }
 
     /**
@@ -50,12 +50,12 @@ final class Pace {
      * @param passedNanos how long it took
      * @param cpuNanos the thread's processor time for it; negative if unknown
      */
-    void beside(long passedNanos, long cpuNanos) {
-        beside = Math.min(MOST_BESIDE, cpuNanos < 0 ? passedNanos : Math.min(passedNanos, cpuNanos));
+    void extraWork(long passedNanos, long cpuNanos) {
+        extraWork = Math.min(MOST_BESIDE, cpuNanos < 0 ? passedNanos : Math.min(passedNanos, cpuNanos));
     }
 
     /** The round has ended, after so many nanoseconds. */
-    void end(long nanos) {
+    void roundEnded(long nanos) {
         passed = nanos;
     }
 }

@@ -9,15 +9,15 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the threads that are inside operations, for one reading: each thread's stack is taken once. */
-final class CurrentUses {
+final class ActiveThreads {
 
     /** Taking a stack stops that thread for some microseconds: a report about thousands of stuck threads needs to show but some. */
     private static final int MOST_STACKS = 100;
 
-    private final SocketOwners owners;
+    private final IoThreadLookup owners;
     private final IdentityHashMap<Thread, CapturedEvent> stacks = new IdentityHashMap<>();
 
-    CurrentUses(SocketOwners owners) {
+    ActiveThreads(IoThreadLookup owners) {
         this.owners = owners;
     }
 

@@ -9,12 +9,12 @@ import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
 import org.junit.jupiter.api.Test;
 
-class SiblingCountsTest {
+class PeakConnectionCounterTest {
 
     private static final CallStack HERE = CallStack.of(new StackTraceElement("com.acme.Pool", "open", "Pool.java", 1));
     private static final CallStack THERE = CallStack.of(new StackTraceElement("com.acme.Pool", "open", "Pool.java", 2));
 
-    private final SiblingCounts counts = new SiblingCounts();
+    private final PeakConnectionCounter counts = new PeakConnectionCounter();
 
     @Test
     void theMostOfAllRoundsIsRememberedWhileAnyIsOpen() {

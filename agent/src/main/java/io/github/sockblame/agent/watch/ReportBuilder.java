@@ -34,52 +34,53 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
-final class Reporter implements ReportSource {
+final class ReportBuilder implements ReportSource {
 
     /** A clock that is kept right by its rate alone does not come so far from ours, nor do two looks at it. */
     private static final long JUMP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
 
-    private final Readings readings;
+    private final SnapshotReader snapshotReader;
     private final Surroundings surroundings;
-    private final Turnovers turnovers;
-    private final CloserLooks closerLooks;
+    private final CloseStats closeStats;
+    private final LastUseTracker lastUseTracker;
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
-    private final LastHour lastHour = new LastHour();
+    private final MinuteHistory minuteHistory = new MinuteHistory();
     private final @Nullable Redaction redaction;
-    private final @Nullable Trace trace;
+    private final @Nullable TraceWriter traceWriter;
     private final LongSupplier nanoTime;
     private @Nullable Report last; // without its sockets
     private long lastNanos;
 
-    Reporter(
-            Readings readings,
+    ReportBuilder(
+            SnapshotReader snapshotReader,
             Surroundings surroundings,
-            CloserLooks closerLooks,
-            @Nullable Trace trace,
+            LastUseTracker lastUseTracker,
+            @Nullable TraceWriter traceWriter,
             LongSupplier nanoTime) {
-        this.trace = trace;
+        this.traceWriter = traceWriter;
         this.nanoTime = nanoTime;
-        this.readings = readings;
+        this.snapshotReader = snapshotReader;
         this.surroundings = surroundings;
-        this.turnovers = new Turnovers(surroundings);
-        this.closerLooks = closerLooks;
+        this.closeStats = new CloseStats(surroundings);
+        this.lastUseTracker = lastUseTracker;
         this.redaction = surroundings.redaction();
     }
 
     /** Notes what the program has closed since the last time. */
     void noteCloses() {
-        readings.noteCloses(turnovers, recentlyClosed, surroundings.patience().graceMillis());
+        snapshotReader.processCloses(
+                closeStats, recentlyClosed, surroundings.patience().graceMillis());
     }
 
     /** Notes what this minute looks like, once. */
     void noteMinute() {
-        readings.noteMinute(lastHour);
+        snapshotReader.noteMinute(minuteHistory);
     }
 
     @Override
-    public synchronized Report take() {
+    public synchronized Report build() {
         try {
             return make();
         } catch (Throwable t) {
@@ -90,19 +91,19 @@ final class Reporter implements ReportSource {
 
     private Report make() {
         noteCloses();
-        Readings.Reading reading = readings.read();
-        KernelSnapshot kernel = reading.kernel();
+        SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
+        KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
         Patience patience = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
-                reading.join().sockets(),
-                reading.listening(),
-                reading.rescues(),
+                joinedSnapshot.join().sockets(),
+                joinedSnapshot.listening(),
+                joinedSnapshot.rescues(),
                 now,
                 patience,
                 surroundings.culprits(),
-                readings.siblings(),
-                turnovers,
+                snapshotReader.siblings(),
+                closeStats,
                 new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
                 surroundings.selection());
         Program program = surroundings.program();
@@ -123,11 +124,11 @@ final class Reporter implements ReportSource {
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
-                        reading.disagreements(),
-                        trace == null ? null : trace.health(),
-                        capture(readings.captures())),
+                        joinedSnapshot.disagreements(),
+                        traceWriter == null ? null : traceWriter.health(),
+                        capture(snapshotReader.captures())),
                 diagnosis.listeners(),
-                reading.listening().drops(),
+                joinedSnapshot.listening().drops(),
                 diagnosis.afterClose(),
                 PortPressure.of(kernel.localPorts()),
                 false,
@@ -143,8 +144,8 @@ final class Reporter implements ReportSource {
     /** The last hour to this report; null if that fails, which costs no report. */
     private @Nullable History history(Instant now, Totals totals) {
         try {
-            lastHour.judged(now, totals);
-            return lastHour.toHistory();
+            minuteHistory.recordReport(now, totals);
+            return minuteHistory.toHistory();
         } catch (Throwable t) {
             InternalErrors.total(t);
             return null;
@@ -152,15 +153,15 @@ final class Reporter implements ReportSource {
     }
 
     @Override
-    public synchronized Report recent() {
+    public synchronized Report cached() {
         Report known = last;
-        return known != null && nanoTime.getAsLong() - lastNanos < RECENT ? known : take().withoutSockets();
+        return known != null && nanoTime.getAsLong() - lastNanos < RECENT ? known : build().withoutSockets();
     }
 
     @Override
     public Map<String, Integer> states() {
         StateCounts counts = new StateCounts();
-        int others = readings.countStates(counts);
+        int others = snapshotReader.countStates(counts);
         Map<String, Integer> byName = new TreeMap<>();
         for (Map.Entry<TcpState, Integer> entry : counts.toMap().entrySet()) {
             byName.put(entry.getKey().name(), entry.getValue());
@@ -173,26 +174,26 @@ final class Reporter implements ReportSource {
 
     @Override
     public String watch(int site) {
-        Frame place = placeOf(site);
-        closerLooks.begin(place, MonotonicClock.millis());
+        Frame place = openingPlace(site);
+        lastUseTracker.startWatching(place, MonotonicClock.millis());
         return "looks closer at connections opened at " + place.text()
                 + ", for an hour: reports will say who used them last";
     }
 
     @Override
     public String unwatch(int site) {
-        Frame place = placeOf(site);
-        return closerLooks.end(place)
+        Frame place = openingPlace(site);
+        return lastUseTracker.stopWatching(place)
                 ? "looks no closer at connections opened at " + place.text()
                 : "did not look closer at connections opened at " + place.text();
     }
 
     @Override
     public List<String> watched() {
-        return closerLooks.places();
+        return lastUseTracker.places();
     }
 
-    private synchronized Frame placeOf(int number) {
+    private synchronized Frame openingPlace(int number) {
         Report report = last;
         if (report == null || number < 1 || number > report.sites().size()) {
             throw new IllegalArgumentException(
@@ -240,7 +241,7 @@ final class Reporter implements ReportSource {
         sources.add(source(surroundings.owners().answer()));
         long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
-            sources.add(new Source("clock", false, setBy(clockSetBy)));
+            sources.add(new Source("clock", false, describeClockJump(clockSetBy)));
         }
         String death = surroundings.deathOfWatch();
         if (death != null) {
@@ -251,7 +252,7 @@ final class Reporter implements ReportSource {
     }
 
     /** Ages are right whatever is done to the clock; times of day are not any more. */
-    static String setBy(long millis) {
+    static String describeClockJump(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
                 + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")
                 + ": times here are as if it had not";

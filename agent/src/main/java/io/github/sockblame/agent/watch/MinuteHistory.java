@@ -15,14 +15,14 @@ import java.util.Map;
  *
  * <p>Told by the watch thread and by those that ask for a report.
  */
-final class LastHour {
+final class MinuteHistory {
 
     private static final int PERIOD_SECONDS = 60;
 
     private final ArrayDeque<History.Sample> samples = new ArrayDeque<>();
 
     /** What a round saw at this time, in milliseconds since the epoch. */
-    synchronized void seen(long atMillis, int sockets, Map<TcpState, Integer> byState) {
+    synchronized void recordRound(long atMillis, int sockets, Map<TcpState, Integer> byState) {
         History.Sample latest = samples.peekLast();
         Instant at = Instant.ofEpochMilli(atMillis);
         if (latest == null || minuteOf(latest.at()) < minuteOf(at)) {
@@ -31,7 +31,7 @@ final class LastHour {
     }
 
     /** What a report says. */
-    synchronized void judged(Instant at, Totals totals) {
+    synchronized void recordReport(Instant at, Totals totals) {
         History.Sample latest = samples.peekLast();
         long minutes = latest == null ? 1 : minuteOf(at) - minuteOf(latest.at());
         boolean better = latest != null && minutes == 0 && latest.leaked() == null;

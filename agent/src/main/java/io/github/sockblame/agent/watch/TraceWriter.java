@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the watch thread alone, in its rounds; whoever asks how it fares does not wait for the disk.
  */
-final class Trace {
+final class TraceWriter {
 
     /** What one round may write. A round that takes long puts off the next, so that a flood is dropped rather than paid for. */
     private static final int LINES_PER_ROUND = 2000;
@@ -34,14 +34,14 @@ final class Trace {
     private final Surroundings surroundings;
     private final long maxBytes;
     private final TraceRing ring;
-    private @Nullable TraceLine lines;
+    private @Nullable TraceFormat lines;
     private @Nullable AppendedFile file;
     private String name = "";
     private final AtomicLong written = new AtomicLong();
     private long droppedTold;
     private volatile @Nullable String ended;
 
-    Trace(String pattern, long maxBytes, TraceRing ring, Surroundings surroundings) {
+    TraceWriter(String pattern, long maxBytes, TraceRing ring, Surroundings surroundings) {
         this.pattern = pattern;
         this.surroundings = surroundings;
         this.maxBytes = maxBytes;
@@ -54,7 +54,7 @@ final class Trace {
             try {
                 writeSome();
             } catch (IOException | RuntimeException e) {
-                end(
+                stop(
                         e instanceof FileAlreadyExistsException
                                 ? name + " exists already: put %p or %t into its name"
                                 : "cannot write " + name + " (" + e + ")");
@@ -63,7 +63,7 @@ final class Trace {
     }
 
     /** The JVM ends. */
-    void writeRest() {
+    void flush() {
         long before;
         do {
             before = written.get();
@@ -73,9 +73,9 @@ final class Trace {
 
     /** The agent is detached: what has happened until now is written, and the file closed. */
     void finish() {
-        writeRest();
+        flush();
         if (ended == null) {
-            end("the agent is detached");
+            stop("the agent is detached");
         }
     }
 
@@ -90,11 +90,11 @@ final class Trace {
             name = FilePattern.fill(pattern, surroundings.program().pid(), Instant.now());
             to = AppendedFile.create(Path.of(name));
             file = to;
-            to.append(TraceLine.HEADINGS.getBytes(UTF_8));
+            to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
         }
-        TraceLine line = lines;
+        TraceFormat line = lines;
         if (line == null) {
-            line = new TraceLine(surroundings.culprits(), surroundings.owners(), surroundings.redaction());
+            line = new TraceFormat(surroundings.culprits(), surroundings.owners(), surroundings.redaction());
             lines = line;
         }
         ByteArrayOutputStream some = new ByteArrayOutputStream();
@@ -118,11 +118,11 @@ final class Trace {
         written.addAndGet(count);
         if (full) {
             to.append(("# the trace ends here: trace.max is " + maxBytes + " bytes\n").getBytes(UTF_8));
-            end(name + " has as many bytes as trace.max allows");
+            stop(name + " has as many bytes as trace.max allows");
         }
     }
 
-    private void end(String why) {
+    private void stop(String why) {
         ended = why;
         ring.stop();
         Log.line("the trace ends: " + why);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the JDK's object around a descriptor knows and the kernel does not tell: a channel, or the implementation of a {@code java.net.Socket}.
  * Read from outside, at the time of a report.
  */
-public interface SocketOwners {
+public interface IoThreadLookup {
 
     /** The thread that writes, by the lock that it holds meanwhile; null if there is none, or if that cannot be known. */
     @Nullable Thread writerOf(Object owner);

@@ -2,10 +2,10 @@
 package io.github.sockblame.agent.watch;
 
 /** What the watch thread sees to beside the sockets: at once when it is due, and now and then for what nobody could say was due. */
-public interface Upkeep {
+public interface BackgroundTask {
 
     /** Nothing to see to. */
-    Upkeep NONE = new Upkeep() {
+    BackgroundTask NONE = new BackgroundTask() {
         @Override
         public boolean isDue() {
             return false;

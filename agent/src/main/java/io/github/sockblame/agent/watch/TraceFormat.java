@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One event of the trace as one line, its fields between tabs; what is not known is a hyphen. */
-final class TraceLine {
+final class TraceFormat {
 
     static final String HEADINGS = "# time\tevent\tfd\tremote\tthread\tculprit frame\n";
 
@@ -26,10 +26,10 @@ final class TraceLine {
             .withZone(ZoneOffset.UTC);
 
     private final CulpritFinder culprits;
-    private final SocketOwners owners;
+    private final IoThreadLookup owners;
     private final @Nullable Redaction redaction;
 
-    TraceLine(CulpritFinder culprits, SocketOwners owners, @Nullable Redaction redaction) {
+    TraceFormat(CulpritFinder culprits, IoThreadLookup owners, @Nullable Redaction redaction) {
         this.culprits = culprits;
         this.owners = owners;
         this.redaction = redaction;

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LastHourTest {
+class MinuteHistoryTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final LastHour hour = new LastHour();
+    private final MinuteHistory hour = new MinuteHistory();
 
     @Test
     void hasOneSampleAMinuteTheFirstThatWasSeen() {
@@ -86,11 +86,11 @@ class LastHourTest {
     }
 
     private void seen(long second, int sockets) {
-        hour.seen(NOON.plusSeconds(second).toEpochMilli(), sockets, Map.of(TcpState.CLOSE_WAIT, sockets));
+        hour.recordRound(NOON.plusSeconds(second).toEpochMilli(), sockets, Map.of(TcpState.CLOSE_WAIT, sockets));
     }
 
     private void judged(long second, int sockets, int leaked) {
-        hour.judged(
+        hour.recordReport(
                 NOON.plusSeconds(second),
                 new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaked, null));
     }

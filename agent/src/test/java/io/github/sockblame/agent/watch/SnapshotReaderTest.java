@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadingsTest {
+class SnapshotReaderTest {
 
     @TempDir
     Path folder;
@@ -42,20 +42,21 @@ class ReadingsTest {
     private final Ledger ledger = new Ledger(numbers);
     private final FakeStates states = new FakeStates();
     private FakeProc proc;
-    private Readings readings;
+    private SnapshotReader snapshotReader;
 
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        readings = readings(states.asked());
+        snapshotReader = readings(states.asked());
     }
 
-    private CloserLooks looks() {
-        return new CloserLooks(ledger.closerLook(), new FixedSurroundings(states.asked()));
+    private LastUseTracker looks() {
+        return new LastUseTracker(ledger.closerLook(), new FixedSurroundings(states.asked()));
     }
 
-    private Readings readings(SocketStates asked) {
-        return new Readings(ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new Glances(3000));
+    private SnapshotReader readings(SocketStates asked) {
+        return new SnapshotReader(
+                ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new QuickStatsCollector(3000));
     }
 
     @Test
@@ -65,7 +66,7 @@ class ReadingsTest {
         long open = proc.file("fd")
                 .toFile()
                 .length(); // what the kernel says by it, and the file system of this test as it likes
-        Readings remembering = new Readings(
+        SnapshotReader remembering = new SnapshotReader(
                 ledger,
                 proc.tcp(row(12_661)).procFs(fd -> {
                     asked.add(fd);
@@ -75,7 +76,7 @@ class ReadingsTest {
                 FakeOwners.NONE,
                 Set.of(),
                 looks(),
-                new Glances(3000));
+                new QuickStatsCollector(3000));
         ledger.opened(numbers.descriptor(7));
 
         assertThat(remembering.read().join().sockets()).hasSize(1);
@@ -83,14 +84,14 @@ class ReadingsTest {
         asked.clear();
         assertThat(remembering.read().join().sockets()).hasSize(1);
         assertThat(asked).contains(6).doesNotContain(7);
-        assertThat(remembering.readAnew().join().sockets()).hasSize(1);
+        assertThat(remembering.readFull().join().sockets()).hasSize(1);
         assertThat(asked).contains(7);
 
         behind.put(7, 12_662L); // closed unheard, and given away
         proc.tcp(row(12_662));
-        Readings.Reading reading = remembering.read();
-        assertThat(reading.disagreements()).isEqualTo(1);
-        assertThat(reading.join().sockets())
+        SnapshotReader.JoinedSnapshot joinedSnapshot = remembering.read();
+        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 12_662L));
     }
@@ -105,7 +106,7 @@ class ReadingsTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100).socket(8, 200).socket(9, 300);
 
-        assertThat(readings.read().join().sockets())
+        assertThat(snapshotReader.read().join().sockets())
                 .extracting(JoinedSocket::origin)
                 .containsExactly(Origin.OPENED, Origin.NOT_SEEN, Origin.BEFORE_AGENT);
     }
@@ -117,7 +118,7 @@ class ReadingsTest {
         proc.socket(7, 12_661);
         states.put(7, TcpState.CLOSE_WAIT);
         AtomicInteger waited = new AtomicInteger();
-        Readings leavingOut = waiting(waited, () -> proc.tcp(row(12_661)));
+        SnapshotReader leavingOut = waiting(waited, () -> proc.tcp(row(12_661)));
 
         for (int i = 0; i < 2; i++) {
             assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
@@ -131,7 +132,7 @@ class ReadingsTest {
         proc.socket(7, 12_661);
         states.put(7, TcpState.ESTABLISHED);
         AtomicInteger waited = new AtomicInteger();
-        Readings without = waiting(waited, () -> {});
+        SnapshotReader without = waiting(waited, () -> {});
 
         for (int i = 0; i < 3; i++) {
             assertThat(without.read().join().sockets().get(0).row()).isNull();
@@ -140,11 +141,17 @@ class ReadingsTest {
     }
 
     /** Readings that count how often they wait for a second look, while this happens. */
-    private Readings waiting(AtomicInteger waited, Runnable meanwhile) {
-        return new Readings(
-                ledger, proc.procFs(), states.asked(), FakeOwners.NONE, Set.of(300L), looks(), new Glances(3000)) {
+    private SnapshotReader waiting(AtomicInteger waited, Runnable meanwhile) {
+        return new SnapshotReader(
+                ledger,
+                proc.procFs(),
+                states.asked(),
+                FakeOwners.NONE,
+                Set.of(300L),
+                looks(),
+                new QuickStatsCollector(3000)) {
             @Override
-            void awaitSecondLook() {
+            void pauseBeforeRetry() {
                 waited.incrementAndGet();
                 meanwhile.run();
             }
@@ -154,7 +161,7 @@ class ReadingsTest {
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        Readings meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
+        SnapshotReader meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
 
         assertThat(meanwhileClosed.read().join().sockets()).isEmpty();
     }
@@ -165,7 +172,7 @@ class ReadingsTest {
         long began = System.nanoTime();
         Thread.currentThread().interrupt();
         try {
-            assertThat(readings.read().join().sockets()).hasSize(1);
+            assertThat(snapshotReader.read().join().sockets()).hasSize(1);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -178,26 +185,26 @@ class ReadingsTest {
     void aRecordThatTheKernelDoesNotConfirmIsForgottenAndCounted() {
         proc.link(0, "pipe:[1]");
         ledger.opened(numbers.descriptor(7));
-        Readings.Reading reading = readings.read();
+        SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
 
-        assertThat(reading.join().sockets()).isEmpty();
-        assertThat(reading.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.join().sockets()).isEmpty();
+        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
         assertThat(ledger.at(7)).isNull();
-        assertThat(readings.read().disagreements()).as("counted once").isEqualTo(1);
+        assertThat(snapshotReader.read().disagreements()).as("counted once").isEqualTo(1);
     }
 
     @Test
     void aNumberThatWasTakenOverUnheardIsStillASocketOfTheReport() {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100);
-        assertThat(readings.read().join().sockets()).hasSize(1);
+        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
 
         proc.without("fd/7").socket(7, 101);
-        Readings.Reading reading = readings.read();
-        assertThat(reading.join().sockets())
+        SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
+        assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 101L));
-        assertThat(reading.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
         assertThat(ledger.at(7)).isNull();
     }
 
@@ -206,17 +213,17 @@ class ReadingsTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100).socket(8, 200);
         states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
-        readings.sampleStates();
+        snapshotReader.sampleStates();
         long tracked = sampledSince(7);
         long untracked = sampledSince(8);
         tick();
-        readings.sampleStates();
+        snapshotReader.sampleStates();
 
         assertThat(sampledSince(7)).isEqualTo(tracked);
         assertThat(sampledSince(8)).as("remembered as untracked").isEqualTo(untracked);
         states.put(7, TcpState.CLOSE);
         tick();
-        readings.sampleStates();
+        snapshotReader.sampleStates();
         assertThat(sampledSince(7)).isGreaterThan(tracked);
     }
 
@@ -226,10 +233,10 @@ class ReadingsTest {
         proc.socket(7, 100)
                 .tcp(
                         "   0: 0100007F:ACF1 0100007F:C9D3 08 00000000:00000001 00:00000000 00000000     0        0 100 1 0");
-        readings = readings(SocketStates.unavailable("not in this JDK"));
+        snapshotReader = readings(SocketStates.unavailable("not in this JDK"));
         long since = sampledSince(7);
         tick();
-        readings.sampleStates();
+        snapshotReader.sampleStates();
 
         assertThat(sampledSince(7)).isEqualTo(since);
     }
@@ -241,21 +248,21 @@ class ReadingsTest {
         ledger.listening(fd, 3);
         proc.socket(7, 100).tcp(listenRow(100, 3));
         states.put(7, TcpState.LISTEN);
-        readings.sampleStates();
-        assertThat(readings.listenersAreNew()).isTrue();
+        snapshotReader.sampleStates();
+        assertThat(snapshotReader.hasNewListeners()).isTrue();
         assertThat(theListener().pressure().looks()).isEqualTo(1);
 
         proc.tcp(listenRow(100, 4));
-        readings.sampleStates();
-        assertThat(readings.listenersAreNew()).isFalse();
-        readings.sampleStates();
+        snapshotReader.sampleStates();
+        assertThat(snapshotReader.hasNewListeners()).isFalse();
+        snapshotReader.sampleStates();
         assertThat(theListener().limit()).isEqualTo(3);
         assertThat(theListener().pressure().looks()).isEqualTo(5);
         assertThat(requireNonNull(theListener().acceptor()).why()).contains("nobody has ever accepted");
 
         ledger.accepted(fd, numbers.descriptor(8));
         proc.tcp(listenRow(100, 0));
-        readings.sampleStates();
+        snapshotReader.sampleStates();
         assertThat(theListener().pressure()).isEqualTo(QueuePressure.NONE);
     }
 
@@ -268,8 +275,8 @@ class ReadingsTest {
         assertThat(theListener().pressure().looks()).isEqualTo(1);
         ledger.closed(fd);
         ledger.opened(numbers.descriptor(7));
-        readings.sampleStates();
-        readings.sampleStates();
+        snapshotReader.sampleStates();
+        snapshotReader.sampleStates();
 
         assertThat(theListener().pressure().looks())
                 .as("of the old one nothing is left, of the new one nothing is known")
@@ -279,9 +286,9 @@ class ReadingsTest {
     @Test
     void theNamespacesOverflowsAreToldSinceTheFirstReading() {
         proc.listenCounters(100, 110);
-        readings.read();
+        snapshotReader.read();
         proc.listenCounters(103, 115);
-        ListenDrops drops = requireNonNull(readings.read().listening().drops());
+        ListenDrops drops = requireNonNull(snapshotReader.read().listening().drops());
 
         assertThat(drops).extracting(ListenDrops::overflows, ListenDrops::drops).containsExactly(103L, 115L);
         assertThat(drops)
@@ -292,15 +299,15 @@ class ReadingsTest {
     }
 
     private JoinedListener theListener() {
-        List<JoinedListener> listeners = readings.read().listening().listeners();
+        List<JoinedListener> listeners = snapshotReader.read().listening().listeners();
         assertThat(listeners).hasSize(1);
         return listeners.get(0);
     }
 
     @Test
     void aRoundTellsWhatItsMinuteLooksLike() {
-        LastHour none = new LastHour();
-        readings.noteMinute(none);
+        MinuteHistory none = new MinuteHistory();
+        snapshotReader.noteMinute(none);
         assertThat(none.toHistory().samples()).as("nothing was looked at yet").isEmpty();
 
         FileDescriptor fd = numbers.descriptor(7);
@@ -308,34 +315,34 @@ class ReadingsTest {
         ledger.opened(numbers.descriptor(10));
         proc.socket(7, 100).socket(8, 200).socket(9, 300).socket(10, 400);
         states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
-        assertThat(readings.read().join().sockets()).hasSize(4);
+        assertThat(snapshotReader.read().join().sockets()).hasSize(4);
         checkSample(4, Map.of(TcpState.CLOSE_WAIT, 2));
 
         states.put(7, TcpState.LAST_ACK);
-        readings.sampleStates();
+        snapshotReader.sampleStates();
         checkSample(4, Map.of(TcpState.CLOSE_WAIT, 1, TcpState.LAST_ACK, 1));
         ledger.closed(fd);
-        readings.sampleStates();
+        snapshotReader.sampleStates();
         checkSample(3, Map.of(TcpState.CLOSE_WAIT, 1));
     }
 
     @Test
     void aMinuteIsToldByReadingsAloneWhereStatesCannotBeAsked() {
-        readings = readings(SocketStates.unavailable("not in this JDK"));
+        snapshotReader = readings(SocketStates.unavailable("not in this JDK"));
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
-        assertThat(readings.read().join().sockets()).hasSize(1);
+        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
         for (int i = 0; i < 3; i++) {
-            readings.sampleStates();
+            snapshotReader.sampleStates();
         }
-        assertThat(readings.read().join().sockets()).hasSize(1);
+        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
 
         checkSample(1, Map.of());
     }
 
     private void checkSample(int sockets, Map<TcpState, Integer> byState) {
-        LastHour hour = new LastHour();
-        readings.noteMinute(hour);
+        MinuteHistory hour = new MinuteHistory();
+        snapshotReader.noteMinute(hour);
         assertThat(hour.toHistory().samples()).singleElement().satisfies(sample -> {
             assertThat(sample.sockets()).isEqualTo(sockets);
             assertThat(sample.leaked()).as("nothing was judged").isNull();
@@ -352,8 +359,8 @@ class ReadingsTest {
     void whatIsClosedIsLetGoOf() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
-        readings.noteCloses(new Turnovers(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
-        readings.sampleStates();
+        snapshotReader.processCloses(new CloseStats(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
+        snapshotReader.sampleStates();
 
         assertThat(Garbage.isCollected(record)).isTrue();
     }
@@ -363,13 +370,13 @@ class ReadingsTest {
         ledger.opened(fd);
         TrackedSocket record = requireNonNull(ledger.at(7));
         states.put(7, TcpState.ESTABLISHED);
-        assertThat(readings.read().join().inodes().contains(record)).isTrue();
+        assertThat(snapshotReader.read().join().inodes().contains(record)).isTrue();
         ledger.closed(fd);
         return record;
     }
 
     private long sampledSince(int fd) {
-        return readings.read().join().sockets().stream()
+        return snapshotReader.read().join().sockets().stream()
                 .filter(socket -> socket.fd() == fd)
                 .findFirst()
                 .orElseThrow()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers of each opening stack how many of its connections were established at once, for as long as any of them is open. Told in rounds,
  * like {@link StateHistory}; what is younger than a round is not told.
  */
-final class SiblingCounts implements Siblings {
+final class PeakConnectionCounter implements Siblings {
 
     private final Map<CallStack, Count> counts = new HashMap<>();
 

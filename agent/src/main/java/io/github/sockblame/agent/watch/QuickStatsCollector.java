@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, in each round, what tells whether a report is worth its cost. */
-final class Glances {
+final class QuickStatsCollector {
 
     private final long graceMillis;
     private final StateCounts byState = new StateCounts();
@@ -19,7 +19,7 @@ final class Glances {
     private long latestMillis;
     private QuickStats latest = new QuickStats(Map.of(), 0, 0, -1, -1);
 
-    Glances(long graceMillis) {
+    QuickStatsCollector(long graceMillis) {
         this.graceMillis = graceMillis;
     }
 
@@ -61,9 +61,9 @@ final class Glances {
     }
 
     /** Lets the latest round, if there was one, stand for its minute. */
-    void noteIn(LastHour lastHour) {
+    void recordMinute(MinuteHistory minuteHistory) {
         if (latestMillis > 0) {
-            lastHour.seen(latestMillis, latestSockets, latest.byState());
+            minuteHistory.recordRound(latestMillis, latestSockets, latest.byState());
         }
     }
 

@@ -13,7 +13,7 @@ import java.io.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CurrentUsesTest {
+class ActiveThreadsTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
@@ -65,7 +65,7 @@ class CurrentUsesTest {
     }
 
     private @Nullable InUse useOf(TrackedSocket socket) {
-        return new CurrentUses(threads).of(socket);
+        return new ActiveThreads(threads).of(socket);
     }
 
     private TrackedSocket owned(int number) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One reading at a time; only the agent's own thread and those that ask for a report wait for it.
  */
-class Readings {
+class SnapshotReader {
 
     /** How far two looks at a descriptor that no hook reported must lie apart before it is called untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
@@ -47,39 +47,40 @@ class Readings {
     private final Ledger ledger;
     private final ProcFs procFs;
     private final SocketStates states;
-    private final SocketOwners owners;
+    private final IoThreadLookup owners;
     private final StateHistory history = new StateHistory();
-    private final SiblingCounts siblings = new SiblingCounts();
+    private final PeakConnectionCounter siblings = new PeakConnectionCounter();
     private final Set<Long> beforeAgent;
-    private final Listeners listeners;
-    private final CloserLooks closerLooks;
-    private final Glances glances;
+    private final AcceptQueueMonitor acceptQueueMonitor;
+    private final LastUseTracker lastUseTracker;
+    private final QuickStatsCollector quickStatsCollector;
 
     private KnownInodes inodes = new KnownInodes();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
-    private boolean listenersAreNew;
+    private boolean hasNewListeners;
     private int rowlessBefore; // some have none at whatever reading, as those of another network namespace
 
     /** One reading: the sockets, and what the kernel said of the rest. */
-    record Reading(Join join, KernelSnapshot kernel, Listening listening, CleanerCloses rescues, long disagreements) {}
+    record JoinedSnapshot(
+            Join join, KernelSnapshot kernel, Listening listening, CleanerCloses rescues, long disagreements) {}
 
-    Readings(
+    SnapshotReader(
             Ledger ledger,
             ProcFs procFs,
             SocketStates states,
-            SocketOwners owners,
+            IoThreadLookup owners,
             Set<Long> beforeAgent,
-            CloserLooks closerLooks,
-            Glances glances) {
+            LastUseTracker lastUseTracker,
+            QuickStatsCollector quickStatsCollector) {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
         this.owners = owners;
         this.beforeAgent = beforeAgent;
-        this.listeners = new Listeners(ledger, procFs);
-        this.closerLooks = closerLooks;
-        this.glances = glances;
+        this.acceptQueueMonitor = new AcceptQueueMonitor(ledger, procFs);
+        this.lastUseTracker = lastUseTracker;
+        this.quickStatsCollector = quickStatsCollector;
     }
 
     /** What became of the stacks of openings. */
@@ -93,12 +94,12 @@ class Readings {
     }
 
     /** Reads both sides. Of tracked sockets that have a row in the kernel's tables the descriptors are not asked again. */
-    synchronized Reading read() {
+    synchronized JoinedSnapshot read() {
         return read(this::rememberedInode);
     }
 
     /** Reads both sides, and asks each descriptor. */
-    synchronized Reading readAnew() {
+    synchronized JoinedSnapshot readFull() {
         return read(RememberedSockets.NONE);
     }
 
@@ -107,28 +108,28 @@ class Readings {
         return record == null || record.isPreClosed() ? 0 : inodes.of(record);
     }
 
-    private Reading read(RememberedSockets remembered) {
-        Reading first = readOnce(untracked, remembered);
-        int rowless = rowless(first);
+    private JoinedSnapshot read(RememberedSockets remembered) {
+        JoinedSnapshot first = readOnce(untracked, remembered);
+        int rowless = countMissingRows(first);
         if (first.join.unexplained().isEmpty() && rowless <= rowlessBefore) {
             rowlessBefore = rowless;
-            return keep(first);
+            return commit(first);
         }
-        awaitSecondLook();
+        pauseBeforeRetry();
         Map<Integer, Long> suspects = new HashMap<>(untracked);
         suspects.putAll(first.join.unexplained());
-        Reading second = readOnce(suspects, remembered);
-        rowlessBefore = rowless(second);
-        return keep(second);
+        JoinedSnapshot second = readOnce(suspects, remembered);
+        rowlessBefore = countMissingRows(second);
+        return commit(second);
     }
 
     /**
      * How many connections should have a row and have none. When others change a table while it is read, the kernel gives some rows twice and
      * some not at all: it finds its place by counting the rows of a bucket (tcp_seek_last_pos). A second reading will hardly miss the same.
      */
-    private static int rowless(Reading reading) {
+    private static int countMissingRows(JoinedSnapshot joinedSnapshot) {
         int rowless = 0;
-        for (JoinedSocket socket : reading.join.sockets()) {
+        for (JoinedSocket socket : joinedSnapshot.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             boolean hasRow = tracked != null
                     && socket.stable()
@@ -141,12 +142,12 @@ class Readings {
         return rowless;
     }
 
-    private Reading readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {
+    private JoinedSnapshot readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {
         List<TrackedSocket> before = ledger.sockets();
         KernelSnapshot kernel = procFs.read(remembered);
         List<TrackedSocket> after = ledger.sockets();
         long now = MonotonicClock.millis();
-        CurrentUses uses = new CurrentUses(owners);
+        ActiveThreads uses = new ActiveThreads(owners);
         history.beginRound();
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
             @Override
@@ -181,29 +182,29 @@ class Readings {
             }
         });
         history.endRound();
-        return new Reading(join, kernel, Listening.NONE, ledger.rescues(), 0);
+        return new JoinedSnapshot(join, kernel, Listening.NONE, ledger.rescues(), 0);
     }
 
-    private Reading keep(Reading reading) {
-        for (TrackedSocket record : reading.join.unconfirmed()) {
+    private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {
+        for (TrackedSocket record : joinedSnapshot.join.unconfirmed()) {
             if (ledger.drop(record)) {
                 disagreements++;
             }
         }
-        inodes = reading.join.inodes();
-        listenersAreNew = false;
+        inodes = joinedSnapshot.join.inodes();
+        hasNewListeners = false;
         Map<Integer, Long> nowUntracked = new HashMap<>();
         boolean suspected = false;
         long now = MonotonicClock.millis();
-        glances.beginRound();
-        for (JoinedSocket socket : reading.join.sockets()) {
+        quickStatsCollector.beginRound();
+        for (JoinedSocket socket : joinedSnapshot.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
             long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past());
-            glances.see(socket.state(), since, now);
+            quickStatsCollector.see(socket.state(), since, now);
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
                 suspected |= since > 0;
-                if (closerLooks.see(tracked, since, now)) {
+                if (lastUseTracker.observe(tracked, since, now)) {
                     ledger.markSuspect(tracked);
                 }
             } else {
@@ -211,18 +212,21 @@ class Readings {
             }
         }
         siblings.endRound();
-        closerLooks.endRound(now);
-        glances.endRound(now);
-        glances.descriptors(reading.kernel.openDescriptors(), reading.kernel.descriptorLimit());
+        lastUseTracker.endRound(now);
+        quickStatsCollector.endRound(now);
+        quickStatsCollector.descriptors(
+                joinedSnapshot.kernel.openDescriptors(), joinedSnapshot.kernel.descriptorLimit());
         ledger.updateIoTracking(suspected);
         untracked = nowUntracked;
-        Listening listening = listeners.read(reading.join.sockets(), reading.kernel.acceptQueues());
-        return new Reading(reading.join, reading.kernel, listening, reading.rescues, disagreements);
+        Listening listening =
+                acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
+        return new JoinedSnapshot(
+                joinedSnapshot.join, joinedSnapshot.kernel, listening, joinedSnapshot.rescues, disagreements);
     }
 
     /** Whether the latest sampling met a listener of which no reading knows yet: to look at its queue takes its inode. */
-    synchronized boolean listenersAreNew() {
-        return listenersAreNew;
+    synchronized boolean hasNewListeners() {
+        return hasNewListeners;
     }
 
     /**
@@ -235,9 +239,9 @@ class Readings {
         long now = MonotonicClock.millis();
         boolean suspected = false;
         long nanos = System.nanoTime();
-        listenersAreNew = false;
+        hasNewListeners = false;
         history.beginRound();
-        glances.beginRound();
+        quickStatsCollector.beginRound();
         for (TrackedSocket socket : ledger.sockets()) {
             sampleAccepts(socket, nanos);
             TcpState state = states.stateOf(socket.fd());
@@ -246,14 +250,14 @@ class Readings {
                 siblings.count(socket, state);
                 long since = suspiciousSince(socket, state, past);
                 suspected |= since > 0;
-                if (closerLooks.see(socket, since, now)) {
+                if (lastUseTracker.observe(socket, since, now)) {
                     ledger.markSuspect(socket);
                 }
-                glances.see(state, since, now);
+                quickStatsCollector.see(state, since, now);
             } else {
                 suspected |= socket.eofEvent() != null;
                 if (ledger.at(socket.fd()) == socket) {
-                    glances.see(null, 0, now);
+                    quickStatsCollector.see(null, 0, now);
                 }
             }
         }
@@ -263,17 +267,17 @@ class Readings {
                 if (state != null) {
                     history.observe(entry.getKey(), entry.getValue(), state, now);
                 }
-                glances.see(state, 0, now); // one without a state is no TCP socket, or was closed since
+                quickStatsCollector.see(state, 0, now); // one without a state is no TCP socket, or was closed since
             }
         }
         if (states.isAvailable()) { // else only a reading sees states
             history.endRound();
             siblings.endRound();
-            closerLooks.endRound(now);
-            glances.endRound(now);
+            lastUseTracker.endRound(now);
+            quickStatsCollector.endRound(now);
             ledger.updateIoTracking(suspected);
         }
-        listeners.look();
+        acceptQueueMonitor.poll();
     }
 
     /**
@@ -300,17 +304,17 @@ class Readings {
 
     /** What the latest round saw, and how many descriptors are open now. */
     synchronized QuickStats glance() {
-        QuickStats latest = glances.latest();
+        QuickStats latest = quickStatsCollector.latest();
         long open = procFs.openDescriptors();
         if (open >= 0) {
-            glances.descriptors(open, latest.descriptorLimit());
+            quickStatsCollector.descriptors(open, latest.descriptorLimit());
         }
-        return glances.latest();
+        return quickStatsCollector.latest();
     }
 
     /** Lets what the latest round saw stand for its minute. */
-    synchronized void noteMinute(LastHour lastHour) {
-        glances.noteIn(lastHour);
+    synchronized void noteMinute(MinuteHistory minuteHistory) {
+        quickStatsCollector.recordMinute(minuteHistory);
     }
 
     /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
@@ -327,16 +331,16 @@ class Readings {
         AcceptStats acceptStats = socket.accepts();
         if (acceptStats != null) {
             acceptStats.sampleRate(nanos);
-            listenersAreNew |= !socket.isPreClosed() && !inodes.contains(socket);
+            hasNewListeners |= !socket.isPreClosed() && !inodes.contains(socket);
         }
     }
 
     /** Notes what the program has closed since the last time. */
-    synchronized void noteCloses(Turnovers turnovers, RecentlyClosed recentlyClosed, long graceMillis) {
+    synchronized void processCloses(CloseStats closeStats, RecentlyClosed recentlyClosed, long graceMillis) {
         long now = MonotonicClock.millis();
         ledger.prepareAddressReaders();
-        ClosedSocketSample.Batch batch = ledger.drainClosed(Turnovers.LOOKED_AT);
-        turnovers.add(batch, socket -> suspectedSince(socket, graceMillis, now), now);
+        ClosedSocketSample.Batch batch = ledger.drainClosed(CloseStats.MAX_PER_ROUND);
+        closeStats.add(batch, socket -> suspectedSince(socket, graceMillis, now), now);
         recentlyClosed.add(batch, now);
     }
 
@@ -350,7 +354,7 @@ class Readings {
     }
 
     /** Waits between the two looks; a test puts there what happens meanwhile. */
-    void awaitSecondLook() {
+    void pauseBeforeRetry() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             if (Thread.currentThread().isInterrupted()) {

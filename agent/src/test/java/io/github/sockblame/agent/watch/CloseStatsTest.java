@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The culprit frames here are those of this class: what is not the agent's, the JDK's or a library's. */
-class TurnoversTest {
+class CloseStatsTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
-    private final Turnovers turnovers = new Turnovers(new FixedSurroundings(new FakeStates().asked()));
+    private final CloseStats closeStats = new CloseStats(new FixedSurroundings(new FakeStates().asked()));
     private int number = 3;
 
     @Test
@@ -28,7 +28,7 @@ class TurnoversTest {
         openAndClose();
         add(socket -> 0);
 
-        ClosedHere here = requireNonNull(turnovers.of(openingOf(first)));
+        ClosedHere here = requireNonNull(closeStats.of(openingOf(first)));
         assertThat(here.closed()).isEqualTo(2);
         assertThat(here.closedLately()).isEqualTo(2);
         assertThat(here.openedLately()).isEqualTo(2);
@@ -44,7 +44,7 @@ class TurnoversTest {
         openAndClose();
         add(socket -> socket == first ? requireNonNull(socket.closing()).millis() - 12_000 : 0);
 
-        ClosedHere here = requireNonNull(turnovers.of(openingOf(first)));
+        ClosedHere here = requireNonNull(closeStats.of(openingOf(first)));
         assertThat(here.late()).isEqualTo(1);
         assertThat(here.longestLateMillis()).isEqualTo(12_000);
     }
@@ -57,7 +57,7 @@ class TurnoversTest {
         }
         add(socket -> 0);
 
-        ClosedHere here = requireNonNull(turnovers.of(openingOf(one)));
+        ClosedHere here = requireNonNull(closeStats.of(openingOf(one)));
         assertThat(here.sampled()).isTrue();
         assertThat(here.closed()).isEqualTo(1000);
         assertThat(here.closedThere()).isEqualTo(1000);
@@ -69,11 +69,11 @@ class TurnoversTest {
         add(socket -> 0);
         add(socket -> 0);
 
-        assertThat(requireNonNull(turnovers.of(openingOf(one))).closed()).isEqualTo(1);
+        assertThat(requireNonNull(closeStats.of(openingOf(one))).closed()).isEqualTo(1);
     }
 
-    private void add(Turnovers.Suspicion suspicion) {
-        turnovers.add(ledger.drainClosed(Turnovers.LOOKED_AT), suspicion, MonotonicClock.millis());
+    private void add(CloseStats.Suspicion suspicion) {
+        closeStats.add(ledger.drainClosed(CloseStats.MAX_PER_ROUND), suspicion, MonotonicClock.millis());
     }
 
     private TrackedSocket openAndClose() {

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 /** The sum of the last minute, exact to ten seconds. */
-final class LastMinute {
+final class SlidingSum {
 
     static final long MILLIS = 60_000;
 

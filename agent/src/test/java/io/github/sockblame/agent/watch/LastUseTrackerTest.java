@@ -14,14 +14,15 @@ import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
 import org.junit.jupiter.api.Test;
 
-class CloserLooksTest {
+class LastUseTrackerTest {
 
     private static final long NOW = 1_000_000;
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
 
     private final LastUseCapture lastUseCapture = new Ledger(new GivenNumbers()).closerLook();
-    private final CloserLooks looks = new CloserLooks(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
+    private final LastUseTracker looks =
+            new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
 
     private static TrackedSocket openedAt(String method) {
         return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
@@ -37,7 +38,7 @@ class CloserLooksTest {
 
     private void round(long now, Object... socketsAndSince) {
         for (int i = 0; i < socketsAndSince.length; i += 2) {
-            looks.see((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
+            looks.observe((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
         }
         looks.endRound(now);
     }
@@ -88,7 +89,7 @@ class CloserLooksTest {
     void anHourIsLongEnough() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
-        long end = NOW + CloserLooks.LONGEST.toMillis();
+        long end = NOW + LastUseTracker.LONGEST.toMillis();
         round(end - 1, suspect, SUSPECTED);
         assertThat(lastUseCapture.isEnabled()).isTrue();
         round(end, suspect, SUSPECTED);
@@ -114,7 +115,7 @@ class CloserLooksTest {
         round(NOW, suspects);
         assertThat(lastUseCapture.isEnabled()).isFalse();
 
-        looks.begin(place("leak"), NOW);
+        looks.startWatching(place("leak"), NOW);
         round(NOW, suspects);
         assertThat(lastUseCapture.isEnabled())
                 .as("somebody wants to see more of it")
@@ -128,7 +129,7 @@ class CloserLooksTest {
             siblings[i] = openedAt("leak");
             siblings[i + 1] = SOUND;
         }
-        looks.begin(place("leak"), NOW);
+        looks.startWatching(place("leak"), NOW);
         round(NOW, siblings);
         assertThat(((TrackedSocket) siblings[198]).capturesUse()).isTrue();
         assertThat(((TrackedSocket) siblings[200]).capturesUse()).isFalse();
@@ -136,14 +137,14 @@ class CloserLooksTest {
 
     @Test
     void whatIsAskedForNeedsNoSuspectsAndEndsByHand() {
-        looks.begin(place("rest"), NOW);
+        looks.startWatching(place("rest"), NOW);
         TrackedSocket socket = openedAt("rest");
         round(NOW, socket, SOUND);
         assertThat(socket.capturesUse()).isTrue();
         assertThat(looks.places()).singleElement().asString().contains("asked for");
 
-        assertThat(looks.end(place("rest"))).isTrue();
-        assertThat(looks.end(place("rest"))).isFalse();
+        assertThat(looks.stopWatching(place("rest"))).isTrue();
+        assertThat(looks.stopWatching(place("rest"))).isFalse();
         assertThat(lastUseCapture.isEnabled()).isFalse();
     }
 
@@ -151,7 +152,7 @@ class CloserLooksTest {
     void endedByHandItDoesNotBeginByItselfWhileThereAreSuspects() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
-        assertThat(looks.end(place("leak"))).isTrue();
+        assertThat(looks.stopWatching(place("leak"))).isTrue();
         round(NOW, suspect, SUSPECTED);
         assertThat(lastUseCapture.isEnabled()).isFalse();
     }
@@ -160,19 +161,19 @@ class CloserLooksTest {
     void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
         GivenNumbers numbers = new GivenNumbers();
         Ledger ledger = new Ledger(numbers);
-        CloserLooks asked = new CloserLooks(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
+        LastUseTracker asked = new LastUseTracker(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         socket.startUseCapture();
-        asked.begin(place("rest"), NOW);
+        asked.startWatching(place("rest"), NOW);
         for (int i = 0; i < 1000; i++) {
             ledger.ioCompleted(fd);
         }
         CapturedEvent last = requireNonNull(socket.lastUse());
         for (int i = 0; i < 3; i++) {
-            assertThat(asked.end(place("rest"))).isTrue();
-            asked.begin(place("rest"), NOW + 499);
+            assertThat(asked.stopWatching(place("rest"))).isTrue();
+            asked.startWatching(place("rest"), NOW + 499);
             asked.endRound(NOW + 499);
             ledger.ioCompleted(fd);
         }

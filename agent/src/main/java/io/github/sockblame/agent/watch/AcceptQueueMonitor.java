@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Looks after the accept queues from one reading to the next. A whole reading finds the listeners; between two of them only the
  * beginning of the kernel's tables is read, where the listeners stand.
  *
- * <p>Used by {@link Readings} alone, in its lock.
+ * <p>Used by {@link SnapshotReader} alone, in its lock.
  */
-final class Listeners {
+final class AcceptQueueMonitor {
 
     private final Ledger ledger;
     private final ProcFs procFs;
@@ -42,13 +42,13 @@ final class Listeners {
         }
     }
 
-    Listeners(Ledger ledger, ProcFs procFs) {
+    AcceptQueueMonitor(Ledger ledger, ProcFs procFs) {
         this.ledger = ledger;
         this.procFs = procFs;
     }
 
     /** Finds the listeners of a whole reading. */
-    Listening read(List<JoinedSocket> sockets, AcceptQueues queues) {
+    Listening readAll(List<JoinedSocket> sockets, AcceptQueues queues) {
         long now = MonotonicClock.millis();
         mostBacklog = queues.mostBacklog();
         Listening listening = Listening.of(sockets, queues, drops(queues, now), new Listening.Facts() {
@@ -72,14 +72,14 @@ final class Listeners {
                 byInode.put(socket.inode(), new Listener(socket.fd(), socket.tracked()));
             }
         }
-        history.keep(byInode.keySet());
+        history.retain(byInode.keySet());
         return listening;
     }
 
     /** Looks at the queues of the listeners that are known. */
-    void look() {
+    void poll() {
         byInode.values().removeIf(listener -> listener.tracked != null && ledger.at(listener.fd) != listener.tracked);
-        history.keep(byInode.keySet());
+        history.retain(byInode.keySet());
         if (byInode.isEmpty()) {
             return;
         }

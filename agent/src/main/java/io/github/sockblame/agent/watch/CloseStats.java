@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Counts, for each place that opens connections, what was closed of them. Each close that is looked at costs two stacks to be resolved; of
  * more than a hundred in a round a sample is looked at, and stands for the others.
  */
-final class Turnovers implements Turnover {
+final class CloseStats implements Turnover {
 
-    static final int LOOKED_AT = 100;
+    static final int MAX_PER_ROUND = 100;
 
     /** Places beyond these are forgotten, the one that was least recently closed at first. */
     private static final int MOST_PLACES = 1000;
@@ -42,12 +42,12 @@ final class Turnovers implements Turnover {
         boolean sampled;
         double late;
         long longestLateMillis;
-        final LastMinute closedLately = new LastMinute();
-        final LastMinute openedLately = new LastMinute();
+        final SlidingSum closedLately = new SlidingSum();
+        final SlidingSum openedLately = new SlidingSum();
         final Map<Frame, Double> closedAt = new LinkedHashMap<>();
     }
 
-    Turnovers(Surroundings surroundings) {
+    CloseStats(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -80,7 +80,7 @@ final class Turnovers implements Turnover {
         place.closed += weight;
         place.sampled |= weight > 1;
         place.closedLately.add(weight, closedMillis);
-        if (nowMillis - opened.millis() < LastMinute.MILLIS) {
+        if (nowMillis - opened.millis() < SlidingSum.MILLIS) {
             place.openedLately.add(weight, opened.millis());
         }
         if (suspectedSince > 0) {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TraceTest {
+class TraceWriterTest {
 
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
@@ -34,10 +34,10 @@ class TraceTest {
 
     @Test
     void aLifeIsThreeLines() throws IOException {
-        Trace trace = trace(1 << 20);
-        trace.write();
+        TraceWriter traceWriter = trace(1 << 20);
+        traceWriter.write();
         live(7);
-        trace.write();
+        traceWriter.write();
 
         List<String> lines = Files.readAllLines(folder.resolve("trace-42.tsv"));
         assertThat(lines.get(0)).isEqualTo("# time\tevent\tfd\tremote\tthread\tculprit frame");
@@ -45,30 +45,30 @@ class TraceTest {
         assertThat(lines.get(1)).matches(TIME + "\topen\t7\t-\tmain\t.*");
         assertThat(lines.get(2)).matches(TIME + "\teof\t7\t-\tmain\t.*");
         assertThat(lines.get(3)).matches(TIME + "\tclose\t7\t-\tmain\t.*");
-        assertThat(trace.health().lines()).isEqualTo(3);
-        assertThat(trace.health().ended()).isNull();
+        assertThat(traceWriter.health().lines()).isEqualTo(3);
+        assertThat(traceWriter.health().ended()).isNull();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("trace-42.tsv"))))
                 .isEqualTo("rw-------");
     }
 
     @Test
     void detachedItWritesWhatThereIsAndCloses() throws IOException {
-        Trace trace = trace(1 << 20);
+        TraceWriter traceWriter = trace(1 << 20);
         live(7);
-        trace.finish();
+        traceWriter.finish();
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
-        assertThat(trace.health().ended()).isEqualTo("the agent is detached");
+        assertThat(traceWriter.health().ended()).isEqualTo("the agent is detached");
         live(8);
-        trace.finish();
+        traceWriter.finish();
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
     }
 
     @Test
     void aCloseThatNobodyAskedForHasNoThread() throws IOException {
-        Trace trace = trace(1 << 20);
+        TraceWriter traceWriter = trace(1 << 20);
         ledger.opened(numbers.descriptor(7));
         ledger.closedByCleaner(7);
-        trace.write();
+        traceWriter.write();
 
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv")).get(2)).matches(TIME + "\tclose\t7\t-\t-\t-");
     }
@@ -76,11 +76,11 @@ class TraceTest {
     @Test
     void namesOfThreadsAreRedacted() throws Exception {
         surroundings.redaction = new Redaction();
-        Trace trace = trace(1 << 20);
+        TraceWriter traceWriter = trace(1 << 20);
         Thread thread = new Thread(() -> live(7), "to 10.2.3.4\tnow");
         thread.start();
         thread.join();
-        trace.write();
+        traceWriter.write();
 
         assertThat(Files.readString(folder.resolve("trace-42.tsv")))
                 .contains("\tto host-1?now\t")
@@ -89,32 +89,33 @@ class TraceTest {
 
     @Test
     void itGetsNoLongerThanItMay() throws IOException {
-        Trace trace = trace(1024);
+        TraceWriter traceWriter = trace(1024);
         for (int fd = 0; fd < 100; fd++) {
             live(fd);
         }
-        trace.write();
+        traceWriter.write();
         live(7);
-        trace.write();
+        traceWriter.write();
 
         Path file = folder.resolve("trace-42.tsv");
         assertThat(Files.size(file)).isLessThanOrEqualTo(1024);
         assertThat(Files.readAllLines(file)).last().isEqualTo("# the trace ends here: trace.max is 1024 bytes");
-        assertThat(requireNonNull(trace.health().ended())).endsWith("has as many bytes as trace.max allows");
-        assertThat(trace.health().lines()).isEqualTo(Files.readAllLines(file).size() - 2);
+        assertThat(requireNonNull(traceWriter.health().ended())).endsWith("has as many bytes as trace.max allows");
+        assertThat(traceWriter.health().lines())
+                .isEqualTo(Files.readAllLines(file).size() - 2);
         assertThat(ring.drain(1)).isEmpty();
     }
 
     @Test
     void whatIsDroppedIsTold() throws IOException {
-        Trace trace = trace(10 << 20);
+        TraceWriter traceWriter = trace(10 << 20);
         for (int i = 0; i < 3000; i++) {
             live(7); // three events each
         }
-        trace.writeRest();
+        traceWriter.flush();
 
-        assertThat(trace.health().dropped()).isEqualTo(9000 - 8192);
-        assertThat(trace.health().lines()).isEqualTo(8192);
+        assertThat(traceWriter.health().dropped()).isEqualTo(9000 - 8192);
+        assertThat(traceWriter.health().lines()).isEqualTo(8192);
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv")))
                 .contains("# 808 events before this line were dropped")
                 .hasSize(8192 + 2);
@@ -125,16 +126,16 @@ class TraceTest {
         Path file = folder.resolve("trace-42.tsv");
         Path elsewhere = folder.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
-        Trace trace = trace(1024);
-        trace.write();
+        TraceWriter traceWriter = trace(1024);
+        traceWriter.write();
 
         assertThat(elsewhere).doesNotExist();
-        assertThat(requireNonNull(trace.health().ended()))
+        assertThat(requireNonNull(traceWriter.health().ended()))
                 .isEqualTo(file + " exists already: put %p or %t into its name");
     }
 
-    private Trace trace(long maxBytes) {
-        return new Trace(folder + "/trace-%p.tsv", maxBytes, ring, surroundings);
+    private TraceWriter trace(long maxBytes) {
+        return new TraceWriter(folder + "/trace-%p.tsv", maxBytes, ring, surroundings);
     }
 
     private void live(int number) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Told of all sockets in rounds. Which connections a place opens is only known some time after they are opened, when their stacks are
  * resolved: so of all that are opened meanwhile the first ones are looked at, and those of other places let go in the next round.
  */
-final class CloserLooks {
+final class LastUseTracker {
 
     /** For so long the next connections of a place are looked at. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -52,10 +52,10 @@ final class CloserLooks {
     private final LastUseCapture lastUseCapture;
     private final Surroundings surroundings;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
-    private final Map<Frame, Look> looks = new LinkedHashMap<>();
+    private final Map<Frame, WatchedPlace> looks = new LinkedHashMap<>();
 
     /** Places that have been looked at for long enough, for as long as they have suspects. */
-    private final Set<Frame> seenEnoughOf = new HashSet<>();
+    private final Set<Frame> exhaustedPlaces = new HashSet<>();
 
     private final Map<Frame, Integer> suspects = new HashMap<>();
     private final Map<Frame, Integer> witnessed = new HashMap<>();
@@ -66,9 +66,9 @@ final class CloserLooks {
     private record Place(@Nullable Frame frame) {}
 
     /** A place whose connections are looked at, until when, and whether somebody asked for it. */
-    private record Look(long untilMillis, boolean asked) {}
+    private record WatchedPlace(long untilMillis, boolean asked) {}
 
-    CloserLooks(LastUseCapture lastUseCapture, Surroundings surroundings) {
+    LastUseTracker(LastUseCapture lastUseCapture, Surroundings surroundings) {
         this.lastUseCapture = lastUseCapture;
         this.surroundings = surroundings;
     }
@@ -79,7 +79,7 @@ final class CloserLooks {
      * @param suspiciousSince since when it is, or was to its end, as a leak may be, in milliseconds since the epoch; 0 if it is not
      * @return whether that is for longer than the grace
      */
-    synchronized boolean see(TrackedSocket socket, long suspiciousSince, long nowMillis) {
+    synchronized boolean observe(TrackedSocket socket, long suspiciousSince, long nowMillis) {
         boolean suspected = suspiciousSince > 0
                 && nowMillis - suspiciousSince >= surroundings.patience().graceMillis();
         if (!suspected && looks.isEmpty() && !socket.capturesUse()) {
@@ -87,12 +87,12 @@ final class CloserLooks {
         }
         Frame place = placeOf(socket.openingStack());
         if (place != null) {
-            look(socket, place, suspected);
+            update(socket, place, suspected);
         }
         return suspected;
     }
 
-    private void look(TrackedSocket socket, Frame place, boolean suspected) {
+    private void update(TrackedSocket socket, Frame place, boolean suspected) {
         if (suspected) {
             suspects.merge(place, 1, Integer::sum);
             witnessed.merge(place, socket.lastUse() == null ? 0 : 1, Integer::sum);
@@ -104,7 +104,7 @@ final class CloserLooks {
             } else {
                 socket.stopUseCapture();
             }
-        } else if (suspected || seenEnoughOf.contains(place)) {
+        } else if (suspected || exhaustedPlaces.contains(place)) {
             socket.stopUseCapture();
         } else if (socket.capturesUse()) {
             socket.discardUseCapture();
@@ -113,40 +113,40 @@ final class CloserLooks {
 
     /** All sockets of the round have been told. */
     synchronized void endRound(long nowMillis) {
-        for (Iterator<Map.Entry<Frame, Look>> all = looks.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Frame, Look> entry = all.next();
+        for (Iterator<Map.Entry<Frame, WatchedPlace>> all = looks.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Frame, WatchedPlace> entry = all.next();
             Frame place = entry.getKey();
-            Look look = entry.getValue();
-            boolean enough = !look.asked && witnessed.getOrDefault(place, 0) >= ENOUGH;
-            if (nowMillis >= look.untilMillis || enough) {
+            WatchedPlace watchedPlace = entry.getValue();
+            boolean enough = !watchedPlace.asked && witnessed.getOrDefault(place, 0) >= ENOUGH;
+            if (nowMillis >= watchedPlace.untilMillis || enough) {
                 all.remove();
-                seenEnoughOf.add(place);
-            } else if (!look.asked && !suspects.containsKey(place)) {
+                exhaustedPlaces.add(place);
+            } else if (!watchedPlace.asked && !suspects.containsKey(place)) {
                 all.remove(); // it has healed
             }
         }
-        seenEnoughOf.retainAll(suspects.keySet());
+        exhaustedPlaces.retainAll(suspects.keySet());
         for (Frame place : suspects.keySet()) {
-            if (!seenEnoughOf.contains(place) && !looks.containsKey(place) && looks.size() < MOST_PLACES) {
-                looks.put(place, new Look(nowMillis + LONGEST.toMillis(), false));
+            if (!exhaustedPlaces.contains(place) && !looks.containsKey(place) && looks.size() < MOST_PLACES) {
+                looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), false));
             }
         }
         suspects.clear();
         witnessed.clear();
         looking = 0;
-        goOn(nowMillis);
+        refill(nowMillis);
     }
 
     /** Somebody wants to know who uses the connections of this place last. */
-    synchronized void begin(Frame place, long nowMillis) {
-        looks.put(place, new Look(nowMillis + LONGEST.toMillis(), true));
-        seenEnoughOf.remove(place);
-        goOn(nowMillis);
+    synchronized void startWatching(Frame place, long nowMillis) {
+        looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), true));
+        exhaustedPlaces.remove(place);
+        refill(nowMillis);
     }
 
     /** Nobody wants to know it of this place any more. Returns whether anybody did. */
-    synchronized boolean end(Frame place) {
-        seenEnoughOf.add(place);
+    synchronized boolean stopWatching(Frame place) {
+        exhaustedPlaces.add(place);
         boolean ended = looks.remove(place) != null;
         if (looks.isEmpty()) {
             lastUseCapture.disable();
@@ -157,16 +157,16 @@ final class CloserLooks {
     /** The places that are looked at now. */
     synchronized List<String> places() {
         List<String> lines = new ArrayList<>();
-        for (Map.Entry<Frame, Look> entry : looks.entrySet()) {
-            Look look = entry.getValue();
-            lines.add(entry.getKey().text() + (look.asked ? "  asked for" : "  has suspects") + ", until "
-                    + Instant.ofEpochMilli(look.untilMillis).truncatedTo(ChronoUnit.SECONDS));
+        for (Map.Entry<Frame, WatchedPlace> entry : looks.entrySet()) {
+            WatchedPlace watchedPlace = entry.getValue();
+            lines.add(entry.getKey().text() + (watchedPlace.asked ? "  asked for" : "  has suspects") + ", until "
+                    + Instant.ofEpochMilli(watchedPlace.untilMillis).truncatedTo(ChronoUnit.SECONDS));
         }
         return lines;
     }
 
     /** Reports are rounds, too, and whoever asks for them or for a closer look again and again shall not raise what that may cost. */
-    private void goOn(long nowMillis) {
+    private void refill(long nowMillis) {
         if (looks.isEmpty()) {
             lastUseCapture.disable();
         } else if (Math.abs(nowMillis - lastGiven) >= BETWEEN_ALLOWANCES) {
