@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts of what the user wants to be told
  * @param reportsTo the files into which reports are written then; null for none
  * @param redact whether addresses are taken out of all that leaves the JVM
- * @param selection which sockets are reported
+ * @param reportScope which sockets are reported
  * @param traceTo the file into which all that happens to sockets is written; null for none
  * @param traceMaxBytes how long that file may get
  * @param askFile whether viewers are answered that ask by a file
@@ -36,7 +36,7 @@ record AgentOptions(
         List<Trigger> alerts,
         @Nullable String reportsTo,
         boolean redact,
-        Selection selection,
+        ReportScope selection,
         @Nullable String traceTo,
         long traceMaxBytes,
         boolean askFile,
@@ -52,7 +52,7 @@ record AgentOptions(
             List.of(Trigger.NEARLY_FULL),
             null,
             false,
-            Selection.ALL,
+            ReportScope.ALL,
             null,
             100L << 20,
             true,
@@ -112,9 +112,9 @@ record AgentOptions(
         return draft.options();
     }
 
-    AgentOptions withSelection(Selection newSelection) {
+    AgentOptions withSelection(ReportScope newSelection) {
         Draft draft = new Draft(this);
-        draft.selection = newSelection;
+        draft.reportScope = newSelection;
         return draft.options();
     }
 
@@ -153,7 +153,7 @@ record AgentOptions(
         private List<Trigger> alerts;
         private @Nullable String reportsTo;
         private boolean redact;
-        private Selection selection;
+        private ReportScope reportScope;
         private @Nullable String traceTo;
         private long traceMaxBytes;
         private boolean askFile;
@@ -169,7 +169,7 @@ record AgentOptions(
             alerts = from.alerts;
             reportsTo = from.reportsTo;
             redact = from.redact;
-            selection = from.selection;
+            reportScope = from.selection;
             traceTo = from.traceTo;
             traceMaxBytes = from.traceMaxBytes;
             askFile = from.askFile;
@@ -187,7 +187,7 @@ record AgentOptions(
                     alerts,
                     reportsTo,
                     redact,
-                    selection,
+                    reportScope,
                     traceTo,
                     traceMaxBytes,
                     askFile,

@@ -3,7 +3,7 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -67,7 +67,7 @@ final class AgentRuntime {
         return watching.giveBack();
     }
 
-    ReportSource reports() {
+    ReportService reports() {
         return watching.reports();
     }
 

@@ -3,9 +3,9 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -54,8 +54,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public Patience patience() {
-        return new Patience(agent.options().grace(), agent.options().idle());
+    public GracePeriods patience() {
+        return new GracePeriods(agent.options().grace(), agent.options().idle());
     }
 
     @Override
@@ -105,7 +105,7 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public Selection selection() {
+    public ReportScope selection() {
         return agent.options().selection();
     }
 

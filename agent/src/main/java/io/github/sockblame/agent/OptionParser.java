@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.TriggerParser;
 import io.github.sockblame.agent.diagnosis.PackageSet;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -232,11 +232,11 @@ final class OptionParser {
         }
     }
 
-    private void setSelection(String key, String value, @Nullable Selection selection) {
-        if (selection == null) {
+    private void setSelection(String key, String value, @Nullable ReportScope reportScope) {
+        if (reportScope == null) {
             errors.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
         } else {
-            options = options.withSelection(selection);
+            options = options.withSelection(reportScope);
         }
     }
 

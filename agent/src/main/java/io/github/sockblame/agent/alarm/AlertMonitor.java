@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alarm;
 
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.Report;
@@ -34,7 +34,7 @@ public final class AlertMonitor {
     private static final int MAX_LINES = 5;
 
     private final List<Trigger> triggers;
-    private final ReportSource reports;
+    private final ReportService reports;
     private final @Nullable ReportFiles files;
     private final ActiveAlerts activeAlerts;
     private final List<AlertListener> outlets = new CopyOnWriteArrayList<>();
@@ -49,7 +49,7 @@ public final class AlertMonitor {
      *
      * @param files where reports are written; null for nowhere
      */
-    public AlertMonitor(List<Trigger> triggers, ReportSource reports, @Nullable ReportFiles files) {
+    public AlertMonitor(List<Trigger> triggers, ReportService reports, @Nullable ReportFiles files) {
         this.triggers = List.copyOf(triggers);
         this.reports = reports;
         this.files = files;

@@ -57,9 +57,8 @@ public record Diagnosis(
         AfterClose afterClose,
         int leftOut) {
 
-    private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
-                    (SiteCollector site) -> site.verdict().weight())
-            .thenComparing(site -> -site.count());
+    private static final Comparator<SiteBuilder> WORST_FIRST =
+            Comparator.comparing((SiteBuilder site) -> site.verdict().weight()).thenComparing(site -> -site.count());
 
     /**
      * Examines what was joined.
@@ -68,61 +67,61 @@ public record Diagnosis(
      * @param listeners those of them that listen
      * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
-     * @param patience how long things may last before they are judged
+     * @param gracePeriods how long things may last before they are judged
      * @param culprits tells the program's own frames
-     * @param siblings what earlier looks say of connections that were opened at one place
-     * @param turnover what became of those that are closed
+     * @param peakConnections what earlier looks say of connections that were opened at one place
+     * @param placeCloseStats what became of those that are closed
      * @param closed what is left of them
-     * @param selection of which sockets sites are made
+     * @param reportScope of which sockets sites are made
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
-            Listening listeners,
+            ListenerReport listeners,
             CleanerCloses cleanerCloses,
             Instant now,
-            Patience patience,
+            GracePeriods gracePeriods,
             CulpritFinder culprits,
-            Siblings siblings,
-            Turnover turnover,
+            PeakConnections peakConnections,
+            PlaceCloseStats placeCloseStats,
             ClosedConnections closed,
-            Selection selection) {
-        return new Examination(listeners, now, patience, culprits, siblings, turnover, selection)
+            ReportScope reportScope) {
+        return new Examiner(listeners, now, gracePeriods, culprits, peakConnections, placeCloseStats, reportScope)
                 .examine(joined, cleanerCloses, closed);
     }
 
     /** One run over the sockets of one reading. */
-    private static final class Examination {
+    private static final class Examiner {
 
         private final Instant now;
         private final Instant lately;
-        private final Patience patience;
+        private final GracePeriods gracePeriods;
         private final StackTable stacks;
         private final PoolRule pools;
-        private final Turnover turnover;
-        private final Selection selection;
-        private final Listening listeners;
+        private final PlaceCloseStats placeCloseStats;
+        private final ReportScope reportScope;
+        private final ListenerReport listeners;
         private int leftOut;
         private final Tally<Object> openByPlace = new Tally<>();
         private final Tally<Object> openedLatelyByPlace = new Tally<>();
-        private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
+        private final Map<SiteKey, SiteBuilder> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(
-                Listening listeners,
+        Examiner(
+                ListenerReport listeners,
                 Instant now,
-                Patience patience,
+                GracePeriods gracePeriods,
                 CulpritFinder culprits,
-                Siblings siblings,
-                Turnover turnover,
-                Selection selection) {
-            this.selection = selection;
+                PeakConnections peakConnections,
+                PlaceCloseStats placeCloseStats,
+                ReportScope reportScope) {
+            this.reportScope = reportScope;
             this.listeners = listeners;
-            this.turnover = turnover;
+            this.placeCloseStats = placeCloseStats;
             this.now = now;
             this.lately = now.minus(Site.LATELY);
-            this.patience = patience;
+            this.gracePeriods = gracePeriods;
             this.stacks = new StackTable(culprits);
-            this.pools = new PoolRule(culprits, siblings);
+            this.pools = new PoolRule(culprits, peakConnections);
         }
 
         Diagnosis examine(List<JoinedSocket> joined, CleanerCloses cleanerCloses, ClosedConnections closed) {
@@ -146,20 +145,19 @@ public record Diagnosis(
                 if (socket.verdict() == Verdict.NONE) {
                     continue;
                 }
-                if (!selection.holds(socket, stacks.all())) {
+                if (!reportScope.includes(socket, stacks.all())) {
                     leftOut++;
                 } else {
-                    SiteCollector site =
-                            sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()));
+                    SiteBuilder site = sites.computeIfAbsent(keyOf(socket), key -> new SiteBuilder(socket.verdict()));
                     site.add(socket, isAccepted(socket));
                     addListener(site, socket);
                 }
             }
-            List<SiteCollector> ordered = new ArrayList<>(sites.values());
+            List<SiteBuilder> ordered = new ArrayList<>(sites.values());
             ordered.sort(WORST_FIRST);
             Map<Integer, Integer> siteByFd = new HashMap<>();
             List<Site> numbered = new ArrayList<>(ordered.size());
-            for (SiteCollector site : ordered) {
+            for (SiteBuilder site : ordered) {
                 int number = numbered.size() + 1;
                 numbered.add(
                         site.toSite(number, now, flowOf(site.sockets().get(0).opened())));
@@ -172,8 +170,8 @@ public record Diagnosis(
                 return site == null ? socket : socket.inSite(site);
             });
             List<Listener> told = listeners.toListeners(stacks);
-            Rescued rescued = RescueCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
-            AfterClose afterClose = new AfterCloseRules(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
+            Rescued rescued = CleanerCloseCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
+            AfterClose afterClose = new ClosedRowAttribution(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
             return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose, leftOut);
         }
 
@@ -192,7 +190,7 @@ public record Diagnosis(
             if (!(culpritOf(opened) instanceof Frame place)) {
                 return null;
             }
-            Turnover.ClosedHere closed = turnover.of(place);
+            PlaceCloseStats.ClosedHere closed = placeCloseStats.of(place);
             int open = openByPlace.count(place);
             int openedLately = openedLatelyByPlace.count(place);
             return closed == null
@@ -210,27 +208,28 @@ public record Diagnosis(
                             closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
         }
 
-        private void addListener(SiteCollector site, Socket socket) {
+        private void addListener(SiteBuilder site, Socket socket) {
             JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
             if (listener != null) {
-                Acceptor acceptor = listener.acceptor();
-                site.addListener(listener, acceptor == null ? null : stacks.event(acceptor.standing()));
+                AcceptorThread acceptorThread = listener.acceptor();
+                site.addListener(listener, acceptorThread == null ? null : stacks.event(acceptorThread.standing()));
             }
         }
 
         private Judgement judgementOf(JoinedSocket socket) {
-            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), patience);
+            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), gracePeriods);
             JoinedListener listener = judgement.verdict() == Verdict.NONE && socket.state() == TcpState.LISTEN
                     ? listeners.at(socket.fd())
                     : null;
-            Judgement ofListener = listener == null ? null : listener.judge(now.toEpochMilli(), patience.graceMillis());
+            Judgement ofListener =
+                    listener == null ? null : listener.judge(now.toEpochMilli(), gracePeriods.graceMillis());
             return ofListener == null ? judgement : ofListener;
         }
 
         private Socket judged(JoinedSocket socket, Judgement judgement) {
             TrackedSocket tracked = socket.tracked();
             InetRow row = socket.row();
-            InUse use = socket.use();
+            ActiveThread use = socket.activeThread();
             long used = tracked == null ? 0 : tracked.lastUsedMillis();
             return new Socket(
                     socket.fd(),
@@ -238,7 +237,7 @@ public record Diagnosis(
                     socket.protocol(),
                     socket.state(),
                     row == null ? null : row.local(),
-                    row == null ? socket.remembered() : row.remote(),
+                    row == null ? socket.lastRemote() : row.remote(),
                     row == null ? null : row.recvQ(),
                     row == null ? null : row.sendQ(),
                     socket.origin(),

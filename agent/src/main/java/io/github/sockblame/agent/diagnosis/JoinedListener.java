@@ -29,8 +29,8 @@ public record JoinedListener(
         @Nullable Integer limit,
         @Nullable Map<TcpState, Integer> waiting,
         @Nullable Integer siblings,
-        QueuePressure pressure,
-        @Nullable Acceptor acceptor) {
+        AcceptQueuePressure pressure,
+        @Nullable AcceptorThread acceptor) {
 
     public JoinedListener {
         requireNonNull(socket, "socket");

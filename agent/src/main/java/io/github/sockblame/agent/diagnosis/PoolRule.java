@@ -27,10 +27,10 @@ final class PoolRule {
      * bytes in TLS 1.3 and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3; a database's last message, as PostgreSQL's of its being shut
      * down, about a hundred. An HTTP answer that nobody read is longer, as a rule.
      */
-    private static final long LONGEST_END = 160;
+    private static final long MAX_CLOSING_BYTES = 160;
 
     private final CulpritFinder culprits;
-    private final Siblings earlier;
+    private final PeakConnections earlier;
     private final Map<CallStack, Group> groups = new HashMap<>();
 
     /** The connections of one opening stack. */
@@ -67,7 +67,7 @@ final class PoolRule {
         }
     }
 
-    PoolRule(CulpritFinder culprits, Siblings earlier) {
+    PoolRule(CulpritFinder culprits, PeakConnections earlier) {
         this.culprits = culprits;
         this.earlier = earlier;
     }
@@ -93,8 +93,8 @@ final class PoolRule {
         if (opened == null || group == null || !isAtRest(socket, judgement)) {
             return judgement;
         }
-        boolean lies =
-                culprits.isOfPool(opened.stack().frames()) && group.atRest() <= mostEstablished(group, opened.stack());
+        boolean lies = culprits.hasPoolFrame(opened.stack().frames())
+                && group.atRest() <= mostEstablished(group, opened.stack());
         return lies ? new Judgement(Verdict.STALE, Confidence.POSSIBLE, judgement.sinceMillis()) : judgement;
     }
 
@@ -105,7 +105,7 @@ final class PoolRule {
     private static boolean isAtRest(JoinedSocket socket, Judgement judgement) {
         InetRow row = socket.row();
         return judgement.verdict() == Verdict.DEAD_FD
-                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= LONGEST_END);
+                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= MAX_CLOSING_BYTES);
     }
 
     /** Connections that were accepted do not lie in pools. */

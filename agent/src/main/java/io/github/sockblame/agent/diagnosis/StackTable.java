@@ -25,7 +25,7 @@ final class StackTable {
         this.culprits = culprits;
     }
 
-    int number(CallStack stack) {
+    int indexOf(CallStack stack) {
         Integer known = numbers.get(stack);
         if (known != null) {
             return known;
@@ -45,7 +45,7 @@ final class StackTable {
                 : new Event(
                         Instant.ofEpochMilli(capturedEvent.millis()),
                         capturedEvent.thread(),
-                        number(capturedEvent.stack()));
+                        indexOf(capturedEvent.stack()));
     }
 
     /**

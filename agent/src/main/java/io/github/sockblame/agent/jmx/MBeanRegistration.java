@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.jmx;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.report.SockblameMXBean;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -20,7 +20,7 @@ public final class MBeanRegistration {
      * @throws JMException if the server refuses
      */
     public static void register(
-            ReportSource reports, DumpDirectory dumps, AlertMonitor alertMonitor, Detachable detachable)
+            ReportService reports, DumpDirectory dumps, AlertMonitor alertMonitor, Detachable detachable)
             throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);

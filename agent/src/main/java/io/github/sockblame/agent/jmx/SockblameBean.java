@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.ReportJson;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** The MXBean: every figure comes out of a report. */
 final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
-    private final ReportSource reports;
+    private final ReportService reports;
     private final DumpDirectory dumps;
     private final AlertNotifications alerts;
     private final Detachable detachable;
 
-    SockblameBean(ReportSource reports, DumpDirectory dumps, AlertNotifications alerts, Detachable detachable) {
+    SockblameBean(ReportService reports, DumpDirectory dumps, AlertNotifications alerts, Detachable detachable) {
         this.reports = reports;
         this.dumps = dumps;
         this.alerts = alerts;

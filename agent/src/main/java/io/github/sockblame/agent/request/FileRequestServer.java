@@ -3,7 +3,7 @@ package io.github.sockblame.agent.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Printable;
@@ -27,11 +27,11 @@ public final class FileRequestServer {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
 
     private final RequestFileHandler requestFileHandler;
-    private final ReportSource reports;
+    private final ReportService reports;
     private final LongSupplier nanoTime;
     private long next;
 
-    FileRequestServer(RequestFileHandler requestFileHandler, ReportSource reports, LongSupplier nanoTime) {
+    FileRequestServer(RequestFileHandler requestFileHandler, ReportService reports, LongSupplier nanoTime) {
         this.requestFileHandler = requestFileHandler;
         this.reports = reports;
         this.nanoTime = nanoTime;
@@ -45,7 +45,7 @@ public final class FileRequestServer {
      * @param nanoTime the time by which it is told what an answer costs, as {@link System#nanoTime} has it
      */
     public static FileRequestServer to(
-            long pid, ReportSource reports, ReserveDescriptors spare, LongSupplier nanoTime) {
+            long pid, ReportService reports, ReserveDescriptors spare, LongSupplier nanoTime) {
         Path folder = Path.of(RequestFile.FOLDER);
         RequestFileHandler requestFileHandler =
                 new RequestFileHandler(folder, RequestFile.name(pid), Path.of("/proc/self"), spare);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.Acceptor;
+import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
+import io.github.sockblame.agent.diagnosis.AcceptorThread;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
-import io.github.sockblame.agent.diagnosis.Listening;
-import io.github.sockblame.agent.diagnosis.QueuePressure;
+import io.github.sockblame.agent.diagnosis.ListenerReport;
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.ledger.AcceptStats;
@@ -48,32 +48,34 @@ final class AcceptQueueMonitor {
     }
 
     /** Finds the listeners of a whole reading. */
-    Listening readAll(List<JoinedSocket> sockets, AcceptQueues queues) {
+    ListenerReport readAll(List<JoinedSocket> sockets, AcceptQueues queues) {
         long now = MonotonicClock.millis();
         mostBacklog = queues.mostBacklog();
-        Listening listening = Listening.of(sockets, queues, drops(queues, now), new Listening.Facts() {
-            @Override
-            public QueuePressure pressure(
-                    JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
-                TrackedSocket tracked = socket.stable() ? socket.tracked() : null;
-                history.look(socket.inode(), queue, limit, counted(tracked == null ? null : tracked.accepts()), now);
-                return history.reading(socket.inode(), clientsLeft, queues.overflows(), now);
-            }
+        ListenerReport listenerReport =
+                ListenerReport.of(sockets, queues, drops(queues, now), new ListenerReport.Facts() {
+                    @Override
+                    public AcceptQueuePressure pressure(
+                            JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
+                        TrackedSocket tracked = socket.stable() ? socket.tracked() : null;
+                        history.look(
+                                socket.inode(), queue, limit, counted(tracked == null ? null : tracked.accepts()), now);
+                        return history.reading(socket.inode(), clientsLeft, queues.overflows(), now);
+                    }
 
-            @Override
-            public Acceptor acceptor(@Nullable AcceptStats acceptStats) {
-                return Acceptor.of(acceptStats);
-            }
-        });
+                    @Override
+                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
+                        return AcceptorThread.of(acceptStats);
+                    }
+                });
         byInode.clear();
-        for (JoinedListener listener : listening.listeners()) {
+        for (JoinedListener listener : listenerReport.listeners()) {
             JoinedSocket socket = listener.socket();
             if (socket.stable() && socket.row() != null) {
                 byInode.put(socket.inode(), new Listener(socket.fd(), socket.tracked()));
             }
         }
         history.retain(byInode.keySet());
-        return listening;
+        return listenerReport;
     }
 
     /** Looks at the queues of the listeners that are known. */
@@ -90,7 +92,11 @@ final class AcceptQueueMonitor {
             if (queue != null) { // of one whose row was not met nothing was seen
                 AcceptStats acceptStats = entry.getValue().accepts();
                 history.look(
-                        entry.getKey(), queue, Listening.limit(acceptStats, mostBacklog), counted(acceptStats), now);
+                        entry.getKey(),
+                        queue,
+                        ListenerReport.limit(acceptStats, mostBacklog),
+                        counted(acceptStats),
+                        now);
             }
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.InUse;
+import io.github.sockblame.agent.diagnosis.ActiveThread;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -22,14 +22,14 @@ final class ActiveThreads {
     }
 
     /** The thread that writes to this socket or reads from it, the one that writes before the other; null if none is known. */
-    @Nullable InUse of(TrackedSocket socket) {
+    @Nullable ActiveThread of(TrackedSocket socket) {
         Object owner = socket.owner();
         if (owner == null) {
             return null;
         }
         Thread writer = owners.writerOf(owner);
         Thread thread = writer != null ? writer : owners.readerOf(owner);
-        return thread == null ? null : new InUse(stackOf(thread), writer != null);
+        return thread == null ? null : new ActiveThread(stackOf(thread), writer != null);
     }
 
     private CapturedEvent stackOf(Thread thread) {

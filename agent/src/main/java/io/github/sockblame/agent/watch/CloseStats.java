@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Turnover;
+import io.github.sockblame.agent.diagnosis.PlaceCloseStats;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.MonotonicClock;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Counts, for each place that opens connections, what was closed of them. Each close that is looked at costs two stacks to be resolved; of
  * more than a hundred in a round a sample is looked at, and stands for the others.
  */
-final class CloseStats implements Turnover {
+final class CloseStats implements PlaceCloseStats {
 
     static final int MAX_PER_ROUND = 100;
 
@@ -70,7 +70,7 @@ final class CloseStats implements Turnover {
     private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
         CulpritFinder culprits = surroundings.culprits();
         CapturedEvent opened = socket.opened();
-        Frame opening = opened == null ? null : culprits.blamed(opened.stack());
+        Frame opening = opened == null ? null : culprits.culpritOrEntry(opened.stack());
         if (opened == null || opening == null) {
             return;
         }
@@ -87,7 +87,7 @@ final class CloseStats implements Turnover {
             place.late += weight;
             place.longestLateMillis = Math.max(place.longestLateMillis, closedMillis - suspectedSince);
         }
-        Frame at = closing == null ? null : culprits.blamed(closing.stack());
+        Frame at = closing == null ? null : culprits.culpritOrEntry(closing.stack());
         if (at != null && (place.closedAt.containsKey(at) || place.closedAt.size() < MOST_CLOSING_PLACES)) {
             place.closedAt.merge(at, weight, Double::sum);
         }

@@ -184,7 +184,7 @@ final class LastUseTracker {
         Place known = places.get(opening);
         if (known == null) {
             CulpritFinder culprits = surroundings.culprits();
-            known = new Place(culprits.blamed(opening));
+            known = new Place(culprits.culpritOrEntry(opening));
             places.put(opening, known);
         }
         return known.frame();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.Siblings;
+import io.github.sockblame.agent.diagnosis.PeakConnections;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers of each opening stack how many of its connections were established at once, for as long as any of them is open. Told in rounds,
  * like {@link StateHistory}; what is younger than a round is not told.
  */
-final class PeakConnectionCounter implements Siblings {
+final class PeakConnectionCounter implements PeakConnections {
 
     private final Map<CallStack, Count> counts = new HashMap<>();
 

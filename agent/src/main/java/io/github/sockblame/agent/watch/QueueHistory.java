@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.QueuePressure;
+import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -62,10 +62,10 @@ final class QueueHistory {
             overflows = overflowsNow;
         }
 
-        QueuePressure pressure() {
+        AcceptQueuePressure pressure() {
             Long now = accepted;
             Long meanwhile = acceptedAtFirst == null || now == null ? null : Long.valueOf(now - acceptedAtFirst);
-            return new QueuePressure(
+            return new AcceptQueuePressure(
                     sinceMillis,
                     looks,
                     meanwhile,
@@ -85,7 +85,7 @@ final class QueueHistory {
      * @param nowMillis the time, in milliseconds since the epoch
      */
     void look(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
-        if (!QueuePressure.isPressed(queue, limit)) {
+        if (!AcceptQueuePressure.isNearlyFull(queue, limit)) {
             byInode.remove(inode);
             return;
         }
@@ -98,10 +98,10 @@ final class QueueHistory {
     }
 
     /** Adds what only a whole reading finds: whether clients have given up, and the namespace's overflows, -1 if unknown. */
-    QueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
+    AcceptQueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
         FullPeriod known = byInode.get(inode);
         if (known == null) {
-            return QueuePressure.NONE;
+            return AcceptQueuePressure.NONE;
         }
         known.addReading(clientsLeft, overflows, nowMillis);
         return known.pressure();

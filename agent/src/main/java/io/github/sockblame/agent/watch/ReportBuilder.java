@@ -3,10 +3,10 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.ClosedConnections;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
-import io.github.sockblame.agent.diagnosis.Patience;
-import io.github.sockblame.agent.diagnosis.PortPressure;
+import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.SourceAnswer;
 import io.github.sockblame.agent.kernel.StateCounts;
@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
-final class ReportBuilder implements ReportSource {
+final class ReportBuilder implements ReportService {
 
     /** A clock that is kept right by its rate alone does not come so far from ours, nor do two looks at it. */
     private static final long JUMP_MILLIS = TimeUnit.SECONDS.toMillis(5);
@@ -94,13 +94,13 @@ final class ReportBuilder implements ReportSource {
         SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
-        Patience patience = surroundings.patience();
+        GracePeriods gracePeriods = surroundings.patience();
         Diagnosis diagnosis = Diagnosis.of(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
                 joinedSnapshot.rescues(),
                 now,
-                patience,
+                gracePeriods,
                 surroundings.culprits(),
                 snapshotReader.siblings(),
                 closeStats,
@@ -111,7 +111,7 @@ final class ReportBuilder implements ReportSource {
                 Report.SCHEMA,
                 surroundings.version(),
                 now,
-                patience.grace(),
+                gracePeriods.grace(),
                 program,
                 new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()),
                 diagnosis.totals(),
@@ -130,7 +130,7 @@ final class ReportBuilder implements ReportSource {
                 diagnosis.listeners(),
                 joinedSnapshot.listening().drops(),
                 diagnosis.afterClose(),
-                PortPressure.of(kernel.localPorts()),
+                EphemeralPortUsage.of(kernel.localPorts()),
                 false,
                 diagnosis.leftOut(),
                 history(now, diagnosis.totals()));

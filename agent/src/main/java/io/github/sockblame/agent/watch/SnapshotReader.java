@@ -2,13 +2,13 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.QuickStats;
-import io.github.sockblame.agent.diagnosis.InUse;
+import io.github.sockblame.agent.diagnosis.ActiveThread;
+import io.github.sockblame.agent.diagnosis.InodeIndex;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
-import io.github.sockblame.agent.diagnosis.KnownInodes;
-import io.github.sockblame.agent.diagnosis.Listening;
-import io.github.sockblame.agent.diagnosis.Past;
-import io.github.sockblame.agent.diagnosis.Siblings;
+import io.github.sockblame.agent.diagnosis.ListenerReport;
+import io.github.sockblame.agent.diagnosis.PeakConnections;
+import io.github.sockblame.agent.diagnosis.StateTimes;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.RememberedSockets;
@@ -55,7 +55,7 @@ class SnapshotReader {
     private final LastUseTracker lastUseTracker;
     private final QuickStatsCollector quickStatsCollector;
 
-    private KnownInodes inodes = new KnownInodes();
+    private InodeIndex inodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
     private boolean hasNewListeners;
@@ -63,7 +63,7 @@ class SnapshotReader {
 
     /** One reading: the sockets, and what the kernel said of the rest. */
     record JoinedSnapshot(
-            Join join, KernelSnapshot kernel, Listening listening, CleanerCloses rescues, long disagreements) {}
+            Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
     SnapshotReader(
             Ledger ledger,
@@ -89,7 +89,7 @@ class SnapshotReader {
     }
 
     /** What all looks until now say of connections that were opened at one place. */
-    Siblings siblings() {
+    PeakConnections siblings() {
         return siblings;
     }
 
@@ -111,13 +111,13 @@ class SnapshotReader {
     private JoinedSnapshot read(RememberedSockets remembered) {
         JoinedSnapshot first = readOnce(untracked, remembered);
         int rowless = countMissingRows(first);
-        if (first.join.unexplained().isEmpty() && rowless <= rowlessBefore) {
+        if (first.join.unknownDescriptors().isEmpty() && rowless <= rowlessBefore) {
             rowlessBefore = rowless;
             return commit(first);
         }
         pauseBeforeRetry();
         Map<Integer, Long> suspects = new HashMap<>(untracked);
-        suspects.putAll(first.join.unexplained());
+        suspects.putAll(first.join.unknownDescriptors());
         JoinedSnapshot second = readOnce(suspects, remembered);
         rowlessBefore = countMissingRows(second);
         return commit(second);
@@ -149,7 +149,7 @@ class SnapshotReader {
         long now = MonotonicClock.millis();
         ActiveThreads uses = new ActiveThreads(owners);
         history.beginRound();
-        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.Facts() {
+        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.LiveLookup() {
             @Override
             public @Nullable TcpState stateOf(int fd) {
                 return states.stateOf(fd);
@@ -166,7 +166,7 @@ class SnapshotReader {
             }
 
             @Override
-            public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
                 return history.observe(fd, socket, state, row, now);
             }
 
@@ -177,16 +177,16 @@ class SnapshotReader {
             }
 
             @Override
-            public @Nullable InUse useOf(TrackedSocket socket) {
+            public @Nullable ActiveThread useOf(TrackedSocket socket) {
                 return uses.of(socket);
             }
         });
         history.endRound();
-        return new JoinedSnapshot(join, kernel, Listening.NONE, ledger.rescues(), 0);
+        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.rescues(), 0);
     }
 
     private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {
-        for (TrackedSocket record : joinedSnapshot.join.unconfirmed()) {
+        for (TrackedSocket record : joinedSnapshot.join.staleRecords()) {
             if (ledger.drop(record)) {
                 disagreements++;
             }
@@ -199,7 +199,7 @@ class SnapshotReader {
         quickStatsCollector.beginRound();
         for (JoinedSocket socket : joinedSnapshot.join.sockets()) {
             TrackedSocket tracked = socket.tracked();
-            long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.past());
+            long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.history());
             quickStatsCollector.see(socket.state(), since, now);
             if (tracked != null) {
                 siblings.count(tracked, socket.state());
@@ -218,10 +218,10 @@ class SnapshotReader {
                 joinedSnapshot.kernel.openDescriptors(), joinedSnapshot.kernel.descriptorLimit());
         ledger.updateIoTracking(suspected);
         untracked = nowUntracked;
-        Listening listening =
+        ListenerReport listenerReport =
                 acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
         return new JoinedSnapshot(
-                joinedSnapshot.join, joinedSnapshot.kernel, listening, joinedSnapshot.rescues, disagreements);
+                joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.rescues, disagreements);
     }
 
     /** Whether the latest sampling met a listener of which no reading knows yet: to look at its queue takes its inode. */
@@ -246,9 +246,9 @@ class SnapshotReader {
             sampleAccepts(socket, nanos);
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
-                Past past = history.observe(socket.fd(), socket, state, null, now);
+                StateTimes stateTimes = history.observe(socket.fd(), socket, state, null, now);
                 siblings.count(socket, state);
-                long since = suspiciousSince(socket, state, past);
+                long since = suspiciousSince(socket, state, stateTimes);
                 suspected |= since > 0;
                 if (lastUseTracker.observe(socket, since, now)) {
                     ledger.markSuspect(socket);
@@ -318,13 +318,13 @@ class SnapshotReader {
     }
 
     /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
-    private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, Past past) {
+    private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, StateTimes stateTimes) {
         CapturedEvent told = socket.eofEvent();
         if (told != null) {
             return told.millis();
         }
-        boolean over = state == TcpState.CLOSE_WAIT || (state == TcpState.CLOSE && past.connected());
-        return over ? past.stateSince() : 0;
+        boolean over = state == TcpState.CLOSE_WAIT || (state == TcpState.CLOSE && stateTimes.connected());
+        return over ? stateTimes.stateSince() : 0;
     }
 
     private void sampleAccepts(TrackedSocket socket, long nanos) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.Past;
+import io.github.sockblame.agent.diagnosis.StateTimes;
 import io.github.sockblame.agent.kernel.ByDescriptor;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.TcpState;
@@ -69,9 +69,9 @@ final class StateHistory {
             row = hash;
         }
 
-        Past past() {
+        StateTimes past() {
             Unsent known = unsent;
-            return new Past(stateSince, connected, known == null ? 0 : known.since, quietSince);
+            return new StateTimes(stateSince, connected, known == null ? 0 : known.since, quietSince);
         }
     }
 
@@ -102,7 +102,7 @@ final class StateHistory {
     }
 
     /** Notes the state and the row of a socket, if it has one. */
-    synchronized Past observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
+    synchronized StateTimes observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
         SocketHistory socketHistory = sighting(fd, socket, state, nowMillis);
         if (row != null) {
             socketHistory.updateRow(row, nowMillis);

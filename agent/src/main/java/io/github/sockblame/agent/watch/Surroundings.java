@@ -4,9 +4,9 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -20,7 +20,7 @@ public interface Surroundings {
     String version();
 
     /** How long things may last before they are judged. */
-    Patience patience();
+    GracePeriods patience();
 
     /** Tells the program's own frames from those of libraries. To be asked for once ahead: the list of libraries is a file. */
     CulpritFinder culprits();
@@ -38,7 +38,7 @@ public interface Surroundings {
     @Nullable Redaction redaction();
 
     /** Of which sockets the user wants to hear. */
-    Selection selection();
+    ReportScope selection();
 
     /** Into which file all that happens to sockets is written; null for none. */
     @Nullable String traceTo();

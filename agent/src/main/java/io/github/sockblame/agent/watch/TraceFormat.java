@@ -47,7 +47,7 @@ final class TraceFormat {
     /** Of a close the time is that of the descriptor's end, which may be later than the moment when somebody asked for it. */
     private String line(TrackedSocket socket, String event, @Nullable CapturedEvent capturedEvent, long millis) {
         long at = millis != 0 || capturedEvent == null ? millis : capturedEvent.millis();
-        Frame culprit = capturedEvent == null ? null : culprits.blamed(capturedEvent.stack());
+        Frame culprit = capturedEvent == null ? null : culprits.culpritOrEntry(capturedEvent.stack());
         return TIME.format(Instant.ofEpochMilli(at))
                 + '\t'
                 + event

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
@@ -24,11 +24,11 @@ public final class Watching {
     /** The same if reports are written on alerts, at moments that do not come again. */
     private static final int SPARE_FOR_FILES = 4;
 
-    private final ReportSource reports;
+    private final ReportService reports;
     private final AlertMonitor alertMonitor;
     private final Runnable giveBack;
 
-    private Watching(ReportSource reports, AlertMonitor alertMonitor, Runnable giveBack) {
+    private Watching(ReportService reports, AlertMonitor alertMonitor, Runnable giveBack) {
         this.reports = reports;
         this.alertMonitor = alertMonitor;
         this.giveBack = giveBack;
@@ -118,7 +118,7 @@ public final class Watching {
     }
 
     /** Where reports come from. */
-    public ReportSource reports() {
+    public ReportService reports() {
         return reports;
     }
 

@@ -134,9 +134,9 @@ class CulpritFinderTest {
         for (String name : packages) {
             assertThat(packages)
                     .as("no line is swallowed by another")
-                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).hold(name));
+                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).matches(name));
             assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
-                    .noneMatch(new PackageSet(List.of(name))::hold);
+                    .noneMatch(new PackageSet(List.of(name))::matches);
         }
     }
 

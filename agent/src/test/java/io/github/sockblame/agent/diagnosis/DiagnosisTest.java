@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final List<JoinedSocket> sockets = new ArrayList<>();
     private int mostEstablished;
@@ -216,7 +216,7 @@ class DiagnosisTest {
                 there.protocol(),
                 there.state(),
                 row,
-                there.past(),
+                there.history(),
                 null,
                 null));
         sockets.add(closeWait(socket(9, eof(), own), 0L));
@@ -230,15 +230,15 @@ class DiagnosisTest {
         sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
         Diagnosis diagnosis = Diagnosis.of(
                 sockets,
-                Listening.NONE,
+                ListenerReport.NONE,
                 new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
-                new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
+                new GracePeriods(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                Selection.ALL);
+                ReportScope.ALL);
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -249,7 +249,7 @@ class DiagnosisTest {
     @Test
     void theThreadThatIsStuckIsTold() {
         JoinedSocket waiting = closeWait(socket(7, eof(), "com.acme.Pay.connect:41"), 0L);
-        InUse use = new InUse(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
+        ActiveThread use = new ActiveThread(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
         sockets.add(new JoinedSocket(
                 7,
                 1007,
@@ -259,7 +259,7 @@ class DiagnosisTest {
                 Protocol.TCP,
                 waiting.state(),
                 waiting.row(),
-                waiting.past(),
+                waiting.history(),
                 use,
                 null));
         Diagnosis diagnosis = diagnose();
@@ -450,15 +450,15 @@ class DiagnosisTest {
     private Diagnosis diagnose() {
         return Diagnosis.of(
                 sockets,
-                Listening.NONE,
+                ListenerReport.NONE,
                 new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 PATIENCE,
                 CulpritFinder.withKnownLibraries(),
                 opening -> mostEstablished,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                Selection.ALL);
+                ReportScope.ALL);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

@@ -49,15 +49,15 @@ class EndOfDatagramTest {
                 null);
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
-                        Listening.NONE,
+                        ListenerReport.NONE,
                         new CleanerCloses(),
                         Instant.ofEpochMilli(2000),
-                        new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+                        new GracePeriods(Duration.ofSeconds(30), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE,
+                        PlaceCloseStats.NONE,
                         ClosedConnections.NONE,
-                        Selection.ALL)
+                        ReportScope.ALL)
                 .sockets();
         return sockets.get(0).eof();
     }

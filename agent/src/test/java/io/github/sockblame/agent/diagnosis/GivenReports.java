@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the report that it was given, and counts how often. */
-public final class GivenReports implements ReportSource {
+public final class GivenReports implements ReportService {
 
     private Report report = SampleReports.quiet().build();
     private @Nullable Error failure;

@@ -33,8 +33,8 @@ class JoinTest {
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
-    private final Map<TrackedSocket, InUse> uses = new HashMap<>();
-    private final KnownInodes lastInodes = new KnownInodes();
+    private final Map<TrackedSocket, ActiveThread> uses = new HashMap<>();
+    private final InodeIndex lastInodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
 
@@ -56,8 +56,8 @@ class JoinTest {
         assertThat(socket.sinceMillis()).isEqualTo(5007);
         assertThat(join.inodes().of(record)).isEqualTo(100);
         assertThat(join.inodes().size()).isEqualTo(1);
-        assertThat(join.unexplained()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -87,8 +87,8 @@ class JoinTest {
         Join join = join(List.of(record), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -97,7 +97,7 @@ class JoinTest {
         Join join = join(List.of(), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).containsExactly(Map.entry(8, 200L));
+        assertThat(join.unknownDescriptors()).containsExactly(Map.entry(8, 200L));
     }
 
     @Test
@@ -111,7 +111,7 @@ class JoinTest {
                 .extracting(JoinedSocket::origin)
                 .containsExactly(Origin.NOT_SEEN, Origin.BEFORE_AGENT);
         assertThat(join.sockets()).allMatch(JoinedSocket::stable).allMatch(socket -> socket.tracked() == null);
-        assertThat(join.unexplained()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
     }
 
     @Test
@@ -144,7 +144,7 @@ class JoinTest {
         Join join = join(List.of(), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).containsExactly(Map.entry(8, 201L));
+        assertThat(join.unknownDescriptors()).containsExactly(Map.entry(8, 201L));
     }
 
     @Test
@@ -153,14 +153,14 @@ class JoinTest {
         lastInodes.add(record, 100);
         Join join = join(List.of(record), List.of(record));
 
-        assertThat(join.unconfirmed()).containsExactly(record);
+        assertThat(join.staleRecords()).containsExactly(record);
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).as("it is a socket all the same").containsExactly(Map.entry(7, 101L));
+        assertThat(join.unknownDescriptors()).as("it is a socket all the same").containsExactly(Map.entry(7, 101L));
 
-        untracked = join.unexplained();
+        untracked = join.unknownDescriptors();
         Join second = join(List.of(record), List.of(record));
         assertThat(only(second).origin()).isEqualTo(Origin.NOT_SEEN);
-        assertThat(second.unconfirmed()).containsExactly(record);
+        assertThat(second.staleRecords()).containsExactly(record);
     }
 
     @Test
@@ -178,7 +178,7 @@ class JoinTest {
         assertThat(join.sockets())
                 .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::state)
                 .containsExactly(tuple(7, Origin.OPENED, null), tuple(12, Origin.NOT_SEEN, null));
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
         assertThat(join.inodes().size()).as("the marker's inode is everybody's").isZero();
     }
 
@@ -200,7 +200,7 @@ class JoinTest {
         Join join = join(List.of(record), List.of(record));
 
         assertThat(only(join).protocol()).isEqualTo(Protocol.UDP);
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -208,7 +208,7 @@ class JoinTest {
         Join join = join(List.of(record), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unconfirmed()).containsExactly(record);
+        assertThat(join.staleRecords()).containsExactly(record);
     }
 
     @Test
@@ -216,7 +216,7 @@ class JoinTest {
         Join join = join(List.of(), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -226,7 +226,7 @@ class JoinTest {
 
         assertThat(only(join).inode()).isEqualTo(-1);
         assertThat(only(join).protocol()).isEqualTo(Protocol.OTHER);
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -298,26 +298,26 @@ class JoinTest {
     void whatIsOverWasAConnectionAndWhatIsNewWasNone() {
         states.put(7, TcpState.CLOSE);
         kernel.socket(7, 100);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isFalse();
-        assertThat(only(join(List.of(record), List.of(record))).remembered()).isNull();
+        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isNull();
         over.add(7);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isTrue();
-        assertThat(only(join(List.of(record), List.of(record))).remembered()).isEqualTo(REMEMBERED);
+        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isEqualTo(REMEMBERED);
         states.put(7, TcpState.LISTEN);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isFalse();
     }
 
     @Test
     void whoUsesItIsLookedForWhereNobodyShouldWait() {
-        InUse use = new InUse(Scene.witness(1, "a.B.c:1"), true);
+        ActiveThread use = new ActiveThread(Scene.witness(1, "a.B.c:1"), true);
         uses.put(record, use);
         kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
-        assertThat(only(join(List.of(record), List.of(record))).use()).isSameAs(use);
+        assertThat(only(join(List.of(record), List.of(record))).activeThread()).isSameAs(use);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
-        assertThat(only(join(List.of(record), List.of(record))).use())
+        assertThat(only(join(List.of(record), List.of(record))).activeThread())
                 .as("a reader may wait")
                 .isNull();
     }
@@ -335,7 +335,7 @@ class JoinTest {
     }
 
     private Join join(List<TrackedSocket> before, List<TrackedSocket> after) {
-        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.Facts() {
+        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.LiveLookup() {
             @Override
             public @Nullable TcpState stateOf(int fd) {
                 return states.get(fd);
@@ -352,7 +352,7 @@ class JoinTest {
             }
 
             @Override
-            public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
                 return Scene.inStateSince(5000L + fd);
             }
 
@@ -362,7 +362,7 @@ class JoinTest {
             }
 
             @Override
-            public @Nullable InUse useOf(TrackedSocket socket) {
+            public @Nullable ActiveThread useOf(TrackedSocket socket) {
                 return uses.get(socket);
             }
         });

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgementTest {
 
     private static final long GRACE = 5000;
-    private static final Patience PATIENCE = new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
 
     @Test
@@ -79,7 +79,7 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new Patience(Duration.ZERO, Duration.ZERO))
+        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new GracePeriods(Duration.ZERO, Duration.ZERO))
                         .verdict())
                 .as("without grace")
                 .isEqualTo(Verdict.ABANDONED);

@@ -82,15 +82,15 @@ class OwnerlessTest {
         }
         Rescued rescued = Diagnosis.of(
                         List.of(),
-                        Listening.NONE,
+                        ListenerReport.NONE,
                         ledger.rescues(),
                         Instant.now(),
-                        new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE,
+                        PlaceCloseStats.NONE,
                         ClosedConnections.NONE,
-                        Selection.ALL)
+                        ReportScope.ALL)
                 .rescued();
         assertThat(rescued.count()).isEqualTo(3);
         assertThat(rescued.sites()).hasSize(1);
@@ -109,6 +109,6 @@ class OwnerlessTest {
         long opened = requireNonNull(socket.opened()).millis();
         JoinedSocket joined = new JoinedSocket(
                 7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Scene.inStateSince(opened), null, null);
-        return Judgement.of(joined, opened + later, new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
+        return Judgement.of(joined, opened + later, new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
     }
 }

@@ -57,8 +57,8 @@ final class Scene {
     }
 
     /** Of which no more is known than since when it is in its state. */
-    static Past inStateSince(long millis) {
-        return new Past(millis, false, 0, 0);
+    static StateTimes inStateSince(long millis) {
+        return new StateTimes(millis, false, 0, 0);
     }
 
     static TrackedSocket opened(int fd) {
@@ -125,7 +125,7 @@ final class Scene {
                 Protocol.UDP,
                 null,
                 udpRow(inode, remote),
-                Past.NONE,
+                StateTimes.NONE,
                 null,
                 null);
     }
@@ -141,7 +141,7 @@ final class Scene {
                 protocol,
                 state,
                 null,
-                state == null ? Past.NONE : inStateSince(NOW - 1000),
+                state == null ? StateTimes.NONE : inStateSince(NOW - 1000),
                 null,
                 null);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sockblame.agent.alarm.Alert;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Hook;
@@ -132,12 +132,12 @@ class SockblameBeanTest {
                 source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
     }
 
-    private static ReportSource source(Hook... hooks) {
+    private static ReportService source(Hook... hooks) {
         return new Fixed(report("recent.jar", hooks), report("fresh.jar", hooks));
     }
 
     /** Tells the recent report from a fresh one by the program's name. */
-    private record Fixed(Report cached, Report build) implements ReportSource {
+    private record Fixed(Report cached, Report build) implements ReportService {
 
         @Override
         public String watch(int site) {

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.InUse;
+import io.github.sockblame.agent.diagnosis.ActiveThread;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -24,7 +24,7 @@ class ActiveThreadsTest {
     @Test
     void theThreadIsToldWithWhereItStands() {
         threads.reads(owner, here);
-        InUse use = requireNonNull(useOf(owned(7)));
+        ActiveThread use = requireNonNull(useOf(owned(7)));
 
         assertThat(use.writing()).isFalse();
         assertThat(use.where().thread()).isEqualTo(here.getName());
@@ -49,7 +49,7 @@ class ActiveThreadsTest {
     @Test
     void aThreadThatHasEndedOrWillNotSayIsToldByItsName() {
         threads.writes(owner, new Thread("ended"));
-        InUse ended = requireNonNull(useOf(owned(7)));
+        ActiveThread ended = requireNonNull(useOf(owned(7)));
         assertThat(ended.where().thread()).isEqualTo("ended");
         assertThat(ended.where().stack().frames()).isEmpty();
 
@@ -64,7 +64,7 @@ class ActiveThreadsTest {
         assertThat(InternalErrors.total() - errors).isEqualTo(1);
     }
 
-    private @Nullable InUse useOf(TrackedSocket socket) {
+    private @Nullable ActiveThread useOf(TrackedSocket socket) {
         return new ActiveThreads(threads).of(socket);
     }
 

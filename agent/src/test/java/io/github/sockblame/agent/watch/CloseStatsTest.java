@@ -4,7 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.Turnover.ClosedHere;
+import io.github.sockblame.agent.diagnosis.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
@@ -92,6 +92,6 @@ class CloseStatsTest {
     private static @Nullable Frame blamed(TrackedSocket socket) {
         return new FixedSurroundings(new FakeStates().asked())
                 .culprits()
-                .blamed(requireNonNull(socket.opened()).stack());
+                .culpritOrEntry(requireNonNull(socket.opened()).stack());
     }
 }

@@ -3,9 +3,9 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.kernel.SocketStates;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
@@ -46,8 +46,8 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Patience patience() {
-        return new Patience(Duration.ofSeconds(3), Duration.ofMinutes(15));
+    public GracePeriods patience() {
+        return new GracePeriods(Duration.ofSeconds(3), Duration.ofMinutes(15));
     }
 
     @Override
@@ -78,8 +78,8 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Selection selection() {
-        return Selection.ALL;
+    public ReportScope selection() {
+        return ReportScope.ALL;
     }
 
     @Override

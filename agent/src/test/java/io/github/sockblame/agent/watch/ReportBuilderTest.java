@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.ReportSource;
+import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.GivenNumbers;
@@ -50,7 +50,7 @@ class ReportBuilderTest {
     private final Watch watch = Watch.start(BackgroundTask.NONE, clock);
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
     private FakeProc proc;
-    private ReportSource reports;
+    private ReportService reports;
 
     @BeforeEach
     void begin() {
@@ -63,7 +63,7 @@ class ReportBuilderTest {
         assertThat(watch.end(() -> {})).isTrue();
     }
 
-    private ReportSource begun() {
+    private ReportService begun() {
         return Watching.begin(
                         watch,
                         ledger,
@@ -82,7 +82,7 @@ class ReportBuilderTest {
                 .put(8, TcpState.CLOSE_WAIT)
                 .put(9, TcpState.LISTEN)
                 .put(11, TcpState.ESTABLISHED);
-        ReportSource source = Watching.begin(
+        ReportService source = Watching.begin(
                         watch,
                         ledger,
                         FakeProc.bare(Files.createDirectory(folder.resolve("empty")))
@@ -143,7 +143,7 @@ class ReportBuilderTest {
         assertThat(ReportJson.write(reports.build())).contains("10.2.3.5");
 
         surroundings.redaction = new Redaction();
-        ReportSource redacting = begun();
+        ReportService redacting = begun();
         Report report = redacting.build();
 
         assertThat(report.hidesAddresses()).isTrue();

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
-import io.github.sockblame.agent.diagnosis.QueuePressure;
 import io.github.sockblame.agent.kernel.DescriptorCalls;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStates;
@@ -263,7 +263,7 @@ class SnapshotReaderTest {
         ledger.accepted(fd, numbers.descriptor(8));
         proc.tcp(listenRow(100, 0));
         snapshotReader.sampleStates();
-        assertThat(theListener().pressure()).isEqualTo(QueuePressure.NONE);
+        assertThat(theListener().pressure()).isEqualTo(AcceptQueuePressure.NONE);
     }
 
     @Test
@@ -380,7 +380,7 @@ class SnapshotReaderTest {
                 .filter(socket -> socket.fd() == fd)
                 .findFirst()
                 .orElseThrow()
-                .past()
+                .history()
                 .stateSince();
     }
 

@@ -13,29 +13,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the sockets: those of some code, on a port, or with a peer in a network. One of the three is there. */
-final class SocketFilter {
+final class ScopeFilter {
 
     private final @Nullable PackageSet code;
     private final @Nullable Network network;
     private final int port;
 
-    private SocketFilter(@Nullable PackageSet code, @Nullable Network network, int port) {
+    private ScopeFilter(@Nullable PackageSet code, @Nullable Network network, int port) {
         this.code = code;
         this.network = network;
         this.port = port;
     }
 
     /** Reads {@code :8080}, {@code 10.0.0.0/8} or {@code com.acme.pay}; null if it is none of them. */
-    static @Nullable SocketFilter parse(String text) {
+    static @Nullable ScopeFilter parse(String text) {
         int port = text.startsWith(":") ? WholeNumber.parse(text.substring(1), 5, 10) : -1;
         if (port > 0 && port <= 65535) {
-            return new SocketFilter(null, null, port);
+            return new ScopeFilter(null, null, port);
         }
         Network network = Network.parse(text);
         if (network != null) {
-            return new SocketFilter(null, network, 0);
+            return new ScopeFilter(null, network, 0);
         }
-        return PackageSet.isName(text) ? new SocketFilter(new PackageSet(List.of(text)), null, 0) : null;
+        return PackageSet.isName(text) ? new ScopeFilter(new PackageSet(List.of(text)), null, 0) : null;
     }
 
     /** Whether this socket is one of them. */
@@ -49,21 +49,21 @@ final class SocketFilter {
                     || isIn(code, socket.closing(), stacks);
         }
         if (network != null) {
-            Endpoint peer = remote == null || isNobody(socket, remote) ? local : remote;
+            Endpoint peer = remote == null || hasNoPeer(socket, remote) ? local : remote;
             return peer != null && network.holds(peer.address());
         }
         return (local != null && local.port() == port) || (remote != null && remote.port() == port);
     }
 
     /** A listener has no peer, nor has a UDP socket that is not connected. */
-    private static boolean isNobody(Socket socket, Endpoint remote) {
+    private static boolean hasNoPeer(Socket socket, Endpoint remote) {
         return socket.state() == TcpState.LISTEN || remote.port() == 0;
     }
 
     private static boolean isIn(PackageSet code, @Nullable Event event, List<Stack> stacks) {
         if (event != null) {
             for (Frame frame : stacks.get(event.stack()).frames()) {
-                if (code.hold(frame.className())) {
+                if (code.matches(frame.className())) {
                     return true;
                 }
             }

@@ -11,7 +11,7 @@ import java.io.FileDescriptor;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class AcceptorTest {
+class AcceptorThreadTest {
 
     private final GivenNumbers numbers = new GivenNumbers();
     private final Ledger ledger = new Ledger(numbers);
@@ -44,26 +44,26 @@ class AcceptorTest {
         Thread thread = new Thread(this::acceptAndStand, "acceptor");
         thread.start();
         accepted.await();
-        Acceptor acceptor = Acceptor.of(accepts());
+        AcceptorThread acceptorThread = AcceptorThread.of(accepts());
 
-        assertThat(acceptor.why()).isNull();
-        assertThat(requireNonNull(acceptor.standing()).thread()).isEqualTo("acceptor");
-        assertThat(acceptor.standing().stack().frames())
+        assertThat(acceptorThread.why()).isNull();
+        assertThat(requireNonNull(acceptorThread.standing()).thread()).isEqualTo("acceptor");
+        assertThat(acceptorThread.standing().stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("acceptAndStand"));
 
         end.countDown();
         thread.join();
-        assertThat(Acceptor.of(accepts()).why()).contains("gone");
-        assertThat(Acceptor.of(accepts()).standing()).isNull();
+        assertThat(AcceptorThread.of(accepts()).why()).contains("gone");
+        assertThat(AcceptorThread.of(accepts()).standing()).isNull();
     }
 
     @Test
     void nobodyAndUnknownAreTwoThings() {
         ledger.opened(listener);
-        assertThat(Acceptor.of(null).why()).contains("not known");
+        assertThat(AcceptorThread.of(null).why()).contains("not known");
         ledger.listening(listener, 50);
 
-        assertThat(Acceptor.of(accepts()).why()).contains("nobody has ever accepted");
+        assertThat(AcceptorThread.of(accepts()).why()).contains("nobody has ever accepted");
     }
 
     @Test
@@ -78,7 +78,7 @@ class AcceptorTest {
         thread.start();
         accepted.await();
 
-        assertThat(Acceptor.of(accepts()).why()).contains("could not be read");
+        assertThat(AcceptorThread.of(accepts()).why()).contains("could not be read");
         end.countDown();
         thread.join();
     }

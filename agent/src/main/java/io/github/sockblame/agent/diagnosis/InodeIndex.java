@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The inode of each tracked socket, as a reading found it: what tells it from another that was given its number unheard. No object a socket. */
-public final class KnownInodes {
+public final class InodeIndex {
 
     private int[] fds = new int[16]; // in their order
     private @Nullable TrackedSocket[] records = new TrackedSocket[16];

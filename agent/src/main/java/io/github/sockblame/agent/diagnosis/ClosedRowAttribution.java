@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Attributes the rows of closed connections to the code that opened and closed them: by the addresses, and by time where the kernel tells one. A
  * connection that is in TIME_WAIT got there a minute before its timer ends ({@code TCP_TIMEWAIT_LEN}).
  */
-final class AfterCloseRules {
+final class ClosedRowAttribution {
 
     private static final long TIME_WAIT_MILLIS = 60_000;
 
@@ -37,7 +37,7 @@ final class AfterCloseRules {
     private final ClosedConnections closed;
     private final long nowMillis;
     private final StackTable stacks;
-    private final Map<Key, ClosedSiteCollector> sites = new LinkedHashMap<>();
+    private final Map<Key, ClosedSiteBuilder> sites = new LinkedHashMap<>();
     private final Map<TcpState, Double> attributed = new EnumMap<>(TcpState.class);
 
     /**
@@ -60,7 +60,7 @@ final class AfterCloseRules {
         }
     }
 
-    AfterCloseRules(ClosedConnections closed, long nowMillis, StackTable stacks) {
+    ClosedRowAttribution(ClosedConnections closed, long nowMillis, StackTable stacks) {
         this.closed = closed;
         this.nowMillis = nowMillis;
         this.stacks = stacks;
@@ -86,11 +86,11 @@ final class AfterCloseRules {
         }
         Map<TcpState, Integer> rows = closed.rows().byState();
         Map<TcpState, Double> shares = shares(rows);
-        List<Map.Entry<Key, ClosedSiteCollector>> largestFirst = new ArrayList<>(sites.entrySet());
+        List<Map.Entry<Key, ClosedSiteBuilder>> largestFirst = new ArrayList<>(sites.entrySet());
         largestFirst.sort(
                 (a, b) -> Double.compare(b.getValue().count(), a.getValue().count()));
         List<ClosedSite> named = new ArrayList<>();
-        for (Map.Entry<Key, ClosedSiteCollector> site :
+        for (Map.Entry<Key, ClosedSiteBuilder> site :
                 largestFirst.subList(0, Math.min(AfterClose.MOST_SITES, largestFirst.size()))) {
             Object place = site.getKey().place;
             Integer open = place.equals("") ? null : (Integer) openByPlace.count(place);
@@ -105,10 +105,10 @@ final class AfterCloseRules {
                 connection.accepted() ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
         Integer localPort = connection.accepted() ? (Integer) ends.localPort() : null;
         CapturedEvent opened = connection.opened();
-        Object place = opened == null ? "" : stacks.culpritOf(stacks.number(opened.stack()));
-        ClosedSiteCollector site = sites.computeIfAbsent(
+        Object place = opened == null ? "" : stacks.culpritOf(stacks.indexOf(opened.stack()));
+        ClosedSiteBuilder site = sites.computeIfAbsent(
                 new Key(remote == null ? ends.localPort() : remote, place),
-                key -> new ClosedSiteCollector(remote, localPort));
+                key -> new ClosedSiteBuilder(remote, localPort));
         site.add(connection, row.state(), isWithTheClose(row, connection), stacks, nowMillis);
         attributed.merge(row.state(), connection.weight(), Double::sum);
     }

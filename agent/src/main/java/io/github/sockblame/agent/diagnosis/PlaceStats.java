@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the stacks and threads of one role in one site. */
-final class PlaceCount {
+final class PlaceStats {
 
     private static final int THREADS_NAMED = 3;
 
@@ -21,7 +21,7 @@ final class PlaceCount {
     void add(@Nullable Event event) {
         if (event != null) {
             stacks.add(event.stack());
-            foldedThreads.add(folded(event.thread()));
+            foldedThreads.add(withoutThreadNumber(event.thread()));
             threads.add(event.thread());
         }
     }
@@ -40,7 +40,7 @@ final class PlaceCount {
     }
 
     /** {@code http-nio-8080-exec-14} becomes {@code http-nio-8080-exec-*}: the last number tells threads of one pool apart. */
-    static String folded(String thread) {
+    static String withoutThreadNumber(String thread) {
         int end = thread.length();
         int start = end;
         while (start > 0 && Character.isDigit(thread.charAt(start - 1))) {

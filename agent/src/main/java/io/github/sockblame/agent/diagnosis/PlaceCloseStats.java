@@ -5,10 +5,10 @@ import io.github.sockblame.report.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the connections that were opened at one place and are closed by now. */
-public interface Turnover {
+public interface PlaceCloseStats {
 
     /** Nothing was ever closed. */
-    Turnover NONE = opening -> null;
+    PlaceCloseStats NONE = opening -> null;
 
     /** Of those with this culprit frame in their opening stack; null if none of them was seen to be closed. */
     @Nullable ClosedHere of(Frame opening);

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Picks the remote endpoints to which most local ports are taken. */
-public final class PortPressure {
+public final class EphemeralPortUsage {
 
     private static final int MOST = 10;
 
-    private PortPressure() {}
+    private EphemeralPortUsage() {}
 
     /** Those of this reading; null if the range of ports is not known. */
     public static @Nullable EphemeralPorts of(LocalPorts ports) {

@@ -13,23 +13,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The closed connections of one place that have a row, as they are found. Figures are sums of weights, rounded at the end. */
-final class ClosedSiteCollector {
+final class ClosedSiteBuilder {
 
     private final @Nullable Endpoint remote;
     private final @Nullable Integer localPort;
-    private final PlaceCount opened = new PlaceCount();
-    private final PlaceCount closing = new PlaceCount();
+    private final PlaceStats opened = new PlaceStats();
+    private final PlaceStats closing = new PlaceStats();
     private final Map<TcpState, Double> states = new EnumMap<>(TcpState.class);
-    private final List<Life> lives = new ArrayList<>();
+    private final List<Lifetime> lives = new ArrayList<>();
     private double byAddressOnly;
     private double closedLately;
     private boolean sampled;
     private long oldestMillis = Long.MAX_VALUE;
 
     /** How long one of them was open, and for how many it stands. */
-    private record Life(long millis, double weight) {}
+    private record Lifetime(long millis, double weight) {}
 
-    ClosedSiteCollector(@Nullable Endpoint remote, @Nullable Integer localPort) {
+    ClosedSiteBuilder(@Nullable Endpoint remote, @Nullable Integer localPort) {
         this.remote = remote;
         this.localPort = localPort;
     }
@@ -42,7 +42,8 @@ final class ClosedSiteCollector {
         closedLately += nowMillis - connection.closedMillis() <= ClosedSite.LATELY.toMillis() ? weight : 0;
         oldestMillis = Math.min(oldestMillis, connection.closedMillis());
         if (connection.opened() != null) {
-            lives.add(new Life(connection.closedMillis() - connection.opened().millis(), weight));
+            lives.add(
+                    new Lifetime(connection.closedMillis() - connection.opened().millis(), weight));
         }
         opened.add(stacks.event(connection.opened()));
         closing.add(stacks.event(connection.closing()));
@@ -90,14 +91,14 @@ final class ClosedSiteCollector {
     private @Nullable Duration medianLife() {
         lives.sort((a, b) -> Long.compare(a.millis, b.millis));
         double whole = 0;
-        for (Life life : lives) {
-            whole += life.weight;
+        for (Lifetime lifetime : lives) {
+            whole += lifetime.weight;
         }
         double below = 0;
-        for (Life life : lives) {
-            below += life.weight;
+        for (Lifetime lifetime : lives) {
+            below += lifetime.weight;
             if (below * 2 >= whole) {
-                return Duration.ofMillis(Math.max(0, life.millis));
+                return Duration.ofMillis(Math.max(0, lifetime.millis));
             }
         }
         return null;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlaceCountTest {
+class PlaceStatsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,12 +24,12 @@ class PlaceCountTest {
         "'', ''"
     })
     void foldsTheLastNumber(String thread, String folded) {
-        assertThat(PlaceCount.folded(thread)).isEqualTo(folded);
+        assertThat(PlaceStats.withoutThreadNumber(thread)).isEqualTo(folded);
     }
 
     @Test
     void countsStacksAndThreads() {
-        PlaceCount count = new PlaceCount();
+        PlaceStats count = new PlaceStats();
         count.add(null);
         count.add(event("rare", 5));
         for (int i = 0; i < 4; i++) {
@@ -44,7 +44,7 @@ class PlaceCountTest {
 
     @Test
     void isNoPlaceIfNothingWasSeen() {
-        PlaceCount count = new PlaceCount();
+        PlaceStats count = new PlaceStats();
         count.add(null);
 
         assertThat(count.toPlace()).isNull();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where a report of this moment comes from, and what is known without taking one. */
-public interface ReportSource {
+public interface ReportService {
 
     /** Takes a fresh reading of ledger and kernel. */
     Report build();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <p>Not for two threads at once.
  */
-final class HostNames {
+final class HostPseudonyms {
 
     static final String HIDDEN = "[redacted]";
 
@@ -40,17 +40,17 @@ final class HostNames {
      *
      * @param kept how many are kept from one report to the next: those that were met last
      */
-    HostNames(int kept) {
+    HostPseudonyms(int kept) {
         this.kept = kept;
     }
 
     /** What stands for this address. A loopback address, and the one for "any", tell nothing of anybody and stay. */
-    String of(String address) {
+    String pseudonym(String address) {
         byte[] bytes = NumericAddress.parse(address);
         if (bytes == null) {
             return HIDDEN;
         }
-        if (tellsNothing(bytes)) {
+        if (isLocal(bytes)) {
             return address;
         }
         String key = Arrays.toString(bytes);
@@ -62,7 +62,7 @@ final class HostNames {
         return known;
     }
 
-    private static boolean tellsNothing(byte[] bytes) {
+    private static boolean isLocal(byte[] bytes) {
         if (bytes.length == 4 && bytes[0] == 127) {
             return true;
         }
@@ -79,7 +79,7 @@ final class HostNames {
     String inText(String text) {
         return ADDRESS.matcher(text).replaceAll(match -> {
             boolean is = NumericAddress.parse(match.group()) != null;
-            return Matcher.quoteReplacement(is ? of(match.group()) : match.group());
+            return Matcher.quoteReplacement(is ? pseudonym(match.group()) : match.group());
         });
     }
 
@@ -89,7 +89,7 @@ final class HostNames {
         StringBuilder text = new StringBuilder();
         int from = 0;
         while (address.find()) {
-            text.append(withoutNames(name, from, address.start())).append(of(address.group()));
+            text.append(withoutNames(name, from, address.start())).append(pseudonym(address.group()));
             from = address.end();
         }
         return text.append(withoutNames(name, from, name.length())).toString();

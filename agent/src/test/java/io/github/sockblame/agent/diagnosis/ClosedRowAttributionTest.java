@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that the kernel has now, joined with what was closed. The peer is 10.0.0.7:6379 where nothing else is said. */
-class AfterCloseRulesTest {
+class ClosedRowAttributionTest {
 
     private static final String TICK = "com.acme.Poller.tick:40";
     private static final Endpoint REDIS = new Endpoint("10.0.0.7", 6379);
@@ -264,15 +264,15 @@ class AfterCloseRulesTest {
         FakeProc proc = FakeProc.complete(folder).tcp(rows.toArray(String[]::new));
         diagnosis = Diagnosis.of(
                 open,
-                Listening.NONE,
+                ListenerReport.NONE,
                 new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
-                new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15)),
+                new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 new ClosedConnections(proc.procFs().read().closedRows(), closed),
-                Selection.ALL);
+                ReportScope.ALL);
         return diagnosis.afterClose();
     }
 

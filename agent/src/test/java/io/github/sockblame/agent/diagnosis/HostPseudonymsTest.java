@@ -8,28 +8,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostNamesTest {
+class HostPseudonymsTest {
 
-    private final HostNames hosts = new HostNames(2);
+    private final HostPseudonyms hosts = new HostPseudonyms(2);
 
     @Test
     void oneHostHasOneNameHoweverItIsWritten() {
-        assertThat(hosts.of("10.2.3.4")).isEqualTo("host-1");
-        assertThat(hosts.of("2001:db8::1")).isEqualTo("host-2");
-        assertThat(hosts.of("10.2.3.4")).isEqualTo("host-1");
-        assertThat(hosts.of("2001:db8:0:0:0:0:0:1")).isEqualTo("host-2");
+        assertThat(hosts.pseudonym("10.2.3.4")).isEqualTo("host-1");
+        assertThat(hosts.pseudonym("2001:db8::1")).isEqualTo("host-2");
+        assertThat(hosts.pseudonym("10.2.3.4")).isEqualTo("host-1");
+        assertThat(hosts.pseudonym("2001:db8:0:0:0:0:0:1")).isEqualTo("host-2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.9.1", "::1", "0.0.0.0", "::"})
     void loopbackAndAnyStay(String address) {
-        assertThat(hosts.of(address)).isEqualTo(address);
+        assertThat(hosts.pseudonym(address)).isEqualTo(address);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.1", "::2", "fe80::1", "1.0.0.0", "::1:0"})
     void whatLooksLikeThemDoesNot(String address) {
-        assertThat(hosts.of(address)).isEqualTo("host-1");
+        assertThat(hosts.pseudonym(address)).isEqualTo("host-1");
     }
 
     @ParameterizedTest
@@ -69,14 +69,14 @@ class HostNamesTest {
 
     @Test
     void aNumberIsNeverGivenTwice() {
-        assertThat(hosts.of("10.0.0.1")).isEqualTo("host-1");
-        assertThat(hosts.of("10.0.0.2")).isEqualTo("host-2");
-        assertThat(hosts.of("10.0.0.3")).isEqualTo("host-3");
-        assertThat(hosts.of("10.0.0.1")).as("within one report").isEqualTo("host-1");
+        assertThat(hosts.pseudonym("10.0.0.1")).isEqualTo("host-1");
+        assertThat(hosts.pseudonym("10.0.0.2")).isEqualTo("host-2");
+        assertThat(hosts.pseudonym("10.0.0.3")).isEqualTo("host-3");
+        assertThat(hosts.pseudonym("10.0.0.1")).as("within one report").isEqualTo("host-1");
         hosts.trim();
 
-        assertThat(hosts.of("10.0.0.3")).isEqualTo("host-3");
-        assertThat(hosts.of("10.0.0.1")).isEqualTo("host-1");
-        assertThat(hosts.of("10.0.0.2")).as("let go of").isEqualTo("host-4");
+        assertThat(hosts.pseudonym("10.0.0.3")).isEqualTo("host-3");
+        assertThat(hosts.pseudonym("10.0.0.1")).isEqualTo("host-1");
+        assertThat(hosts.pseudonym("10.0.0.2")).as("let go of").isEqualTo("host-4");
     }
 }

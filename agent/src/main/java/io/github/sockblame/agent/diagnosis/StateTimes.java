@@ -10,13 +10,13 @@ package io.github.sockblame.agent.diagnosis;
  * @param sendQSince since when its Send-Q is known to hold the same bytes, more than none
  * @param quietSince since when nothing in its row is known to have changed
  */
-public record Past(long stateSince, boolean connected, long sendQSince, long quietSince) {
+public record StateTimes(long stateSince, boolean connected, long sendQSince, long quietSince) {
 
     /** Of a socket that has no state. */
-    static final Past NONE = new Past(0, false, 0, 0);
+    static final StateTimes NONE = new StateTimes(0, false, 0, 0);
 
     /** The same of what is known to have been a connection. */
-    Past ofConnection() {
-        return new Past(stateSince, true, sendQSince, quietSince);
+    StateTimes ofConnection() {
+        return new StateTimes(stateSince, true, sendQSince, quietSince);
     }
 }

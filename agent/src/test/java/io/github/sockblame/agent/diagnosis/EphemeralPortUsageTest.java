@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PortPressureTest {
+class EphemeralPortUsageTest {
 
     @Test
     void theFullestComeFirstAndNotAll() {
@@ -20,7 +20,7 @@ class PortPressureTest {
         for (int i = 1; i <= 40; i++) {
             inUse.put(new Endpoint("10.0.0." + i, 443), i);
         }
-        EphemeralPorts ports = requireNonNull(PortPressure.of(new LocalPorts(32768, 60999, inUse, true)));
+        EphemeralPorts ports = requireNonNull(EphemeralPortUsage.of(new LocalPorts(32768, 60999, inUse, true)));
 
         assertThat(ports.size()).isEqualTo(28_232);
         assertThat(ports.fullest()).hasSize(10);
@@ -31,6 +31,6 @@ class PortPressureTest {
 
     @Test
     void withoutTheRangeNothingIsSaid() {
-        assertThat(PortPressure.of(LocalPorts.UNKNOWN)).isNull();
+        assertThat(EphemeralPortUsage.of(LocalPorts.UNKNOWN)).isNull();
     }
 }

@@ -14,26 +14,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Groups what the JDK's Cleaner closed by the culprit that opened it. */
-final class RescueCollector {
+final class CleanerCloseCollector {
 
-    private final PlaceCount opened = new PlaceCount();
+    private final PlaceStats opened = new PlaceStats();
     private int count;
     private @Nullable Instant last;
 
-    private RescueCollector() {}
+    private CleanerCloseCollector() {}
 
     static Rescued collect(long count, List<TrackedSocket> latest, StackTable stacks) {
-        Map<Object, RescueCollector> byCulprit = new LinkedHashMap<>();
+        Map<Object, CleanerCloseCollector> byCulprit = new LinkedHashMap<>();
         for (TrackedSocket socket : latest) {
             Event event = stacks.event(socket.opened());
             if (event != null) {
                 byCulprit
-                        .computeIfAbsent(stacks.culpritOf(event.stack()), culprit -> new RescueCollector())
+                        .computeIfAbsent(stacks.culpritOf(event.stack()), culprit -> new CleanerCloseCollector())
                         .add(event);
             }
         }
         List<RescuedSite> sites = new ArrayList<>();
-        for (RescueCollector site : byCulprit.values()) {
+        for (CleanerCloseCollector site : byCulprit.values()) {
             Site.Place place = site.opened.toPlace();
             if (place != null) {
                 sites.add(new RescuedSite(site.count, place, site.last));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class QueuePressureTest {
+class AcceptQueuePressureTest {
 
     private static final long NOW = 1_000_000;
     private static final long GRACE = 5000;
@@ -29,13 +29,13 @@ class QueuePressureTest {
         "2147483647, 2147483647, true"
     })
     void eightTenthsOfTheLimitAreNearIt(long queue, int limit, boolean pressed) {
-        assertThat(QueuePressure.isPressed(queue, limit)).isEqualTo(pressed);
+        assertThat(AcceptQueuePressure.isNearlyFull(queue, limit)).isEqualTo(pressed);
     }
 
     @Test
     void withoutALimitAnyQueueIsLookedAt() {
-        assertThat(QueuePressure.isPressed(0, null)).isFalse();
-        assertThat(QueuePressure.isPressed(1, null)).isTrue();
+        assertThat(AcceptQueuePressure.isNearlyFull(0, null)).isFalse();
+        assertThat(AcceptQueuePressure.isNearlyFull(1, null)).isTrue();
     }
 
     @Test
@@ -51,29 +51,29 @@ class QueuePressureTest {
     void oneLookOrAMomentIsNoVerdict() {
         assertThat(confidence(full(NOW - GRACE, 1, 0L), true)).isNull();
         assertThat(confidence(full(NOW - GRACE + 1, 9, 0L), true)).isNull();
-        assertThat(confidence(QueuePressure.NONE, true)).isNull();
+        assertThat(confidence(AcceptQueuePressure.NONE, true)).isNull();
     }
 
     @Test
     void withoutALimitSomethingElseMustSpeakForIt() {
         assertThat(confidence(full(NOW - GRACE, 9, null), false)).isNull();
-        assertThat(confidence(new QueuePressure(NOW - GRACE, 9, null, NOW - GRACE, 2, 0), false))
+        assertThat(confidence(new AcceptQueuePressure(NOW - GRACE, 9, null, NOW - GRACE, 2, 0), false))
                 .isEqualTo(Confidence.POSSIBLE);
-        assertThat(confidence(new QueuePressure(NOW - GRACE, 9, null, NOW - GRACE, 1, 0), false))
+        assertThat(confidence(new AcceptQueuePressure(NOW - GRACE, 9, null, NOW - GRACE, 1, 0), false))
                 .as("clients that left, at one look")
                 .isNull();
-        assertThat(confidence(new QueuePressure(NOW - GRACE, 9, null, NOW - GRACE + 1, 2, 0), false))
+        assertThat(confidence(new AcceptQueuePressure(NOW - GRACE, 9, null, NOW - GRACE + 1, 2, 0), false))
                 .as("clients that left a moment ago")
                 .isNull();
-        assertThat(confidence(new QueuePressure(NOW - GRACE, 9, null, 0, 0, 1), false))
+        assertThat(confidence(new AcceptQueuePressure(NOW - GRACE, 9, null, 0, 0, 1), false))
                 .isEqualTo(Confidence.POSSIBLE);
     }
 
-    private static QueuePressure full(long since, int looks, @Nullable Long accepted) {
-        return new QueuePressure(since, looks, accepted, 0, 0, 0);
+    private static AcceptQueuePressure full(long since, int looks, @Nullable Long accepted) {
+        return new AcceptQueuePressure(since, looks, accepted, 0, 0, 0);
     }
 
-    private static @Nullable Confidence confidence(QueuePressure pressure, boolean limitKnown) {
+    private static @Nullable Confidence confidence(AcceptQueuePressure pressure, boolean limitKnown) {
         return pressure.confidence(limitKnown, NOW, GRACE);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param grace of a state in which something is to be done next
  * @param idle of an established connection about which nothing changes
  */
-public record Patience(Duration grace, Duration idle) {
+public record GracePeriods(Duration grace, Duration idle) {
 
     /** How many graces after the last read or write a connection still counts as used. */
     private static final int USES = 12;
@@ -24,7 +24,7 @@ public record Patience(Duration grace, Duration idle) {
     }
 
     /** For how long after the last read or write a connection counts as used. */
-    long useMillis() {
+    long recentUseMillis() {
         return USES * grace.toMillis();
     }
 }

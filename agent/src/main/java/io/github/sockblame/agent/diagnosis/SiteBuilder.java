@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one site, as they are found. */
-final class SiteCollector {
+final class SiteBuilder {
 
     private static final int REMOTES_NAMED = 3;
 
@@ -29,17 +29,17 @@ final class SiteCollector {
     private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
     private final Tally<Endpoint> remotes = new Tally<>();
     private final Set<Endpoint> locals = new HashSet<>();
-    private final PlaceCount eof = new PlaceCount();
-    private final PlaceCount opened = new PlaceCount();
-    private final PlaceCount closing = new PlaceCount();
-    private final PlaceCount listener = new PlaceCount();
-    private final PlaceCount current = new PlaceCount();
-    private final PlaceCount lastUse = new PlaceCount();
+    private final PlaceStats eof = new PlaceStats();
+    private final PlaceStats opened = new PlaceStats();
+    private final PlaceStats closing = new PlaceStats();
+    private final PlaceStats listener = new PlaceStats();
+    private final PlaceStats current = new PlaceStats();
+    private final PlaceStats lastUse = new PlaceStats();
     private final List<JoinedListener> unaccepted = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Instant> since = new ArrayList<>();
 
-    SiteCollector(Verdict verdict) {
+    SiteBuilder(Verdict verdict) {
         this.verdict = verdict;
     }
 

@@ -9,4 +9,4 @@ import io.github.sockblame.agent.ledger.CapturedEvent;
  * @param where its stack at this moment
  * @param writing whether it writes; else it reads, connects or accepts
  */
-public record InUse(CapturedEvent where, boolean writing) {}
+public record ActiveThread(CapturedEvent where, boolean writing) {}

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param listeners every listening TCP socket, by descriptor
  * @param drops what the namespace counts of connections that no listener took; null if unknown
  */
-public record Listening(
+public record ListenerReport(
         List<JoinedListener> listeners, @Nullable ListenDrops drops) {
 
     /** No listener. */
-    public static final Listening NONE = new Listening(List.of(), null);
+    public static final ListenerReport NONE = new ListenerReport(List.of(), null);
 
     /** What only the outside knows. */
     public interface Facts {
@@ -37,10 +37,10 @@ public record Listening(
          * @param limit of that queue; null if unknown
          * @param clientsLeft whether clients wait in it that have given up
          */
-        QueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
+        AcceptQueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
 
         /** Looks for the thread that accepted last. */
-        Acceptor acceptor(@Nullable AcceptStats acceptStats);
+        AcceptorThread acceptor(@Nullable AcceptStats acceptStats);
     }
 
     /**
@@ -51,7 +51,7 @@ public record Listening(
      * @param drops what the namespace counts
      * @param facts answers what only the outside knows
      */
-    public static Listening of(
+    public static ListenerReport of(
             List<JoinedSocket> sockets, AcceptQueues queues, @Nullable ListenDrops drops, Facts facts) {
         List<JoinedSocket> listening = new ArrayList<>();
         List<Endpoint> all = new ArrayList<>(queues.foreignListeners());
@@ -68,14 +68,14 @@ public record Listening(
         for (JoinedSocket socket : listening) {
             listeners.add(joined(socket, all, queues, facts));
         }
-        return new Listening(listeners, drops);
+        return new ListenerReport(listeners, drops);
     }
 
     private static JoinedListener joined(JoinedSocket socket, List<Endpoint> all, AcceptQueues queues, Facts facts) {
         Integer limit = limit(JoinedListener.acceptsOf(socket), queues.mostBacklog());
         InetRow row = socket.row();
         if (row == null) {
-            return new JoinedListener(socket, limit, null, null, QueuePressure.NONE, null);
+            return new JoinedListener(socket, limit, null, null, AcceptQueuePressure.NONE, null);
         }
         int sharing = 0;
         for (Endpoint other : all) {
@@ -84,14 +84,14 @@ public record Listening(
         Map<TcpState, Integer> waiting =
                 queues.waiting() == null ? null : WaitingClients.of(row.local(), all, queues.waiting());
         boolean left = waiting != null && waiting.containsKey(TcpState.CLOSE_WAIT);
-        QueuePressure pressure = facts.pressure(socket, row.recvQ(), limit, left);
+        AcceptQueuePressure pressure = facts.pressure(socket, row.recvQ(), limit, left);
         return new JoinedListener(
                 socket,
                 limit,
                 waiting,
                 sharing - 1, // itself
                 pressure,
-                pressure.isSeenAgain() ? facts.acceptor(JoinedListener.acceptsOf(socket)) : null);
+                pressure.isConfirmed() ? facts.acceptor(JoinedListener.acceptsOf(socket)) : null);
     }
 
     /**

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class KnownInodesTest {
+class InodeIndexTest {
 
-    private final KnownInodes inodes = new KnownInodes();
+    private final InodeIndex inodes = new InodeIndex();
 
     @Test
     void knowsTheRecordAndNotItsNumber() {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param leftReadings how many readings found such clients since then, one after the other; 0 if the latest did not
  * @param overflows by how many the namespace's overflows rose meanwhile
  */
-public record QueuePressure(
+public record AcceptQueuePressure(
         long sinceMillis, int looks, @Nullable Long accepted, long leftSinceMillis, int leftReadings, long overflows) {
 
     /** The latest look found room. */
-    public static final QueuePressure NONE = new QueuePressure(0, 0, null, 0, 0, 0);
+    public static final AcceptQueuePressure NONE = new AcceptQueuePressure(0, 0, null, 0, 0, 0);
 
     /** One look may have met a moment. */
     private static final int LOOKS = 2;
@@ -26,12 +26,12 @@ public record QueuePressure(
     /**
      * Whether a queue of this length is to be looked at: at eight tenths of its limit or above; where the limit is unknown, at all.
      */
-    public static boolean isPressed(long queue, @Nullable Integer limit) {
+    public static boolean isNearlyFull(long queue, @Nullable Integer limit) {
         return queue > 0 && (limit == null || queue * 10 >= limit * 8L);
     }
 
     /** Whether there is something to ask about. */
-    public boolean isSeenAgain() {
+    public boolean isConfirmed() {
         return looks >= LOOKS;
     }
 
@@ -41,7 +41,7 @@ public record QueuePressure(
      * @param limitKnown whether the queue is known to be near its limit; else it is just not empty, and something else must speak for it
      */
     @Nullable Confidence confidence(boolean limitKnown, long nowMillis, long graceMillis) {
-        if (!isSeenAgain() || nowMillis - sinceMillis < graceMillis) {
+        if (!isConfirmed() || nowMillis - sinceMillis < graceMillis) {
             return null;
         }
         if (limitKnown) {

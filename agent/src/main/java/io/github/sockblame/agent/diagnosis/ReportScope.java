@@ -8,35 +8,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Of which sockets the user wants to hear. The totals are of all of them, whatever is selected. */
-public final class Selection {
+public final class ReportScope {
 
     /** All of them. */
-    public static final Selection ALL = new Selection(List.of(), List.of());
+    public static final ReportScope ALL = new ReportScope(List.of(), List.of());
 
-    private final List<SocketFilter> included;
-    private final List<SocketFilter> excluded;
+    private final List<ScopeFilter> included;
+    private final List<ScopeFilter> excluded;
 
-    private Selection(List<SocketFilter> included, List<SocketFilter> excluded) {
+    private ReportScope(List<ScopeFilter> included, List<ScopeFilter> excluded) {
         this.included = included;
         this.excluded = excluded;
     }
 
     /** The same, and of those only what is in this list; null if that is no list of filters. */
-    public @Nullable Selection including(String list) {
-        List<SocketFilter> filters = parse(list);
-        return filters == null ? null : new Selection(filters, excluded);
+    public @Nullable ReportScope including(String list) {
+        List<ScopeFilter> filters = parse(list);
+        return filters == null ? null : new ReportScope(filters, excluded);
     }
 
     /** The same without what is in this list; null if that is no list of filters. */
-    public @Nullable Selection excluding(String list) {
-        List<SocketFilter> filters = parse(list);
-        return filters == null ? null : new Selection(included, filters);
+    public @Nullable ReportScope excluding(String list) {
+        List<ScopeFilter> filters = parse(list);
+        return filters == null ? null : new ReportScope(included, filters);
     }
 
-    private static @Nullable List<SocketFilter> parse(String list) {
-        List<SocketFilter> filters = new ArrayList<>();
+    private static @Nullable List<ScopeFilter> parse(String list) {
+        List<ScopeFilter> filters = new ArrayList<>();
         for (String one : list.split(";", -1)) {
-            SocketFilter filter = SocketFilter.parse(one.strip());
+            ScopeFilter filter = ScopeFilter.parse(one.strip());
             if (filter == null) {
                 return null;
             }
@@ -46,12 +46,12 @@ public final class Selection {
     }
 
     /** Whether the user wants to hear of this one. */
-    boolean holds(Socket socket, List<Stack> stacks) {
+    boolean includes(Socket socket, List<Stack> stacks) {
         return (included.isEmpty() || isAny(included, socket, stacks)) && !isAny(excluded, socket, stacks);
     }
 
-    private static boolean isAny(List<SocketFilter> filters, Socket socket, List<Stack> stacks) {
-        for (SocketFilter filter : filters) {
+    private static boolean isAny(List<ScopeFilter> filters, Socket socket, List<Stack> stacks) {
+        for (ScopeFilter filter : filters) {
             if (filter.holds(socket, stacks)) {
                 return true;
             }

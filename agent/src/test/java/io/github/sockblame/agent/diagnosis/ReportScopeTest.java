@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SelectionTest {
+class ReportScopeTest {
 
     /** From 10.0.0.1:40000 to 10.2.3.4:443, opened by one class, told of the end in another. */
     private static final TrackedSocket SOCKET = new TrackedSocket(
@@ -42,14 +42,14 @@ class SelectionTest {
                 "org.other;:443"
             })
     void whatIsMetCanBeLeftOutOrLetIn(String filter) {
-        Diagnosis without = examine(requireNonNull(Selection.ALL.excluding(filter)));
+        Diagnosis without = examine(requireNonNull(ReportScope.ALL.excluding(filter)));
 
         assertThat(without.sites()).isEmpty();
         assertThat(without.leftOut()).isEqualTo(1);
-        assertThat(without.totals()).isEqualTo(examine(Selection.ALL).totals());
+        assertThat(without.totals()).isEqualTo(examine(ReportScope.ALL).totals());
         assertThat(without.totals().leaked()).isEqualTo(1);
         assertThat(without.sockets()).extracting(Socket::site).containsExactly((Integer) null);
-        assertThat(examine(requireNonNull(Selection.ALL.including(filter)))).isEqualTo(examine(Selection.ALL));
+        assertThat(examine(requireNonNull(ReportScope.ALL.including(filter)))).isEqualTo(examine(ReportScope.ALL));
     }
 
     @ParameterizedTest
@@ -67,31 +67,32 @@ class SelectionTest {
                 "2001:db8::/32"
             })
     void whatIsNotMetChangesNothing(String filter) {
-        assertThat(examine(requireNonNull(Selection.ALL.excluding(filter)))).isEqualTo(examine(Selection.ALL));
-        assertThat(examine(requireNonNull(Selection.ALL.including(filter))).leftOut())
+        assertThat(examine(requireNonNull(ReportScope.ALL.excluding(filter)))).isEqualTo(examine(ReportScope.ALL));
+        assertThat(examine(requireNonNull(ReportScope.ALL.including(filter))).leftOut())
                 .isEqualTo(1);
     }
 
     @Test
     void whatIsExcludedIsNotLetIn() {
-        Selection selection = requireNonNull(Selection.ALL.including("com.acme"));
+        ReportScope reportScope = requireNonNull(ReportScope.ALL.including("com.acme"));
 
-        assertThat(examine(requireNonNull(selection.excluding(":443"))).leftOut())
+        assertThat(examine(requireNonNull(reportScope.excluding(":443"))).leftOut())
                 .isEqualTo(1);
-        assertThat(examine(requireNonNull(selection.excluding(":80"))).sites()).hasSize(1);
+        assertThat(examine(requireNonNull(reportScope.excluding(":80"))).sites())
+                .hasSize(1);
     }
 
-    private static Diagnosis examine(Selection selection) {
+    private static Diagnosis examine(ReportScope reportScope) {
         return Diagnosis.of(
                 List.of(Scene.closeWait(SOCKET, 0L)),
-                Listening.NONE,
+                ListenerReport.NONE,
                 new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
-                new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
+                new GracePeriods(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                selection);
+                reportScope);
     }
 }
