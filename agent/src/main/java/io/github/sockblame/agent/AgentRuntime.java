@@ -4,9 +4,9 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.diagnosis.ReportService;
-import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
@@ -42,14 +42,14 @@ final class AgentRuntime {
                 options.traceTo() == null ? null : new TraceRing(),
                 new StackCapturer(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
-        SocketStates states = SocketStates.through(new JdkGetsockopt(door));
+        SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(door));
         Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
         SocketProbe.setListener(ledger);
         return new AgentRuntime(Watching.begin(
                 watch,
                 ledger,
                 procFs,
-                new CpuTime(Path.of("/proc")),
+                new ThreadCpuTime(Path.of("/proc")),
                 states,
                 beforeAgent,
                 new AgentSurroundings(agent, states, new JdkIoThreads(door, addresses))));

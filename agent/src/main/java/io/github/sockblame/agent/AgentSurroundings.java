@@ -7,7 +7,7 @@ import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.instrument.Hooks;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.agent.watch.Surroundings;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
-    private final SocketStates states;
+    private final SocketStateReader states;
     private final IoThreadLookup owners;
     private final @Nullable Redaction redaction;
     private final long errorsBefore;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
-    AgentSurroundings(Agent agent, SocketStates states, IoThreadLookup owners) {
+    AgentSurroundings(Agent agent, SocketStateReader states, IoThreadLookup owners) {
         this.agent = agent;
         this.states = states;
         this.owners = owners;
@@ -131,7 +131,7 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public SocketStates states() {
+    public SocketStateReader states() {
         return states;
     }
 

@@ -2,13 +2,13 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.kernel.DescriptorCalls;
+import io.github.sockblame.agent.kernel.FstatCalls;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code fstat} through the JDK's own {@code sun.nio.fs.UnixFileAttributes}, JDK 17 to 28. */
-final class JdkFstat implements DescriptorCalls {
+final class JdkFstat implements FstatCalls {
 
     /* linux/stat.h */
     private static final int S_IFMT = 0xf000;

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.kernel.SocketCalls;
+import io.github.sockblame.agent.kernel.SocketSyscalls;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
-final class JdkGetsockopt implements SocketCalls {
+final class JdkGetsockopt implements SocketSyscalls {
 
     private final JdkAccess door;
     private volatile @Nullable Handles handles;

@@ -2,8 +2,8 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.kernel.Addresses;
-import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.ProcAddressFormat;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.report.Endpoint;
@@ -82,7 +82,7 @@ final class JdkIoThreads implements IoThreadLookup {
         addresses.registerType(owner);
         addresses.prepareReaders();
         ConnectionEndpoints ends = addresses.endpointsOf(owner);
-        return ends == null ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
+        return ends == null ? null : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
     }
 
     private @Nullable Fields fieldsOf(Object owner) {
@@ -120,8 +120,8 @@ final class JdkIoThreads implements IoThreadLookup {
     }
 
     @Override
-    public SourceAnswer answer() {
+    public SourceStatus answer() {
         String why = reason == null ? addresses.reason() : reason;
-        return new SourceAnswer(NAME, why == null, why);
+        return new SourceStatus(NAME, why == null, why);
     }
 }

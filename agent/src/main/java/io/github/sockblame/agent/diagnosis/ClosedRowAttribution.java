@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.Addresses;
-import io.github.sockblame.agent.kernel.ClosedRows;
+import io.github.sockblame.agent.kernel.ClosedConnectionTable;
 import io.github.sockblame.agent.kernel.ConnectionKey;
+import io.github.sockblame.agent.kernel.ProcAddressFormat;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.report.AfterClose;
@@ -78,7 +78,8 @@ final class ClosedRowAttribution {
         for (ClosedConnection connection : latestFirst) {
             ConnectionEndpoints ends = connection.ends();
             long key = ConnectionKey.of(ends.remote().getAddress(), ends.remotePort(), ends.localPort());
-            ClosedRows.Row row = taken.contains(key) ? null : closed.rows().find(key);
+            ClosedConnectionTable.Row row =
+                    taken.contains(key) ? null : closed.rows().find(key);
             if (row != null && isAfterOpening(row, connection)) {
                 taken.add(key);
                 add(connection, row);
@@ -99,10 +100,11 @@ final class ClosedRowAttribution {
         return new AfterClose(rows, unattributed(rows), closed.rows().isComplete(), named, sites.size());
     }
 
-    private void add(ClosedConnection connection, ClosedRows.Row row) {
+    private void add(ClosedConnection connection, ClosedConnectionTable.Row row) {
         ConnectionEndpoints ends = connection.ends();
-        Endpoint remote =
-                connection.accepted() ? null : Addresses.endpoint(ends.remote().getAddress(), ends.remotePort());
+        Endpoint remote = connection.accepted()
+                ? null
+                : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
         Integer localPort = connection.accepted() ? (Integer) ends.localPort() : null;
         CapturedEvent opened = connection.opened();
         Object place = opened == null ? "" : stacks.culpritOf(stacks.indexOf(opened.stack()));
@@ -114,7 +116,7 @@ final class ClosedRowAttribution {
     }
 
     /** Not where the same port had been used for the same remote endpoint before this connection was opened. */
-    private boolean isAfterOpening(ClosedRows.Row row, ClosedConnection connection) {
+    private boolean isAfterOpening(ClosedConnectionTable.Row row, ClosedConnection connection) {
         CapturedEvent opened = connection.opened();
         return row.state() != TcpState.TIME_WAIT
                 || opened == null
@@ -125,7 +127,7 @@ final class ClosedRowAttribution {
      * Whether the row came to be while the connection was open, or as it was closed. Later, as when the peer let us wait, another program might have
      * got the port meanwhile, and left the row.
      */
-    private boolean isWithTheClose(ClosedRows.Row row, ClosedConnection connection) {
+    private boolean isWithTheClose(ClosedConnectionTable.Row row, ClosedConnection connection) {
         long entered = enteredMillis(row);
         long close = connection.closedMillis();
         return row.state() == TcpState.TIME_WAIT
@@ -133,7 +135,7 @@ final class ClosedRowAttribution {
                 && (connection.opened() != null || entered >= close - SLACK_MILLIS);
     }
 
-    private long enteredMillis(ClosedRows.Row row) {
+    private long enteredMillis(ClosedConnectionTable.Row row) {
         return nowMillis - (TIME_WAIT_MILLIS - row.timerMillis());
     }
 

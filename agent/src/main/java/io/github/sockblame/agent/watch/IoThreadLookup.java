@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +21,5 @@ public interface IoThreadLookup {
     @Nullable Endpoint remoteOf(Object owner);
 
     /** Whether that can be told at all, and if not, why. */
-    SourceAnswer answer();
+    SourceStatus answer();
 }

@@ -8,7 +8,7 @@ import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
-import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.StackCapturer;
@@ -234,7 +234,7 @@ final class ReportBuilder implements ReportService {
 
     private List<Source> sources(KernelSnapshot kernel) {
         List<Source> sources = new ArrayList<>();
-        for (SourceAnswer answer : kernel.sources()) {
+        for (SourceStatus answer : kernel.sources()) {
             sources.add(source(answer));
         }
         sources.add(source(surroundings.states().answer()));
@@ -258,7 +258,7 @@ final class ReportBuilder implements ReportService {
                 + ": times here are as if it had not";
     }
 
-    private static Source source(SourceAnswer answer) {
+    private static Source source(SourceStatus answer) {
         return new Source(answer.name(), answer.used(), answer.detail());
     }
 }

@@ -12,7 +12,7 @@ import io.github.sockblame.agent.diagnosis.StateTimes;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.RememberedSockets;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.AcceptStats;
@@ -46,7 +46,7 @@ class SnapshotReader {
 
     private final Ledger ledger;
     private final ProcFs procFs;
-    private final SocketStates states;
+    private final SocketStateReader states;
     private final IoThreadLookup owners;
     private final StateHistory history = new StateHistory();
     private final PeakConnectionCounter siblings = new PeakConnectionCounter();
@@ -68,7 +68,7 @@ class SnapshotReader {
     SnapshotReader(
             Ledger ledger,
             ProcFs procFs,
-            SocketStates states,
+            SocketStateReader states,
             IoThreadLookup owners,
             Set<Long> beforeAgent,
             LastUseTracker lastUseTracker,
@@ -162,7 +162,7 @@ class SnapshotReader {
 
             @Override
             public boolean isOver(int fd) {
-                return states.isOver(fd);
+                return states.isShutDown(fd);
             }
 
             @Override

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.StateTimes;
-import io.github.sockblame.agent.kernel.ByDescriptor;
+import io.github.sockblame.agent.kernel.DescriptorMap;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.TcpState;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateHistory {
 
-    private final ByDescriptor<SocketHistory> byFd = new ByDescriptor<>();
+    private final DescriptorMap<SocketHistory> byFd = new DescriptorMap<>();
 
     private int round;
 

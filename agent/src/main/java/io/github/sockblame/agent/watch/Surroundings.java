@@ -7,7 +7,7 @@ import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportScope;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import java.util.List;
@@ -53,7 +53,7 @@ public interface Surroundings {
     List<Hook> hooks();
 
     /** The way to a descriptor's state. */
-    SocketStates states();
+    SocketStateReader states();
 
     /** The way to the threads that are inside an operation on a socket. */
     IoThreadLookup owners();

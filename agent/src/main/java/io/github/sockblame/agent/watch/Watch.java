@@ -3,7 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
-import io.github.sockblame.agent.kernel.CpuTime;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -80,7 +80,7 @@ public final class Watch implements Runnable {
             Ledger ledger,
             SnapshotReader readings,
             ReportBuilder reporter,
-            CpuTime cpuTime,
+            ThreadCpuTime cpuTime,
             AlertMonitor alarm,
             @Nullable TraceWriter trace) {}
 
@@ -270,11 +270,11 @@ public final class Watch implements Runnable {
             Ledger ledger,
             SnapshotReader snapshotReader,
             ReportBuilder reportBuilder,
-            CpuTime cpuTime,
+            ThreadCpuTime threadCpuTime,
             AlertMonitor alertMonitor,
             @Nullable TraceWriter traceWriter) {
         watchedComponents =
-                new WatchedComponents(ledger, snapshotReader, reportBuilder, cpuTime, alertMonitor, traceWriter);
+                new WatchedComponents(ledger, snapshotReader, reportBuilder, threadCpuTime, alertMonitor, traceWriter);
         LockSupport.unpark(thread);
     }
 

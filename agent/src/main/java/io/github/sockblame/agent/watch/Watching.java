@@ -6,9 +6,9 @@ import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
-import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.ProcFs;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.request.FileRequestServer;
@@ -37,15 +37,15 @@ public final class Watching {
     /**
      * Lets the watch thread look at these sockets from now on.
      *
-     * @param cpuTime of the watch thread
+     * @param threadCpuTime of the watch thread
      * @param beforeAgent inodes of the sockets that were open before the agent was there
      */
     public static Watching begin(
             Watch watch,
             Ledger ledger,
             ProcFs procFs,
-            CpuTime cpuTime,
-            SocketStates states,
+            ThreadCpuTime threadCpuTime,
+            SocketStateReader states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
         QuickStatsCollector quickStatsCollector =
@@ -79,7 +79,7 @@ public final class Watching {
                     @Override
                     public void run() {
                         // for a report at the moment when nothing can be opened any more
-                        procFs.openAhead();
+                        procFs.openFiles();
                         AlertMonitor.preload();
                         if (pattern != null) {
                             spare.fill();
@@ -100,7 +100,7 @@ public final class Watching {
                         }
                     }
                 });
-        watch.watch(ledger, snapshotReader, reportBuilder, cpuTime, alertMonitor, traceWriter);
+        watch.watch(ledger, snapshotReader, reportBuilder, threadCpuTime, alertMonitor, traceWriter);
         return new Watching(
                 reportBuilder,
                 alertMonitor,
@@ -111,8 +111,8 @@ public final class Watching {
                             traceWriter.finish();
                         }
                         spare.end();
-                        cpuTime.end();
-                        procFs.end();
+                        threadCpuTime.end();
+                        procFs.close();
                     }
                 });
     }

@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
-import io.github.sockblame.agent.kernel.ByInode;
-import io.github.sockblame.agent.kernel.ClosedRows;
+import io.github.sockblame.agent.kernel.ClosedConnectionTable;
+import io.github.sockblame.agent.kernel.InodeMap;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.LocalPorts;
 import io.github.sockblame.agent.kernel.SocketInodes;
@@ -189,14 +189,14 @@ final class Scene {
         KernelSnapshot snapshot() {
             return new KernelSnapshot(
                     SocketInodes.of(sockets),
-                    ByInode.of(rows),
-                    ByInode.of(udpRows),
+                    InodeMap.of(rows),
+                    InodeMap.of(udpRows),
                     unix,
                     new EnumMap<>(TcpState.class),
                     queues,
                     open,
                     20_000,
-                    new ClosedRows(),
+                    new ClosedConnectionTable(),
                     LocalPorts.UNKNOWN,
                     List.of());
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class FakeOwners implements IoThreadLookup {
     }
 
     @Override
-    public SourceAnswer answer() {
-        return new SourceAnswer("threads", true, null);
+    public SourceStatus answer() {
+        return new SourceStatus("threads", true, null);
     }
 }

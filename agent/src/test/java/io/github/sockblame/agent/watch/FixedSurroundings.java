@@ -6,7 +6,7 @@ import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportScope;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A program and an agent of which everything is known. */
 final class FixedSurroundings implements Surroundings {
 
-    private final SocketStates states;
+    private final SocketStateReader states;
     volatile boolean programAsked;
     volatile boolean culpritsAsked;
 
@@ -26,7 +26,7 @@ final class FixedSurroundings implements Surroundings {
 
     @Nullable RuntimeException failure;
 
-    FixedSurroundings(SocketStates states) {
+    FixedSurroundings(SocketStateReader states) {
         this.states = states;
     }
 
@@ -36,7 +36,7 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public SocketStates states() {
+    public SocketStateReader states() {
         return states;
     }
 

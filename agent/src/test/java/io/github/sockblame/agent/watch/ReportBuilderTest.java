@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportService;
-import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -68,7 +68,7 @@ class ReportBuilderTest {
                         watch,
                         ledger,
                         proc.procFs(),
-                        new CpuTime(folder),
+                        new ThreadCpuTime(folder),
                         surroundings.states(),
                         Set.of(),
                         surroundings)
@@ -87,7 +87,7 @@ class ReportBuilderTest {
                         ledger,
                         FakeProc.bare(Files.createDirectory(folder.resolve("empty")))
                                 .procFs(),
-                        new CpuTime(folder),
+                        new ThreadCpuTime(folder),
                         states.asked(),
                         Set.of(),
                         surroundings)

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
-import io.github.sockblame.agent.kernel.DescriptorCalls;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.FstatCalls;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.Garbage;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -54,7 +54,7 @@ class SnapshotReaderTest {
         return new LastUseTracker(ledger.closerLook(), new FixedSurroundings(states.asked()));
     }
 
-    private SnapshotReader readings(SocketStates asked) {
+    private SnapshotReader readings(SocketStateReader asked) {
         return new SnapshotReader(
                 ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new QuickStatsCollector(3000));
     }
@@ -70,7 +70,7 @@ class SnapshotReaderTest {
                 ledger,
                 proc.tcp(row(12_661)).procFs(fd -> {
                     asked.add(fd);
-                    return fd < open ? behind.getOrDefault(fd, DescriptorCalls.NO_SOCKET) : DescriptorCalls.CLOSED;
+                    return fd < open ? behind.getOrDefault(fd, FstatCalls.NO_SOCKET) : FstatCalls.CLOSED;
                 }),
                 states.asked(),
                 FakeOwners.NONE,
@@ -233,7 +233,7 @@ class SnapshotReaderTest {
         proc.socket(7, 100)
                 .tcp(
                         "   0: 0100007F:ACF1 0100007F:C9D3 08 00000000:00000001 00:00000000 00000000     0        0 100 1 0");
-        snapshotReader = readings(SocketStates.unavailable("not in this JDK"));
+        snapshotReader = readings(SocketStateReader.unavailable("not in this JDK"));
         long since = sampledSince(7);
         tick();
         snapshotReader.sampleStates();
@@ -328,7 +328,7 @@ class SnapshotReaderTest {
 
     @Test
     void aMinuteIsToldByReadingsAloneWhereStatesCannotBeAsked() {
-        snapshotReader = readings(SocketStates.unavailable("not in this JDK"));
+        snapshotReader = readings(SocketStateReader.unavailable("not in this JDK"));
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
         assertThat(snapshotReader.read().join().sockets()).hasSize(1);

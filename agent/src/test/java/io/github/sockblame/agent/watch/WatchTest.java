@@ -8,9 +8,9 @@ import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.diagnosis.GivenReports;
 import io.github.sockblame.agent.file.ReserveDescriptors;
-import io.github.sockblame.agent.kernel.CpuTime;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.Missed;
@@ -328,7 +328,7 @@ class WatchTest {
 
     private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
-        SocketStates states = new FakeStates().asked();
+        SocketStateReader states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
         LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
         SnapshotReader watched =
@@ -375,7 +375,7 @@ class WatchTest {
                 };
         ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
-        watch.watch(ledger, watched, reportBuilder, new CpuTime(folder), alertMonitor, null);
+        watch.watch(ledger, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
     }
 
     private static void await(BooleanSupplier condition) {

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** Reads {@code sys/net/core/somaxconn}: the namespace's bound for the backlog of any listener, one number. */
-final class QueueLimit implements LineReader {
+final class SomaxconnReader implements LineHandler {
 
     private long most = -1;
 
@@ -13,7 +13,7 @@ final class QueueLimit implements LineReader {
 
     @Override
     public boolean read(byte[] bytes, int from, int to) {
-        most = Fields.decimal(bytes, from, to);
+        most = FieldSplitter.decimal(bytes, from, to);
         return most >= 0;
     }
 }

@@ -8,20 +8,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was found of some inodes: a map in which no number has an object of its own. */
-public final class ByInode<R> extends AbstractMap<Long, R> {
+public final class InodeMap<R> extends AbstractMap<Long, R> {
 
-    private final Inodes inodes;
+    private final InodeSet inodeSet;
     private final @Nullable Object[] found; // by place
 
-    ByInode(Inodes inodes) {
-        this.inodes = inodes;
-        this.found = new Object[inodes.places()];
+    InodeMap(InodeSet inodeSet) {
+        this.inodeSet = inodeSet;
+        this.found = new Object[inodeSet.places()];
     }
 
     /** The same as another map has it. */
-    public static <R> ByInode<R> of(Map<Long, R> byInode) {
-        ByInode<R> all = new ByInode<>(new Inodes(byInode.keySet()));
-        byInode.forEach((inode, what) -> all.setAt(all.inodes.placeOf(inode), what));
+    public static <R> InodeMap<R> of(Map<Long, R> byInode) {
+        InodeMap<R> all = new InodeMap<>(new InodeSet(byInode.keySet()));
+        byInode.forEach((inode, what) -> all.setAt(all.inodeSet.placeOf(inode), what));
         return all;
     }
 
@@ -33,7 +33,7 @@ public final class ByInode<R> extends AbstractMap<Long, R> {
     /** What was found of this inode; null if nothing was. */
     @SuppressWarnings("unchecked") // only such are put there
     public @Nullable R at(long inode) {
-        int place = inodes.placeOf(inode);
+        int place = inodeSet.placeOf(inode);
         return place < 0 ? null : (R) found[place];
     }
 
@@ -52,9 +52,9 @@ public final class ByInode<R> extends AbstractMap<Long, R> {
     public Set<Entry<Long, R>> entrySet() {
         Map<Long, R> all = new HashMap<>();
         for (int place = 0; place < found.length; place++) {
-            R what = at(inodes.at(place));
+            R what = at(inodeSet.at(place));
             if (what != null) {
-                all.put(inodes.at(place), what);
+                all.put(inodeSet.at(place), what);
             }
         }
         return all.entrySet();

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** Takes the lines of a file one by one. */
-interface LineReader {
+interface LineHandler {
 
     /** Reads the line in this range; the bytes are valid for this call alone. False if the line is not understood. */
     boolean read(byte[] bytes, int from, int to);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressesTest {
+class ProcAddressFormatTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -76,18 +76,19 @@ class AddressesTest {
     @Test
     void looksAtItsRangeAlone() {
         byte[] bytes = "xx0100007F:yy".getBytes(StandardCharsets.US_ASCII);
-        assertThat(Addresses.text(bytes, 2, 10, ByteOrder.LITTLE_ENDIAN)).isEqualTo("127.0.0.1");
+        assertThat(ProcAddressFormat.text(bytes, 2, 10, ByteOrder.LITTLE_ENDIAN))
+                .isEqualTo("127.0.0.1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.7", "255.0.0.1", "::", "::1", "2001:db8::1", "fe80::1:0:0:1"})
     void writesWhatJavaHasTheSameWay(String address) throws Exception {
-        assertThat(Addresses.endpoint(InetAddress.getByName(address).getAddress(), 443))
+        assertThat(ProcAddressFormat.endpoint(InetAddress.getByName(address).getAddress(), 443))
                 .isEqualTo(new Endpoint(address, 443));
     }
 
     private static @Nullable String text(String digits, ByteOrder order) {
         byte[] bytes = digits.getBytes(StandardCharsets.US_ASCII);
-        return Addresses.text(bytes, 0, bytes.length, order);
+        return ProcAddressFormat.text(bytes, 0, bytes.length, order);
     }
 }

@@ -6,7 +6,7 @@ package io.github.sockblame.agent.kernel;
  *
  * <p>Columns have no fixed place in {@code /proc}: they widen with what stands in them.
  */
-final class Fields {
+final class FieldSplitter {
 
     /** Fields beyond these are not looked at. */
     private static final int MOST = 10;

@@ -4,18 +4,18 @@ package io.github.sockblame.agent.kernel;
 import java.util.Collection;
 
 /** A fixed set of inodes that is asked once a table row: no object a question, and a place for what is found of each. */
-final class Inodes {
+final class InodeSet {
 
     private final long[] slots; // a power of two; 0, which is no socket's inode, is empty
 
-    Inodes(Collection<Long> inodes) {
+    InodeSet(Collection<Long> inodes) {
         slots = slotsFor(inodes.size());
         for (long inode : inodes) {
             add(inode);
         }
     }
 
-    Inodes(SocketInodes sockets) {
+    InodeSet(SocketInodes sockets) {
         slots = slotsFor(sockets.size());
         for (int i = 0; i < sockets.size(); i++) {
             add(sockets.inode(i));
@@ -28,12 +28,12 @@ final class Inodes {
 
     private void add(long inode) {
         if (inode != 0) {
-            slots[place(inode)] = inode;
+            slots[slot(inode)] = inode;
         }
     }
 
     boolean contains(long inode) {
-        return inode != 0 && slots[place(inode)] == inode;
+        return inode != 0 && slots[slot(inode)] == inode;
     }
 
     /** Number of places. */
@@ -43,7 +43,7 @@ final class Inodes {
 
     /** The place of this inode, less than {@link #places}; -1 if it is not in the set. */
     int placeOf(long inode) {
-        int place = inode == 0 ? -1 : place(inode);
+        int place = inode == 0 ? -1 : slot(inode);
         return place >= 0 && slots[place] == inode ? place : -1;
     }
 
@@ -53,7 +53,7 @@ final class Inodes {
     }
 
     /** Inodes are handed out in sequence, so neighbours have neighbouring places. */
-    private int place(long inode) {
+    private int slot(long inode) {
         int place = (int) (inode ^ inode >>> 32) & (slots.length - 1);
         while (slots[place] != 0 && slots[place] != inode) {
             place = (place + 1) & (slots.length - 1);

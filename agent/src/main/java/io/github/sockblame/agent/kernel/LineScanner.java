@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The lines of a file, one after the other, as ranges of one buffer: no object a line. */
-final class Lines {
+final class LineScanner {
 
     /*
      * Two pages. A read of a /proc table gives one page at the most, whatever is asked for; and up to this size
@@ -24,12 +24,12 @@ final class Lines {
 
     private final int most;
 
-    Lines(InputStream in) {
+    LineScanner(InputStream in) {
         this(in, BUFFER);
     }
 
     /** Lines that are read in pieces of so many bytes at the most. */
-    Lines(InputStream in, int most) {
+    LineScanner(InputStream in, int most) {
         this.in = in;
         this.most = most;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LinesTest {
+class LineScannerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 4050, 100_000})
@@ -56,12 +56,16 @@ class LinesTest {
     }
 
     private static List<String> lines(String text, int most) throws IOException {
-        Lines lines = new Lines(inPieces(text, most));
+        LineScanner lineScanner = new LineScanner(inPieces(text, most));
         List<String> all = new ArrayList<>();
-        while (lines.next()) {
+        while (lineScanner.next()) {
             all.add(
-                    lines.isWhole()
-                            ? new String(lines.bytes, lines.start, lines.end - lines.start, ISO_8859_1)
+                    lineScanner.isWhole()
+                            ? new String(
+                                    lineScanner.bytes,
+                                    lineScanner.start,
+                                    lineScanner.end - lineScanner.start,
+                                    ISO_8859_1)
                             : "(not whole)");
         }
         return all;

@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for two threads at once.
  */
-final class TableFile {
+final class ProcFile {
 
     /** Bytes of a row of {@code net/tcp}, line feed included; those of {@code tcp6} are a little longer. */
     private static final int ROW = 150;
 
     private final File path;
-    private final String ifAbsent;
+    private final String absentReason;
 
     /* Not a channel: the interrupt of a thread that reads would close it for good. This one takes no notice. */
     private @Nullable RandomAccessFile file;
 
     private boolean ended;
 
-    TableFile(File path, String ifAbsent) {
+    ProcFile(File path, String ifAbsent) {
         this.path = path;
-        this.ifAbsent = ifAbsent;
+        this.absentReason = ifAbsent;
     }
 
     /** Opens the file unless it is open; if that fails, the next reading tries again and says why. */
@@ -44,7 +44,7 @@ final class TableFile {
     }
 
     /** Gives every row below the headings to the reader, and says how that went; never throws. */
-    SourceAnswer read(RowReader rows) {
+    SourceStatus read(RowHandler rows) {
         return read(Integer.MAX_VALUE, true, byField(rows));
     }
 
@@ -53,22 +53,22 @@ final class TableFile {
      * asked for (seq_read_iter), and behind the last row of interest it may look long: its table of connections is as large as memory
      * allows, and mostly empty.
      */
-    SourceAnswer readBeginning(RowReader rows) {
+    SourceStatus readHead(RowHandler rows) {
         return read(ROW, true, byField(rows));
     }
 
-    private static LineReader byField(RowReader rows) {
-        Fields fields = new Fields();
-        return new LineReader() {
+    private static LineHandler byField(RowHandler rows) {
+        FieldSplitter fieldSplitter = new FieldSplitter();
+        return new LineHandler() {
             @Override
             public boolean read(byte[] bytes, int from, int to) {
-                fields.split(bytes, from, to);
-                return rows.read(fields);
+                fieldSplitter.split(bytes, from, to);
+                return rows.read(fieldSplitter);
             }
 
             @Override
             public boolean knows(String headings) {
-                return rows.knows(headings);
+                return rows.acceptsHeader(headings);
             }
 
             @Override
@@ -79,32 +79,34 @@ final class TableFile {
     }
 
     /** Gives every line of a file without headings to the reader, and says how that went; never throws. */
-    SourceAnswer readLines(LineReader lines) {
+    SourceStatus readLines(LineHandler lines) {
         return read(Integer.MAX_VALUE, false, lines);
     }
 
-    private SourceAnswer read(int most, boolean headings, LineReader reader) {
+    private SourceStatus read(int most, boolean headings, LineHandler reader) {
         try {
-            return scan(new Lines(fromStart(), most), headings, reader);
+            return scan(new LineScanner(fromStart(), most), headings, reader);
         } catch (IOException | RuntimeException e) {
             InternalErrors.countUnlessRefused(e);
             close();
-            return new SourceAnswer(path.getPath(), false, path.exists() ? reason(e) : ifAbsent);
+            return new SourceStatus(path.getPath(), false, path.exists() ? reason(e) : absentReason);
         }
     }
 
-    private SourceAnswer scan(Lines lines, boolean headings, LineReader reader) throws IOException {
-        boolean more = lines.next();
+    private SourceStatus scan(LineScanner lineScanner, boolean headings, LineHandler reader) throws IOException {
+        boolean more = lineScanner.next();
         if (!more) {
-            return new SourceAnswer(path.getPath(), false, "empty");
+            return new SourceStatus(path.getPath(), false, "empty");
         }
-        if (headings && !reader.knows(new String(lines.bytes, lines.start, lines.end - lines.start, ISO_8859_1))) {
-            return new SourceAnswer(path.getPath(), false, "other columns than are known");
+        if (headings
+                && !reader.knows(new String(
+                        lineScanner.bytes, lineScanner.start, lineScanner.end - lineScanner.start, ISO_8859_1))) {
+            return new SourceStatus(path.getPath(), false, "other columns than are known");
         }
         int understood = 0;
         int others = 0;
-        for (more = !headings || lines.next(); more; more = !reader.isDone() && lines.next()) {
-            if (lines.isWhole() && reader.read(lines.bytes, lines.start, lines.end)) {
+        for (more = !headings || lineScanner.next(); more; more = !reader.isDone() && lineScanner.next()) {
+            if (lineScanner.isWhole() && reader.read(lineScanner.bytes, lineScanner.start, lineScanner.end)) {
                 understood++;
             } else {
                 others++;
@@ -112,7 +114,7 @@ final class TableFile {
         }
         boolean used = understood > 0 || others == 0;
         String detail = others == 0 ? null : others + (others == 1 ? " row" : " rows") + " not understood";
-        return new SourceAnswer(path.getPath(), used, detail);
+        return new SourceStatus(path.getPath(), used, detail);
     }
 
     private InputStream fromStart() throws IOException {

@@ -15,33 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SocketStatesTest {
+class SocketStateReaderTest {
 
     @Test
     void takesTheFirstByteInMemory() {
-        SocketCalls option = (fd, level, name) -> 0x0A000108;
+        SocketSyscalls option = (fd, level, name) -> 0x0A000108;
 
-        assertThat(new SocketStates(option, ByteOrder.LITTLE_ENDIAN, null).stateOf(5))
+        assertThat(new SocketStateReader(option, ByteOrder.LITTLE_ENDIAN, null).stateOf(5))
                 .isEqualTo(TcpState.CLOSE_WAIT);
-        assertThat(new SocketStates(option, ByteOrder.BIG_ENDIAN, null).stateOf(5))
+        assertThat(new SocketStateReader(option, ByteOrder.BIG_ENDIAN, null).stateOf(5))
                 .isEqualTo(TcpState.LISTEN);
     }
 
     @Test
     void asksForTheDescriptorInQuestion() {
         boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        SocketStates states = SocketStates.through((fd, level, name) -> little ? fd : fd << 24);
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> little ? fd : fd << 24);
 
         assertThat(states.stateOf(1)).isEqualTo(TcpState.ESTABLISHED);
         assertThat(states.stateOf(7)).isEqualTo(TcpState.CLOSE);
         assertThat(states.stateOf(99)).isNull();
-        assertThat(states.answer()).isEqualTo(new SourceAnswer("getsockopt(TCP_INFO)", true, null));
+        assertThat(states.answer()).isEqualTo(new SourceStatus("getsockopt(TCP_INFO)", true, null));
     }
 
     @Test
     void doesNotKnowTheStateOfWhatIsNoTcpSocket() {
         AtomicInteger asked = new AtomicInteger();
-        SocketStates states = SocketStates.through((fd, level, name) -> {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             asked.incrementAndGet();
             throw new SocketException("Protocol not available");
         });
@@ -55,7 +55,7 @@ class SocketStatesTest {
     @Test
     void asksForTheTcpState() {
         List<List<Integer>> asked = new ArrayList<>();
-        SocketStates states = SocketStates.through((fd, level, name) -> {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             asked.add(List.of(fd, level, name));
             return 0;
         });
@@ -77,7 +77,7 @@ class SocketStatesTest {
         "17, 17, OTHER",
     })
     void tellsTheProtocolByDomainAndNumber(int domain, int number, Protocol protocol) {
-        SocketStates states = SocketStates.through((fd, level, name) -> {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             assertThat(level).as("SOL_SOCKET").isEqualTo(1);
             return name == 39 ? domain : name == 38 ? number : -1;
         });
@@ -88,7 +88,7 @@ class SocketStatesTest {
     @ParameterizedTest
     @ValueSource(ints = {38, 39})
     void doesNotKnowTheProtocolOfWhatIsNoSocket(int refused) {
-        SocketStates states = SocketStates.through((fd, level, name) -> {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             if (name == refused) {
                 throw new SocketException("Socket operation on non-socket");
             }
@@ -102,7 +102,7 @@ class SocketStatesTest {
     @Test
     void stopsAskingInAWayThatDoesNotWork() {
         AtomicInteger asked = new AtomicInteger();
-        SocketStates states = SocketStates.through((fd, level, name) -> {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             asked.incrementAndGet();
             throw new UnsatisfiedLinkError("getIntOption0");
         });
@@ -111,14 +111,14 @@ class SocketStatesTest {
         assertThat(states.stateOf(6)).isNull();
         assertThat(asked).hasValue(1);
         assertThat(states.answer())
-                .isEqualTo(new SourceAnswer(
+                .isEqualTo(new SourceStatus(
                         "getsockopt(TCP_INFO)", false, "java.lang.UnsatisfiedLinkError: getIntOption0"));
     }
 
     @Test
     void triesAgainWhenTheJvmWasShortOfMemory() {
         AtomicInteger asked = new AtomicInteger();
-        SocketStates states = new SocketStates(
+        SocketStateReader states = new SocketStateReader(
                 (fd, level, name) -> {
                     if (asked.getAndIncrement() == 0) {
                         throw new OutOfMemoryError();
@@ -134,7 +134,7 @@ class SocketStatesTest {
 
     @Test
     void saysWhyItIsNotAvailable() {
-        SocketStates states = SocketStates.unavailable("no getIntOption0 in this JDK");
+        SocketStateReader states = SocketStateReader.unavailable("no getIntOption0 in this JDK");
 
         assertThat(states.stateOf(5)).isNull();
         assertThat(states.protocolOf(5)).isNull();

@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as {@code /proc/net} prints them: one (IPv4) or four (IPv6) words of 8 hexadecimal digits in host byte order. */
-public final class Addresses {
+public final class ProcAddressFormat {
 
     static final int MOST_PORT = 65_535;
 
     private static final int WORD_DIGITS = 8;
     private static final int GROUPS = 8;
 
-    private Addresses() {}
+    private ProcAddressFormat() {}
 
     /** The address and the port behind its colon; null if the range is none. */
     static @Nullable Endpoint endpoint(byte[] bytes, int from, int to, ByteOrder order) {
@@ -22,7 +22,7 @@ public final class Addresses {
         while (colon < to && bytes[colon] != ':') {
             colon++;
         }
-        long port = Fields.hex(bytes, colon + 1, to);
+        long port = FieldSplitter.hex(bytes, colon + 1, to);
         if (port < 0 || port > MOST_PORT) {
             return null;
         }
@@ -77,7 +77,7 @@ public final class Addresses {
 
     /** The word in network order; -1 if it is none. */
     private static long word(byte[] bytes, int from, ByteOrder order) {
-        long word = Fields.hex(bytes, from, from + WORD_DIGITS);
+        long word = FieldSplitter.hex(bytes, from, from + WORD_DIGITS);
         if (word < 0 || order == ByteOrder.BIG_ENDIAN) {
             return word;
         }

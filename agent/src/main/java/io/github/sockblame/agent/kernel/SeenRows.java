@@ -5,7 +5,7 @@ package io.github.sockblame.agent.kernel;
  * Which rows without an inode were met already, by a 64-bit hash of their two addresses (FNV-1a): when a table grows while it is read,
  * the kernel gives some rows twice. No object a row.
  */
-final class RowsMet {
+final class SeenRows {
 
     /** More than wait in all accept queues of a host that is well; a megabyte at the most. */
     private static final int MOST = 1 << 16;

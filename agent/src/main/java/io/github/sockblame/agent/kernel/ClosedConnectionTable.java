@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A busy client leaves tens of thousands of them: no object a row, but two columns of a table, found by {@link ConnectionKey}. A row that the
  * kernel gives twice takes one place, the later one counts.
  */
-public final class ClosedRows {
+public final class ClosedConnectionTable {
 
     /** A host has no more TIME_WAIT than {@code tcp_max_tw_buckets}, of which the kernel makes 262,144 at the most by itself. */
     private static final int MOST = 1 << 18;
@@ -27,7 +27,7 @@ public final class ClosedRows {
     private long[] keys = new long[64]; // a power of two; 0 is empty
     private int[] rows = new int[64]; // 0 is no row of a closed connection
     private int used;
-    private boolean someLeftOut;
+    private boolean overflowed;
 
     /** What a row says. */
     public record Row(TcpState state, long timerMillis) {}
@@ -46,13 +46,13 @@ public final class ClosedRows {
     }
 
     /** Notes the row of any other connection, so that it is not taken for another if it is met again. */
-    boolean addOther(long key) {
+    boolean addLive(long key) {
         return put(key, 0);
     }
 
     private boolean put(long key, int row) {
         if (used == MOST) {
-            someLeftOut = true;
+            overflowed = true;
             return false;
         }
         if (used * 2 >= keys.length) {
@@ -109,6 +109,6 @@ public final class ClosedRows {
 
     /** Whether every row had room. */
     public boolean isComplete() {
-        return !someLeftOut;
+        return !overflowed;
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CpuTimeTest {
+class ThreadCpuTimeTest {
 
     @TempDir
     Path folder;
@@ -20,7 +20,7 @@ class CpuTimeTest {
     void isTheFirstNumber() throws IOException {
         Path file = Files.createDirectories(folder.resolve("thread-self")).resolve("schedstat");
         Files.writeString(file, "123456789 42 7\n");
-        CpuTime time = new CpuTime(folder);
+        ThreadCpuTime time = new ThreadCpuTime(folder);
         assertThat(time.nanos()).isEqualTo(123456789);
         Files.writeString(file, "123456999 42 7\n");
         assertThat(time.nanos()).isEqualTo(123456999);
@@ -28,19 +28,19 @@ class CpuTimeTest {
 
     @Test
     void isUnknownWhereTheKernelDoesNotTell() throws IOException {
-        assertThat(new CpuTime(folder).nanos()).isNegative();
+        assertThat(new ThreadCpuTime(folder).nanos()).isNegative();
         Path file = Files.createDirectories(folder.resolve("thread-self")).resolve("schedstat");
         Files.writeString(file, "much\n");
-        assertThat(new CpuTime(folder).nanos()).isNegative();
+        assertThat(new ThreadCpuTime(folder).nanos()).isNegative();
         Files.writeString(file, "");
-        assertThat(new CpuTime(folder).nanos()).isNegative();
+        assertThat(new ThreadCpuTime(folder).nanos()).isNegative();
     }
 
     @Test
     void isUnknownAfterItsEnd() throws IOException {
         Path file = Files.createDirectories(folder.resolve("thread-self")).resolve("schedstat");
         Files.writeString(file, "123456789 42 7\n");
-        CpuTime time = new CpuTime(folder);
+        ThreadCpuTime time = new ThreadCpuTime(folder);
         assertThat(time.nanos()).isPositive();
         time.end();
         assertThat(time.nanos()).isNegative();
@@ -48,7 +48,7 @@ class CpuTimeTest {
 
     @Test
     void isThisThreadsOwn() {
-        CpuTime time = new CpuTime(Path.of("/proc"));
+        ThreadCpuTime time = new ThreadCpuTime(Path.of("/proc"));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = time.nanos();
         long began = threads.getCurrentThreadCpuTime();

@@ -2,13 +2,13 @@
 package io.github.sockblame.agent.kernel;
 
 /** Takes the rows of a table one by one. */
-interface RowReader {
+interface RowHandler {
 
     /** Reads one row; the fields are valid for this call alone. False if the row is not understood. */
-    boolean read(Fields row);
+    boolean read(FieldSplitter row);
 
     /** Whether a table with these headings has its columns where this reader looks for them. */
-    default boolean knows(String headings) {
+    default boolean acceptsHeader(String headings) {
         return true;
     }
 

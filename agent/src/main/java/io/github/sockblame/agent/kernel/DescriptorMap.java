@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of descriptors, by their number: a slot each, in chunks, for the kernel hands out the lowest number that is free. */
-public final class ByDescriptor<T> {
+public final class DescriptorMap<T> {
 
     private static final int CHUNK_BITS = 8;
     private static final int CHUNK = 1 << CHUNK_BITS;

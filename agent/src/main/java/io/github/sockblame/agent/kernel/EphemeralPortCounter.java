@@ -16,25 +16,25 @@ import java.util.Map;
  * <p>The port of a listener is left out: its connections are those of clients, who take no port of this host. The kernel tells of a table's listeners
  * before any connection (tcp_seq_start).
  */
-final class PortRows {
+final class EphemeralPortCounter {
 
     /** Different remote endpoints. One address of this host has fewer ports than that, so only many of them together connect to more. */
     static final int MOST_ENDPOINTS = 1 << 16;
 
     private final PortRange range;
     private final ByteOrder order;
-    private final AddressSlots endpoints = new AddressSlots(MOST_ENDPOINTS);
+    private final AddressIndex endpoints = new AddressIndex(MOST_ENDPOINTS);
     private int[] inUse = new int[16];
     private final BitSet listening = new BitSet();
     private boolean someLeftOut;
 
-    PortRows(PortRange range, ByteOrder order) {
+    EphemeralPortCounter(PortRange range, ByteOrder order) {
         this.range = range;
         this.order = order;
     }
 
     /** Whether this row is of a connection that takes a port of the range. */
-    boolean registerPort(TcpState state, Fields row, int local) {
+    boolean registerPort(TcpState state, FieldSplitter row, int local) {
         int port = (int) row.hexAfterColon(local);
         if (port < 0 || port < range.first() || port > range.last()) {
             return false;
@@ -46,7 +46,7 @@ final class PortRows {
     }
 
     /** Counts the port of a row that was not met before. */
-    void add(Fields row, int remote) {
+    void add(FieldSplitter row, int remote) {
         int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
         if (slot < 0) {
             someLeftOut = true;
@@ -67,7 +67,7 @@ final class PortRows {
         Map<Endpoint, Integer> all = new HashMap<>();
         for (int slot = 0; slot < endpoints.size(); slot++) {
             byte[] address = endpoints.at(slot);
-            Endpoint remote = Addresses.endpoint(address, 0, address.length, order);
+            Endpoint remote = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (remote != null && remote.port() != 0) {
                 all.merge(remote, inUse[slot], Integer::sum); // both spellings of an IPv4 address are one
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for two threads at once.
  */
-final class DescriptorDirectory {
+final class DescriptorScanner {
 
     /** So many closed descriptors in a row, above the highest ever seen, and the rest is taken for closed. */
     private static final int GAP = 1024;
@@ -29,7 +29,7 @@ final class DescriptorDirectory {
     private static final String ASKED = "fstat(0, 1, 2...)";
 
     private final Path directory;
-    private @Nullable DescriptorCalls calls;
+    private @Nullable FstatCalls calls;
     private int highest = -1;
 
     /**
@@ -37,7 +37,7 @@ final class DescriptorDirectory {
      *
      * @param calls to ask the descriptors themselves; null to read their links
      */
-    DescriptorDirectory(Path directory, @Nullable DescriptorCalls calls) {
+    DescriptorScanner(Path directory, @Nullable FstatCalls calls) {
         this.directory = directory;
         this.calls = calls;
     }
@@ -46,106 +46,106 @@ final class DescriptorDirectory {
      * What is open now.
      *
      * @param limit the soft limit of descriptors; -1 if unknown
-     * @param remembered which need not be asked, if {@link Found#confirmed} finds their rows
+     * @param remembered which need not be asked, if {@link ScanResult#verify} finds their rows
      * @param answers where to say how it went
      */
-    Found read(long limit, RememberedSockets remembered, List<SourceAnswer> answers) {
+    ScanResult read(long limit, RememberedSockets remembered, List<SourceStatus> answers) {
         try {
-            Found asked = new Found(remembered);
-            boolean all = areAll(limit, asked);
+            ScanResult asked = new ScanResult(remembered);
+            boolean all = scanCompletely(limit, asked);
             if (!all && asked.isAnyRemembered()) {
-                asked = new Found(RememberedSockets.NONE); // one of them may be closed
-                all = areAll(limit, asked);
+                asked = new ScanResult(RememberedSockets.NONE); // one of them may be closed
+                all = scanCompletely(limit, asked);
             }
             if (all) {
-                answers.add(new SourceAnswer(ASKED, true, null));
+                answers.add(new SourceStatus(ASKED, true, null));
                 return asked;
             }
             return list(limit, asked, answers);
         } catch (RuntimeException e) {
             InternalErrors.countUnlessRefused(e);
-            answers.add(new SourceAnswer(directory.toString(), false, e.toString()));
-            return new Found(RememberedSockets.NONE);
+            answers.add(new SourceStatus(directory.toString(), false, e.toString()));
+            return new ScanResult(RememberedSockets.NONE);
         }
     }
 
     /** Asks the descriptors, if that can be done. Whether it finds as many as the kernel says. */
-    private boolean areAll(long limit, Found found) {
+    private boolean scanCompletely(long limit, ScanResult scanResult) {
         long expected = calls == null ? 0 : directory.toFile().length();
         if (expected <= 0) {
             return false;
         }
-        probe(limit, expected, found);
-        return found.open == expected && directory.toFile().length() == expected;
+        probe(limit, expected, scanResult);
+        return scanResult.open == expected && directory.toFile().length() == expected;
     }
 
-    private Found list(long limit, Found found, List<SourceAnswer> answers) {
+    private ScanResult list(long limit, ScanResult scanResult, List<SourceStatus> answers) {
         String name = directory.toString();
         // File.list takes one descriptor and closes it before it returns; a DirectoryStream takes two.
         String[] names = directory.toFile().list();
         if (names != null && names.length > 0) {
-            add(names, found);
-            answers.add(new SourceAnswer(name, true, found.detail()));
-            return found;
+            add(names, scanResult);
+            answers.add(new SourceStatus(name, true, scanResult.detail()));
+            return scanResult;
         }
         if (!Files.isDirectory(directory)) {
-            answers.add(new SourceAnswer(name, false, "absent"));
-            return new Found(RememberedSockets.NONE);
+            answers.add(new SourceStatus(name, false, "absent"));
+            return new ScanResult(RememberedSockets.NONE);
         }
         // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
         // the end
         String why =
                 names == null ? "cannot be listed, as when no file descriptor is left" : "empty, which it never is";
-        answers.add(new SourceAnswer(name, false, why));
-        Found probed = probe(limit);
+        answers.add(new SourceStatus(name, false, why));
+        ScanResult probed = probe(limit);
         boolean any = probed.open > 0;
         String how = calls == null ? name + "/0, 1, 2..." : ASKED;
-        answers.add(new SourceAnswer(how, any, any ? probed.detail() : "none is there"));
+        answers.add(new SourceStatus(how, any, any ? probed.detail() : "none is there"));
         return probed;
     }
 
-    private void add(String[] names, Found found) {
+    private void add(String[] names, ScanResult scanResult) {
         String ownName = calls == null ? ownName() : null;
         for (String name : names) {
             long fd = digits(name, 0, name.length());
-            if (fd >= 0 && fd <= Integer.MAX_VALUE && !found.numbers.get((int) fd)) {
-                boolean unused = add((int) fd, ownName, found);
+            if (fd >= 0 && fd <= Integer.MAX_VALUE && !scanResult.numbers.get((int) fd)) {
+                boolean unused = add((int) fd, ownName, scanResult);
             }
         }
     }
 
     /** Asks for one number after the other: that goes when no descriptor is left to list them with. */
-    Found probe(long limit) {
-        Found found = new Found(RememberedSockets.NONE);
-        probe(limit, Long.MAX_VALUE, found);
-        return found;
+    ScanResult probe(long limit) {
+        ScanResult scanResult = new ScanResult(RememberedSockets.NONE);
+        probe(limit, Long.MAX_VALUE, scanResult);
+        return scanResult;
     }
 
-    private void probe(long limit, long expected, Found found) {
+    private void probe(long limit, long expected, ScanResult scanResult) {
         String ownName = calls == null ? ownName() : null;
         int before = highest;
         int seen = before;
         for (int fd = 0; fd <= seen + GAP && (limit < 0 || fd < limit || fd <= before); fd++) {
-            if (add(fd, ownName, found)) {
+            if (add(fd, ownName, scanResult)) {
                 seen = Math.max(seen, fd);
-            } else if (found.open >= expected && fd > seen + MARGIN) {
+            } else if (scanResult.open >= expected && fd > seen + MARGIN) {
                 return;
             }
         }
     }
 
-    private boolean add(int fd, @Nullable String ownName, Found found) {
-        boolean there = calls == null ? addLink(fd, ownName, found) : addAsked(calls, fd, found);
+    private boolean add(int fd, @Nullable String ownName, ScanResult scanResult) {
+        boolean there = calls == null ? addLink(fd, ownName, scanResult) : addAsked(calls, fd, scanResult);
         if (there) {
             highest = Math.max(highest, fd);
         }
         return there;
     }
 
-    private boolean addAsked(DescriptorCalls asked, int fd, Found found) {
-        long known = found.remembers.inodeOf(fd);
+    private boolean addAsked(FstatCalls asked, int fd, ScanResult scanResult) {
+        long known = scanResult.remembers.inodeOf(fd);
         if (known > 0) {
-            found.addRemembered(fd, known);
+            scanResult.addRemembered(fd, known);
             return true;
         }
         long inode;
@@ -153,33 +153,33 @@ final class DescriptorDirectory {
             inode = asked.socketInode(fd);
         } catch (Exception e) {
             calls = null; // a way that does not work in this JVM; it will not the next time either
-            return addLink(fd, ownName(), found);
+            return addLink(fd, ownName(), scanResult);
         }
-        if (inode == DescriptorCalls.CLOSED) {
+        if (inode == FstatCalls.CLOSED) {
             return false;
         }
-        found.add(fd, inode);
+        scanResult.add(fd, inode);
         return true;
     }
 
-    private boolean addLink(int fd, @Nullable String ownName, Found found) {
+    private boolean addLink(int fd, @Nullable String ownName, ScanResult scanResult) {
         try {
             String target = Files.readSymbolicLink(directory.resolve(Integer.toString(fd)))
                     .toString();
             if (!target.equals(ownName)) { // else somebody lists this directory at this moment, and will not for long
-                found.add(fd, inodeOf(target));
+                scanResult.add(fd, inodeOf(target));
             }
         } catch (NoSuchFileException e) {
             return false; // Closed since the listing, as the one that listed always is.
         } catch (IOException e) {
-            found.addUnreadable(fd);
+            scanResult.addUnreadable(fd);
         }
         return true;
     }
 
     private static long inodeOf(String target) {
         boolean socket = target.startsWith(SOCKET) && target.endsWith("]");
-        return socket ? digits(target, SOCKET.length(), target.length() - 1) : DescriptorCalls.NO_SOCKET;
+        return socket ? digits(target, SOCKET.length(), target.length() - 1) : FstatCalls.NO_SOCKET;
     }
 
     /** What a descriptor of this very directory links to. */
@@ -207,7 +207,7 @@ final class DescriptorDirectory {
     }
 
     /** What one reading found. */
-    final class Found {
+    final class ScanResult {
 
         private final SocketInodes.Builder socketInodes = new SocketInodes.Builder();
         private final BitSet numbers = new BitSet();
@@ -216,7 +216,7 @@ final class DescriptorDirectory {
         private long open;
         private int unreadable;
 
-        private Found(RememberedSockets remembers) {
+        private ScanResult(RememberedSockets remembers) {
             this.remembers = remembers;
         }
 
@@ -226,7 +226,7 @@ final class DescriptorDirectory {
         }
 
         /** The same for certain: those that were remembered and have no row are asked after all. */
-        SocketInodes confirmed(SocketInodes sockets, ByInode<?> rows) {
+        SocketInodes verify(SocketInodes sockets, InodeMap<?> rows) {
             if (remembered.isEmpty()) {
                 return sockets;
             }
@@ -243,8 +243,8 @@ final class DescriptorDirectory {
         }
 
         private void confirm(int fd, SocketInodes.Builder confirmed) {
-            Found again = new Found(RememberedSockets.NONE);
-            if (!DescriptorDirectory.this.add(fd, null, again)) {
+            ScanResult again = new ScanResult(RememberedSockets.NONE);
+            if (!DescriptorScanner.this.add(fd, null, again)) {
                 open--;
             } else if (again.socketInodes.last() > 0) {
                 confirmed.add(fd, again.socketInodes.last());

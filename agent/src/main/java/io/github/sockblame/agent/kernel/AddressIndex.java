@@ -4,7 +4,7 @@ package io.github.sockblame.agent.kernel;
 import java.util.Arrays;
 
 /** A number for each different address of a column, from 0 on, found by the bytes that the kernel printed: no object a row. */
-final class AddressSlots {
+final class AddressIndex {
 
     private final int most;
     private byte[][] addresses = new byte[16][]; // by number
@@ -12,7 +12,7 @@ final class AddressSlots {
     private int used;
 
     /** With room for so many addresses. */
-    AddressSlots(int most) {
+    AddressIndex(int most) {
         this.most = most;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class SocketStates {
+public final class SocketStateReader {
 
     private static final String NAME = "getsockopt(TCP_INFO)";
 
@@ -40,24 +40,24 @@ public final class SocketStates {
 
     private static final long UNKNOWN = -1;
 
-    private final @Nullable SocketCalls calls;
+    private final @Nullable SocketSyscalls calls;
     private final ByteOrder order;
     private volatile @Nullable String reason;
 
-    SocketStates(@Nullable SocketCalls calls, ByteOrder order, @Nullable String reason) {
+    SocketStateReader(@Nullable SocketSyscalls calls, ByteOrder order, @Nullable String reason) {
         this.calls = calls;
         this.order = order;
         this.reason = reason;
     }
 
     /** States read through this option. */
-    public static SocketStates through(SocketCalls calls) {
-        return new SocketStates(calls, ByteOrder.nativeOrder(), null);
+    public static SocketStateReader using(SocketSyscalls calls) {
+        return new SocketStateReader(calls, ByteOrder.nativeOrder(), null);
     }
 
     /** No states: every answer is null. */
-    public static SocketStates unavailable(String reason) {
-        return new SocketStates(null, ByteOrder.nativeOrder(), reason);
+    public static SocketStateReader unavailable(String reason) {
+        return new SocketStateReader(null, ByteOrder.nativeOrder(), reason);
     }
 
     /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be known. */
@@ -89,8 +89,8 @@ public final class SocketStates {
      * Whether both directions of the socket behind this descriptor are over: of a TCP socket in state CLOSE, whether there was a connection
      * or the try to make one. False if it cannot be known.
      */
-    public boolean isOver(int fd) {
-        SocketCalls asked = calls;
+    public boolean isShutDown(int fd) {
+        SocketSyscalls asked = calls;
         if (asked == null || reason != null) {
             return false;
         }
@@ -98,26 +98,26 @@ public final class SocketStates {
             int events = asked.poll(fd, POLLRDHUP);
             return (events & POLLRDHUP) != 0 && (events & POLLHUP) != 0;
         } catch (Throwable e) {
-            heed(e);
+            noteFailure(e);
             return false;
         }
     }
 
     /** What the kernel answers, as an unsigned number; {@link #UNKNOWN} if it does not. No object a question: each socket is asked each round. */
     private long ask(int fd, int level, int name) {
-        SocketCalls asked = calls;
+        SocketSyscalls asked = calls;
         if (asked == null || reason != null) {
             return UNKNOWN;
         }
         try {
             return Integer.toUnsignedLong(asked.read(fd, level, name));
         } catch (Throwable e) {
-            heed(e);
+            noteFailure(e);
             return UNKNOWN;
         }
     }
 
-    private void heed(Throwable refusal) {
+    private void noteFailure(Throwable refusal) {
         boolean kernelsNo = refusal instanceof IOException;
         boolean ofTheMoment = refusal instanceof VirtualMachineError; // the next question may be answered
         if (!kernelsNo && !ofTheMoment) {
@@ -131,8 +131,8 @@ public final class SocketStates {
     }
 
     /** How this source answers, and if it does not, why. */
-    public SourceAnswer answer() {
+    public SourceStatus answer() {
         String why = reason;
-        return new SourceAnswer(NAME, why == null, why);
+        return new SourceStatus(NAME, why == null, why);
     }
 }

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.kernel;
 import java.io.IOException;
 
 /** System calls on a descriptor that is open already, by whatever way this JDK offers. */
-public interface SocketCalls {
+public interface SocketSyscalls {
 
     /**
      * The first four bytes that {@code getsockopt} answers, as an int in memory order.

@@ -9,17 +9,17 @@ import java.nio.file.Path;
  *
  * <p>Brought up to date by the kernel when the thread is put to sleep, and at each tick. For one thread: the one that reads first.
  */
-public final class CpuTime {
+public final class ThreadCpuTime {
 
-    private final TableFile schedstat;
+    private final ProcFile schedstat;
 
     /** Reads below this folder; {@code /proc} outside of tests. */
-    public CpuTime(Path root) {
-        schedstat = new TableFile(root.resolve("thread-self/schedstat").toFile(), "absent");
+    public ThreadCpuTime(Path root) {
+        schedstat = new ProcFile(root.resolve("thread-self/schedstat").toFile(), "absent");
     }
 
     /** Takes the first number of the one line. */
-    private static final class FirstNumber implements LineReader {
+    private static final class FirstNumber implements LineHandler {
 
         private long number = -1;
 
@@ -29,7 +29,7 @@ public final class CpuTime {
             while (end < to && bytes[end] != ' ') {
                 end++;
             }
-            number = Fields.decimal(bytes, from, end);
+            number = FieldSplitter.decimal(bytes, from, end);
             return number >= 0;
         }
     }
@@ -42,7 +42,7 @@ public final class CpuTime {
     /** In nanoseconds; -1 if the kernel does not tell. */
     public long nanos() {
         FirstNumber first = new FirstNumber();
-        SourceAnswer unused = schedstat.readLines(first);
+        SourceStatus unused = schedstat.readLines(first);
         return first.number;
     }
 }

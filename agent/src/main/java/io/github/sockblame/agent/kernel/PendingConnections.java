@@ -18,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A listener's row may come later than these rows do, so all of them are kept: one slot for each local address. No object a row.
  */
-final class WaitingRows {
+final class PendingConnections {
 
     /** Different local addresses with somebody waiting. A host has as many as its listeners have addresses, a few. */
     private static final int MOST = 512;
 
-    private final AddressSlots addresses = new AddressSlots(MOST);
+    private final AddressIndex addresses = new AddressIndex(MOST);
     private final int[] synRecv = new int[MOST];
     private final int[] established = new int[MOST];
     private final int[] closeWait = new int[MOST];
-    private final RowsMet met = new RowsMet();
+    private final SeenRows met = new SeenRows();
     private final ByteOrder order;
     private boolean someLeftOut;
 
-    WaitingRows(ByteOrder order) {
+    PendingConnections(ByteOrder order) {
         this.order = order;
     }
 
     /** Counts a row, unless it was met before. */
-    void add(TcpState state, Fields row, int local, int remote) {
+    void add(TcpState state, FieldSplitter row, int local, int remote) {
         int[] counts = switch (state) {
             case SYN_RECV -> synRecv;
             case ESTABLISHED -> established;
@@ -69,7 +69,7 @@ final class WaitingRows {
         Map<Endpoint, Map<TcpState, Integer>> all = new HashMap<>();
         for (int slot = 0; slot < addresses.size(); slot++) {
             byte[] address = addresses.at(slot);
-            Endpoint local = Addresses.endpoint(address, 0, address.length, order);
+            Endpoint local = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (local != null) {
                 // both spellings of an IPv4 address are one
                 Map<TcpState, Integer> counts = all.computeIfAbsent(local, key -> new EnumMap<>(TcpState.class));

@@ -13,19 +13,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DescriptorDirectoryTest {
+class DescriptorScannerTest {
 
     @TempDir
     Path folder;
 
     private FakeProc proc;
-    private DescriptorDirectory directory;
-    private final List<SourceAnswer> answers = new ArrayList<>();
+    private DescriptorScanner directory;
+    private final List<SourceStatus> answers = new ArrayList<>();
 
     @BeforeEach
     void create() {
         proc = FakeProc.bare(folder);
-        directory = new DescriptorDirectory(proc.file("fd"), null);
+        directory = new DescriptorScanner(proc.file("fd"), null);
     }
 
     @Test
@@ -38,11 +38,11 @@ class DescriptorDirectoryTest {
                 .link(9, "/tmp/socket:[5]")
                 .link(10, "socket:[6] (deleted)")
                 .link(11, "socket:[x]");
-        DescriptorDirectory.Found found = directory.read(100, RememberedSockets.NONE, answers);
+        DescriptorScanner.ScanResult scanResult = directory.read(100, RememberedSockets.NONE, answers);
 
-        assertThat(found.open()).isEqualTo(8);
-        assertThat(found.socketInodes()).containsExactly(Map.entry(7, 4_294_967_295L), Map.entry(12, 4242L));
-        assertThat(answers).containsExactly(new SourceAnswer(proc.file("fd").toString(), true, null));
+        assertThat(scanResult.open()).isEqualTo(8);
+        assertThat(scanResult.socketInodes()).containsExactly(Map.entry(7, 4_294_967_295L), Map.entry(12, 4242L));
+        assertThat(answers).containsExactly(new SourceStatus(proc.file("fd").toString(), true, null));
     }
 
     @Test
@@ -59,8 +59,8 @@ class DescriptorDirectoryTest {
         assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(-1);
         assertThat(answers)
                 .containsExactly(
-                        new SourceAnswer(proc.file("fd").toString(), false, "empty, which it never is"),
-                        new SourceAnswer(proc.file("fd") + "/0, 1, 2...", false, "none is there"));
+                        new SourceStatus(proc.file("fd").toString(), false, "empty, which it never is"),
+                        new SourceStatus(proc.file("fd") + "/0, 1, 2...", false, "none is there"));
     }
 
     @Test
@@ -71,7 +71,7 @@ class DescriptorDirectoryTest {
         assertThat(directory.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(2);
         assertThat(answers)
                 .containsExactly(
-                        new SourceAnswer(proc.file("fd").toString(), true, "1 links not readable, counted as open"));
+                        new SourceStatus(proc.file("fd").toString(), true, "1 links not readable, counted as open"));
     }
 
     @Test
@@ -85,20 +85,20 @@ class DescriptorDirectoryTest {
 
     @Test
     void doesNotKnowTheNumberIfThereIsNoDirectory() {
-        DescriptorDirectory missing = new DescriptorDirectory(proc.file("nothing"), null);
+        DescriptorScanner missing = new DescriptorScanner(proc.file("nothing"), null);
 
         assertThat(missing.read(100, RememberedSockets.NONE, answers).open()).isEqualTo(-1);
         assertThat(answers)
-                .containsExactly(new SourceAnswer(proc.file("nothing").toString(), false, "absent"));
+                .containsExactly(new SourceStatus(proc.file("nothing").toString(), false, "absent"));
     }
 
     @Test
     void probesWhatItCouldNotList() {
         proc.link(0, "pipe:[1]").socket(3, 4242).socket(900, 4243);
-        DescriptorDirectory.Found found = directory.probe(-1);
+        DescriptorScanner.ScanResult scanResult = directory.probe(-1);
 
-        assertThat(found.open()).isEqualTo(3);
-        assertThat(found.socketInodes()).isEqualTo(Map.of(3, 4242L, 900, 4243L));
+        assertThat(scanResult.open()).isEqualTo(3);
+        assertThat(scanResult.socketInodes()).isEqualTo(Map.of(3, 4242L, 900, 4243L));
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ByDescriptorTest {
+class DescriptorMapTest {
 
-    private final ByDescriptor<String> known = new ByDescriptor<>();
+    private final DescriptorMap<String> known = new DescriptorMap<>();
 
     @Test
     void keepsWhatIsKnownOfEachNumber() {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param used whether it answered
  * @param detail in one line, why it did not or what of it was left out; null if there is nothing to say
  */
-public record SourceAnswer(
+public record SourceStatus(
         String name, boolean used, @Nullable String detail) {
 
-    public SourceAnswer {
+    public SourceStatus {
         requireNonNull(name, "name");
     }
 }

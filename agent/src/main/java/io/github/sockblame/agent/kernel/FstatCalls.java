@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** What {@code fstat(2)} says of a number, by whatever way this JDK offers: whether it is open, and which socket it is. */
-public interface DescriptorCalls {
+public interface FstatCalls {
 
     /** The number is not open. */
     long CLOSED = -1;
