@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What it costs is put off until it is needed. At start it registers a transformer and a sleeping thread; the probe, the
  * ledger and Byte Buddy come with the first class of sockets, the MXBean with the first MBean server.
  */
-final class Agent implements Hooks.Owner {
+final class Agent implements Hooks.HookCallbacks {
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;

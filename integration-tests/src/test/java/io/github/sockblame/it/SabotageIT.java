@@ -56,7 +56,7 @@ class SabotageIT {
             "agent.watch.Watch.start",
             "agent.instrument.Hooks.install",
             "agent.instrument.HookTable.forJdk",
-            "agent.instrument.SelfCheck.<init>",
+            "agent.instrument.HookStatus.<init>",
             "agent.instrument.SocketTransformer.weave",
             "agent.Agent.onFirstSocketClass",
             "agent.StackHeadroom.require",
@@ -74,9 +74,9 @@ class SabotageIT {
             "agent.watch.Watching.begin",
             "agent.instrument.Weaver.<init>",
             "agent.instrument.Weaver.weave",
-            "agent.instrument.AdviceCode.of",
-            "agent.instrument.AdvisedMethod.writeAdvice",
-            "agent.instrument.SelfCheck.woven",
+            "agent.instrument.AdviceTemplate.of",
+            "agent.instrument.AdviceMethodVisitor.writeAdvice",
+            "agent.instrument.HookStatus.woven",
             "watch:agent.watch.Watch.run");
 
     private static final List<String> EACH_ERROR = List.of(
@@ -92,12 +92,11 @@ class SabotageIT {
     private static final String EVENT = "probe.NoopSocketListener.";
 
     /** What only the classic implementation of sockets calls, which JDK 17 is the last to have. */
-    private static final Pattern CLASSIC =
-            Pattern.compile("Classic\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
+    private static final Pattern CLASSIC = Pattern.compile("Legacy\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
 
     /** Constructors, and what only another Netty calls: one of long ago, or one over io_uring, which not every kernel allows. */
     private static final Pattern ELSEWHERE =
-            Pattern.compile("<init>|NativeCloseUnmarkedAdvice|NativeReadAdvice|Ring\\w+Advice");
+            Pattern.compile("<init>|NativeCloseLegacyAdvice|NativeReadAdvice|IoUring\\w+Advice");
 
     /** In seconds: hundreds of failures, one after the other, on a busy machine. */
     private static final int LONGEST_LIFE = 360;

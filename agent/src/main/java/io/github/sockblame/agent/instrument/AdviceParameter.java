@@ -69,7 +69,7 @@ final class AdviceParameter {
             case "Return;" -> Source.RESULT;
             case "Thrown;" -> Source.THROWN;
             case "DescriptorNumber;" -> Source.DESCRIPTOR_NUMBER;
-            case "StillOpen;" -> Source.STILL_OPEN;
+            case "DescriptorOpen;" -> Source.STILL_OPEN;
             default -> throw new IllegalArgumentException("not known of an advice's parameter: ".concat(simpleName));
         };
     }

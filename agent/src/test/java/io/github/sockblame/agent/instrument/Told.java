@@ -4,7 +4,7 @@ package io.github.sockblame.agent.instrument;
 import org.jspecify.annotations.Nullable;
 
 /** An owner of hooks that counts what it is told. */
-final class Told implements Hooks.Owner {
+final class Told implements Hooks.HookCallbacks {
 
     int socketsUsed;
     int jmxUsed;

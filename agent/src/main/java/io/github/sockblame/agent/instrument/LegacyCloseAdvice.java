@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code AbstractPlainSocketImpl.socketClose} and {@code AbstractPlainDatagramSocketImpl.close}, JDK 17: the number is given back. */
-final class ClassicCloseAdvice {
+final class LegacyCloseAdvice {
 
-    private ClassicCloseAdvice() {}
+    private LegacyCloseAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

@@ -5,9 +5,9 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code readComplete0} of Netty's io_uring stream channels, 4.2: a read is complete, with the kernel's result. */
-final class RingReadAdvice {
+final class IoUringReadAdvice {
 
-    private RingReadAdvice() {}
+    private IoUringReadAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@DescriptorNumber int number, @Advice.Argument(1) int result) {

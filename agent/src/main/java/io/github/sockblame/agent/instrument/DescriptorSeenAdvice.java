@@ -9,9 +9,9 @@ import net.bytebuddy.asm.Advice;
  * In {@code NioSocketImpl.closerFor}, JDK 17 to 28: called once for each descriptor of a {@code Socket} or {@code ServerSocket}, made
  * or accepted. For an accepted one it is the first Java method behind the native {@code Net.accept}.
  */
-final class PassAdvice {
+final class DescriptorSeenAdvice {
 
-    private PassAdvice() {}
+    private DescriptorSeenAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) FileDescriptor fd) {

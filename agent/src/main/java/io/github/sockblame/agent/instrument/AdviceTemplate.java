@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One advice: the annotated method of its class, read out of the class file. Advices are written as Byte Buddy's, and mean here what they mean
  * there, as far as ours go: straight code, every error suppressed. What goes further is refused, so that nothing is woven by halves.
  */
-final class AdviceCode {
+final class AdviceTemplate {
 
     private static final int LEAVE_OUT = ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
 
@@ -35,7 +35,7 @@ final class AdviceCode {
         void load(AdviceParameter parameter);
     }
 
-    private AdviceCode(ClassReader classFile) {
+    private AdviceTemplate(ClassReader classFile) {
         this.classFile = classFile;
     }
 
@@ -45,8 +45,8 @@ final class AdviceCode {
      * @param className binary name of the class
      * @throws IOException if the agent's jar cannot be read
      */
-    static AdviceCode of(String className) throws IOException {
-        AdviceCode read = new AdviceCode(new ClassReader(ClassBytes.of(className)));
+    static AdviceTemplate of(String className) throws IOException {
+        AdviceTemplate read = new AdviceTemplate(new ClassReader(ClassBytes.of(className)));
         read.classFile.accept(read.new Header(), LEAVE_OUT);
         if (read.method.isEmpty() || !read.suppressing) {
             throw new IllegalArgumentException("no advice, or one that suppresses nothing: ".concat(className));
@@ -85,7 +85,7 @@ final class AdviceCode {
                             String descriptor,
                             @Nullable String signature,
                             String @Nullable [] exceptions) {
-                        return name.equals(method) ? new Copy(code, arguments) : null;
+                        return name.equals(method) ? new Inliner(code, arguments) : null;
                     }
                 },
                 LEAVE_OUT);
@@ -162,12 +162,12 @@ final class AdviceCode {
     }
 
     /** Refuses by what it does not override, as there is no code behind it: only what stands here may be in an advice. */
-    private final class Copy extends MethodVisitor {
+    private final class Inliner extends MethodVisitor {
 
         private final MethodVisitor code;
         private final Arguments arguments;
 
-        Copy(MethodVisitor code, Arguments arguments) {
+        Inliner(MethodVisitor code, Arguments arguments) {
             super(Opcodes.ASM9);
             this.code = code;
             this.arguments = arguments;

@@ -4,12 +4,12 @@ package io.github.sockblame.agent.instrument;
 import io.github.sockblame.agent.log.InternalErrors;
 
 /** Why a class could not be woven, in words. */
-final class Failure {
+final class WeavingFailure {
 
     private static final String FOR_GOOD = "weaving failed: ";
     private static final String FOR_NOW = "weaving failed and is tried again: ";
 
-    private Failure() {}
+    private WeavingFailure() {}
 
     static String of(Throwable why) {
         return (InternalErrors.isTransient(why) ? FOR_NOW : FOR_GOOD).concat(words(why));
@@ -24,7 +24,7 @@ final class Failure {
     }
 
     /** Whether another try may go better. To try where none can would cost the program its compiled code of the class, for nothing. */
-    static boolean isForNow(String outcome) {
+    static boolean isRetryable(String outcome) {
         return outcome.startsWith(FOR_NOW);
     }
 }

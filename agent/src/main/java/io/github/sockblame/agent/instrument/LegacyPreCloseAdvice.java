@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code AbstractPlainSocketImpl.socketPreClose}, JDK 17. */
-final class ClassicPreCloseAdvice {
+final class LegacyPreCloseAdvice {
 
-    private ClassicPreCloseAdvice() {}
+    private LegacyPreCloseAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

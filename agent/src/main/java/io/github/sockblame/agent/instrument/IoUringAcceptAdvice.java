@@ -8,9 +8,9 @@ import net.bytebuddy.asm.Advice;
  * In {@code newChildChannel} of Netty's listening io_uring channels, 4.2: the kernel accepted some time ago, and here the program's side
  * hears of it.
  */
-final class RingAcceptAdvice {
+final class IoUringAcceptAdvice {
 
-    private RingAcceptAdvice() {}
+    private IoUringAcceptAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@DescriptorNumber int listening, @Advice.Argument(0) int connection) {

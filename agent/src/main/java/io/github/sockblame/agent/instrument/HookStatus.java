@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Holds what was woven against the closed list for this JDK, so that a hole is never silent: a method that a new JDK renamed, a
  * class that was loaded past the transformer, an error while weaving.
  */
-public final class SelfCheck {
+public final class HookStatus {
 
     private static final String WOVEN = "";
     private static final String METHOD_ABSENT = "this JDK's class has no such method";
-    private static final String PAST_US = "the class was loaded without passing the agent";
+    private static final String NOT_TRANSFORMED = "the class was loaded without passing the agent";
 
     private final List<HookPoint> hooks;
     private final LoadedClasses loaded;
@@ -35,7 +35,7 @@ public final class SelfCheck {
         Set<String> among(Set<String> classNames);
     }
 
-    SelfCheck(List<HookPoint> hooks, LoadedClasses loaded) {
+    HookStatus(List<HookPoint> hooks, LoadedClasses loaded) {
         this.hooks = hooks;
         this.loaded = loaded;
     }
@@ -53,7 +53,7 @@ public final class SelfCheck {
 
     void failed(List<HookPoint> ofClass, Throwable why) {
         for (HookPoint hook : ofClass) {
-            outcome.put(hook, Failure.of(why));
+            outcome.put(hook, WeavingFailure.of(why));
         }
     }
 
@@ -66,7 +66,7 @@ public final class SelfCheck {
             HookState state =
                     detail == null ? HookState.WAITING : detail.equals(WOVEN) ? HookState.WOVEN : HookState.MISSING;
             all.add(new Hook(
-                    hook.methodName(), hook.event().words(), state, state == HookState.MISSING ? detail : null));
+                    hook.methodName(), hook.event().label(), state, state == HookState.MISSING ? detail : null));
         }
         all.addAll(libraryHooks.hooks());
         return all;
@@ -90,7 +90,7 @@ public final class SelfCheck {
             return known;
         }
         if (loadedOnes.contains(hook.ownerName())) {
-            return PAST_US;
+            return NOT_TRANSFORMED;
         }
         return exists(hook.owner()) ? null : "this JDK has no class " + hook.ownerName();
     }
@@ -100,12 +100,12 @@ public final class SelfCheck {
     }
 
     /** The names of the classes that are loaded and whose hooks are not in them, though they may be woven again. */
-    Set<String> toRetry() {
+    Set<String> retryable() {
         Set<String> names = new HashSet<>(loadedWithoutOutcome());
         names.addAll(libraryHooks.toRetry());
         for (HookPoint hook : hooks) {
             String known = outcome.get(hook);
-            if (known != null && Failure.isForNow(known)) {
+            if (known != null && WeavingFailure.isRetryable(known)) {
                 names.add(hook.ownerName());
             }
         }

@@ -7,7 +7,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /** Passes a method on with an advice in it. Its frames have to come expanded, and go on so. */
-abstract class AdvisedMethod extends MethodVisitor implements AdviceCode.Arguments {
+abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTemplate.Arguments {
 
     private static final Object[] NO_VALUES = {};
     static final String ERROR = "java/lang/Throwable";
@@ -15,14 +15,14 @@ abstract class AdvisedMethod extends MethodVisitor implements AdviceCode.Argumen
     /** What the handler of errors needs. */
     private static final int STACK_OF_HANDLER = 2;
 
-    private final AdviceCode advice;
+    private final AdviceTemplate advice;
     private final ClassOutline type;
     private final boolean isStatic;
     private final Type[] arguments;
     private final Type result;
     private final int argumentsSize;
 
-    AdvisedMethod(MethodVisitor next, AdviceCode advice, ClassOutline type, int access, String descriptor) {
+    AdviceMethodVisitor(MethodVisitor next, AdviceTemplate advice, ClassOutline type, int access, String descriptor) {
         super(Opcodes.ASM9, next);
         this.advice = advice;
         this.type = type;
@@ -32,7 +32,7 @@ abstract class AdvisedMethod extends MethodVisitor implements AdviceCode.Argumen
         this.argumentsSize = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - (isStatic ? 1 : 0);
     }
 
-    AdviceCode advice() {
+    AdviceTemplate advice() {
         return advice;
     }
 
@@ -75,7 +75,7 @@ abstract class AdvisedMethod extends MethodVisitor implements AdviceCode.Argumen
         mv.visitJumpInsn(Opcodes.GOTO, end);
         mv.visitLabel(handler);
         frame(locals, ERROR);
-        Suppression.write(mv, locals);
+        ErrorHandlerCode.write(mv, locals);
         mv.visitLabel(end);
         frame(locals);
     }

@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code AbstractPlainSocketImpl.doConnect}, JDK 17: a socket of the classic implementation is about to be connected. */
-final class ClassicConnectAdvice {
+final class LegacyConnectAdvice {
 
-    private ClassicConnectAdvice() {}
+    private LegacyConnectAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -9,20 +9,20 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /** Passes a class file on as it is, but for the methods that get an advice. Its frames have to come expanded. */
-final class AdvisedClass extends ClassVisitor {
+final class AdviceClassVisitor extends ClassVisitor {
 
     /** Before Java 6 there were no frames. */
     private static final int FIRST_WITH_FRAMES = Opcodes.V1_6;
 
     private final ClassOutline type;
-    private final Map<String, AdviceCode> advices = new HashMap<>();
+    private final Map<String, AdviceTemplate> advices = new HashMap<>();
 
-    AdvisedClass(ClassVisitor next, ClassOutline type) {
+    AdviceClassVisitor(ClassVisitor next, ClassOutline type) {
         super(Opcodes.ASM9, next);
         this.type = type;
     }
 
-    void advise(ClassOutline.Method method, AdviceCode advice) {
+    void advise(ClassOutline.Method method, AdviceTemplate advice) {
         advices.put(method.name().concat(method.descriptor()), advice);
     }
 
@@ -44,7 +44,7 @@ final class AdvisedClass extends ClassVisitor {
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-        AdviceCode advice = advices.get(name.concat(descriptor));
+        AdviceTemplate advice = advices.get(name.concat(descriptor));
         if (advice == null || next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
             return next;
         }

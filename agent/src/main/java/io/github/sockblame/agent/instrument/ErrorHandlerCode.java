@@ -11,14 +11,14 @@ import net.bytebuddy.jar.asm.Opcodes;
  * call itself, mostly a full stack, or one that was thrown into the thread from outside and is not ours to catch
  * (docs/decisions/0012).
  */
-final class Suppression {
+final class ErrorHandlerCode {
 
     private static final String PROBE = SocketProbe.class.getName().replace('.', '/');
     private static final String COUNT = "droppedEvents";
     private static final String STOP = "java.lang.ThreadDeath";
     private static final boolean STOP_EXISTS = stopExists();
 
-    private Suppression() {}
+    private ErrorHandlerCode() {}
 
     private static boolean stopExists() {
         try {

@@ -5,12 +5,12 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code close} of Netty's {@code unix.FileDescriptor} of early 4.1, which has no {@code markClosed}. */
-final class NativeCloseUnmarkedAdvice {
+final class NativeCloseLegacyAdvice {
 
-    private NativeCloseUnmarkedAdvice() {}
+    private NativeCloseLegacyAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@DescriptorNumber int number, @StillOpen boolean first) {
+    static void enter(@DescriptorNumber int number, @DescriptorOpen boolean first) {
         SocketProbe.nativeClosed(number, first);
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SelfCheckTest {
+class HookStatusTest {
 
     private final HookPoint open = hook("java/net/Socket", "open");
     private final HookPoint close = hook("java/net/Socket", "close");
     private final HookPoint read = hook("java/net/ServerSocket", "read");
     private final HookPoint inNoJdk = hook("java/net/Vanished", "read");
     private final Set<String> loaded = new HashSet<>();
-    private final SelfCheck check = new SelfCheck(List.of(open, close, read, inNoJdk), this::among);
+    private final HookStatus check = new HookStatus(List.of(open, close, read, inNoJdk), this::among);
     private int questions;
 
     private Set<String> among(Set<String> names) {
@@ -55,14 +55,14 @@ class SelfCheckTest {
         assertThat(state(close).state()).isEqualTo(HookState.MISSING);
         assertThat(state(close).detail()).isEqualTo("this JDK's class has no such method");
         loaded.add("java.net.Socket");
-        assertThat(check.toRetry()).as("another try would not find it").isEmpty();
+        assertThat(check.retryable()).as("another try would not find it").isEmpty();
     }
 
     @Test
     void aClassThatThisJdkDoesNotHaveIsMissing() {
         assertThat(state(inNoJdk).state()).isEqualTo(HookState.MISSING);
         assertThat(state(inNoJdk).detail()).isEqualTo("this JDK has no class java.net.Vanished");
-        assertThat(check.toRetry()).isEmpty();
+        assertThat(check.retryable()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class SelfCheckTest {
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
         assertThat(state(open).detail()).isEqualTo("the class was loaded without passing the agent");
-        assertThat(check.toRetry()).containsExactly("java.net.Socket");
+        assertThat(check.retryable()).containsExactly("java.net.Socket");
     }
 
     @Test
@@ -80,7 +80,7 @@ class SelfCheckTest {
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
         assertThat(state(open).detail()).isEqualTo("weaving failed: java.lang.IllegalStateException: no such field");
-        assertThat(check.toRetry()).isEmpty();
+        assertThat(check.retryable()).isEmpty();
     }
 
     @Test
@@ -90,11 +90,11 @@ class SelfCheckTest {
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
         assertThat(state(open).detail())
                 .isEqualTo("weaving failed and is tried again: java.lang.OutOfMemoryError: full");
-        assertThat(check.toRetry()).containsExactly("java.net.Socket");
+        assertThat(check.retryable()).containsExactly("java.net.Socket");
 
         check.woven(List.of(new Weaver.Hooked(open, true), new Weaver.Hooked(close, true)));
         assertThat(state(open).state()).isEqualTo(HookState.WOVEN);
-        assertThat(check.toRetry()).isEmpty();
+        assertThat(check.retryable()).isEmpty();
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /** In the constructors of {@code DatagramChannelImpl}, JDK 17 to 28: the only place where an inherited one is seen. */
-final class PassFieldAdvice {
+final class DescriptorSeenFieldAdvice {
 
-    private PassFieldAdvice() {}
+    private DescriptorSeenFieldAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.FieldValue("fd") FileDescriptor fd) {
