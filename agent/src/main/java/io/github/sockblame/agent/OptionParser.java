@@ -5,7 +5,7 @@ import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.TriggerParser;
 import io.github.sockblame.agent.diagnosis.PackageSet;
 import io.github.sockblame.agent.diagnosis.ReportScope;
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -279,7 +279,7 @@ final class OptionParser {
         }
         StringBuilder text = new StringBuilder();
         for (String complaint : errors.subList(0, Math.min(MAX_ERRORS_SHOWN, errors.size()))) {
-            text.append(text.length() == 0 ? "" : "; ").append(Printable.of(complaint));
+            text.append(text.length() == 0 ? "" : "; ").append(SafeText.of(complaint));
         }
         if (errors.size() > MAX_ERRORS_SHOWN) {
             text.append("; and ").append(errors.size() - MAX_ERRORS_SHOWN).append(" more");

@@ -3,7 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Verdict;
@@ -94,11 +94,11 @@ class AskedByFileIT {
             CapturedStream err = new CapturedStream(viewer.getErrorStream());
             try {
                 Await.until("the request", () -> Files.exists(asked));
-                FileFacts before = FileFacts.of(asked);
+                FileStat before = FileStat.of(asked);
                 Await.until(
                         "more than two rounds",
                         () -> Instant.now().isAfter(before.modified().plusMillis(2500)));
-                assertThat(FileFacts.of(asked)).as("nobody touches it").isEqualTo(before);
+                assertThat(FileStat.of(asked)).as("nobody touches it").isEqualTo(before);
                 viewer.destroy(); // by SIGTERM, which does what Ctrl-C does
                 assertThat(viewer.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .isTrue();

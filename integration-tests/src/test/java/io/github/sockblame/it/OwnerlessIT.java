@@ -3,9 +3,9 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -60,7 +60,7 @@ class OwnerlessIT {
 
             assertThat(ours(moment, "Ownerless.properly")).isEmpty();
             Report report = moment.report().report();
-            Rescued.RescuedSite rescued = report.rescued().sites().get(0);
+            ClosedByCleaner.RescuedSite rescued = report.rescued().sites().get(0);
             assertThat(report.stacks()
                             .get(rescued.opened().stack())
                             .frames()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.LocalJvm;
@@ -42,8 +42,8 @@ final class AttachCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         LocalJvm jvm = new LocalJvm(pid(), agent);
         LocalJvm.Attached attached = progress.during("the agent in JVM " + pid, () -> jvm.attach(options));
-        String version = Printable.of(attached.version());
-        String hooks = "hooks " + Printable.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
+        String version = SafeText.of(attached.version());
+        String hooks = "hooks " + SafeText.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
         if (attached.wasThere()) {
             String kept = options.isEmpty() ? "" : ", with the options it was started with";
             out.println("agent " + version + " already there in JVM " + pid + kept + ", " + hooks);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.WholeNumber;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -31,7 +31,7 @@ record Condition(String text, @Nullable TcpState state, boolean ofDescriptors, i
             throw refused(text);
         }
         String name = parts.group(1).toLowerCase(Locale.ROOT);
-        int figure = WholeNumber.parse(parts.group(2), 9, 10);
+        int figure = Digits.parse(parts.group(2), 9, 10);
         boolean ofHundred = !parts.group(3).isEmpty();
         boolean ofDescriptors = name.equals("fds");
         TcpState state = TcpState.ofName(name);

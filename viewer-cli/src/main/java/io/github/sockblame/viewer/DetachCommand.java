@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Targets;
 import java.io.PrintStream;
@@ -33,7 +33,7 @@ final class DetachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(targets.find(target).detach()));
+        out.println(SafeText.of(targets.find(target).detach()));
         return Sockblame.ANSWERED;
     }
 }

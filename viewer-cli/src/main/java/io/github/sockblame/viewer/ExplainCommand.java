@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
-import io.github.sockblame.report.WholeNumber;
 import io.github.sockblame.report.text.ExplainText;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.Targets;
@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         String wanted = String.join("", what).replace(" ", "").toLowerCase(Locale.ROOT);
         boolean descriptor = wanted.startsWith(DESCRIPTOR);
-        int number = WholeNumber.parse(descriptor ? wanted.substring(DESCRIPTOR.length()) : wanted, 9, 10);
+        int number = Digits.parse(descriptor ? wanted.substring(DESCRIPTOR.length()) : wanted, 9, 10);
         if (number < 0) {
             throw new CannotAnswerException(
                     "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
         int sites = report.sites().size();
         if (number < 1 || number > sites) {
             throw new CannotAnswerException(
-                    "no site " + number + ", the report has " + Wording.count(sites, "site"),
+                    "no site " + number + ", the report has " + TextFormat.count(sites, "site"),
                     "sockblame leaks " + target + " numbers them");
         }
         return report.sites().get(number - 1);

@@ -59,12 +59,12 @@ final class ExplanationJson {
         told.set("program", whole.get("program"));
         boolean judged = verdict != Verdict.NONE;
         told.put("meaning", judged ? verdict.meaning() : null);
-        told.put("remedy", judged ? verdict.remedy() : null);
+        told.put("remedy", judged ? verdict.advice() : null);
         told.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
         if (site != null) {
             stacks.addAll(StackIndexes.of(site));
         }
-        if (report.listsSockets()) {
+        if (report.hasSockets()) {
             sockets(wanted);
         } else { // there are some, of which nothing is known
             told.putNull("sockets");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.filter.FilterException;
 import java.io.PrintStream;
@@ -33,7 +33,7 @@ final class Failures {
         }
         int status = tell(String.valueOf(e.getMessage()), e);
         if (e.getCause() instanceof FilterException fault) {
-            fault.picture().lines().map(Printable::of).forEach(err::println);
+            fault.picture().lines().map(SafeText::of).forEach(err::println);
         }
         return status;
     }
@@ -54,7 +54,7 @@ final class Failures {
     }
 
     private int tell(String line, Throwable e) {
-        err.println("sockblame: " + Printable.of(line.replaceAll("\\R\\s*", " ")));
+        err.println("sockblame: " + SafeText.of(line.replaceAll("\\R\\s*", " ")));
         if (debug.getAsBoolean()) {
             e.printStackTrace(err);
         }

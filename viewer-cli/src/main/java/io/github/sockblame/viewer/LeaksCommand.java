@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
@@ -89,7 +89,7 @@ final class LeaksCommand implements Callable<Integer> {
     private static @Nullable String failure(Report report, List<Condition> conditions) throws CannotAnswerException {
         for (Condition condition : conditions) {
             if (condition.holds(report)) {
-                return Printable.of(condition.text()) + " holds";
+                return SafeText.of(condition.text()) + " holds";
             }
         }
         return conditions.isEmpty() && report.hasLeaks() ? "leaks found" : null;

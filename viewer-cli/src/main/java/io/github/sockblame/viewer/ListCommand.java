@@ -3,7 +3,7 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.Targets;
@@ -67,7 +67,8 @@ final class ListCommand implements Callable<Integer> {
         }
         List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
         if (sockets.isEmpty()) {
-            out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
+            out.println(
+                    "nobody: none of the " + TextFormat.count(report.sockets().size(), "socket") + " is like that");
         } else {
             out.print(ListTable.text(report, sockets, screen.look(wide)));
         }

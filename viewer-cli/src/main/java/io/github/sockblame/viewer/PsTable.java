@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.AgentState;
 import io.github.sockblame.viewer.connect.Jvms;
 import java.util.List;
@@ -29,16 +29,16 @@ final class PsTable {
                     format,
                     row.jvm().pid(),
                     agent(row),
-                    Printable.of(row.jvm().main())));
+                    SafeText.of(row.jvm().main())));
             AgentState agent = row.agent();
             if (agent != null && agent.hasFailed()) {
                 notes.append(row.jvm().pid())
                         .append(": its agent has ")
-                        .append(Printable.of(agent.status()))
+                        .append(SafeText.of(agent.status()))
                         .append('\n');
             }
             if (row.problem() != null) {
-                notes.append("? = ").append(Printable.of(row.problem())).append('\n');
+                notes.append("? = ").append(SafeText.of(row.problem())).append('\n');
             }
         }
         return text.append(notes).toString();
@@ -67,6 +67,6 @@ final class PsTable {
         if (agent == null) {
             return row.problem() == null ? "-" : "?";
         }
-        return Printable.of(agent.version()) + (agent.hasFailed() ? " failed" : "");
+        return SafeText.of(agent.version()) + (agent.hasFailed() ? " failed" : "");
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.ReportFile;
@@ -60,9 +60,9 @@ final class ReportCommand implements Callable<Integer> {
         Reading reading = target.in(targets).read();
         Report report = reading.report();
         long bytes = written.write(FileContent.of(reading, file));
-        out.println("wrote " + Printable.of(file) + ": "
-                + Wording.count(report.totals().sockets(), "socket") + ", "
-                + Wording.count(report.sites().size(), "site") + ", " + Wording.count(bytes, "byte"));
+        out.println("wrote " + SafeText.of(file) + ": "
+                + TextFormat.count(report.totals().sockets(), "socket") + ", "
+                + TextFormat.count(report.sites().size(), "site") + ", " + TextFormat.count(bytes, "byte"));
         return Sockblame.ANSWERED;
     }
 

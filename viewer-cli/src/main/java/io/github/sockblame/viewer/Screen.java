@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.text.TextStyle;
 import java.util.function.BooleanSupplier;
 
 /** How a verb prints: what the terminal allows, and what the user wants of it. */
@@ -16,11 +16,11 @@ final class Screen {
         this.noColour = noColour;
     }
 
-    Look look() {
+    TextStyle look() {
         return look(new Wide());
     }
 
-    Look look(Wide wide) {
+    TextStyle look(Wide wide) {
         return terminal.look(!noColour.getAsBoolean(), wide.isWanted());
     }
 }

@@ -3,7 +3,7 @@ package io.github.sockblame.viewer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.Credentials;
@@ -157,7 +157,7 @@ public final class Sockblame implements Callable<Integer> {
             return Credentials.fromFile(user, passwordFile);
         }
         Console console = terminal.isAsked() ? System.console() : null;
-        char[] typed = console == null ? null : console.readPassword("password of %s: ", Printable.of(user));
+        char[] typed = console == null ? null : console.readPassword("password of %s: ", SafeText.of(user));
         if (typed == null) {
             throw new CannotAnswerException(
                     "there is nobody to ask for the password of " + user, "name a file by --password-file FILE");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.Targets;
@@ -23,6 +23,6 @@ final class TargetArgument {
     /** As it was typed, to be printed. */
     @Override
     public String toString() {
-        return Printable.of(text);
+        return SafeText.of(text);
     }
 }

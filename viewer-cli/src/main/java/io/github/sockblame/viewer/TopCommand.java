@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.Targets;
@@ -48,7 +48,7 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        String named = Printable.of(target);
+        String named = SafeText.of(target);
         if (interval < 1 || interval > LONGEST_INTERVAL) {
             throw new CannotAnswerException(
                     "--interval " + interval + " is no number of seconds from 1 to " + LONGEST_INTERVAL,

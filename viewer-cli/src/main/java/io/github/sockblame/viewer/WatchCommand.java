@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Targets;
 import java.io.PrintStream;
@@ -41,9 +41,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(targets.find(target).watch(site, !off)));
+        out.println(SafeText.of(targets.find(target).watch(site, !off)));
         if (!off) {
-            out.println("next: sockblame leaks " + Printable.of(target));
+            out.println("next: sockblame leaks " + SafeText.of(target));
         }
         return Sockblame.ANSWERED;
     }

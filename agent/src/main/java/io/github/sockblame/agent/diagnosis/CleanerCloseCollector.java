@@ -2,9 +2,9 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ClosedByCleaner;
+import io.github.sockblame.report.ClosedByCleaner.RescuedSite;
 import io.github.sockblame.report.Event;
-import io.github.sockblame.report.Rescued;
-import io.github.sockblame.report.Rescued.RescuedSite;
 import io.github.sockblame.report.Site;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class CleanerCloseCollector {
 
     private CleanerCloseCollector() {}
 
-    static Rescued collect(long count, List<TrackedSocket> latest, StackTable stacks) {
+    static ClosedByCleaner collect(long count, List<TrackedSocket> latest, StackTable stacks) {
         Map<Object, CleanerCloseCollector> byCulprit = new LinkedHashMap<>();
         for (TrackedSocket socket : latest) {
             Event event = stacks.event(socket.opened());
@@ -40,7 +40,7 @@ final class CleanerCloseCollector {
             }
         }
         sites.sort((a, b) -> Integer.compare(b.count(), a.count()));
-        return new Rescued(count, sites);
+        return new ClosedByCleaner(count, sites);
     }
 
     private void add(Event event) {

@@ -8,13 +8,13 @@ import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
- * @param rescued what the JDK's Cleaner closed
+ * @param closedByCleaner what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
  * @param afterClose what is left of connections that are closed
@@ -51,7 +51,7 @@ public record Diagnosis(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
-        Rescued rescued,
+        ClosedByCleaner rescued,
         List<Stack> stacks,
         List<Listener> listeners,
         AfterClose afterClose,
@@ -170,9 +170,11 @@ public record Diagnosis(
                 return site == null ? socket : socket.inSite(site);
             });
             List<Listener> told = listeners.toListeners(stacks);
-            Rescued rescued = CleanerCloseCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
+            ClosedByCleaner closedByCleaner =
+                    CleanerCloseCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
             AfterClose afterClose = new ClosedRowAttribution(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose, leftOut);
+            return new Diagnosis(
+                    totals(sockets), numbered, sockets, closedByCleaner, stacks.all(), told, afterClose, leftOut);
         }
 
         private void count(@Nullable Event opened) {

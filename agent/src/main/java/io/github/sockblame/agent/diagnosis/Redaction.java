@@ -3,12 +3,12 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Source;
@@ -217,12 +217,12 @@ public final class Redaction {
             return new EphemeralPorts(ports.first(), ports.last(), fullest, ports.complete());
         }
 
-        private Rescued of(Rescued rescued) {
-            List<Rescued.RescuedSite> sites = new ArrayList<>();
-            for (Rescued.RescuedSite site : rescued.sites()) {
-                sites.add(new Rescued.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
+        private ClosedByCleaner of(ClosedByCleaner closedByCleaner) {
+            List<ClosedByCleaner.RescuedSite> sites = new ArrayList<>();
+            for (ClosedByCleaner.RescuedSite site : closedByCleaner.sites()) {
+                sites.add(new ClosedByCleaner.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
             }
-            return new Rescued(rescued.count(), sites);
+            return new ClosedByCleaner(closedByCleaner.count(), sites);
         }
 
         private AgentHealth of(AgentHealth agent) {

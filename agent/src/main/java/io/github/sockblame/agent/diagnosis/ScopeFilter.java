@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
@@ -8,7 +9,6 @@ import io.github.sockblame.report.Network;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.WholeNumber;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class ScopeFilter {
 
     /** Reads {@code :8080}, {@code 10.0.0.0/8} or {@code com.acme.pay}; null if it is none of them. */
     static @Nullable ScopeFilter parse(String text) {
-        int port = text.startsWith(":") ? WholeNumber.parse(text.substring(1), 5, 10) : -1;
+        int port = text.startsWith(":") ? Digits.parse(text.substring(1), 5, 10) : -1;
         if (port > 0 && port <= 65535) {
             return new ScopeFilter(null, null, port);
         }
@@ -50,7 +50,7 @@ final class ScopeFilter {
         }
         if (network != null) {
             Endpoint peer = remote == null || hasNoPeer(socket, remote) ? local : remote;
-            return peer != null && network.holds(peer.address());
+            return peer != null && network.contains(peer.address());
         }
         return (local != null && local.port() == port) || (remote != null && remote.port() == port);
     }

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.RequestFile;
+import io.github.sockblame.report.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +94,7 @@ public final class FileRequestServer {
     private void refuse(Throwable why) {
         try {
             try {
-                String line = RequestFile.CANNOT + Printable.of(why.toString()) + "\n";
+                String line = RequestFile.CANNOT + SafeText.of(why.toString()) + "\n";
                 boolean unused = requestFileHandler.answer(line.getBytes(UTF_8));
             } catch (IOException e) {
                 requestFileHandler.markFailed();

@@ -3,7 +3,7 @@ package io.github.sockblame.agent.request;
 
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.ReserveDescriptors;
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.RequestFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +44,9 @@ final class RequestFileHandler {
      */
     boolean isPending() {
         try {
-            FileFacts seen = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
-            return seen.isRequestOf(FileFacts.of(self).uid())
-                    && FileFacts.of(folder).keepsFiles();
+            FileStat seen = FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
+            return seen.isRequestOf(FileStat.of(self).uid())
+                    && FileStat.of(folder).protectsFiles();
         } catch (IOException e) {
             return false; // as a rule there is none
         }

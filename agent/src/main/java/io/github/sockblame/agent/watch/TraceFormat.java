@@ -8,7 +8,7 @@ import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,12 +58,12 @@ final class TraceFormat {
                 + '\t'
                 + (capturedEvent == null ? UNKNOWN : thread(capturedEvent.thread()))
                 + '\t'
-                + (culprit == null ? UNKNOWN : Printable.of(culprit.text()))
+                + (culprit == null ? UNKNOWN : SafeText.of(culprit.text()))
                 + '\n';
     }
 
     private String thread(String name) {
-        return Printable.of(redaction == null ? name : redaction.ofThread(name));
+        return SafeText.of(redaction == null ? name : redaction.ofThread(name));
     }
 
     private String remote(TrackedSocket socket) {

@@ -8,10 +8,10 @@ import io.github.sockblame.agent.ledger.Garbage;
 import io.github.sockblame.agent.ledger.GivenNumbers;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.io.FileDescriptor;
@@ -80,7 +80,7 @@ class OwnerlessTest {
             ledger.opened(numbers.descriptor(number));
             ledger.closedByCleaner(number);
         }
-        Rescued rescued = Diagnosis.of(
+        ClosedByCleaner closedByCleaner = Diagnosis.of(
                         List.of(),
                         ListenerReport.NONE,
                         ledger.rescues(),
@@ -92,10 +92,10 @@ class OwnerlessTest {
                         ClosedConnections.NONE,
                         ReportScope.ALL)
                 .rescued();
-        assertThat(rescued.count()).isEqualTo(3);
-        assertThat(rescued.sites()).hasSize(1);
-        assertThat(rescued.sites().get(0).count()).isEqualTo(3);
-        assertThat(rescued.sites().get(0).lastOpened()).isNotNull();
+        assertThat(closedByCleaner.count()).isEqualTo(3);
+        assertThat(closedByCleaner.sites()).hasSize(1);
+        assertThat(closedByCleaner.sites().get(0).count()).isEqualTo(3);
+        assertThat(closedByCleaner.sites().get(0).lastOpened()).isNotNull();
     }
 
     private WeakReference<Object> ownedAndDropped() {

@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -58,6 +58,6 @@ record DescriptorRoom(long open, long limit) {
 
     /** In words: {@code 2 file descriptors left of 400}. */
     String text() {
-        return Wording.count(Math.max(0, limit - open), "file descriptor") + " left of " + Wording.number(limit);
+        return TextFormat.count(Math.max(0, limit - open), "file descriptor") + " left of " + TextFormat.number(limit);
     }
 }

@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.RequestFile;
 import java.io.IOException;
@@ -109,13 +109,13 @@ final class FileRequest {
         handOver();
     }
 
-    private FileFacts look() throws IOException {
-        return FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+    private FileStat look() throws IOException {
+        return FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Waits for another viewer, and takes away what was left by one that is dead. */
     private void clearTheWay(long deadline) throws IOException, CannotAnswerException {
-        FileFacts there;
+        FileStat there;
         try {
             there = look();
         } catch (NoSuchFileException e) {
@@ -145,8 +145,8 @@ final class FileRequest {
         if (process.isOurs()) {
             return;
         }
-        FileFacts of = FileFacts.of(folder, LinkOption.NOFOLLOW_LINKS);
-        if (of.uid() != 0 || !of.keepsFiles()) {
+        FileStat of = FileStat.of(folder, LinkOption.NOFOLLOW_LINKS);
+        if (of.uid() != 0 || !of.protectsFiles()) {
             throw new CannotAnswerException(
                     folder + " is not only root's, so that root must not give a file away in it",
                     "run sockblame as the user of " + process.name());

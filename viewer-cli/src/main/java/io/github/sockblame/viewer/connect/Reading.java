@@ -22,7 +22,7 @@ public record Reading(Report report, String json) {
 
     /** The report, of which its list of sockets is needed. */
     public Report reportWithSockets() throws CannotAnswerException {
-        if (!report.listsSockets()) {
+        if (!report.hasSockets()) {
             throw new CannotAnswerException(
                     "the report is a summary, without its list of sockets",
                     "sockblame report TARGET -o FILE saves a whole one");

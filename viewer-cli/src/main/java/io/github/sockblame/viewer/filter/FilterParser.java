@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.filter;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Network;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.WholeNumber;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -170,7 +170,7 @@ final class FilterParser {
     private Predicate<Socket> port(Function<Socket, @Nullable Endpoint> end) throws FilterException {
         String sign = sign();
         String figure = next < tokens.size() ? word() : "";
-        int port = WholeNumber.parse(figure.startsWith(":") ? figure.substring(1) : figure, 5, 10);
+        int port = Digits.parse(figure.startsWith(":") ? figure.substring(1) : figure, 5, 10);
         if (port < 0 || port > 65535) {
             throw fault("expected a port like :443");
         }
@@ -183,7 +183,7 @@ final class FilterParser {
 
     private Predicate<Socket> descriptor() throws FilterException {
         String sign = sign();
-        int fd = next < tokens.size() ? WholeNumber.parse(word(), 9, 10) : -1;
+        int fd = next < tokens.size() ? Digits.parse(word(), 9, 10) : -1;
         if (fd < 0) {
             throw fault("expected the number of a descriptor");
         }
@@ -228,7 +228,7 @@ final class FilterParser {
         int colon = word.lastIndexOf(':');
         boolean withPort = bracketed ? colon > word.indexOf(']') : colon >= 0 && colon == word.indexOf(':');
         if (withPort) {
-            port = WholeNumber.parse(word.substring(colon + 1), 5, 10);
+            port = Digits.parse(word.substring(colon + 1), 5, 10);
             host = word.substring(0, colon);
         }
         host = bracketed ? host.replaceFirst("^\\[(.*)](/[0-9]+)?$", "$1$2") : host;
@@ -245,7 +245,7 @@ final class FilterParser {
                 return false;
             }
             boolean is = (wantedPort < 0 || endpoint.port() == wantedPort)
-                    && (network == null || network.holds(endpoint.address()));
+                    && (network == null || network.contains(endpoint.address()));
             return is != unequal;
         };
     }

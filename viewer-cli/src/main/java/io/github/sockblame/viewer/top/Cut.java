@@ -2,7 +2,7 @@
 package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.text.Middle;
+import io.github.sockblame.report.text.Ellipsis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class Cut {
             return text.substring(simple);
         }
         String place = frame.className().substring(simple) + "." + frame.method();
-        return Middle.cutOut(frame.line() < 0 ? place : place + ":" + frame.line(), columns);
+        return Ellipsis.shorten(frame.line() < 0 ? place : place + ":" + frame.line(), columns);
     }
 
     /** The text in as many lines as it takes, broken at spaces where there are any. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.top;
 
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Reading;
 import io.github.sockblame.viewer.connect.ReportFile;
@@ -56,7 +56,7 @@ final class Saving {
         Reading saved = whole == null ? shown : whole;
         try {
             long bytes = new ReportFile(Path.of(file), false).write(FileContent.of(saved, file));
-            String wrote = "wrote " + file + ": " + Wording.count(bytes, "byte") + ", readable by you alone";
+            String wrote = "wrote " + file + ": " + TextFormat.count(bytes, "byte") + ", readable by you alone";
             return whole == null ? wrote + "; only what is shown: " + answer.failure() : wrote;
         } catch (CannotAnswerException e) {
             return String.valueOf(e.getMessage());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
@@ -211,7 +211,7 @@ class FileRequestTest {
     /** Answers as an agent does, once it has seen that it is asked. */
     private void answer(String text) {
         try {
-            FileFacts asked = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+            FileStat asked = FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
             assertThat(asked.isRequestOf(LocalProcess.uid(proc.resolve("42")))).isTrue();
             write(text);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));

@@ -2,15 +2,15 @@
 package io.github.sockblame.report.text;
 
 /** Takes the middle out of what is too long: of a frame, method and line stand at the end. */
-public final class Middle {
+public final class Ellipsis {
 
     /** What stands for what is cut out. */
     private static final String GAP = "...";
 
-    private Middle() {}
+    private Ellipsis() {}
 
     /** The text, or a third of the room for its beginning and the rest for its end; where there is hardly room, its beginning alone. */
-    public static String cutOut(String text, int room) {
+    public static String shorten(String text, int room) {
         if (text.length() <= room) {
             return text;
         }

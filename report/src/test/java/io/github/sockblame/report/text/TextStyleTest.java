@@ -12,25 +12,25 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LookTest {
+class TextStyleTest {
 
     private static final String FRAME =
             "com.acme.shop.checkout.payment.provider.internal.PaymentClientFactoryBean.createConnection(PaymentClientFactoryBean.java:41)";
-    private static final Look NARROW = new Look(false, 80, ZoneId.of("Europe/Berlin"));
-    private static final Look COLOURED = new Look(true, Look.UNLIMITED, ZoneId.of("UTC"));
+    private static final TextStyle NARROW = new TextStyle(false, 80, ZoneId.of("Europe/Berlin"));
+    private static final TextStyle COLOURED = new TextStyle(true, TextStyle.UNLIMITED, ZoneId.of("UTC"));
 
     @Test
     void whatIsTooLongIsCutInItsMiddleAndEndsAsItEnded() {
-        String cut = NARROW.cut(FRAME, 7);
+        String cut = NARROW.truncate(FRAME, 7);
 
         assertThat(cut)
                 .hasSize(73)
                 .startsWith("com.acme.")
                 .contains("...")
                 .endsWith("(PaymentClientFactoryBean.java:41)");
-        assertThat(Look.PLAIN.cut(FRAME, 7)).isEqualTo(FRAME);
-        assertThat(NARROW.cut("short", 7)).isEqualTo("short");
-        assertThat(NARROW.cut(FRAME, 79))
+        assertThat(TextStyle.PLAIN.truncate(FRAME, 7)).isEqualTo(FRAME);
+        assertThat(NARROW.truncate("short", 7)).isEqualTo("short");
+        assertThat(NARROW.truncate(FRAME, 79))
                 .as("of nothing nobody could tell what it is")
                 .hasSize(40);
     }
@@ -39,7 +39,7 @@ class LookTest {
     void noCharacterIsCutInHalf() {
         String clefs = "\ud834\udd1e".repeat(60);
         for (int taken = 0; taken < 8; taken++) {
-            assertThat(NARROW.cut(clefs, taken).replace("...", "").replace("\ud834\udd1e", ""))
+            assertThat(NARROW.truncate(clefs, taken).replace("...", "").replace("\ud834\udd1e", ""))
                     .isEmpty();
         }
     }
@@ -47,7 +47,7 @@ class LookTest {
     @Test
     void momentsAreToldWithTheirZone() {
         assertThat(NARROW.moment(SampleReports.NOW)).isEqualTo("2026-03-01 13:00:00.123+01:00");
-        assertThat(Look.PLAIN.moment(SampleReports.NOW)).isEqualTo("2026-03-01 12:00:00.123+00:00");
+        assertThat(TextStyle.PLAIN.moment(SampleReports.NOW)).isEqualTo("2026-03-01 12:00:00.123+00:00");
     }
 
     @Test
@@ -58,7 +58,7 @@ class LookTest {
                 .contains("         \u001b[2mcom.acme.pay.PaymentClient.call(PaymentClient.java:80)\u001b[0m\n");
         assertThat(leaks(Verdict.STUCK, COLOURED)).contains("1  \u001b[33mSTUCK\u001b[0m");
         assertThat(leaks(Verdict.HALF_CLOSED, COLOURED)).contains("1  HALF CLOSED");
-        assertThat(leaks(Verdict.ABANDONED, Look.PLAIN)).doesNotContain("\u001b");
+        assertThat(leaks(Verdict.ABANDONED, TextStyle.PLAIN)).doesNotContain("\u001b");
     }
 
     @Test
@@ -83,8 +83,8 @@ class LookTest {
                 .hasSize(80);
     }
 
-    private static String leaks(Verdict verdict, Look look) {
+    private static String leaks(Verdict verdict, TextStyle textStyle) {
         return LeaksText.of(
-                SampleReports.leaking(SampleSite.of(verdict).build()).build(), look);
+                SampleReports.leaking(SampleSite.of(verdict).build()).build(), textStyle);
     }
 }

@@ -2,9 +2,9 @@
 package io.github.sockblame.report;
 
 /** Reads numbers that somebody else wrote, and takes nothing for one that has more than digits in it. */
-public final class WholeNumber {
+public final class Digits {
 
-    private WholeNumber() {}
+    private Digits() {}
 
     /** From one to so many digits, without a sign; -1 if it is anything else. */
     public static int parse(String text, int digits, int radix) {

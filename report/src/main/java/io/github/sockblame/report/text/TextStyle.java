@@ -17,13 +17,13 @@ import java.util.Locale;
  * @param width columns that a frame of a stack may reach; {@link #UNLIMITED} if there is no end of the line
  * @param zone in which moments are told
  */
-public record Look(boolean colour, int width, ZoneId zone) {
+public record TextStyle(boolean colour, int width, ZoneId zone) {
 
     /** The width of what has none. */
     public static final int UNLIMITED = 0;
 
     /** No colour, whole lines, UTC. */
-    public static final Look PLAIN = new Look(false, UNLIMITED, ZoneOffset.UTC);
+    public static final TextStyle PLAIN = new TextStyle(false, UNLIMITED, ZoneOffset.UTC);
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
@@ -36,7 +36,7 @@ public record Look(boolean colour, int width, ZoneId zone) {
     private static final String RED = "1;31";
     private static final String YELLOW = "33";
 
-    public Look {
+    public TextStyle {
         requireNonNull(zone, "zone");
     }
 
@@ -55,23 +55,23 @@ public record Look(boolean colour, int width, ZoneId zone) {
     }
 
     /** What the reader should look at first. */
-    public String strong(String text) {
+    public String bold(String text) {
         return paint(BOLD, text);
     }
 
     /** What is there for whoever wants to know more. */
-    public String faint(String text) {
+    public String dim(String text) {
         return paint(DIM, text);
     }
 
     /** What is wrong with the tool itself, grows, or is full. */
-    public String alarming(String text) {
+    public String warn(String text) {
         return paint(RED, text);
     }
 
     /** The text, with a gap in its middle if it is longer than what is left of the line beside so many columns. */
-    public String cut(String text, int taken) {
-        return width == UNLIMITED ? text : Middle.cutOut(text, Math.max(SHORTEST, width - taken));
+    public String truncate(String text, int taken) {
+        return width == UNLIMITED ? text : Ellipsis.shorten(text, Math.max(SHORTEST, width - taken));
     }
 
     private String paint(String rendition, String text) {

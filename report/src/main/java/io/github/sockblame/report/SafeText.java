@@ -2,11 +2,11 @@
 package io.github.sockblame.report;
 
 /** Makes text of unknown origin (thread names, class names, files) fit for one line of a terminal. */
-public final class Printable {
+public final class SafeText {
 
     private static final int LONGEST = 500;
 
-    private Printable() {}
+    private SafeText() {}
 
     /**
      * The text with each control or format character, and each half of a character, replaced by {@code ?}; and, if it is

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param count all of them since the agent's start
  * @param sites the latest of them, by culprit of the opening stack, most frequent first
  */
-public record Rescued(long count, List<RescuedSite> sites) {
+public record ClosedByCleaner(long count, List<RescuedSite> sites) {
 
-    public Rescued {
+    public ClosedByCleaner {
         sites = List.copyOf(sites);
     }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses a report whose parts do not fit together, so that nothing behind it has to doubt an index. */
-final class ReportCheck {
+final class ReportValidator {
 
-    private ReportCheck() {}
+    private ReportValidator() {}
 
     static void check(Report report) throws ReportFormatException {
         int stacks = report.stacks().size();

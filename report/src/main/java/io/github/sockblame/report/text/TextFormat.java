@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** How figures read: grouped numbers, short durations, plurals. */
-public final class Wording {
+public final class TextFormat {
 
-    private Wording() {}
+    private TextFormat() {}
 
     /** {@code 19,412}. */
     public static String number(long n) {

@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Copies of figures by kind: fixed, without null, in the order of the kinds. */
-final class Counts {
+final class EnumCounts {
 
-    private Counts() {}
+    private EnumCounts() {}
 
     static <K extends Enum<K>> Map<K, Integer> copyOf(Class<K> kinds, Map<K, Integer> counts) {
         EnumMap<K, Integer> copy = new EnumMap<>(kinds);

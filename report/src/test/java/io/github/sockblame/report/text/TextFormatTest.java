@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordingTest {
+class TextFormatTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -30,19 +30,19 @@ class WordingTest {
         "P400D, 400d00h",
     })
     void durationHasTwoUnitsAtTheMost(Duration duration, String text) {
-        assertThat(Wording.duration(duration)).isEqualTo(text);
+        assertThat(TextFormat.duration(duration)).isEqualTo(text);
     }
 
     @Test
     void betweenTakesTheLargestTimesThereAre() {
-        assertThat(Wording.between(Instant.MIN, Instant.MAX)).endsWith("h").contains("d");
-        assertThat(Wording.between(Instant.MAX, Instant.MIN)).isEqualTo("0s");
+        assertThat(TextFormat.between(Instant.MIN, Instant.MAX)).endsWith("h").contains("d");
+        assertThat(TextFormat.between(Instant.MAX, Instant.MIN)).isEqualTo("0s");
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 connections", "1, 1 connection", "2, 2 connections", "'19104', '19,104 connections'"})
     void countAgreesWithItsNoun(long n, String text) {
-        assertThat(Wording.count(n, "connection")).isEqualTo(text);
+        assertThat(TextFormat.count(n, "connection")).isEqualTo(text);
     }
 
     @Test
@@ -50,7 +50,7 @@ class WordingTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
-            assertThat(Wording.number(1_234_567)).isEqualTo("1,234,567");
+            assertThat(TextFormat.number(1_234_567)).isEqualTo("1,234,567");
         } finally {
             Locale.setDefault(before);
         }
@@ -59,6 +59,6 @@ class WordingTest {
     @ParameterizedTest
     @CsvSource({"19871, 20000, 99 %", "20000, 20000, 100 %", "19999, 20000, 99 %", "0, 20000, 0 %", "5, 0, ?"})
     void percentSaysHundredOnlyOfAll(long part, long whole, String text) {
-        assertThat(Wording.percent(part, whole)).isEqualTo(text);
+        assertThat(TextFormat.percent(part, whole)).isEqualTo(text);
     }
 }

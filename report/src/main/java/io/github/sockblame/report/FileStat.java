@@ -20,7 +20,7 @@ import java.util.Map;
  * @param size in bytes
  * @param modified when it was last written to
  */
-public record FileFacts(int mode, int uid, int links, long size, Instant modified) {
+public record FileStat(int mode, int uid, int links, long size, Instant modified) {
 
     private static final String ATTRIBUTES = "unix:mode,uid,nlink,size,lastModifiedTime";
     private static final int TYPE = 0_170_000;
@@ -28,7 +28,7 @@ public record FileFacts(int mode, int uid, int links, long size, Instant modifie
     private static final int STICKY = 0_1000;
     private static final int OTHERS_WRITE = 0_022;
 
-    public FileFacts {
+    public FileStat {
         requireNonNull(modified, "modified");
     }
 
@@ -37,9 +37,9 @@ public record FileFacts(int mode, int uid, int links, long size, Instant modifie
      *
      * @throws IOException if they cannot be had, as a rule because there is no file
      */
-    public static FileFacts of(Path file, LinkOption... options) throws IOException {
+    public static FileStat of(Path file, LinkOption... options) throws IOException {
         Map<String, Object> seen = Files.readAttributes(file, ATTRIBUTES, options);
-        return new FileFacts(
+        return new FileStat(
                 number(seen, "mode").intValue(),
                 number(seen, "uid").intValue(),
                 number(seen, "nlink").intValue(),
@@ -71,7 +71,7 @@ public record FileFacts(int mode, int uid, int links, long size, Instant modifie
     }
 
     /** Of a folder: whether a file in it can be renamed or removed by its owner, the folder's owner and root alone (unlink(2), EPERM). */
-    public boolean keepsFiles() {
+    public boolean protectsFiles() {
         return (mode & STICKY) != 0 || (mode & OTHERS_WRITE) == 0;
     }
 }

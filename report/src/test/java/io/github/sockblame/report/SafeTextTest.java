@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PrintableTest {
+class SafeTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -24,38 +24,38 @@ class PrintableTest {
                 "a\udb40\udc41b|a?b", // a tag: invisible, beyond the first plane
             })
     void replacesWhatATerminalWouldObey(String text, String printable) {
-        assertThat(Printable.of(text)).isEqualTo(printable);
+        assertThat(SafeText.of(text)).isEqualTo(printable);
     }
 
     @Test
     void makesOneLineOfSeveral() {
-        assertThat(Printable.of("a\r\nb\tc\u0000d")).isEqualTo("a??b?c?d");
+        assertThat(SafeText.of("a\r\nb\tc\u0000d")).isEqualTo("a??b?c?d");
     }
 
     @Test
     void leavesOrdinaryTextAlone() {
         String text = "http-nio-8080-exec-1 [größe] 日本 \ud83d\ude00";
 
-        assertThat(Printable.of(text)).isSameAs(text);
-        assertThat(Printable.of("")).isEmpty();
+        assertThat(SafeText.of(text)).isSameAs(text);
+        assertThat(SafeText.of("")).isEmpty();
     }
 
     @Test
     void cutsWhatIsTooLong() {
-        assertThat(Printable.of("x".repeat(500))).isEqualTo("x".repeat(500));
-        assertThat(Printable.of("x".repeat(501))).isEqualTo("x".repeat(500) + "...");
-        assertThat(Printable.of("\n".repeat(5000))).isEqualTo("?".repeat(500) + "...");
+        assertThat(SafeText.of("x".repeat(500))).isEqualTo("x".repeat(500));
+        assertThat(SafeText.of("x".repeat(501))).isEqualTo("x".repeat(500) + "...");
+        assertThat(SafeText.of("\n".repeat(5000))).isEqualTo("?".repeat(500) + "...");
     }
 
     @Test
     void doesNotCutACharacterInTwo() {
-        String cut = Printable.of("x".repeat(499) + "\ud83d\ude00".repeat(10));
+        String cut = SafeText.of("x".repeat(499) + "\ud83d\ude00".repeat(10));
 
         assertThat(cut).isEqualTo("x".repeat(499) + "...");
     }
 
     @Test
     void replacesHalfACharacter() {
-        assertThat(Printable.of("a\ud83db")).isEqualTo("a?b");
+        assertThat(SafeText.of("a\ud83db")).isEqualTo("a?b");
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
  *
  * <p>So a field that is added to the same schema later has to be an object that may be null.
  */
-final class RequiredFigures extends JacksonAnnotationIntrospector {
+final class RequiredPrimitives extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
 

@@ -18,46 +18,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to one socket in the order of time, and what of it nobody saw. */
-final class Story {
+final class Timeline {
 
     private static final String TOLD = "a read returned -1: the program was told that the peer closed";
     private static final String LAST_USE = "the last read or write that was witnessed";
     private static final String CLOSING = "close was asked for";
     private static final String LISTENER = "the listener that accepted it was opened";
 
-    private final List<Step> steps = new ArrayList<>();
+    private final List<TimelineEntry> steps = new ArrayList<>();
     private final List<String> notSeen = new ArrayList<>();
 
-    private Story() {}
+    private Timeline() {}
 
-    static Story of(Report report, Socket socket) {
-        Story story = new Story();
-        story.beginning(socket);
-        story.end(socket);
-        story.use(socket);
-        story.states(report, socket);
-        story.steps.sort(Comparator.comparing(Story::when));
-        return story;
+    static Timeline of(Report report, Socket socket) {
+        Timeline timeline = new Timeline();
+        timeline.beginning(socket);
+        timeline.end(socket);
+        timeline.use(socket);
+        timeline.states(report, socket);
+        timeline.steps.sort(Comparator.comparing(Timeline::when));
+        return timeline;
     }
 
-    private static Instant when(Step step) {
-        Instant at = step.at();
+    private static Instant when(TimelineEntry timelineEntry) {
+        Instant at = timelineEntry.at();
         return at == null ? Instant.MAX : at;
     }
 
     /** The same of a site whose sockets are not in the report: without times. */
-    static Story of(Site site) {
-        Story story = new Story();
-        story.add(site.listener(), LISTENER);
-        story.add(site.opened(), site.listener() == null ? "opened" : "accepted");
-        story.add(site.eof(), "the program was told that the peer closed");
-        story.add(site.lastUse(), LAST_USE);
-        story.add(site.closing(), CLOSING);
-        story.add(site.current(), "where a thread stands now");
-        return story;
+    static Timeline of(Site site) {
+        Timeline timeline = new Timeline();
+        timeline.add(site.listener(), LISTENER);
+        timeline.add(site.opened(), site.listener() == null ? "opened" : "accepted");
+        timeline.add(site.eof(), "the program was told that the peer closed");
+        timeline.add(site.lastUse(), LAST_USE);
+        timeline.add(site.closing(), CLOSING);
+        timeline.add(site.current(), "where a thread stands now");
+        return timeline;
     }
 
-    List<Step> steps() {
+    List<TimelineEntry> steps() {
         return steps;
     }
 
@@ -67,13 +67,13 @@ final class Story {
 
     private void add(@Nullable Place place, String what) {
         if (place != null) {
-            steps.add(Step.of(place, what));
+            steps.add(TimelineEntry.of(place, what));
         }
     }
 
     private boolean add(@Nullable Event event, String what) {
         if (event != null) {
-            steps.add(Step.of(event, what));
+            steps.add(TimelineEntry.of(event, what));
         }
         return event != null;
     }
@@ -115,7 +115,7 @@ final class Story {
         add(witnessed, LAST_USE);
         Instant last = socket.lastUsed();
         if (last != null && (witnessed == null || last.isAfter(witnessed.at()))) {
-            steps.add(Step.noticed(last, "read or written last; by whom was not seen"));
+            steps.add(TimelineEntry.noticed(last, "read or written last; by whom was not seen"));
         } else if (last == null && witnessed == null && socket.state() != TcpState.LISTEN) {
             notSeen.add("who used it last (heeded only while some connection is in CLOSE-WAIT)");
         }
@@ -126,7 +126,7 @@ final class Story {
         Instant since = socket.stateSince();
         TcpState state = socket.state();
         if (since != null) {
-            steps.add(Step.noticed(
+            steps.add(TimelineEntry.noticed(
                     since,
                     state == null || socket.verdict() == Verdict.UNACCEPTED
                             ? "since here it has been " + socket.verdict().word()
@@ -148,7 +148,7 @@ final class Story {
         }
         Instant full = listener.fullSince();
         if (full != null) {
-            steps.add(Step.noticed(
+            steps.add(TimelineEntry.noticed(
                     full,
                     listener.limit() == null
                             ? "in every look since here its accept queue was not empty"

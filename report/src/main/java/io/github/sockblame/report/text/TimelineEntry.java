@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param thread which thread did it; empty if none did, or if it is not known
  * @param stack index into the report's stacks; null if there is none
  */
-record Step(
+record TimelineEntry(
         @Nullable Instant at,
         String what,
         String thread,
         @Nullable Integer stack) {
 
-    static Step of(Event event, String what) {
-        return new Step(event.at(), what, "thread " + event.thread(), event.stack());
+    static TimelineEntry of(Event event, String what) {
+        return new TimelineEntry(event.at(), what, "thread " + event.thread(), event.stack());
     }
 
-    static Step of(Place place, String what) {
-        return new Step(null, what, "", place.stack());
+    static TimelineEntry of(Place place, String what) {
+        return new TimelineEntry(null, what, "", place.stack());
     }
 
-    static Step noticed(Instant at, String what) {
-        return new Step(at, what, "", null);
+    static TimelineEntry noticed(Instant at, String what) {
+        return new TimelineEntry(at, what, "", null);
     }
 }
