@@ -15,15 +15,15 @@ final class PsTable {
 
     private PsTable() {}
 
-    static String text(List<Jvms.Seen> seen) {
+    static String text(List<Jvms.JvmStatus> seen) {
         int width = "AGENT".length();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             width = Math.max(width, agent(row).length());
         }
         String format = "%-7s  %-" + width + "s  %s%n".replace("%n", "\n");
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, format, "PID", "AGENT", "MAIN"));
         StringBuilder notes = new StringBuilder();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             text.append(String.format(
                     Locale.ROOT,
                     format,
@@ -44,10 +44,10 @@ final class PsTable {
         return text.append(notes).toString();
     }
 
-    static String json(List<Jvms.Seen> seen) {
+    static String json(List<Jvms.JvmStatus> seen) {
         JsonMapper mapper = new JsonMapper();
         ArrayNode rows = mapper.createArrayNode();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             ObjectNode node = rows.addObject();
             node.put("pid", row.jvm().pid()).put("main", row.jvm().main());
             AgentState agent = row.agent();
@@ -62,7 +62,7 @@ final class PsTable {
     }
 
     /** The version; {@code -} without an agent, {@code ?} if it could not be asked, with a mark if it has failed. */
-    private static String agent(Jvms.Seen row) {
+    private static String agent(Jvms.JvmStatus row) {
         AgentState agent = row.agent();
         if (agent == null) {
             return row.problem() == null ? "-" : "?";

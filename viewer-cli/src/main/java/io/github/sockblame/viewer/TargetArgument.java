@@ -4,7 +4,7 @@ package io.github.sockblame.viewer;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Target;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import picocli.CommandLine.Parameters;
 
 /** The first argument of verbs that read a report, of whatever has one. */
@@ -16,8 +16,8 @@ final class TargetArgument {
             description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
     private String text = "";
 
-    Target in(Targets targets) throws CannotAnswerException {
-        return targets.find(text);
+    Target in(TargetResolver targetResolver) throws CannotAnswerException {
+        return targetResolver.find(text);
     }
 
     /** As it was typed, to be printed. */

@@ -65,11 +65,11 @@ record Terminal(
     TextStyle look(boolean colourWanted, boolean wide) {
         return out == null
                 ? new TextStyle(false, TextStyle.UNLIMITED, zone)
-                : new TextStyle(colourWanted && takesColour(), wide ? TextStyle.UNLIMITED : columns(out), zone);
+                : new TextStyle(colourWanted && supportsColour(), wide ? TextStyle.UNLIMITED : columns(out), zone);
     }
 
     /** Whether somebody sits there who can be asked. */
-    boolean isAsked() {
+    boolean canPrompt() {
         return in != null && err != null;
     }
 
@@ -79,7 +79,7 @@ record Terminal(
     }
 
     /** <a href="https://no-color.org">no-color.org</a>: set to anything but nothing, it means no. */
-    private boolean takesColour() {
+    private boolean supportsColour() {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
     }
 

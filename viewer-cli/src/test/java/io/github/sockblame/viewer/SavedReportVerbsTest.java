@@ -13,7 +13,7 @@ import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.StatusText;
 import io.github.sockblame.report.text.TextStyle;
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -324,7 +324,7 @@ class SavedReportVerbsTest {
 
     private static String terminal(Map<String, String> environment, String... args) {
         Terminal terminal = new Terminal(null, Path.of("/dev/pts/0"), null, environment, ZoneOffset.UTC);
-        return Outcome.at(terminal, CarriedAgent.ofThisJar(), args).out();
+        return Outcome.at(terminal, BundledAgent.ofThisJar(), args).out();
     }
 
     @Test

@@ -48,9 +48,9 @@ class TerminalTest {
 
         assertThat(terminal(Map.of()).showsProgress()).isTrue();
         assertThat(terminal(Map.of("TERM", "dumb")).showsProgress()).isFalse();
-        assertThat(terminal(Map.of()).isAsked()).isFalse();
+        assertThat(terminal(Map.of()).canPrompt()).isFalse();
         link("0", "/dev/pts/3");
-        assertThat(terminal(Map.of()).isAsked()).isTrue();
+        assertThat(terminal(Map.of()).canPrompt()).isTrue();
     }
 
     @Test

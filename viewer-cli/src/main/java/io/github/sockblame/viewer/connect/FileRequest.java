@@ -48,8 +48,8 @@ final class FileRequest {
     static FileRequest to(LocalProcess process, Pauses pauses) throws CannotAnswerException {
         Path tmp = Path.of(RequestFile.FOLDER);
         // by our own name for it if we can, for the other ends with the process, and the file would stay
-        Path folder = process.shares(tmp) ? tmp : process.seenAs(tmp);
-        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.innermostPid())));
+        Path folder = process.sharesPath(tmp) ? tmp : process.pathInside(tmp);
+        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.pidInContainer())));
     }
 
     Path file() {
@@ -57,7 +57,7 @@ final class FileRequest {
     }
 
     /** Asks, and waits for the answer. */
-    Reading ask() throws CannotAnswerException {
+    FetchedReport ask() throws CannotAnswerException {
         long deadline = pauses.nanoTime() + PATIENCE.toNanos();
         Thread cleaner = new Thread(this::remove, "sockblame-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C
@@ -100,13 +100,13 @@ final class FileRequest {
         }
         while (!placed) {
             try {
-                Files.createFile(file, ReportFile.PRIVATE);
+                Files.createFile(file, OutputFile.PRIVATE);
                 placed = true;
             } catch (FileAlreadyExistsException e) {
-                clearTheWay(deadline);
+                removeStale(deadline);
             }
         }
-        handOver();
+        chown();
     }
 
     private FileStat look() throws IOException {
@@ -114,7 +114,7 @@ final class FileRequest {
     }
 
     /** Waits for another viewer, and takes away what was left by one that is dead. */
-    private void clearTheWay(long deadline) throws IOException, CannotAnswerException {
+    private void removeStale(long deadline) throws IOException, CannotAnswerException {
         FileStat there;
         try {
             there = look();
@@ -141,7 +141,7 @@ final class FileRequest {
      *
      * <p>By its name: so nobody but root may be able to put something else in its place, which would be given to that user then.
      */
-    private void handOver() throws IOException, CannotAnswerException {
+    private void chown() throws IOException, CannotAnswerException {
         if (process.isOurs()) {
             return;
         }
@@ -156,7 +156,7 @@ final class FileRequest {
 
     private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
         while (!look().isAnswerOf(process.owner())) {
-            if (!process.isThere()) {
+            if (!process.exists()) {
                 throw hasEnded();
             }
             if (pauses.nanoTime() - deadline > 0) {
@@ -171,11 +171,11 @@ final class FileRequest {
     private CannotAnswerException failed(IOException e) {
         if (!(e instanceof NoSuchFileException)) {
             return new CannotAnswerException(
-                    "cannot ask by the file " + file + " (" + ReportFile.why(e) + ")",
+                    "cannot ask by the file " + file + " (" + OutputFile.why(e) + ")",
                     "see that " + RequestFile.FOLDER + " is there and that you may write to it",
                     e);
         }
-        return process.isThere()
+        return process.exists()
                 ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
                 : hasEnded();
     }
@@ -184,7 +184,7 @@ final class FileRequest {
         return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
     }
 
-    private Reading read() throws CannotAnswerException {
+    private FetchedReport read() throws CannotAnswerException {
         byte[] answer;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             answer = in.readNBytes((int) ReportJson.MAX_BYTES + 1);

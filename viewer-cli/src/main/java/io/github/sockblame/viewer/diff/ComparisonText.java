@@ -43,7 +43,7 @@ public final class ComparisonText {
         boolean sameName = before.program().name().equals(after.program().name());
         line(name(after.program()) + "   " + textStyle.moment(before.takenAt()) + " to "
                 + textStyle.moment(after.takenAt()) + ", " + TextFormat.duration(comparison.between()));
-        if (!comparison.isOfOneStart()) {
+        if (!comparison.isSameRun()) {
             line((sameName ? "another start of the program: " : "another program: ")
                     + "the first report is of " + name(before.program()) + ", started "
                     + textStyle.moment(before.program().startedAt()) + ", the second of " + name(after.program())
@@ -118,7 +118,7 @@ public final class ComparisonText {
     }
 
     private void site(SiteChange site) {
-        SiteKey key = site.key();
+        SiteIdentity key = site.key();
         String kind = site.kind().name();
         Endpoint address = key.address();
         Integer number = site.number();

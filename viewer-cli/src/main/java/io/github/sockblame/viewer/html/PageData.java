@@ -85,7 +85,7 @@ record PageData(
 
     static PageData of(Report report) {
         SocketRows rows = SocketRows.of(report);
-        Legend<String> frames = new Legend<>();
+        IndexTable<String> frames = new IndexTable<>();
         List<PageStack> stacks = report.stacks().stream()
                 .map(stack -> new PageStack(
                         stack.frames().stream()

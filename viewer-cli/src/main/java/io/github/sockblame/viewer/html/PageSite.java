@@ -62,7 +62,7 @@ record PageSite(
     /** An address and how many of the site's connections have it. */
     record PageRemote(String address, int count) {}
 
-    static PageSite of(Report report, Site site, Legend<Verdict> verdicts) {
+    static PageSite of(Report report, Site site, IndexTable<Verdict> verdicts) {
         List<PagePlace> places = new ArrayList<>();
         String blamed = "";
         for (SitePlace named : SitePlace.of(site)) {

@@ -91,7 +91,7 @@ final class TopScreen {
     private void head(int room) {
         List<Line> head = new ArrayList<>();
         LeaksText.head(report).lines().forEach(line -> {
-            for (String part : Cut.lines(line, columns)) {
+            for (String part : TextFit.lines(line, columns)) {
                 head.add(new Line(part, head.isEmpty() ? Style.TITLE : Style.PLAIN));
             }
         });
@@ -164,7 +164,7 @@ final class TopScreen {
 
     private static String culprit(SiteRow row, int room) {
         if (row.culprit() != null) {
-            return Cut.frame(row.culprit(), room);
+            return TextFit.frame(row.culprit(), room);
         }
         return Ellipsis.shorten(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
     }
@@ -179,7 +179,7 @@ final class TopScreen {
     private void text(List<String> paragraph, int room) {
         List<String> wrapped = new ArrayList<>();
         for (String line : paragraph) {
-            wrapped.addAll(Cut.lines(line, columns));
+            wrapped.addAll(TextFit.lines(line, columns));
         }
         int first = Math.max(0, Math.min(model.scroll(), wrapped.size() - room));
         model.scrollTo(first);

@@ -110,7 +110,7 @@ class FileRequestTest {
         whileWaiting.add(() -> answer(text));
         String message = "";
         try {
-            Reading unused = ask();
+            FetchedReport unused = ask();
         } catch (CannotAnswerException e) {
             message = String.valueOf(e.getMessage());
         }
@@ -196,7 +196,7 @@ class FileRequestTest {
         assertThat(tmp).isEmptyDirectory();
     }
 
-    private Reading ask() throws CannotAnswerException {
+    private FetchedReport ask() throws CannotAnswerException {
         return FileRequest.to(process(), pauses).ask();
     }
 

@@ -75,9 +75,9 @@ class ComparisonTest {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0), site(2, Verdict.FORGOTTEN, 9, 1));
         Report after = report(Duration.ZERO, site(1, Verdict.ABANDONED, 13, 0), site(2, Verdict.FORGOTTEN, 1, 1));
 
-        assertThat(Comparison.of(before, after).leaksGrew()).isTrue();
+        assertThat(Comparison.of(before, after).hasNewLeaks()).isTrue();
         assertThat(Comparison.of(after, report(Duration.ZERO, site(1, Verdict.ABANDONED, 13, 0)))
-                        .leaksGrew())
+                        .hasNewLeaks())
                 .isFalse();
     }
 
@@ -86,7 +86,7 @@ class ComparisonTest {
         Report before = report(TEN_MINUTES, site(1, Verdict.IDLE, 1, 0));
         Report after = report(Duration.ZERO, site(1, Verdict.IDLE, 100, 0));
 
-        assertThat(Comparison.of(before, after).leaksGrew()).isFalse();
+        assertThat(Comparison.of(before, after).hasNewLeaks()).isFalse();
     }
 
     @Test

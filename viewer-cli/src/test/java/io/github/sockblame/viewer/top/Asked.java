@@ -2,7 +2,7 @@
 package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.Target;
 
 /**
@@ -15,16 +15,16 @@ record Asked(Answering summary, Answering whole) implements Target {
 
     /** What is answered. */
     interface Answering {
-        Reading read() throws CannotAnswerException;
+        FetchedReport read() throws CannotAnswerException;
     }
 
     @Override
-    public Reading read() throws CannotAnswerException {
+    public FetchedReport read() throws CannotAnswerException {
         return whole.read();
     }
 
     @Override
-    public Reading readSummary() throws CannotAnswerException {
+    public FetchedReport readSummary() throws CannotAnswerException {
         return summary.read();
     }
 
