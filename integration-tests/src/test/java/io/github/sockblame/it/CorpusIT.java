@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real libraries, used to leak and used properly: every leak is named with the right frame, and no proper use is accused. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CorpusIT {
@@ -48,7 +48,7 @@ class CorpusIT {
 
     @Test
     void tomcat() throws Exception {
-        play("TomcatServer", Surroundings.newFolder("tomcat").toString());
+        play("TomcatServer", TestEnvironment.newFolder("tomcat").toString());
     }
 
     @Test
@@ -72,7 +72,7 @@ class CorpusIT {
     private static void play(String program, String... arguments) throws Exception {
         UNPLAYED.add(program);
         try (TargetProcess target = TargetJvm.of(TargetJdks.all().get(0), "corpus." + program)
-                .carrying(Surroundings.jars("corpus"))
+                .carrying(TestEnvironment.jars("corpus"))
                 .arguments(arguments)
                 .watched("grace=200ms")
                 .start()) {
@@ -116,7 +116,7 @@ class CorpusIT {
     @Order(Integer.MAX_VALUE) // and not after all: what is red there does not run again
     void theTableIsTheOneThatIsPublished() throws Exception {
         KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
-        TABLE.write(Surroundings.buildFolder().resolve("corpus.md"));
+        TABLE.write(TestEnvironment.buildFolder().resolve("corpus.md"));
         List<String> published = PublishedSection.linesOf("corpus", "docs/diagnoses.md");
         if (UNPLAYED.isEmpty()) {
             assertThat(published)

@@ -50,7 +50,7 @@ final class FaultTable {
         lines.add("|---|---|---|");
         lines.addAll(rows.values());
         lines.add("");
-        Files.write(Surroundings.buildFolder().resolve(name + ".md"), lines);
+        Files.write(TestEnvironment.buildFolder().resolve(name + ".md"), lines);
         List<String> published = PublishedSection.linesOf(name, DOCUMENT);
         assertThat(lines.stream().filter(line -> !published.contains(line)))
                 .as("seen, and not in %s: make reliability", DOCUMENT)

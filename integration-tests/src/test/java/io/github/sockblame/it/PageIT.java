@@ -39,7 +39,7 @@ class PageIT {
     static void start() throws Exception {
         if (Tool.CHROMIUM.isHere()) {
             chromium = Chromium.start();
-            folder = Surroundings.newFolder("page");
+            folder = TestEnvironment.newFolder("page");
             large = page("large", ReportJson.write(PageReports.large()));
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each method of the agent fails, on whatever thread it runs: the program is the same, and the failure is counted or told. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SabotageIT {
@@ -115,7 +115,7 @@ class SabotageIT {
             checkFailures(target, 100, 400);
             checkAfterwards(target);
             Set<String> struck = those("STRUCK ", target);
-            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(Surroundings.jars("netty42")), "netty"));
+            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(TestEnvironment.jars("netty42")), "netty"));
             if (jdk.hasClassicImplementation()) {
                 struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
             }
@@ -307,7 +307,7 @@ class SabotageIT {
     }
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {
-        String folder = Surroundings.newFolder("sabotaged").toString();
+        String folder = TestEnvironment.newFolder("sabotaged").toString();
         return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1), "-Dlongest.life=" + LONGEST_LIFE)
                 .jvm(
                         sabotaged.switchArgument(),
@@ -350,9 +350,9 @@ class SabotageIT {
 
     /** Nothing fails any more: totals are the kernel's, and no hook is missing. */
     private static void checkAfterwards(TargetProcess target) throws Exception {
-        Quiet moment = Quiet.moment(target);
+        QuietSnapshot moment = QuietSnapshot.moment(target);
         moment.checkTotalsAfterMissedEvents();
-        Health.checkWithErrors(moment.report().report());
+        AgentHealthChecks.checkWithErrors(moment.report().report());
         assertThat(target.complaints().lines())
                 .filteredOn(line ->
                         !line.isEmpty() && !line.startsWith("WARNING: ")) // the JVM's, of the library that Netty loads

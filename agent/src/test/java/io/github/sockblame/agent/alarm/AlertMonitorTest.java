@@ -4,7 +4,7 @@ package io.github.sockblame.agent.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger.Subject;
-import io.github.sockblame.agent.diagnosis.GivenReports;
+import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Report;
@@ -28,7 +28,7 @@ class AlertMonitorTest {
     @TempDir
     Path folder;
 
-    private final GivenReports source = new GivenReports();
+    private final FixedReportService source = new FixedReportService();
     private final List<Alert> told = new ArrayList<>();
 
     private AlertMonitor alarm() {

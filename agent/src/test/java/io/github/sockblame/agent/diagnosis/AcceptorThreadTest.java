@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.AcceptStats;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import java.io.FileDescriptor;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AcceptorThreadTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final FileDescriptor listener = numbers.descriptor(5);
     private final CountDownLatch accepted = new CountDownLatch(1);

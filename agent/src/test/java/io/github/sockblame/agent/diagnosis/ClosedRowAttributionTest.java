@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,7 +201,7 @@ class ClosedRowAttributionTest {
     void whatIsOpenFromThereIsCounted() {
         timeWait(1, 5000);
         closed(1, 5001, 5000, "com.acme.Client.connect:41");
-        open.add(Scene.closeWait(Scene.opened(7), 1L));
+        open.add(JoinFixtures.closeWait(JoinFixtures.opened(7), 1L));
 
         assertThat(only(diagnose()).open()).isEqualTo(1);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
@@ -35,7 +35,7 @@ class ConnectionRulesTest {
     private static final ActiveThread WRITING = new ActiveThread(witness(NOW, "com.acme.Feed.push:9"), true);
     private static final ActiveThread READING = new ActiveThread(witness(NOW, "com.acme.Feed.pull:5"), false);
 
-    private TrackedSocket tracked = Scene.opened(7);
+    private TrackedSocket tracked = JoinFixtures.opened(7);
     private Origin origin = Origin.OPENED;
     private StateTimes stateTimes = new StateTimes(NOW - MINUTE, true, 0, 0);
     private @Nullable ActiveThread use;
@@ -47,8 +47,8 @@ class ConnectionRulesTest {
         use = READING;
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - MINUTE));
-        stateTimes = Scene.inStateSince(NOW - GRACE + 1);
-        tracked = Scene.opened(7);
+        stateTimes = JoinFixtures.inStateSince(NOW - GRACE + 1);
+        tracked = JoinFixtures.opened(7);
         assertThat(verdict(TcpState.CLOSE_WAIT))
                 .as("perhaps it is about to close")
                 .isEqualTo(Verdict.FRESH);
@@ -137,7 +137,7 @@ class ConnectionRulesTest {
         tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - 3 * MINUTE));
-        tracked = Scene.opened(7);
+        tracked = JoinFixtures.opened(7);
         row = row(9, 0, NO_TIMER, 0, 0);
         tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
         assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.ABANDONED);
@@ -169,7 +169,7 @@ class ConnectionRulesTest {
     @CsvSource({"SYN_SENT, CONNECTING", "FIN_WAIT2, HALF_CLOSED"})
     void whatIsHalfDoneForLongIsSaid(TcpState state, Verdict expected) {
         assertThat(verdict(state)).isEqualTo(expected);
-        stateTimes = Scene.inStateSince(NOW - GRACE + 1);
+        stateTimes = JoinFixtures.inStateSince(NOW - GRACE + 1);
         assertThat(verdict(state)).isEqualTo(Verdict.NONE);
     }
 

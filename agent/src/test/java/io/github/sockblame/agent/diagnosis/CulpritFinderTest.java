@@ -150,6 +150,6 @@ class CulpritFinderTest {
     }
 
     private static List<StackTraceElement> frames(String... frames) {
-        return Scene.stack(frames).frames();
+        return JoinFixtures.stack(frames).frames();
     }
 }

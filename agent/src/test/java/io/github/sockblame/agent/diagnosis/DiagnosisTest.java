@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.closeWait;
-import static io.github.sockblame.agent.diagnosis.Scene.inState;
-import static io.github.sockblame.agent.diagnosis.Scene.opened;
-import static io.github.sockblame.agent.diagnosis.Scene.udp;
-import static io.github.sockblame.agent.diagnosis.Scene.untracked;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.closeWait;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.inState;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.udp;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.untracked;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,7 +131,7 @@ class DiagnosisTest {
                 Protocol.TCP,
                 state,
                 row,
-                Scene.inStateSince(NOW - 60_000),
+                JoinFixtures.inStateSince(NOW - 60_000),
                 null,
                 null);
     }
@@ -183,7 +183,7 @@ class DiagnosisTest {
                 socket.protocol(),
                 socket.state(),
                 socket.row(),
-                Scene.inStateSince(millis),
+                JoinFixtures.inStateSince(millis),
                 null,
                 null);
     }
@@ -433,7 +433,7 @@ class DiagnosisTest {
                     old.protocol(),
                     old.state(),
                     old.row(),
-                    Scene.inStateSince(NOW - 10),
+                    JoinFixtures.inStateSince(NOW - 10),
                     null,
                     null));
         }

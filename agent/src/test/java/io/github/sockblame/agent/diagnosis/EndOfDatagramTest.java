@@ -44,7 +44,7 @@ class EndOfDatagramTest {
                 protocol,
                 null,
                 null,
-                Scene.inStateSince(READ.millis()),
+                JoinFixtures.inStateSince(READ.millis()),
                 null,
                 null);
         List<Socket> sockets = Diagnosis.of(

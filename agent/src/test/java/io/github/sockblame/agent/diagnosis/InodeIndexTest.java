@@ -14,22 +14,22 @@ class InodeIndexTest {
 
     @Test
     void knowsTheRecordAndNotItsNumber() {
-        TrackedSocket record = Scene.opened(7);
+        TrackedSocket record = JoinFixtures.opened(7);
         inodes.add(record, 100);
 
         assertThat(inodes.of(record)).isEqualTo(100);
         assertThat(inodes.contains(record)).isTrue();
-        assertThat(inodes.of(Scene.opened(7)))
+        assertThat(inodes.of(JoinFixtures.opened(7)))
                 .as("another with the same number")
                 .isZero();
-        assertThat(inodes.contains(Scene.opened(8))).isFalse();
+        assertThat(inodes.contains(JoinFixtures.opened(8))).isFalse();
     }
 
     @Test
     void letsGoOfSome() {
         List<TrackedSocket> records = new ArrayList<>();
         for (int fd = 0; fd < 100; fd++) {
-            records.add(Scene.opened(fd));
+            records.add(JoinFixtures.opened(fd));
             inodes.add(records.get(fd), 1000 + fd);
         }
         inodes.removeIf(record -> record.fd() % 3 != 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -29,7 +29,7 @@ class JoinTest {
 
     private static final Endpoint REMEMBERED = new Endpoint("10.9.9.9", 443);
 
-    private final Scene.Kernel kernel = new Scene.Kernel();
+    private final JoinFixtures.Kernel kernel = new JoinFixtures.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
@@ -62,8 +62,8 @@ class JoinTest {
 
     @Test
     void anAcceptedOneIsSaidToBe() {
-        TrackedSocket accepted =
-                new TrackedSocket(7, Scene.witness(1, "a.B.c:1"), Scene.witness(1, "a.B.d:1"), null, null);
+        TrackedSocket accepted = new TrackedSocket(
+                7, JoinFixtures.witness(1, "a.B.c:1"), JoinFixtures.witness(1, "a.B.d:1"), null, null);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
 
         assertThat(only(join(List.of(accepted), List.of(accepted))).origin()).isEqualTo(Origin.ACCEPTED);
@@ -312,7 +312,7 @@ class JoinTest {
 
     @Test
     void whoUsesItIsLookedForWhereNobodyShouldWait() {
-        ActiveThread use = new ActiveThread(Scene.witness(1, "a.B.c:1"), true);
+        ActiveThread use = new ActiveThread(JoinFixtures.witness(1, "a.B.c:1"), true);
         uses.put(record, use);
         kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
         assertThat(only(join(List.of(record), List.of(record))).activeThread()).isSameAs(use);
@@ -353,7 +353,7 @@ class JoinTest {
 
             @Override
             public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
-                return Scene.inStateSince(5000L + fd);
+                return JoinFixtures.inStateSince(5000L + fd);
             }
 
             @Override

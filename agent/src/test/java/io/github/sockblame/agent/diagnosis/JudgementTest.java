@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CapturedEvent;
@@ -27,7 +27,7 @@ class JudgementTest {
 
     @Test
     void whoWasToldAndDidNotCloseForgot() {
-        Judgement judgement = judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), 0L));
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
     }
@@ -35,25 +35,29 @@ class JudgementTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 65_536})
     void whatNobodyReadsIsAbandoned(long recvQ) {
-        Judgement judgement = judge(Scene.closeWait(socket(null, null), recvQ));
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(null, null), recvQ));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
     }
 
     @Test
     void anEmptyQueueAloneProvesNothing() {
-        assertThat(judge(Scene.closeWait(socket(null, null), 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(Scene.closeWait(socket(null, null), null)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).verdict())
+                .isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), null)).verdict())
                 .as("nor does an unknown one")
                 .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(Scene.closeWait(socket(null, null), 0L)).confidence()).isEqualTo(Confidence.POSSIBLE);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).confidence())
+                .isEqualTo(Confidence.POSSIBLE);
     }
 
     @Test
     void beingToldWeighsMoreThanTheQueue() {
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), 7L)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 7L))
+                        .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), null)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), null))
+                        .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
     }
 
@@ -61,10 +65,11 @@ class JudgementTest {
     void whoAskedForTheCloseIsNotToBlame() {
         CapturedEvent closing = witness(NOW - 1, "com.acme.Client.close:90");
 
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
                         .verdict())
                 .isEqualTo(Verdict.NONE);
-        assertThat(judge(Scene.closeWait(socket(null, closing), 1L)).verdict()).isEqualTo(Verdict.NONE);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, closing), 1L)).verdict())
+                .isEqualTo(Verdict.NONE);
     }
 
     @Test
@@ -89,7 +94,7 @@ class JudgementTest {
     void theAgeCountsFromTheEarlierOfBothSightings() {
         TrackedSocket told = socket(eof(NOW - GRACE), null);
 
-        assertThat(judge(Scene.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
+        assertThat(judge(JoinFixtures.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
         Judgement seenLate = judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 1));
         assertThat(seenLate.sinceMillis()).isEqualTo(NOW - GRACE);
         assertThat(seenLate.verdict()).isEqualTo(Verdict.FORGOTTEN);
@@ -124,13 +129,13 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_AGENT", "NOT_SEEN"})
     void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
-        assertThat(judge(Scene.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
-        assertThat(judge(Scene.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
     }
 
     @Test
     void oneMoreDescriptorIsJudgedUnderItsOtherNumber() {
-        assertThat(judge(Scene.untracked(8, Origin.DUPLICATE, 1L)))
+        assertThat(judge(JoinFixtures.untracked(8, Origin.DUPLICATE, 1L)))
                 .isEqualTo(new Judgement(Verdict.NONE, Confidence.CERTAIN, NOW - MINUTE));
     }
 
@@ -182,8 +187,8 @@ class JudgementTest {
                 Origin.OPENED,
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
-                Scene.row(100, TcpState.CLOSE_WAIT, 1),
-                Scene.inStateSince(NOW - millis),
+                JoinFixtures.row(100, TcpState.CLOSE_WAIT, 1),
+                JoinFixtures.inStateSince(NOW - millis),
                 null,
                 null);
     }
@@ -198,7 +203,7 @@ class JudgementTest {
                 Protocol.TCP,
                 state,
                 null,
-                Scene.inStateSince(since),
+                JoinFixtures.inStateSince(since),
                 null,
                 null);
     }

@@ -4,8 +4,8 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.Garbage;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.AwaitGc;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ClosedByCleaner;
@@ -27,7 +27,7 @@ class OwnerlessTest {
 
     private static final long GRACE = 5_000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final FileDescriptor listener = numbers.descriptor(5);
     private final FileDescriptor fd = numbers.descriptor(7);
@@ -35,7 +35,7 @@ class OwnerlessTest {
     @Test
     void aChannelThatNobodyCanReachIsACertainLeakInAnyState() {
         ledger.opened(fd);
-        assertThat(Garbage.isCollected(ownedAndDropped())).isTrue();
+        assertThat(AwaitGc.isCollected(ownedAndDropped())).isTrue();
         Judgement judgement = judge(TcpState.ESTABLISHED, 0);
         assertThat(judgement.verdict()).isEqualTo(Verdict.COLLECTED);
         assertThat(judgement.confidence()).isEqualTo(Confidence.CERTAIN);
@@ -108,7 +108,17 @@ class OwnerlessTest {
         TrackedSocket socket = requireNonNull(ledger.at(7));
         long opened = requireNonNull(socket.opened()).millis();
         JoinedSocket joined = new JoinedSocket(
-                7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Scene.inStateSince(opened), null, null);
+                7,
+                107,
+                socket,
+                true,
+                Origin.OPENED,
+                Protocol.TCP,
+                state,
+                null,
+                JoinFixtures.inStateSince(opened),
+                null,
+                null);
         return Judgement.of(joined, opened + later, new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,9 @@ class ReportScopeTest {
     /** From 10.0.0.1:40000 to 10.2.3.4:443, opened by one class, told of the end in another. */
     private static final TrackedSocket SOCKET = new TrackedSocket(
             7,
-            Scene.witness(NOW - 60_000, "com.acme.pay.Client.connect:41", "com.acme.Shop.main:3"),
+            JoinFixtures.witness(NOW - 60_000, "com.acme.pay.Client.connect:41", "com.acme.Shop.main:3"),
             null,
-            Scene.witness(NOW - 50_000, "org.parser.Reader.read:9"),
+            JoinFixtures.witness(NOW - 50_000, "org.parser.Reader.read:9"),
             null);
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class ReportScopeTest {
 
     private static Diagnosis examine(ReportScope reportScope) {
         return Diagnosis.of(
-                List.of(Scene.closeWait(SOCKET, 0L)),
+                List.of(JoinFixtures.closeWait(SOCKET, 0L)),
                 ListenerReport.NONE,
                 new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +51,7 @@ class UnacceptedTest {
                 Protocol.TCP,
                 TcpState.LISTEN,
                 new TcpRow(1000L + fd, TcpState.LISTEN, local, new Endpoint("0.0.0.0", 0), queue, 0, 0, 0, 0, 0),
-                Scene.inStateSince(NOW - 90_000),
+                JoinFixtures.inStateSince(NOW - 90_000),
                 null,
                 null));
     }

@@ -17,7 +17,7 @@ class SocketTransformerTest {
 
     private final List<HookPoint> hooks = HookTable.forJdk(ClassFiles.FEATURE);
     private final HookStatus check = new HookStatus(hooks, names -> Set.of());
-    private final Told owner = new Told();
+    private final RecordingCallbacks owner = new RecordingCallbacks();
     private final SocketTransformer transformer = new SocketTransformer(hooks, check, owner);
 
     @Test

@@ -16,7 +16,7 @@ class AcceptStatsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final FileDescriptor listener = numbers.descriptor(5);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CapturedEventTest {
 
     private final StackInterner pool = new StackInterner();
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
 
     @Test
@@ -53,7 +53,7 @@ class CapturedEventTest {
         WeakReference<CallStack> stack =
                 new WeakReference<>(pool.intern(new CallStack(new Throwable().getStackTrace())));
 
-        assertThat(Garbage.isCollected(stack)).isTrue();
+        assertThat(AwaitGc.isCollected(stack)).isTrue();
         long began = System.nanoTime();
         while (pool.size() > 0 && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
             Thread.onSpinWait(); // the map is told a moment later

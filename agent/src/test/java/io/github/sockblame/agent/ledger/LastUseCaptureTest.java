@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LastUseCaptureTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
 
     @AfterEach

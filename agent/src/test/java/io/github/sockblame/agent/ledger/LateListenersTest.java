@@ -23,7 +23,7 @@ class LateListenersTest {
         return thread;
     });
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final CyclicBarrier start = new CyclicBarrier(2);
 

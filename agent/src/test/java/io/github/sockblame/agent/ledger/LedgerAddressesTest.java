@@ -19,7 +19,7 @@ class LedgerAddressesTest {
     private static final ConnectionEndpoints ENDS =
             new ConnectionEndpoints(InetAddress.getLoopbackAddress(), 6379, 40_000);
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final List<Object> asked = new ArrayList<>();
     private final List<Object> expected = new ArrayList<>();
     private final List<TrackedSocket> takenMeanwhile = new ArrayList<>();

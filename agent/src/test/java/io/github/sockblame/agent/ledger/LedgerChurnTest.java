@@ -24,7 +24,7 @@ class LedgerChurnTest {
     private static final int THREADS = 6;
     private static final int ROUNDS = 30_000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final BitSet taken = new BitSet();
 

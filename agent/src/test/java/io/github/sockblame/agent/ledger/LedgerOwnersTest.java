@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Channels around descriptors, sockets from before the agent, and what the JDK's Cleaner closes. */
 class LedgerOwnersTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private @Nullable FileDescriptor last;
 
@@ -25,7 +25,7 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         WeakReference<Object> channel = dropped(fd);
-        assertThat(Garbage.isCollected(channel)).isTrue();
+        assertThat(AwaitGc.isCollected(channel)).isTrue();
         assertThat(at(7).isUnreachable()).isTrue();
 
         Object held = new Object();
@@ -98,7 +98,7 @@ class LedgerOwnersTest {
         ledger.accepted(listener, numbers.descriptor(7));
         assertThat(at(7).isChannelMissing()).isTrue();
 
-        Missed.event();
+        MissedEvents.event();
         assertThat(at(7).isChannelMissing()).isFalse();
         ledger.accepted(listener, numbers.descriptor(8));
         assertThat(at(8).isChannelMissing()).isTrue();
@@ -134,14 +134,14 @@ class LedgerOwnersTest {
 
     @Test
     void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
-        ledger.asyncReadStarting(new GivenChannel(), numbers.descriptor(7), null);
+        ledger.asyncReadStarting(new FakeChannel(), numbers.descriptor(7), null);
         assertThat(ledger.at(7)).isNull();
 
         FileDescriptor fd = numbers.descriptor(8);
-        ledger.asyncReadStarting(new GivenChannel(), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(), fd, this);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).endOfFile()).isNull();
-        ledger.asyncReadStarting(new GivenChannel(), fd, null);
+        ledger.asyncReadStarting(new FakeChannel(), fd, null);
         ledger.eofRead(fd);
         assertThat(ledger.missedCloses()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
@@ -199,7 +199,7 @@ class LedgerOwnersTest {
     }
 
     /** The close begins right after the first look below a socket. */
-    private record ClosingAtTheFirstLook(GivenNumbers numbers) implements DescriptorAccess {
+    private record ClosingAtTheFirstLook(FakeDescriptorAccess numbers) implements DescriptorAccess {
 
         @Override
         public int numberOf(FileDescriptor fd) {
@@ -241,7 +241,7 @@ class LedgerOwnersTest {
         ledger.tlsEofRead(numbers.above(fd));
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
-        ledger.asyncReadStarting(new GivenChannel(), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(), fd, this);
         assertThat(ledger.sockets()).isEmpty();
 
         FileDescriptor next = numbers.descriptor(7);
@@ -259,12 +259,12 @@ class LedgerOwnersTest {
         ledger.opened(fd);
         ledger.closed(fd);
         open(7);
-        ledger.asyncReadStarting(new GivenChannel(0), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(0), fd, this);
         assertThat(at(7).opened()).as("the next one's record").isNotNull();
 
         ledger.closed(requireNonNull(last));
-        ledger.asyncReadStarting(new GivenChannel(0), fd, this);
-        ledger.asyncReadStarting(new GivenChannel(1), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(0), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(1), fd, this);
         assertThat(ledger.sockets()).isEmpty();
         assertThat(ledger.missedCloses()).isZero();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
 
     @Test
@@ -255,13 +255,13 @@ class LedgerTest {
         TrackedSocket socket = at(7);
         WeakReference<Object> implementation = new WeakReference<>(implementedAndDropped(fd));
 
-        assertThat(Garbage.isCollected(implementation)).isTrue();
+        assertThat(AwaitGc.isCollected(implementation)).isTrue();
         assertThat(socket.owner()).isNull();
         assertThat(socket.isUnreachable()).isFalse();
     }
 
     private SocketImpl implementedAndDropped(FileDescriptor fd) {
-        SocketImpl implementation = new UselessSocket();
+        SocketImpl implementation = new StubSocketImpl();
         ledger.socketImplCreated(implementation, fd);
         assertThat(at(7).owner()).isSameAs(implementation);
         return implementation;

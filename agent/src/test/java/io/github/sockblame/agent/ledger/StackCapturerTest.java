@@ -18,7 +18,7 @@ class StackCapturerTest {
 
     private static final int PORT = 443;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final StackCapturer stackCapturer = new StackCapturer(0.001);
     private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, null, stackCapturer);
     private final List<FileDescriptor> held = new ArrayList<>();

@@ -14,7 +14,7 @@ class TraceRingTest {
 
     private static final int ALL = 1000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing(8);
     private final Ledger ledger =
             new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));

@@ -18,9 +18,9 @@ class WarmUpTest {
     /** Runs inside a loader of its own, in which nothing of the ledger was loaded before. */
     public static final class Steps {
 
-        private final GivenNumbers numbers = new GivenNumbers();
+        private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         private final FileDescriptor warm = numbers.descriptor(0);
-        private final Channel channel = new GivenChannel();
+        private final Channel channel = new FakeChannel();
 
         /** The step that the engine takes before the first hook. */
         public void warmUp() {

@@ -3,7 +3,7 @@ package io.github.sockblame.agent.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.GivenReports;
+import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.ReportJson;
@@ -21,7 +21,7 @@ class FileRequestServerTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final GivenReports reports = new GivenReports();
+    private final FixedReportService reports = new FixedReportService();
     private Path file = Path.of("");
     private long nanos = Long.MAX_VALUE - 5; // it overflows some day
     private FileRequestServer fileRequestServer = new FileRequestServer(

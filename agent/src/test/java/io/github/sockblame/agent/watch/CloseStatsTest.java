@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.PlaceCloseStats.ClosedHere;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The culprit frames here are those of this class: what is not the agent's, the JDK's or a library's. */
 class CloseStatsTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final CloseStats closeStats = new CloseStats(new FixedSurroundings(new FakeStates().asked()));
     private int number = 3;

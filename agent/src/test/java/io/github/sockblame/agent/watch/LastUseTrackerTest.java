@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -20,7 +20,7 @@ class LastUseTrackerTest {
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
 
-    private final LastUseCapture lastUseCapture = new Ledger(new GivenNumbers()).closerLook();
+    private final LastUseCapture lastUseCapture = new Ledger(new FakeDescriptorAccess()).closerLook();
     private final LastUseTracker looks =
             new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
 
@@ -159,7 +159,7 @@ class LastUseTrackerTest {
 
     @Test
     void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
-        GivenNumbers numbers = new GivenNumbers();
+        FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         Ledger ledger = new Ledger(numbers);
         LastUseTracker asked = new LastUseTracker(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
         FileDescriptor fd = numbers.descriptor(7);

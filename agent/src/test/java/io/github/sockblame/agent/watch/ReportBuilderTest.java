@@ -8,7 +8,7 @@ import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Endpoint;
@@ -44,7 +44,7 @@ class ReportBuilderTest {
     @TempDir
     Path folder;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final ManualClock clock = new ManualClock(Duration.ZERO);
     private final Watch watch = Watch.start(BackgroundTask.NONE, clock);

@@ -11,8 +11,8 @@ import io.github.sockblame.agent.diagnosis.JoinedSocket;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.FstatCalls;
 import io.github.sockblame.agent.kernel.SocketStateReader;
-import io.github.sockblame.agent.ledger.Garbage;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.AwaitGc;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -38,7 +38,7 @@ class SnapshotReaderTest {
     @TempDir
     Path folder;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final FakeStates states = new FakeStates();
     private FakeProc proc;
@@ -362,7 +362,7 @@ class SnapshotReaderTest {
         snapshotReader.processCloses(new CloseStats(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
         snapshotReader.sampleStates();
 
-        assertThat(Garbage.isCollected(record)).isTrue();
+        assertThat(AwaitGc.isCollected(record)).isTrue();
     }
 
     private TrackedSocket openReadAndClose() {

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
-import io.github.sockblame.agent.diagnosis.GivenReports;
+import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.Missed;
-import io.github.sockblame.agent.ledger.Stacks;
+import io.github.sockblame.agent.ledger.MissedEvents;
+import io.github.sockblame.agent.ledger.StackAssertions;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.FileRequestServer;
@@ -51,7 +51,7 @@ class WatchTest {
     private static final int WARM_UP = 4;
 
     private final ManualClock clock = new ManualClock(BEHIND);
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final AtomicInteger notes = new AtomicInteger();
     private final AtomicInteger due = new AtomicInteger();
@@ -198,7 +198,7 @@ class WatchTest {
         pass(SECOND.multipliedBy(3));
         assertThat(readings).hasValue(1);
 
-        Missed.event();
+        MissedEvents.event();
         pass(SECOND);
         assertThat(readings).hasValue(2);
         pass(SECOND);
@@ -250,8 +250,8 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
-        watch.soon(
-                () -> watch.answer(FileRequestServer.to(nobody, new GivenReports(), new ReserveDescriptors(1), clock)));
+        watch.soon(() ->
+                watch.answer(FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock)));
         pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
@@ -300,11 +300,11 @@ class WatchTest {
 
         try {
             pass(SECOND.multipliedBy(2));
-            assertThat(Stacks.areResolved(opened))
+            assertThat(StackAssertions.areResolved(opened))
                     .as("of what has just happened")
                     .isFalse();
             pass(BEHIND.multipliedBy(4));
-            assertThat(Stacks.areResolved(opened)).isTrue();
+            assertThat(StackAssertions.areResolved(opened)).isTrue();
             assertThat(rounds).hasValue(1 + WARM_UP);
         } finally {
             Reference.reachabilityFence(fd);

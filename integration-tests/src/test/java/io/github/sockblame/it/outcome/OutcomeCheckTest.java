@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutcomeCheckTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
-    private static final TestOutcome PASSED = new TestOutcome("a.EndsIT#ends", true, false, false, null);
-    private static final TestOutcome FAILED = new TestOutcome("a.EndsIT#fails", true, true, false, null);
-    private static final TestOutcome FLAKY = new TestOutcome("a.EndsIT#flickers", true, false, true, null);
+    private static final TestOutcome PASSED = new TestOutcome("a.EndpointsIT#ends", true, false, false, null);
+    private static final TestOutcome FAILED = new TestOutcome("a.EndpointsIT#fails", true, true, false, null);
+    private static final TestOutcome FLAKY = new TestOutcome("a.EndpointsIT#flickers", true, false, true, null);
     private static final TestOutcome UNIT = new TestOutcome("a.EndsTest#ends", false, false, false, null);
     private static final List<TestOutcome> SKIPPED = List.of(
             new TestOutcome("a.TopIT#keys", true, false, false, "no tmux"),

@@ -35,7 +35,7 @@ class PollerTest {
                 }),
                 Duration.ofMillis(1))) {
             assertThat(asked.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
-            assertThat(requireNonNull(Awaited.from(poller::take).reading()).report())
+            assertThat(requireNonNull(AwaitValue.from(poller::take).reading()).report())
                     .isEqualTo(report());
         }
         assertThat(most).hasValue(1);
@@ -55,9 +55,9 @@ class PollerTest {
                     throw new IllegalStateException("ours");
                 }),
                 Duration.ofMillis(1))) {
-            assertThat(Awaited.from(poller::take).failure()).isEqualTo("JVM 42 stopped answering: try again");
+            assertThat(AwaitValue.from(poller::take).failure()).isEqualTo("JVM 42 stopped answering: try again");
             taken.complete(true);
-            assertThat(Awaited.from(poller::take).failure()).contains("ours");
+            assertThat(AwaitValue.from(poller::take).failure()).contains("ours");
         }
     }
 
@@ -76,8 +76,8 @@ class PollerTest {
         return new FetchedReport(report(), ReportJson.write(report()));
     }
 
-    private static Asked target(Asked.Answering answering) {
-        return new Asked(answering, () -> {
+    private static FakeTarget target(FakeTarget.Answering answering) {
+        return new FakeTarget(answering, () -> {
             throw new CannotAnswerException("nobody should have asked for it", "ask for a summary");
         });
     }

@@ -74,7 +74,7 @@ class ReportSaverTest {
             assertThat(reportSaver.begin(folder.resolve("second.json").toString()))
                     .isEqualTo("not yet: the report that goes to " + first + " is still on its way");
             answered.countDown();
-            assertThat(Awaited.from(() -> reportSaver.end(SHOWN))).startsWith("wrote " + first + ": ");
+            assertThat(AwaitValue.from(() -> reportSaver.end(SHOWN))).startsWith("wrote " + first + ": ");
         }
     }
 
@@ -94,20 +94,20 @@ class ReportSaverTest {
         throw new CannotAnswerException("JVM 42 stopped answering", "it may have ended");
     }
 
-    private static String saved(Path file, Asked.Answering whole) {
+    private static String saved(Path file, FakeTarget.Answering whole) {
         try (Poller poller = asker(whole)) {
             ReportSaver reportSaver = new ReportSaver(poller);
             assertThat(reportSaver.begin(file.toString()))
                     .isEqualTo("asked for the whole report, to be written to " + file);
-            String said = Awaited.from(() -> reportSaver.end(SHOWN));
+            String said = AwaitValue.from(() -> reportSaver.end(SHOWN));
             assertThat(reportSaver.end(SHOWN)).as("told once").isNull();
             return said;
         }
     }
 
     /** Of which nothing is asked but what is wanted. */
-    private static Poller asker(Asked.Answering whole) {
-        return Poller.of(new Asked(() -> SHOWN, whole), Duration.ofHours(1));
+    private static Poller asker(FakeTarget.Answering whole) {
+        return Poller.of(new FakeTarget(() -> SHOWN, whole), Duration.ofHours(1));
     }
 
     private static FetchedReport reading(Report report) {
