@@ -78,7 +78,7 @@ final class Agent implements Hooks.HookCallbacks {
 
     @Override
     public void onJmxLoaded() {
-        watch.soon(
+        watch.submit(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
@@ -100,7 +100,7 @@ final class Agent implements Hooks.HookCallbacks {
     @Override
     @SuppressWarnings("deprecation") // and gone from later JDKs, in which nobody calls it: so nothing is stopped there
     public void stopThread(Thread thread) {
-        watch.soon(new Runnable() {
+        watch.submit(new Runnable() {
             @Override
             public void run() {
                 thread.stop();
@@ -142,7 +142,7 @@ final class Agent implements Hooks.HookCallbacks {
             detachResult.run("hooks are left", () -> detachResult.hooksRemoved(installed.remove()));
         }
         detachResult.run("its thread goes on", () -> {
-            if (!watch.end(working == null ? () -> {} : working.closeResources())) {
+            if (!watch.stop(working == null ? () -> {} : working.closeResources())) {
                 detachResult.addProblem("its thread is busy, and ends when it is done");
             }
         });
@@ -194,7 +194,7 @@ final class Agent implements Hooks.HookCallbacks {
     }
 
     @Nullable String watchFailure() {
-        return watch.death();
+        return watch.failureCause();
     }
 
     AgentOptions options() {

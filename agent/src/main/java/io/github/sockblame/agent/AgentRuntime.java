@@ -39,7 +39,7 @@ final class AgentRuntime {
         Ledger ledger = new Ledger(
                 fields,
                 addresses,
-                options.traceTo() == null ? null : new TraceRing(),
+                options.traceFile() == null ? null : new TraceRing(),
                 new StackCapturer(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
         SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(door));

@@ -95,8 +95,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String reportsTo() {
-        return agent.options().reportsTo();
+    public @Nullable String reportFile() {
+        return agent.options().reportFile();
     }
 
     @Override
@@ -110,8 +110,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String traceTo() {
-        return agent.options().traceTo();
+    public @Nullable String traceFile() {
+        return agent.options().traceFile();
     }
 
     @Override
@@ -121,7 +121,7 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public boolean answersFiles() {
-        return agent.options().askFile();
+        return agent.options().answersFileRequests();
     }
 
     @Override

@@ -293,7 +293,7 @@ class OptionParserTest {
     @ValueSource(strings = {"", "/var/log/", "/"})
     void reportsGoToAFile(String value) {
         OptionParser.Parsed parsed = parse("report.to=" + value);
-        assertThat(parsed.options().reportsTo()).isNull();
+        assertThat(parsed.options().reportFile()).isNull();
         assertThat(parsed.warning()).contains("report.to is a file");
     }
 }

@@ -30,7 +30,7 @@ public final class AlertMonitor {
     private static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(30);
 
     private static final long WARM_UP_DELAY = TimeUnit.SECONDS.toMillis(10);
-    private static final long SHARE = 200;
+    private static final long DUTY_DIVISOR = 200;
     private static final int MAX_LINES = 5;
 
     private final List<Trigger> triggers;
@@ -164,7 +164,7 @@ public final class AlertMonitor {
         Report report = reports.build();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         lastLook = now;
-        nextLook = now + Math.min(MAX_INTERVAL, Math.max(BETWEEN_LOOKS, cost * SHARE));
+        nextLook = now + Math.min(MAX_INTERVAL, Math.max(BETWEEN_LOOKS, cost * DUTY_DIVISOR));
         return report;
     }
 

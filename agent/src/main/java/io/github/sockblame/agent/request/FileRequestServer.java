@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  */
 public final class FileRequestServer {
 
-    private static final long SHARE = 200;
+    private static final long DUTY_DIVISOR = 200;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
 
     private final RequestFileHandler requestFileHandler;
@@ -73,7 +73,7 @@ public final class FileRequestServer {
             answer();
         } finally {
             long cost = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
-            next = nowMillis + Math.min(LONGEST_PAUSE, cost * SHARE);
+            next = nowMillis + Math.min(LONGEST_PAUSE, cost * DUTY_DIVISOR);
         }
     }
 

@@ -32,7 +32,7 @@ public interface Surroundings {
     List<Trigger> triggers();
 
     /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
-    @Nullable String reportsTo();
+    @Nullable String reportFile();
 
     /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
     @Nullable Redaction redaction();
@@ -41,7 +41,7 @@ public interface Surroundings {
     ReportScope selection();
 
     /** Into which file all that happens to sockets is written; null for none. */
-    @Nullable String traceTo();
+    @Nullable String traceFile();
 
     /** How many bytes that file may have. */
     long traceMaxBytes();
@@ -58,7 +58,7 @@ public interface Surroundings {
     /** The way to the threads that are inside an operation on a socket. */
     IoThreadLookup owners();
 
-    /** Of what the watch thread has died, see {@link Watch#death()}. */
+    /** Of what the watch thread has died, see {@link Watch#failureCause()}. */
     @Nullable String deathOfWatch();
 
     /** Errors inside the agent. */

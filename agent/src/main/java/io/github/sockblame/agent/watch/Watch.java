@@ -24,7 +24,7 @@ public final class Watch implements Runnable {
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     /** A round may take one part in so many of the time from its beginning to the next. */
-    private static final long SHARE = 200;
+    private static final long DUTY_DIVISOR = 200;
 
     /**
      * A whole reading finds the sockets that no hook reports, so that their states are noted from then on, and the records whose close was
@@ -45,17 +45,17 @@ public final class Watch implements Runnable {
     private static final String TOO_MANY = "Too many open files";
 
     /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
-    private static final long MOMENT_MILLIS = 1000;
+    private static final long RESOLVE_AFTER_MILLIS = 1000;
 
     /** Enough for a weaving and a report whatever {@code -Xss} says. */
     private static final long STACK = 1 << 20;
 
     /** How often a thread that died is followed by another: whatever kills it so often kills the next, too. */
-    private static final int SUCCESSORS = 10;
+    private static final int MAX_RESTARTS = 10;
 
     private volatile Thread thread = newThread();
     private int successors;
-    private volatile @Nullable String death;
+    private volatile @Nullable String failureCause;
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final BackgroundTask backgroundTask;
@@ -114,7 +114,7 @@ public final class Watch implements Runnable {
                 new Thread.UncaughtExceptionHandler() { // no lambda: this may be early
                     @Override
                     public void uncaughtException(Thread dead, Throwable error) {
-                        died(error);
+                        restartAfter(error);
                     }
                 });
         return made;
@@ -124,29 +124,29 @@ public final class Watch implements Runnable {
      * The thread ends of an error that it could not even count. It has a successor, begun on the one that dies; and nothing of that comes to
      * the program's handler of uncaught exceptions, which otherwise would be told.
      */
-    private void died(Throwable error) {
-        death = "an error that cannot be told";
+    private void restartAfter(Throwable error) {
+        failureCause = "an error that cannot be told";
         try {
-            death = error.toString();
+            failureCause = error.toString();
             InternalErrors.total(error);
         } finally {
-            if (last == null && successors < SUCCESSORS) {
+            if (last == null && successors < MAX_RESTARTS) {
                 successors++;
                 Thread next = newThread();
                 next.start();
                 thread = next;
-                death = null;
+                failureCause = null;
             }
         }
     }
 
     /** Of what the thread died and has no successor; null while it lives, or if it was ended. */
-    public @Nullable String death() {
-        return last == null && !thread.isAlive() ? death : null;
+    public @Nullable String failureCause() {
+        return last == null && !thread.isAlive() ? failureCause : null;
     }
 
     /** Runs this on the watch thread, soon. */
-    public void soon(Runnable job) {
+    public void submit(Runnable job) {
         jobs.add(job);
         LockSupport.unpark(thread);
     }
@@ -157,7 +157,7 @@ public final class Watch implements Runnable {
     }
 
     /** Runs this when the JVM ends, on the watch thread; the end waits for it, but not for long. */
-    void atExit(Runnable job) {
+    void onShutdown(Runnable job) {
         exitJobs.add(job);
         if (exitHook != null) {
             return;
@@ -186,8 +186,8 @@ public final class Watch implements Runnable {
             return; // nobody would come
         }
         CountDownLatch done = new CountDownLatch(1);
-        exitJobs.forEach(this::soon);
-        soon(done::countDown);
+        exitJobs.forEach(this::submit);
+        submit(done::countDown);
         try {
             boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -201,7 +201,7 @@ public final class Watch implements Runnable {
      * @param lastJob is run by it then
      * @return whether it has ended; else it is busy, and ends later
      */
-    public boolean end(Runnable lastJob) {
+    public boolean stop(Runnable lastJob) {
         last = lastJob;
         LockSupport.unpark(thread);
         if (Thread.currentThread() == thread) {
@@ -246,13 +246,13 @@ public final class Watch implements Runnable {
     }
 
     /** A descriptor was refused: has the watch thread look whether there is any left, within the second. */
-    void hurry() {
+    void checkSoon() {
         hurried = true;
         LockSupport.unpark(thread);
     }
 
     /** From now on whoever asks by a file is answered; for the watch thread itself. */
-    void answer(FileRequestServer newRequests) {
+    void setRequestServer(FileRequestServer newRequests) {
         fileRequestServer = newRequests;
     }
 
@@ -296,7 +296,7 @@ public final class Watch implements Runnable {
                 } else if (now == null && !backgroundTask.isDue()) {
                     clock().park(this);
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
-                    look(now);
+                    checkAlerts(now);
                 } else if (now != null && !begun) {
                     // before a moment has passed a round has nothing to resolve, and many a program has ended
                     begun = true;
@@ -305,9 +305,9 @@ public final class Watch implements Runnable {
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
                     noteBetweenRounds(now); // stacks that are not resolved are large
                 } else if (fileRequestServer != null && !isDue(next) && isDue(lastListened + PERIOD)) {
-                    listen(); // rounds may be far apart, and somebody waits
+                    pollRequests(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {
-                    clock().parkNanos(this, soonest(next) - clock().nanoTime());
+                    clock().parkNanos(this, nextWakeUp(next) - clock().nanoTime());
                 } else {
                     next = clock().nanoTime() + PERIOD;
                     if (backgroundTask.isDue() || rounds % ROUNDS_PER_READING == 0) {
@@ -315,16 +315,16 @@ public final class Watch implements Runnable {
                     }
                     if (now != null) {
                         long began = clock().nanoTime();
-                        long share = dutyCycle.roundStarted(now.cpuTime.nanos()) * SHARE;
+                        long share = dutyCycle.roundStarted(now.cpuTime.nanos()) * DUTY_DIVISOR;
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
                         long ended = clock().nanoTime();
                         long cpuAtEnd = now.cpuTime.nanos();
                         dutyCycle.roundEnded(ended - began);
-                        look(now);
+                        checkAlerts(now);
                         long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
                         dutyCycle.extraWork(clock().nanoTime() - ended, cpu);
-                        listen();
+                        pollRequests();
                         now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
                 }
@@ -342,7 +342,7 @@ public final class Watch implements Runnable {
     }
 
     /** When there is something to do again, the next round or something before it. */
-    private long soonest(long nextRound) {
+    private long nextWakeUp(long nextRound) {
         long soonest = watchedComponents == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
         soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
         return fileRequestServer == null ? soonest : earlier(soonest, lastListened + PERIOD);
@@ -368,7 +368,7 @@ public final class Watch implements Runnable {
     }
 
     /** Whether there is something to tell. */
-    private void look(WatchedComponents watchedComponents) {
+    private void checkAlerts(WatchedComponents watchedComponents) {
         hurried = false;
         lastLook = clock().nanoTime();
         QuickStats quickStats = watchedComponents.readings.glance();
@@ -377,7 +377,7 @@ public final class Watch implements Runnable {
     }
 
     /** Whether somebody asks by a file. */
-    private void listen() {
+    private void pollRequests() {
         lastListened = clock().nanoTime();
         FileRequestServer answering = fileRequestServer;
         if (answering != null) {
@@ -391,9 +391,9 @@ public final class Watch implements Runnable {
     }
 
     /** What has happened, of which the kernel need not be asked. */
-    private void note(WatchedComponents watchedComponents) {
+    private void recordRecentEvents(WatchedComponents watchedComponents) {
         lastNoted = clock().nanoTime();
-        watchedComponents.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - MOMENT_MILLIS);
+        watchedComponents.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - RESOLVE_AFTER_MILLIS);
         watchedComponents.reporter.noteCloses();
         TraceWriter traceWriter = watchedComponents.trace;
         if (traceWriter != null) {
@@ -402,12 +402,12 @@ public final class Watch implements Runnable {
     }
 
     private void noteBetweenRounds(WatchedComponents watchedComponents) {
-        note(watchedComponents);
+        recordRecentEvents(watchedComponents);
         dutyCycle.betweenRounds(clock().nanoTime() - lastNoted);
     }
 
     private void round(WatchedComponents watchedComponents, int number) {
-        note(watchedComponents);
+        recordRecentEvents(watchedComponents);
         long missed = watchedComponents.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;

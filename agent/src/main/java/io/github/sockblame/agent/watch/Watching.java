@@ -54,13 +54,13 @@ public final class Watching {
         SnapshotReader snapshotReader = new SnapshotReader(
                 ledger, procFs, states, surroundings.owners(), beforeAgent, lastUseTracker, quickStatsCollector);
         TraceRing ring = ledger.trace();
-        String traceTo = surroundings.traceTo();
+        String traceTo = surroundings.traceFile();
         TraceWriter traceWriter = ring == null || traceTo == null
                 ? null
                 : new TraceWriter(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
         ReportBuilder reportBuilder =
                 new ReportBuilder(snapshotReader, surroundings, lastUseTracker, traceWriter, watch.clock());
-        String pattern = surroundings.reportsTo();
+        String pattern = surroundings.reportFile();
         ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
         AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reportBuilder, files);
@@ -69,12 +69,12 @@ public final class Watching {
                         new Runnable() { // no lambda, as below
                             @Override
                             public void run() {
-                                watch.hurry();
+                                watch.checkSoon();
                             }
                         });
         // before there is anything to watch: the first round loads much, and a program may have used up its descriptors
         // before it ends
-        watch.soon(
+        watch.submit(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
@@ -85,10 +85,10 @@ public final class Watching {
                             spare.fill();
                         }
                         if (traceWriter != null) {
-                            watch.atExit(traceWriter::flush);
+                            watch.onShutdown(traceWriter::flush);
                         }
                         if (alertMonitor.wantsExit()) {
-                            watch.atExit(alertMonitor::alertExit);
+                            watch.onShutdown(alertMonitor::alertExit);
                         }
                         Program program = surroundings.program();
                         CulpritFinder unused = surroundings.culprits();
@@ -96,7 +96,7 @@ public final class Watching {
                             FileRequestServer fileRequestServer =
                                     FileRequestServer.to(program.pid(), reportBuilder, spare, watch.clock());
                             fileRequestServer.openAhead();
-                            watch.answer(fileRequestServer);
+                            watch.setRequestServer(fileRequestServer);
                         }
                     }
                 });

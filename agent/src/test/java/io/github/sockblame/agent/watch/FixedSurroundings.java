@@ -68,7 +68,7 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String reportsTo() {
+    public @Nullable String reportFile() {
         return null;
     }
 
@@ -83,7 +83,7 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String traceTo() {
+    public @Nullable String traceFile() {
         return null;
     }
 

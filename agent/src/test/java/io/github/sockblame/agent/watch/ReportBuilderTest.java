@@ -60,7 +60,7 @@ class ReportBuilderTest {
 
     @AfterEach
     void end() {
-        assertThat(watch.end(() -> {})).isTrue();
+        assertThat(watch.stop(() -> {})).isTrue();
     }
 
     private ReportService begun() {
@@ -201,7 +201,7 @@ class ReportBuilderTest {
     @Test
     void whatNeedsAFileIsReadBeforeAnybodyAsks() throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(1);
-        watch.soon(ready::countDown);
+        watch.submit(ready::countDown);
         assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(surroundings.programAsked).isTrue();
         assertThat(surroundings.culpritsAsked).isTrue();

@@ -78,7 +78,7 @@ class WatchTest {
 
     @AfterEach
     void end() {
-        assertThat(watch.end(() -> {})).isTrue();
+        assertThat(watch.stop(() -> {})).isTrue();
     }
 
     @Test
@@ -95,10 +95,10 @@ class WatchTest {
     @Test
     void outlivesAJobThatThrows() throws Exception {
         long before = InternalErrors.total();
-        watch.soon(() -> {
+        watch.submit(() -> {
             throw new StackOverflowError("of the job");
         });
-        watch.soon(() -> {
+        watch.submit(() -> {
             throw new IllegalStateException("of the next job");
         });
 
@@ -122,9 +122,9 @@ class WatchTest {
         watch(folder);
         Thread thread = on(Thread::currentThread);
         List<String> done = new CopyOnWriteArrayList<>();
-        watch.atExit(() -> done.add("exit"));
-        watch.soon(() -> done.add("asked for before"));
-        boolean ended = watch.end(() -> done.add("last"));
+        watch.onShutdown(() -> done.add("exit"));
+        watch.submit(() -> done.add("asked for before"));
+        boolean ended = watch.stop(() -> done.add("last"));
 
         assertThat(ended).isTrue();
         assertThat(thread.isAlive()).isFalse();
@@ -134,7 +134,7 @@ class WatchTest {
     @Test
     void endsThoughItsLastJobFails() throws Exception {
         Thread thread = on(Thread::currentThread);
-        assertThat(watch.end(() -> {
+        assertThat(watch.stop(() -> {
                     throw new IllegalStateException("of the last job");
                 }))
                 .isTrue();
@@ -144,7 +144,7 @@ class WatchTest {
     @Test
     void canBeEndedByItself() throws Exception {
         Thread thread = on(Thread::currentThread);
-        assertThat(on(() -> watch.end(() -> {}))).isFalse();
+        assertThat(on(() -> watch.stop(() -> {}))).isFalse();
         await(() -> !thread.isAlive());
     }
 
@@ -250,8 +250,8 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
-        watch.soon(() ->
-                watch.answer(FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock)));
+        watch.submit(() -> watch.setRequestServer(
+                FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock)));
         pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
@@ -270,10 +270,10 @@ class WatchTest {
         pass(SECOND.multipliedBy(5).plusMillis(300)); // between two moments at which it wakes anyway
         assertThat(looks).as("by itself").hasValue(before);
 
-        watch.hurry();
+        watch.checkSoon();
         on(() -> "it was woken");
         assertThat(looks).as("the latest look was more than a second ago").hasValue(before + 1);
-        watch.hurry();
+        watch.checkSoon();
         pass(SECOND.minusNanos(1));
         assertThat(looks).as("no more than one a second").hasValue(before + 1);
         pass(Duration.ofNanos(1));
@@ -388,7 +388,7 @@ class WatchTest {
 
     private <T> T on(Callable<T> question) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        watch.soon(() -> {
+        watch.submit(() -> {
             try {
                 answer.complete(question.call());
             } catch (Exception e) {
