@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts of what the user wants to be told
  * @param reportFile the files into which reports are written then; null for none
  * @param redact whether addresses are taken out of all that leaves the JVM
- * @param reportScope which sockets are reported
+ * @param selection which sockets are reported
  * @param traceFile the file into which all that happens to sockets is written; null for none
  * @param traceMaxBytes how long that file may get
  * @param answersFileRequests whether viewers are answered that ask by a file

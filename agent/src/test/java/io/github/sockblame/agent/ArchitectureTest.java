@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -148,9 +149,19 @@ class ArchitectureTest {
     void namesSayWhatAThingIs() {
         noClasses()
                 .should()
-                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base)")
+                .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Base|Common|Misc|Stuff|Things?)")
                 .orShould()
                 .haveNameMatching(".*\\.I[A-Z][a-z]\\w*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noVoidMethodIsNamedLikeAQuestion() {
+        noMethods()
+                .that()
+                .haveRawReturnType(void.class)
+                .should()
+                .haveNameMatching("(is|are|was|has|had|can)[A-Z].*")
                 .check(CLASSES);
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
- * @param closedByCleaner what the JDK's Cleaner closed
+ * @param rescued what the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
  * @param afterClose what is left of connections that are closed

@@ -5,7 +5,7 @@ package io.github.sockblame.bench.harness;
  * One line of the table.
  *
  * @param what what was measured
- * @param benchTarget what it should be
+ * @param target what it should be
  * @param result the median over the rounds
  * @param spread the smallest and the largest, or the confidence interval
  * @param beside the floor and the absolute figure

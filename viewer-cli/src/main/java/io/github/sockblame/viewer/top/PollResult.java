@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of one question: a reading or a failure.
  *
- * @param fetchedReport null if there was no answer
+ * @param reading null if there was no answer
  * @param failure why there was none; null if there was one
  * @param nanos when it came, by {@link System#nanoTime}
  */
