@@ -2,9 +2,6 @@
 package io.github.sockblame.it;
 
 import io.github.sockblame.it.CorpusCase.Outcome;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,9 +85,5 @@ final class CorpusTable {
         return some.stream()
                 .filter(outcome -> outcome.asExpected() == asExpected)
                 .count();
-    }
-
-    void write(Path file) throws IOException {
-        Files.write(file, lines());
     }
 }

@@ -80,7 +80,8 @@ final class CoverageTable {
         return !walks.isEmpty() && walks.lastKey() >= 21;
     }
 
-    void write(Path file) throws IOException {
+    /** The whole document. */
+    String text() {
         List<String> lines = new ArrayList<>();
         lines.add(HEAD + cells("|  |", feature -> " JDK " + feature + " |"));
         lines.add(cells("|---|", feature -> "---:|"));
@@ -101,7 +102,7 @@ final class CoverageTable {
                 lines.add(cells(row(key), feature -> cell(feature, key)));
             }
         }
-        Files.write(file, lines);
+        return String.join("\n", lines) + "\n";
     }
 
     private String cell(int feature, String key) {

@@ -15,17 +15,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A program, a JVM or a machine that does to the agent what it must not mind. */
 @ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsAroundIT {
+
+    @RegisterExtension
+    static final ClassOutcomes TESTS = new ClassOutcomes();
 
     private static final FaultTable TABLE = new FaultTable("faults around");
     private static final String SAME = "the program is the same";
@@ -279,9 +282,8 @@ class FaultsAroundIT {
         return lines.isEmpty() ? "nothing said" : "`" + String.join("`, `", lines) + "`";
     }
 
-    @Test
-    @Order(Integer.MAX_VALUE) // and not after all: what is red there does not run again
+    @LastTest
     void theTableIsTheOneThatIsPublished() throws Exception {
-        TABLE.check();
+        TABLE.check(TESTS);
     }
 }

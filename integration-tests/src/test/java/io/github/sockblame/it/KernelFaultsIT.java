@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A kernel that says nothing, or something else than the agent expects: totals are still true, states come from the sockets themselves, and
@@ -37,6 +37,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KernelFaultsIT {
+
+    @RegisterExtension
+    static final ClassOutcomes TESTS = new ClassOutcomes();
 
     private static final FaultTable TABLE = new FaultTable("faults of the kernel");
     private static final String STILL =
@@ -267,9 +270,8 @@ class KernelFaultsIT {
         MountNamespace.whyNot().ifPresent(TABLE::skip);
     }
 
-    @Test
-    @Order(Integer.MAX_VALUE) // and not after all: what is red there does not run again
+    @LastTest
     void theTableIsTheOneThatIsPublished() throws Exception {
-        TABLE.check();
+        TABLE.check(TESTS);
     }
 }

@@ -8,6 +8,7 @@ import io.github.sockblame.report.ReportJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When no file descriptor is left, on whatever path that is met, the report comes out all the same. */
 @ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
+@Tag(OnEveryJdk.TAG)
 class NoDescriptorLeftIT {
 
     private static final String LIMIT = "400";

@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,4 +18,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ArgumentsSource(TargetJdks.class)
 @ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
-@interface OnEveryJdk {}
+@Tag(OnEveryJdk.TAG)
+@interface OnEveryJdk {
+
+    /** Tests that look at the JDK of the watched program; {@code make it-jdks} runs no others. */
+    String TAG = "every-jdk";
+}

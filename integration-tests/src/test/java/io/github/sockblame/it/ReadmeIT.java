@@ -81,7 +81,7 @@ class ReadmeIT {
         assertThat(commands).contains(check);
         assertThat(commands.stream().distinct().filter(line -> !line.startsWith("apt-get ")))
                 .as("and on the newest JDK, if it is here, the integration tests, which may only warn")
-                .isSubsetOf("mvn -Dmaven.test.skip=true package", check, "make it");
+                .isSubsetOf("mvn -Dmaven.test.skip=true package", check, "make it-jdks");
         assertThat(commands.stream().filter(line -> line.startsWith("apt-get ") && line.contains(" install ")))
                 .as("a package must not bring a newer JDK")
                 .allMatch(line -> line.contains("--no-upgrade"));

@@ -14,17 +14,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each method of the agent fails, on whatever thread it runs: the program is the same, and the failure is counted or told. */
 @ExtendWith(TargetOutputOnFailure.class)
 @Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag(OnEveryJdk.TAG)
 class SabotageIT {
+
+    @RegisterExtension
+    static final ClassOutcomes TESTS = new ClassOutcomes();
 
     private static final FaultTable TABLE = new FaultTable("faults inside");
     /** Less than the JVM's end waits for a last report. */
@@ -359,9 +364,8 @@ class SabotageIT {
                 .allMatch(line -> line.startsWith("sockblame: "));
     }
 
-    @Test
-    @Order(Integer.MAX_VALUE) // and not after all: what is red there does not run again
+    @LastTest
     void theTableIsTheOneThatIsPublished() throws Exception {
-        TABLE.check();
+        TABLE.check(TESTS);
     }
 }

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Sockets come and go for a long time, and so do viewers: nothing differs, nothing grows, nobody is blocked. */
+@Tag("own-network")
 class SoakIT {
 
     private static final int SECONDS = TestEnvironment.number("soak.seconds");

@@ -18,7 +18,7 @@ class ExpectedSkipsTest {
         ExpectedSkips skips = of("""
                 # of a JDK
 
-                *.LostIT#* | JDK * has no virtual threads
+                *.MissedEventsIT#* | JDK * has no virtual threads
                 """);
 
         assertThat(skips.problems()).isEmpty();
