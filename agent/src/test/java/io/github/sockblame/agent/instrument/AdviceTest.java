@@ -56,7 +56,7 @@ class AdviceTest {
             strings = {
                 "io/github/sockblame/report/Endpoint",
                 "io/github/sockblame/report/Frame",
-                "io/github/sockblame/agent/diagnosis/SiteIdentity"
+                "io/github/sockblame/agent/diagnosis/SiteKey"
             })
     void whatStandsInMapsComparesWithoutTheJdksHelp(String type) {
         Outline outline = ClassFiles.outline(ClassFiles.of(type));

@@ -28,7 +28,7 @@ class CapturedEventTest {
 
         assertThat(capturedEvent.isResolved()).isTrue();
         assertThat(capturedEvent.stack()).isEqualTo(before).hasSameHashCodeAs(before);
-        assertThat(capturedEvent.stack().frames().get(0).getMethodName()).isEqualTo("take");
+        assertThat(capturedEvent.stack().frames().get(0).getMethodName()).isEqualTo("capture");
         assertThat(capturedEvent.stack().frames().get(1).getMethodName()).isEqualTo("theResolvedStackIsTheSameStack");
     }
 
