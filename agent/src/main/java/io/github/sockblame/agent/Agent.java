@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.bootstrap.ProbeInstaller;
 import io.github.sockblame.agent.instrument.Hooks;
-import io.github.sockblame.agent.jmx.Departure;
+import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.jmx.DumpDirectory;
-import io.github.sockblame.agent.jmx.Registration;
+import io.github.sockblame.agent.jmx.MBeanRegistration;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.agent.watch.Watch;
@@ -21,24 +21,24 @@ import org.jspecify.annotations.Nullable;
  * <p>What it costs is put off until it is needed. At start it registers a transformer and a sleeping thread; the probe, the
  * ledger and Byte Buddy come with the first class of sockets, the MXBean with the first MBean server.
  */
-final class Agent implements Hooks.Owner {
+final class Agent implements Hooks.HookCallbacks {
 
     private final AgentOptions options;
     private final Instrumentation instrumentation;
-    private final boolean late;
-    private final Mending mending = new HookMending();
-    private final Watch watch = Watch.start(mending);
+    private final boolean attachedLate;
+    private final HookRetry hookRetry = new WeavingRetry();
+    private final Watch watch = Watch.start(hookRetry);
     private final long startedMillis = System.currentTimeMillis();
-    private final long errorsBefore = InternalErrors.count();
+    private final long errorsBefore = InternalErrors.total();
     private volatile @Nullable Hooks hooks;
-    private volatile @Nullable Engine engine;
+    private volatile @Nullable AgentRuntime agentRuntime;
     private @Nullable Throwable engineFailure;
-    private volatile boolean gone;
+    private volatile boolean detached;
 
-    private final class HookMending extends Mending {
+    private final class WeavingRetry extends HookRetry {
 
         @Override
-        boolean weave() throws UnmodifiableClassException {
+        boolean retryWeaving() throws UnmodifiableClassException {
             Hooks installed = hooks;
             return installed == null || installed.retry();
         }
@@ -47,7 +47,7 @@ final class Agent implements Hooks.Owner {
     private Agent(AgentOptions options, Instrumentation instrumentation, boolean late) {
         this.options = options;
         this.instrumentation = instrumentation;
-        this.late = late;
+        this.attachedLate = late;
     }
 
     static Agent start(AgentOptions options, Instrumentation instrumentation, boolean late)
@@ -60,7 +60,7 @@ final class Agent implements Hooks.Owner {
         agent.hooks = Hooks.install(instrumentation, agent);
         if (options.verbose()) {
             long millis = (System.nanoTime() - began) / 1_000_000;
-            Log.line(Startup.version() + " watches this JVM; " + agent.hookCount() + " (" + millis + " ms)");
+            Log.line(AgentLifecycle.version() + " watches this JVM; " + agent.hookCount() + " (" + millis + " ms)");
         }
         return agent;
     }
@@ -71,36 +71,36 @@ final class Agent implements Hooks.Owner {
     }
 
     @Override
-    public void socketsAreUsed() {
-        StackRoom.ensure();
+    public void onFirstSocketClass() {
+        StackHeadroom.require();
         engine();
     }
 
     @Override
-    public void jmxIsUsed() {
-        watch.soon(
+    public void onJmxLoaded() {
+        watch.submit(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
                         try {
                             registerMXBean();
                         } catch (JMException | LinkageError e) {
-                            InternalErrors.count(e);
+                            InternalErrors.total(e);
                         }
                     }
                 });
     }
 
     @Override
-    public void hooksAreMissing() {
-        mending.ask();
+    public void onWeavingFailed() {
+        hookRetry.request();
         watch.wake();
     }
 
     @Override
     @SuppressWarnings("deprecation") // and gone from later JDKs, in which nobody calls it: so nothing is stopped there
-    public void isToldToStop(Thread thread) {
-        watch.soon(new Runnable() {
+    public void stopThread(Thread thread) {
+        watch.submit(new Runnable() {
             @Override
             public void run() {
                 thread.stop();
@@ -110,18 +110,18 @@ final class Agent implements Hooks.Owner {
 
     /** Sees to it that the MXBean is there. */
     void registerMXBean() throws JMException {
-        if (gone) {
+        if (detached) {
             return; // its thread was busy when it was detached, and comes to this now
         }
-        Engine working = engine();
-        Registration.ensure(
+        AgentRuntime working = engine();
+        MBeanRegistration.register(
                 working.reports(),
                 new DumpDirectory(options.dumpDirectory()),
                 working.alarm(),
-                new Departure() { // no lambda, as above
+                new Detachable() { // no lambda, as above
                     @Override
                     public String detach() {
-                        return Startup.detach(Agent.this);
+                        return AgentLifecycle.detach(Agent.this);
                     }
                 });
     }
@@ -130,27 +130,27 @@ final class Agent implements Hooks.Owner {
      * Undoes all that was done, as far as that can be, and says how it went. In this order: nothing is heard, nothing is woven, nobody looks,
      * nobody can ask.
      */
-    Detachment detach() {
-        gone = true;
-        Detachment detachment = new Detachment();
-        Engine working = engine;
+    DetachResult detach() {
+        detached = true;
+        DetachResult detachResult = new DetachResult();
+        AgentRuntime working = agentRuntime;
         if (working != null) {
-            detachment.step("the hooks are heard still", Engine::stopHearing);
+            detachResult.run("the hooks are heard still", AgentRuntime::stopListening);
         }
         Hooks installed = hooks;
         if (installed != null) {
-            detachment.step("hooks are left", () -> detachment.hooksRemoved(installed.remove()));
+            detachResult.run("hooks are left", () -> detachResult.hooksRemoved(installed.remove()));
         }
-        detachment.step("its thread goes on", () -> {
-            if (!watch.end(working == null ? () -> {} : working.giveBack())) {
-                detachment.trouble("its thread is busy, and ends when it is done");
+        detachResult.run("its thread goes on", () -> {
+            if (!watch.stop(working == null ? () -> {} : working.closeResources())) {
+                detachResult.addProblem("its thread is busy, and ends when it is done");
             }
         });
-        detachment.step("the MXBean is left", Registration::end);
-        if (options.verbose() || !detachment.isComplete()) {
-            Log.line(detachment.line());
+        detachResult.run("the MXBean is left", MBeanRegistration::unregister);
+        if (options.verbose() || !detachResult.isComplete()) {
+            Log.line(detachResult.summary());
         }
-        return detachment;
+        return detachResult;
     }
 
     /** Errors of the agent's own that were counted before this one came. */
@@ -164,37 +164,37 @@ final class Agent implements Hooks.Owner {
      * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as it would without us. An
      *     error of the moment comes as it is, and the next one who needs the engine tries again
      */
-    private Engine engine() {
-        Engine known = engine;
+    private AgentRuntime engine() {
+        AgentRuntime known = agentRuntime;
         return known != null ? known : makeEngine();
     }
 
-    private synchronized Engine makeEngine() {
+    private synchronized AgentRuntime makeEngine() {
         if (engineFailure != null) {
             throw new IllegalStateException("the agent could not start: " + engineFailure, engineFailure);
         }
-        Engine known = engine;
+        AgentRuntime known = agentRuntime;
         if (known == null) {
             try {
-                JdkDoor door = JdkDoor.open(instrumentation);
+                JdkAccess door = JdkAccess.open(instrumentation);
                 String otherWay = ProbeInstaller.install(door, instrumentation);
                 if (otherWay != null && options.verbose()) {
                     Log.line("the probe was " + otherWay);
                 }
-                known = Engine.start(this, door, watch);
-                engine = known;
+                known = AgentRuntime.start(this, door, watch);
+                agentRuntime = known;
             } catch (Throwable t) {
-                InternalErrors.rethrowIfOfTheMoment(t);
+                InternalErrors.rethrowIfTransient(t);
                 engineFailure = t;
-                Startup.failed(t);
+                AgentLifecycle.reportStartupFailure(t);
                 throw new IllegalStateException("the agent could not start: " + t, t);
             }
         }
         return known;
     }
 
-    @Nullable String deathOfWatch() {
-        return watch.death();
+    @Nullable String watchFailure() {
+        return watch.failureCause();
     }
 
     AgentOptions options() {
@@ -202,7 +202,7 @@ final class Agent implements Hooks.Owner {
     }
 
     boolean isLate() {
-        return late;
+        return attachedLate;
     }
 
     long startedMillis() {

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param library packages that are libraries, beside those that are known
  * @param dumpDirectory where JMX callers may have reports written; null for nowhere
  * @param alerts of what the user wants to be told
- * @param reportsTo the files into which reports are written then; null for none
+ * @param reportFile the files into which reports are written then; null for none
  * @param redact whether addresses are taken out of all that leaves the JVM
  * @param selection which sockets are reported
- * @param traceTo the file into which all that happens to sockets is written; null for none
+ * @param traceFile the file into which all that happens to sockets is written; null for none
  * @param traceMaxBytes how long that file may get
- * @param askFile whether viewers are answered that ask by a file
+ * @param answersFileRequests whether viewers are answered that ask by a file
  * @param captureBudget part of one core that the taking of stacks may take; 1 is no limit
  */
 record AgentOptions(
@@ -34,12 +34,12 @@ record AgentOptions(
         List<String> library,
         @Nullable Path dumpDirectory,
         List<Trigger> alerts,
-        @Nullable String reportsTo,
+        @Nullable String reportFile,
         boolean redact,
-        Selection selection,
-        @Nullable String traceTo,
+        ReportScope selection,
+        @Nullable String traceFile,
         long traceMaxBytes,
-        boolean askFile,
+        boolean answersFileRequests,
         double captureBudget) {
 
     static final AgentOptions DEFAULTS = new AgentOptions(
@@ -52,7 +52,7 @@ record AgentOptions(
             List.of(Trigger.NEARLY_FULL),
             null,
             false,
-            Selection.ALL,
+            ReportScope.ALL,
             null,
             100L << 20,
             true,
@@ -102,7 +102,7 @@ record AgentOptions(
 
     AgentOptions withReportsTo(String newPattern) {
         Draft draft = new Draft(this);
-        draft.reportsTo = newPattern;
+        draft.reportFile = newPattern;
         return draft.options();
     }
 
@@ -112,15 +112,15 @@ record AgentOptions(
         return draft.options();
     }
 
-    AgentOptions withSelection(Selection newSelection) {
+    AgentOptions withSelection(ReportScope newSelection) {
         Draft draft = new Draft(this);
-        draft.selection = newSelection;
+        draft.reportScope = newSelection;
         return draft.options();
     }
 
     AgentOptions withTraceTo(String newPattern) {
         Draft draft = new Draft(this);
-        draft.traceTo = newPattern;
+        draft.traceFile = newPattern;
         return draft.options();
     }
 
@@ -132,7 +132,7 @@ record AgentOptions(
 
     AgentOptions withAskFile(boolean newAskFile) {
         Draft draft = new Draft(this);
-        draft.askFile = newAskFile;
+        draft.answersFileRequests = newAskFile;
         return draft.options();
     }
 
@@ -151,12 +151,12 @@ record AgentOptions(
         private List<String> library;
         private @Nullable Path dumpDirectory;
         private List<Trigger> alerts;
-        private @Nullable String reportsTo;
+        private @Nullable String reportFile;
         private boolean redact;
-        private Selection selection;
-        private @Nullable String traceTo;
+        private ReportScope reportScope;
+        private @Nullable String traceFile;
         private long traceMaxBytes;
-        private boolean askFile;
+        private boolean answersFileRequests;
         private double captureBudget;
 
         Draft(AgentOptions from) {
@@ -167,12 +167,12 @@ record AgentOptions(
             library = from.library;
             dumpDirectory = from.dumpDirectory;
             alerts = from.alerts;
-            reportsTo = from.reportsTo;
+            reportFile = from.reportFile;
             redact = from.redact;
-            selection = from.selection;
-            traceTo = from.traceTo;
+            reportScope = from.selection;
+            traceFile = from.traceFile;
             traceMaxBytes = from.traceMaxBytes;
-            askFile = from.askFile;
+            answersFileRequests = from.answersFileRequests;
             captureBudget = from.captureBudget;
         }
 
@@ -185,12 +185,12 @@ record AgentOptions(
                     library,
                     dumpDirectory,
                     alerts,
-                    reportsTo,
+                    reportFile,
                     redact,
-                    selection,
-                    traceTo,
+                    reportScope,
+                    traceFile,
                     traceMaxBytes,
-                    askFile,
+                    answersFileRequests,
                     captureBudget);
         }
     }

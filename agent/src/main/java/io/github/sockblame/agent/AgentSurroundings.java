@@ -3,13 +3,13 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.instrument.Hooks;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.watch.SocketOwners;
+import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.agent.watch.Surroundings;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;
@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
-    private final SocketStates states;
-    private final SocketOwners owners;
+    private final SocketStateReader states;
+    private final IoThreadLookup owners;
     private final @Nullable Redaction redaction;
     private final long errorsBefore;
     private volatile @Nullable CulpritFinder culprits;
     private volatile @Nullable Program program;
 
-    AgentSurroundings(Agent agent, SocketStates states, SocketOwners owners) {
+    AgentSurroundings(Agent agent, SocketStateReader states, IoThreadLookup owners) {
         this.agent = agent;
         this.states = states;
         this.owners = owners;
         this.redaction = agent.options().redact() ? new Redaction() : null;
         this.errorsBefore =
-                agent.errorsBefore() + SocketProbe.errors(); // those of an agent that was here and is detached
+                agent.errorsBefore() + SocketProbe.errorCount(); // those of an agent that was here and is detached
     }
 
     @Override
@@ -50,12 +50,12 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public String version() {
-        return Startup.version();
+        return AgentLifecycle.version();
     }
 
     @Override
-    public Patience patience() {
-        return new Patience(agent.options().grace(), agent.options().idle());
+    public GracePeriods patience() {
+        return new GracePeriods(agent.options().grace(), agent.options().idle());
     }
 
     @Override
@@ -95,8 +95,8 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String reportsTo() {
-        return agent.options().reportsTo();
+    public @Nullable String reportFile() {
+        return agent.options().reportFile();
     }
 
     @Override
@@ -105,13 +105,13 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public Selection selection() {
+    public ReportScope selection() {
         return agent.options().selection();
     }
 
     @Override
-    public @Nullable String traceTo() {
-        return agent.options().traceTo();
+    public @Nullable String traceFile() {
+        return agent.options().traceFile();
     }
 
     @Override
@@ -121,7 +121,7 @@ final class AgentSurroundings implements Surroundings {
 
     @Override
     public boolean answersFiles() {
-        return agent.options().askFile();
+        return agent.options().answersFileRequests();
     }
 
     @Override
@@ -131,23 +131,23 @@ final class AgentSurroundings implements Surroundings {
     }
 
     @Override
-    public SocketStates states() {
+    public SocketStateReader states() {
         return states;
     }
 
     @Override
-    public SocketOwners owners() {
+    public IoThreadLookup owners() {
         return owners;
     }
 
     @Override
     public @Nullable String deathOfWatch() {
-        return agent.deathOfWatch();
+        return agent.watchFailure();
     }
 
     @Override
     public long internalErrors() {
-        return SocketProbe.errors() + InternalErrors.count() - errorsBefore;
+        return SocketProbe.errorCount() + InternalErrors.total() - errorsBefore;
     }
 
     @Override

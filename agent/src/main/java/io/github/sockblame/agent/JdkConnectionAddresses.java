@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
@@ -31,50 +31,50 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     /** More than the JDK has. */
     private static final int MOST_TYPES = 8;
 
-    private final JdkDoor door;
-    private final AtomicReferenceArray<@Nullable Class<?>> met = new AtomicReferenceArray<>(MOST_TYPES);
-    private volatile Known[] known = {};
+    private final JdkAccess door;
+    private final AtomicReferenceArray<@Nullable Class<?>> typesSeen = new AtomicReferenceArray<>(MOST_TYPES);
+    private volatile TypeReader[] readers = {};
     private volatile @Nullable String reason;
     private volatile @Nullable VarHandle keyCount;
-    private boolean keysLearnt;
+    private boolean keyCountResolved;
 
     /** How to read the owners of one class; without a reader there is nothing in them to read. */
-    private record Known(Class<?> type, @Nullable Reader reader) {}
+    private record TypeReader(Class<?> type, @Nullable Reader reader) {}
 
     /** Reads the owners of one class. Not a lambda, whose class would be made at its first use. */
     private abstract static class Reader {
 
-        abstract @Nullable ConnectionEnds read(Object owner);
+        abstract @Nullable ConnectionEndpoints read(Object owner);
     }
 
-    private static final class OfSocket extends Reader {
+    private static final class SocketImplReader extends Reader {
         private final VarHandle address;
         private final VarHandle port;
         private final VarHandle localPort;
 
-        OfSocket(VarHandle address, VarHandle port, VarHandle localPort) {
+        SocketImplReader(VarHandle address, VarHandle port, VarHandle localPort) {
             this.address = address;
             this.port = port;
             this.localPort = localPort;
         }
 
         @Override
-        @Nullable ConnectionEnds read(Object owner) {
+        @Nullable ConnectionEndpoints read(Object owner) {
             return ends((InetAddress) address.get(owner), (int) port.get(owner), (int) localPort.get(owner));
         }
     }
 
-    private static final class OfChannel extends Reader {
+    private static final class ChannelReader extends Reader {
         private final VarHandle remote;
         private final VarHandle local;
 
-        OfChannel(VarHandle remote, VarHandle local) {
+        ChannelReader(VarHandle remote, VarHandle local) {
             this.remote = remote;
             this.local = local;
         }
 
         @Override
-        @Nullable ConnectionEnds read(Object owner) {
+        @Nullable ConnectionEndpoints read(Object owner) {
             Object far = remote.get(owner);
             Object near = local.get(owner);
             return far instanceof InetSocketAddress to && near instanceof InetSocketAddress from
@@ -85,44 +85,46 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
 
     /** Has the fields that are read, to read them ahead. */
     @SuppressWarnings("UnusedVariable") // they are read through handles
-    private static final class Sample {
+    private static final class WarmUpTarget {
         final InetAddress address;
         final int port = 1;
         final int localPort = 2;
         final SocketAddress remote;
         final SocketAddress local;
 
-        Sample(InetAddress address) {
+        WarmUpTarget(InetAddress address) {
             this.address = address;
             this.remote = new InetSocketAddress(address, port);
             this.local = new InetSocketAddress(address, localPort);
         }
     }
 
-    JdkConnectionAddresses(JdkDoor door) {
+    JdkConnectionAddresses(JdkAccess door) {
         this.door = door;
     }
 
-    private static @Nullable ConnectionEnds ends(@Nullable InetAddress address, int port, int localPort) {
-        return address == null || port <= 0 || localPort <= 0 ? null : new ConnectionEnds(address, port, localPort);
+    private static @Nullable ConnectionEndpoints ends(@Nullable InetAddress address, int port, int localPort) {
+        return address == null || port <= 0 || localPort <= 0
+                ? null
+                : new ConnectionEndpoints(address, port, localPort);
     }
 
     @Override
-    public void expect(Object owner) {
+    public void registerType(Object owner) {
         Class<?> type = owner.getClass();
         if (find(type) != null || type.getModule() != Object.class.getModule()) {
             return; // a class of the program shall not be kept
         }
         for (int i = 0; i < MOST_TYPES; i++) {
-            Class<?> other = met.get(i);
-            if (other == type || (other == null && met.compareAndSet(i, null, type))) {
+            Class<?> other = typesSeen.get(i);
+            if (other == type || (other == null && typesSeen.compareAndSet(i, null, type))) {
                 return;
             }
         }
     }
 
-    private @Nullable Known find(Class<?> type) {
-        for (Known one : known) {
+    private @Nullable TypeReader find(Class<?> type) {
+        for (TypeReader one : readers) {
             if (one.type == type) {
                 return one;
             }
@@ -131,28 +133,28 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     }
 
     @Override
-    public @Nullable ConnectionEnds of(Object owner) {
-        Known one = find(owner.getClass());
+    public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
+        TypeReader one = find(owner.getClass());
         Reader reader = one == null ? null : one.reader;
         return reader == null ? null : reader.read(owner);
     }
 
     @Override
-    public synchronized void learn() {
+    public synchronized void prepareReaders() {
         learnKeys();
-        for (int i = known.length; i < MOST_TYPES; i++) {
-            Class<?> type = met.get(i);
+        for (int i = readers.length; i < MOST_TYPES; i++) {
+            Class<?> type = typesSeen.get(i);
             if (type == null) {
                 return;
             }
-            Known[] more = Arrays.copyOf(known, i + 1);
-            more[i] = new Known(type, readerOf(type));
-            known = more;
+            TypeReader[] more = Arrays.copyOf(readers, i + 1);
+            more[i] = new TypeReader(type, readerOf(type));
+            readers = more;
         }
     }
 
     @Override
-    public boolean isRegistered(Object owner) {
+    public boolean isSelectorRegistered(Object owner) {
         VarHandle known = keyCount;
         return owner instanceof AbstractSelectableChannel && (known == null || keys(known, owner) > 0);
     }
@@ -163,13 +165,13 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
 
     /** The field is private, and may be gone one day: then the close of every channel counts as one that a selector may hold up. */
     private void learnKeys() {
-        if (keysLearnt) {
+        if (keyCountResolved) {
             return;
         }
-        keysLearnt = true;
+        keyCountResolved = true;
         try {
-            VarHandle rehearsed = MethodHandles.lookup().findVarHandle(Sample.class, "port", int.class);
-            int unused = keys(rehearsed, new Sample(InetAddress.getLoopbackAddress()));
+            VarHandle rehearsed = MethodHandles.lookup().findVarHandle(WarmUpTarget.class, "port", int.class);
+            int unused = keys(rehearsed, new WarmUpTarget(InetAddress.getLoopbackAddress()));
             keyCount = door.field(AbstractSelectableChannel.class, "keyCount", int.class);
         } catch (NoSuchFieldException e) {
             // as said above
@@ -186,8 +188,8 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     private @Nullable Reader readerOf(Class<?> type) {
         try {
             if (SocketImpl.class.isAssignableFrom(type)) {
-                rehearse(true);
-                return new OfSocket(
+                warmUp(true);
+                return new SocketImplReader(
                         door.field(SocketImpl.class, "address", InetAddress.class),
                         door.field(SocketImpl.class, "port", int.class),
                         door.field(SocketImpl.class, "localport", int.class));
@@ -204,23 +206,23 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     }
 
     private Reader ofChannel(Class<?> type, Class<?> address) throws ReflectiveOperationException {
-        rehearse(false);
-        return new OfChannel(door.field(type, "remoteAddress", address), door.field(type, "localAddress", address));
+        warmUp(false);
+        return new ChannelReader(door.field(type, "remoteAddress", address), door.field(type, "localAddress", address));
     }
 
     /** Has everything linked and loaded that a reading takes. */
-    private static void rehearse(boolean socket) throws ReflectiveOperationException {
+    private static void warmUp(boolean socket) throws ReflectiveOperationException {
         MethodHandles.Lookup here = MethodHandles.lookup();
         Reader reader = socket
-                ? new OfSocket(
-                        here.findVarHandle(Sample.class, "address", InetAddress.class),
-                        here.findVarHandle(Sample.class, "port", int.class),
-                        here.findVarHandle(Sample.class, "localPort", int.class))
-                : new OfChannel(
-                        here.findVarHandle(Sample.class, "remote", SocketAddress.class),
-                        here.findVarHandle(Sample.class, "local", SocketAddress.class));
-        Sample sample = new Sample(InetAddress.getLoopbackAddress());
-        if (reader.read(sample) == null) {
+                ? new SocketImplReader(
+                        here.findVarHandle(WarmUpTarget.class, "address", InetAddress.class),
+                        here.findVarHandle(WarmUpTarget.class, "port", int.class),
+                        here.findVarHandle(WarmUpTarget.class, "localPort", int.class))
+                : new ChannelReader(
+                        here.findVarHandle(WarmUpTarget.class, "remote", SocketAddress.class),
+                        here.findVarHandle(WarmUpTarget.class, "local", SocketAddress.class));
+        WarmUpTarget warmUpTarget = new WarmUpTarget(InetAddress.getLoopbackAddress());
+        if (reader.read(warmUpTarget) == null) {
             throw new IllegalStateException("the addresses of a connection cannot be read");
         }
     }

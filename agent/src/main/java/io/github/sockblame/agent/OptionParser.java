@@ -4,8 +4,8 @@ package io.github.sockblame.agent;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.TriggerParser;
 import io.github.sockblame.agent.diagnosis.PackageSet;
-import io.github.sockblame.agent.diagnosis.Selection;
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.agent.diagnosis.ReportScope;
+import io.github.sockblame.report.SafeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,10 +43,10 @@ final class OptionParser {
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
 
-    private static final int COMPLAINTS_TOLD = 5;
+    private static final int MAX_ERRORS_SHOWN = 5;
 
     private final Lookup outside;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private AgentOptions options = AgentOptions.DEFAULTS;
 
     /** What was read, and one line of warning if not all of it was understood. */
@@ -90,7 +90,7 @@ final class OptionParser {
         int start = 0;
         for (int i = 1; i <= argument.length(); i++) {
             if (i == argument.length() || (argument.charAt(i) == ',' && isKeyAt(argument, i + 1))) {
-                one(argument.substring(start, i).strip());
+                parseOption(argument.substring(start, i).strip());
                 start = i + 1;
             }
         }
@@ -109,13 +109,13 @@ final class OptionParser {
         return from == argument.length(); // a trailing comma ends the last value
     }
 
-    private void one(String option) {
+    private void parseOption(String option) {
         int equals = option.indexOf('=');
         if (option.isEmpty()) {
             return;
         }
         if (equals < 0) {
-            complaints.add("no value in '" + option + "'");
+            errors.add("no value in '" + option + "'");
         } else {
             set(
                     option.substring(0, equals).strip(),
@@ -126,15 +126,15 @@ final class OptionParser {
     private void set(String key, String value) {
         switch (key) {
             case "verbose" -> {
-                Boolean verbose = truth(key, value);
+                Boolean verbose = parseBoolean(key, value);
                 options = verbose == null ? options : options.withVerbose(verbose);
             }
             case "grace" -> {
-                Duration grace = time(key, value);
+                Duration grace = parseDuration(key, value);
                 options = grace == null ? options : options.withGrace(grace);
             }
             case "idle" -> {
-                Duration idle = time(key, value);
+                Duration idle = parseDuration(key, value);
                 options = idle == null ? options : options.withIdle(idle);
             }
             case "app" -> {
@@ -157,32 +157,32 @@ final class OptionParser {
             }
             case "trace.max" -> setTraceMax(value);
             case "redact" -> {
-                Boolean redact = truth(key, value);
+                Boolean redact = parseBoolean(key, value);
                 options = redact == null ? options : options.withRedact(redact);
             }
             case "ask.file" -> {
-                Boolean askFile = truth(key, value);
+                Boolean askFile = parseBoolean(key, value);
                 options = askFile == null ? options : options.withAskFile(askFile);
             }
             case "capture.budget" -> setCaptureBudget(value);
             case "include" -> setSelection(key, value, options.selection().including(value));
             case "exclude" -> setSelection(key, value, options.selection().excluding(value));
-            default -> complaints.add("unknown option '" + key + "'");
+            default -> errors.add("unknown option '" + key + "'");
         }
     }
 
-    private @Nullable Boolean truth(String key, String value) {
+    private @Nullable Boolean parseBoolean(String key, String value) {
         if (value.equals("true") || value.equals("false")) {
             return value.equals("true");
         }
-        complaints.add(key + " is true or false, not '" + value + "'");
+        errors.add(key + " is true or false, not '" + value + "'");
         return null;
     }
 
-    private @Nullable Duration time(String key, String value) {
+    private @Nullable Duration parseDuration(String key, String value) {
         Duration time = Durations.parse(value);
         if (time == null || time.compareTo(LONGEST_TIME) > 0) {
-            complaints.add(key + " is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
+            errors.add(key + " is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
             return null;
         }
         return time;
@@ -195,7 +195,7 @@ final class OptionParser {
             String name = part.strip();
             name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
             if (!PackageSet.isName(name)) {
-                complaints.add(key + " is a package or a list of packages with commas, not '" + value + "'");
+                errors.add(key + " is a package or a list of packages with commas, not '" + value + "'");
                 return List.of();
             }
             packages.add(name);
@@ -210,7 +210,7 @@ final class OptionParser {
             }
             options = options.withDumpDirectory(Path.of(value));
         } catch (InvalidPathException e) {
-            complaints.add("dump.dir is a folder, not '" + value + "'");
+            errors.add("dump.dir is a folder, not '" + value + "'");
         }
     }
 
@@ -225,19 +225,18 @@ final class OptionParser {
                     }
                 });
         if (triggers == null) {
-            complaints.add(
-                    "alert is a list like fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit, or none, not '"
-                            + value + "'");
+            errors.add("alert is a list like fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit, or none, not '"
+                    + value + "'");
         } else {
             options = options.withAlerts(triggers);
         }
     }
 
-    private void setSelection(String key, String value, @Nullable Selection selection) {
-        if (selection == null) {
-            complaints.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
+    private void setSelection(String key, String value, @Nullable ReportScope reportScope) {
+        if (reportScope == null) {
+            errors.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
         } else {
-            options = options.withSelection(selection);
+            options = options.withSelection(reportScope);
         }
     }
 
@@ -249,7 +248,7 @@ final class OptionParser {
             }
             return value;
         } catch (InvalidPathException e) {
-            complaints.add(key + " is a file, %p in its name the process id and %t the time, not '" + value + "'");
+            errors.add(key + " is a file, %p in its name the process id and %t the time, not '" + value + "'");
             return null;
         }
     }
@@ -257,7 +256,7 @@ final class OptionParser {
     private void setTraceMax(String value) {
         Long bytes = Sizes.parse(value);
         if (bytes == null || bytes < 1024) {
-            complaints.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
+            errors.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
         } else {
             options = options.withTraceMaxBytes(bytes);
         }
@@ -266,7 +265,7 @@ final class OptionParser {
     private void setCaptureBudget(String value) {
         Double share = Shares.parse(value);
         if (share == null) {
-            complaints.add(
+            errors.add(
                     "capture.budget is a share of one core like 2% or 0.5%, at least 0.1%, and 100% for no limit, not '"
                             + value + "'");
         } else {
@@ -275,15 +274,15 @@ final class OptionParser {
     }
 
     private @Nullable String warning() {
-        if (complaints.isEmpty()) {
+        if (errors.isEmpty()) {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (String complaint : complaints.subList(0, Math.min(COMPLAINTS_TOLD, complaints.size()))) {
-            text.append(text.length() == 0 ? "" : "; ").append(Printable.of(complaint));
+        for (String complaint : errors.subList(0, Math.min(MAX_ERRORS_SHOWN, errors.size()))) {
+            text.append(text.length() == 0 ? "" : "; ").append(SafeText.of(complaint));
         }
-        if (complaints.size() > COMPLAINTS_TOLD) {
-            text.append("; and ").append(complaints.size() - COMPLAINTS_TOLD).append(" more");
+        if (errors.size() > MAX_ERRORS_SHOWN) {
+            text.append("; and ").append(errors.size() - MAX_ERRORS_SHOWN).append(" more");
         }
         text.append(" (valid options: ");
         for (int i = 0; i < KEYS.length; i++) {

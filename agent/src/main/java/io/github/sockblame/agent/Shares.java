@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.report.WholeNumber;
+import io.github.sockblame.report.Digits;
 import org.jspecify.annotations.Nullable;
 
 /** Reads shares as people type them: {@code 2%}, {@code 0.5%}. */
@@ -21,8 +21,8 @@ final class Shares {
         if (point >= 0 && point != end - 2) {
             return null; // one digit behind it
         }
-        long whole = WholeNumber.parse(text.substring(0, point < 0 ? end : point), DIGITS, 10);
-        long tenths = point < 0 ? 0 : WholeNumber.parse(text.substring(point + 1, end), 1, 10);
+        long whole = Digits.parse(text.substring(0, point < 0 ? end : point), DIGITS, 10);
+        long tenths = point < 0 ? 0 : Digits.parse(text.substring(point + 1, end), 1, 10);
         long thousandths = whole * 10 + tenths;
         return whole < 0 || tenths < 0 || thousandths < 1 || thousandths > 1000
                 ? null

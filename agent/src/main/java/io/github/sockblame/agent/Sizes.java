@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.report.WholeNumber;
+import io.github.sockblame.report.Digits;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sizes as people type them: {@code 500k}, {@code 100m}, {@code 2g}. */
@@ -19,7 +19,7 @@ final class Sizes {
         if (unit < 0) {
             return null;
         }
-        long number = WholeNumber.parse(text.substring(0, end), DIGITS, 10);
+        long number = Digits.parse(text.substring(0, end), DIGITS, 10);
         return number < 0 ? null : (Long) (number << (10 * (unit + 1)));
     }
 }

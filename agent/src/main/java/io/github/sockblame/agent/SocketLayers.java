@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkDoor;
+import io.github.sockblame.agent.bootstrap.JdkAccess;
 import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.net.SocketImpl;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketLayers {
 
     /** TLS over TLS over TLS: nobody goes deeper, and a socket that lies below itself must not loop. */
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
     private final Class<?> tls;
     private final VarHandle self;
@@ -22,7 +22,7 @@ final class SocketLayers {
     private final VarHandle state;
     private final int closing;
 
-    SocketLayers(JdkDoor door) throws ReflectiveOperationException {
+    SocketLayers(JdkAccess door) throws ReflectiveOperationException {
         tls = Class.forName("sun.security.ssl.BaseSSLSocketImpl");
         self = door.field(tls, "self", Socket.class);
         implementation = door.field(Socket.class, "impl", SocketImpl.class);
@@ -37,9 +37,9 @@ final class SocketLayers {
      * The implementation at the bottom, if it is the JDK's and open. One that the program brought may have any descriptor, or that of
      * another socket; and a closed one keeps its descriptor object with a number that may be another's by now.
      */
-    @Nullable SocketImpl bottomOf(Socket socket) {
+    @Nullable SocketImpl underlyingImpl(Socket socket) {
         Socket lowest = socket;
-        for (int i = 0; i < DEEPEST && tls.isInstance(lowest); i++) {
+        for (int i = 0; i < MAX_DEPTH && tls.isInstance(lowest); i++) {
             Socket below = (Socket) self.get(lowest);
             if (below == lowest) {
                 break;
@@ -50,10 +50,10 @@ final class SocketLayers {
         if (delegating.isInstance(impl)) {
             impl = (SocketImpl) delegate.get(impl);
         }
-        return impl == null || isTheProgramsOwn(impl) || isClosed(impl) ? null : impl;
+        return impl == null || isUserImpl(impl) || isClosed(impl) ? null : impl;
     }
 
-    private static boolean isTheProgramsOwn(SocketImpl impl) {
+    private static boolean isUserImpl(SocketImpl impl) {
         return impl.getClass().getModule() != SocketImpl.class.getModule();
     }
 

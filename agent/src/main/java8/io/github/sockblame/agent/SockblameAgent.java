@@ -32,7 +32,7 @@ public final class SockblameAgent {
                         + ": the program runs without it");
                 return;
             }
-            Startup.start(options, instrumentation, late);
+            AgentLifecycle.start(options, instrumentation, late);
         } catch (Throwable why) {
             // nothing may leave: an exception out of premain ends the JVM
             try {

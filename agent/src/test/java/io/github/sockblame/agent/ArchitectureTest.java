@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,8 +15,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.sockblame.agent.ledger.DescriptorNumbers;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.diagnosis.PackageSet;
+import io.github.sockblame.agent.ledger.DescriptorAccess;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.watch.Watch;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -93,9 +99,7 @@ class ArchitectureTest {
                 .resideInAPackage(AGENT + "kernel")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(ROOT + "report..")
-                        .and(DescribedPredicate.not(simpleName("TcpState")
-                                .or(simpleName("Endpoint"))
-                                .or(simpleName("Protocol")))))
+                        .and(DescribedPredicate.not(belongToAnyOf(TcpState.class, Endpoint.class, Protocol.class))))
                 .check(CLASSES);
     }
 
@@ -105,10 +109,10 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(Agent.class.getName())
                 .and()
-                .doNotHaveFullyQualifiedName(Engine.class.getName())
+                .doNotHaveFullyQualifiedName(AgentRuntime.class.getName())
                 .should()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName(Engine.class.getName())
+                .haveFullyQualifiedName(AgentRuntime.class.getName())
                 .check(CLASSES);
     }
 
@@ -118,7 +122,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(AGENT + "diagnosis")
                 .and()
-                .doNotHaveSimpleName("PackageSet")
+                .doNotHaveFullyQualifiedName(PackageSet.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..")
@@ -131,7 +135,7 @@ class ArchitectureTest {
                         .or(JavaClass.Predicates.equivalentTo(Thread.class))
                         .or(JavaClass.Predicates.equivalentTo(Clock.class)))
                 .orShould()
-                .callMethod(SteadyTime.class, "millis")
+                .callMethod(MonotonicClock.class, "millis")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -145,9 +149,19 @@ class ArchitectureTest {
     void namesSayWhatAThingIs() {
         noClasses()
                 .should()
-                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base)")
+                .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Base|Common|Misc|Stuff|Things?)")
                 .orShould()
                 .haveNameMatching(".*\\.I[A-Z][a-z]\\w*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noVoidMethodIsNamedLikeAQuestion() {
+        noMethods()
+                .that()
+                .haveRawReturnType(void.class)
+                .should()
+                .haveNameMatching("(is|are|was|has|had|can)[A-Z].*")
                 .check(CLASSES);
     }
 
@@ -182,7 +196,7 @@ class ArchitectureTest {
     void whatHooksReadTheyReadWithoutMethodHandles() {
         noClasses() // one that is no constant defines a class at its 128th call
                 .that()
-                .implement(DescriptorNumbers.class)
+                .implement(DescriptorAccess.class)
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(MethodHandle.class.getName())
@@ -193,7 +207,7 @@ class ArchitectureTest {
     void onlyTheWatchMakesAThread() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Watch")
+                .doNotHaveFullyQualifiedName(Watch.class.getName())
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))

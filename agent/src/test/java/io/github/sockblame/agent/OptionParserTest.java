@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.alarm.Trigger.Subject;
-import io.github.sockblame.agent.diagnosis.Selection;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.TcpState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class OptionParserTest {
         assertThat(parse("exclude=:8080; 10.0.0.0/8 ;com.acme.pay,include=com.acme")
                         .warning())
                 .isNull();
-        assertThat(options("exclude=:8080").selection()).isNotSameAs(Selection.ALL);
+        assertThat(options("exclude=:8080").selection()).isNotSameAs(ReportScope.ALL);
     }
 
     @ParameterizedTest
@@ -293,7 +293,7 @@ class OptionParserTest {
     @ValueSource(strings = {"", "/var/log/", "/"})
     void reportsGoToAFile(String value) {
         OptionParser.Parsed parsed = parse("report.to=" + value);
-        assertThat(parsed.options().reportsTo()).isNull();
+        assertThat(parsed.options().reportFile()).isNull();
         assertThat(parsed.warning()).contains("report.to is a file");
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench;
 
-import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.BenchEnvironment;
 import io.github.sockblame.bench.harness.Outcome;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Row;
@@ -65,7 +65,7 @@ public final class Bench {
                 System.exit(2);
             }
         }
-        System.exit(run(new Lab(Path.of(""), peer), plan, chosen) ? 0 : 1);
+        System.exit(run(new BenchEnvironment(Path.of(""), peer), plan, chosen) ? 0 : 1);
     }
 
     private static String value(String argument) {
@@ -73,7 +73,7 @@ public final class Bench {
     }
 
     /** Whether every section came to its end; a missed target is a result like any other. */
-    private static boolean run(Lab lab, Plan plan, List<String> chosen) throws Exception {
+    private static boolean run(BenchEnvironment benchEnvironment, Plan plan, List<String> chosen) throws Exception {
         long begun = System.nanoTime();
         List<Row> rows = new ArrayList<>();
         for (Section section : SECTIONS) {
@@ -85,16 +85,16 @@ public final class Bench {
                 continue;
             }
             long sectionBegun = System.nanoTime();
-            lab.tell(section.name() + " ...");
+            benchEnvironment.tell(section.name() + " ...");
             try {
-                rows.addAll(section.run(lab, plan));
+                rows.addAll(section.run(benchEnvironment, plan));
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                lab.tell(section.name() + " failed: " + e);
+                benchEnvironment.tell(section.name() + " failed: " + e);
                 rows.add(Row.failed(section.name(), firstLine(e)));
             }
-            lab.tell(section.name() + ": " + secondsSince(sectionBegun) + " s");
+            benchEnvironment.tell(section.name() + ": " + secondsSince(sectionBegun) + " s");
         }
         System.out.println(System.getProperty("java.runtime.name") + " " + System.getProperty("java.runtime.version")
                 + ", " + Runtime.getRuntime().availableProcessors() + " processors, " + (plan.quick() ? "quick, " : "")

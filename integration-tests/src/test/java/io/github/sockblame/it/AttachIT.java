@@ -36,7 +36,7 @@ class AttachIT {
         try (TargetProcess target = TargetJvm.of(jdk, "LeaksBeforeAndAfter").start()) {
             target.awaitCheckpoint("early");
             attach(jdk, target, "--options", "grace=1ms");
-            Quiet early = Quiet.moment(target);
+            QuietSnapshot early = QuietSnapshot.moment(target);
             early.checkTotals();
             assertThat(early.report().openedIn("LeaksBeforeAndAfter.main")).isEmpty();
             assertThat(early.report().report().program().attachedLate()).isTrue();
@@ -63,7 +63,7 @@ class AttachIT {
             assertThat(untracked.count()).isEqualTo(3);
             assertThat(untracked.opened()).isNull();
             assertThat(untracked.verdict()).isEqualTo(Verdict.ABANDONED);
-            Quiet.moment(target).checkTotals();
+            QuietSnapshot.moment(target).checkTotals();
 
             Output leaks = Viewer.on(jdk).call("leaks", target.pidText());
             assertThat(leaks.status()).isEqualTo(1);
@@ -77,7 +77,7 @@ class AttachIT {
                 TargetJvm.of(jdk, "OpenedBefore").arguments(KeyFile.make()).start()) {
             target.awaitCheckpoint("opened");
             attach(jdk, target, "--options", "grace=1ms");
-            Quiet opened = Quiet.moment(target);
+            QuietSnapshot opened = QuietSnapshot.moment(target);
             opened.checkTotals();
             Map<String, Socket> sockets = new HashMap<>();
             for (String name : OPENED_BEFORE) {
@@ -87,7 +87,7 @@ class AttachIT {
 
             target.proceedTo("told");
             Await.until("all verdicts", () -> target.report().report().totals().leaked() == READS.size());
-            Quiet told = Quiet.moment(target);
+            QuietSnapshot told = QuietSnapshot.moment(target);
             told.checkTotals();
             for (String read : READS) {
                 Socket socket = adopted(told, sockets, read);
@@ -104,7 +104,7 @@ class AttachIT {
 
             target.proceedTo("closed");
             Await.until("one more leak", () -> target.report().report().totals().leaked() == READS.size() + 1);
-            Quiet closed = Quiet.moment(target);
+            QuietSnapshot closed = QuietSnapshot.moment(target);
             closed.checkTotals();
             Socket zombie = adopted(closed, sockets, "closeRegistered");
             assertThat(zombie.verdict()).isEqualTo(Verdict.ZOMBIE);
@@ -118,7 +118,7 @@ class AttachIT {
         }
     }
 
-    private static void checkUntracked(Quiet moment, Map<String, Socket> sockets, String name) {
+    private static void checkUntracked(QuietSnapshot moment, Map<String, Socket> sockets, String name) {
         Socket socket = sameIn(moment, sockets, name);
         boolean listening = name.equals("closedListener");
         assertThat(socket.origin()).as(name).isEqualTo(Origin.BEFORE_AGENT);
@@ -132,7 +132,7 @@ class AttachIT {
     }
 
     /** It is known now, but still not who opened it. */
-    private static Socket adopted(Quiet moment, Map<String, Socket> sockets, String name) {
+    private static Socket adopted(QuietSnapshot moment, Map<String, Socket> sockets, String name) {
         Socket socket = sameIn(moment, sockets, name);
         assertThat(socket.origin()).as(name).isEqualTo(Origin.ADOPTED);
         assertThat(socket.opened()).isNull();
@@ -142,7 +142,7 @@ class AttachIT {
         return socket;
     }
 
-    private static Socket sameIn(Quiet moment, Map<String, Socket> sockets, String name) {
+    private static Socket sameIn(QuietSnapshot moment, Map<String, Socket> sockets, String name) {
         Socket before = requireNonNull(sockets.get(name));
         assertThat(moment.kernel().inodes()).containsEntry(before.fd(), before.inode());
         return moment.report().theOneWithInode(before.inode());
@@ -165,7 +165,7 @@ class AttachIT {
     }
 
     private static void checkAccepted(TargetProcess target, String time, Origin ofBlocked) throws Exception {
-        Quiet moment = Quiet.moment(target);
+        QuietSnapshot moment = QuietSnapshot.moment(target);
         moment.checkTotals();
         for (String kind : List.of("socket", "channel", "adaptor", "asynchronous")) {
             int port = target.number(time + " " + kind);

@@ -23,7 +23,7 @@ class CaptureBudgetIT {
 
     @OnEveryJdk
     void aboveTheBudgetASampleStandsForAll(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "Crowd")
+        try (TargetProcess target = TargetJvm.of(jdk, "ManyOpeners")
                 .watched("grace=500ms,capture.budget=0.1%")
                 .start()) {
             target.awaitCheckpoint("forgotten");
@@ -34,7 +34,7 @@ class CaptureBudgetIT {
 
             target.proceedTo("later");
             ReportView after = awaitLeaked(target, FORGOTTEN + LATER);
-            assertThat(after.openedIn("Crowd.later"))
+            assertThat(after.openedIn("ManyOpeners.later"))
                     .as("where suspects are, each has its stack")
                     .hasSize(LATER)
                     .extracting(Socket::standsFor)
@@ -44,14 +44,14 @@ class CaptureBudgetIT {
 
     @OnEveryJdk
     void withoutALimitEachHasItsStack(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "Crowd")
+        try (TargetProcess target = TargetJvm.of(jdk, "ManyOpeners")
                 .watched("grace=500ms,capture.budget=100%")
                 .start()) {
             target.awaitCheckpoint("forgotten");
             ReportView report = awaitLeaked(target, FORGOTTEN);
 
-            assertThat(report.openedIn("Crowd.few").size()
-                            + report.openedIn("Crowd.most").size())
+            assertThat(report.openedIn("ManyOpeners.few").size()
+                            + report.openedIn("ManyOpeners.most").size())
                     .isEqualTo(FORGOTTEN);
             assertThat(report.report().agent().capture()).isNull();
             assertThat(report.report().sockets()).extracting(Socket::standsFor).containsOnlyNulls();
@@ -69,15 +69,15 @@ class CaptureBudgetIT {
         List<Socket> without =
                 all.stream().filter(socket -> isLeftOut(report, socket)).toList();
         assertThat(without).isNotEmpty().allMatch(socket -> socket.opened() != null);
-        int few = standingFor(report.openedIn("Crowd.few"));
-        int most = standingFor(report.openedIn("Crowd.most"));
+        int few = standingFor(report.openedIn("ManyOpeners.few"));
+        int most = standingFor(report.openedIn("ManyOpeners.most"));
         assertThat(few + most).isCloseTo(FORGOTTEN, within(FORGOTTEN / 2));
         assertThat(most).isGreaterThan(few);
         CaptureHealth capture = requireNonNull(report.report().agent().capture());
         assertThat(capture.budget()).isEqualTo(0.001);
         assertThat(capture.leftOut()).isGreaterThanOrEqualTo(without.size());
         assertThat(capture.first()).isBeforeOrEqualTo(capture.last());
-        Site mostly = report.siteOf(report.openedIn("Crowd.most").get(0));
+        Site mostly = report.siteOf(report.openedIn("ManyOpeners.most").get(0));
         assertThat(requireNonNull(mostly.estimated())).isGreaterThan(mostly.count());
     }
 

@@ -75,7 +75,7 @@ class ChecksIT {
 
     @Test
     void olderJdkIsOneLine() throws Exception {
-        List<String> old = Surroundings.list("old.jdks", "SOCKBLAME_OLD_JDKS");
+        List<String> old = TestEnvironment.list("old.jdks", "SOCKBLAME_OLD_JDKS");
         Requires.that(!old.isEmpty(), "no JDK older than 17 is named (old.jdks, SOCKBLAME_OLD_JDKS)");
         FreshCopy copy = FreshCopy.empty("old-jdk").with("checks");
 

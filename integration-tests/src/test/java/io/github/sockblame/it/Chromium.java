@@ -40,7 +40,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() throws Exception {
-        Path folder = Surroundings.newFolder("chromium");
+        Path folder = TestEnvironment.newFolder("chromium");
         Path profile = folder.resolve("profile");
         Process process = new ProcessBuilder(
                         "chromium",

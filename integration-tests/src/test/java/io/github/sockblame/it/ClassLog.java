@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 record ClassLog(Path file) {
 
     static ClassLog inNewFolder() throws IOException {
-        return new ClassLog(Surroundings.newFolder("classes").resolve("loaded"));
+        return new ClassLog(TestEnvironment.newFolder("classes").resolve("loaded"));
     }
 
     String argument() {

@@ -30,7 +30,7 @@ class ClosesIT {
         try (TargetProcess target = TargetJvm.of(jdk, "WaysToClose").watched().start()) {
             for (String way : WAYS) {
                 target.awaitCheckpoint(way + " open");
-                Quiet open = Quiet.moment(target);
+                QuietSnapshot open = QuietSnapshot.moment(target);
                 List<Socket> sockets = open.report().openedIn("WaysToClose." + way);
                 assertThat(sockets)
                         .as(way)
@@ -38,7 +38,7 @@ class ClosesIT {
                         .allMatch(socket -> open.kernel().has(socket.inode()));
 
                 target.proceedTo(way + " closed");
-                Quiet closed = Quiet.moment(target);
+                QuietSnapshot closed = QuietSnapshot.moment(target);
                 assertThat(closed.report().openedIn("WaysToClose." + way))
                         .as(way)
                         .isEmpty();

@@ -22,11 +22,11 @@ class CommandIT {
     @Test
     void fileIsTheScriptAndTheVeryJar() throws Exception {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.write(Files.readAllBytes(Surroundings.projectRoot().resolve("viewer-cli/src/main/command/sockblame")));
-        both.write(Files.readAllBytes(Surroundings.viewerJar()));
+        both.write(Files.readAllBytes(TestEnvironment.projectRoot().resolve("viewer-cli/src/main/command/sockblame")));
+        both.write(Files.readAllBytes(TestEnvironment.viewerJar()));
 
-        assertThat(Files.readAllBytes(Surroundings.viewerCommand())).isEqualTo(both.toByteArray());
-        assertThat(Files.getPosixFilePermissions(Surroundings.viewerCommand()))
+        assertThat(Files.readAllBytes(TestEnvironment.viewerCommand())).isEqualTo(both.toByteArray());
+        assertThat(Files.getPosixFilePermissions(TestEnvironment.viewerCommand()))
                 .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -91,8 +91,8 @@ class CommandIT {
 
     @OnEveryJdk
     void linkInAFolderWithASpaceAttachesAndAnswers(TargetJdk jdk) throws Exception {
-        Path folder = Files.createDirectory(Surroundings.newFolder("command").resolve("of mine"));
-        Path link = Files.createSymbolicLink(folder.resolve("sockblame"), Surroundings.viewerCommand());
+        Path folder = Files.createDirectory(TestEnvironment.newFolder("command").resolve("of mine"));
+        Path link = Files.createSymbolicLink(folder.resolve("sockblame"), TestEnvironment.viewerCommand());
         Viewer viewer = Viewer.run(javaHome(jdk), link.toString());
         try (TargetProcess target = TargetJvm.of(jdk, "LeaksBeforeAndAfter").start()) {
             target.awaitCheckpoint("early");
@@ -135,7 +135,7 @@ class CommandIT {
 
     @OnEveryJdk
     void hintsSayWhatItsUserTypes(TargetJdk jdk) throws Exception {
-        Path noFolder = Surroundings.newFolder("command").resolve("missing");
+        Path noFolder = TestEnvironment.newFolder("command").resolve("missing");
         Output refused = Viewer.run(with(javaHome(jdk), "SOCKBLAME_JAVA_OPTS", "-Djava.io.tmpdir=" + noFolder), file())
                 .call("demo");
 
@@ -144,7 +144,7 @@ class CommandIT {
     }
 
     private static String file() {
-        return Surroundings.viewerCommand().toString();
+        return TestEnvironment.viewerCommand().toString();
     }
 
     private static Map<String, String> javaHome(TargetJdk jdk) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real libraries, used to leak and used properly: every leak is named with the right frame, and no proper use is accused. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CorpusIT {
@@ -47,7 +47,7 @@ class CorpusIT {
 
     @Test
     void tomcat() throws Exception {
-        play("TomcatServer", Surroundings.newFolder("tomcat").toString());
+        play("TomcatServer", TestEnvironment.newFolder("tomcat").toString());
     }
 
     @Test
@@ -68,7 +68,7 @@ class CorpusIT {
 
     private static void play(String program, String... arguments) throws Exception {
         try (TargetProcess target = TargetJvm.of(TargetJdks.all().get(0), "corpus." + program)
-                .carrying(Surroundings.jars("corpus"))
+                .carrying(TestEnvironment.jars("corpus"))
                 .arguments(arguments)
                 .watched("grace=200ms")
                 .start()) {

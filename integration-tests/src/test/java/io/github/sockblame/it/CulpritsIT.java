@@ -17,20 +17,20 @@ class CulpritsIT {
     @OnEveryJdk
     void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
         Map<String, Integer> openers = new TreeMap<>(Map.of(
-                "Detours.lambda$byLambda$", 1,
-                "Detours.byConstructor", 20,
-                "Detours.byMethod", 20,
-                "Detours.lambda$byDynamicProxy$", 1,
-                "Detours.byHandleProxy", 1,
-                "Detours.byGeneratedClass", 1));
+                "IndirectCallers.lambda$byLambda$", 1,
+                "IndirectCallers.byConstructor", 20,
+                "IndirectCallers.byMethod", 20,
+                "IndirectCallers.lambda$byDynamicProxy$", 1,
+                "IndirectCallers.byHandleProxy", 1,
+                "IndirectCallers.byGeneratedClass", 1));
         boolean virtual = jdk.hasVirtualThreads();
         if (virtual) {
-            openers.put("Detours.inVirtualThread", 1);
+            openers.put("IndirectCallers.inVirtualThread", 1);
         }
-        TargetJvm jvm = TargetJvm.of(jdk, "Detours")
-                .carrying(Surroundings.libraries())
+        TargetJvm jvm = TargetJvm.of(jdk, "IndirectCallers")
+                .carrying(TestEnvironment.libraries())
                 .arguments(virtual ? new String[] {"virtual"} : new String[0]);
-        ReportView report = check(jvm, openers, "Detours.forget");
+        ReportView report = check(jvm, openers, "IndirectCallers.forget");
 
         assertThat(stacks(report))
                 .as("the detours were taken")
@@ -46,7 +46,7 @@ class CulpritsIT {
                 "Coroutines.afterSuspension", 1,
                 "Coroutines$onDispatcher$.invokeSuspend", 1,
                 "Coroutines.inBuilder", 1);
-        TargetJvm jvm = TargetJvm.of(jdk, "Coroutines").carrying(Surroundings.jars("coroutines"));
+        TargetJvm jvm = TargetJvm.of(jdk, "Coroutines").carrying(TestEnvironment.jars("coroutines"));
         ReportView report = check(jvm, openers, "Coroutines.forget");
 
         assertThat(stacks(report))

@@ -27,7 +27,7 @@ class DetachIT {
 
     @OnEveryJdk
     void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {
-        Path reports = Surroundings.newFolder("detach");
+        Path reports = TestEnvironment.newFolder("detach");
         String[] options = {"--options", "grace=1ms,alert=exit,report.to=" + reports.resolve("%p.txt")};
         try (TargetProcess target = TargetJvm.of(jdk, "DetachedFrom").start()) {
             target.awaitCheckpoint("before");
@@ -40,7 +40,7 @@ class DetachIT {
                     () -> ownFiles(target).stream().anyMatch(file -> file.endsWith("/net/tcp"))
                             && ownFiles(target).size() > before.size() + 8);
             assertThat(target.threads()).contains("sockblame-watch");
-            Quiet.moment(target).checkTotals();
+            QuietSnapshot.moment(target).checkTotals();
 
             detach(jdk, target);
             checkGone(jdk, target, before);
@@ -59,14 +59,14 @@ class DetachIT {
             attach(jdk, target, "--options", "grace=2ms");
             target.proceedTo("again");
             Await.until("three leaks of now", () -> forgotten(target, "useAgain") == 3);
-            Quiet now = Quiet.moment(target);
+            QuietSnapshot now = QuietSnapshot.moment(target);
             now.checkTotals();
             assertThat(now.report().report().grace()).isEqualTo(Duration.ofMillis(2));
             assertThat(now.report().report().sockets().stream()
                             .filter(socket -> socket.origin() == Origin.BEFORE_AGENT && socket.local() != null))
                     .as("what the first agent knew")
                     .hasSizeGreaterThanOrEqualTo(12);
-            Health.check(target.report().report());
+            AgentHealthChecks.check(target.report().report());
 
             target.isWatchedNoLonger(); // its listener is replaced now
             target.proceedTo("control");
@@ -99,7 +99,7 @@ class DetachIT {
             target.proceed();
             attach(jdk, target);
             target.awaitCheckpoint("round 5");
-            Quiet.moment(target).checkTotals();
+            QuietSnapshot.moment(target).checkTotals();
             Output output = target.finish();
             assertThat(output.status()).isZero();
             assertThat(output.err().lines())

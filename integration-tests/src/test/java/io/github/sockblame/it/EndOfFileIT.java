@@ -48,7 +48,7 @@ class EndOfFileIT {
                 TargetJvm.of(jdk, "AsynchronousReads").watched("grace=1ms").start()) {
             target.awaitCheckpoint("told");
             Await.until("five leaks", () -> target.report().report().totals().leaked() == 5);
-            Quiet moment = Quiet.moment(target);
+            QuietSnapshot moment = QuietSnapshot.moment(target);
             moment.checkTotals();
             ReportView report = moment.report();
 
@@ -74,7 +74,7 @@ class EndOfFileIT {
                 .arguments(KeyFile.make())
                 .watched()
                 .start()) {
-            Quiet moment = Quiet.moment(target.awaitCheckpoint("read"));
+            QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("read"));
 
             moment.checkTotals();
             assertThat(moment.report().openedIn("TlsReadAfterClose.closed")).isEmpty();
@@ -92,14 +92,14 @@ class EndOfFileIT {
                 .arguments(KeyFile.make())
                 .watched("grace=1ms")
                 .start()) {
-            Quiet open = Quiet.moment(target.awaitCheckpoint("open"));
+            QuietSnapshot open = QuietSnapshot.moment(target.awaitCheckpoint("open"));
             assertThat(open.report().openedIn("TlsChannel.connect"))
                     .hasSize(3)
                     .allMatch(socket -> socket.verdict() == Verdict.NONE);
 
             target.proceedTo("told");
             Await.until("one leak", () -> target.report().report().totals().leaked() == 1);
-            Quiet told = Quiet.moment(target);
+            QuietSnapshot told = QuietSnapshot.moment(target);
             told.checkTotals();
             ReportView report = told.report();
             assertThat(report.openedIn("TlsChannel.connect")).hasSize(2);

@@ -19,9 +19,11 @@ class ErrorsIT {
             target.awaitCheckpoint("held").proceedTo("told").proceedTo("done");
             plain = target.finish();
         }
-        try (TargetProcess target =
-                TargetJvm.of(jdk, "FailingHooks").watched("grace=1ms").start().expecting(Health::checkWithErrors)) {
-            Quiet held = Quiet.moment(target.awaitCheckpoint("held"));
+        try (TargetProcess target = TargetJvm.of(jdk, "FailingHooks")
+                .watched("grace=1ms")
+                .start()
+                .expecting(AgentHealthChecks::checkWithErrors)) {
+            QuietSnapshot held = QuietSnapshot.moment(target.awaitCheckpoint("held"));
             held.checkTotals();
             List<Socket> unheard = held.report().untracked();
             assertThat(unheard)
@@ -31,7 +33,7 @@ class ErrorsIT {
                     .extracting(Socket::state)
                     .containsOnly(TcpState.LISTEN, TcpState.ESTABLISHED);
 
-            Quiet told = Quiet.moment(target.proceedTo("told"));
+            QuietSnapshot told = QuietSnapshot.moment(target.proceedTo("told"));
             told.checkTotals();
             List<Socket> adopted = told.report().report().sockets().stream()
                     .filter(socket -> socket.origin() == Origin.ADOPTED)
@@ -46,7 +48,7 @@ class ErrorsIT {
             assertThat(told.report().report().sites()).noneMatch(site -> site.verdict() == Verdict.LOST);
 
             target.proceedTo("done");
-            Quiet done = Quiet.moment(target);
+            QuietSnapshot done = QuietSnapshot.moment(target);
             done.checkTotals();
             assertThat(done.report().untracked()).isEmpty();
             assertThat(target.finish()).isEqualTo(plain);

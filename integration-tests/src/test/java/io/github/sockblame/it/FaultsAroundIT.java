@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A program, a JVM or a machine that does to the agent what it must not mind. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsAroundIT {
@@ -62,7 +62,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
                 .arguments(kind, "watched")
-                .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=1")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1")
                 .start()) {
             target.awaitCheckpoint("done");
             target.proceed();
@@ -77,7 +77,7 @@ class FaultsAroundIT {
     @Test
     void securityManagerThatGrantsUsNothing() throws Exception {
         checkSecurityManager(
-                grant(Surroundings.scenarioClasses().toUri() + "-", "java.security.AllPermission"),
+                grant(TestEnvironment.scenarioClasses().toUri() + "-", "java.security.AllPermission"),
                 "steps aside",
                 "A security manager of JDK 17 whose policy grants the agent nothing",
                 SAME + "; one line, if the agent cannot work");
@@ -86,9 +86,9 @@ class FaultsAroundIT {
     @Test
     void securityManagerThatGrantsTheProgramLittle() throws Exception {
         checkSecurityManager(
-                grant(Surroundings.agentJar().toUri().toString(), "java.security.AllPermission")
+                grant(TestEnvironment.agentJar().toUri().toString(), "java.security.AllPermission")
                         + grant(
-                                Surroundings.scenarioClasses().toUri() + "-",
+                                TestEnvironment.scenarioClasses().toUri() + "-",
                                 "java.net.SocketPermission \"*\", \"connect,accept,listen,resolve\"",
                                 "java.lang.RuntimePermission \"*\"",
                                 "java.util.PropertyPermission \"*\", \"read\""),
@@ -108,7 +108,7 @@ class FaultsAroundIT {
         if (jdk().feature() > 17) {
             TABLE.skip(jdk() + " needs no security manager");
         }
-        Path policy = Surroundings.newFolder("policy").resolve("policy");
+        Path policy = TestEnvironment.newFolder("policy").resolve("policy");
         Files.writeString(policy, grants);
         List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
         Output plain;
@@ -118,7 +118,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), "LeakyProgram")
                 .jvm(manager)
-                .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=3")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=3")
                 .start()) {
             target.awaitCheckpoint("leaked");
             Await.until("what it says", () -> target.complaints().contains(said));
@@ -135,10 +135,10 @@ class FaultsAroundIT {
 
     @Test
     void stormOfSignals() throws Exception {
-        String folder = Surroundings.newFolder("storm").toString();
-        Output plain = storm(TargetJvm.of(jdk(), "TalksUnderFire").arguments(folder));
+        String folder = TestEnvironment.newFolder("storm").toString();
+        Output plain = storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder));
         Output watched =
-                storm(TargetJvm.of(jdk(), "TalksUnderFire").arguments(folder).watched());
+                storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder).watched());
         assertThat(watched.err()).isEqualTo(plain.err()).endsWith("the same each time true\n");
         assertThat(watched.status()).isEqualTo(plain.status()).isZero();
         TABLE.add(
@@ -178,14 +178,14 @@ class FaultsAroundIT {
 
     private static void checkDisk(String options, String reason, String fault) throws Exception {
         MountNamespace.whyNot().ifPresent(TABLE::skip);
-        Path disk = Surroundings.newFolder("disk");
+        Path disk = TestEnvironment.newFolder("disk");
         String mount = "mount -t tmpfs -o " + options + " none " + disk + " && { dd if=/dev/zero of=" + disk
                 + "/full bs=4k count=1 2>/dev/null; true; }";
         Output plain = onDisk(TargetJvm.of(jdk(), "LeakyProgram").through(MountNamespace.around(mount)), disk, "");
         Output watched = onDisk(
                 TargetJvm.of(jdk(), "LeakyProgram")
                         .through(MountNamespace.around(mount))
-                        .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
+                        .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
                 disk,
                 "cannot write the report");
@@ -237,7 +237,7 @@ class FaultsAroundIT {
                     "a report after it",
                     () -> Optional.of(target.report().report())
                             .filter(after -> after.agent().sources().stream().anyMatch(FaultsAroundIT::isClock)));
-            Health.check(report);
+            AgentHealthChecks.check(report);
             assertThat(report.totals().leaked()).as("within the hour of grace").isZero();
             assertThat(report.sites()).extracting(Site::verdict).allMatch(verdict -> !verdict.isLeak());
             report.sockets().forEach(socket -> {

@@ -26,9 +26,9 @@ final class FreshCopy {
     /** A copy of all that Git has; skips the test where the sources are no checkout. */
     static FreshCopy of(String name) throws Exception {
         Requires.tool(Tool.GIT);
-        Path root = Surroundings.projectRoot();
+        Path root = TestEnvironment.projectRoot();
         Requires.that(Files.exists(root.resolve(".git")), "these sources are no checkout of git");
-        FreshCopy copy = new FreshCopy(Surroundings.newFolder(name));
+        FreshCopy copy = new FreshCopy(TestEnvironment.newFolder(name));
         Output tracked = new FreshCopy(root).shell("git ls-files -z", Map.of());
         assertThat(tracked.status()).as("%s", tracked).isZero();
         for (String file : List.of(tracked.out().split("\0", -1))) {
@@ -41,12 +41,12 @@ final class FreshCopy {
 
     /** An empty folder into which parts of the project are copied. */
     static FreshCopy empty(String name) throws IOException {
-        return new FreshCopy(Surroundings.newFolder(name));
+        return new FreshCopy(TestEnvironment.newFolder(name));
     }
 
     /** Copies this file of the project, or every file of this folder. */
     FreshCopy with(String part) throws IOException {
-        Path source = Surroundings.projectRoot().resolve(part);
+        Path source = TestEnvironment.projectRoot().resolve(part);
         if (Files.isDirectory(source)) {
             try (var files = Files.list(source)) {
                 for (Path file : files.toList()) {

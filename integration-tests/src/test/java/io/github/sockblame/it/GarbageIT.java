@@ -14,7 +14,7 @@ class GarbageIT {
         try (TargetProcess target =
                 TargetJvm.of(jdk, "DroppedSockets").watched().start()) {
             target.awaitCheckpoint("open");
-            Quiet open = Quiet.moment(target);
+            QuietSnapshot open = QuietSnapshot.moment(target);
             List<Socket> dropped = open.report().openedIn("DroppedSockets.openWithoutClose");
             assertThat(dropped).hasSize(4).allMatch(socket -> open.kernel().has(socket.inode()));
 
@@ -23,7 +23,7 @@ class GarbageIT {
                 KernelView kernel = KernelView.of(target.pid());
                 return dropped.stream().noneMatch(socket -> kernel.has(socket.inode()));
             });
-            Quiet collected = Quiet.moment(target);
+            QuietSnapshot collected = QuietSnapshot.moment(target);
             collected.checkTotals();
             assertThat(collected.report().openedIn("DroppedSockets.openWithoutClose"))
                     .isEmpty();

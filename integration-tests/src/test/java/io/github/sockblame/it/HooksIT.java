@@ -13,7 +13,7 @@ class HooksIT {
     @OnEveryJdk
     void allHooksAreWovenOnceAllKindsOfSocketsAreUsed(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "EveryProtocol")
-                .arguments(Surroundings.newFolder("unix").toString())
+                .arguments(TestEnvironment.newFolder("unix").toString())
                 .watched()
                 .start()) {
             ReportView report = target.awaitCheckpoint("open").report();

@@ -39,7 +39,7 @@ class InheritedIT {
             peer.close();
             target.proceedTo("used");
             Await.until("one leak", () -> target.report().report().totals().leaked() == 1);
-            Quiet used = Quiet.moment(target);
+            QuietSnapshot used = QuietSnapshot.moment(target);
             used.checkTotals();
             assertThat(used.report().report().sites()).hasSize(1);
             Socket channel = used.report().theOneOpenedIn("InheritedSocket.inherit");
@@ -61,7 +61,7 @@ class InheritedIT {
                 watched(jdk).through("perl", "-e", LISTEN_IN_PERL).start()) {
             checkInherited(target, TcpState.LISTEN);
 
-            Quiet used = Quiet.moment(target.proceedTo("used"));
+            QuietSnapshot used = QuietSnapshot.moment(target.proceedTo("used"));
             used.checkTotals();
             Socket accepted = used.report().theOneOpenedIn("InheritedSocket.acceptOne");
             assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
@@ -77,12 +77,12 @@ class InheritedIT {
     }
 
     private static void checkInherited(TargetProcess target, TcpState state) throws Exception {
-        Quiet started = Quiet.moment(target.awaitCheckpoint("started"));
+        QuietSnapshot started = QuietSnapshot.moment(target.awaitCheckpoint("started"));
         started.checkTotals();
         assertThat(zero(started).origin()).isEqualTo(Origin.BEFORE_AGENT);
         assertThat(zero(started).state()).isEqualTo(state);
 
-        Quiet inherited = Quiet.moment(target.proceedTo("inherited"));
+        QuietSnapshot inherited = QuietSnapshot.moment(target.proceedTo("inherited"));
         inherited.checkTotals();
         Socket channel = inherited.report().theOneOpenedIn("InheritedSocket.inherit");
         assertThat(channel.origin()).isEqualTo(Origin.OPENED);
@@ -94,13 +94,13 @@ class InheritedIT {
 
     /** With its channel the JDK closes descriptor 0 as well. */
     private static void checkClosed(TargetProcess target, long inode) throws Exception {
-        Quiet closed = Quiet.moment(target.proceedTo("closed"));
+        QuietSnapshot closed = QuietSnapshot.moment(target.proceedTo("closed"));
         closed.checkTotals();
         assertThat(closed.kernel().has(inode)).isFalse();
         assertThat(closed.report().openedIn("InheritedSocket.inherit")).isEmpty();
     }
 
-    private static Socket zero(Quiet moment) {
+    private static Socket zero(QuietSnapshot moment) {
         return moment.report().report().sockets().stream()
                 .filter(socket -> socket.fd() == 0)
                 .findFirst()

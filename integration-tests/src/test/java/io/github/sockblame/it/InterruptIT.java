@@ -11,11 +11,11 @@ class InterruptIT {
 
     @OnEveryJdk
     void interruptedThreadOpensAndIsAnsweredAndStaysInterrupted(TargetJdk jdk) throws Exception {
-        Path dumps = Surroundings.newFolder("dumps");
+        Path dumps = TestEnvironment.newFolder("dumps");
         try (TargetProcess target = TargetJvm.of(jdk, "AsksInterrupted")
                 .watched("dump.dir=" + dumps)
                 .start()) {
-            Quiet moment = Quiet.moment(target.awaitCheckpoint("done"));
+            QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("done"));
 
             Path file = dumps.resolve("interrupted.json");
             assertThat(target.printed().lines())

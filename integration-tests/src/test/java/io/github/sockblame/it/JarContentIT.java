@@ -26,7 +26,7 @@ class JarContentIT {
 
     @Test
     void agentJarHoldsTheAgentItsProbeAndNothingElse() throws IOException {
-        try (JarFile jar = new JarFile(Surroundings.agentJar().toFile())) {
+        try (JarFile jar = new JarFile(TestEnvironment.agentJar().toFile())) {
             List<String> files = jar.stream()
                     .filter(entry -> !entry.isDirectory())
                     .map(ZipEntry::getName)
@@ -36,7 +36,9 @@ class JarContentIT {
             assertThat(files)
                     .filteredOn(name -> name.startsWith("boot/"))
                     .containsExactlyInAnyOrder(
-                            PROBE + "SocketListener.class", PROBE + "Deaf.class", PROBE + "SocketProbe.class");
+                            PROBE + "SocketListener.class",
+                            PROBE + "NoopSocketListener.class",
+                            PROBE + "SocketProbe.class");
             assertThat(files)
                     .filteredOn(name -> name.startsWith("META-INF/"))
                     .contains("META-INF/MANIFEST.MF")
@@ -56,7 +58,7 @@ class JarContentIT {
 
     @Test
     void manifestNamesTheAgentAndWhatItMayDo() throws IOException {
-        try (JarFile jar = new JarFile(Surroundings.agentJar().toFile())) {
+        try (JarFile jar = new JarFile(TestEnvironment.agentJar().toFile())) {
             Attributes main =
                     Optional.ofNullable(jar.getManifest()).orElseThrow().getMainAttributes();
 
@@ -75,12 +77,14 @@ class JarContentIT {
     void classThatTheJvmLoadsFirstIsForJava8AndTheOthersFor17() throws IOException {
         assertThat(majorVersion("io/github/sockblame/agent/SockblameAgent.class"))
                 .isEqualTo(52);
-        assertThat(majorVersion("io/github/sockblame/agent/Startup.class")).isEqualTo(61);
+        assertThat(majorVersion("io/github/sockblame/agent/AgentLifecycle.class"))
+                .isEqualTo(61);
         assertThat(majorVersion(PROBE + "SocketProbe.class")).isEqualTo(61);
     }
 
     private static int majorVersion(String name) throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry(Surroundings.agentJar(), name)))) {
+        try (DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(entry(TestEnvironment.agentJar(), name)))) {
             assertThat(in.readInt()).isEqualTo(0xCAFEBABE);
             in.readUnsignedShort();
             return in.readUnsignedShort();
@@ -89,14 +93,14 @@ class JarContentIT {
 
     @Test
     void agentJarIsNoLargerThanItMustBe() throws IOException {
-        assertThat(Files.size(Surroundings.agentJar())).isBetween(SMALLEST, LARGEST);
+        assertThat(Files.size(TestEnvironment.agentJar())).isBetween(SMALLEST, LARGEST);
     }
 
     @Test
     void viewerJarCarriesThatAgentJar() throws Exception {
-        byte[] carried = entry(Surroundings.viewerJar(), "sockblame-agent.jar");
+        byte[] carried = entry(TestEnvironment.viewerJar(), "sockblame-agent.jar");
 
-        assertThat(sha256(carried)).isEqualTo(sha256(Files.readAllBytes(Surroundings.agentJar())));
+        assertThat(sha256(carried)).isEqualTo(sha256(Files.readAllBytes(TestEnvironment.agentJar())));
     }
 
     private static String sha256(byte[] bytes) throws Exception {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A kernel that says nothing, or something else than the agent expects: totals are still true, states come from the sockets themselves, and
  * the report says what it could not read. In mount namespaces of the test's, for which it must be root.
  */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KernelFaultsIT {
@@ -159,8 +159,8 @@ class KernelFaultsIT {
         try (TargetProcess target = start(jvm)) {
             target.awaitCheckpoint("leaked");
             Report judged = judged(target);
-            Quiet quiet = Quiet.moment(target);
-            quiet.checkTotals();
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target);
+            quietSnapshot.checkTotals();
             Source descriptors = source(judged, "fstat(0, 1, 2...)");
             assertThat(descriptors.used()).isTrue();
             TABLE.add(
@@ -218,7 +218,8 @@ class KernelFaultsIT {
     }
 
     private static TargetProcess start(TargetJvm jvm) throws Exception {
-        return jvm.jvm("-javaagent:" + Surroundings.agentJar() + "=grace=1ms").start();
+        return jvm.jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms")
+                .start();
     }
 
     /** A report that has judged the leaks. */
@@ -230,7 +231,7 @@ class KernelFaultsIT {
     }
 
     private static void checkTrue(TargetProcess target, Report report) throws IOException {
-        Health.check(report);
+        AgentHealthChecks.check(report);
         KernelView kernel = KernelView.of(target.pid());
         assertThat(report.totals().sockets()).isEqualTo(kernel.inodes().size());
         Set<TcpState> states = new HashSet<>();

@@ -15,7 +15,7 @@ final class KeyFile {
 
     /** Where the new one is, as the argument of a scenario. */
     static String make() throws Exception {
-        Path file = Surroundings.newFolder("tls").resolve("keys.p12");
+        Path file = TestEnvironment.newFolder("tls").resolve("keys.p12");
         String keytool = TargetJdk.ofThisJvm().home().resolve("bin/keytool").toString();
         List<String> command = List.of(
                 keytool,

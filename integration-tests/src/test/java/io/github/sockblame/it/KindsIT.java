@@ -17,18 +17,18 @@ class KindsIT {
     void everyKindIsOpenedAndAcceptedWhereTheProgramDoesSo(TargetJdk jdk) throws Exception {
         Instant before = Instant.now();
         try (TargetProcess target = TargetJvm.of(jdk, "AllKinds").watched().start()) {
-            Quiet quiet = Quiet.moment(target.awaitCheckpoint("open"));
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
             Instant after = Instant.now();
 
             for (String kind : List.of("BlockingSockets", "BlockingChannels", "SelectedChannels", "AdaptedChannels")) {
-                checkOpened(quiet, kind, "opens " + kind, before, after);
+                checkOpened(quietSnapshot, kind, "opens " + kind, before, after);
             }
-            checkAccepted(quiet, "BlockingSockets", "accept");
-            checkAccepted(quiet, "BlockingSockets", "acceptTimed");
-            checkAccepted(quiet, "BlockingChannels", "accept");
-            checkAccepted(quiet, "SelectedChannels", "accept");
-            checkAccepted(quiet, "AdaptedChannels", "accept");
-            checkAccepted(quiet, "AdaptedChannels", "acceptTimed");
+            checkAccepted(quietSnapshot, "BlockingSockets", "accept");
+            checkAccepted(quietSnapshot, "BlockingSockets", "acceptTimed");
+            checkAccepted(quietSnapshot, "BlockingChannels", "accept");
+            checkAccepted(quietSnapshot, "SelectedChannels", "accept");
+            checkAccepted(quietSnapshot, "AdaptedChannels", "accept");
+            checkAccepted(quietSnapshot, "AdaptedChannels", "acceptTimed");
         }
     }
 
@@ -38,17 +38,18 @@ class KindsIT {
         Instant before = Instant.now();
         try (TargetProcess target =
                 TargetJvm.of(jdk, "VirtualThreads").watched().start()) {
-            Quiet quiet = Quiet.moment(target.awaitCheckpoint("open"));
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
 
             for (String kind : List.of("BlockingSockets", "BlockingChannels")) {
-                checkOpened(quiet, kind, "virtual thread #", before, Instant.now());
-                checkAccepted(quiet, kind, "accept");
+                checkOpened(quietSnapshot, kind, "virtual thread #", before, Instant.now());
+                checkAccepted(quietSnapshot, kind, "accept");
             }
         }
     }
 
-    private static void checkOpened(Quiet quiet, String kind, String thread, Instant before, Instant after) {
-        ReportView report = quiet.report();
+    private static void checkOpened(
+            QuietSnapshot quietSnapshot, String kind, String thread, Instant before, Instant after) {
+        ReportView report = quietSnapshot.report();
         Socket listener = report.theOneOpenedIn(kind + ".listen");
         assertThat(listener.state()).isEqualTo(TcpState.LISTEN);
         assertThat(report.openedIn(kind + ".connect")).isNotEmpty();
@@ -71,15 +72,15 @@ class KindsIT {
             }
             assertThat(socket.eof()).isNull();
             assertThat(socket.closing()).isNull();
-            assertThat(quiet.kernel().inodes()).containsEntry(socket.fd(), socket.inode());
+            assertThat(quietSnapshot.kernel().inodes()).containsEntry(socket.fd(), socket.inode());
         }
     }
 
-    private static void checkAccepted(Quiet quiet, String kind, String method) {
-        Socket accepted = quiet.report().theOneOpenedIn(kind + "." + method);
+    private static void checkAccepted(QuietSnapshot quietSnapshot, String kind, String method) {
+        Socket accepted = quietSnapshot.report().theOneOpenedIn(kind + "." + method);
         assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
         assertThat(accepted.state()).isEqualTo(TcpState.ESTABLISHED);
-        assertThat(quiet.report().culprit(accepted.opened())).contains("." + kind + "." + method + "(");
-        assertThat(quiet.report().culprit(accepted.listenerOpened())).contains("." + kind + ".listen(");
+        assertThat(quietSnapshot.report().culprit(accepted.opened())).contains("." + kind + "." + method + "(");
+        assertThat(quietSnapshot.report().culprit(accepted.listenerOpened())).contains("." + kind + ".listen(");
     }
 }

@@ -85,7 +85,7 @@ class ListenersIT {
                         .as("all but the one before, and one may be on its way")
                         .isBetween(5L, 6L);
                 checkAdopted(target.report(), target.number("stuck"), "acceptor");
-                Quiet.moment(target).checkTotals();
+                QuietSnapshot.moment(target).checkTotals();
             }
         }
     }

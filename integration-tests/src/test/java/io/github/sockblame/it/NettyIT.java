@@ -42,7 +42,7 @@ class NettyIT {
     @OnEveryJdk
     void epollOfNetty42InNamedModules(TargetJdk jdk) throws Exception {
         checkEcho(TargetJvm.of(jdk, "NettyEcho")
-                .jvm("-p", Surroundings.jarFolder("netty42").toString(), "--add-modules", "ALL-MODULE-PATH")
+                .jvm("-p", TestEnvironment.jarFolder("netty42").toString(), "--add-modules", "ALL-MODULE-PATH")
                 .arguments("epoll", unixPath()));
     }
 
@@ -97,14 +97,14 @@ class NettyIT {
 
             target.proceedTo("told");
             awaitForgotten(target, 2);
-            checkClosed(target, Quiet.moment(target));
+            checkClosed(target, QuietSnapshot.moment(target));
         }
     }
 
     @OnEveryJdk
     void aCopyUnderAnotherNameIsHooked(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "ShadedNettyPair")
-                .carrying(Surroundings.jars("grpc"))
+                .carrying(TestEnvironment.jars("grpc"))
                 .watched("grace=1s")
                 .start()) {
             target.awaitCheckpoint("told");
@@ -140,10 +140,10 @@ class NettyIT {
     void aCopyWhoseLoaderDoesNotSeeTheProbeRunsUnwovenAndTheReportSaysSo(TargetJdk jdk) throws Exception {
         // not "watched", which is to expect that no hook is missing
         try (TargetProcess target = copies(jdk, "seeing", "blind")
-                .jvm("-javaagent:" + Surroundings.agentJar())
+                .jvm("-javaagent:" + TestEnvironment.agentJar())
                 .start()) {
             target.awaitCheckpoint("told");
-            ReportView report = Quiet.moment(target).report();
+            ReportView report = QuietSnapshot.moment(target).report();
 
             assertThat(report.openedIn("NettyPair.connect")).hasSize(1);
             assertThat(nettyHooks(report))
@@ -172,7 +172,7 @@ class NettyIT {
     private static void checkEcho(TargetJvm jvm) throws Exception {
         try (TargetProcess target = jvm.watched("grace=1s").jvm("-Xverify:all").start()) {
             target.awaitCheckpoint("open");
-            checkOpen(Quiet.moment(target));
+            checkOpen(QuietSnapshot.moment(target));
 
             target.proceedTo("told");
             ReportView report = awaitForgotten(target, 2);
@@ -191,13 +191,14 @@ class NettyIT {
             assertThat(report.culprit(theOne(forgotten(report), Origin.ACCEPTED).listenerOpened()))
                     .contains(".NettyEcho.listen(");
 
-            checkClosed(target, Quiet.moment(target));
+            checkClosed(target, QuietSnapshot.moment(target));
         }
     }
 
-    private static void checkOpen(Quiet quiet) {
-        ReportView report = quiet.report();
-        assertThat(quiet.reportedInodes()).isEqualTo(quiet.kernel().inodes());
+    private static void checkOpen(QuietSnapshot quietSnapshot) {
+        ReportView report = quietSnapshot.report();
+        assertThat(quietSnapshot.reportedInodes())
+                .isEqualTo(quietSnapshot.kernel().inodes());
         assertThat(report.report().sockets())
                 .as("the JDK has untracked sockets of its own, and they are of the Unix domain")
                 .filteredOn(socket -> !socket.origin().isTracked())
@@ -224,7 +225,7 @@ class NettyIT {
                 .allMatch(hook -> hook.state() == HookState.WOVEN && hook.detail() == null);
     }
 
-    private static void checkClosed(TargetProcess target, Quiet before) throws Exception {
+    private static void checkClosed(TargetProcess target, QuietSnapshot before) throws Exception {
         List<Socket> ofNetty = before.report().report().sockets().stream()
                 .filter(socket -> before.report().stack(socket.opened()).contains("io.netty."))
                 .toList();
@@ -235,7 +236,7 @@ class NettyIT {
             KernelView kernel = KernelView.of(target.pid());
             return ofNetty.stream().noneMatch(socket -> kernel.has(socket.inode()));
         });
-        Quiet closed = Quiet.moment(target);
+        QuietSnapshot closed = QuietSnapshot.moment(target);
         assertThat(closed.reportedInodes()).isEqualTo(closed.kernel().inodes());
         assertThat(closed.report().report().sockets())
                 .noneMatch(socket -> closed.report().stack(socket.opened()).contains("io.netty."));
@@ -290,25 +291,25 @@ class NettyIT {
 
     private static TargetJvm echo(TargetJdk jdk, String netty, String transport, String... more) throws Exception {
         return TargetJvm.of(jdk, "NettyEcho")
-                .carrying(Surroundings.jars(netty))
+                .carrying(TestEnvironment.jars(netty))
                 .arguments(transport, unixPath())
                 .arguments(more);
     }
 
     private static String unixPath() throws IOException {
-        return Surroundings.newFolder("netty").resolve("s").toString();
+        return TestEnvironment.newFolder("netty").resolve("s").toString();
     }
 
     private static TargetJvm copies(TargetJdk jdk, String... kinds) throws Exception {
         return TargetJvm.of(jdk, "NettyCopies")
-                .carrying(Surroundings.jars("netty42"))
+                .carrying(TestEnvironment.jars("netty42"))
                 .arguments(kinds);
     }
 
     /** Asked without the agent. */
     private static boolean hasRing() throws Exception {
         try (TargetProcess target = TargetJvm.of(TargetJdk.ofThisJvm(), "RingAvailable")
-                .carrying(Surroundings.jars("netty42"))
+                .carrying(TestEnvironment.jars("netty42"))
                 .start()) {
             target.awaitCheckpoint("asked");
             return target.printed().contains("io_uring true\n");

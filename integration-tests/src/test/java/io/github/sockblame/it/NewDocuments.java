@@ -17,7 +17,7 @@ import java.util.Map;
 record NewDocuments(Path folder, boolean publishing) {
 
     static NewDocuments ofThisRun() throws IOException {
-        return new NewDocuments(Surroundings.buildFolder().resolve("new"), Boolean.getBoolean("publish"));
+        return new NewDocuments(TestEnvironment.buildFolder().resolve("new"), Boolean.getBoolean("publish"));
     }
 
     /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When no file descriptor is left, on whatever path that is met, the report comes out all the same. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @Tag(OnEveryJdk.TAG)
 class NoDescriptorLeftIT {
@@ -37,7 +37,7 @@ class NoDescriptorLeftIT {
                 "accept of a channel"
             })
     void theReportComesOut(String kind) throws Exception {
-        Path folder = Surroundings.newFolder("exhausted");
+        Path folder = TestEnvironment.newFolder("exhausted");
         for (TargetJdk jdk : TargetJdks.all()) {
             Path file = folder.resolve(jdk.feature() + ".json");
             try (TargetProcess target = TargetJvm.of(jdk, "NoDescriptorLeft")

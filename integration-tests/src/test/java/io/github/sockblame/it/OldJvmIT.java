@@ -33,7 +33,7 @@ class OldJvmIT {
     }
 
     private static Stream<DynamicTest> onOldJdks(ThrowingConsumer<TargetJdk> check) {
-        List<String> homes = Surroundings.list("old.jdks", "SOCKBLAME_OLD_JDKS");
+        List<String> homes = TestEnvironment.list("old.jdks", "SOCKBLAME_OLD_JDKS");
         if (homes.isEmpty()) {
             return Stream.of(DynamicTest.dynamicTest(
                     "none", () -> Assumptions.abort("no JDK older than 17 is named (old.jdks, SOCKBLAME_OLD_JDKS)")));
@@ -46,7 +46,7 @@ class OldJvmIT {
         assertThat(jdk.feature()).isLessThan(17);
         Viewer command = Viewer.run(
                 Map.of("JAVA_HOME", jdk.home().toString()),
-                Surroundings.viewerCommand().toString());
+                TestEnvironment.viewerCommand().toString());
         for (Viewer viewer : List.of(Viewer.on(jdk), command)) {
             Output said = viewer.call("ps");
             assertThat(said.status()).as("%s", said).isEqualTo(2);
@@ -58,7 +58,7 @@ class OldJvmIT {
 
     private static void checkStepsAside(TargetJdk jdk) throws Exception {
         assertThat(jdk.feature()).isLessThan(17);
-        Path folder = Surroundings.newFolder("old");
+        Path folder = TestEnvironment.newFolder("old");
         Path source = Files.writeString(folder.resolve("Old.java"), PROGRAM);
         int compiled = Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
                 .orElseThrow()
@@ -66,7 +66,7 @@ class OldJvmIT {
         assertThat(compiled).isZero();
 
         Process process = ForkedProcess.start(
-                List.of(jdk.java(), "-javaagent:" + Surroundings.agentJar(), "-cp", folder.toString(), "Old"),
+                List.of(jdk.java(), "-javaagent:" + TestEnvironment.agentJar(), "-cp", folder.toString(), "Old"),
                 folder,
                 Map.of());
         CapturedStream out = new CapturedStream(process.getInputStream());

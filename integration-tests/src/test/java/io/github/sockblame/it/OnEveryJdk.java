@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(TargetJdks.class)
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(120)
 @Tag(OnEveryJdk.TAG)
 @interface OnEveryJdk {

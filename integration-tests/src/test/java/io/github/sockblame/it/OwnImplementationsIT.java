@@ -23,14 +23,14 @@ class OwnImplementationsIT {
                     .as("asked before every new socket is one of the program's own")
                     .isNotEmpty();
             target.proceedTo("used");
-            Quiet used = Quiet.moment(target);
+            QuietSnapshot used = QuietSnapshot.moment(target);
             used.checkTotals();
             Socket below = used.report().theOneOpenedIn("OwnSocketImpl.connect");
             assertThat(below.state()).isEqualTo(TcpState.ESTABLISHED);
             assertThat(used.report().culprit(below.opened())).contains("OwnSocketImpl.connect(");
 
             target.proceedTo("done");
-            Quiet done = Quiet.moment(target);
+            QuietSnapshot done = QuietSnapshot.moment(target);
             done.checkTotals();
             assertThat(done.report().openedIn("OwnSocketImpl.connect")).hasSize(1);
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.ReportJson;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class PageIT {
     static void start() throws Exception {
         if (Tool.CHROMIUM.isHere()) {
             chromium = Chromium.start();
-            folder = Surroundings.newFolder("page");
+            folder = TestEnvironment.newFolder("page");
             large = page("large", ReportJson.write(PageReports.large()));
         }
     }
@@ -78,8 +78,8 @@ class PageIT {
 
         long millis =
                 tab.value("Number(document.documentElement.dataset.ready)").asLong();
-        System.out.println("page of " + Wording.count(PageReports.SOCKETS, "socket") + ": ready after " + millis
-                + " ms, " + Wording.count(Files.size(large), "byte"));
+        System.out.println("page of " + TextFormat.count(PageReports.SOCKETS, "socket") + ": ready after " + millis
+                + " ms, " + TextFormat.count(Files.size(large), "byte"));
         assertThat(Duration.ofMillis(millis)).isLessThan(LOADED_WITHIN);
         assertThat(tab.text("h1")).isEqualTo("shop.jar pid 4242");
         assertThat(tab.text("#lead"))
@@ -87,7 +87,7 @@ class PageIT {
                         "16,400 connections to 10.2.3.4:443 leaked at com.acme.pay.PaymentClient.call(PaymentClient.java:88)");
         assertThat(tab.text("#rest"))
                 .isEqualTo("FORGOTTEN: saw the peer close, and did not close; certain, the oldest for "
-                        + Wording.duration(Duration.ofSeconds(21_700)) + ". And 1,108 more at 1 other site.");
+                        + TextFormat.duration(Duration.ofSeconds(21_700)) + ". And 1,108 more at 1 other site.");
         assertThat(tab.text("#figures")).contains("19,000", "18,986", "14", "17,508", "19,471 of 20,000 (97 %)");
         assertThat(tab.text("#history-told"))
                 .contains("60 samples", "CLOSE-WAIT", "16,150")

@@ -26,7 +26,7 @@ final class PatchedJdk {
 
     PatchedJdk(TargetJdk jdk) throws IOException {
         this.jdk = jdk;
-        this.folder = Surroundings.newFolder("patch");
+        this.folder = TestEnvironment.newFolder("patch");
     }
 
     /** Gives another name to whatever has this one in a class of {@code java.base}. */

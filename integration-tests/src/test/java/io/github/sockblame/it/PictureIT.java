@@ -95,7 +95,7 @@ class PictureIT {
                 \u001b[0;7m> \u2581\u2588\u2588 in\u001b[27m not
                 """);
         Path file = Files.writeString(
-                Surroundings.newFolder("picture").resolve("drawn.svg"),
+                TestEnvironment.newFolder("picture").resolve("drawn.svg"),
                 TerminalPicture.of("say <it>", "a & b", 20, screen));
 
         assertThat(screen)
@@ -125,9 +125,9 @@ class PictureIT {
         List<String> command = new ArrayList<>(List.of(TargetJdk.ofThisJvm().java()));
         command.addAll(TargetJvm.SMALL);
         command.addAll(List.of(
-                "-javaagent:" + Surroundings.agentJar() + "=grace=200ms",
+                "-javaagent:" + TestEnvironment.agentJar() + "=grace=200ms",
                 "-cp",
-                Surroundings.viewerJar().toString(),
+                TestEnvironment.viewerJar().toString(),
                 "io.github.sockblame.viewer.demo.Shop"));
         TargetProcess shop = new TargetProcess(command, true);
         shop.awaitCheckpoint("ready");
@@ -138,7 +138,7 @@ class PictureIT {
     /** An empty screen, below which the viewer is a command. */
     private static Tmux terminal(int rows) throws Exception {
         Tmux tmux = Tmux.start(COLUMNS, rows);
-        tmux.command("sockblame() { '" + TargetJdk.ofThisJvm().java() + "' -jar '" + Surroundings.viewerJar()
+        tmux.command("sockblame() { '" + TargetJdk.ofThisJvm().java() + "' -jar '" + TestEnvironment.viewerJar()
                 + "' \"$@\"; }; PS1='$ '; clear");
         Await.until("an empty screen", () -> tmux.screen().strip().equals("$"));
         return tmux;
@@ -162,7 +162,7 @@ class PictureIT {
     /** Draws it, and holds it against the picture that is published. */
     private static List<String> checkedLines(String verb, String meaning, List<ScreenLine> screen) throws Exception {
         String svg = TerminalPicture.of("sockblame " + verb + " " + CALM_PID, meaning, COLUMNS, screen);
-        Path drawn = Files.writeString(Surroundings.newFolder("picture").resolve(verb + ".svg"), svg);
+        Path drawn = Files.writeString(TestEnvironment.newFolder("picture").resolve(verb + ".svg"), svg);
         List<String> lines = TerminalPicture.linesOf(drawn);
 
         assertThat(svg)
@@ -172,13 +172,13 @@ class PictureIT {
                         "href",
                         "url(",
                         "@import",
-                        Surroundings.projectRoot().toString())
+                        TestEnvironment.projectRoot().toString())
                 .doesNotContain(System.getProperty("user.home") + "/");
-        assertThat(Files.readString(Surroundings.projectRoot().resolve("README.md")))
+        assertThat(Files.readString(TestEnvironment.projectRoot().resolve("README.md")))
                 .contains("](docs/" + verb + ".svg)");
         DRAWN.put(verb + ".svg", svg);
         if (!NewDocuments.ofThisRun().publishing()) {
-            Path published = Surroundings.projectRoot().resolve("docs/" + verb + ".svg");
+            Path published = TestEnvironment.projectRoot().resolve("docs/" + verb + ".svg");
             assertThat(published).as("make picture").exists();
             assertThat(stable(TerminalPicture.linesOf(published)))
                     .as("what docs/%s.svg says: make picture", verb)

@@ -41,7 +41,7 @@ class PlainJmxClientIT {
     @SuppressWarnings("BanJNDI") // loopback, to a JVM that the test started
     void everyAttributeAndOperationAnswersByItsName(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
-        Path dumps = Surroundings.newFolder("dumps");
+        Path dumps = TestEnvironment.newFolder("dumps");
         try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
                 .jvm(jmx.arguments())
                 .watched("grace=1ms,dump.dir=" + dumps)

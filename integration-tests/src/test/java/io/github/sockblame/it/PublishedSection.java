@@ -17,7 +17,7 @@ final class PublishedSection {
 
     /** What stands between the marks of this name in a document of the project. */
     static List<String> linesOf(String name, String document) throws IOException {
-        return Files.readAllLines(Surroundings.projectRoot().resolve(document)).stream()
+        return Files.readAllLines(TestEnvironment.projectRoot().resolve(document)).stream()
                 .dropWhile(line -> !isBegin(name, line))
                 .skip(1)
                 .takeWhile(line -> !isEnd(name, line))

@@ -24,7 +24,7 @@ class RandomWalkIT {
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
     private static final String SEED = "20261122";
-    private static final int STEPS = Surroundings.number("walk.steps");
+    private static final int STEPS = TestEnvironment.number("walk.steps");
 
     /** A walk that is long enough to come to everything that a socket can go through. */
     private static final int WHOLE = 10_000;
@@ -35,16 +35,16 @@ class RandomWalkIT {
 
     @ParameterizedTest(name = "{0}")
     @ArgumentsSource(TargetJdks.class)
-    @ExtendWith(TellsOfTargets.class)
+    @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(2000)
     void noStepMakesADifference(TargetJdk jdk) throws Exception {
         try (TargetProcess walk = TargetJvm.of(jdk, "walk.RandomWalk")
-                .carrying(Surroundings.report())
+                .carrying(TestEnvironment.report())
                 .arguments(
                         SEED,
                         Integer.toString(STEPS),
                         MOST_AT_ONCE,
-                        Surroundings.newFolder("walk").toString())
+                        TestEnvironment.newFolder("walk").toString())
                 .jvm("-XX:TieredStopAtLevel=4")
                 .watched()
                 .start()) {
@@ -69,7 +69,7 @@ class RandomWalkIT {
                     .isTrue();
             return;
         }
-        Path published = Surroundings.projectRoot().resolve("docs/coverage.md");
+        Path published = TestEnvironment.projectRoot().resolve("docs/coverage.md");
         assertThat(CoverageTable.rowsOf(published))
                 .as("rows of docs/coverage.md: make coverage")
                 .containsAll(TABLE.rows());

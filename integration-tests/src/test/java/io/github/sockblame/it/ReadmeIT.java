@@ -31,7 +31,7 @@ class ReadmeIT {
         }
         boolean empty = System.getenv("CI") != null;
         Map<String, String> variables = empty
-                ? Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + Surroundings.newFolder("empty-repository"))
+                ? Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + TestEnvironment.newFolder("empty-repository"))
                 : Map.of();
 
         Output tried = copy.shell(command, variables);
@@ -61,7 +61,7 @@ class ReadmeIT {
         folder.shell(
                 "git init -q . && git add . && git -c user.name=ci -c user.email=ci@localhost commit -qm all",
                 Map.of());
-        Path asked = Surroundings.newFolder("ci-asked").resolve("asked");
+        Path asked = TestEnvironment.newFolder("ci-asked").resolve("asked");
         for (String name : List.of("make", "apt-get")) {
             folder.writeScript("stubs/" + name, "echo " + name + " \"$@\" >>" + asked);
         }
@@ -69,7 +69,7 @@ class ReadmeIT {
                 "stubs/mvn",
                 "echo mvn \"$@\" >>" + asked,
                 "mkdir -p viewer-cli/target",
-                "cp " + Surroundings.viewerJar() + " viewer-cli/target/sockblame.jar");
+                "cp " + TestEnvironment.viewerJar() + " viewer-cli/target/sockblame.jar");
 
         Output ran = folder.shell(
                 "PATH=" + folder.folder().resolve("stubs") + ":$PATH .ci/run",
@@ -89,7 +89,7 @@ class ReadmeIT {
 
     /** The one line of the block of shell commands under this heading. */
     private static String commandUnder(String heading) throws IOException {
-        String readme = Files.readString(Surroundings.projectRoot().resolve("README.md"));
+        String readme = Files.readString(TestEnvironment.projectRoot().resolve("README.md"));
         Matcher block = Pattern.compile(
                         "(?s)(?:^|\n)## " + Pattern.quote(heading) + "\n(?:(?!\n## ).)*?\n?```sh\n(.*?)```")
                 .matcher(readme);

@@ -17,7 +17,7 @@ class RedactionIT {
 
     @OnEveryJdk
     void noAddressLeavesTheJvm(TargetJdk jdk) throws Exception {
-        Path file = Surroundings.newFolder("redacted").resolve("report.json");
+        Path file = TestEnvironment.newFolder("redacted").resolve("report.json");
         try (TargetProcess target = TargetJvm.of(jdk, "NamedAfterHosts")
                 .watched("grace=500ms,alert=leaked>=2,redact=true,report.to=" + file)
                 .start()) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each method of the agent fails, on whatever thread it runs: the program is the same, and the failure is counted or told. */
-@ExtendWith(TellsOfTargets.class)
+@ExtendWith(TargetOutputOnFailure.class)
 @Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag(OnEveryJdk.TAG)
@@ -41,37 +41,37 @@ class SabotageIT {
 
     /** Methods whose failure is not counted, because it is told to whoever should know. */
     private static final Map<String, String> TOLD = Map.of(
-            "agent.JdkSocketCalls.handles", "the report says that the source is not read",
-            "agent.JdkSocketCalls.read", "the report says that the source is not read, or tells a state as unknown",
-            "agent.JdkDescriptorCalls.errorNumber", "the descriptors are listed instead",
+            "agent.JdkGetsockopt.handles", "the report says that the source is not read",
+            "agent.JdkGetsockopt.read", "the report says that the source is not read, or tells a state as unknown",
+            "agent.JdkFstat.errorNumber", "the descriptors are listed instead",
             // before its first instruction there is nobody who could count; the exercises load a class at times, as
             // reflection does
             "agent.instrument.SocketTransformer.transform",
                     "the JVM loads the class as it is; the self-check names a hook missing for it",
-            "agent.jmx.Sockblame.reportText", "the asker is told",
-            "agent.jmx.Sockblame.reportJson", "the asker is told",
-            "agent.jmx.Sockblame.summaryJson", "the asker is told",
-            "agent.watch.Reporter.take", "the asker is told");
+            "agent.jmx.SockblameBean.reportText", "the asker is told",
+            "agent.jmx.SockblameBean.reportJson", "the asker is told",
+            "agent.jmx.SockblameBean.summaryJson", "the asker is told",
+            "agent.watch.ReportBuilder.build", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(
-            "agent.Startup.start",
+            "agent.AgentLifecycle.start",
             "agent.OptionParser.parse",
             "agent.Agent.start",
             "agent.watch.Watch.start",
             "agent.instrument.Hooks.install",
             "agent.instrument.HookTable.forJdk",
-            "agent.instrument.SelfCheck.<init>",
+            "agent.instrument.HookStatus.<init>",
             "agent.instrument.SocketTransformer.weave",
-            "agent.Agent.socketsAreUsed",
-            "agent.StackRoom.ensure",
+            "agent.Agent.onFirstSocketClass",
+            "agent.StackHeadroom.require",
             "agent.Agent.makeEngine",
-            "agent.bootstrap.JdkDoor.open",
-            "agent.bootstrap.PrivateLoader.<init>",
+            "agent.bootstrap.JdkAccess.open",
+            "agent.bootstrap.IsolatedLoader.<init>",
             "agent.bootstrap.ProbeInstaller.install",
-            "agent.bootstrap.ClassBytes.ofProbe",
-            "agent.Engine.start",
-            "agent.JdkFields.<init>",
+            "agent.bootstrap.ClassBytes.probeClass",
+            "agent.AgentRuntime.start",
+            "agent.JdkDescriptorFields.<init>",
             "agent.ledger.WarmUp.run",
             "agent.ledger.Ledger.<init>",
             "agent.kernel.ProcFs.<init>",
@@ -79,9 +79,9 @@ class SabotageIT {
             "agent.watch.Watching.begin",
             "agent.instrument.Weaver.<init>",
             "agent.instrument.Weaver.weave",
-            "agent.instrument.AdviceCode.of",
-            "agent.instrument.AdvisedMethod.writeAdvice",
-            "agent.instrument.SelfCheck.woven",
+            "agent.instrument.AdviceTemplate.of",
+            "agent.instrument.AdviceMethodVisitor.writeAdvice",
+            "agent.instrument.HookStatus.woven",
             "watch:agent.watch.Watch.run");
 
     private static final List<String> EACH_ERROR = List.of(
@@ -94,14 +94,14 @@ class SabotageIT {
     private static final List<String> WATCHERS = List.of("watch", "stopped", "killed");
 
     /** Before the name of each event that the probe tells: this class hears them all. */
-    private static final String EVENT = "probe.Deaf.";
+    private static final String EVENT = "probe.NoopSocketListener.";
 
     /** What only the classic implementation of sockets calls, which JDK 17 is the last to have. */
-    private static final Pattern CLASSIC = Pattern.compile("Classic\\w+Advice|CollectedAdvice|Ledger\\.collected");
+    private static final Pattern CLASSIC = Pattern.compile("Legacy\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
 
     /** Constructors, and what only another Netty calls: one of long ago, or one over io_uring, which not every kernel allows. */
     private static final Pattern ELSEWHERE =
-            Pattern.compile("<init>|NativeCloseUnmarkedAdvice|NativeReadAdvice|Ring\\w+Advice");
+            Pattern.compile("<init>|NativeCloseLegacyAdvice|NativeReadAdvice|IoUring\\w+Advice");
 
     /** In seconds: hundreds of failures, one after the other, on a busy machine. */
     private static final int LONGEST_LIFE = 360;
@@ -120,7 +120,7 @@ class SabotageIT {
             checkFailures(target, 100, 400);
             checkAfterwards(target);
             Set<String> struck = those("STRUCK ", target);
-            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(Surroundings.jars("netty42")), "netty"));
+            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(TestEnvironment.jars("netty42")), "netty"));
             if (jdk.hasClassicImplementation()) {
                 struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
             }
@@ -269,7 +269,7 @@ class SabotageIT {
                 .jvm(
                         sabotaged.switchArgument(),
                         "-XX:+EnableDynamicAgentLoading", // else the JVM of JDK 21 and later says that the viewer came
-                        "-Dsabotage.site=watch:agent.jmx.Registration.ensure",
+                        "-Dsabotage.site=watch:agent.jmx.MBeanRegistration.register",
                         "-Dsabotage.error=java.lang.OutOfMemoryError",
                         sabotaged.agentArgument(""))
                 .start()) {
@@ -312,7 +312,7 @@ class SabotageIT {
     }
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {
-        String folder = Surroundings.newFolder("sabotaged").toString();
+        String folder = TestEnvironment.newFolder("sabotaged").toString();
         return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1), "-Dlongest.life=" + LONGEST_LIFE)
                 .jvm(
                         sabotaged.switchArgument(),
@@ -355,9 +355,9 @@ class SabotageIT {
 
     /** Nothing fails any more: totals are the kernel's, and no hook is missing. */
     private static void checkAfterwards(TargetProcess target) throws Exception {
-        Quiet moment = Quiet.moment(target);
+        QuietSnapshot moment = QuietSnapshot.moment(target);
         moment.checkTotalsAfterMissedEvents();
-        Health.checkWithErrors(moment.report().report());
+        AgentHealthChecks.checkWithErrors(moment.report().report());
         assertThat(target.complaints().lines())
                 .filteredOn(line ->
                         !line.isEmpty() && !line.startsWith("WARNING: ")) // the JVM's, of the library that Netty loads

@@ -31,7 +31,7 @@ final class SabotagedAgent {
     private static final String SWITCH = Sabotage.class.getName().replace('.', '/');
 
     /** Periods that end as much sooner as the switch says. */
-    private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "BEGINNING", "WITHOUT_A_GLANCE");
+    private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "WARM_UP_DELAY", "MAX_INTERVAL");
 
     /** The share of the time that a round may take is one part in so many. */
     private static final Long SHARE = 200L;
@@ -47,7 +47,7 @@ final class SabotagedAgent {
 
     /** Makes both jars in a new folder. */
     static SabotagedAgent make() throws IOException {
-        SabotagedAgent made = new SabotagedAgent(Surroundings.newFolder("sabotage"));
+        SabotagedAgent made = new SabotagedAgent(TestEnvironment.newFolder("sabotage"));
         made.writeAgent();
         made.writeBoot();
         return made;
@@ -69,7 +69,7 @@ final class SabotagedAgent {
     }
 
     private void writeAgent() throws IOException {
-        try (JarFile from = new JarFile(Surroundings.agentJar().toFile());
+        try (JarFile from = new JarFile(TestEnvironment.agentJar().toFile());
                 OutputStream file = Files.newOutputStream(agent);
                 JarOutputStream to = new JarOutputStream(file)) {
             for (Enumeration<JarEntry> entries = from.entries(); entries.hasMoreElements(); ) {
@@ -89,7 +89,7 @@ final class SabotagedAgent {
         try (OutputStream file = Files.newOutputStream(boot);
                 JarOutputStream to = new JarOutputStream(file)) {
             to.putNextEntry(new JarEntry(name));
-            to.write(Files.readAllBytes(Surroundings.scenarioClasses().resolve(name)));
+            to.write(Files.readAllBytes(TestEnvironment.scenarioClasses().resolve(name)));
         }
     }
 

@@ -13,7 +13,7 @@ final class SeccompLauncher {
 
     /** The beginning of a command, of which the rest is started without these calls, in a list with commas; empty if that cannot be had here. */
     static Optional<String[]> refusing(String calls) {
-        String source = Surroundings.projectRoot()
+        String source = TestEnvironment.projectRoot()
                 .resolve("integration-tests/src/test/resources/Seccomp.java")
                 .toString();
         return TargetJdks.all().stream()

@@ -125,7 +125,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private Path log() throws IOException {
-        return Surroundings.buildFolder().resolve(folder.getFileName() + ".log");
+        return TestEnvironment.buildFolder().resolve(folder.getFileName() + ".log");
     }
 
     private static boolean ended(Process process) {

@@ -29,11 +29,11 @@ class SilentPeersIT {
         Requires.tool(Tool.UNSHARE);
         Requires.tool(Tool.IP);
         Requires.that(canLosePackets(), "no network namespace with a virtual interface is allowed here");
-        Path file = Surroundings.newFolder("silent").resolve("report.json");
+        Path file = TestEnvironment.newFolder("silent").resolve("report.json");
         // not "watched": nobody reaches its JMX server from here
         try (TargetProcess target = TargetJvm.of(jdk, "SilentPeers")
                 .through(NAMESPACE.toArray(new String[0]))
-                .jvm("-javaagent:" + Surroundings.agentJar() + "=grace=300ms,idle=2s")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=300ms,idle=2s")
                 .arguments(file.toString())
                 .start()) {
             target.awaitCheckpoint("lost");

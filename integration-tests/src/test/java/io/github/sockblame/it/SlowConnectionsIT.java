@@ -31,7 +31,7 @@ class SlowConnectionsIT {
                 .start()) {
             target.awaitCheckpoint("slow");
             Await.until("all verdicts", () -> isAsExpected(target.report()));
-            Quiet moment = Quiet.moment(target);
+            QuietSnapshot moment = QuietSnapshot.moment(target);
             moment.checkTotals();
             ReportView report = moment.report();
 

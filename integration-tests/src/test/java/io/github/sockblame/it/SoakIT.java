@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Tag("own-network")
 class SoakIT {
 
-    private static final int SECONDS = Surroundings.number("soak.seconds");
+    private static final int SECONDS = TestEnvironment.number("soak.seconds");
 
     /** For what comes before and after. */
     private static final int MORE_SECONDS = 300;
@@ -44,10 +44,10 @@ class SoakIT {
 
     @ParameterizedTest(name = "{0}")
     @ArgumentsSource(TargetJdks.class)
-    @ExtendWith(TellsOfTargets.class)
+    @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(3000)
     void nothingDiffersNothingGrowsAndNobodyIsBlocked(TargetJdk jdk) throws Exception {
-        Path recording = Surroundings.newFolder("soak").resolve("locks.jfr");
+        Path recording = TestEnvironment.newFolder("soak").resolve("locks.jfr");
         List<Long> alive = new ArrayList<>();
         List<Integer> otherFiles = new ArrayList<>();
         try (TargetProcess target = TargetJvm.of(jdk, "Soak")
@@ -63,14 +63,14 @@ class SoakIT {
             Instant woven = Instant.now();
             Heap heap = Heap.of(target.agent());
             int round = 1;
-            Disturbances others = Disturbances.of(jdk, target);
+            BackgroundLoad others = BackgroundLoad.of(jdk, target);
             try {
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
                 while (System.nanoTime() - deadline < 0 || alive.size() < LEAST_ROUNDS) {
                     round++;
                     target.proceedTo("round " + round);
                     others.without(() -> {
-                        Quiet.moment(target).checkTotals();
+                        QuietSnapshot.moment(target).checkTotals();
                         alive.add(heap.alive());
                         otherFiles.add(filesOtherThanSockets(target));
                         return true;

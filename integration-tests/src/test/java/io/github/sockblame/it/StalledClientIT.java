@@ -47,7 +47,7 @@ class StalledClientIT {
             assertThat(target.report().report().sockets()).hasSizeGreaterThan(2 * CONNECTIONS);
             assertThat(Viewer.on(jdk).call("leaks", target.pidText()).status()).isZero();
             target.proceedTo("more");
-            Quiet.moment(target).checkTotals();
+            QuietSnapshot.moment(target).checkTotals();
             assertThat(isWriting(threads, List.of("sockblame-watch"))).isTrue();
             assertThat(answer).isNotDone();
 

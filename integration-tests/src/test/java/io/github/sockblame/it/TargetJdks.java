@@ -27,7 +27,7 @@ final class TargetJdks implements ArgumentsProvider {
     }
 
     static List<TargetJdk> all() {
-        List<String> named = Surroundings.list("target.jdks", "SOCKBLAME_JDKS");
+        List<String> named = TestEnvironment.list("target.jdks", "SOCKBLAME_JDKS");
         return named.isEmpty() ? found() : named(named);
     }
 

@@ -33,7 +33,7 @@ final class TargetJvm {
     private TargetJvm(TargetJdk jdk, String scenario) {
         this.jdk = jdk;
         this.scenario = scenario;
-        classPath.add(Surroundings.scenarioClasses().toString());
+        classPath.add(TestEnvironment.scenarioClasses().toString());
         jvmArguments.addAll(SMALL);
     }
 
@@ -50,7 +50,7 @@ final class TargetJvm {
     /** With the agent from its start, and these options for it. */
     TargetJvm watched(String options) {
         watched = true;
-        jvmArguments.add("-javaagent:" + Surroundings.agentJar() + (options.isEmpty() ? "" : "=" + options));
+        jvmArguments.add("-javaagent:" + TestEnvironment.agentJar() + (options.isEmpty() ? "" : "=" + options));
         return this;
     }
 

@@ -29,7 +29,7 @@ final class TargetProcess implements AutoCloseable {
     private final CapturedStream err;
     private boolean watched;
     private boolean finished;
-    private Consumer<Report> health = Health::check;
+    private Consumer<Report> health = AgentHealthChecks::check;
     private @Nullable AgentConnection agent;
 
     TargetProcess(List<String> command, boolean watched) throws IOException {
@@ -38,7 +38,7 @@ final class TargetProcess implements AutoCloseable {
         process = ForkedProcess.start(command, Path.of("."), Map.of());
         out = new CapturedStream(process.getInputStream());
         err = new CapturedStream(process.getErrorStream());
-        TellsOfTargets.started(this);
+        TargetOutputOnFailure.started(this);
     }
 
     long pid() {

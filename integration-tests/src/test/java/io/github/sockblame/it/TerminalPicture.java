@@ -105,7 +105,7 @@ final class TerminalPicture {
                 .formatted(width - 1, height - 1));
         out.append("<path class=\"bar\" d=\"M1 %d V10 A9 9 0 0 1 10 1 H%d A9 9 0 0 1 %d 10 V%d Z\"/>\n"
                 .formatted(BAR - 4, width - 10, width - 1, BAR - 4));
-        text(new ScreenLine.Run(0, "$ " + command, Rendition.PLAIN), (BAR - 4 - LINE) / 2);
+        text(new ScreenLine.Run(0, "$ " + command, AnsiStyle.PLAIN), (BAR - 4 - LINE) / 2);
         out.append('\n');
     }
 
@@ -161,19 +161,19 @@ final class TerminalPicture {
         out.append(escape(text)).append("</text>");
     }
 
-    private static String look(Rendition rendition) {
+    private static String look(AnsiStyle ansiStyle) {
         List<String> classes = new ArrayList<>();
-        if (rendition.bold()) {
+        if (ansiStyle.bold()) {
             classes.add("bold");
         }
-        if (rendition.inverse()) {
+        if (ansiStyle.inverse()) {
             classes.add("on");
         } else {
-            switch (rendition.colour()) {
+            switch (ansiStyle.colour()) {
                 case RED -> classes.add("red");
                 case YELLOW -> classes.add("yellow");
                 case DEFAULT -> {
-                    if (rendition.dim()) {
+                    if (ansiStyle.dim()) {
                         classes.add("dim");
                     }
                 }

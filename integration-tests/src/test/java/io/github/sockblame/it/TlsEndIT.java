@@ -13,7 +13,7 @@ class TlsEndIT {
     @OnEveryJdk
     void endOfTlsIsThatOfTheOpenSocketBelow(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "TlsEnds").watched().start()) {
-            Quiet moment = Quiet.moment(target.awaitCheckpoint("read"));
+            QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("read"));
             moment.checkTotals();
             assertThat(target.printed())
                     .as("the last one was closed, and says that it ended all the same")

@@ -56,7 +56,9 @@ class ToolTest {
 
     @Test
     void contributingHasTheSameTable() throws Exception {
-        List<String> published = Files.readAllLines(Surroundings.projectRoot().resolve("CONTRIBUTING.md")).stream()
+        List<String> published = Files.readAllLines(
+                        TestEnvironment.projectRoot().resolve("CONTRIBUTING.md"))
+                .stream()
                 .dropWhile(line -> !line.equals("## What the tests can use"))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("## "))
@@ -86,7 +88,7 @@ class ToolTest {
     }
 
     private static List<Row> rows() throws IOException {
-        return Files.readAllLines(Surroundings.projectRoot().resolve("checks/tools.tsv")).stream()
+        return Files.readAllLines(TestEnvironment.projectRoot().resolve("checks/tools.tsv")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(Row::of)
                 .toList();
@@ -96,7 +98,7 @@ class ToolTest {
     private static Map<String, Set<String>> askers() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         for (String module : List.of("viewer-cli", "integration-tests")) {
-            try (Stream<Path> files = Files.walk(Surroundings.projectRoot().resolve(module + "/src/test/java"))) {
+            try (Stream<Path> files = Files.walk(TestEnvironment.projectRoot().resolve(module + "/src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));

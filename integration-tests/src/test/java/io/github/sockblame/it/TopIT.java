@@ -23,7 +23,7 @@ class TopIT {
     @OnEveryJdk
     void keysAndSizesAndADeathAreFollowed(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
-        Path file = Surroundings.newFolder("top").resolve("saved.json");
+        Path file = TestEnvironment.newFolder("top").resolve("saved.json");
         try (TargetProcess target = leaky(jdk);
                 Tmux tmux = Tmux.start(80, 24)) {
             String modes = modes(tmux);
@@ -142,7 +142,7 @@ class TopIT {
     }
 
     private static String top(TargetJdk jdk, String target) {
-        return jdk.java() + " -jar " + Surroundings.viewerJar() + " top " + target
+        return jdk.java() + " -jar " + TestEnvironment.viewerJar() + " top " + target
                 + " --interval 1; echo ended with $?";
     }
 

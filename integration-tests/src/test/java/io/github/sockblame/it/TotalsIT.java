@@ -15,15 +15,15 @@ class TotalsIT {
 
     @OnEveryJdk
     void totalsOfEveryProtocolAreTheKernels(TargetJdk jdk) throws Exception {
-        Path folder = Surroundings.newFolder("unix");
+        Path folder = TestEnvironment.newFolder("unix");
         try (TargetProcess target = TargetJvm.of(jdk, "EveryProtocol")
                 .arguments(folder.toString())
                 .watched()
                 .start()) {
-            Quiet quiet = Quiet.moment(target.awaitCheckpoint("open"));
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
 
-            quiet.checkTotals();
-            ReportView report = quiet.report();
+            quietSnapshot.checkTotals();
+            ReportView report = quietSnapshot.report();
             assertThat(report.openedIn("EveryProtocol.tcp"))
                     .hasSize(7)
                     .allMatch(socket -> socket.protocol() == Protocol.TCP)
@@ -45,41 +45,41 @@ class TotalsIT {
             assertThat(report.openedIn("EveryProtocol.unix"))
                     .hasSize(3)
                     .allMatch(socket -> socket.protocol() == Protocol.UNIX);
-            checkUdp(quiet);
+            checkUdp(quietSnapshot);
         }
     }
 
     @OnEveryJdk
     void totalsOfEveryProtocolFromBeforeALateAttachAreTheKernels(TargetJdk jdk) throws Exception {
-        Path folder = Surroundings.newFolder("unix");
+        Path folder = TestEnvironment.newFolder("unix");
         try (TargetProcess target =
                 TargetJvm.of(jdk, "EveryProtocol").arguments(folder.toString()).start()) {
             target.awaitCheckpoint("open");
             Output attached = Viewer.on(jdk).call("attach", target.pidText());
             assertThat(attached.status()).as("%s", attached).isZero();
             target.isWatchedNow();
-            Quiet quiet = Quiet.moment(target);
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target);
 
-            quiet.checkTotals();
-            assertThat(quiet.report().report().sockets())
+            quietSnapshot.checkTotals();
+            assertThat(quietSnapshot.report().report().sockets())
                     .filteredOn(socket -> socket.protocol() == Protocol.UDP)
                     .hasSize(5)
                     .allMatch(socket -> socket.origin() == Origin.BEFORE_AGENT);
-            checkUdp(quiet);
+            checkUdp(quietSnapshot);
         }
     }
 
-    /** That the scenario has what {@link Quiet#checkTotals} compares. */
-    private static void checkUdp(Quiet quiet) {
-        assertThat(quiet.kernel().datagrams().values())
+    /** That the scenario has what {@link QuietSnapshot#checkTotals} compares. */
+    private static void checkUdp(QuietSnapshot quietSnapshot) {
+        assertThat(quietSnapshot.kernel().datagrams().values())
                 .hasSize(4)
                 .anyMatch(socket -> socket.recvQ() > 0)
                 .anyMatch(socket -> socket.remote().getPort() != 0);
-        assertThat(quiet.count(Protocol.UDP))
+        assertThat(quietSnapshot.count(Protocol.UDP))
                 .as("with the one that is not bound")
                 .isEqualTo(5);
-        assertThat(quiet.count(Protocol.OTHER)).isZero();
-        assertThat(LeaksText.of(quiet.report().report())).contains("  UDP 5  Unix ");
+        assertThat(quietSnapshot.count(Protocol.OTHER)).isZero();
+        assertThat(LeaksText.of(quietSnapshot.report().report())).contains("  UDP 5  Unix ");
     }
 
     @OnEveryJdk
@@ -91,12 +91,12 @@ class TotalsIT {
                 .start()) {
             int held = 24;
             target.awaitCheckpoint("held " + held);
-            Quiet quiet = Quiet.moment(target);
-            quiet.checkTotals();
-            assertThat(quiet.report().openedIn("Churn.openAndClose")).hasSize(held);
+            QuietSnapshot quietSnapshot = QuietSnapshot.moment(target);
+            quietSnapshot.checkTotals();
+            assertThat(quietSnapshot.report().openedIn("Churn.openAndClose")).hasSize(held);
 
             target.proceedTo("all closed");
-            Quiet after = Quiet.moment(target);
+            QuietSnapshot after = QuietSnapshot.moment(target);
             after.checkTotals();
             assertThat(after.report().openedIn("Churn.openAndClose")).isEmpty();
         }

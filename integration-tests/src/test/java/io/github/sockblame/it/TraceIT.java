@@ -16,7 +16,7 @@ class TraceIT {
 
     @OnEveryJdk
     void everyEventIsALine(TargetJdk jdk) throws Exception {
-        Path file = Surroundings.newFolder("trace").resolve("trace.tsv");
+        Path file = TestEnvironment.newFolder("trace").resolve("trace.tsv");
         try (TargetProcess target =
                 TargetJvm.of(jdk, "LeakyProgram").watched("trace=" + file).start()) {
             target.awaitCheckpoint("leaked");

@@ -29,7 +29,7 @@ class UnknownJdkIT {
             plain = target.finish();
         }
         try (TargetProcess target = watched(jdk, patched)) {
-            Quiet accepted = Quiet.moment(target.awaitCheckpoint("accepted"));
+            QuietSnapshot accepted = QuietSnapshot.moment(target.awaitCheckpoint("accepted"));
             accepted.checkTotals();
             List<Socket> unseen = accepted.report().untracked();
             assertThat(unseen)
@@ -53,7 +53,7 @@ class UnknownJdkIT {
                     .startsWith("degraded: ")
                     .contains(LISTENER + ".implAccept", CHANNEL + ".<init>");
 
-            Quiet told = Quiet.moment(target.proceedTo("told"));
+            QuietSnapshot told = QuietSnapshot.moment(target.proceedTo("told"));
             told.checkTotals();
             assertThat(told.report().untracked()).hasSize(1);
             assertThat(told.report().report().sockets())
@@ -65,7 +65,7 @@ class UnknownJdkIT {
                         assertThat(told.report().culprit(socket.eof())).contains("AcceptsChannel.main(");
                     });
 
-            Quiet done = Quiet.moment(target.proceedTo("done"));
+            QuietSnapshot done = QuietSnapshot.moment(target.proceedTo("done"));
             done.checkTotals();
             assertThat(done.report().untracked()).isEmpty();
             assertThat(target.finish()).isEqualTo(plain);
@@ -77,7 +77,7 @@ class UnknownJdkIT {
     void whatAMissingHookWouldHaveToldIsNotJudged(TargetJdk jdk) throws Exception {
         PatchedJdk patched = new PatchedJdk(jdk).renaming("sun/nio/ch/SocketChannelImpl", "fd", "descriptor");
         try (TargetProcess target = watched(jdk, patched)) {
-            Quiet accepted = Quiet.moment(target.awaitCheckpoint("accepted"));
+            QuietSnapshot accepted = QuietSnapshot.moment(target.awaitCheckpoint("accepted"));
             accepted.checkTotals();
             assertThat(accepted.report().untracked()).isEmpty();
             assertThat(accepted.report().openedIn("AcceptsChannel.main")).hasSize(5);
@@ -94,10 +94,10 @@ class UnknownJdkIT {
                 .jvm(patched.arguments())
                 .watched("grace=1ms")
                 .start()
-                .expecting(Health::checkWithoutHooks);
+                .expecting(AgentHealthChecks::checkWithoutHooks);
     }
 
-    private static List<Hook> missing(Quiet moment) {
+    private static List<Hook> missing(QuietSnapshot moment) {
         return moment.report().report().agent().hooks().stream()
                 .filter(hook -> hook.state() == HookState.MISSING)
                 .toList();

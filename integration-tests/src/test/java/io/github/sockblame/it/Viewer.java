@@ -22,7 +22,8 @@ final class Viewer {
     }
 
     static Viewer on(TargetJdk jdk) {
-        return new Viewer(List.of(jdk.java(), "-jar", Surroundings.viewerJar().toString()), Map.of());
+        return new Viewer(
+                List.of(jdk.java(), "-jar", TestEnvironment.viewerJar().toString()), Map.of());
     }
 
     /** The file, and who else is to run it, with these variables in the environment. */

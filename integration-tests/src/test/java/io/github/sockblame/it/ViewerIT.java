@@ -19,7 +19,7 @@ class ViewerIT {
     @OnEveryJdk
     void leakIsFoundByPidAndByNameAndSaved(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
-        Path folder = Surroundings.newFolder("leaky");
+        Path folder = TestEnvironment.newFolder("leaky");
         Path jar = folder.resolve(folder.getFileName() + ".jar");
         try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
                 .inJar(jar)

@@ -13,14 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** The verbs that explain, compare and look at the agent, on a program whose leak grows. */
 class ViewerVerbsIT {
 
-    private static final String TAKE = "io.github.sockblame.it.scenario.WalksAway.take(WalksAway.java:";
+    private static final String TAKE =
+            "io.github.sockblame.it.scenario.AbandonsPooledConnection.take(AbandonsPooledConnection.java:";
 
     @OnEveryJdk
     void aLeakThatGrowsIsComparedAndExplained(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
-        String saved = Surroundings.newFolder("verbs").resolve("before.json").toString();
-        try (TargetProcess target =
-                TargetJvm.of(jdk, "WalksAway").watched("grace=100ms").start()) {
+        String saved = TestEnvironment.newFolder("verbs").resolve("before.json").toString();
+        try (TargetProcess target = TargetJvm.of(jdk, "AbandonsPooledConnection")
+                .watched("grace=100ms")
+                .start()) {
             target.awaitCheckpoint("first");
             awaitLeaks(target, 1);
             assertThat(viewer.call("report", target.pidText(), "-o", saved).status())
@@ -39,7 +41,10 @@ class ViewerVerbsIT {
             assertThat(viewer.call("diff", saved, saved).status()).isZero();
 
             explained(viewer.call("explain", target.pidText(), "1"));
-            int fd = target.report().openedIn("WalksAway.sendInvoice").get(0).fd();
+            int fd = target.report()
+                    .openedIn("AbandonsPooledConnection.sendInvoice")
+                    .get(0)
+                    .fd();
             explained(viewer.call("explain", target.pidText(), "fd=" + fd));
             explainedAsJson(viewer.call("explain", target.pidText(), "1", "--json"), fd);
             assertThat(viewer.call("explain", target.pidText(), "99").err().lines())
@@ -89,9 +94,10 @@ class ViewerVerbsIT {
     @OnEveryJdk
     void aTerminalHasColoursUnlessItsUserWantsNone(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.SCRIPT);
-        String saved = Surroundings.newFolder("verbs").resolve("leak.json").toString();
-        try (TargetProcess target =
-                TargetJvm.of(jdk, "WalksAway").watched("grace=100ms").start()) {
+        String saved = TestEnvironment.newFolder("verbs").resolve("leak.json").toString();
+        try (TargetProcess target = TargetJvm.of(jdk, "AbandonsPooledConnection")
+                .watched("grace=100ms")
+                .start()) {
             target.awaitCheckpoint("first");
             awaitLeaks(target, 1);
             assertThat(Viewer.on(jdk)
@@ -107,7 +113,7 @@ class ViewerVerbsIT {
     }
 
     private static String script(TargetJdk jdk, Map<String, String> environment, String saved) throws Exception {
-        String command = "'" + jdk.java() + "' -jar '" + Surroundings.viewerJar() + "' leaks '" + saved + "'";
+        String command = "'" + jdk.java() + "' -jar '" + TestEnvironment.viewerJar() + "' leaks '" + saved + "'";
         Process process =
                 ForkedProcess.start(List.of("script", "-qec", command, "/dev/null"), Path.of("."), environment);
         CapturedStream out = new CapturedStream(process.getInputStream());

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public interface SocketListener {
 
     /** Hears nothing: before the agent is ready, and after it stepped aside. */
-    SocketListener NONE = new Deaf();
+    SocketListener NONE = new NoopSocketListener();
 
     /** A socket descriptor was made. */
     void opened(FileDescriptor fd);
 
     /**
-     * A socket is about to be connected. Only heard while {@link SocketProbe#heedConnect} asks for it.
+     * A socket is about to be connected. Only heard while {@link SocketProbe#setConnectEventsEnabled} asks for it.
      *
      * @param remote null if it has no Internet address
      * @param port the remote port; 0 if it has none
@@ -51,19 +51,19 @@ public interface SocketListener {
      * A descriptor passed by that may or may not have been heard of before: the second chance for what was accepted by a
      * call that began before the hooks were there.
      */
-    void passed(FileDescriptor fd);
+    void descriptorSeen(FileDescriptor fd);
 
     /**
      * A channel was made around a descriptor, which may have been heard of before. Of the channel no more than a weak reference may
      * be kept.
      */
-    void owned(Object channel, FileDescriptor fd);
+    void channelCreated(Object channel, FileDescriptor fd);
 
     /**
      * An implementation of {@link java.net.Socket} was made around a descriptor, which was heard of before. Of the implementation no more
      * than a weak reference may be kept.
      */
-    void implemented(SocketImpl implementation, FileDescriptor fd);
+    void socketImplCreated(SocketImpl implementation, FileDescriptor fd);
 
     /**
      * A thread of an asynchronous channel's group is about to read what the program asked for before.
@@ -71,35 +71,35 @@ public interface SocketListener {
      * @param channel the channel around the descriptor: closed already if it is the close that ends the pending read
      * @param handler will be told what comes of it; null if that is a future. No reference to it or to the channel may be kept
      */
-    void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler);
+    void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler);
 
     /** A socket was not made or accepted, and the program is told so by this exception. No reference to it may be kept. */
-    void refused(Throwable why);
+    void openFailed(Throwable why);
 
-    /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#heedUse} asks for it. */
-    void used(FileDescriptor fd);
+    /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#setIoEventsEnabled} asks for it. */
+    void ioCompleted(FileDescriptor fd);
 
     /** The program was told that the peer closed: {@code read} returns -1. */
-    void endOfFile(FileDescriptor fd);
+    void eofRead(FileDescriptor fd);
 
     /** The program was told that the peer closed its side of TLS: {@code read} returns -1, though no FIN need have come. */
-    void endOfTls(Socket tlsSocket);
+    void tlsEofRead(Socket tlsSocket);
 
     /**
      * The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key.
      *
      * @param open whether it is sure to be open now; else the close may be a second one, and the number somebody else's by now
      */
-    void closing(FileDescriptor fd, boolean open);
+    void closeRequested(FileDescriptor fd, boolean open);
 
     /** The JDK is about to replace the socket behind the descriptor by its marker; the number stays taken. */
-    void preClosed(FileDescriptor fd);
+    void preClosing(FileDescriptor fd);
 
     /** The JDK is about to give the number back to the kernel. */
     void closed(FileDescriptor fd);
 
     /** The JDK is about to give back the number of a descriptor object that was collected without having been closed. */
-    void collected(int number);
+    void closedByCleaner(int number);
 
     /**
      * Native code of a library made a socket, or took one over: heard of for the first time, or once more.
@@ -123,7 +123,7 @@ public interface SocketListener {
      *
      * @param socket whether the descriptor is sure to be a socket's; else it may be a pipe's
      */
-    void nativeEndOfFile(int number, boolean socket);
+    void nativeEofRead(int number, boolean socket);
 
     /** Native code of a library is about to give the number back to the kernel. */
     void nativeClosed(int number);

@@ -23,24 +23,24 @@ public final class SocketProbe {
      * Events that were not heard because not even a method of this class could be called, as at the end of a stack. Woven code counts
      * them by itself, for there it can call nothing, and so two at the same moment may count as one.
      */
-    public static volatile int unheard;
+    public static volatile int droppedEvents;
 
     private static final int EOF = -1;
     private static final String UNHEARD = "a hook could not call the agent, as at the end of a stack";
-    private static final String UNSPEAKABLE = "an error that could not be put into words, as when there is no memory";
+    private static final String NO_MESSAGE = "an error that could not be put into words, as when there is no memory";
 
     /** What {@code Thread.stop} (JDK 17 to 19) or a debugger throws into a thread; null in a JDK that no longer has it. */
-    private static final @Nullable Class<?> STOP = stop();
+    private static final @Nullable Class<?> THREAD_DEATH = stop();
 
     private static final AtomicLong ERRORS = new AtomicLong();
     private static volatile @Nullable String lastError;
     private static volatile SocketListener listener = SocketListener.NONE;
 
     /** Whether anybody wants to hear of reads and writes that are neither the first nor the last. */
-    private static volatile boolean heedsUse;
+    private static volatile boolean ioEventsEnabled;
 
     /** Whether anybody wants to hear to whom a socket is connected. */
-    private static volatile boolean heedsConnect;
+    private static volatile boolean connectEventsEnabled;
 
     private SocketProbe() {}
 
@@ -50,44 +50,44 @@ public final class SocketProbe {
     }
 
     /** Whether the listener wants to hear of each read and write from now on; it costs them one look at this. */
-    public static void heedUse(boolean heeds) {
-        heedsUse = heeds;
+    public static void setIoEventsEnabled(boolean heeds) {
+        ioEventsEnabled = heeds;
     }
 
     /** Whether the listener hears of each read and write. */
-    public static boolean heedsUse() {
-        return heedsUse;
+    public static boolean ioEventsEnabled() {
+        return ioEventsEnabled;
     }
 
     /** Whether the listener wants to hear to whom sockets are connected from now on; it costs each connect one look at this. */
-    public static void heedConnect(boolean heeds) {
-        heedsConnect = heeds;
+    public static void setConnectEventsEnabled(boolean heeds) {
+        connectEventsEnabled = heeds;
     }
 
     /** Whether the listener hears to whom sockets are connected. */
-    public static boolean heedsConnect() {
-        return heedsConnect;
+    public static boolean connectEventsEnabled() {
+        return connectEventsEnabled;
     }
 
     /** A socket is about to be connected to this address; null if that has no Internet address, as the name of a Unix-domain socket. */
     public static void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
-        if (heedsConnect) {
-            connectingHeeded(fd, remote, port);
+        if (connectEventsEnabled) {
+            notifyConnecting(fd, remote, port);
         }
     }
 
-    private static void connectingHeeded(FileDescriptor fd, @Nullable InetAddress remote, int port) {
+    private static void notifyConnecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
         try {
             listener.connecting(fd, remote, port);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A call that makes a descriptor has ended: with one, or with an exception. */
     public static void opened(@Nullable FileDescriptor fd, @Nullable Throwable thrown) {
         if (thrown != null) {
-            refused(thrown);
+            openFailed(thrown);
             return;
         }
         if (fd == null) {
@@ -96,16 +96,16 @@ public final class SocketProbe {
         try {
             listener.opened(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     // apart, for it is seldom
-    private static void refused(Throwable thrown) {
+    private static void openFailed(Throwable thrown) {
         try {
-            listener.refused(thrown);
+            listener.openFailed(thrown);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -114,7 +114,7 @@ public final class SocketProbe {
         try {
             listener.listening(fd, backlog);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -124,7 +124,7 @@ public final class SocketProbe {
     public static void accepted(
             int result, FileDescriptor listening, FileDescriptor connection, @Nullable Throwable thrown) {
         if (thrown != null) {
-            refused(thrown);
+            openFailed(thrown);
             return;
         }
         if (result <= 0) {
@@ -133,32 +133,32 @@ public final class SocketProbe {
         try {
             listener.accepted(listening, connection);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A call of accept into an implementation of {@link java.net.Socket} has ended: with a connection, or with an exception. */
     public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
         if (thrown != null) {
-            refused(thrown);
+            openFailed(thrown);
             return;
         }
         try {
             listener.accepted(listening, connection);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A descriptor passed by that may have been heard of before. */
-    public static void passed(@Nullable FileDescriptor fd) {
+    public static void descriptorSeen(@Nullable FileDescriptor fd) {
         if (fd == null) {
             return; // as of owned
         }
         try {
-            listener.passed(fd);
+            listener.descriptorSeen(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -166,113 +166,113 @@ public final class SocketProbe {
      * A channel was made around a descriptor, or around none: Mockito's inline mocks of the JDK's channels run the constructor without its
      * body.
      */
-    public static void owned(Object channel, @Nullable FileDescriptor fd) {
+    public static void channelCreated(Object channel, @Nullable FileDescriptor fd) {
         if (fd == null) {
             return;
         }
         try {
-            listener.owned(channel, fd);
+            listener.channelCreated(channel, fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** An implementation of {@link java.net.Socket} was made around a descriptor. */
-    public static void implemented(SocketImpl implementation, @Nullable FileDescriptor fd) {
+    public static void socketImplCreated(SocketImpl implementation, @Nullable FileDescriptor fd) {
         if (fd == null) {
             return; // as of owned
         }
         try {
-            listener.implemented(implementation, fd);
+            listener.socketImplCreated(implementation, fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A thread of an asynchronous channel's group is about to read for this handler, or for a future; or the close ends such a read. */
-    public static void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {
+    public static void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler) {
         try {
-            listener.readingFor(channel, fd, handler);
+            listener.asyncReadStarting(channel, fd, handler);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A read returned {@code result}, the number of bytes or a negative status of the JDK. */
     public static void read(FileDescriptor fd, long result) {
         if (result == EOF) {
-            endOfFile(fd);
-        } else if (heedsUse) {
-            used(fd);
+            eofRead(fd);
+        } else if (ioEventsEnabled) {
+            ioCompleted(fd);
         }
     }
 
     /** A write ended. */
     public static void written(FileDescriptor fd) {
-        if (heedsUse) {
-            used(fd);
+        if (ioEventsEnabled) {
+            ioCompleted(fd);
         }
     }
 
-    private static void used(FileDescriptor fd) {
+    private static void ioCompleted(FileDescriptor fd) {
         try {
-            listener.used(fd);
+            listener.ioCompleted(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A read of the classic implementation of sockets returned {@code result}, where 0 is end-of-file. */
-    public static void readClassic(FileDescriptor fd, int result) {
+    public static void legacyRead(FileDescriptor fd, int result) {
         if (result == 0) {
-            endOfFile(fd);
-        } else if (heedsUse) {
-            used(fd);
+            eofRead(fd);
+        } else if (ioEventsEnabled) {
+            ioCompleted(fd);
         }
     }
 
     /** A read of TLS application data returned {@code result}. */
-    public static void readTls(Socket tlsSocket, int result) {
+    public static void tlsRead(Socket tlsSocket, int result) {
         if (result == EOF) {
-            endOfTls(tlsSocket);
+            tlsEofRead(tlsSocket);
         }
     }
 
-    private static void endOfTls(Socket tlsSocket) {
+    private static void tlsEofRead(Socket tlsSocket) {
         try {
-            listener.endOfTls(tlsSocket);
+            listener.tlsEofRead(tlsSocket);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     // apart from read(), so that the path without end-of-file is small enough to be inlined everywhere
-    private static void endOfFile(FileDescriptor fd) {
+    private static void eofRead(FileDescriptor fd) {
         try {
-            listener.endOfFile(fd);
+            listener.eofRead(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** The program asks for the close; {@code open} says whether the descriptor is sure to be open now. */
-    public static void closing(@Nullable FileDescriptor fd, boolean open) {
+    public static void closeRequested(@Nullable FileDescriptor fd, boolean open) {
         if (fd == null) {
             return; // a java.net.Socket that never had a descriptor
         }
         try {
-            listener.closing(fd, open);
+            listener.closeRequested(fd, open);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** The socket behind the descriptor is about to be replaced by the JDK's marker. */
-    public static void preClosed(FileDescriptor fd) {
+    public static void preClosing(FileDescriptor fd) {
         try {
-            listener.preClosed(fd);
+            listener.preClosing(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -284,16 +284,16 @@ public final class SocketProbe {
         try {
             listener.closed(fd);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** The number of a collected descriptor is about to be given back to the kernel. */
-    public static void collected(int number) {
+    public static void closedByCleaner(int number) {
         try {
-            listener.collected(number);
+            listener.closedByCleaner(number);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -302,7 +302,7 @@ public final class SocketProbe {
         try {
             listener.nativeOpened(number);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -311,7 +311,7 @@ public final class SocketProbe {
         try {
             listener.nativeListening(number, backlog);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -323,36 +323,36 @@ public final class SocketProbe {
         try {
             listener.nativeAccepted(listening, connection);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** A library's native read of a socket, a pipe or whatever the number is gave {@code result}. */
     public static void nativeRead(int number, int result) {
         if (result == EOF) {
-            nativeEndOfFile(number, false);
+            nativeEofRead(number, false);
         }
     }
 
     /** A library's native read of a socket gave {@code result}. */
-    public static void nativeReceived(int number, int result) {
+    public static void nativeRecv(int number, int result) {
         if (result == EOF) {
-            nativeEndOfFile(number, true);
+            nativeEofRead(number, true);
         }
     }
 
     /** The kernel completed a read of a socket for a library; {@code result} is the kernel's, and 0 is end-of-file. */
-    public static void nativeCompleted(int number, int result) {
+    public static void nativeRingRead(int number, int result) {
         if (result == 0) {
-            nativeEndOfFile(number, true);
+            nativeEofRead(number, true);
         }
     }
 
-    private static void nativeEndOfFile(int number, boolean socket) {
+    private static void nativeEofRead(int number, boolean socket) {
         try {
-            listener.nativeEndOfFile(number, socket);
+            listener.nativeEofRead(number, socket);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
@@ -364,20 +364,20 @@ public final class SocketProbe {
         try {
             listener.nativeClosed(number);
         } catch (Throwable t) {
-            failed(t);
+            recordError(t);
         }
     }
 
     /** Counts an error of the agent's own, which is published and never thrown; an error that is not its own goes on. */
-    static void failed(Throwable error) {
-        if (STOP != null && STOP.isInstance(error)) {
+    static void recordError(Throwable error) {
+        if (THREAD_DEATH != null && THREAD_DEATH.isInstance(error)) {
             throw (Error) error;
         }
         ERRORS.incrementAndGet();
         try {
             lastError = error.toString();
         } catch (Throwable again) {
-            lastError = UNSPEAKABLE; // the count stands
+            lastError = NO_MESSAGE; // the count stands
         }
     }
 
@@ -390,13 +390,13 @@ public final class SocketProbe {
     }
 
     /** Errors inside the agent since its start. */
-    public static long errors() {
-        return ERRORS.get() + unheard;
+    public static long errorCount() {
+        return ERRORS.get() + droppedEvents;
     }
 
     /** The latest error in one line; null if there was none. */
     public static @Nullable String lastError() {
         String last = lastError;
-        return last == null && unheard > 0 ? UNHEARD : last;
+        return last == null && droppedEvents > 0 ? UNHEARD : last;
     }
 }

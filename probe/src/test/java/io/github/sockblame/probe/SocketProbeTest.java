@@ -27,9 +27,9 @@ class SocketProbeTest {
     @AfterEach
     void deafen() {
         SocketProbe.setListener(SocketListener.NONE);
-        SocketProbe.heedUse(false);
-        SocketProbe.heedConnect(false);
-        SocketProbe.unheard = 0;
+        SocketProbe.setIoEventsEnabled(false);
+        SocketProbe.setConnectEventsEnabled(false);
+        SocketProbe.droppedEvents = 0;
     }
 
     @Test
@@ -40,25 +40,25 @@ class SocketProbeTest {
         }
         assertThat(heard).isEmpty();
         SocketProbe.read(fd, -1);
-        assertThat(heard).containsExactly("endOfFile");
+        assertThat(heard).containsExactly("eofRead");
     }
 
     @Test
     void useIsHeardOnlyWhileItIsHeeded() {
         SocketProbe.setListener(recording());
         SocketProbe.read(fd, 1);
-        SocketProbe.readClassic(fd, 1);
+        SocketProbe.legacyRead(fd, 1);
         SocketProbe.written(fd);
         assertThat(heard).isEmpty();
 
-        SocketProbe.heedUse(true);
-        assertThat(SocketProbe.heedsUse()).isTrue();
+        SocketProbe.setIoEventsEnabled(true);
+        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
         SocketProbe.read(fd, 1);
-        SocketProbe.readClassic(fd, 1);
+        SocketProbe.legacyRead(fd, 1);
         SocketProbe.written(fd);
-        assertThat(heard).containsExactly("used", "used", "used");
+        assertThat(heard).containsExactly("ioCompleted", "ioCompleted", "ioCompleted");
         SocketProbe.read(fd, -1);
-        assertThat(heard).as("the end is heard once").hasSize(4).endsWith("endOfFile");
+        assertThat(heard).as("the end is heard once").hasSize(4).endsWith("eofRead");
     }
 
     @Test
@@ -67,7 +67,7 @@ class SocketProbeTest {
         SocketProbe.connecting(fd, null, 0);
         assertThat(heard).isEmpty();
 
-        SocketProbe.heedConnect(true);
+        SocketProbe.setConnectEventsEnabled(true);
         SocketProbe.connecting(fd, null, 0);
         assertThat(heard).containsExactly("connecting");
     }
@@ -87,10 +87,10 @@ class SocketProbeTest {
     @SuppressWarnings("NullAway") // an implementation is not needed for it
     void withoutADescriptorNothingIsHeard() {
         SocketProbe.setListener(recording());
-        SocketProbe.closing(null, true);
-        SocketProbe.passed(null);
-        SocketProbe.owned(this, null);
-        SocketProbe.implemented(null, null);
+        SocketProbe.closeRequested(null, true);
+        SocketProbe.descriptorSeen(null);
+        SocketProbe.channelCreated(this, null);
+        SocketProbe.socketImplCreated(null, null);
         assertThat(heard).isEmpty();
     }
 
@@ -99,16 +99,16 @@ class SocketProbeTest {
         SocketProbe.setListener(recording());
         for (int result : new int[] {0, 1, 8192, -2, -11}) {
             SocketProbe.nativeRead(7, result);
-            SocketProbe.nativeReceived(7, result);
+            SocketProbe.nativeRecv(7, result);
         }
         for (int result : new int[] {1, 8192, -1, -125}) {
-            SocketProbe.nativeCompleted(7, result);
+            SocketProbe.nativeRingRead(7, result);
         }
         assertThat(heard).isEmpty();
         SocketProbe.nativeRead(7, -1);
-        SocketProbe.nativeReceived(7, -1);
-        SocketProbe.nativeCompleted(7, 0);
-        assertThat(heard).containsExactly("nativeEndOfFile", "nativeEndOfFile", "nativeEndOfFile");
+        SocketProbe.nativeRecv(7, -1);
+        SocketProbe.nativeRingRead(7, 0);
+        assertThat(heard).containsExactly("nativeEofRead", "nativeEofRead", "nativeEofRead");
     }
 
     @Test
@@ -131,11 +131,11 @@ class SocketProbeTest {
                 new NoClassDefFoundError("unlinked"),
                 new IllegalStateException("wrong"),
                 new Error("bare"))) {
-            long before = SocketProbe.errors();
+            long before = SocketProbe.errorCount();
             SocketProbe.setListener(throwing(error));
             event.run();
 
-            assertThat(SocketProbe.errors() - before).as("%s", error).isEqualTo(1);
+            assertThat(SocketProbe.errorCount() - before).as("%s", error).isEqualTo(1);
             assertThat(SocketProbe.lastError()).isEqualTo(error.toString());
         }
     }
@@ -144,12 +144,12 @@ class SocketProbeTest {
     @ParameterizedTest
     @MethodSource("events")
     void theStopOfTheThreadPassesAndIsNoErrorOfOurs(String method, Runnable event) {
-        long before = SocketProbe.errors();
+        long before = SocketProbe.errorCount();
         ThreadDeath stop = new ThreadDeath();
         SocketProbe.setListener(throwing(stop));
 
         assertThatThrownBy(event::run).isSameAs(stop);
-        assertThat(SocketProbe.errors()).isEqualTo(before);
+        assertThat(SocketProbe.errorCount()).isEqualTo(before);
     }
 
     @Test
@@ -169,38 +169,38 @@ class SocketProbeTest {
                 event("opened", () -> SocketProbe.opened(fd, null)),
                 event("accepted", () -> SocketProbe.accepted(1, fd, fd, null)),
                 event("accepted", () -> SocketProbe.accepted(fd, null, null)),
-                event("refused", () -> SocketProbe.opened(null, new IOException())),
-                event("refused", () -> SocketProbe.accepted(0, fd, fd, new IOException())),
-                event("refused", () -> SocketProbe.accepted(fd, null, new IOException())),
-                event("passed", () -> SocketProbe.passed(fd)),
+                event("openFailed", () -> SocketProbe.opened(null, new IOException())),
+                event("openFailed", () -> SocketProbe.accepted(0, fd, fd, new IOException())),
+                event("openFailed", () -> SocketProbe.accepted(fd, null, new IOException())),
+                event("descriptorSeen", () -> SocketProbe.descriptorSeen(fd)),
                 event("connecting", () -> {
-                    SocketProbe.heedConnect(true);
+                    SocketProbe.setConnectEventsEnabled(true);
                     SocketProbe.connecting(fd, null, 0);
                 }),
-                event("owned", () -> SocketProbe.owned(fd, fd)),
-                event("implemented", () -> SocketProbe.implemented(null, fd)),
-                event("used", () -> heeding(() -> SocketProbe.read(fd, 1))),
-                event("used", () -> heeding(() -> SocketProbe.readClassic(fd, 1))),
-                event("used", () -> heeding(() -> SocketProbe.written(fd))),
-                event("readingFor", () -> SocketProbe.readingFor(new Socket().getChannel(), fd, null)),
-                event("endOfFile", () -> SocketProbe.read(fd, -1)),
-                event("endOfFile", () -> SocketProbe.readClassic(fd, 0)),
-                event("endOfTls", () -> SocketProbe.readTls(new Socket(), -1)),
-                event("closing", () -> SocketProbe.closing(fd, true)),
-                event("preClosed", () -> SocketProbe.preClosed(fd)),
+                event("channelCreated", () -> SocketProbe.channelCreated(fd, fd)),
+                event("socketImplCreated", () -> SocketProbe.socketImplCreated(null, fd)),
+                event("ioCompleted", () -> heeding(() -> SocketProbe.read(fd, 1))),
+                event("ioCompleted", () -> heeding(() -> SocketProbe.legacyRead(fd, 1))),
+                event("ioCompleted", () -> heeding(() -> SocketProbe.written(fd))),
+                event("asyncReadStarting", () -> SocketProbe.asyncReadStarting(new Socket().getChannel(), fd, null)),
+                event("eofRead", () -> SocketProbe.read(fd, -1)),
+                event("eofRead", () -> SocketProbe.legacyRead(fd, 0)),
+                event("tlsEofRead", () -> SocketProbe.tlsRead(new Socket(), -1)),
+                event("closeRequested", () -> SocketProbe.closeRequested(fd, true)),
+                event("preClosing", () -> SocketProbe.preClosing(fd)),
                 event("closed", () -> SocketProbe.closed(fd)),
-                event("collected", () -> SocketProbe.collected(7)),
+                event("closedByCleaner", () -> SocketProbe.closedByCleaner(7)),
                 event("nativeOpened", () -> SocketProbe.nativeOpened(7)),
                 event("nativeListening", () -> SocketProbe.nativeListening(7, 50)),
                 event("nativeAccepted", () -> SocketProbe.nativeAccepted(7, 8)),
-                event("nativeEndOfFile", () -> SocketProbe.nativeRead(7, -1)),
-                event("nativeEndOfFile", () -> SocketProbe.nativeReceived(7, -1)),
-                event("nativeEndOfFile", () -> SocketProbe.nativeCompleted(7, 0)),
+                event("nativeEofRead", () -> SocketProbe.nativeRead(7, -1)),
+                event("nativeEofRead", () -> SocketProbe.nativeRecv(7, -1)),
+                event("nativeEofRead", () -> SocketProbe.nativeRingRead(7, 0)),
                 event("nativeClosed", () -> SocketProbe.nativeClosed(7, true)));
     }
 
     private static void heeding(Runnable use) {
-        SocketProbe.heedUse(true);
+        SocketProbe.setIoEventsEnabled(true);
         use.run();
     }
 
@@ -211,18 +211,18 @@ class SocketProbeTest {
     @Test
     @SuppressWarnings("NonAtomicVolatileUpdate") // as woven code does it
     void whatCouldNotEvenBeToldIsCountedToo() {
-        long before = SocketProbe.errors();
-        SocketProbe.unheard++;
+        long before = SocketProbe.errorCount();
+        SocketProbe.droppedEvents++;
 
-        assertThat(SocketProbe.errors() - before).isEqualTo(1);
+        assertThat(SocketProbe.errorCount() - before).isEqualTo(1);
         assertThat(SocketProbe.lastError()).isNotNull();
     }
 
     @Test
     void anErrorThatCannotBePutIntoWordsIsCountedAllTheSame() {
-        long before = SocketProbe.errors();
-        SocketProbe.failed(unspeakable());
-        assertThat(SocketProbe.errors() - before).isEqualTo(1);
+        long before = SocketProbe.errorCount();
+        SocketProbe.recordError(unspeakable());
+        assertThat(SocketProbe.errorCount() - before).isEqualTo(1);
         assertThat(SocketProbe.lastError()).contains("could not be put into words");
     }
 

@@ -29,8 +29,8 @@ public record AfterClose(
     public static final int MOST_SITES = 50;
 
     public AfterClose {
-        rows = Counts.copyOf(TcpState.class, rows);
-        unattributed = Counts.copyOf(TcpState.class, unattributed);
+        rows = EnumCounts.copyOf(TcpState.class, rows);
+        unattributed = EnumCounts.copyOf(TcpState.class, unattributed);
         sites = List.copyOf(sites);
     }
 
@@ -69,7 +69,7 @@ public record AfterClose(
         public static final Duration LATELY = Duration.ofSeconds(10);
 
         public ClosedSite {
-            states = Counts.copyOf(TcpState.class, states);
+            states = EnumCounts.copyOf(TcpState.class, states);
         }
     }
 }

@@ -39,7 +39,7 @@ public record History(int periodSeconds, List<Sample> samples) {
 
         public Sample {
             requireNonNull(at, "at");
-            byState = Counts.copyOf(TcpState.class, byState);
+            byState = EnumCounts.copyOf(TcpState.class, byState);
         }
 
         /** The number of TCP sockets in this state. */

@@ -41,7 +41,7 @@ public record Listener(
         @Nullable Instant fullSince) {
 
     public Listener {
-        waiting = waiting == null ? null : Counts.copyOf(TcpState.class, waiting);
+        waiting = waiting == null ? null : EnumCounts.copyOf(TcpState.class, waiting);
     }
 
     /** Whether the kernel refuses further connections for want of room, or is one connection from that. */

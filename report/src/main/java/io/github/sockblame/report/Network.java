@@ -22,7 +22,7 @@ public final class Network {
             return null;
         }
         int all = 8 * address.length;
-        int bits = slash < 0 ? all : WholeNumber.parse(text.substring(slash + 1), 3, 10);
+        int bits = slash < 0 ? all : Digits.parse(text.substring(slash + 1), 3, 10);
         if (bits < 0 || bits > all) {
             return null;
         }
@@ -35,7 +35,7 @@ public final class Network {
     }
 
     /** Whether this numeric address is one of them. */
-    public boolean holds(String text) {
+    public boolean contains(String text) {
         byte[] other = NumericAddress.parse(text);
         if (other == null || other.length != address.length) {
             return false;

@@ -25,7 +25,7 @@ public final class NumericAddress {
         }
         byte[] bytes = new byte[4];
         for (int i = 0; i < 4; i++) {
-            int value = WholeNumber.parse(parts[i], 3, 10);
+            int value = Digits.parse(parts[i], 3, 10);
             if (value < 0 || value > 255) {
                 return null;
             }
@@ -60,7 +60,7 @@ public final class NumericAddress {
         String[] parts = text.isEmpty() ? new String[0] : text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
             byte[] ipv4 = atEnd && i == parts.length - 1 ? ipv4(parts[i]) : null;
-            int value = WholeNumber.parse(parts[i], 4, 16);
+            int value = Digits.parse(parts[i], 4, 16);
             if (ipv4 != null) {
                 groups.add((ipv4[0] & 0xff) << 8 | (ipv4[1] & 0xff));
                 groups.add((ipv4[2] & 0xff) << 8 | (ipv4[3] & 0xff));

@@ -45,7 +45,7 @@ public record Report(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
-        Rescued rescued,
+        ClosedByCleaner rescued,
         List<Stack> stacks,
         AgentHealth agent,
         @Nullable List<Listener> listeners,
@@ -83,7 +83,7 @@ public record Report(
         Set<Integer> named = new HashSet<>(StackIndexes.besideSockets(this));
         List<Stack> left = new ArrayList<>();
         for (int i = 0; i < stacks.size(); i++) {
-            left.add(named.contains(i) ? stacks.get(i) : Stack.UNTOLD);
+            left.add(named.contains(i) ? stacks.get(i) : Stack.EMPTY);
         }
         return new Report(
                 schema,
@@ -108,7 +108,7 @@ public record Report(
     }
 
     /** Whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
-    public boolean listsSockets() {
+    public boolean hasSockets() {
         return !sockets.isEmpty() || totals.sockets() == 0;
     }
 

@@ -40,7 +40,7 @@ public final class ReportJson {
                 .build();
         JsonMapper mapper = JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(bounds).build())
-                .annotationIntrospector(new RequiredFigures())
+                .annotationIntrospector(new RequiredPrimitives())
                 .addModule(RowSerializers.module())
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
@@ -104,12 +104,12 @@ public final class ReportJson {
             throw new ReportFormatException("not a Sockblame report: it names no schema");
         }
         if (!schema.equals(Report.SCHEMA)) {
-            throw new ReportFormatException("a report of schema " + Printable.of(schema) + ", and this version reads "
+            throw new ReportFormatException("a report of schema " + SafeText.of(schema) + ", and this version reads "
                     + Report.SCHEMA + ": use the sockblame of the agent that wrote it");
         }
         try {
             Report report = Reports.READER.readValue(tree);
-            ReportCheck.check(report);
+            ReportValidator.check(report);
             return report;
         } catch (JacksonException e) {
             throw refusal("a damaged report: ", e);
@@ -117,6 +117,6 @@ public final class ReportJson {
     }
 
     private static ReportFormatException refusal(String what, JacksonException e) {
-        return new ReportFormatException(what + Printable.of(e.getOriginalMessage()), e);
+        return new ReportFormatException(what + SafeText.of(e.getOriginalMessage()), e);
     }
 }

@@ -66,7 +66,7 @@ public record Site(
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
         requireNonNull(oldest, "oldest");
-        states = Counts.copyOf(TcpState.class, states);
+        states = EnumCounts.copyOf(TcpState.class, states);
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);
     }

@@ -16,7 +16,7 @@ public record Stack(
         List<Frame> frames, int culprit, @Nullable Integer entry) {
 
     /** Of which no frame is told. */
-    static final Stack UNTOLD = new Stack(List.of(), -1, null);
+    static final Stack EMPTY = new Stack(List.of(), -1, null);
 
     public Stack {
         frames = List.copyOf(frames);

@@ -45,7 +45,7 @@ public final class StackIndexes {
         for (Site site : report.sites()) {
             indexes.add(site);
         }
-        for (Rescued.RescuedSite site : report.rescued().sites()) {
+        for (ClosedByCleaner.RescuedSite site : report.rescued().sites()) {
             indexes.add(site.opened());
         }
         List<Listener> listeners = report.listeners();

@@ -28,8 +28,8 @@ public record Totals(
         @Nullable Unseen unseen) {
 
     public Totals {
-        byState = Counts.copyOf(TcpState.class, byState);
-        byProtocol = byProtocol == null ? null : Counts.copyOf(Protocol.class, byProtocol);
+        byState = EnumCounts.copyOf(TcpState.class, byState);
+        byProtocol = byProtocol == null ? null : EnumCounts.copyOf(Protocol.class, byProtocol);
     }
 
     /**
@@ -41,7 +41,7 @@ public record Totals(
     public record Unseen(Map<Origin, Integer> byOrigin, int inCloseWait) {
 
         public Unseen {
-            byOrigin = Counts.copyOf(Origin.class, byOrigin);
+            byOrigin = EnumCounts.copyOf(Origin.class, byOrigin);
         }
     }
 

@@ -114,12 +114,12 @@ public enum Verdict {
 
     private final Weight weight;
     private final String meaning;
-    private final String remedy;
+    private final String advice;
 
     Verdict(Weight weight, String meaning, String remedy) {
         this.weight = weight;
         this.meaning = meaning;
-        this.remedy = remedy;
+        this.advice = remedy;
     }
 
     /** Whether connections with this verdict count as leaked. */
@@ -138,8 +138,8 @@ public enum Verdict {
     }
 
     /** What to do about it, as in docs/diagnoses.md: lower case, without a full stop; empty of {@link #NONE}. */
-    public String remedy() {
-        return remedy;
+    public String advice() {
+        return advice;
     }
 
     /** The word as it is printed: {@code FIN SWALLOWED}. */

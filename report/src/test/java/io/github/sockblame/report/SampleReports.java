@@ -50,7 +50,7 @@ public final class SampleReports {
     private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
     private List<Site> sites = List.of();
     private List<Socket> sockets = List.of();
-    private Rescued rescued = new Rescued(0, List.of());
+    private ClosedByCleaner closedByCleaner = new ClosedByCleaner(0, List.of());
     private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0, null, null);
     private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
 
@@ -96,11 +96,11 @@ public final class SampleReports {
                         new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1), 1)))
                 .program(program("shop.jar", true))
                 .sites(forgotten(1, 2), abandoned(2, 1))
-                .rescued(new Rescued(
+                .rescued(new ClosedByCleaner(
                         3,
                         List.of(
-                                new Rescued.RescuedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
-                                new Rescued.RescuedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
+                                new ClosedByCleaner.RescuedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
+                                new ClosedByCleaner.RescuedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
                 .sockets(
                         SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                                 .inode(4_294_967_295L)
@@ -312,8 +312,8 @@ public final class SampleReports {
         return this;
     }
 
-    public SampleReports rescued(Rescued rescued) {
-        this.rescued = rescued;
+    public SampleReports rescued(ClosedByCleaner closedByCleaner) {
+        this.closedByCleaner = closedByCleaner;
         return this;
     }
 
@@ -375,7 +375,7 @@ public final class SampleReports {
                 totals,
                 sites,
                 sockets,
-                rescued,
+                closedByCleaner,
                 stacks,
                 agent,
                 listeners,

@@ -4,8 +4,8 @@ package io.github.sockblame.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.text.LeaksText;
-import io.github.sockblame.report.text.Look;
 import io.github.sockblame.report.text.StatusText;
+import io.github.sockblame.report.text.TextStyle;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,9 @@ class SummaryTest {
         Report summary = SampleReports.rich().withoutSockets();
 
         assertThat(ReportJson.read(ReportJson.write(summary))).isEqualTo(summary);
-        assertThat(summary.listsSockets()).isFalse();
-        assertThat(SampleReports.rich().listsSockets()).isTrue();
-        assertThat(SampleReports.quiet().build().withoutSockets().listsSockets())
+        assertThat(summary.hasSockets()).isFalse();
+        assertThat(SampleReports.rich().hasSockets()).isTrue();
+        assertThat(SampleReports.quiet().build().withoutSockets().hasSockets())
                 .as("there is none to be listed")
                 .isTrue();
     }
@@ -32,7 +32,8 @@ class SummaryTest {
         Report whole = SampleReports.rich();
 
         assertThat(LeaksText.of(whole.withoutSockets())).isEqualTo(LeaksText.of(whole));
-        assertThat(StatusText.of(whole.withoutSockets(), Look.PLAIN)).isEqualTo(StatusText.of(whole, Look.PLAIN));
+        assertThat(StatusText.of(whole.withoutSockets(), TextStyle.PLAIN))
+                .isEqualTo(StatusText.of(whole, TextStyle.PLAIN));
     }
 
     @Test

@@ -18,7 +18,7 @@ class VerdictTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void eachSaysWhatItMeansAndWhatToDo(Verdict verdict) {
         assertThat(verdict.meaning()).isNotEmpty().doesNotEndWith(".");
-        assertThat(verdict.remedy()).isNotEmpty().doesNotEndWith(".");
+        assertThat(verdict.advice()).isNotEmpty().doesNotEndWith(".");
     }
 
     @ParameterizedTest
@@ -30,11 +30,11 @@ class VerdictTest {
         int begin = document.indexOf(heading) + heading.length();
         String section = document.substring(begin, document.indexOf("\n## ", begin));
 
-        assertThat(section.replace("`", "").replaceAll("\\s+", " ")).contains("What to do: " + verdict.remedy());
+        assertThat(section.replace("`", "").replaceAll("\\s+", " ")).contains("What to do: " + verdict.advice());
     }
 
     @Test
     void nothingIsToBeDoneIfNothingIsTheMatter() {
-        assertThat(Verdict.NONE.remedy()).isEmpty();
+        assertThat(Verdict.NONE.advice()).isEmpty();
     }
 }

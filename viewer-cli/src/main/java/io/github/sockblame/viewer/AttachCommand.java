@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.LocalJvm;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 final class AttachCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final BundledAgent agent;
     private final Progress progress;
     private final PrintStream out;
 
@@ -32,7 +32,7 @@ final class AttachCommand implements Callable<Integer> {
     @Option(names = "--options", paramLabel = "KEY=VALUE,...", description = "Options for the agent.")
     private String options = "";
 
-    AttachCommand(CarriedAgent agent, Progress progress, PrintStream out) {
+    AttachCommand(BundledAgent agent, Progress progress, PrintStream out) {
         this.agent = agent;
         this.progress = progress;
         this.out = out;
@@ -42,15 +42,15 @@ final class AttachCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         LocalJvm jvm = new LocalJvm(pid(), agent);
         LocalJvm.Attached attached = progress.during("the agent in JVM " + pid, () -> jvm.attach(options));
-        String version = Printable.of(attached.version());
-        String hooks = "hooks " + Printable.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
+        String version = SafeText.of(attached.version());
+        String hooks = "hooks " + SafeText.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
         if (attached.wasThere()) {
             String kept = options.isEmpty() ? "" : ", with the options it was started with";
             out.println("agent " + version + " already there in JVM " + pid + kept + ", " + hooks);
         } else {
             out.println("agent " + version + " attached to JVM " + pid + ", " + hooks);
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 
     private long pid() throws CannotAnswerException {

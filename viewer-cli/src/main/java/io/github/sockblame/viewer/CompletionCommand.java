@@ -33,6 +33,6 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.print(AutoComplete.bash("sockblame", spec.root().commandLine()));
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 }

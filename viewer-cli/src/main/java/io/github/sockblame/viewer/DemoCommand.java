@@ -2,8 +2,8 @@
 package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.demo.DemoJvm;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -16,15 +16,15 @@ import picocli.CommandLine.Command;
         footer = {"", "All its connections are of this machine with itself.", "Example: sockblame demo"})
 final class DemoCommand implements Callable<Integer> {
 
-    private final CarriedAgent agent;
+    private final BundledAgent agent;
     private final Progress progress;
-    private final Screen screen;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
-    DemoCommand(CarriedAgent agent, Progress progress, Screen screen, PrintStream out) {
+    DemoCommand(BundledAgent agent, Progress progress, OutputStyle outputStyle, PrintStream out) {
         this.agent = agent;
         this.progress = progress;
-        this.screen = screen;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
@@ -33,9 +33,9 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoJvm demo = progress.during("the demo to start", () -> DemoJvm.start(agent))) {
             out.println(demo.introduction());
             out.println("$ sockblame leaks " + demo.pid());
-            out.print(LeaksText.of(progress.during("the demo to leak", demo::awaitLeaks), screen.look()));
+            out.print(LeaksText.of(progress.during("the demo to leak", demo::awaitLeaks), outputStyle.look()));
         }
         out.println("exit status 0: the demo worked; sockblame leaks would have ended with 1, leaks found");
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 }

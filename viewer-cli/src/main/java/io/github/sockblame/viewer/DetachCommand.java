@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,20 +20,20 @@ import picocli.CommandLine.Parameters;
         })
 final class DetachCommand implements Callable<Integer> {
 
-    private final Targets targets;
+    private final TargetResolver targetResolver;
     private final PrintStream out;
 
     @Parameters(paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
     private String target = "";
 
-    DetachCommand(Targets targets, PrintStream out) {
-        this.targets = targets;
+    DetachCommand(TargetResolver targetResolver, PrintStream out) {
+        this.targetResolver = targetResolver;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(targets.find(target).detach()));
-        return Sockblame.ANSWERED;
+        out.println(SafeText.of(targetResolver.find(target).detach()));
+        return SockblameCommand.ANSWERED;
     }
 }

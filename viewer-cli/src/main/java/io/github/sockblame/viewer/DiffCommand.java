@@ -2,7 +2,7 @@
 package io.github.sockblame.viewer;
 
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.diff.Comparison;
 import io.github.sockblame.viewer.diff.ComparisonJson;
 import io.github.sockblame.viewer.diff.ComparisonText;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         })
 final class DiffCommand implements Callable<Integer> {
 
-    private final Targets targets;
-    private final Screen screen;
+    private final TargetResolver targetResolver;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The earlier one: a saved report, as a rule.")
@@ -39,19 +39,19 @@ final class DiffCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Wide wide = new Wide();
+    private WideOption wide = new WideOption();
 
-    DiffCommand(Targets targets, Screen screen, PrintStream out) {
-        this.targets = targets;
-        this.screen = screen;
+    DiffCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
         Comparison comparison = Comparison.of(
-                targets.find(old).readSummary().report(),
-                targets.find(late).readSummary().report());
+                targetResolver.find(old).readSummary().report(),
+                targetResolver.find(late).readSummary().report());
         if (comparison.between().isNegative()) {
             throw new CannotAnswerException(
                     old + " was taken after " + late, "name the earlier one first: sockblame diff " + late + " " + old);
@@ -59,11 +59,11 @@ final class DiffCommand implements Callable<Integer> {
         if (json) {
             JsonLine.print(out, ComparisonJson.of(comparison));
         } else {
-            out.print(ComparisonText.of(comparison, screen.look(wide)));
-            if (comparison.leaksGrew()) {
+            out.print(ComparisonText.of(comparison, outputStyle.look(wide)));
+            if (comparison.hasNewLeaks()) {
                 out.println("exit status 1: leaks have grown");
             }
         }
-        return comparison.leaksGrew() ? Sockblame.LEAKS : Sockblame.ANSWERED;
+        return comparison.hasNewLeaks() ? SockblameCommand.LEAKS : SockblameCommand.ANSWERED;
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
-import io.github.sockblame.report.WholeNumber;
 import io.github.sockblame.report.text.ExplainText;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +35,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static final String DESCRIPTOR = "fd=";
 
-    private final Targets targets;
-    private final Screen screen;
+    private final TargetResolver targetResolver;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
     @Mixin
@@ -49,11 +49,11 @@ final class ExplainCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Wide wide = new Wide();
+    private WideOption wide = new WideOption();
 
-    ExplainCommand(Targets targets, Screen screen, PrintStream out) {
-        this.targets = targets;
-        this.screen = screen;
+    ExplainCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
@@ -61,34 +61,34 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws CannotAnswerException {
         String wanted = String.join("", what).replace(" ", "").toLowerCase(Locale.ROOT);
         boolean descriptor = wanted.startsWith(DESCRIPTOR);
-        int number = WholeNumber.parse(descriptor ? wanted.substring(DESCRIPTOR.length()) : wanted, 9, 10);
+        int number = Digits.parse(descriptor ? wanted.substring(DESCRIPTOR.length()) : wanted, 9, 10);
         if (number < 0) {
             throw new CannotAnswerException(
                     "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
                     "sockblame leaks TARGET numbers the sites, sockblame list TARGET has the descriptors");
         }
-        Reading reading = target.in(targets).read();
+        FetchedReport fetchedReport = target.in(targetResolver).read();
         if (descriptor) {
-            tell(reading, socket(reading.reportWithSockets(), number));
+            tell(fetchedReport, socket(fetchedReport.reportWithSockets(), number));
         } else {
-            tell(reading, site(reading.report(), number));
+            tell(fetchedReport, site(fetchedReport.report(), number));
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 
-    private void tell(Reading reading, Socket socket) {
+    private void tell(FetchedReport fetchedReport, Socket socket) {
         if (json) {
-            JsonLine.print(out, ExplanationJson.of(reading, socket));
+            JsonLine.print(out, ExplanationJson.of(fetchedReport, socket));
         } else {
-            out.print(ExplainText.of(reading.report(), socket, screen.look(wide)));
+            out.print(ExplainText.of(fetchedReport.report(), socket, outputStyle.look(wide)));
         }
     }
 
-    private void tell(Reading reading, Site site) {
+    private void tell(FetchedReport fetchedReport, Site site) {
         if (json) {
-            JsonLine.print(out, ExplanationJson.of(reading, site));
+            JsonLine.print(out, ExplanationJson.of(fetchedReport, site));
         } else {
-            out.print(ExplainText.of(reading.report(), site, screen.look(wide)));
+            out.print(ExplainText.of(fetchedReport.report(), site, outputStyle.look(wide)));
             out.println("all of its kind: sockblame list " + target + " verdict "
                     + site.verdict().word().replace(' ', '-').toLowerCase(Locale.ROOT));
         }
@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
         int sites = report.sites().size();
         if (number < 1 || number > sites) {
             throw new CannotAnswerException(
-                    "no site " + number + ", the report has " + Wording.count(sites, "site"),
+                    "no site " + number + ", the report has " + TextFormat.count(sites, "site"),
                     "sockblame leaks " + target + " numbers them");
         }
         return report.sites().get(number - 1);

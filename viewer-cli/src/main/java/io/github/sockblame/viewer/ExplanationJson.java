@@ -7,7 +7,7 @@ import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.StackIndexes;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.FetchedReport;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,21 +32,21 @@ final class ExplanationJson {
     private final ObjectNode told = MAPPER.createObjectNode();
     private final SortedSet<Integer> stacks = new TreeSet<>();
 
-    private ExplanationJson(Reading reading) {
-        this.report = reading.report();
-        this.whole = MAPPER.readTree(reading.json());
+    private ExplanationJson(FetchedReport fetchedReport) {
+        this.report = fetchedReport.report();
+        this.whole = MAPPER.readTree(fetchedReport.json());
     }
 
     /** The site with all its sockets, as one line. */
-    static String of(Reading reading, Site site) {
-        return new ExplanationJson(reading).tell(site.verdict(), site, socket -> isIn(socket, site));
+    static String of(FetchedReport fetchedReport, Site site) {
+        return new ExplanationJson(fetchedReport).tell(site.verdict(), site, socket -> isIn(socket, site));
     }
 
     /** The socket with the site that it is one of, if it is, as one line. */
-    static String of(Reading reading, Socket socket) {
+    static String of(FetchedReport fetchedReport, Socket socket) {
         Integer number = socket.site();
-        Site site = number == null ? null : reading.report().sites().get(number - 1);
-        return new ExplanationJson(reading).tell(socket.verdict(), site, other -> other.fd() == socket.fd());
+        Site site = number == null ? null : fetchedReport.report().sites().get(number - 1);
+        return new ExplanationJson(fetchedReport).tell(socket.verdict(), site, other -> other.fd() == socket.fd());
     }
 
     private static boolean isIn(Socket socket, Site site) {
@@ -59,12 +59,12 @@ final class ExplanationJson {
         told.set("program", whole.get("program"));
         boolean judged = verdict != Verdict.NONE;
         told.put("meaning", judged ? verdict.meaning() : null);
-        told.put("remedy", judged ? verdict.remedy() : null);
+        told.put("remedy", judged ? verdict.advice() : null);
         told.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
         if (site != null) {
             stacks.addAll(StackIndexes.of(site));
         }
-        if (report.listsSockets()) {
+        if (report.hasSockets()) {
             sockets(wanted);
         } else { // there are some, of which nothing is known
             told.putNull("sockets");
@@ -78,7 +78,7 @@ final class ExplanationJson {
     }
 
     private void sockets(Predicate<Socket> wanted) {
-        told.set("sockets", RowsAsTheyCame.of(whole.get("sockets"), report.sockets(), wanted));
+        told.set("sockets", RawRows.of(whole.get("sockets"), report.sockets(), wanted));
         Set<Integer> descriptors = new HashSet<>();
         for (Socket socket : report.sockets()) {
             if (wanted.test(socket)) {
@@ -93,7 +93,7 @@ final class ExplanationJson {
     private void listeners(Predicate<Listener> wanted) {
         List<Listener> known = report.listeners();
         List<Listener> listeners = known == null ? List.of() : known;
-        told.set("listeners", RowsAsTheyCame.of(whole.path("listeners"), listeners, wanted));
+        told.set("listeners", RawRows.of(whole.path("listeners"), listeners, wanted));
         for (Listener listener : listeners) {
             if (wanted.test(listener)) {
                 stacks.addAll(StackIndexes.of(listener));

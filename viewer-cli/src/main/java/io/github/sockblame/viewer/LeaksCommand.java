@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
+import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.Target;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         })
 final class LeaksCommand implements Callable<Integer> {
 
-    private final Targets targets;
-    private final Screen screen;
+    private final TargetResolver targetResolver;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
     @Mixin
@@ -47,28 +47,28 @@ final class LeaksCommand implements Callable<Integer> {
     private List<String> failOn = List.of();
 
     @Mixin
-    private Wide wide = new Wide();
+    private WideOption wide = new WideOption();
 
-    LeaksCommand(Targets targets, Screen screen, PrintStream out) {
-        this.targets = targets;
-        this.screen = screen;
+    LeaksCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        List<Condition> conditions = new ArrayList<>();
+        List<FailCondition> conditions = new ArrayList<>();
         for (String text : failOn) {
-            conditions.add(Condition.parse(text));
+            conditions.add(FailCondition.parse(text));
         }
-        Target found = target.in(targets);
-        Reading reading = json ? found.read() : found.readSummary();
-        Report report = reading.report();
+        Target found = target.in(targetResolver);
+        FetchedReport fetchedReport = json ? found.read() : found.readSummary();
+        Report report = fetchedReport.report();
         String failure = failure(report, conditions);
         if (json) {
-            JsonLine.print(out, reading.json());
+            JsonLine.print(out, fetchedReport.json());
         } else {
-            out.print(LeaksText.of(report, screen.look(wide)));
+            out.print(LeaksText.of(report, outputStyle.look(wide)));
             if (!report.sites().isEmpty()) {
                 out.println("explain a site: sockblame explain " + target + " 1");
             }
@@ -77,19 +77,20 @@ final class LeaksCommand implements Callable<Integer> {
             }
         }
         if (failure == null) {
-            return Sockblame.ANSWERED;
+            return SockblameCommand.ANSWERED;
         }
         if (!json) {
             out.println("exit status 1: " + failure);
         }
-        return Sockblame.LEAKS;
+        return SockblameCommand.LEAKS;
     }
 
     /** Why the exit status is not 0; null if it is. */
-    private static @Nullable String failure(Report report, List<Condition> conditions) throws CannotAnswerException {
-        for (Condition condition : conditions) {
-            if (condition.holds(report)) {
-                return Printable.of(condition.text()) + " holds";
+    private static @Nullable String failure(Report report, List<FailCondition> conditions)
+            throws CannotAnswerException {
+        for (FailCondition failCondition : conditions) {
+            if (failCondition.holds(report)) {
+                return SafeText.of(failCondition.text()) + " holds";
             }
         }
         return conditions.isEmpty() && report.hasLeaks() ? "leaks found" : null;

@@ -3,10 +3,10 @@ package io.github.sockblame.viewer;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.filter.FilterException;
 import io.github.sockblame.viewer.filter.SocketFilter;
 import java.io.PrintStream;
@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class ListCommand implements Callable<Integer> {
 
-    private final Targets targets;
-    private final Screen screen;
+    private final TargetResolver targetResolver;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
     @Mixin
@@ -46,32 +46,33 @@ final class ListCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private Wide wide = new Wide();
+    private WideOption wide = new WideOption();
 
-    ListCommand(Targets targets, Screen screen, PrintStream out) {
-        this.targets = targets;
-        this.screen = screen;
+    ListCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
         SocketFilter wanted = wanted();
-        Reading reading = target.in(targets).read();
-        Report report = reading.reportWithSockets();
+        FetchedReport fetchedReport = target.in(targetResolver).read();
+        Report report = fetchedReport.reportWithSockets();
         if (json) {
             JsonMapper mapper = new JsonMapper();
-            JsonNode rows = mapper.readTree(reading.json()).get("sockets");
-            JsonLine.print(out, mapper.writeValueAsString(RowsAsTheyCame.of(rows, report.sockets(), wanted::wants)));
-            return Sockblame.ANSWERED;
+            JsonNode rows = mapper.readTree(fetchedReport.json()).get("sockets");
+            JsonLine.print(out, mapper.writeValueAsString(RawRows.of(rows, report.sockets(), wanted::matches)));
+            return SockblameCommand.ANSWERED;
         }
-        List<Socket> sockets = report.sockets().stream().filter(wanted::wants).toList();
+        List<Socket> sockets = report.sockets().stream().filter(wanted::matches).toList();
         if (sockets.isEmpty()) {
-            out.println("nobody: none of the " + Wording.count(report.sockets().size(), "socket") + " is like that");
+            out.println(
+                    "nobody: none of the " + TextFormat.count(report.sockets().size(), "socket") + " is like that");
         } else {
-            out.print(ListTable.text(report, sockets, screen.look(wide)));
+            out.print(ListTable.text(report, sockets, outputStyle.look(wide)));
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 
     private SocketFilter wanted() throws CannotAnswerException {

@@ -4,14 +4,14 @@ package io.github.sockblame.viewer;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.text.Look;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
+import io.github.sockblame.report.text.TextStyle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class ListTable {
 
     private ListTable() {}
 
-    static String text(Report report, List<Socket> sockets, Look look) {
+    static String text(Report report, List<Socket> sockets, TextStyle textStyle) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         for (Socket socket : sockets) {
@@ -64,10 +64,10 @@ final class ListTable {
             Verdict verdict = i == 0 ? Verdict.NONE : sockets.get(i - 1).verdict();
             for (int column = 0; column < CULPRIT; column++) {
                 String cell = row.get(column);
-                text.append(column == VERDICT ? look.verdict(verdict, cell) : cell)
+                text.append(column == VERDICT ? textStyle.verdict(verdict, cell) : cell)
                         .append(" ".repeat(widths[column] - cell.length() + GAP));
             }
-            text.append(look.cut(row.get(CULPRIT), beforeCulprit)).append('\n');
+            text.append(textStyle.truncate(row.get(CULPRIT), beforeCulprit)).append('\n');
         }
         return text.toString();
     }
@@ -99,14 +99,14 @@ final class ListTable {
     }
 
     private static String address(@Nullable Endpoint endpoint) {
-        return endpoint == null ? UNKNOWN : Printable.of(endpoint.text());
+        return endpoint == null ? UNKNOWN : SafeText.of(endpoint.text());
     }
 
     /** Since it was opened; of one that nobody saw come to be, since it is in its state. */
     private static String age(Report report, Socket socket) {
         Event opened = socket.opened();
         Instant since = opened != null ? opened.at() : socket.stateSince();
-        return since == null ? UNKNOWN : Wording.between(since, report.takenAt());
+        return since == null ? UNKNOWN : TextFormat.between(since, report.takenAt());
     }
 
     private static String verdict(Socket socket) {
@@ -121,7 +121,7 @@ final class ListTable {
         for (Event event : new @Nullable Event[] {socket.toldOfEnd(), socket.lastUse(), socket.opened()}) {
             Frame blamed = report.blamed(event);
             if (blamed != null) {
-                return Printable.of(blamed.text());
+                return SafeText.of(blamed.text());
             }
         }
         return UNKNOWN;

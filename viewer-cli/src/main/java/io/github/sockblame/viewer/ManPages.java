@@ -28,7 +28,7 @@ public final class ManPages {
     /** The text of each page by the name of its file: {@code sockblame.1}, and one for each verb. */
     static Map<String, String> all(String version) {
         Map<String, String> pages = new TreeMap<>();
-        CommandLine whole = Sockblame.commandLine();
+        CommandLine whole = SockblameCommand.commandLine();
         pages.put("sockblame.1", ManPage.of(whole.getCommandSpec(), version));
         for (CommandLine verb : whole.getSubcommands().values()) {
             String name = verb.getCommandSpec().qualifiedName("-");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class Progress {
 
     private synchronized void show(String line, CountDownLatch over) {
         if (over.getCount() > 0) {
-            err.print(CLEAR + "sockblame: waiting for " + Printable.of(line));
+            err.print(CLEAR + "sockblame: waiting for " + SafeText.of(line));
             err.flush();
             standing = true;
         }
@@ -85,6 +85,6 @@ final class Progress {
     /** Prints a line that stays. */
     synchronized void say(String line) {
         clear();
-        err.println("sockblame: " + Printable.of(line));
+        err.println("sockblame: " + SafeText.of(line));
     }
 }

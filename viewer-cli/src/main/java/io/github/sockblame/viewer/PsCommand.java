@@ -29,12 +29,12 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        List<Jvms.Seen> seen = progress.during("the JVMs of this machine", Jvms::look);
+        List<Jvms.JvmStatus> seen = progress.during("the JVMs of this machine", Jvms::look);
         if (json) {
             JsonLine.print(out, PsTable.json(seen));
         } else {
             out.print(PsTable.text(seen));
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.AgentState;
 import io.github.sockblame.viewer.connect.Jvms;
 import java.util.List;
@@ -15,39 +15,39 @@ final class PsTable {
 
     private PsTable() {}
 
-    static String text(List<Jvms.Seen> seen) {
+    static String text(List<Jvms.JvmStatus> seen) {
         int width = "AGENT".length();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             width = Math.max(width, agent(row).length());
         }
         String format = "%-7s  %-" + width + "s  %s%n".replace("%n", "\n");
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, format, "PID", "AGENT", "MAIN"));
         StringBuilder notes = new StringBuilder();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             text.append(String.format(
                     Locale.ROOT,
                     format,
                     row.jvm().pid(),
                     agent(row),
-                    Printable.of(row.jvm().main())));
+                    SafeText.of(row.jvm().main())));
             AgentState agent = row.agent();
             if (agent != null && agent.hasFailed()) {
                 notes.append(row.jvm().pid())
                         .append(": its agent has ")
-                        .append(Printable.of(agent.status()))
+                        .append(SafeText.of(agent.status()))
                         .append('\n');
             }
             if (row.problem() != null) {
-                notes.append("? = ").append(Printable.of(row.problem())).append('\n');
+                notes.append("? = ").append(SafeText.of(row.problem())).append('\n');
             }
         }
         return text.append(notes).toString();
     }
 
-    static String json(List<Jvms.Seen> seen) {
+    static String json(List<Jvms.JvmStatus> seen) {
         JsonMapper mapper = new JsonMapper();
         ArrayNode rows = mapper.createArrayNode();
-        for (Jvms.Seen row : seen) {
+        for (Jvms.JvmStatus row : seen) {
             ObjectNode node = rows.addObject();
             node.put("pid", row.jvm().pid()).put("main", row.jvm().main());
             AgentState agent = row.agent();
@@ -62,11 +62,11 @@ final class PsTable {
     }
 
     /** The version; {@code -} without an agent, {@code ?} if it could not be asked, with a mark if it has failed. */
-    private static String agent(Jvms.Seen row) {
+    private static String agent(Jvms.JvmStatus row) {
         AgentState agent = row.agent();
         if (agent == null) {
             return row.problem() == null ? "-" : "?";
         }
-        return Printable.of(agent.version()) + (agent.hasFailed() ? " failed" : "");
+        return SafeText.of(agent.version()) + (agent.hasFailed() ? " failed" : "");
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.ReportFile;
-import io.github.sockblame.viewer.connect.Targets;
-import io.github.sockblame.viewer.save.FileContent;
+import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.OutputFile;
+import io.github.sockblame.viewer.connect.TargetResolver;
+import io.github.sockblame.viewer.save.ReportRenderer;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         })
 final class ReportCommand implements Callable<Integer> {
 
-    private final Targets targets;
+    private final TargetResolver targetResolver;
     private final PrintStream out;
 
     @Mixin
@@ -48,22 +48,22 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the file if it exists.")
     private boolean force;
 
-    ReportCommand(Targets targets, PrintStream out) {
-        this.targets = targets;
+    ReportCommand(TargetResolver targetResolver, PrintStream out) {
+        this.targetResolver = targetResolver;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        ReportFile written = new ReportFile(path(), force);
+        OutputFile written = new OutputFile(path(), force);
         written.check();
-        Reading reading = target.in(targets).read();
-        Report report = reading.report();
-        long bytes = written.write(FileContent.of(reading, file));
-        out.println("wrote " + Printable.of(file) + ": "
-                + Wording.count(report.totals().sockets(), "socket") + ", "
-                + Wording.count(report.sites().size(), "site") + ", " + Wording.count(bytes, "byte"));
-        return Sockblame.ANSWERED;
+        FetchedReport fetchedReport = target.in(targetResolver).read();
+        Report report = fetchedReport.report();
+        long bytes = written.write(ReportRenderer.of(fetchedReport, file));
+        out.println("wrote " + SafeText.of(file) + ": "
+                + TextFormat.count(report.totals().sockets(), "socket") + ", "
+                + TextFormat.count(report.sites().size(), "site") + ", " + TextFormat.count(bytes, "byte"));
+        return SockblameCommand.ANSWERED;
     }
 
     private Path path() throws CannotAnswerException {

@@ -5,8 +5,8 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.text.HealthText;
 import io.github.sockblame.report.text.StatusText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,8 +34,8 @@ final class StatusCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of(
             "agentVersion", "takenAt", "grace", "program", "fileDescriptors", "totals", "redacted", "leftOut", "agent");
 
-    private final Targets targets;
-    private final Screen screen;
+    private final TargetResolver targetResolver;
+    private final OutputStyle outputStyle;
     private final PrintStream out;
 
     @Mixin
@@ -44,28 +44,28 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and complaints.")
     private boolean json;
 
-    StatusCommand(Targets targets, Screen screen, PrintStream out) {
-        this.targets = targets;
-        this.screen = screen;
+    StatusCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.outputStyle = outputStyle;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        Reading reading = target.in(targets).readSummary();
+        FetchedReport fetchedReport = target.in(targetResolver).readSummary();
         if (json) {
-            JsonLine.print(out, json(reading));
+            JsonLine.print(out, json(fetchedReport));
         } else {
-            out.print(StatusText.of(reading.report(), screen.look()));
+            out.print(StatusText.of(fetchedReport.report(), outputStyle.look()));
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 
     /** As they came, so that fields unknown to this version survive. */
-    private static String json(Reading reading) {
-        Report report = reading.report();
+    private static String json(FetchedReport fetchedReport) {
+        Report report = fetchedReport.report();
         JsonMapper mapper = new JsonMapper();
-        JsonNode whole = mapper.readTree(reading.json());
+        JsonNode whole = mapper.readTree(fetchedReport.json());
         ObjectNode status = mapper.createObjectNode();
         List<String> complaints = HealthText.complaints(report);
         status.put("allWell", complaints.isEmpty());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Target;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import picocli.CommandLine.Parameters;
 
 /** The first argument of verbs that read a report, of whatever has one. */
@@ -16,13 +16,13 @@ final class TargetArgument {
             description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
     private String text = "";
 
-    Target in(Targets targets) throws CannotAnswerException {
-        return targets.find(text);
+    Target in(TargetResolver targetResolver) throws CannotAnswerException {
+        return targetResolver.find(text);
     }
 
     /** As it was typed, to be printed. */
     @Override
     public String toString() {
-        return Printable.of(text);
+        return SafeText.of(text);
     }
 }

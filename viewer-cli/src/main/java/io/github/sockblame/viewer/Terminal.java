@@ -3,8 +3,8 @@ package io.github.sockblame.viewer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.sockblame.report.WholeNumber;
-import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.Digits;
+import io.github.sockblame.report.text.TextStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,14 +62,14 @@ record Terminal(
     }
 
     /** How to print. */
-    Look look(boolean colourWanted, boolean wide) {
+    TextStyle look(boolean colourWanted, boolean wide) {
         return out == null
-                ? new Look(false, Look.UNLIMITED, zone)
-                : new Look(colourWanted && takesColour(), wide ? Look.UNLIMITED : columns(out), zone);
+                ? new TextStyle(false, TextStyle.UNLIMITED, zone)
+                : new TextStyle(colourWanted && supportsColour(), wide ? TextStyle.UNLIMITED : columns(out), zone);
     }
 
     /** Whether somebody sits there who can be asked. */
-    boolean isAsked() {
+    boolean canPrompt() {
         return in != null && err != null;
     }
 
@@ -79,7 +79,7 @@ record Terminal(
     }
 
     /** <a href="https://no-color.org">no-color.org</a>: set to anything but nothing, it means no. */
-    private boolean takesColour() {
+    private boolean supportsColour() {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
     }
 
@@ -89,7 +89,7 @@ record Terminal(
 
     /** A shell keeps COLUMNS to itself, unless somebody exports it: then it is meant. */
     private int columns(Path device) {
-        int told = WholeNumber.parse(environment.getOrDefault("COLUMNS", ""), 4, 10);
+        int told = Digits.parse(environment.getOrDefault("COLUMNS", ""), 4, 10);
         if (told <= 0) {
             told = askStty(device);
         }
@@ -107,7 +107,7 @@ record Terminal(
                 return -1;
             }
             String size = new String(stty.getInputStream().readAllBytes(), US_ASCII).strip();
-            return WholeNumber.parse(size.substring(size.indexOf(' ') + 1), 4, 10);
+            return Digits.parse(size.substring(size.indexOf(' ') + 1), 4, 10);
         } catch (IOException e) {
             return -1;
         } catch (InterruptedException e) {

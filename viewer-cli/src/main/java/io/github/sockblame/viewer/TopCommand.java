@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Target;
-import io.github.sockblame.viewer.connect.Targets;
-import io.github.sockblame.viewer.top.Top;
+import io.github.sockblame.viewer.connect.TargetResolver;
+import io.github.sockblame.viewer.top.TopSession;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -28,8 +28,8 @@ final class TopCommand implements Callable<Integer> {
 
     private static final int LONGEST_INTERVAL = 3600;
 
-    private final Function<Consumer<String>, Targets> targets;
-    private final Screen screen;
+    private final Function<Consumer<String>, TargetResolver> targets;
+    private final OutputStyle outputStyle;
 
     @Parameters(paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
     private String target = "";
@@ -41,26 +41,26 @@ final class TopCommand implements Callable<Integer> {
     private int interval = 2;
 
     /** What is said of a target while the screen is live goes onto the screen. */
-    TopCommand(Function<Consumer<String>, Targets> targets, Screen screen) {
+    TopCommand(Function<Consumer<String>, TargetResolver> targets, OutputStyle outputStyle) {
         this.targets = targets;
-        this.screen = screen;
+        this.outputStyle = outputStyle;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        String named = Printable.of(target);
+        String named = SafeText.of(target);
         if (interval < 1 || interval > LONGEST_INTERVAL) {
             throw new CannotAnswerException(
                     "--interval " + interval + " is no number of seconds from 1 to " + LONGEST_INTERVAL,
                     "name another");
         }
         String leaks = "sockblame leaks " + named + " prints the same once";
-        Top top = new Top(screen.look().colour(), leaks);
-        Target found = targets.apply(top::tell).find(target);
+        TopSession topSession = new TopSession(outputStyle.look().colour(), leaks);
+        Target found = targets.apply(topSession::tell).find(target);
         if (!found.isLive()) {
             throw new CannotAnswerException(named + " is a saved report, which does not change", leaks);
         }
-        top.show(found, Duration.ofSeconds(interval));
-        return Sockblame.ANSWERED;
+        topSession.show(found, Duration.ofSeconds(interval));
+        return SockblameCommand.ANSWERED;
     }
 }

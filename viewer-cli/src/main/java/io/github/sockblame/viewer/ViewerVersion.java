@@ -8,7 +8,7 @@ final class ViewerVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Sockblame.class.getPackage().getImplementationVersion();
+        String version = SockblameCommand.class.getPackage().getImplementationVersion();
         return new String[] {"sockblame " + (version == null ? "(unpackaged)" : version)};
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.Targets;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 final class WatchCommand implements Callable<Integer> {
 
-    private final Targets targets;
+    private final TargetResolver targetResolver;
     private final PrintStream out;
 
     @Parameters(index = "0", paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
@@ -34,17 +34,17 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--off", description = "Look no closer.")
     private boolean off;
 
-    WatchCommand(Targets targets, PrintStream out) {
-        this.targets = targets;
+    WatchCommand(TargetResolver targetResolver, PrintStream out) {
+        this.targetResolver = targetResolver;
         this.out = out;
     }
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(Printable.of(targets.find(target).watch(site, !off)));
+        out.println(SafeText.of(targetResolver.find(target).watch(site, !off)));
         if (!off) {
-            out.println("next: sockblame leaks " + Printable.of(target));
+            out.println("next: sockblame leaks " + SafeText.of(target));
         }
-        return Sockblame.ANSWERED;
+        return SockblameCommand.ANSWERED;
     }
 }

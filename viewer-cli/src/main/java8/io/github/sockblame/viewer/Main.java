@@ -19,6 +19,6 @@ public final class Main {
                     + System.getProperty("java.home") + "): name a JDK by JAVA_HOME or PATH");
             System.exit(NO_ANSWER);
         }
-        System.exit(Sockblame.run(args));
+        System.exit(SockblameCommand.run(args));
     }
 }

@@ -45,7 +45,7 @@ class ExplanationJsonTest {
         assertThat(told.get("takenAt")).isEqualTo(whole.get("takenAt"));
         assertThat(told.get("program")).isEqualTo(whole.get("program"));
         assertThat(told.get("meaning").asString()).isEqualTo(Verdict.ABANDONED.meaning());
-        assertThat(told.get("remedy").asString()).isEqualTo(Verdict.ABANDONED.remedy());
+        assertThat(told.get("remedy").asString()).isEqualTo(Verdict.ABANDONED.advice());
         assertThat(told.get("site")).isEqualTo(whole.get("sites").get(1));
         assertThat(told.get("sockets"))
                 .containsExactly(

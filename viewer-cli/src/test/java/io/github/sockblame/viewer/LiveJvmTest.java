@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.FakeAgent;
 import io.github.sockblame.viewer.fake.ForkedJvm;
 import io.github.sockblame.viewer.fake.IdleProgram;
@@ -21,7 +21,7 @@ class LiveJvmTest {
     @TempDir
     Path folder = Path.of("");
 
-    private TestViewer viewer = new TestViewer(folder, CarriedAgent.ofThisJar());
+    private TestViewer viewer = new TestViewer(folder, BundledAgent.ofThisJar());
 
     @BeforeEach
     void makeAgent() throws Exception {

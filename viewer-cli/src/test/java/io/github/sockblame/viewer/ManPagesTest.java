@@ -19,7 +19,7 @@ class ManPagesTest {
     void eachVerbHasAPageWithAnExample() {
         Map<String, String> pages = ManPages.all("1.2.3");
 
-        for (String verb : Sockblame.commandLine().getSubcommands().keySet()) {
+        for (String verb : SockblameCommand.commandLine().getSubcommands().keySet()) {
             assertThat(pages).containsKey("sockblame-" + verb + ".1");
             assertThat(pages.get("sockblame-" + verb + ".1"))
                     .startsWith(".TH \"SOCKBLAME-" + verb.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"Sockblame 1.2.3\"")

@@ -4,28 +4,28 @@ package io.github.sockblame.viewer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** What came of one call of the command line. */
 record Outcome(int status, String out, String err) {
 
-    static Outcome of(CarriedAgent agent, String... args) {
+    static Outcome of(BundledAgent agent, String... args) {
         return at(Terminal.NONE, agent, args);
     }
 
     /** As of somebody at this terminal. */
-    static Outcome at(Terminal terminal, CarriedAgent agent, String... args) {
+    static Outcome at(Terminal terminal, BundledAgent agent, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Sockblame.run(
+        int status = SockblameCommand.run(
                 agent, terminal, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
         return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
     }
 
     static Outcome of(String... args) {
-        return of(CarriedAgent.ofThisJar(), args);
+        return of(BundledAgent.ofThisJar(), args);
     }
 
     /** Holds that there was no answer, and one line why. */

@@ -11,9 +11,9 @@ import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
-import io.github.sockblame.report.text.Look;
 import io.github.sockblame.report.text.StatusText;
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.report.text.TextStyle;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,7 +284,7 @@ class SavedReportVerbsTest {
     void statusTellsHowTheAgentFares() {
         Outcome well = Outcome.of("status", leaky);
         assertThat(well.out())
-                .isEqualTo(StatusText.of(Reports.leaky(), Look.PLAIN))
+                .isEqualTo(StatusText.of(Reports.leaky(), TextStyle.PLAIN))
                 .endsWith("all well\n");
         assertThat(well.status()).isZero();
         assertThat(Outcome.of("status", "--json", leaky).out())
@@ -324,7 +324,7 @@ class SavedReportVerbsTest {
 
     private static String terminal(Map<String, String> environment, String... args) {
         Terminal terminal = new Terminal(null, Path.of("/dev/pts/0"), null, environment, ZoneOffset.UTC);
-        return Outcome.at(terminal, CarriedAgent.ofThisJar(), args).out();
+        return Outcome.at(terminal, BundledAgent.ofThisJar(), args).out();
     }
 
     @Test
@@ -332,7 +332,7 @@ class SavedReportVerbsTest {
         Outcome site = Outcome.of("explain", leaky, "1");
         assertThat(site.out())
                 .startsWith(
-                        ExplainText.of(Reports.leaky(), Reports.leaky().sites().get(0), Look.PLAIN))
+                        ExplainText.of(Reports.leaky(), Reports.leaky().sites().get(0), TextStyle.PLAIN))
                 .contains("what to do: close the connection")
                 .endsWith("all of its kind: sockblame list " + leaky + " verdict forgotten\n");
         assertThat(site.status()).isZero();
@@ -340,7 +340,7 @@ class SavedReportVerbsTest {
         Outcome socket = Outcome.of("explain", leaky, "fd=42");
         assertThat(socket.out())
                 .isEqualTo(ExplainText.of(
-                        Reports.leaky(), Reports.leaky().sockets().get(0), Look.PLAIN));
+                        Reports.leaky(), Reports.leaky().sockets().get(0), TextStyle.PLAIN));
         assertThat(socket.status()).isZero();
         assertThat(Outcome.of("explain", leaky, "fd", "=", "42")).isEqualTo(socket);
     }

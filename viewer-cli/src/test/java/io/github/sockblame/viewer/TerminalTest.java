@@ -3,7 +3,7 @@ package io.github.sockblame.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.text.TextStyle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -27,8 +27,8 @@ class TerminalTest {
         link("1", device);
         Terminal terminal = terminal(Map.of("COLUMNS", "100"));
 
-        assertThat(terminal.look(true, false)).isEqualTo(new Look(true, 100, ZONE));
-        assertThat(terminal.look(true, true)).isEqualTo(new Look(true, Look.UNLIMITED, ZONE));
+        assertThat(terminal.look(true, false)).isEqualTo(new TextStyle(true, 100, ZONE));
+        assertThat(terminal.look(true, true)).isEqualTo(new TextStyle(true, TextStyle.UNLIMITED, ZONE));
         assertThat(terminal.look(false, false).colour()).isFalse();
         assertThat(terminal.showsProgress()).as("standard error goes elsewhere").isFalse();
     }
@@ -38,7 +38,7 @@ class TerminalTest {
     void whatIsNoTerminalHasNoColourAndNoWidth(String file) throws Exception {
         link("1", file);
 
-        assertThat(terminal(Map.of("COLUMNS", "100")).look(true, false)).isEqualTo(new Look(false, 0, ZONE));
+        assertThat(terminal(Map.of("COLUMNS", "100")).look(true, false)).isEqualTo(new TextStyle(false, 0, ZONE));
     }
 
     @Test
@@ -48,16 +48,16 @@ class TerminalTest {
 
         assertThat(terminal(Map.of()).showsProgress()).isTrue();
         assertThat(terminal(Map.of("TERM", "dumb")).showsProgress()).isFalse();
-        assertThat(terminal(Map.of()).isAsked()).isFalse();
+        assertThat(terminal(Map.of()).canPrompt()).isFalse();
         link("0", "/dev/pts/3");
-        assertThat(terminal(Map.of()).isAsked()).isTrue();
+        assertThat(terminal(Map.of()).canPrompt()).isTrue();
     }
 
     @Test
     void aSystemWithoutTheseLinksHasNoTerminal() {
         assertThat(Terminal.of(descriptors.resolve("none"), Map.of(), ZoneOffset.UTC)
                         .look(true, false))
-                .isEqualTo(Look.PLAIN);
+                .isEqualTo(TextStyle.PLAIN);
     }
 
     @Test

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.FakeCarriedAgent;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A viewer that carries the fake agent; its files lie in a folder of the test. */
-record TestViewer(Path folder, CarriedAgent agent) {
+record TestViewer(Path folder, BundledAgent agent) {
 
     static TestViewer in(Path folder) throws IOException {
         return new TestViewer(folder, FakeCarriedAgent.in(folder));

@@ -3,7 +3,7 @@ package io.github.sockblame.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.viewer.connect.CarriedAgent;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.FakeAgent;
 import io.github.sockblame.viewer.fake.ForkedJvm;
 import io.github.sockblame.viewer.fake.IdleProgram;
@@ -18,7 +18,7 @@ class UnwillingJvmTest {
     @TempDir
     Path folder = Path.of("");
 
-    private TestViewer viewer = new TestViewer(folder, CarriedAgent.ofThisJar());
+    private TestViewer viewer = new TestViewer(folder, BundledAgent.ofThisJar());
 
     @BeforeEach
     void makeAgent() throws Exception {

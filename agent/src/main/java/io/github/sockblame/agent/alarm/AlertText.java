@@ -4,12 +4,12 @@ package io.github.sockblame.agent.alarm;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,16 +23,16 @@ final class AlertText {
     static String of(Report report) {
         StringBuilder text = new StringBuilder();
         FileDescriptors fds = report.fileDescriptors();
-        text.append(fds.open() < 0 ? "an unknown number of" : Wording.number(fds.open()));
+        text.append(fds.open() < 0 ? "an unknown number of" : TextFormat.number(fds.open()));
         if (fds.limit() > 0) {
-            text.append(" of ").append(Wording.number(fds.limit()));
+            text.append(" of ").append(TextFormat.number(fds.limit()));
         }
         text.append(" file descriptors are open, ");
-        text.append(Wording.number(report.totals().sockets())).append(" of them sockets, ");
-        text.append(Wording.number(report.totals().inState(TcpState.CLOSE_WAIT)))
+        text.append(TextFormat.number(report.totals().sockets())).append(" of them sockets, ");
+        text.append(TextFormat.number(report.totals().inState(TcpState.CLOSE_WAIT)))
                 .append(" in CLOSE-WAIT; ");
         if (report.hasLeaks()) {
-            text.append(Wording.number(report.leaksInSites())).append(" leaked, most of them: ");
+            text.append(TextFormat.number(report.leaksInSites())).append(" leaked, most of them: ");
             text.append(of(report.sites().get(0), report)); // leaks come first, the largest first
         } else {
             Integer leftOut = report.leftOut();
@@ -56,14 +56,14 @@ final class AlertText {
         }
         return most == null
                 ? ""
-                : ", most sockets were opened at " + Printable.of(most.text()) + ": "
-                        + Wording.number(byPlace.getOrDefault(most, 0));
+                : ", most sockets were opened at " + SafeText.of(most.text()) + ": "
+                        + TextFormat.number(byPlace.getOrDefault(most, 0));
     }
 
     /** One site. */
     static String of(Site site, Report report) {
-        return nameOf(site, report) + ", " + Wording.number(site.count()) + " open, oldest "
-                + Wording.between(site.oldest(), report.takenAt());
+        return nameOf(site, report) + ", " + TextFormat.number(site.count()) + " open, oldest "
+                + TextFormat.between(site.oldest(), report.takenAt());
     }
 
     /** What tells a site from others, also in the next report. */
@@ -72,17 +72,17 @@ final class AlertText {
         Site.Place place = site.eof() != null ? site.eof() : site.opened();
         Frame blamed = report.blamed(place);
         if (blamed != null) {
-            text.append(site.eof() != null ? " by " : ", opened at ").append(Printable.of(blamed.text()));
+            text.append(site.eof() != null ? " by " : ", opened at ").append(SafeText.of(blamed.text()));
         } else if (!site.remotes().isEmpty()) {
             Endpoint remote = site.remotes().get(0).remote();
-            text.append(", address ").append(Printable.of(remote.text()));
+            text.append(", address ").append(SafeText.of(remote.text()));
         }
         return text.toString();
     }
 
     /** What is over. */
     static String healed(String what, long most, Duration took, Report report) {
-        String subject = what.isEmpty() ? of(report) : what + ", " + Wording.number(most) + " at the most";
-        return subject + "; it lasted " + Wording.duration(took);
+        String subject = what.isEmpty() ? of(report) : what + ", " + TextFormat.number(most) + " at the most";
+        return subject + "; it lasted " + TextFormat.duration(took);
     }
 }

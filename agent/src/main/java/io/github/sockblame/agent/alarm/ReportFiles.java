@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.file.NewFile;
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
@@ -30,7 +30,7 @@ public final class ReportFiles {
     private static final String UNFINISHED = ".part";
 
     private final String pattern;
-    private final SpareDescriptors spare;
+    private final ReserveDescriptors spare;
     private final long mostBytes;
     private final Deque<Written> written = new ArrayDeque<>();
 
@@ -42,12 +42,12 @@ public final class ReportFiles {
      *
      * @param spare what to open them with if there is no other descriptor left
      */
-    public ReportFiles(String pattern, SpareDescriptors spare) {
+    public ReportFiles(String pattern, ReserveDescriptors spare) {
         this(pattern, spare, ReportJson.MAX_BYTES);
     }
 
     /** With another size that all of them may have together. */
-    ReportFiles(String pattern, SpareDescriptors spare, long mostBytes) {
+    ReportFiles(String pattern, ReserveDescriptors spare, long mostBytes) {
         this.pattern = pattern;
         this.spare = spare;
         this.mostBytes = mostBytes;
@@ -68,7 +68,7 @@ public final class ReportFiles {
         if (bytes.length > mostBytes) {
             throw new IOException("it has " + bytes.length + " bytes, and may have " + mostBytes);
         }
-        Path done = spare.with(() -> {
+        Path done = spare.withReserve(() -> {
             Files.deleteIfExists(unfinished); // of a JVM that ended in the middle of it
             NewFile.write(unfinished, bytes);
             return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what the user wrote
  * @param subject what is measured
- * @param atLeast from which figure on; of {@link Subject#AGE} milliseconds
+ * @param threshold from which figure on; of {@link Subject#AGE} milliseconds
  * @param percent whether the figure is a share of the limit
  * @param state of {@link Subject#STATE}, which one
  */
 public record Trigger(
         String text,
         Subject subject,
-        long atLeast,
+        long threshold,
         boolean percent,
         @Nullable TcpState state) {
 
@@ -42,12 +42,12 @@ public record Trigger(
     public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
 
     /** Whether it may hold, as far as a glance can tell. Of some leaks a glance tells nothing. */
-    boolean mayHold(Glance glance) {
+    boolean mayHold(QuickStats quickStats) {
         return switch (subject) {
-            case LEAKED -> glance.suspects() >= atLeast;
-            case AGE -> glance.longestMillis() >= atLeast;
-            case FDS -> holds(glance.openDescriptors(), glance.descriptorLimit());
-            case STATE -> state != null && glance.byState().getOrDefault(state, 0) >= atLeast;
+            case LEAKED -> quickStats.suspects() >= threshold;
+            case AGE -> quickStats.longestMillis() >= threshold;
+            case FDS -> holds(quickStats.openDescriptors(), quickStats.descriptorLimit());
+            case STATE -> state != null && quickStats.byState().getOrDefault(state, 0) >= threshold;
             case EXIT -> false;
         };
     }
@@ -57,7 +57,7 @@ public record Trigger(
         FileDescriptors fds = report.fileDescriptors();
         return switch (subject) {
             case FDS -> holds(fds.open(), fds.limit());
-            case STATE -> state != null && report.totals().inState(state) >= atLeast;
+            case STATE -> state != null && report.totals().inState(state) >= threshold;
             case LEAKED, AGE, EXIT -> false;
         };
     }
@@ -66,22 +66,22 @@ public record Trigger(
     boolean holds(Site site, Report report) {
         return site.verdict().isLeak()
                 && switch (subject) {
-                    case LEAKED -> site.count() >= atLeast;
+                    case LEAKED -> site.count() >= threshold;
                     case AGE ->
-                        Duration.between(site.oldest(), report.takenAt()).toMillis() >= atLeast;
+                        Duration.between(site.oldest(), report.takenAt()).toMillis() >= threshold;
                     case FDS, STATE, EXIT -> false;
                 };
     }
 
     private boolean holds(long open, long limit) {
         if (!percent) {
-            return open >= atLeast;
+            return open >= threshold;
         }
-        return limit > 0 && open * 100 >= limit * atLeast;
+        return limit > 0 && open * 100 >= limit * threshold;
     }
 
     /** How much of it there is: what has to double before it is told again. */
-    long figure(Report report) {
+    long value(Report report) {
         return switch (subject) {
             case STATE -> state == null ? 0 : report.totals().inState(state);
             case FDS, LEAKED, AGE, EXIT -> report.fileDescriptors().open();

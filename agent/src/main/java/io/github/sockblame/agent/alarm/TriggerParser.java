@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.alarm;
 
 import io.github.sockblame.agent.alarm.Trigger.Subject;
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ public final class TriggerParser {
 
     /** From 1 to a billion; null if it is anything else. */
     private static @Nullable Long count(String text) {
-        int count = WholeNumber.parse(text, 9, 10);
+        int count = Digits.parse(text, 9, 10);
         return count < 1 ? null : (Long) (long) count;
     }
 }

@@ -16,7 +16,7 @@ public final class ClassBytes {
     }
 
     /** The class file of a class of the probe, which travels as data. */
-    static byte[] ofProbe(String className) throws IOException {
+    static byte[] probeClass(String className) throws IOException {
         return resource("/boot/" + className.replace('.', '/') + ".class");
     }
 

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeInstaller {
 
     /** Set to {@code append}, this system property takes the second way at once: so that a test can. */
-    static final String WAY = "io.github.sockblame.probe";
+    static final String METHOD_PROPERTY = "io.github.sockblame.probe";
 
     /** In the order in which they depend on each other. */
     private static final String[] CLASSES = {
         "io.github.sockblame.probe.SocketListener",
-        "io.github.sockblame.probe.Deaf",
+        "io.github.sockblame.probe.NoopSocketListener",
         "io.github.sockblame.probe.SocketProbe"
     };
 
@@ -40,19 +40,19 @@ public final class ProbeInstaller {
      * @return null, or why the first way could not be taken
      * @throws IOException if neither way can be taken
      */
-    public static @Nullable String install(JdkDoor door, Instrumentation instrumentation) throws IOException {
+    public static @Nullable String install(JdkAccess door, Instrumentation instrumentation) throws IOException {
         if (isInstalled(CLASSES[CLASSES.length - 1])) {
             return null;
         }
-        if ("append".equals(System.getProperty(WAY))) {
+        if ("append".equals(System.getProperty(METHOD_PROPERTY))) {
             append(instrumentation);
-            return "appended because the system property " + WAY + " says so";
+            return "appended because the system property " + METHOD_PROPERTY + " says so";
         }
         try {
             define(door);
             return null;
         } catch (Throwable e) {
-            InternalErrors.rethrowIfOfTheMoment(e);
+            InternalErrors.rethrowIfTransient(e);
             append(instrumentation);
             return "appended because the JDK's define method failed: " + e;
         }
@@ -67,8 +67,8 @@ public final class ProbeInstaller {
         }
     }
 
-    private static void define(JdkDoor door) throws Throwable {
-        Class<?> unsafe = Class.forName(JdkDoor.UNSAFE);
+    private static void define(JdkAccess door) throws Throwable {
+        Class<?> unsafe = Class.forName(JdkAccess.UNSAFE);
         MethodHandle define = door.method(
                 unsafe,
                 "defineClass",
@@ -85,7 +85,7 @@ public final class ProbeInstaller {
             if (isInstalled(name)) {
                 continue; // an earlier try came so far
             }
-            byte[] bytes = ClassBytes.ofProbe(name);
+            byte[] bytes = ClassBytes.probeClass(name);
             Object unused = define.invoke(theUnsafe, name, bytes, 0, bytes.length, null, null);
         }
     }
@@ -97,7 +97,7 @@ public final class ProbeInstaller {
                     JarOutputStream entries = new JarOutputStream(out)) {
                 for (String name : CLASSES) {
                     entries.putNextEntry(new JarEntry(name.replace('.', '/') + ".class"));
-                    entries.write(ClassBytes.ofProbe(name));
+                    entries.write(ClassBytes.probeClass(name));
                 }
             }
             try (JarFile jarFile = new JarFile(file)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.ledger.ConnectionEnds;
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param weight for how many of those that were closed at about that time it stands
  */
 public record ClosedConnection(
-        ConnectionEnds ends,
+        ConnectionEndpoints ends,
         boolean accepted,
-        @Nullable Witness opened,
-        @Nullable Witness closing,
+        @Nullable CapturedEvent opened,
+        @Nullable CapturedEvent closing,
         long closedMillis,
         double weight) {}

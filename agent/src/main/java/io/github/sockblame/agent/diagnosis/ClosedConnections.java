@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.ClosedRows;
+import io.github.sockblame.agent.kernel.ClosedConnectionTable;
 import java.util.List;
 
 /**
@@ -10,8 +10,8 @@ import java.util.List;
  * @param rows the rows of the whole network namespace
  * @param seen the connections that the program has closed lately
  */
-public record ClosedConnections(ClosedRows rows, List<ClosedConnection> seen) {
+public record ClosedConnections(ClosedConnectionTable rows, List<ClosedConnection> seen) {
 
     /** Nothing is left. */
-    public static final ClosedConnections NONE = new ClosedConnections(new ClosedRows(), List.of());
+    public static final ClosedConnections NONE = new ClosedConnections(new ClosedConnectionTable(), List.of());
 }

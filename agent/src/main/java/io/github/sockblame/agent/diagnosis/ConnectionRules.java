@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
@@ -28,96 +28,99 @@ final class ConnectionRules {
 
     private final JoinedSocket socket;
     private final long now;
-    private final Patience patience;
-    private final @Nullable Witness toldOfEnd;
+    private final GracePeriods gracePeriods;
+    private final @Nullable CapturedEvent toldOfEnd;
     private final @Nullable TcpRow row;
 
-    ConnectionRules(JoinedSocket socket, long nowMillis, Patience patience) {
+    ConnectionRules(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
         this.socket = socket;
         this.now = nowMillis;
-        this.patience = patience;
-        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().toldOfEnd();
+        this.gracePeriods = gracePeriods;
+        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofEvent();
         this.row = socket.row() instanceof TcpRow tcp ? tcp : null;
     }
 
     Judgement judge(TcpState state) {
         long since = socket.sinceMillis();
         return switch (state) {
-            case CLOSE_WAIT -> inCloseWait();
-            case CLOSE -> dead();
-            case ESTABLISHED -> established();
-            case SYN_SENT -> since(Verdict.CONNECTING, Confidence.CERTAIN, since);
-            case FIN_WAIT2 -> since(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
+            case CLOSE_WAIT -> judgeCloseWait();
+            case CLOSE -> judgeClosed();
+            case ESTABLISHED -> judgeEstablished();
+            case SYN_SENT -> verdictAfterGrace(Verdict.CONNECTING, Confidence.CERTAIN, since);
+            case FIN_WAIT2 -> verdictAfterGrace(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
             case FIN_WAIT1, CLOSING, LAST_ACK ->
-                isSilent() ? since(Verdict.PEER_SILENT, Confidence.PROBABLE, since) : nothing();
-            case LISTEN, SYN_RECV, TIME_WAIT -> nothing();
+                isPeerUnresponsive() ? verdictAfterGrace(Verdict.PEER_SILENT, Confidence.PROBABLE, since) : noVerdict();
+            case LISTEN, SYN_RECV, TIME_WAIT -> noVerdict();
         };
     }
 
-    private Judgement inCloseWait() {
+    private Judgement judgeCloseWait() {
         long since = sinceToldOrSeen();
-        if (now - since < patience.graceMillis()) {
+        if (now - since < gracePeriods.graceMillis()) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
-        if (socket.use() != null) {
+        if (socket.activeThread() != null) {
             return new Judgement(Verdict.STUCK, Confidence.CERTAIN, since);
         }
         if (row != null && row.sendQ() > 0) {
-            return new Judgement(isSilent() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
+            return new Judgement(
+                    isPeerUnresponsive() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
         }
         long used = usedAfterEnd(since);
-        if (used > 0 && now - used < patience.useMillis()) {
+        if (used > 0 && now - used < gracePeriods.recentUseMillis()) {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
         if (toldOfEnd != null) {
             TrackedSocket tracked = socket.tracked();
-            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isUsedUnseen());
+            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
             return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
         if (row == null || row.recvQ() == 0) {
             return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
         }
         // who has not read yet may be a slow reader, a pool at rest, or be working on an answer
-        return now - since < patience.useMillis()
+        return now - since < gracePeriods.recentUseMillis()
                 ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
                 : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
     }
 
     /** In state CLOSE a connection is over on both sides, or was never made; who was told of its end had one. */
-    private Judgement dead() {
+    private Judgement judgeClosed() {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
             return new Judgement(
-                    now - since < patience.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
+                    now - since < gracePeriods.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
                     Confidence.CERTAIN,
                     since);
         }
-        boolean wasConnected = socket.past().connected() || socket.origin() == Origin.ACCEPTED;
-        return wasConnected ? since(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis()) : nothing();
+        boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
+        return wasConnected
+                ? verdictAfterGrace(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis())
+                : noVerdict();
     }
 
-    private Judgement established() {
-        long sendQSince = socket.past().sendQSince();
-        if (isSilent()) {
+    private Judgement judgeEstablished() {
+        long sendQSince = socket.history().sendQSince();
+        if (isPeerUnresponsive()) {
             return new Judgement(
                     Verdict.PEER_SILENT, Confidence.PROBABLE, sendQSince > 0 ? sendQSince : socket.sinceMillis());
         }
-        boolean writing = socket.use() != null && socket.use().writing();
+        boolean writing = socket.activeThread() != null && socket.activeThread().writing();
         // for so long, because the kernel tells a sender of room in large pieces only: of a slow consumer Send-Q stands
         // still for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
-        if (sendQSince > 0 && now - sendQSince >= patience.useMillis() && (writing || windowClosed)) {
+        if (sendQSince > 0 && now - sendQSince >= gracePeriods.recentUseMillis() && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
         }
-        long quietSince = socket.past().quietSince();
-        if (quietSince > 0 && now - quietSince >= patience.idleMillis()) {
+        long quietSince = socket.history().quietSince();
+        if (quietSince > 0 && now - quietSince >= gracePeriods.idleMillis()) {
             return new Judgement(Verdict.IDLE, Confidence.POSSIBLE, quietSince);
         }
-        return nothing();
+        return noVerdict();
     }
 
     /** Whether the peer does not answer: not to data, and not to the question whether it is there. */
-    private boolean isSilent() {
+    private boolean isPeerUnresponsive() {
         if (row == null) {
             return false;
         }
@@ -127,7 +130,7 @@ final class ConnectionRules {
     /** When the program last used it after the peer had closed, in milliseconds since the epoch; 0 if it was not seen to. */
     private long usedAfterEnd(long since) {
         TrackedSocket tracked = socket.tracked();
-        long used = tracked == null ? 0 : tracked.usedMillis();
+        long used = tracked == null ? 0 : tracked.lastUsedMillis();
         long end = toldOfEnd == null ? since : toldOfEnd.millis();
         return used > end ? used : 0;
     }
@@ -137,11 +140,11 @@ final class ConnectionRules {
     }
 
     /** This verdict, once it has lasted for the grace time. */
-    private Judgement since(Verdict verdict, Confidence confidence, long since) {
-        return now - since < patience.graceMillis() ? nothing() : new Judgement(verdict, confidence, since);
+    private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
+        return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
     }
 
-    private Judgement nothing() {
+    private Judgement noVerdict() {
         return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
     }
 }

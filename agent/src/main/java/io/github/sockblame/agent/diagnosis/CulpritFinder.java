@@ -71,7 +71,7 @@ public final class CulpritFinder {
     }
 
     /** What is to blame in a stack: its culprit frame, or else the frame by which it entered a library; null if all are the JDK's. */
-    public @Nullable Frame blamed(CallStack stack) {
+    public @Nullable Frame culpritOrEntry(CallStack stack) {
         return toStack(stack).blamedFrame();
     }
 
@@ -89,7 +89,7 @@ public final class CulpritFinder {
     /** The frames without the agent's own, which stand on top of every stack that a hook took. */
     static List<StackTraceElement> withoutAgent(List<StackTraceElement> frames) {
         int from = 0;
-        while (from < frames.size() && AGENT.hold(frames.get(from).getClassName())) {
+        while (from < frames.size() && AGENT.matches(frames.get(from).getClassName())) {
             from++;
         }
         return frames.subList(from, frames.size());
@@ -101,14 +101,14 @@ public final class CulpritFinder {
      */
     int culprit(List<StackTraceElement> frames) {
         for (int i = 0; i < frames.size() && !own.isEmpty(); i++) {
-            if (own.hold(frames.get(i).getClassName())
+            if (own.matches(frames.get(i).getClassName())
                     && !isGenerated(frames.get(i).getClassName())) {
                 return i;
             }
         }
         for (int i = 0; i < frames.size(); i++) {
             String name = frames.get(i).getClassName();
-            if (!JDK.hold(name) && !isLibrary(name) && !isGenerated(name)) {
+            if (!JDK.matches(name) && !isLibrary(name) && !isGenerated(name)) {
                 return i;
             }
         }
@@ -121,7 +121,7 @@ public final class CulpritFinder {
      */
     @Nullable Integer entry(List<StackTraceElement> frames) {
         for (int i = frames.size() - 1; i >= 0; i--) {
-            if (!JDK.hold(frames.get(i).getClassName())) {
+            if (!JDK.matches(frames.get(i).getClassName())) {
                 return i;
             }
         }
@@ -129,9 +129,9 @@ public final class CulpritFinder {
     }
 
     /** Whether a pool of connections that is known stands in this stack. */
-    boolean isOfPool(List<StackTraceElement> frames) {
+    boolean hasPoolFrame(List<StackTraceElement> frames) {
         for (StackTraceElement frame : frames) {
-            if (pools.hold(frame.getClassName())) {
+            if (pools.matches(frame.getClassName())) {
                 return true;
             }
         }
@@ -141,9 +141,9 @@ public final class CulpritFinder {
     /** A library that was moved under another name is told by what stands behind the new prefix. */
     private boolean isLibrary(String name) {
         int shaded = name.lastIndexOf(SHADED);
-        return libraries.hold(name)
+        return libraries.matches(name)
                 || name.contains(NETTY)
-                || (shaded >= 0 && libraries.hold(name.substring(shaded + SHADED.length())));
+                || (shaded >= 0 && libraries.matches(name.substring(shaded + SHADED.length())));
     }
 
     private static boolean isGenerated(String name) {

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.StateCounts;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
@@ -51,81 +51,80 @@ public record Diagnosis(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
-        Rescued rescued,
+        ClosedByCleaner rescued,
         List<Stack> stacks,
         List<Listener> listeners,
         AfterClose afterClose,
         int leftOut) {
 
-    private static final Comparator<SiteCollector> WORST_FIRST = Comparator.comparing(
-                    (SiteCollector site) -> site.verdict().weight())
-            .thenComparing(site -> -site.count());
+    private static final Comparator<SiteBuilder> WORST_FIRST =
+            Comparator.comparing((SiteBuilder site) -> site.verdict().weight()).thenComparing(site -> -site.count());
 
     /**
      * Examines what was joined.
      *
      * @param joined every socket
      * @param listeners those of them that listen
-     * @param rescues the sockets that were closed by the JDK's Cleaner
+     * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
-     * @param patience how long things may last before they are judged
+     * @param gracePeriods how long things may last before they are judged
      * @param culprits tells the program's own frames
-     * @param siblings what earlier looks say of connections that were opened at one place
-     * @param turnover what became of those that are closed
+     * @param peakConnections what earlier looks say of connections that were opened at one place
+     * @param placeCloseStats what became of those that are closed
      * @param closed what is left of them
-     * @param selection of which sockets sites are made
+     * @param reportScope of which sockets sites are made
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
-            Listening listeners,
-            Rescues rescues,
+            ListenerReport listeners,
+            CleanerCloses cleanerCloses,
             Instant now,
-            Patience patience,
+            GracePeriods gracePeriods,
             CulpritFinder culprits,
-            Siblings siblings,
-            Turnover turnover,
+            PeakConnections peakConnections,
+            PlaceCloseStats placeCloseStats,
             ClosedConnections closed,
-            Selection selection) {
-        return new Examination(listeners, now, patience, culprits, siblings, turnover, selection)
-                .examine(joined, rescues, closed);
+            ReportScope reportScope) {
+        return new Examiner(listeners, now, gracePeriods, culprits, peakConnections, placeCloseStats, reportScope)
+                .examine(joined, cleanerCloses, closed);
     }
 
     /** One run over the sockets of one reading. */
-    private static final class Examination {
+    private static final class Examiner {
 
         private final Instant now;
         private final Instant lately;
-        private final Patience patience;
+        private final GracePeriods gracePeriods;
         private final StackTable stacks;
         private final PoolRule pools;
-        private final Turnover turnover;
-        private final Selection selection;
-        private final Listening listeners;
+        private final PlaceCloseStats placeCloseStats;
+        private final ReportScope reportScope;
+        private final ListenerReport listeners;
         private int leftOut;
         private final Tally<Object> openByPlace = new Tally<>();
         private final Tally<Object> openedLatelyByPlace = new Tally<>();
-        private final Map<SiteKey, SiteCollector> sites = new LinkedHashMap<>();
+        private final Map<SiteKey, SiteBuilder> sites = new LinkedHashMap<>();
         private final Set<Integer> listening = new HashSet<>();
 
-        Examination(
-                Listening listeners,
+        Examiner(
+                ListenerReport listeners,
                 Instant now,
-                Patience patience,
+                GracePeriods gracePeriods,
                 CulpritFinder culprits,
-                Siblings siblings,
-                Turnover turnover,
-                Selection selection) {
-            this.selection = selection;
+                PeakConnections peakConnections,
+                PlaceCloseStats placeCloseStats,
+                ReportScope reportScope) {
+            this.reportScope = reportScope;
             this.listeners = listeners;
-            this.turnover = turnover;
+            this.placeCloseStats = placeCloseStats;
             this.now = now;
             this.lately = now.minus(Site.LATELY);
-            this.patience = patience;
+            this.gracePeriods = gracePeriods;
             this.stacks = new StackTable(culprits);
-            this.pools = new PoolRule(culprits, siblings);
+            this.pools = new PoolRule(culprits, peakConnections);
         }
 
-        Diagnosis examine(List<JoinedSocket> joined, Rescues rescues, ClosedConnections closed) {
+        Diagnosis examine(List<JoinedSocket> joined, CleanerCloses cleanerCloses, ClosedConnections closed) {
             List<Judgement> judgements = new ArrayList<>(joined.size());
             for (JoinedSocket socket : joined) {
                 Judgement judgement = judgementOf(socket);
@@ -146,20 +145,19 @@ public record Diagnosis(
                 if (socket.verdict() == Verdict.NONE) {
                     continue;
                 }
-                if (!selection.holds(socket, stacks.all())) {
+                if (!reportScope.includes(socket, stacks.all())) {
                     leftOut++;
                 } else {
-                    SiteCollector site =
-                            sites.computeIfAbsent(keyOf(socket), key -> new SiteCollector(socket.verdict()));
+                    SiteBuilder site = sites.computeIfAbsent(keyOf(socket), key -> new SiteBuilder(socket.verdict()));
                     site.add(socket, isAccepted(socket));
                     addListener(site, socket);
                 }
             }
-            List<SiteCollector> ordered = new ArrayList<>(sites.values());
+            List<SiteBuilder> ordered = new ArrayList<>(sites.values());
             ordered.sort(WORST_FIRST);
             Map<Integer, Integer> siteByFd = new HashMap<>();
             List<Site> numbered = new ArrayList<>(ordered.size());
-            for (SiteCollector site : ordered) {
+            for (SiteBuilder site : ordered) {
                 int number = numbered.size() + 1;
                 numbered.add(
                         site.toSite(number, now, flowOf(site.sockets().get(0).opened())));
@@ -172,9 +170,11 @@ public record Diagnosis(
                 return site == null ? socket : socket.inSite(site);
             });
             List<Listener> told = listeners.toListeners(stacks);
-            Rescued rescued = RescueCollector.collect(rescues.count(), rescues.latest(), stacks);
-            AfterClose afterClose = new AfterCloseRules(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
-            return new Diagnosis(totals(sockets), numbered, sockets, rescued, stacks.all(), told, afterClose, leftOut);
+            ClosedByCleaner closedByCleaner =
+                    CleanerCloseCollector.collect(cleanerCloses.count(), cleanerCloses.latest(), stacks);
+            AfterClose afterClose = new ClosedRowAttribution(closed, now.toEpochMilli(), stacks).attribute(openByPlace);
+            return new Diagnosis(
+                    totals(sockets), numbered, sockets, closedByCleaner, stacks.all(), told, afterClose, leftOut);
         }
 
         private void count(@Nullable Event opened) {
@@ -192,7 +192,7 @@ public record Diagnosis(
             if (!(culpritOf(opened) instanceof Frame place)) {
                 return null;
             }
-            Turnover.ClosedHere closed = turnover.of(place);
+            PlaceCloseStats.ClosedHere closed = placeCloseStats.of(place);
             int open = openByPlace.count(place);
             int openedLately = openedLatelyByPlace.count(place);
             return closed == null
@@ -210,35 +210,36 @@ public record Diagnosis(
                             closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
         }
 
-        private void addListener(SiteCollector site, Socket socket) {
+        private void addListener(SiteBuilder site, Socket socket) {
             JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
             if (listener != null) {
-                Acceptor acceptor = listener.acceptor();
-                site.addListener(listener, acceptor == null ? null : stacks.event(acceptor.standing()));
+                AcceptorThread acceptorThread = listener.acceptor();
+                site.addListener(listener, acceptorThread == null ? null : stacks.event(acceptorThread.standing()));
             }
         }
 
         private Judgement judgementOf(JoinedSocket socket) {
-            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), patience);
+            Judgement judgement = Judgement.of(socket, now.toEpochMilli(), gracePeriods);
             JoinedListener listener = judgement.verdict() == Verdict.NONE && socket.state() == TcpState.LISTEN
                     ? listeners.at(socket.fd())
                     : null;
-            Judgement ofListener = listener == null ? null : listener.judge(now.toEpochMilli(), patience.graceMillis());
+            Judgement ofListener =
+                    listener == null ? null : listener.judge(now.toEpochMilli(), gracePeriods.graceMillis());
             return ofListener == null ? judgement : ofListener;
         }
 
         private Socket judged(JoinedSocket socket, Judgement judgement) {
             TrackedSocket tracked = socket.tracked();
             InetRow row = socket.row();
-            InUse use = socket.use();
-            long used = tracked == null ? 0 : tracked.usedMillis();
+            ActiveThread use = socket.activeThread();
+            long used = tracked == null ? 0 : tracked.lastUsedMillis();
             return new Socket(
                     socket.fd(),
                     socket.inode(),
                     socket.protocol(),
                     socket.state(),
                     row == null ? null : row.local(),
-                    row == null ? socket.remembered() : row.remote(),
+                    row == null ? socket.lastRemote() : row.remote(),
                     row == null ? null : row.recvQ(),
                     row == null ? null : row.sendQ(),
                     socket.origin(),
@@ -254,7 +255,7 @@ public record Diagnosis(
                     judgement.verdict(),
                     judgement.confidence(),
                     null,
-                    tracked == null || tracked.standsFor() == 1 ? null : (Integer) tracked.standsFor());
+                    tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
         }
 
         /** To native code an empty datagram looks like an end of file. */

@@ -7,7 +7,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,7 +109,7 @@ final class Evidence {
         }
         if (witnessed > 0) {
             lines.add("evidence: who used them was looked at closer: of " + witnessed + " of " + sockets.size()
-                    + " the last read or write is known, the latest " + Wording.between(latest, now) + " ago"
+                    + " the last read or write is known, the latest " + TextFormat.between(latest, now) + " ago"
                     + (again == 0 ? "" : "; " + again + " were used again, by whom was not seen"));
         }
     }
@@ -126,7 +126,7 @@ final class Evidence {
                 last = used;
             }
         }
-        return last.equals(Instant.MIN) ? "" : "; the last read or write was " + Wording.between(last, now) + " ago";
+        return last.equals(Instant.MIN) ? "" : "; the last read or write was " + TextFormat.between(last, now) + " ago";
     }
 
     private static Instant endOf(Socket socket) {

@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sockets every socket descriptor of the process, by number
  * @param inodes the inode of each tracked socket, for the next join
- * @param unexplained descriptors with their inodes that no reading of the ledger knows: not counted until a second look finds them
- * @param unconfirmed records that the kernel does not confirm
+ * @param unknownDescriptors descriptors with their inodes that no reading of the ledger knows: not counted until a second look finds them
+ * @param staleRecords records that the kernel does not confirm
  */
 public record Join(
         List<JoinedSocket> sockets,
-        KnownInodes inodes,
-        Map<Integer, Long> unexplained,
-        List<TrackedSocket> unconfirmed) {
+        InodeIndex inodes,
+        Map<Integer, Long> unknownDescriptors,
+        List<TrackedSocket> staleRecords) {
 
     private static final long NO_INODE = -1;
 
     /** What is asked of the outside while joining. */
-    public interface Facts {
+    public interface LiveLookup {
 
         /** The TCP state of a descriptor that has no row; null if it is no TCP socket. */
         @Nullable TcpState stateOf(int fd);
@@ -54,13 +54,13 @@ public record Join(
         boolean isOver(int fd);
 
         /** What earlier looks say of this socket, which is in this state now. */
-        Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row);
+        StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row);
 
         /** The address that this socket is, or was, connected to, as the JDK's object has it; null if it does not tell. */
         @Nullable Endpoint remoteOf(TrackedSocket socket);
 
         /** The thread that is inside an operation on this socket now; null if there is none, or if that cannot be known. */
-        @Nullable InUse useOf(TrackedSocket socket);
+        @Nullable ActiveThread useOf(TrackedSocket socket);
     }
 
     /**
@@ -72,65 +72,66 @@ public record Join(
      * @param lastInodes the inodes of the join before this one
      * @param untracked descriptors that are known to be untracked, with their inodes
      * @param beforeAgent inodes that were there before the agent
-     * @param facts answers what only the outside knows
+     * @param liveLookup answers what only the outside knows
      */
     public static Join of(
             List<TrackedSocket> before,
             KernelSnapshot kernel,
             List<TrackedSocket> after,
-            KnownInodes lastInodes,
+            InodeIndex lastInodes,
             Map<Integer, Long> untracked,
             Set<Long> beforeAgent,
-            Facts facts) {
+            LiveLookup liveLookup) {
         SocketInodes found = kernel.socketInodes();
-        Join join = new Join(new ArrayList<>(found.size()), new KnownInodes(), new TreeMap<>(), new ArrayList<>());
-        ByNumber earlier = new ByNumber(before);
-        ByNumber later = new ByNumber(after);
+        Join join = new Join(new ArrayList<>(found.size()), new InodeIndex(), new TreeMap<>(), new ArrayList<>());
+        RecordCursor earlier = new RecordCursor(before);
+        RecordCursor later = new RecordCursor(after);
         for (int i = 0; i < found.size(); i++) {
             int fd = found.fd(i);
             long inode = found.inode(i);
             TrackedSocket was = earlier.at(fd);
             TrackedSocket record = later.at(fd);
             boolean stable = record != null && record == was;
-            boolean another = record != null && stable && isAnother(record, inode, lastInodes);
+            boolean another = record != null && stable && isReplaced(record, inode, lastInodes);
             if (record != null && another) {
-                join.unconfirmed.add(record); // the number was closed and given away without our hearing of it
+                join.staleRecords.add(record); // the number was closed and given away without our hearing of it
                 record = null;
             }
             if (record != null) {
                 if (stable && !record.isPreClosed()) {
                     join.inodes.add(record, inode);
                 }
-                join.add(kernel, facts, fd, inode, record, stable, originOf(record));
+                join.add(kernel, liveLookup, fd, inode, record, stable, originOf(record));
             } else if (untracked.getOrDefault(fd, -1L) == inode) {
                 Origin origin = beforeAgent.contains(inode) ? Origin.BEFORE_AGENT : Origin.NOT_SEEN;
-                join.add(kernel, facts, fd, inode, null, true, origin);
+                join.add(kernel, liveLookup, fd, inode, null, true, origin);
             } else if (another || was == null) {
-                join.unexplained.put(fd, inode);
+                join.unknownDescriptors.put(fd, inode);
             } // else it was closed meanwhile
         }
-        ByNumber still = new ByNumber(before);
+        RecordCursor still = new RecordCursor(before);
         boolean unlisted = false;
         for (TrackedSocket record : after) {
             if (record == still.at(record.fd()) && !found.contains(record.fd())) {
                 unlisted = true;
-                join.addUnlisted(kernel, facts, record);
+                join.addUnlisted(kernel, liveLookup, record);
             }
         }
         if (unlisted) {
             join.sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
         }
         join.markDuplicates();
-        return new Join(Collections.unmodifiableList(join.sockets), join.inodes, join.unexplained, join.unconfirmed);
+        return new Join(
+                Collections.unmodifiableList(join.sockets), join.inodes, join.unknownDescriptors, join.staleRecords);
     }
 
     /** The records of one reading of the ledger, which has them in the order of their numbers, asked for in that order. */
-    private static final class ByNumber {
+    private static final class RecordCursor {
 
         private final List<TrackedSocket> records;
         private int next;
 
-        ByNumber(List<TrackedSocket> records) {
+        RecordCursor(List<TrackedSocket> records) {
             this.records = records;
         }
 
@@ -143,12 +144,12 @@ public record Join(
     }
 
     /** A socket that the list of descriptors lacks: the list may be at fault, so the descriptor itself is asked. */
-    private void addUnlisted(KernelSnapshot kernel, Facts facts, TrackedSocket record) {
+    private void addUnlisted(KernelSnapshot kernel, LiveLookup liveLookup, TrackedSocket record) {
         boolean listFailed = kernel.openDescriptors() < 0;
-        if (listFailed || facts.protocolOf(record.fd()) != null) {
-            add(kernel, facts, record.fd(), NO_INODE, record, true, originOf(record));
+        if (listFailed || liveLookup.protocolOf(record.fd()) != null) {
+            add(kernel, liveLookup, record.fd(), NO_INODE, record, true, originOf(record));
         } else {
-            unconfirmed.add(record);
+            staleRecords.add(record);
         }
     }
 
@@ -179,45 +180,47 @@ public record Join(
         return record.isAccepted() ? Origin.ACCEPTED : Origin.OPENED;
     }
 
-    private static boolean isAnother(TrackedSocket record, long inode, KnownInodes lastInodes) {
+    private static boolean isReplaced(TrackedSocket record, long inode, InodeIndex lastInodes) {
         long last = lastInodes.of(record);
         return last != 0 && last != inode && !record.isPreClosed();
     }
 
     private void add(
             KernelSnapshot kernel,
-            Facts facts,
+            LiveLookup liveLookup,
             int fd,
             long inode,
             @Nullable TrackedSocket record,
             boolean stable,
             Origin origin) {
         InetRow row = kernel.rowOf(inode);
-        Protocol protocol = row != null ? row.protocol() : protocolWithoutRow(kernel, facts, fd, inode);
+        Protocol protocol = row != null ? row.protocol() : protocolWithoutRow(kernel, liveLookup, fd, inode);
         TcpRow tcpRow = row instanceof TcpRow tcp ? tcp : null;
         TcpState state = tcpRow == null ? null : tcpRow.state();
         if (row == null && protocol != Protocol.UDP && protocol != Protocol.UNIX) {
-            state = facts.stateOf(fd);
+            state = liveLookup.stateOf(fd);
             protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP answers too, under a number of its own
         }
         Object socket = record != null ? record : (Object) inode;
-        Past past = state == null ? Past.NONE : facts.pastOf(fd, socket, state, tcpRow);
-        if (state == TcpState.CLOSE && !past.connected() && facts.isOver(fd)) {
-            past = past.ofConnection();
+        StateTimes stateTimes = state == null ? StateTimes.NONE : liveLookup.pastOf(fd, socket, state, tcpRow);
+        if (state == TcpState.CLOSE && !stateTimes.connected() && liveLookup.isOver(fd)) {
+            stateTimes = stateTimes.ofConnection();
         }
-        InUse use = record != null && isWorthTheLook(state, tcpRow) ? facts.useOf(record) : null;
-        Endpoint remembered = record != null && past.connected() && row == null ? facts.remoteOf(record) : null;
-        sockets.add(new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, past, use, remembered));
+        ActiveThread use = record != null && wantsThread(state, tcpRow) ? liveLookup.useOf(record) : null;
+        Endpoint remembered =
+                record != null && stateTimes.connected() && row == null ? liveLookup.remoteOf(record) : null;
+        sockets.add(
+                new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, stateTimes, use, remembered));
     }
 
     /** In all others a thread may well wait for as long as it likes. */
-    private static boolean isWorthTheLook(@Nullable TcpState state, @Nullable TcpRow row) {
+    private static boolean wantsThread(@Nullable TcpState state, @Nullable TcpRow row) {
         return state == TcpState.CLOSE_WAIT || state == TcpState.SYN_SENT || (row != null && row.sendQ() > 0);
     }
 
     /** The descriptor's own word first: a row of the Unix-domain table can be forged. */
-    private static Protocol protocolWithoutRow(KernelSnapshot kernel, Facts facts, int fd, long inode) {
-        Protocol asked = facts.protocolOf(fd);
+    private static Protocol protocolWithoutRow(KernelSnapshot kernel, LiveLookup liveLookup, int fd, long inode) {
+        Protocol asked = liveLookup.protocolOf(fd);
         if (asked != null) {
             return asked;
         }

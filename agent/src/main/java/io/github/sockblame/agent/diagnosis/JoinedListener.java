@@ -4,7 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.kernel.InetRow;
-import io.github.sockblame.agent.ledger.Accepts;
+import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Listener;
@@ -29,8 +29,8 @@ public record JoinedListener(
         @Nullable Integer limit,
         @Nullable Map<TcpState, Integer> waiting,
         @Nullable Integer siblings,
-        QueuePressure pressure,
-        @Nullable Acceptor acceptor) {
+        AcceptQueuePressure pressure,
+        @Nullable AcceptorThread acceptor) {
 
     public JoinedListener {
         requireNonNull(socket, "socket");
@@ -38,7 +38,7 @@ public record JoinedListener(
     }
 
     /** What is remembered of its accepts; null if nothing is, or if the descriptor may be another's. */
-    static @Nullable Accepts acceptsOf(JoinedSocket socket) {
+    static @Nullable AcceptStats acceptsOf(JoinedSocket socket) {
         TrackedSocket tracked = socket.tracked();
         return tracked == null || !socket.stable() ? null : tracked.accepts();
     }
@@ -56,17 +56,17 @@ public record JoinedListener(
     Listener toListener(StackTable stacks) {
         InetRow row = socket.row();
         TrackedSocket tracked = socket.tracked();
-        Accepts accepts = acceptsOf(socket);
+        AcceptStats acceptStats = acceptsOf(socket);
         return new Listener(
                 socket.fd(),
                 row == null ? null : row.local(),
                 row == null ? null : row.recvQ(),
-                accepts == null ? null : accepts.backlog(),
+                acceptStats == null ? null : acceptStats.backlog(),
                 limit,
-                accepts == null ? null : accepts.count(),
-                accepts == null ? null : accepts.perSecond(),
+                acceptStats == null ? null : acceptStats.count(),
+                acceptStats == null ? null : acceptStats.perSecond(),
                 tracked == null ? null : stacks.event(tracked.opened()),
-                accepts == null ? null : stacks.event(accepts.latest()),
+                acceptStats == null ? null : stacks.event(acceptStats.lastAccept()),
                 waiting,
                 siblings,
                 pressure.looks() == 0 ? null : Instant.ofEpochMilli(pressure.sinceMillis()));

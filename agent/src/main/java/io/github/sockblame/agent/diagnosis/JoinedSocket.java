@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what kind of socket it is
  * @param state TCP state
  * @param row its row in the kernel's tables of TCP or UDP
- * @param past what earlier looks say of it
- * @param use the thread that is inside an operation on it now; null if there is none, or if it was not looked for
- * @param remembered the remote address that the JDK's object remembers of a connection that has no row any more
+ * @param history what earlier looks say of it
+ * @param activeThread the thread that is inside an operation on it now; null if there is none, or if it was not looked for
+ * @param lastRemote the remote address that the JDK's object remembers of a connection that has no row any more
  */
 public record JoinedSocket(
         int fd,
@@ -34,17 +34,17 @@ public record JoinedSocket(
         Protocol protocol,
         @Nullable TcpState state,
         @Nullable InetRow row,
-        Past past,
-        @Nullable InUse use,
-        @Nullable Endpoint remembered) {
+        StateTimes history,
+        @Nullable ActiveThread activeThread,
+        @Nullable Endpoint lastRemote) {
 
     /** Since when it is known to be in its state, in milliseconds since the epoch; 0 if it has none. */
     long sinceMillis() {
-        return past.stateSince();
+        return history.stateSince();
     }
 
     JoinedSocket asDuplicate() {
         return new JoinedSocket(
-                fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, past, use, remembered);
+                fd, inode, tracked, stable, Origin.DUPLICATE, protocol, state, row, history, activeThread, lastRemote);
     }
 }

@@ -58,7 +58,7 @@ public final class PackageSet {
     }
 
     /** Whether the class is one of them, or inside of one. */
-    boolean hold(String className) {
+    boolean matches(String className) {
         for (String name : names) {
             if (className.startsWith(name)
                     && (className.length() == name.length() || isEnd(className, name.length()))) {

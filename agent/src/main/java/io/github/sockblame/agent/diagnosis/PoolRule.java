@@ -3,8 +3,8 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -27,10 +27,10 @@ final class PoolRule {
      * bytes in TLS 1.3 and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3; a database's last message, as PostgreSQL's of its being shut
      * down, about a hundred. An HTTP answer that nobody read is longer, as a rule.
      */
-    private static final long LONGEST_END = 160;
+    private static final long MAX_CLOSING_BYTES = 160;
 
     private final CulpritFinder culprits;
-    private final Siblings earlier;
+    private final PeakConnections earlier;
     private final Map<CallStack, Group> groups = new HashMap<>();
 
     /** The connections of one opening stack. */
@@ -67,14 +67,14 @@ final class PoolRule {
         }
     }
 
-    PoolRule(CulpritFinder culprits, Siblings earlier) {
+    PoolRule(CulpritFinder culprits, PeakConnections earlier) {
         this.culprits = culprits;
         this.earlier = earlier;
     }
 
     /** To be told of every socket first. */
     void count(JoinedSocket socket, Judgement judgement) {
-        Witness opened = openingOf(socket);
+        CapturedEvent opened = openingOf(socket);
         if (opened == null) {
             return;
         }
@@ -88,13 +88,13 @@ final class PoolRule {
 
     /** The judgement, or a milder one. */
     Judgement apply(JoinedSocket socket, Judgement judgement) {
-        Witness opened = openingOf(socket);
+        CapturedEvent opened = openingOf(socket);
         Group group = opened == null ? null : groups.get(opened.stack());
         if (opened == null || group == null || !isAtRest(socket, judgement)) {
             return judgement;
         }
-        boolean lies =
-                culprits.isOfPool(opened.stack().frames()) && group.atRest() <= mostEstablished(group, opened.stack());
+        boolean lies = culprits.hasPoolFrame(opened.stack().frames())
+                && group.atRest() <= mostEstablished(group, opened.stack());
         return lies ? new Judgement(Verdict.STALE, Confidence.POSSIBLE, judgement.sinceMillis()) : judgement;
     }
 
@@ -105,11 +105,11 @@ final class PoolRule {
     private static boolean isAtRest(JoinedSocket socket, Judgement judgement) {
         InetRow row = socket.row();
         return judgement.verdict() == Verdict.DEAD_FD
-                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= LONGEST_END);
+                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= MAX_CLOSING_BYTES);
     }
 
     /** Connections that were accepted do not lie in pools. */
-    private static @Nullable Witness openingOf(JoinedSocket socket) {
+    private static @Nullable CapturedEvent openingOf(JoinedSocket socket) {
         TrackedSocket tracked = socket.tracked();
         return tracked == null || tracked.isAccepted() ? null : tracked.opened();
     }

@@ -3,12 +3,12 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Source;
@@ -27,13 +27,13 @@ public final class Redaction {
     /** About two megabytes of names at the most. */
     private static final int HOSTS_KEPT = 16_384;
 
-    private final HostNames hosts;
+    private final HostPseudonyms hosts;
 
     public Redaction() {
-        this(new HostNames(HOSTS_KEPT));
+        this(new HostPseudonyms(HOSTS_KEPT));
     }
 
-    Redaction(HostNames hosts) {
+    Redaction(HostPseudonyms hosts) {
         this.hosts = hosts;
     }
 
@@ -46,7 +46,7 @@ public final class Redaction {
 
     /** What stands for this end of a connection. */
     public synchronized String of(Endpoint endpoint) {
-        String text = new Endpoint(hosts.of(endpoint.address()), endpoint.port()).text();
+        String text = new Endpoint(hosts.pseudonym(endpoint.address()), endpoint.port()).text();
         hosts.trim();
         return text;
     }
@@ -98,7 +98,8 @@ public final class Redaction {
             List<Site.RemoteCount> remotes = new ArrayList<>();
             for (Site.RemoteCount remote : site.remotes()) {
                 Endpoint endpoint = new Endpoint(
-                        hosts.of(remote.remote().address()), remote.remote().port());
+                        hosts.pseudonym(remote.remote().address()),
+                        remote.remote().port());
                 remotes.add(new Site.RemoteCount(endpoint, remote.count(), remote.local()));
             }
             return new Site(
@@ -210,18 +211,18 @@ public final class Redaction {
             List<EphemeralPorts.PortsTo> fullest = new ArrayList<>();
             for (EphemeralPorts.PortsTo to : ports.fullest()) {
                 Endpoint remote = new Endpoint(
-                        hosts.of(to.remote().address()), to.remote().port());
+                        hosts.pseudonym(to.remote().address()), to.remote().port());
                 fullest.add(new EphemeralPorts.PortsTo(remote, to.taken()));
             }
             return new EphemeralPorts(ports.first(), ports.last(), fullest, ports.complete());
         }
 
-        private Rescued of(Rescued rescued) {
-            List<Rescued.RescuedSite> sites = new ArrayList<>();
-            for (Rescued.RescuedSite site : rescued.sites()) {
-                sites.add(new Rescued.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
+        private ClosedByCleaner of(ClosedByCleaner closedByCleaner) {
+            List<ClosedByCleaner.RescuedSite> sites = new ArrayList<>();
+            for (ClosedByCleaner.RescuedSite site : closedByCleaner.sites()) {
+                sites.add(new ClosedByCleaner.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
             }
-            return new Rescued(rescued.count(), sites);
+            return new ClosedByCleaner(closedByCleaner.count(), sites);
         }
 
         private AgentHealth of(AgentHealth agent) {
@@ -250,7 +251,7 @@ public final class Redaction {
         }
 
         private @Nullable Endpoint ofEndpoint(@Nullable Endpoint endpoint) {
-            return endpoint == null ? null : new Endpoint(hosts.of(endpoint.address()), endpoint.port());
+            return endpoint == null ? null : new Endpoint(hosts.pseudonym(endpoint.address()), endpoint.port());
         }
 
         private @Nullable Event ofEvent(@Nullable Event event) {

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.Witness;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Stack;
@@ -25,7 +25,7 @@ final class StackTable {
         this.culprits = culprits;
     }
 
-    int number(CallStack stack) {
+    int indexOf(CallStack stack) {
         Integer known = numbers.get(stack);
         if (known != null) {
             return known;
@@ -39,10 +39,13 @@ final class StackTable {
         return number;
     }
 
-    @Nullable Event event(@Nullable Witness witness) {
-        return witness == null
+    @Nullable Event event(@Nullable CapturedEvent capturedEvent) {
+        return capturedEvent == null
                 ? null
-                : new Event(Instant.ofEpochMilli(witness.millis()), witness.thread(), number(witness.stack()));
+                : new Event(
+                        Instant.ofEpochMilli(capturedEvent.millis()),
+                        capturedEvent.thread(),
+                        indexOf(capturedEvent.stack()));
     }
 
     /**

@@ -23,9 +23,9 @@ final class UnacceptedEvidence {
             if (!waiting.isEmpty()) {
                 lines.add(which + waiting);
             }
-            Acceptor acceptor = listener.acceptor();
-            if (acceptor != null && acceptor.why() != null) {
-                lines.add(which + acceptor.why());
+            AcceptorThread acceptorThread = listener.acceptor();
+            if (acceptorThread != null && acceptorThread.why() != null) {
+                lines.add(which + acceptorThread.why());
             }
         }
         return lines;
@@ -33,7 +33,7 @@ final class UnacceptedEvidence {
 
     private static String queue(JoinedListener listener) {
         InetRow row = listener.socket().row();
-        QueuePressure pressure = listener.pressure();
+        AcceptQueuePressure pressure = listener.pressure();
         StringBuilder text = new StringBuilder("the accept queue holds ")
                 .append(row == null ? "an unknown number" : Long.toString(row.recvQ()));
         if (listener.limit() == null) {

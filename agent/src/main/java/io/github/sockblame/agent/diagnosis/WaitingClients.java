@@ -28,14 +28,14 @@ final class WaitingClients {
             Endpoint listener, Collection<Endpoint> all, Map<Endpoint, Map<TcpState, Integer>> waiting) {
         Map<TcpState, Integer> sums = new EnumMap<>(TcpState.class);
         for (Map.Entry<Endpoint, Map<TcpState, Integer>> entry : waiting.entrySet()) {
-            if (isAt(listener, entry.getKey(), all)) {
+            if (waitsAt(listener, entry.getKey(), all)) {
                 entry.getValue().forEach((state, count) -> sums.merge(state, count, Integer::sum));
             }
         }
         return sums;
     }
 
-    private static boolean isAt(Endpoint listener, Endpoint connection, Collection<Endpoint> all) {
+    private static boolean waitsAt(Endpoint listener, Endpoint connection, Collection<Endpoint> all) {
         if (listener.port() != connection.port() || listener.equals(connection)) {
             return listener.equals(connection);
         }

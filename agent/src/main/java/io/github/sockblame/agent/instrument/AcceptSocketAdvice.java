@@ -8,7 +8,7 @@ import java.net.SocketImpl;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.accept}, JDK 17 to 28: a {@code ServerSocket} accepted. The descriptor itself {@link PassAdvice} has seen
+ * In {@code NioSocketImpl.accept}, JDK 17 to 28: a {@code ServerSocket} accepted. The descriptor itself {@link DescriptorSeenAdvice} has seen
  * a moment before; here is where its listener is known.
  */
 final class AcceptSocketAdvice {

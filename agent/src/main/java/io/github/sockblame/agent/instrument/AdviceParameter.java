@@ -44,7 +44,7 @@ final class AdviceParameter {
     }
 
     /** Takes what it is from this annotation, and its value from what is visited. */
-    AnnotationVisitor source(String annotation) {
+    AnnotationVisitor bind(String annotation) {
         source = sourceOf(annotation.substring(Math.max(annotation.lastIndexOf('/'), annotation.lastIndexOf('$')) + 1));
         return new AnnotationVisitor(Opcodes.ASM9) {
             @Override
@@ -69,7 +69,7 @@ final class AdviceParameter {
             case "Return;" -> Source.RESULT;
             case "Thrown;" -> Source.THROWN;
             case "DescriptorNumber;" -> Source.DESCRIPTOR_NUMBER;
-            case "StillOpen;" -> Source.STILL_OPEN;
+            case "DescriptorOpen;" -> Source.STILL_OPEN;
             default -> throw new IllegalArgumentException("not known of an advice's parameter: ".concat(simpleName));
         };
     }

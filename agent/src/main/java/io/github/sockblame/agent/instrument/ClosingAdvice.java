@@ -15,6 +15,6 @@ final class ClosingAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.closing(fd, true);
+        SocketProbe.closeRequested(fd, true);
     }
 }

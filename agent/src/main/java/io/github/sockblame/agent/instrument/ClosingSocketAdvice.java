@@ -15,6 +15,6 @@ final class ClosingSocketAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.closing(fd, false);
+        SocketProbe.closeRequested(fd, false);
     }
 }

@@ -11,6 +11,6 @@ final class CollectedAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") int number) {
-        SocketProbe.collected(number);
+        SocketProbe.closedByCleaner(number);
     }
 }

@@ -7,11 +7,11 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /** A method that begins with its advice. */
-final class EntryAdvisedMethod extends AdvisedMethod {
+final class EntryAdvisedMethod extends AdviceMethodVisitor {
 
     private @Nullable Label entry;
 
-    EntryAdvisedMethod(MethodVisitor next, AdviceCode advice, ClassOutline type, int access, String descriptor) {
+    EntryAdvisedMethod(MethodVisitor next, AdviceTemplate advice, ClassOutline type, int access, String descriptor) {
         super(next, advice, type, access, descriptor);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A method that ends with its advice: where it returned it goes to the advice. If that wants the arguments as they came, the method works on
  * copies of them, and its other variables move on.
  */
-final class ExitAdvisedMethod extends AdvisedMethod {
+final class ExitAdvisedMethod extends AdviceMethodVisitor {
 
     private final boolean constructor;
     private final Label begin = new Label();
@@ -28,7 +28,7 @@ final class ExitAdvisedMethod extends AdvisedMethod {
     private final int thrownSlot;
 
     ExitAdvisedMethod(
-            MethodVisitor next, AdviceCode advice, ClassOutline type, int access, String name, String descriptor) {
+            MethodVisitor next, AdviceTemplate advice, ClassOutline type, int access, String name, String descriptor) {
         super(next, advice, type, access, descriptor);
         this.constructor = name.equals("<init>");
         this.shift = advice.isOnOriginalArguments() ? argumentsSize() : 0;
@@ -111,14 +111,14 @@ final class ExitAdvisedMethod extends AdvisedMethod {
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         super.visitLabel(end);
-        Object[] locals = takeResult();
+        Object[] locals = storeResult();
         String caught = advice().caught();
         if (caught == null) {
             writeAdvice(locals);
         } else {
-            locals = takeThrown(caught);
+            locals = storeThrown(caught);
             writeAdvice(locals);
-            throwOn(locals);
+            rethrow(locals);
         }
         if (hasResult()) {
             super.visitVarInsn(result().getOpcode(Opcodes.ILOAD), resultSlot);
@@ -132,7 +132,7 @@ final class ExitAdvisedMethod extends AdvisedMethod {
     }
 
     /** Puts the result from the stack into its slot. */
-    private Object[] takeResult() {
+    private Object[] storeResult() {
         if (!hasResult()) {
             Object[] locals = locals(self());
             frame(locals);
@@ -148,7 +148,7 @@ final class ExitAdvisedMethod extends AdvisedMethod {
     }
 
     /** Lets the advice run after an exception, too: then there is one and no result, and else a result and none. */
-    private Object[] takeThrown(String exception) {
+    private Object[] storeThrown(String exception) {
         Label handler = new Label();
         Label join = new Label();
         super.visitInsn(Opcodes.ACONST_NULL);
@@ -178,7 +178,7 @@ final class ExitAdvisedMethod extends AdvisedMethod {
         }
     }
 
-    private void throwOn(Object[] locals) {
+    private void rethrow(Object[] locals) {
         Label returning = new Label();
         super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
         super.visitJumpInsn(Opcodes.IFNULL, returning);

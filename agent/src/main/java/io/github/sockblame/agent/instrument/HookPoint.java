@@ -51,7 +51,7 @@ final class HookPoint {
     }
 
     /** The same, but that the method is not there is no fault: some versions of the library lack it. */
-    HookPoint whereThere() {
+    HookPoint optional() {
         return new HookPoint(owner, method, since, until, event, descriptors, false, unless);
     }
 
@@ -61,7 +61,7 @@ final class HookPoint {
     }
 
     /** The same method of another class. */
-    HookPoint in(String otherOwner) {
+    HookPoint forClass(String otherOwner) {
         return new HookPoint(otherOwner, method, since, until, event, descriptors, needed, unless);
     }
 
@@ -92,7 +92,7 @@ final class HookPoint {
         return unless;
     }
 
-    boolean isIn(int feature) {
+    boolean appliesTo(int feature) {
         return since <= feature && feature <= until;
     }
 

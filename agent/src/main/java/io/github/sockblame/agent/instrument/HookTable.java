@@ -144,7 +144,7 @@ final class HookTable {
     static List<HookPoint> forJdk(int feature) {
         List<HookPoint> hooks = new ArrayList<>();
         for (HookPoint hook : ALL) {
-            if (hook.isIn(feature)) {
+            if (hook.appliesTo(feature)) {
                 hooks.add(hook);
             }
         }

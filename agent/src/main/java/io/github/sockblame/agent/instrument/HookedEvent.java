@@ -40,14 +40,14 @@ enum HookedEvent {
     RING_ACCEPT("accept"),
     RING_READ("end of file");
 
-    private final String words;
+    private final String label;
 
     HookedEvent(String words) {
-        this.words = words;
+        this.label = words;
     }
 
     /** The event as it is printed. */
-    String words() {
-        return words;
+    String label() {
+        return label;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Hooks {
 
     private final Instrumentation instrumentation;
-    private final SelfCheck selfCheck;
+    private final HookStatus hookStatus;
     private final SocketTransformer transformer;
 
     /**
@@ -24,55 +24,56 @@ public final class Hooks {
     public record Removal(int classes, List<String> left) {}
 
     /** Is told, on the program's thread that loads the class, what the program has begun to use. */
-    public interface Owner {
+    public interface HookCallbacks {
 
         /**
          * The first hooked class is about to be woven: the probe must be in place when this returns.
          *
          * @throws Exception if it is not; then the class is not woven
          */
-        void socketsAreUsed() throws Exception;
+        void onFirstSocketClass() throws Exception;
 
         /** Somebody makes an MBean server. */
-        void jmxIsUsed();
+        void onJmxLoaded();
 
         /** A class was loaded as it is, without its hooks; {@link Hooks#retry} may do better from another thread. */
-        void hooksAreMissing();
+        void onWeavingFailed();
 
         /**
          * Somebody stopped the thread that was weaving. To throw that on would stop nobody: what comes out of a transformer, the
          * JDK drops.
          */
-        void isToldToStop(Thread thread);
+        void stopThread(Thread thread);
     }
 
-    private Hooks(Instrumentation instrumentation, Owner owner) {
+    private Hooks(Instrumentation instrumentation, HookCallbacks hookCallbacks) {
         List<HookPoint> hooks = HookTable.forJdk(Runtime.version().feature());
         this.instrumentation = instrumentation;
-        this.selfCheck = new SelfCheck(hooks, new InstrumentedClasses(instrumentation));
-        this.transformer = new SocketTransformer(hooks, selfCheck, owner);
+        this.hookStatus = new HookStatus(hooks, new InstrumentedClasses(instrumentation));
+        this.transformer = new SocketTransformer(hooks, hookStatus, hookCallbacks);
     }
 
     /** Registers the transformer, and weaves what is loaded already. */
-    public static Hooks install(Instrumentation instrumentation, Owner owner) throws UnmodifiableClassException {
-        Hooks hooks = new Hooks(instrumentation, owner);
+    public static Hooks install(Instrumentation instrumentation, HookCallbacks hookCallbacks)
+            throws UnmodifiableClassException {
+        Hooks hooks = new Hooks(instrumentation, hookCallbacks);
         instrumentation.addTransformer(hooks.transformer, true);
-        hooks.retransformLoaded(owner);
+        hooks.retransformLoaded(hookCallbacks);
         return hooks;
     }
 
-    private void retransformLoaded(Owner owner) throws UnmodifiableClassException {
+    private void retransformLoaded(HookCallbacks hookCallbacks) throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
         List<Class<?>> ofLibraries = new ArrayList<>();
         if (collectLoaded(loaded, ofLibraries)) {
-            owner.jmxIsUsed();
+            hookCallbacks.onJmxLoaded();
         }
         retransform(loaded);
         try {
             retransform(ofLibraries);
         } catch (UnmodifiableClassException | LinkageError e) { // the JDK's hooks are in place all the same
             for (Class<?> type : ofLibraries) {
-                selfCheck.libraryHooks().failed(type, e);
+                hookStatus.libraryHooks().failed(type, e);
             }
         }
     }
@@ -138,7 +139,7 @@ public final class Hooks {
      * @return whether nothing is left to do; a class that is still being defined on the program's thread cannot be woven yet
      */
     public boolean retry() throws UnmodifiableClassException {
-        Set<String> names = selfCheck.toRetry();
+        Set<String> names = hookStatus.retryable();
         if (names.isEmpty()) {
             return true;
         }
@@ -149,7 +150,7 @@ public final class Hooks {
             }
         }
         retransform(again);
-        return selfCheck.toRetry().isEmpty();
+        return hookStatus.retryable().isEmpty();
     }
 
     private static boolean isOurs(Class<?> type) {
@@ -159,6 +160,6 @@ public final class Hooks {
 
     /** Every hook that this JDK should have and every one in a library that is loaded, and what became of it. */
     public List<Hook> status() {
-        return selfCheck.hooks();
+        return hookStatus.hooks();
     }
 }

@@ -13,6 +13,6 @@ final class ImplementationAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This SocketImpl implementation, @Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.implemented(implementation, fd);
+        SocketProbe.socketImplCreated(implementation, fd);
     }
 }

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The classes that this JVM's boot loader has loaded. */
-final class InstrumentedClasses implements SelfCheck.LoadedClasses {
+final class InstrumentedClasses implements HookStatus.LoadedClasses {
 
     private final Instrumentation instrumentation;
 

@@ -18,15 +18,15 @@ final class LibraryHooks {
 
     private static final String WOVEN = "";
     /** Guarded by this object's monitor, which is held for no more than a walk over the list. */
-    private final List<Copy> copies = new ArrayList<>();
+    private final List<LoadedCopy> copies = new ArrayList<>();
 
     /** One hook in one class loader's copy of a class. */
-    private static final class Copy {
+    private static final class LoadedCopy {
         private final WeakReference<ClassLoader> loader;
         private final HookPoint hook;
         private final String outcome;
 
-        Copy(ClassLoader loader, HookPoint hook, String outcome) {
+        LoadedCopy(ClassLoader loader, HookPoint hook, String outcome) {
             this.loader = new WeakReference<>(loader);
             this.hook = hook;
             this.outcome = outcome;
@@ -48,7 +48,7 @@ final class LibraryHooks {
     }
 
     void failed(ClassLoader loader, List<HookPoint> hooks, Throwable why) {
-        add(loader, hooks, Failure.of(why));
+        add(loader, hooks, WeavingFailure.of(why));
     }
 
     /** A class was loaded already, and could not be changed any more. */
@@ -73,20 +73,20 @@ final class LibraryHooks {
     }
 
     private synchronized void add(ClassLoader loader, HookPoint hook, String outcome) {
-        for (Iterator<Copy> each = copies.iterator(); each.hasNext(); ) {
-            Copy copy = each.next();
-            if (copy.isGone() || copy.isOf(loader, hook)) {
+        for (Iterator<LoadedCopy> each = copies.iterator(); each.hasNext(); ) {
+            LoadedCopy loadedCopy = each.next();
+            if (loadedCopy.isGone() || loadedCopy.isOf(loader, hook)) {
                 each.remove();
             }
         }
-        copies.add(new Copy(loader, hook, outcome));
+        copies.add(new LoadedCopy(loader, hook, outcome));
     }
 
-    private synchronized List<Copy> living() {
-        List<Copy> living = new ArrayList<>();
-        for (Copy copy : copies) {
-            if (!copy.isGone()) {
-                living.add(copy);
+    private synchronized List<LoadedCopy> living() {
+        List<LoadedCopy> living = new ArrayList<>();
+        for (LoadedCopy loadedCopy : copies) {
+            if (!loadedCopy.isGone()) {
+                living.add(loadedCopy);
             }
         }
         return living;
@@ -94,27 +94,27 @@ final class LibraryHooks {
 
     /** A row for each method of each class name that was loaded, missing if it is missing in any copy. */
     List<Hook> hooks() {
-        Map<String, List<Copy>> byMethod = new LinkedHashMap<>();
-        for (Copy copy : living()) {
-            byMethod.computeIfAbsent(copy.hook.methodName(), method -> new ArrayList<>())
-                    .add(copy);
+        Map<String, List<LoadedCopy>> byMethod = new LinkedHashMap<>();
+        for (LoadedCopy loadedCopy : living()) {
+            byMethod.computeIfAbsent(loadedCopy.hook.methodName(), method -> new ArrayList<>())
+                    .add(loadedCopy);
         }
         List<Hook> rows = new ArrayList<>();
-        for (Map.Entry<String, List<Copy>> entry : byMethod.entrySet()) {
+        for (Map.Entry<String, List<LoadedCopy>> entry : byMethod.entrySet()) {
             rows.add(row(entry.getKey(), entry.getValue()));
         }
         return rows;
     }
 
-    private static Hook row(String method, List<Copy> ofMethod) {
-        String event = ofMethod.get(0).hook.event().words();
+    private static Hook row(String method, List<LoadedCopy> ofMethod) {
+        String event = ofMethod.get(0).hook.event().label();
         int all = ofMethod.size();
         int missing = 0;
         String why = WOVEN;
-        for (Copy copy : ofMethod) {
-            if (!copy.outcome.equals(WOVEN)) {
+        for (LoadedCopy loadedCopy : ofMethod) {
+            if (!loadedCopy.outcome.equals(WOVEN)) {
                 missing++;
-                why = copy.outcome;
+                why = loadedCopy.outcome;
             }
         }
         if (missing == 0) {
@@ -130,9 +130,9 @@ final class LibraryHooks {
     /** The names of the classes whose weaving failed in a way that may go better another time. */
     List<String> toRetry() {
         List<String> names = new ArrayList<>();
-        for (Copy copy : living()) {
-            String name = copy.hook.owner().replace('/', '.');
-            if (Failure.isForNow(copy.outcome) && !names.contains(name)) {
+        for (LoadedCopy loadedCopy : living()) {
+            String name = loadedCopy.hook.owner().replace('/', '.');
+            if (WeavingFailure.isRetryable(loadedCopy.outcome) && !names.contains(name)) {
                 names.add(name);
             }
         }

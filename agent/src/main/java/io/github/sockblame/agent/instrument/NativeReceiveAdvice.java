@@ -11,6 +11,6 @@ final class NativeReceiveAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
     static void exit(@DescriptorNumber int number, @Advice.Return int result) {
-        SocketProbe.nativeReceived(number, result);
+        SocketProbe.nativeRecv(number, result);
     }
 }

@@ -24,11 +24,11 @@ final class NettyHookTable {
         hook(SOCKET, "<init>", HookedEvent.NATIVE_OPEN, "(I)V"),
         hook(SOCKET, "listen", HookedEvent.NATIVE_LISTEN, "(I)V"),
         hook(SOCKET, "accept", HookedEvent.NATIVE_ACCEPT, "([B)I"),
-        hook(SOCKET, "recv", HookedEvent.NATIVE_RECEIVE, "(" + BUFFER + "II)I").whereThere(),
-        hook(SOCKET, "recvAddress", HookedEvent.NATIVE_RECEIVE, "(JII)I").whereThere(),
+        hook(SOCKET, "recv", HookedEvent.NATIVE_RECEIVE, "(" + BUFFER + "II)I").optional(),
+        hook(SOCKET, "recvAddress", HookedEvent.NATIVE_RECEIVE, "(JII)I").optional(),
         hook(DESCRIPTOR, "read", HookedEvent.NATIVE_READ, "(" + BUFFER + "II)I"),
         hook(DESCRIPTOR, "readAddress", HookedEvent.NATIVE_READ, "(JII)I"),
-        hook(DESCRIPTOR, "markClosed", HookedEvent.NATIVE_CLOSE, "()Z").whereThere(),
+        hook(DESCRIPTOR, "markClosed", HookedEvent.NATIVE_CLOSE, "()Z").optional(),
         hook(DESCRIPTOR, "close", HookedEvent.NATIVE_CLOSE_UNMARKED, "()V").unless("markClosed"),
         hook(RING_LISTENER, "newChildChannel", HookedEvent.RING_ACCEPT),
         hook(RING_UNIX_LISTENER, "newChildChannel", HookedEvent.RING_ACCEPT),
@@ -46,7 +46,7 @@ final class NettyHookTable {
         List<HookPoint> hooks = new ArrayList<>();
         for (HookPoint hook : ALL) {
             if (internalName.endsWith(hook.owner())) {
-                hooks.add(hook.in(internalName));
+                hooks.add(hook.forClass(internalName));
             }
         }
         return hooks;

@@ -17,12 +17,12 @@ final class OwnPermissions {
     private OwnPermissions() {}
 
     /** Whether there is a security manager now. */
-    static boolean areNeeded() {
+    static boolean isSandboxed() {
         return MAY_BE_NEEDED && System.getSecurityManager() != null;
     }
 
     /** Does this with the permissions of the agent's jar alone. */
-    static <T> @Nullable T with(PrivilegedAction<T> action) {
+    static <T> @Nullable T run(PrivilegedAction<T> action) {
         return AccessController.doPrivileged(action);
     }
 }

@@ -16,6 +16,6 @@ final class OwnerAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object channel, @Advice.FieldValue("fd") FileDescriptor fd) {
-        SocketProbe.owned(channel, fd);
+        SocketProbe.channelCreated(channel, fd);
     }
 }

@@ -15,6 +15,6 @@ final class PreCloseAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) FileDescriptor fd) {
-        SocketProbe.preClosed(fd);
+        SocketProbe.preClosing(fd);
     }
 }

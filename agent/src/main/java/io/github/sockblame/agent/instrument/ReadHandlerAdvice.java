@@ -20,6 +20,6 @@ final class ReadHandlerAdvice {
             @Advice.This Channel channel,
             @Advice.FieldValue("fd") FileDescriptor fd,
             @Advice.FieldValue("readHandler") Object handler) {
-        SocketProbe.readingFor(channel, fd, handler);
+        SocketProbe.asyncReadStarting(channel, fd, handler);
     }
 }

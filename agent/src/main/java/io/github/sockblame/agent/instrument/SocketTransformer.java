@@ -24,8 +24,8 @@ final class SocketTransformer implements ClassFileTransformer {
     static final String JMX_SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
 
     private final Map<String, List<HookPoint>> hooksByOwner = new HashMap<>();
-    private final SelfCheck selfCheck;
-    private final Hooks.Owner owner;
+    private final HookStatus hookStatus;
+    private final Hooks.HookCallbacks hookCallbacks;
     private volatile boolean ended;
 
     /**
@@ -34,9 +34,9 @@ final class SocketTransformer implements ClassFileTransformer {
      */
     private @Nullable volatile Weaver weaver;
 
-    SocketTransformer(List<HookPoint> hooks, SelfCheck selfCheck, Hooks.Owner owner) {
-        this.selfCheck = selfCheck;
-        this.owner = owner;
+    SocketTransformer(List<HookPoint> hooks, HookStatus hookStatus, Hooks.HookCallbacks hookCallbacks) {
+        this.hookStatus = hookStatus;
+        this.hookCallbacks = hookCallbacks;
         for (HookPoint hook : hooks) {
             List<HookPoint> ofOwner = hooksByOwner.get(hook.owner());
             if (ofOwner == null) {
@@ -89,26 +89,26 @@ final class SocketTransformer implements ClassFileTransformer {
         } catch (StackOverflowError e) {
             return unwoven(e); // the program's own, at the end of its stack
         } catch (Throwable t) {
-            InternalErrors.count(t);
+            InternalErrors.total(t);
             return unwoven(t);
         }
     }
 
     private byte @Nullable [] wovenIfHooked(@Nullable ClassLoader loader, String className, byte[] classFile) {
         if (loader == null && className.equals(JMX_SERVER)) {
-            owner.jmxIsUsed();
+            hookCallbacks.onJmxLoaded();
             return null;
         }
         if (loader == null ? !isHooked(className) : !isOfNetty(className)) {
             return null;
         }
-        return OwnPermissions.areNeeded()
+        return OwnPermissions.isSandboxed()
                 ? weaveAsOurselves(loader, className, classFile)
                 : weave(loader, className, classFile);
     }
 
     private byte @Nullable [] weaveAsOurselves(@Nullable ClassLoader loader, String className, byte[] classFile) {
-        return OwnPermissions.with(
+        return OwnPermissions.run(
                 new PrivilegedAction<byte[]>() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public byte @Nullable [] run() {
@@ -124,22 +124,22 @@ final class SocketTransformer implements ClassFileTransformer {
     private byte @Nullable [] weaveJdk(String className, byte[] classFile) {
         List<HookPoint> hooks = hooksByOwner.getOrDefault(className, List.of());
         try {
-            owner.socketsAreUsed();
+            hookCallbacks.onFirstSocketClass();
             Weaver.Woven woven = weaver().weave(classFile, hooks);
-            selfCheck.woven(woven.hooks());
+            hookStatus.woven(woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
         } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
-            selfCheck.failed(hooks, t);
+            hookStatus.failed(hooks, t);
             return unwoven(t);
         }
     }
 
     private byte @Nullable [] weaveLibrary(ClassLoader loader, String className, byte[] classFile) {
         List<HookPoint> hooks = NettyHookTable.hooksOf(className);
-        LibraryHooks outcome = selfCheck.libraryHooks();
+        LibraryHooks outcome = hookStatus.libraryHooks();
         try {
-            owner.socketsAreUsed();
-            if (!ProbeSight.isClear(loader)) {
+            hookCallbacks.onFirstSocketClass();
+            if (!ProbeVisibility.isVisibleTo(loader)) {
                 outcome.probeNotSeen(loader, hooks);
                 return null;
             }
@@ -153,9 +153,9 @@ final class SocketTransformer implements ClassFileTransformer {
     }
 
     private byte @Nullable [] unwoven(Throwable why) {
-        owner.hooksAreMissing();
-        if (InternalErrors.isStop(why)) {
-            owner.isToldToStop(Thread.currentThread());
+        hookCallbacks.onWeavingFailed();
+        if (InternalErrors.isThreadDeath(why)) {
+            hookCallbacks.stopThread(Thread.currentThread());
         }
         return null;
     }

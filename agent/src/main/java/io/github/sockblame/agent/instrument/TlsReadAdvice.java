@@ -15,6 +15,6 @@ final class TlsReadAdvice {
 
     @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
     static void exit(@Advice.FieldValue("this$0") Socket tlsSocket, @Advice.Return int result) {
-        SocketProbe.readTls(tlsSocket, result);
+        SocketProbe.tlsRead(tlsSocket, result);
     }
 }

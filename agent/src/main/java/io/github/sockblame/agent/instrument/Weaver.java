@@ -18,7 +18,7 @@ final class Weaver {
     private static final String PACKAGE = "io.github.sockblame.agent.instrument.";
 
     /** Read once for each event. Not an {@code EnumMap}, which asks for the constants by reflection. */
-    private final IdentityHashMap<HookedEvent, AdviceCode> advices = new IdentityHashMap<>();
+    private final IdentityHashMap<HookedEvent, AdviceTemplate> advices = new IdentityHashMap<>();
 
     /** One hook and whether the class file had its method. */
     record Hooked(HookPoint hook, boolean found) {}
@@ -52,7 +52,7 @@ final class Weaver {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassOutline outline = ClassOutline.of(reader);
-        AdvisedClass advised = new AdvisedClass(writer, outline);
+        AdviceClassVisitor advised = new AdviceClassVisitor(writer, outline);
         List<Hooked> hooked = new ArrayList<>(hooks.size());
         for (HookPoint hook : hooks) {
             String better = hook.unless();
@@ -74,11 +74,11 @@ final class Weaver {
         return new Woven(writer.toByteArray(), hooked);
     }
 
-    private AdviceCode adviceFor(HookedEvent event) {
-        AdviceCode known = advices.get(event);
+    private AdviceTemplate adviceFor(HookedEvent event) {
+        AdviceTemplate known = advices.get(event);
         if (known == null) {
             try {
-                known = AdviceCode.of(nameOf(event));
+                known = AdviceTemplate.of(nameOf(event));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -102,8 +102,8 @@ final class Weaver {
             case ACCEPT -> "AcceptAdvice";
             case ACCEPT_SOCKET -> "AcceptSocketAdvice";
             case ACCEPT_ASYNC -> "AcceptAsyncAdvice";
-            case PASS -> "PassAdvice";
-            case PASS_FIELD -> "PassFieldAdvice";
+            case PASS -> "DescriptorSeenAdvice";
+            case PASS_FIELD -> "DescriptorSeenFieldAdvice";
             case OWNER -> "OwnerAdvice";
             case IMPLEMENTATION -> "ImplementationAdvice";
             case READ -> "ReadAdvice";
@@ -115,11 +115,11 @@ final class Weaver {
             case CLOSING_SOCKET -> "ClosingSocketAdvice";
             case PRE_CLOSE -> "PreCloseAdvice";
             case CLOSE -> "CloseAdvice";
-            case CLASSIC_OPEN -> "ClassicOpenAdvice";
-            case CLASSIC_CONNECT -> "ClassicConnectAdvice";
-            case CLASSIC_READ -> "ClassicReadAdvice";
-            case CLASSIC_PRE_CLOSE -> "ClassicPreCloseAdvice";
-            case CLASSIC_CLOSE -> "ClassicCloseAdvice";
+            case CLASSIC_OPEN -> "LegacyOpenAdvice";
+            case CLASSIC_CONNECT -> "LegacyConnectAdvice";
+            case CLASSIC_READ -> "LegacyReadAdvice";
+            case CLASSIC_PRE_CLOSE -> "LegacyPreCloseAdvice";
+            case CLASSIC_CLOSE -> "LegacyCloseAdvice";
             case COLLECTED -> "CollectedAdvice";
             case NATIVE_OPEN -> "NativeOpenAdvice";
             case NATIVE_LISTEN -> "NativeListenAdvice";
@@ -127,9 +127,9 @@ final class Weaver {
             case NATIVE_READ -> "NativeReadAdvice";
             case NATIVE_RECEIVE -> "NativeReceiveAdvice";
             case NATIVE_CLOSE -> "NativeCloseAdvice";
-            case NATIVE_CLOSE_UNMARKED -> "NativeCloseUnmarkedAdvice";
-            case RING_ACCEPT -> "RingAcceptAdvice";
-            case RING_READ -> "RingReadAdvice";
+            case NATIVE_CLOSE_UNMARKED -> "NativeCloseLegacyAdvice";
+            case RING_ACCEPT -> "IoUringAcceptAdvice";
+            case RING_READ -> "IoUringReadAdvice";
         };
     }
 }

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.jmx;
 
 import io.github.sockblame.agent.alarm.Alert;
-import io.github.sockblame.agent.alarm.Outlet;
+import io.github.sockblame.agent.alarm.AlertListener;
 import io.github.sockblame.report.SockblameMXBean;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +15,7 @@ import javax.management.ObjectName;
  * Alerts as JMX notifications. Those of clients in other JVMs are buffered by the JMX server: a client that stalls stalls nobody. A listener
  * inside this JVM runs on the agent's own thread.
  */
-final class AlertNotifications extends NotificationBroadcasterSupport implements Outlet {
+final class AlertNotifications extends NotificationBroadcasterSupport implements AlertListener {
 
     private final ObjectName source;
     private final AtomicLong number = new AtomicLong();

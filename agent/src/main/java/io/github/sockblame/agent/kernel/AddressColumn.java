@@ -18,10 +18,10 @@ final class AddressColumn {
     }
 
     /** The address and the port in this field; null if it is not understood. */
-    @Nullable Endpoint endpoint(Fields row, int field) {
+    @Nullable Endpoint endpoint(FieldSplitter row, int field) {
         int colon = row.colon(field);
-        long port = colon < 0 ? -1 : Fields.hex(row.bytes(), colon + 1, row.to(field));
-        if (port < 0 || port > Addresses.MOST_PORT) {
+        long port = colon < 0 ? -1 : FieldSplitter.hex(row.bytes(), colon + 1, row.to(field));
+        if (port < 0 || port > ProcAddressFormat.MOST_PORT) {
             return null;
         }
         String address = text(row.bytes(), row.from(field), colon);
@@ -31,7 +31,7 @@ final class AddressColumn {
     private @Nullable String text(byte[] bytes, int from, int to) {
         if (!Arrays.equals(latest, 0, latest.length, bytes, from, to)) {
             latest = Arrays.copyOfRange(bytes, from, to);
-            text = Addresses.text(bytes, from, to, order);
+            text = ProcAddressFormat.text(bytes, from, to, order);
         }
         return text;
     }

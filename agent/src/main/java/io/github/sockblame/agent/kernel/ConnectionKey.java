@@ -31,7 +31,7 @@ public final class ConnectionKey {
     }
 
     /** The key of a table's row, without an object; 0, which is no key, if the row is not understood. */
-    static long of(Fields row, int local, int remote, ByteOrder order) {
+    static long of(FieldSplitter row, int local, int remote, ByteOrder order) {
         long localPort = row.hexAfterColon(local);
         long remotePort = row.hexAfterColon(remote);
         int from = row.from(remote);
@@ -53,9 +53,9 @@ public final class ConnectionKey {
                         (int) localPort);
     }
 
-    private static int word(Fields row, int from, int number, ByteOrder order) {
+    private static int word(FieldSplitter row, int from, int number, ByteOrder order) {
         int start = from + number * WORD_DIGITS;
-        int word = (int) Fields.hex(row.bytes(), start, start + WORD_DIGITS);
+        int word = (int) FieldSplitter.hex(row.bytes(), start, start + WORD_DIGITS);
         return order == ByteOrder.BIG_ENDIAN ? word : Integer.reverseBytes(word);
     }
 

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** Reads rows of {@code self/limits}, and keeps the soft limit of "Max open files". */
-final class DescriptorLimit implements RowReader {
+final class DescriptorLimit implements RowHandler {
 
     private static final int SOFT = 3;
 
@@ -19,7 +19,7 @@ final class DescriptorLimit implements RowReader {
     }
 
     @Override
-    public boolean read(Fields row) {
+    public boolean read(FieldSplitter row) {
         if (row.count() <= SOFT || !row.is(0, "Max") || !row.is(1, "open") || !row.is(2, "files")) {
             return true;
         }

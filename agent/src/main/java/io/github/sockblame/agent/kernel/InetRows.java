@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The tables hold every socket of the network namespace. A row of another process costs a look at two of its
  * fields and leaves nothing behind, unless it listens.
  */
-abstract class InetRows<R extends InetRow> implements RowReader {
+abstract class InetRows<R extends InetRow> implements RowHandler {
 
     /* Headings: sl, local_address, rem_address, st, tx_queue:rx_queue, tr:tm->when, retrnsmt, uid, timeout, inode. */
     static final int LOCAL = 1;
@@ -38,7 +38,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
             "timeout",
             "inode");
 
-    private final Inodes wanted;
+    private final InodeSet wanted;
     private final AddressColumn locals;
     private final AddressColumn remotes;
 
@@ -46,29 +46,29 @@ abstract class InetRows<R extends InetRow> implements RowReader {
      * By inode, for a second reason: when a table grows while it is read, the kernel loses its place at the end, counts
      * from row 0, and gives some rows twice. The later one is the fresher.
      */
-    private final ByInode<R> byInode;
+    private final InodeMap<R> inodeMap;
 
-    InetRows(Inodes wanted, ByteOrder order) {
+    InetRows(InodeSet wanted, ByteOrder order) {
         this.wanted = wanted;
-        this.byInode = new ByInode<>(wanted);
+        this.inodeMap = new InodeMap<>(wanted);
         this.locals = new AddressColumn(order);
         this.remotes = new AddressColumn(order);
     }
 
-    final ByInode<R> byInode() {
-        return byInode;
+    final InodeMap<R> byInode() {
+        return inodeMap;
     }
 
     @Override
-    public final boolean knows(String headings) {
-        return isHeadedAsKnown(headings);
+    public final boolean acceptsHeader(String headings) {
+        return hasKnownHeadings(headings);
     }
 
     /**
      * Whether the columns up to the inode are those that every kernel has had since 2.6: a row with another one among them would be read as one
      * of another state, or of nobody.
      */
-    static boolean isHeadedAsKnown(String headings) {
+    static boolean hasKnownHeadings(String headings) {
         StringTokenizer words = new StringTokenizer(headings);
         boolean known = words.countTokens() >= HEADINGS.size();
         for (String heading : HEADINGS) {
@@ -78,7 +78,7 @@ abstract class InetRows<R extends InetRow> implements RowReader {
     }
 
     @Override
-    public final boolean read(Fields row) {
+    public final boolean read(FieldSplitter row) {
         if (row.count() <= INODE) {
             return false;
         }
@@ -88,49 +88,55 @@ abstract class InetRows<R extends InetRow> implements RowReader {
         if (state == null || inode < 0) {
             return false;
         }
-        see(state, inode, row);
+        onRow(state, inode, row);
         if (inode == 0) {
-            addOwnerless(state, row);
+            onOrphanRow(state, row);
             return true;
         }
         int place = wanted.placeOf(inode);
         if (place < 0) {
-            addForeign(state, row);
+            onForeignRow(state, row);
             return true;
         }
         return keep(place, inode, state, row);
     }
 
-    private boolean keep(int place, long inode, TcpState state, Fields fields) {
-        Endpoint local = locals.endpoint(fields, LOCAL);
-        Endpoint remote = remotes.endpoint(fields, REMOTE);
-        long sendQ = fields.hexBeforeColon(QUEUES);
-        long recvQ = fields.hexAfterColon(QUEUES);
+    private boolean keep(int place, long inode, TcpState state, FieldSplitter fieldSplitter) {
+        Endpoint local = locals.endpoint(fieldSplitter, LOCAL);
+        Endpoint remote = remotes.endpoint(fieldSplitter, REMOTE);
+        long sendQ = fieldSplitter.hexBeforeColon(QUEUES);
+        long recvQ = fieldSplitter.hexAfterColon(QUEUES);
         if (local == null || remote == null || sendQ < 0 || recvQ < 0) {
             return false;
         }
-        R row = row(inode, state, local, remote, recvQ, sendQ, fields);
+        R row = row(inode, state, local, remote, recvQ, sendQ, fieldSplitter);
         if (row != null) {
-            byInode.setAt(place, row);
+            inodeMap.setAt(place, row);
         }
         return row != null;
     }
 
     /** The row with these figures, and those that only this table has; null if they are not understood. */
     abstract @Nullable R row(
-            long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields);
+            long inode,
+            TcpState state,
+            Endpoint local,
+            Endpoint remote,
+            long recvQ,
+            long sendQ,
+            FieldSplitter fieldSplitter);
 
     /** Passes by any row, before it is told what kind it is. */
-    abstract void see(TcpState state, long inode, Fields row);
+    abstract void onRow(TcpState state, long inode, FieldSplitter row);
 
     /** Counts a row without an inode. */
-    abstract void addOwnerless(TcpState state, Fields row);
+    abstract void onOrphanRow(TcpState state, FieldSplitter row);
 
     /** Passes by the row of a socket that is not wanted: another process's, as a rule. */
-    abstract void addForeign(TcpState state, Fields row);
+    abstract void onForeignRow(TcpState state, FieldSplitter row);
 
     /** The local address of a row; null if it is not understood. */
-    final @Nullable Endpoint local(Fields row) {
+    final @Nullable Endpoint local(FieldSplitter row) {
         return locals.endpoint(row, LOCAL);
     }
 }

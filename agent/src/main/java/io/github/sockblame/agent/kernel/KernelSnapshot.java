@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What {@code /proc} said in one reading. Nothing in it changes any more.
  *
  * <p>The sources are read one after the other while the program runs: a socket may have come or gone between two of them,
- * and a table under churn may miss a row. That a row is absent proves nothing; {@link SocketStates} does.
+ * and a table under churn may miss a row. That a row is absent proves nothing; {@link SocketStateReader} does.
  *
  * @param socketInodes inode of each open socket, by descriptor, in the order of descriptors
  * @param rowsByInode the TCP rows of these sockets; none for a Unix socket, or one in state CLOSE or TIME_WAIT
  * @param udpRowsByInode the UDP rows of these sockets; none for one that is not bound
  * @param unixInodes those of these sockets that are Unix-domain sockets
- * @param ownerless rows without an inode by state: TIME_WAIT, closed and still sending, or not yet accepted. They are the
+ * @param orphanRows rows without an inode by state: TIME_WAIT, closed and still sending, or not yet accepted. They are the
  *     whole network namespace's, and under churn some are counted twice
  * @param acceptQueues what concerns the listeners
  * @param openDescriptors open descriptors of any kind, without the one that the listing itself takes; -1 if unknown
@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record KernelSnapshot(
         SocketInodes socketInodes,
-        ByInode<TcpRow> rowsByInode,
-        ByInode<UdpRow> udpRowsByInode,
+        InodeMap<TcpRow> rowsByInode,
+        InodeMap<UdpRow> udpRowsByInode,
         Set<Long> unixInodes,
-        Map<TcpState, Integer> ownerless,
+        Map<TcpState, Integer> orphanRows,
         AcceptQueues acceptQueues,
         long openDescriptors,
         long descriptorLimit,
-        ClosedRows closedRows,
+        ClosedConnectionTable closedRows,
         LocalPorts localPorts,
-        List<SourceAnswer> sources) {
+        List<SourceStatus> sources) {
 
     /** The row of this socket, be it of TCP or of UDP. */
     public @Nullable InetRow rowOf(long inode) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Reads {@code net/netstat}, and keeps two counters of its group {@code TcpExt}: a line of names, and one of values in the same order.
  * They are the network namespace's since it was made, of all its listeners together.
  */
-final class ListenCounters implements LineReader {
+final class ListenCounters implements LineHandler {
 
     private static final byte[] GROUP = ascii("TcpExt:");
     private static final byte[] OVERFLOWS = ascii("ListenOverflows");
@@ -45,7 +45,7 @@ final class ListenCounters implements LineReader {
         for (int start = next(bytes, from, to); start < to; start = next(bytes, start, to)) {
             int end = end(bytes, start, to);
             if (values) {
-                take(place, Fields.decimal(bytes, start, end));
+                take(place, FieldSplitter.decimal(bytes, start, end));
             } else if (is(OVERFLOWS, bytes, start, end)) {
                 placeOfOverflows = place;
             } else if (is(DROPS, bytes, start, end)) {

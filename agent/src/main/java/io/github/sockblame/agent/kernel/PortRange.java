@@ -5,7 +5,7 @@ package io.github.sockblame.agent.kernel;
  * Reads {@code sys/net/ipv4/ip_local_port_range}: the first and the last port that the kernel gives to whoever connects without having asked for
  * one (ip-sysctl), of IPv6 as well.
  */
-final class PortRange implements LineReader {
+final class PortRange implements LineHandler {
 
     private int first = -1;
     private int last = -1;
@@ -30,8 +30,8 @@ final class PortRange implements LineReader {
         while (start < to && (bytes[start] == '\t' || bytes[start] == ' ')) {
             start++;
         }
-        long lower = Fields.decimal(bytes, from, end);
-        long upper = Fields.decimal(bytes, start, to);
+        long lower = FieldSplitter.decimal(bytes, from, end);
+        long upper = FieldSplitter.decimal(bytes, start, to);
         if (lower < 0 || upper < lower || upper > 65535) {
             return false;
         }

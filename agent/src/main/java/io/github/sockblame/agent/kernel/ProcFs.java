@@ -30,20 +30,20 @@ public final class ProcFs {
     private final Object lock = new Object();
 
     private final File descriptorFolder;
-    private final DescriptorDirectory descriptors;
-    private final TableFile limits;
-    private final TableFile tcp;
-    private final TableFile tcp6;
-    private final TableFile unix;
-    private final TableFile udp;
-    private final TableFile udp6;
+    private final DescriptorScanner descriptors;
+    private final ProcFile limits;
+    private final ProcFile tcp;
+    private final ProcFile tcp6;
+    private final ProcFile unix;
+    private final ProcFile udp;
+    private final ProcFile udp6;
     private final QueueReader queues;
-    private final TableFile netstat;
-    private final TableFile somaxconn;
-    private final TableFile portRange;
+    private final ProcFile netstat;
+    private final ProcFile somaxconn;
+    private final ProcFile portRange;
 
     /** All of them. */
-    private final List<TableFile> files;
+    private final List<ProcFile> files;
 
     /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
     public ProcFs(Path root) {
@@ -55,38 +55,38 @@ public final class ProcFs {
      *
      * @param calls null to read their links
      */
-    public ProcFs(Path root, @Nullable DescriptorCalls calls) {
+    public ProcFs(Path root, @Nullable FstatCalls calls) {
         Path self = root.resolve("self");
         Path net = self.resolve("net");
         descriptorFolder = self.resolve("fd").toFile();
-        descriptors = new DescriptorDirectory(self.resolve("fd"), calls);
-        limits = new TableFile(self.resolve("limits").toFile(), "absent");
-        tcp = new TableFile(net.resolve("tcp").toFile(), "absent");
-        tcp6 = new TableFile(net.resolve("tcp6").toFile(), WITHOUT_IPV6);
-        unix = new TableFile(net.resolve("unix").toFile(), "absent");
-        udp = new TableFile(net.resolve("udp").toFile(), "absent");
-        udp6 = new TableFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
+        descriptors = new DescriptorScanner(self.resolve("fd"), calls);
+        limits = new ProcFile(self.resolve("limits").toFile(), "absent");
+        tcp = new ProcFile(net.resolve("tcp").toFile(), "absent");
+        tcp6 = new ProcFile(net.resolve("tcp6").toFile(), WITHOUT_IPV6);
+        unix = new ProcFile(net.resolve("unix").toFile(), "absent");
+        udp = new ProcFile(net.resolve("udp").toFile(), "absent");
+        udp6 = new ProcFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
         queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless it is told not to
-        netstat = new TableFile(net.resolve("netstat").toFile(), "absent");
-        somaxconn = new TableFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
+        netstat = new ProcFile(net.resolve("netstat").toFile(), "absent");
+        somaxconn = new ProcFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
         portRange =
-                new TableFile(root.resolve("sys/net/ipv4/ip_local_port_range").toFile(), "absent");
+                new ProcFile(root.resolve("sys/net/ipv4/ip_local_port_range").toFile(), "absent");
         files = List.of(limits, tcp, tcp6, unix, udp, udp6, netstat, somaxconn, portRange);
     }
 
     /** Opens what can be opened, while there are descriptors left. Harmless to call again. */
-    public void openAhead() {
+    public void openFiles() {
         synchronized (lock) {
-            for (TableFile file : files) {
+            for (ProcFile file : files) {
                 file.openAhead();
             }
         }
     }
 
     /** Gives up all files for good; a later reading is told so by its sources. */
-    public void end() {
+    public void close() {
         synchronized (lock) {
-            for (TableFile file : files) {
+            for (ProcFile file : files) {
                 file.end();
             }
         }
@@ -103,7 +103,7 @@ public final class ProcFs {
 
     /** The inodes of the sockets that are open now, read by their links: this is for a moment when nothing may be looked up in the JDK. */
     public Set<Long> socketInodes() {
-        DescriptorDirectory links = new DescriptorDirectory(descriptorFolder.toPath(), null);
+        DescriptorScanner links = new DescriptorScanner(descriptorFolder.toPath(), null);
         return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
                 .socketInodes()
                 .values());
@@ -129,17 +129,17 @@ public final class ProcFs {
     /** The same, without asking again for the inodes that are remembered, where they prove right. */
     public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
-            List<SourceAnswer> answers = new ArrayList<>();
+            List<SourceStatus> answers = new ArrayList<>();
             DescriptorLimit limit = readLimit(answers);
-            DescriptorDirectory.Found found = descriptors.read(limit.soft(), remembered, answers);
-            SocketInodes sockets = found.socketInodes();
-            Inodes own = new Inodes(sockets);
+            DescriptorScanner.ScanResult scanResult = descriptors.read(limit.soft(), remembered, answers);
+            SocketInodes sockets = scanResult.socketInodes();
+            InodeSet own = new InodeSet(sockets);
             PortRange range = new PortRange();
             answers.add(portRange.readLines(range));
             TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
             answers.add(tcp.read(rows));
             answers.add(tcp6.read(rows));
-            sockets = found.confirmed(sockets, rows.byInode());
+            sockets = scanResult.verify(sockets, rows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
             answers.add(unix.read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());
@@ -154,7 +154,7 @@ public final class ProcFs {
                     Collections.unmodifiableSet(unixInodes.found()),
                     Collections.unmodifiableMap(rows.ownerless()),
                     readAcceptQueues(rows, answers),
-                    found.open(),
+                    scanResult.open(),
                     limit.soft(),
                     rows.closed(),
                     rows.localPorts(),
@@ -177,10 +177,10 @@ public final class ProcFs {
         return false;
     }
 
-    private AcceptQueues readAcceptQueues(TcpRows rows, List<SourceAnswer> answers) {
+    private AcceptQueues readAcceptQueues(TcpRows rows, List<SourceStatus> answers) {
         ListenCounters counters = new ListenCounters();
         answers.add(netstat.readLines(counters));
-        QueueLimit limit = new QueueLimit();
+        SomaxconnReader limit = new SomaxconnReader();
         answers.add(somaxconn.readLines(limit));
         return new AcceptQueues(
                 rows.waiting().byLocalAddress(),
@@ -190,11 +190,11 @@ public final class ProcFs {
                 counters.drops());
     }
 
-    private DescriptorLimit readLimit(List<SourceAnswer> answers) {
+    private DescriptorLimit readLimit(List<SourceStatus> answers) {
         DescriptorLimit limit = new DescriptorLimit();
-        SourceAnswer answer = limits.read(limit);
+        SourceStatus answer = limits.read(limit);
         boolean silent = answer.used() && !limit.isFound();
-        answers.add(silent ? new SourceAnswer(answer.name(), false, "no limit in a row \"Max open files\"") : answer);
+        answers.add(silent ? new SourceStatus(answer.name(), false, "no limit in a row \"Max open files\"") : answer);
         return limit;
     }
 }

@@ -15,10 +15,10 @@ import java.util.Map;
  */
 final class QueueReader {
 
-    private final TableFile[] tables;
-    private final Map<Long, TableFile> tableOf = new HashMap<>();
+    private final ProcFile[] tables;
+    private final Map<Long, ProcFile> tableOf = new HashMap<>();
 
-    QueueReader(TableFile... tables) {
+    QueueReader(ProcFile... tables) {
         this.tables = tables;
     }
 
@@ -26,17 +26,17 @@ final class QueueReader {
     Map<Long, Long> read(Collection<Long> listeners) {
         tableOf.keySet().retainAll(listeners);
         Map<Long, Long> queues = new HashMap<>();
-        for (TableFile table : tables) {
+        for (ProcFile table : tables) {
             List<Long> wanted = new ArrayList<>();
             for (Long listener : listeners) {
-                TableFile known = tableOf.get(listener);
+                ProcFile known = tableOf.get(listener);
                 if (known == null || known == table) {
                     wanted.add(listener);
                 }
             }
             if (!wanted.isEmpty()) {
                 QueueRows rows = new QueueRows(wanted);
-                SourceAnswer unused = table.readBeginning(rows);
+                SourceStatus unused = table.readHead(rows);
                 for (Map.Entry<Long, Long> found : rows.queues().entrySet()) {
                     tableOf.put(found.getKey(), table);
                     queues.put(found.getKey(), found.getValue());

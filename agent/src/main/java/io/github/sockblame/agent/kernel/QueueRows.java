@@ -10,19 +10,19 @@ import java.util.Map;
  * Reads the beginning of {@code net/tcp} or {@code tcp6}, where the kernel tells of all listeners before any connection
  * (tcp_seq_start), and keeps the accept queues of the wanted ones. Done as soon as it has all of them.
  */
-final class QueueRows implements RowReader {
+final class QueueRows implements RowHandler {
 
     private static final int STATE = 3;
     private static final int QUEUES = 4;
     private static final int INODE = 9;
 
-    private final Inodes wanted;
+    private final InodeSet wanted;
     private final int number;
     private final Map<Long, Long> queues = new HashMap<>();
     private boolean listenersAreOver;
 
     QueueRows(Collection<Long> wanted) {
-        this.wanted = new Inodes(wanted);
+        this.wanted = new InodeSet(wanted);
         this.number = wanted.size();
     }
 
@@ -32,12 +32,12 @@ final class QueueRows implements RowReader {
     }
 
     @Override
-    public boolean knows(String headings) {
-        return InetRows.isHeadedAsKnown(headings);
+    public boolean acceptsHeader(String headings) {
+        return InetRows.hasKnownHeadings(headings);
     }
 
     @Override
-    public boolean read(Fields row) {
+    public boolean read(FieldSplitter row) {
         if (row.count() <= INODE) {
             return false;
         }

@@ -28,25 +28,25 @@ final class TcpRows extends InetRows<TcpRow> {
     private final StateCounts ownerless = new StateCounts();
 
     private final ByteOrder order;
-    private final WaitingRows waiting;
-    private final ClosedRows closed = new ClosedRows();
-    private final PortRows ports;
+    private final PendingConnections waiting;
+    private final ClosedConnectionTable closed = new ClosedConnectionTable();
+    private final EphemeralPortCounter ports;
     private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, for some rows come twice
 
-    TcpRows(Inodes wanted, PortRange range, ByteOrder order) {
+    TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
         super(wanted, order);
         this.order = order;
-        ports = new PortRows(range, order);
-        waiting = new WaitingRows(order);
+        ports = new EphemeralPortCounter(range, order);
+        waiting = new PendingConnections(order);
     }
 
     /** The rows of connections that nobody has accepted yet. */
-    WaitingRows waiting() {
+    PendingConnections waiting() {
         return waiting;
     }
 
     /** The rows of connections that are closed. */
-    ClosedRows closed() {
+    ClosedConnectionTable closed() {
         return closed;
     }
 
@@ -66,28 +66,28 @@ final class TcpRows extends InetRows<TcpRow> {
     }
 
     @Override
-    void see(TcpState state, long inode, Fields row) {
-        boolean left = inode == 0 && ClosedRows.isAfterClose(state);
-        boolean takesPort = ports.takesOne(state, row, LOCAL);
+    void onRow(TcpState state, long inode, FieldSplitter row) {
+        boolean left = inode == 0 && ClosedConnectionTable.isAfterClose(state);
+        boolean takesPort = ports.registerPort(state, row, LOCAL);
         long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
         if (key == 0) {
             return; // of no interest, or not understood
         }
         long ticks = left ? row.hexAfterColon(TIMER) : 0;
-        boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addOther(key);
+        boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addLive(key);
         if (fresh && takesPort) {
             ports.add(row, REMOTE);
         }
     }
 
     @Override
-    void addOwnerless(TcpState state, Fields row) {
+    void onOrphanRow(TcpState state, FieldSplitter row) {
         ownerless.add(state);
         waiting.add(state, row, LOCAL, REMOTE);
     }
 
     @Override
-    void addForeign(TcpState state, Fields row) {
+    void onForeignRow(TcpState state, FieldSplitter row) {
         if (state == TcpState.LISTEN && foreignListeners.size() < MOST_FOREIGN) {
             Endpoint local = local(row);
             if (local != null) {
@@ -97,10 +97,17 @@ final class TcpRows extends InetRows<TcpRow> {
     }
 
     @Override
-    @Nullable TcpRow row(long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields) {
-        long timer = fields.hexBeforeColon(TIMER);
-        long retransmits = fields.hex(RETRANSMITS);
-        long probes = fields.decimal(PROBES);
+    @Nullable TcpRow row(
+            long inode,
+            TcpState state,
+            Endpoint local,
+            Endpoint remote,
+            long recvQ,
+            long sendQ,
+            FieldSplitter fieldSplitter) {
+        long timer = fieldSplitter.hexBeforeColon(TIMER);
+        long retransmits = fieldSplitter.hex(RETRANSMITS);
+        long probes = fieldSplitter.decimal(PROBES);
         return timer < 0 || retransmits < 0 || probes < 0
                 ? null
                 : new TcpRow(
@@ -113,6 +120,6 @@ final class TcpRows extends InetRows<TcpRow> {
                         (int) timer,
                         retransmits,
                         probes,
-                        fields.hashOfRest());
+                        fieldSplitter.hashOfRest());
     }
 }

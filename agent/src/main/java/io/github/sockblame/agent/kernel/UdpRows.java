@@ -8,27 +8,34 @@ import java.nio.ByteOrder;
 /** Reads rows of {@code net/udp} and {@code net/udp6}. */
 final class UdpRows extends InetRows<UdpRow> {
 
-    UdpRows(Inodes wanted, ByteOrder order) {
+    UdpRows(InodeSet wanted, ByteOrder order) {
         super(wanted, order);
     }
 
     @Override
-    UdpRow row(long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, Fields fields) {
+    UdpRow row(
+            long inode,
+            TcpState state,
+            Endpoint local,
+            Endpoint remote,
+            long recvQ,
+            long sendQ,
+            FieldSplitter fieldSplitter) {
         return new UdpRow(inode, local, remote, recvQ, sendQ);
     }
 
     @Override
-    void see(TcpState state, long inode, Fields row) {
+    void onRow(TcpState state, long inode, FieldSplitter row) {
         // its port is of another kind
     }
 
     @Override
-    void addOwnerless(TcpState state, Fields row) {
+    void onOrphanRow(TcpState state, FieldSplitter row) {
         // A socket of the kernel's own: nothing is left of one that a program closed.
     }
 
     @Override
-    void addForeign(TcpState state, Fields row) {
+    void onForeignRow(TcpState state, FieldSplitter row) {
         // nothing of it matters here
     }
 }

@@ -10,15 +10,15 @@ import java.util.Set;
  * <p>The path that ends a row is whatever the binder of the socket chose, a line feed included: a row here can be forged
  * by another process. Where a TCP row names the same inode, believe that one.
  */
-final class UnixInodes implements RowReader {
+final class UnixInodes implements RowHandler {
 
     /* Headings: Num, RefCount, Protocol, Flags, Type, St, Inode, Path. */
     private static final int INODE = 6;
 
-    private final Inodes wanted;
+    private final InodeSet wanted;
     private final Set<Long> found = new HashSet<>();
 
-    UnixInodes(Inodes wanted) {
+    UnixInodes(InodeSet wanted) {
         this.wanted = wanted;
     }
 
@@ -27,7 +27,7 @@ final class UnixInodes implements RowReader {
     }
 
     @Override
-    public boolean read(Fields row) {
+    public boolean read(FieldSplitter row) {
         if (row.count() <= INODE) {
             return false;
         }

@@ -4,11 +4,11 @@ package io.github.sockblame.agent.ledger;
 import java.util.Arrays;
 import java.util.List;
 
-/** A resolved stack, innermost frame first; equal stacks are one object once they went through the {@link StackPool}. */
+/** A resolved stack, innermost frame first; equal stacks are one object once they went through the {@link StackInterner}. */
 public final class CallStack {
 
     /** In place of a stack that was not taken. It has no frames. */
-    static final CallStack NOT_TAKEN = new CallStack(new StackTraceElement[0]);
+    static final CallStack NONE = new CallStack(new StackTraceElement[0]);
 
     private final StackTraceElement[] frames;
     private final int hash;
@@ -24,7 +24,7 @@ public final class CallStack {
     }
 
     /** Whether it is a stack: not if it stands in place of one that was not taken. */
-    public boolean isTaken() {
+    public boolean isCaptured() {
         return frames.length > 0;
     }
 

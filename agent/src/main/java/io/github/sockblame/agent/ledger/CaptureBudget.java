@@ -15,7 +15,7 @@ final class CaptureBudget {
 
     static final int SAVED_SECONDS = 5;
 
-    private static final long SAVED = TimeUnit.SECONDS.toNanos(SAVED_SECONDS);
+    private static final long BURST = TimeUnit.SECONDS.toNanos(SAVED_SECONDS);
 
     /** A walk that took longer was not walking all the time: the kernel gave the processor to another thread. */
     private static final long LONGEST_WALK = TimeUnit.MICROSECONDS.toNanos(200);
@@ -26,8 +26,8 @@ final class CaptureBudget {
     private static final int SMOOTHING = 64;
 
     private final long nanosPerNano;
-    private final AtomicLong paidOff;
-    private volatile long usualWalk = FIRST_GUESS; // two threads that write at once leave one of theirs
+    private final AtomicLong theoreticalArrival;
+    private volatile long averageCost = FIRST_GUESS; // two threads that write at once leave one of theirs
 
     /**
      * Begins with all that can be saved.
@@ -36,7 +36,7 @@ final class CaptureBudget {
      */
     CaptureBudget(double share, long nanos) {
         this.nanosPerNano = share >= 1 ? 0 : Math.round(1 / share);
-        this.paidOff = new AtomicLong(nanos - SAVED);
+        this.theoreticalArrival = new AtomicLong(nanos - BURST);
     }
 
     /** Whether everything is afforded. */
@@ -53,32 +53,32 @@ final class CaptureBudget {
      */
     long spend(long walk, long nanos) {
         if (isUnlimited()) {
-            return SAVED;
+            return BURST;
         }
         long counted = Math.min(walk, LONGEST_WALK);
-        long usual = usualWalk;
-        usualWalk = usual + (counted - usual) / SMOOTHING;
+        long usual = averageCost;
+        averageCost = usual + (counted - usual) / SMOOTHING;
         long cost = counted * nanosPerNano;
-        long until = paidOff.get();
-        long least = nanos - SAVED;
-        if (until < least && paidOff.compareAndSet(until, least + cost)) {
-            return SAVED - cost;
+        long until = theoreticalArrival.get();
+        long least = nanos - BURST;
+        if (until < least && theoreticalArrival.compareAndSet(until, least + cost)) {
+            return BURST - cost;
         }
-        return nanos - paidOff.addAndGet(cost);
+        return nanos - theoreticalArrival.addAndGet(cost);
     }
 
     /** What is left, as {@link #spend} has it. */
-    long left(long nanos) {
-        return isUnlimited() ? SAVED : Math.min(SAVED, nanos - paidOff.get());
+    long remaining(long nanos) {
+        return isUnlimited() ? BURST : Math.min(BURST, nanos - theoreticalArrival.get());
     }
 
     /** Whether most of what can be saved is there. */
-    boolean isPlenty(long nanos) {
-        return left(nanos) > SAVED / 2;
+    boolean isMostlyFree(long nanos) {
+        return remaining(nanos) > BURST / 2;
     }
 
     /** How many stacks like the latest ones are afforded in so many nanoseconds. */
-    long affordedIn(long nanos) {
-        return isUnlimited() ? Long.MAX_VALUE : nanos / Math.max(1, usualWalk * nanosPerNano);
+    long affordableIn(long nanos) {
+        return isUnlimited() ? Long.MAX_VALUE : nanos / Math.max(1, averageCost * nanosPerNano);
     }
 }

@@ -12,34 +12,34 @@ public interface ConnectionAddresses {
     /** Knows none. */
     ConnectionAddresses UNKNOWN = new ConnectionAddresses() {
         @Override
-        public void expect(Object owner) {}
+        public void registerType(Object owner) {}
 
         @Override
-        public void learn() {}
+        public void prepareReaders() {}
 
         @Override
-        public @Nullable ConnectionEnds of(Object owner) {
+        public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
             return null;
         }
 
         @Override
-        public boolean isRegistered(Object owner) {
+        public boolean isSelectorRegistered(Object owner) {
             return true;
         }
     };
 
-    /** An owner of this class was met: called by the program's threads, so what it takes to read such ones is left to {@link #learn}. */
-    void expect(Object owner);
+    /** An owner of this class was met: called by the program's threads, so what it takes to read such ones is left to {@link #prepareReaders}. */
+    void registerType(Object owner);
 
     /** Looks up what it takes to read the owners that were met; by a thread of the agent. */
-    void learn();
+    void prepareReaders();
 
     /** The ends of the connection; null if it never was one, or if owners of its class cannot be read yet. Looks nothing up. */
-    @Nullable ConnectionEnds of(Object owner);
+    @Nullable ConnectionEndpoints endpointsOf(Object owner);
 
     /**
      * Whether a selector knows the owner: then its close leaves the descriptor open until the selector has let go of it. Also true if that
      * cannot be told. Looks nothing up.
      */
-    boolean isRegistered(Object owner);
+    boolean isSelectorRegistered(Object owner);
 }

@@ -18,7 +18,7 @@ final class HandlerFrame {
      * The stack with which the handler is called: its frame in the place of those of the read itself. If the read was the program's own
      * call, its caller stands on the stack, and this is that stack unchanged.
      */
-    static StackTraceElement[] onTopOf(StackTraceElement[] frames, String classOfHandler) {
+    static StackTraceElement[] withHandlerFrame(StackTraceElement[] frames, String classOfHandler) {
         int read = 0;
         while (read < frames.length && !frames[read].getClassName().equals(CHANNEL)) {
             read++;
@@ -27,13 +27,13 @@ final class HandlerFrame {
             return frames;
         }
         StackTraceElement[] told = new StackTraceElement[frames.length - read + 1];
-        told[0] = new StackTraceElement(written(classOfHandler), "completed", null, -1);
+        told[0] = new StackTraceElement(sourceClassName(classOfHandler), "completed", null, -1);
         System.arraycopy(frames, read, told, 1, frames.length - read);
         return told;
     }
 
     /** The class as its author knows it: of a hidden class, as one made of a lambda, the class that holds the code. */
-    private static String written(String className) {
+    private static String sourceClassName(String className) {
         int hidden = className.indexOf('/');
         String name = hidden < 0 ? className : className.substring(0, hidden);
         int lambda = name.indexOf("$$Lambda");

@@ -21,24 +21,24 @@ public final class Ledger implements SocketListener {
     /** What the JDK asks the kernel for if the program asks for less than 1. */
     private static final int DEFAULT_BACKLOG = 50;
 
-    private final DescriptorNumbers numbers;
+    private final DescriptorAccess numbers;
     private final ConnectionAddresses addresses;
     private final SocketTable table = new SocketTable();
-    private final LastClosed lastClosed = new LastClosed();
-    private final StackPool pool = new StackPool();
-    private final Rescues rescues = new Rescues();
-    private final Closes closes = new Closes(System.nanoTime());
-    private final CloserLook closerLook = new CloserLook();
-    private final Refusals refusals = new Refusals();
-    private final Captures captures;
-    private final AtomicLong overwritten = new AtomicLong();
+    private final LastClosedDescriptors lastClosedDescriptors = new LastClosedDescriptors();
+    private final StackInterner pool = new StackInterner();
+    private final CleanerCloses cleanerCloses = new CleanerCloses();
+    private final ClosedSocketSample closedSocketSample = new ClosedSocketSample(System.nanoTime());
+    private final LastUseCapture lastUseCapture = new LastUseCapture();
+    private final FailedOpens failedOpens = new FailedOpens();
+    private final StackCapturer stackCapturer;
+    private final AtomicLong missedCloses = new AtomicLong();
     private final AtomicLong beyondTable = new AtomicLong();
     private final @Nullable TraceRing trace;
-    private final NativeSockets nativeSockets;
+    private final NativeSocketEvents nativeSocketEvents;
 
     /** A ledger that does not know the addresses of what is closed. */
-    public Ledger(DescriptorNumbers numbers) {
-        this(numbers, ConnectionAddresses.UNKNOWN, null, new Captures(Captures.UNLIMITED));
+    public Ledger(DescriptorAccess numbers) {
+        this(numbers, ConnectionAddresses.UNKNOWN, null, new StackCapturer(StackCapturer.UNLIMITED));
     }
 
     /**
@@ -46,29 +46,33 @@ public final class Ledger implements SocketListener {
      *
      * @param addresses reads the addresses of what is closed
      * @param trace where what happens is noted besides; null for nowhere
-     * @param captures takes the stacks
+     * @param stackCapturer takes the stacks
      */
     public Ledger(
-            DescriptorNumbers numbers, ConnectionAddresses addresses, @Nullable TraceRing trace, Captures captures) {
+            DescriptorAccess numbers,
+            ConnectionAddresses addresses,
+            @Nullable TraceRing trace,
+            StackCapturer stackCapturer) {
         this.numbers = numbers;
         this.addresses = addresses;
         this.trace = trace;
-        this.captures = captures;
-        this.nativeSockets = new NativeSockets(table, closes, overwritten, beyondTable, trace, captures);
+        this.stackCapturer = stackCapturer;
+        this.nativeSocketEvents =
+                new NativeSocketEvents(table, closedSocketSample, missedCloses, beyondTable, trace, stackCapturer);
     }
 
     @Override
     public void opened(FileDescriptor fd) {
-        if (isNew(fd)) {
-            add(fd, captures.opening(), false, null);
+        if (claimSlot(fd)) {
+            add(fd, stackCapturer.captureOpening(), false, null);
         }
     }
 
     @Override
     public void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
         TrackedSocket socket = find(fd);
-        if (socket != null && socket.isUndecided()) {
-            captures.decide(socket, remote, port);
+        if (socket != null && socket.isOpeningStackPending()) {
+            stackCapturer.resolvePendingOpening(socket, remote, port);
         }
     }
 
@@ -76,26 +80,26 @@ public final class Ledger implements SocketListener {
     public void listening(FileDescriptor fd, int backlog) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            if (socket.isUndecided()) {
-                socket.isDecided(
-                        captures.take(null),
+            if (socket.isOpeningStackPending()) {
+                socket.setOpeningStack(
+                        stackCapturer.capture(null),
                         0); // there are few listeners, and it is they who say whose a connection is
             }
-            socket.isListening(backlog < 1 ? DEFAULT_BACKLOG : backlog);
+            socket.recordListen(backlog < 1 ? DEFAULT_BACKLOG : backlog);
         }
     }
 
     @Override
     public void accepted(FileDescriptor listener, FileDescriptor connection) {
         TrackedSocket from = findOrAdoptListener(listener);
-        if (isNew(connection)) {
-            add(connection, captures.opening(), true, from);
+        if (claimSlot(connection)) {
+            add(connection, stackCapturer.captureOpening(), true, from);
         }
         TrackedSocket socket = find(connection);
         if (socket != null && from != null) {
-            socket.expectsOwner(from);
+            socket.expectChannelFrom(from);
         }
-        count(from, socket);
+        countAccept(from, socket);
     }
 
     @Override
@@ -106,71 +110,71 @@ public final class Ledger implements SocketListener {
         }
         TrackedSocket from = listener == null ? null : findOrAdoptListener(listener);
         TrackedSocket socket = find(fd);
-        if (socket == null && isNew(fd)) {
-            add(fd, captures.opening(), true, from);
+        if (socket == null && claimSlot(fd)) {
+            add(fd, stackCapturer.captureOpening(), true, from);
             socket = find(fd);
         } else if (socket != null) {
-            socket.acceptedFrom(from);
-            if (socket.isUndecided() && from != null) {
-                captures.decide(socket, from);
+            socket.setAcceptedFrom(from);
+            if (socket.isOpeningStackPending() && from != null) {
+                stackCapturer.resolvePendingOpening(socket, from);
             }
         }
-        count(from, socket);
-        implemented(connection, fd);
+        countAccept(from, socket);
+        socketImplCreated(connection, fd);
     }
 
     /** The thread that has accepted is the one that was the first to hear of the connection. */
-    private static void count(@Nullable TrackedSocket listener, @Nullable TrackedSocket accepted) {
+    private static void countAccept(@Nullable TrackedSocket listener, @Nullable TrackedSocket accepted) {
         if (listener != null) {
-            listener.hasAccepted(accepted == null ? null : accepted.opened());
+            listener.recordAccept(accepted == null ? null : accepted.opened());
         }
     }
 
     @Override
-    public void implemented(SocketImpl implementation, FileDescriptor fd) {
+    public void socketImplCreated(SocketImpl implementation, FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isImplementedBy(implementation);
-            addresses.expect(implementation);
+            socket.setSocketImpl(implementation);
+            addresses.registerType(implementation);
         }
     }
 
     @Override
-    public void refused(Throwable why) {
-        refusals.add(why);
+    public void openFailed(Throwable why) {
+        failedOpens.add(why);
     }
 
     @Override
-    public void used(FileDescriptor fd) {
+    public void ioCompleted(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isUsed(closerLook, captures);
+            socket.recordUse(lastUseCapture, stackCapturer);
         }
     }
 
     @Override
-    public void passed(FileDescriptor fd) {
-        if (isNew(fd)) {
-            add(fd, captures.opening(), false, null);
+    public void descriptorSeen(FileDescriptor fd) {
+        if (claimSlot(fd)) {
+            add(fd, stackCapturer.captureOpening(), false, null);
         }
     }
 
     @Override
-    public void owned(Object channel, FileDescriptor fd) {
-        if (isNew(fd)) {
-            add(fd, captures.opening(), false, null);
+    public void channelCreated(Object channel, FileDescriptor fd) {
+        if (claimSlot(fd)) {
+            add(fd, stackCapturer.captureOpening(), false, null);
         }
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isOwnedBy(channel);
-            addresses.expect(channel);
+            socket.setChannel(channel);
+            addresses.registerType(channel);
         }
     }
 
     /** Whether there is room for a record and none of this very descriptor: most pass more than one hook. */
-    private boolean isNew(FileDescriptor fd) {
+    private boolean claimSlot(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
-        if (!table.holds(number)) {
+        if (!table.inRange(number)) {
             if (number >= 0) {
                 beyondTable.incrementAndGet();
             }
@@ -178,14 +182,15 @@ public final class Ledger implements SocketListener {
         }
         int identity = System.identityHashCode(fd);
         TrackedSocket known = table.get(number);
-        boolean isNew = (known == null || !known.is(identity)) && !lastClosed.was(number, identity);
+        boolean isNew =
+                (known == null || !known.hasIdentity(identity)) && !lastClosedDescriptors.wasLast(number, identity);
         if (isNew) {
-            evict(number);
+            evictStale(number);
         }
         return isNew;
     }
 
-    private void add(FileDescriptor fd, Witness opened, boolean accepted, @Nullable TrackedSocket listener) {
+    private void add(FileDescriptor fd, CapturedEvent opened, boolean accepted, @Nullable TrackedSocket listener) {
         TrackedSocket socket = new TrackedSocket(
                 numbers.numberOf(fd),
                 System.identityHashCode(fd),
@@ -193,13 +198,13 @@ public final class Ledger implements SocketListener {
                 accepted,
                 listener == null ? null : listener.opened());
         if (!opened.hasStack()) {
-            socket.isUndecidedYet();
+            socket.deferOpeningStack();
             if (listener != null) {
-                captures.decide(socket, listener);
+                stackCapturer.resolvePendingOpening(socket, listener);
             }
         }
-        if (closerLook.takesNewcomer()) {
-            socket.lookCloser();
+        if (lastUseCapture.tryAcquireNewSocket()) {
+            socket.startUseCapture();
         }
         table.put(socket);
         if (trace != null) {
@@ -211,60 +216,61 @@ public final class Ledger implements SocketListener {
      * Drops what is there of an owner of the number of whose close we did not hear. Before the new record is made: if there is no memory
      * for that, the socket shall be untracked, and not look like the one before it.
      */
-    private void evict(int number) {
+    private void evictStale(int number) {
         if (table.remove(number) != null) {
-            overwritten.incrementAndGet();
+            missedCloses.incrementAndGet();
         }
     }
 
     @Override
-    public void readingFor(Channel channel, FileDescriptor fd, @Nullable Object handler) {
+    public void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler) {
         TrackedSocket socket = find(fd);
         if (socket == null && handler != null) {
-            socket = adoptBelow(channel, fd);
+            socket = adoptUnderlying(channel, fd);
         }
         if (socket != null) {
-            socket.isReadFor(handler == null ? null : handler.getClass().getName());
+            socket.setPendingReadHandler(
+                    handler == null ? null : handler.getClass().getName());
         }
     }
 
     @Override
-    public void endOfFile(FileDescriptor fd) {
+    public void eofRead(FileDescriptor fd) {
         TrackedSocket socket = findOrAdopt(fd);
         if (socket != null) {
             boolean first = socket.endOfFile() == null;
-            socket.sawEndOfFile(captures);
+            socket.recordEof(stackCapturer);
             if (trace != null && first) {
                 trace.sawEndOfFile(socket);
             }
-            SocketProbe.heedUse(true); // who goes on using it has not forgotten it
+            SocketProbe.setIoEventsEnabled(true); // who goes on using it has not forgotten it
         }
     }
 
     @Override
-    public void endOfTls(Socket tlsSocket) {
+    public void tlsEofRead(Socket tlsSocket) {
         if (!numbers.isClosedByPeer(tlsSocket)) {
             return; // it was the program's own close that ended the reading
         }
-        FileDescriptor fd = numbers.descriptorBelow(tlsSocket);
+        FileDescriptor fd = numbers.underlyingDescriptor(tlsSocket);
         TrackedSocket socket = fd == null ? null : find(fd);
         if (socket == null && fd != null) {
-            socket = adoptBelow(tlsSocket, fd);
+            socket = adoptUnderlying(tlsSocket, fd);
         }
         if (socket != null) {
-            socket.sawEndOfTls(captures);
-            SocketProbe.heedUse(true);
+            socket.recordTlsEof(stackCapturer);
+            SocketProbe.setIoEventsEnabled(true);
         }
     }
 
-    private @Nullable TrackedSocket adoptBelow(Socket tlsSocket, FileDescriptor fd) {
+    private @Nullable TrackedSocket adoptUnderlying(Socket tlsSocket, FileDescriptor fd) {
         TrackedSocket adopted = adoptIfFree(fd);
-        return adopted == null || numbers.descriptorBelow(tlsSocket) != null ? adopted : takenBack(adopted);
+        return adopted == null || numbers.underlyingDescriptor(tlsSocket) != null ? adopted : undoAdoption(adopted);
     }
 
-    private @Nullable TrackedSocket adoptBelow(Channel channel, FileDescriptor fd) {
+    private @Nullable TrackedSocket adoptUnderlying(Channel channel, FileDescriptor fd) {
         TrackedSocket adopted = channel.isOpen() ? adoptIfFree(fd) : null;
-        return adopted == null || channel.isOpen() ? adopted : takenBack(adopted);
+        return adopted == null || channel.isOpen() ? adopted : undoAdoption(adopted);
     }
 
     /**
@@ -273,118 +279,123 @@ public final class Ledger implements SocketListener {
      */
     private @Nullable TrackedSocket adoptIfFree(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
-        if (!table.holds(number) || lastClosed.was(number, System.identityHashCode(fd))) {
+        if (!table.inRange(number) || lastClosedDescriptors.wasLast(number, System.identityHashCode(fd))) {
             return null;
         }
         TrackedSocket adopted = adopted(fd);
         return table.putIfAbsent(adopted) ? adopted : null;
     }
 
-    private @Nullable TrackedSocket takenBack(TrackedSocket adopted) {
+    private @Nullable TrackedSocket undoAdoption(TrackedSocket adopted) {
         table.remove(adopted);
         return null;
     }
 
     @Override
-    public void closing(FileDescriptor fd, boolean open) {
-        if (isCollector(Thread.currentThread())) {
+    public void closeRequested(FileDescriptor fd, boolean open) {
+        if (isCleanerThread(Thread.currentThread())) {
             return; // nobody asked for it
         }
         TrackedSocket socket = open ? findOrAdopt(fd) : find(fd);
         if (socket != null && socket.closing() == null) {
-            boolean picked = closes.picks(socket.identity());
+            boolean picked = closedSocketSample.samples(socket.identity());
             if (picked) {
-                socket.isPicked();
+                socket.markSampled();
             }
-            boolean wanted = picked || trace != null || (open && isHeldUp(socket));
-            socket.isClosing(wanted && captures.affordsMore() ? captures.take(null) : captures.withoutStack());
+            boolean wanted = picked || trace != null || (open && closeMayLinger(socket));
+            socket.recordCloseRequest(
+                    wanted && stackCapturer.canAffordOptional()
+                            ? stackCapturer.capture(null)
+                            : stackCapturer.captureWithoutStack());
         }
     }
 
     /** Whether its descriptor may stay open for long after the close: then who closed it is asked for. */
-    private boolean isHeldUp(TrackedSocket socket) {
+    private boolean closeMayLinger(TrackedSocket socket) {
         Object owner = socket.owner();
-        return owner != null && addresses.isRegistered(owner);
+        return owner != null && addresses.isSelectorRegistered(owner);
     }
 
     @Override
-    public void preClosed(FileDescriptor fd) {
+    public void preClosing(FileDescriptor fd) {
         TrackedSocket socket = find(fd);
         if (socket != null) {
-            socket.isPreClosedNow();
+            socket.markPreClosed();
         }
     }
 
     @Override
     public void closed(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
-        lastClosed.note(number, System.identityHashCode(fd));
+        lastClosedDescriptors.record(number, System.identityHashCode(fd));
         TrackedSocket socket = table.remove(number);
         if (trace != null && socket != null) {
             trace.closed(socket);
         }
-        if (socket != null && socket.closing() == null && isCollector(Thread.currentThread())) {
-            rescues.add(socket);
+        if (socket != null && socket.closing() == null && isCleanerThread(Thread.currentThread())) {
+            cleanerCloses.add(socket);
         } else if (socket != null) {
-            boolean picked = socket.closing() == null ? closes.picks(socket.identity()) : socket.wasPicked();
+            boolean picked =
+                    socket.closing() == null ? closedSocketSample.samples(socket.identity()) : socket.isSampled();
             try {
                 if (picked) {
-                    noteEnds(socket);
+                    recordEndpoints(socket);
                 }
             } finally {
-                closes.add(socket, picked); // should there be no memory for the addresses, at least it is counted
+                closedSocketSample.add(
+                        socket, picked); // should there be no memory for the addresses, at least it is counted
             }
         }
     }
 
-    private void noteEnds(TrackedSocket socket) {
+    private void recordEndpoints(TrackedSocket socket) {
         Object owner = socket.owner();
         if (owner != null) {
-            socket.hadEnds(addresses.of(owner));
+            socket.setEndpoints(addresses.endpointsOf(owner));
         }
     }
 
     @Override
-    public void collected(int number) {
+    public void closedByCleaner(int number) {
         TrackedSocket socket = table.remove(number);
         if (trace != null && socket != null) {
             trace.closed(socket);
         }
         if (socket != null) {
-            rescues.add(socket);
+            cleanerCloses.add(socket);
         }
     }
 
     @Override
     public void nativeOpened(int number) {
-        nativeSockets.opened(number);
+        nativeSocketEvents.opened(number);
     }
 
     @Override
     public void nativeListening(int number, int backlog) {
-        nativeSockets.listening(number, backlog);
+        nativeSocketEvents.listening(number, backlog);
     }
 
     @Override
     public void nativeAccepted(int listener, int connection) {
-        nativeSockets.accepted(listener, connection);
+        nativeSocketEvents.accepted(listener, connection);
     }
 
     @Override
-    public void nativeEndOfFile(int number, boolean socket) {
-        nativeSockets.endOfFile(number, socket);
+    public void nativeEofRead(int number, boolean socket) {
+        nativeSocketEvents.endOfFile(number, socket);
     }
 
     @Override
     public void nativeClosed(int number) {
-        nativeSockets.closed(number);
+        nativeSocketEvents.closed(number);
     }
 
     /**
      * Whether it is one of the JDK's two threads that close what was collected without close: the Cleaner's, or that of the finalizers,
      * which {@code SSLSocket} still has on 17.
      */
-    private static boolean isCollector(Thread thread) {
+    private static boolean isCleanerThread(Thread thread) {
         String name = thread.getName();
         return name.equals("Common-Cleaner") || name.equals("Finalizer");
     }
@@ -393,8 +404,10 @@ public final class Ledger implements SocketListener {
     private @Nullable TrackedSocket findOrAdopt(FileDescriptor fd) {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
-        if (known == null && table.holds(number) && !lastClosed.was(number, System.identityHashCode(fd))) {
-            evict(number);
+        if (known == null
+                && table.inRange(number)
+                && !lastClosedDescriptors.wasLast(number, System.identityHashCode(fd))) {
+            evictStale(number);
             known = adopted(fd);
             table.put(known);
         }
@@ -415,7 +428,9 @@ public final class Ledger implements SocketListener {
         if (adopted == null) {
             return find(fd); // two threads accept from it, and the other one was first
         }
-        return lastClosed.was(adopted.fd(), System.identityHashCode(fd)) ? takenBack(adopted) : adopted;
+        return lastClosedDescriptors.wasLast(adopted.fd(), System.identityHashCode(fd))
+                ? undoAdoption(adopted)
+                : adopted;
     }
 
     private TrackedSocket adopted(FileDescriptor fd) {
@@ -424,7 +439,7 @@ public final class Ledger implements SocketListener {
 
     private @Nullable TrackedSocket find(FileDescriptor fd) {
         TrackedSocket socket = table.get(numbers.numberOf(fd));
-        return socket != null && socket.is(System.identityHashCode(fd)) ? socket : null;
+        return socket != null && socket.hasIdentity(System.identityHashCode(fd)) ? socket : null;
     }
 
     /** All open sockets that are known now, by number. */
@@ -442,36 +457,36 @@ public final class Ledger implements SocketListener {
      *
      * @param most so many are looked at, and stand for the others
      */
-    public Closes.Taken takeCloses(int most) {
-        Closes.Taken taken = closes.take(most, System.nanoTime());
-        for (TrackedSocket socket : taken.some()) {
+    public ClosedSocketSample.Batch drainClosed(int most) {
+        ClosedSocketSample.Batch batch = closedSocketSample.drain(most, System.nanoTime());
+        for (TrackedSocket socket : batch.sampled()) {
             socket.resolveOpenAndClose(pool);
         }
-        return taken;
+        return batch;
     }
 
     /** Prepares for what is read out of the JDK's objects of connections that are going to be closed. */
-    public void learn() {
-        addresses.learn();
+    public void prepareAddressReaders() {
+        addresses.prepareReaders();
     }
 
     /** What became of the stacks of openings. */
-    public Captures captures() {
-        return captures;
+    public StackCapturer captures() {
+        return stackCapturer;
     }
 
     /** A connection may be a leak: the opening stacks of its like are all taken from now on. */
-    public void suspect(TrackedSocket socket) {
-        if (!captures.hasThinned()) {
+    public void markSuspect(TrackedSocket socket) {
+        if (!stackCapturer.hasSampled()) {
             return;
         }
-        Witness listenerOpened = socket.listenerOpened();
+        CapturedEvent listenerOpened = socket.listenerOpened();
         Object owner = socket.owner();
-        ConnectionEnds ends = owner == null || listenerOpened != null ? null : addresses.of(owner);
+        ConnectionEndpoints ends = owner == null || listenerOpened != null ? null : addresses.endpointsOf(owner);
         if (ends != null) {
-            captures.isSuspected(ends.remote(), ends.remotePort());
+            stackCapturer.markSuspect(ends.remote(), ends.remotePort());
         } else {
-            captures.isSuspected(listenerOpened);
+            stackCapturer.markSuspect(listenerOpened);
         }
     }
 
@@ -481,28 +496,28 @@ public final class Ledger implements SocketListener {
     }
 
     /** What was not made or accepted. */
-    public Refusals refusals() {
-        return refusals;
+    public FailedOpens refusals() {
+        return failedOpens;
     }
 
     /** Whose uses are witnessed. */
-    public CloserLook closerLook() {
-        return closerLook;
+    public LastUseCapture closerLook() {
+        return lastUseCapture;
     }
 
     /** What was collected without close and closed by the JDK's Cleaner. */
-    public Rescues rescues() {
-        return rescues;
+    public CleanerCloses rescues() {
+        return cleanerCloses;
     }
 
     /** Resolves the stacks of what was witnessed before this time, in milliseconds since the epoch. */
-    public void resolveWitnessedBefore(long millis) {
+    public void resolveStacksBefore(long millis) {
         for (TrackedSocket socket : table.all()) {
             if (!socket.isResolved(millis)) {
                 socket.resolve(pool);
             }
         }
-        rescues.resolve(pool);
+        cleanerCloses.resolve(pool);
     }
 
     /**
@@ -510,18 +525,18 @@ public final class Ledger implements SocketListener {
      *
      * @param anySuspected whether one is in CLOSE_WAIT, or was told of its end
      */
-    public void heedUse(boolean anySuspected) {
-        if (anySuspected || closerLook.isOn()) {
-            SocketProbe.heedUse(true);
-        } else if (SocketProbe.heedsUse()) {
-            SocketProbe.heedUse(false);
-            SocketProbe.heedUse(isAnyTold()); // one may have been told meanwhile
+    public void updateIoTracking(boolean anySuspected) {
+        if (anySuspected || lastUseCapture.isEnabled()) {
+            SocketProbe.setIoEventsEnabled(true);
+        } else if (SocketProbe.ioEventsEnabled()) {
+            SocketProbe.setIoEventsEnabled(false);
+            SocketProbe.setIoEventsEnabled(anySawEof()); // one may have been told meanwhile
         }
     }
 
-    private boolean isAnyTold() {
+    private boolean anySawEof() {
         for (TrackedSocket socket : table.all()) {
-            if (socket.toldOfEnd() != null) {
+            if (socket.eofEvent() != null) {
                 return true;
             }
         }
@@ -529,18 +544,18 @@ public final class Ledger implements SocketListener {
     }
 
     /** Drops a record that the kernel does not confirm. */
-    public boolean forget(TrackedSocket socket) {
+    public boolean drop(TrackedSocket socket) {
         return table.remove(socket);
     }
 
     /** Opens of a descriptor number whose earlier close was not heard of; 0 unless a hook is missing. */
-    public long overwritten() {
-        return overwritten.get();
+    public long missedCloses() {
+        return missedCloses.get();
     }
 
     /** Events that were missed because of an error of ours, as at the end of a stack: what then is not known proves nothing. */
     public long missedEvents() {
-        return SocketProbe.errors();
+        return SocketProbe.errorCount();
     }
 
     /** Opens of descriptor numbers that are too high for the table; their sockets are untracked. */

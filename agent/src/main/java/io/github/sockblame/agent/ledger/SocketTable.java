@@ -26,12 +26,12 @@ final class SocketTable {
             new AtomicReferenceArray<>(CHUNKS);
 
     /** Whether the table has a slot for this number. */
-    boolean holds(int fd) {
+    boolean inRange(int fd) {
         return fd >= 0 && fd >> CHUNK_BITS < CHUNKS;
     }
 
     @Nullable TrackedSocket get(int fd) {
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = holds(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = inRange(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
         return chunk == null ? null : chunk.get(slot(fd));
     }
 
@@ -47,7 +47,7 @@ final class SocketTable {
 
     /** Empties the slot and returns what was in it. */
     @Nullable TrackedSocket remove(int fd) {
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = holds(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = inRange(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
         return chunk == null ? null : chunk.getAndSet(slot(fd), null);
     }
 

@@ -34,7 +34,7 @@ public final class TraceRing {
     }
 
     /** One thing that happened. */
-    public record Happening(long turn, Kind kind, TrackedSocket socket) {}
+    public record TraceEvent(long sequence, Kind kind, TrackedSocket socket) {}
 
     public TraceRing() {
         this(DEFAULT_PLACES);
@@ -48,7 +48,7 @@ public final class TraceRing {
     void opened(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedOpen(turn);
+            socket.setOpenSequence(turn);
             put(turn, socket);
         }
     }
@@ -56,7 +56,7 @@ public final class TraceRing {
     void sawEndOfFile(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedEnd(turn);
+            socket.setEofSequence(turn);
             put(turn, socket);
         }
     }
@@ -64,7 +64,7 @@ public final class TraceRing {
     void closed(TrackedSocket socket) {
         if (!ended) {
             long turn = turns.incrementAndGet();
-            socket.isTracedClose(turn);
+            socket.setCloseSequence(turn);
             put(turn, socket);
         }
     }
@@ -80,7 +80,7 @@ public final class TraceRing {
     }
 
     /** Nothing is taken down any more. */
-    public void end() {
+    public void stop() {
         ended = true;
     }
 
@@ -90,9 +90,9 @@ public final class TraceRing {
     }
 
     /** The oldest of what happened since the last call, at most so many, in order. */
-    public List<Happening> take(int most) {
+    public List<TraceEvent> drain(int most) {
         long now = turns.get();
-        List<Happening> happenings = new ArrayList<>();
+        List<TraceEvent> happenings = new ArrayList<>();
         for (long turn = now + 1;
                 turn <= now + places && happenings.size() < most;
                 turn++) { // the oldest place is the next to be written
@@ -102,19 +102,19 @@ public final class TraceRing {
                 happenings.add(happeningAt(place, socket));
             }
         }
-        happenings.sort((a, b) -> Long.compare(a.turn(), b.turn()));
+        happenings.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
         return happenings;
     }
 
     /** A record that stands there for the second time does so for its later turn. */
-    private Happening happeningAt(int place, TrackedSocket socket) {
+    private TraceEvent happeningAt(int place, TrackedSocket socket) {
         long open = isAt(place, socket.tracedOpen());
         long end = isAt(place, socket.tracedEnd());
         long close = isAt(place, socket.tracedClose());
         if (close > open && close > end) {
-            return new Happening(close, Kind.CLOSE, socket);
+            return new TraceEvent(close, Kind.CLOSE, socket);
         }
-        return end > open ? new Happening(end, Kind.EOF, socket) : new Happening(open, Kind.OPEN, socket);
+        return end > open ? new TraceEvent(end, Kind.EOF, socket) : new TraceEvent(open, Kind.OPEN, socket);
     }
 
     private long isAt(int place, long turn) {

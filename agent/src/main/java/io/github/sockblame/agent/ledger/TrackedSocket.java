@@ -27,26 +27,31 @@ public final class TrackedSocket {
 
     private static final byte UNDECIDED = -2;
 
-    private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable Particulars> PARTICULARS =
-            AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, Particulars.class, "particulars");
+    private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable RareSocketState> RARE_STATE =
+            AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, RareSocketState.class, "rareSocketState");
 
     /* There is one of these for each connection of the program: what few of them have is in an object of its own. */
     private final int fd;
     private final int identity;
-    private volatile @Nullable Witness opened;
-    private volatile @Nullable Witness listenerOpened;
-    private volatile @Nullable Witness endOfFile;
-    private volatile @Nullable Witness closing;
+    private volatile @Nullable CapturedEvent opened;
+    private volatile @Nullable CapturedEvent listenerOpened;
+    private volatile @Nullable CapturedEvent endOfFile;
+    private volatile @Nullable CapturedEvent closing;
     private volatile @Nullable WeakReference<Object> owner;
-    private volatile @Nullable Channels channels;
-    private volatile @Nullable Particulars particulars;
+    private volatile @Nullable ListenerChannels listenerChannels;
+    private volatile @Nullable RareSocketState rareSocketState;
     private volatile int ownerExpectedAt = NEVER;
-    private volatile long usedMillis;
+    private volatile long lastUsedMillis;
     private volatile byte thinning;
     private volatile boolean accepted;
     private volatile boolean preClosed;
 
-    TrackedSocket(int fd, int identity, @Nullable Witness opened, boolean accepted, @Nullable Witness listenerOpened) {
+    TrackedSocket(
+            int fd,
+            int identity,
+            @Nullable CapturedEvent opened,
+            boolean accepted,
+            @Nullable CapturedEvent listenerOpened) {
         this.fd = fd;
         this.identity = identity;
         this.opened = opened;
@@ -57,18 +62,18 @@ public final class TrackedSocket {
     /** Made by hand, for a snapshot that no JVM took. */
     public TrackedSocket(
             int fd,
-            @Nullable Witness opened,
-            @Nullable Witness listenerOpened,
-            @Nullable Witness endOfFile,
-            @Nullable Witness closing) {
+            @Nullable CapturedEvent opened,
+            @Nullable CapturedEvent listenerOpened,
+            @Nullable CapturedEvent endOfFile,
+            @Nullable CapturedEvent closing) {
         this(fd, MADE_BY_HAND, opened, listenerOpened != null, listenerOpened);
         this.endOfFile = endOfFile;
         this.closing = closing;
     }
 
     /** Of the connections of one listener, whether their channels are heard of: not if the hook there is missing. */
-    private static final class Channels {
-        volatile boolean areHeardOf;
+    private static final class ListenerChannels {
+        volatile boolean hookSeen;
     }
 
     /** The descriptor's number. */
@@ -81,45 +86,45 @@ public final class TrackedSocket {
         return identity;
     }
 
-    boolean is(int identityOfDescriptor) {
+    boolean hasIdentity(int identityOfDescriptor) {
         return identity == identityOfDescriptor;
     }
 
-    private Particulars known() {
-        Particulars known = particulars;
-        return known == null ? Particulars.NONE : known;
+    private RareSocketState rareState() {
+        RareSocketState known = rareSocketState;
+        return known == null ? RareSocketState.NONE : known;
     }
 
     /** Two threads that are the first at once write at one place: that which is made first. */
-    private Particulars made() {
-        Particulars known = particulars;
+    private RareSocketState ensureRareState() {
+        RareSocketState known = rareSocketState;
         while (known == null) {
-            Particulars fresh = new Particulars();
-            known = PARTICULARS.compareAndSet(this, null, fresh) ? fresh : particulars;
+            RareSocketState fresh = new RareSocketState();
+            known = RARE_STATE.compareAndSet(this, null, fresh) ? fresh : rareSocketState;
         }
         return known;
     }
 
     /** Where the descriptor came to be; null if it was there before the agent. */
-    public @Nullable Witness opened() {
+    public @Nullable CapturedEvent opened() {
         return opened;
     }
 
     /**
-     * For how many of those that were opened it stands by its opening stack: 1 unless {@link Captures} had to leave some out; 0 if it is one of
+     * For how many of those that were opened it stands by its opening stack: 1 unless {@link StackCapturer} had to leave some out; 0 if it is one of
      * those.
      */
-    public int standsFor() {
+    public int weight() {
         return thinning == LEFT_OUT || thinning == UNDECIDED ? 0 : 1 << thinning;
     }
 
     /** Whether it is not known yet if its opening stack is to be left out: nobody knows to whom it will be connected. */
-    boolean isUndecided() {
+    boolean isOpeningStackPending() {
         return thinning == UNDECIDED;
     }
 
     /** It was opened without its stack, which may still be taken when it is known to whom it is connected. */
-    void isUndecidedYet() {
+    void deferOpeningStack() {
         thinning = UNDECIDED;
     }
 
@@ -129,7 +134,7 @@ public final class TrackedSocket {
      * @param captured the stack that stands for that of the opening; null if it is left out
      * @param standsFor the binary logarithm of how many openings it stands for
      */
-    void isDecided(@Nullable Witness captured, int standsFor) {
+    void setOpeningStack(@Nullable CapturedEvent captured, int standsFor) {
         if (captured == null) {
             thinning = LEFT_OUT;
         } else {
@@ -139,31 +144,31 @@ public final class TrackedSocket {
     }
 
     /** A channel, which no Cleaner closes. */
-    private static final class Unrescued extends WeakReference<Object> {
+    private static final class ChannelReference extends WeakReference<Object> {
 
-        Unrescued(Object channel) {
+        ChannelReference(Object channel) {
             super(channel);
         }
     }
 
     /** The stack of its opening if that was taken and is resolved, as it is of all but the youngest; else null. */
     public @Nullable CallStack openingStack() {
-        Witness known = opened;
+        CapturedEvent known = opened;
         CallStack stack = known == null ? null : known.resolved();
-        return stack == null || !stack.isTaken() ? null : stack;
+        return stack == null || !stack.isCaptured() ? null : stack;
     }
 
-    void isOwnedBy(Object channel) {
+    void setChannel(Object channel) {
         if (owner == null) {
-            owner = new Unrescued(channel);
+            owner = new ChannelReference(channel);
         }
-        Channels ofListener = accepted ? channels : null;
-        if (ofListener != null && !ofListener.areHeardOf) {
-            ofListener.areHeardOf = true;
+        ListenerChannels ofListener = accepted ? listenerChannels : null;
+        if (ofListener != null && !ofListener.hookSeen) {
+            ofListener.hookSeen = true;
         }
     }
 
-    void isImplementedBy(SocketImpl implementation) {
+    void setSocketImpl(SocketImpl implementation) {
         if (owner == null) {
             owner = new WeakReference<>(implementation);
         }
@@ -176,17 +181,17 @@ public final class TrackedSocket {
     }
 
     /** It was accepted for a channel. That none is heard of will say something if the listener's earlier channels were. */
-    void expectsOwner(TrackedSocket listener) {
-        Channels ofListener = listener.channelsOfAccepted();
-        channels = ofListener;
-        ownerExpectedAt = ofListener.areHeardOf ? (int) SocketProbe.errors() : NEVER;
+    void expectChannelFrom(TrackedSocket listener) {
+        ListenerChannels ofListener = listener.channelsOfAccepted();
+        listenerChannels = ofListener;
+        ownerExpectedAt = ofListener.hookSeen ? (int) SocketProbe.errorCount() : NEVER;
     }
 
-    private Channels channelsOfAccepted() {
-        Channels known = channels;
+    private ListenerChannels channelsOfAccepted() {
+        ListenerChannels known = listenerChannels;
         if (known == null) {
-            known = new Channels();
-            channels = known;
+            known = new ListenerChannels();
+            listenerChannels = known;
         }
         return known;
     }
@@ -197,15 +202,15 @@ public final class TrackedSocket {
      */
     public boolean isUnreachable() {
         WeakReference<Object> known = owner;
-        return known instanceof Unrescued && known.refersTo(null);
+        return known instanceof ChannelReference && known.refersTo(null);
     }
 
     /**
      * Whether the descriptor was accepted for a channel, and no channel was made for it. Only said where it would have been heard: an
      * earlier connection of the same listener got its channel before our eyes, and no event was missed since.
      */
-    public boolean isWithoutOwner() {
-        return owner == null && ownerExpectedAt == (int) SocketProbe.errors();
+    public boolean isChannelMissing() {
+        return owner == null && ownerExpectedAt == (int) SocketProbe.errorCount();
     }
 
     /** Whether it was accepted from a listener. */
@@ -214,11 +219,11 @@ public final class TrackedSocket {
     }
 
     /** For an accepted connection, where its listener was opened; null if that was not seen. */
-    public @Nullable Witness listenerOpened() {
+    public @Nullable CapturedEvent listenerOpened() {
         return listenerOpened;
     }
 
-    void acceptedFrom(@Nullable TrackedSocket listener) {
+    void setAcceptedFrom(@Nullable TrackedSocket listener) {
         accepted = true;
         if (listener != null) {
             listenerOpened = listener.opened;
@@ -226,57 +231,57 @@ public final class TrackedSocket {
     }
 
     /** The kernel was asked to listen on this socket. */
-    void isListening(int backlog) {
-        acceptsMade().listensWith(backlog);
+    void recordListen(int backlog) {
+        acceptsMade().setBacklog(backlog);
     }
 
     /** A connection was accepted from this socket by the calling thread. */
-    void hasAccepted(@Nullable Witness accept) {
-        acceptsMade().add(accept);
+    void recordAccept(@Nullable CapturedEvent accept) {
+        acceptsMade().recordAccept(accept);
     }
 
     /** What was accepted from it; null if it was never seen to listen or to accept. */
-    public @Nullable Accepts accepts() {
-        return known().accepts;
+    public @Nullable AcceptStats accepts() {
+        return rareState().accepts;
     }
 
-    private Accepts acceptsMade() {
-        Accepts known = accepts();
-        return known != null ? known : made().acceptsMade();
+    private AcceptStats acceptsMade() {
+        AcceptStats known = accepts();
+        return known != null ? known : ensureRareState().ensureAcceptStats();
     }
 
     /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
-    void isReadFor(@Nullable String classOfHandler) {
-        if (classOfHandler != null || known().readFor != null) {
-            made().readFor = classOfHandler;
+    void setPendingReadHandler(@Nullable String classOfHandler) {
+        if (classOfHandler != null || rareState().readFor != null) {
+            ensureRareState().readFor = classOfHandler;
         }
     }
 
     /** The first time that the program was told that the peer closed. */
-    public @Nullable Witness endOfFile() {
+    public @Nullable CapturedEvent endOfFile() {
         return endOfFile;
     }
 
     /** Two threads that read the end of file at once may both think they were first; either will do. */
-    void sawEndOfFile(Captures captures) {
+    void recordEof(StackCapturer stackCapturer) {
         if (endOfFile == null) {
-            endOfFile = captures.take(known().readFor);
+            endOfFile = stackCapturer.capture(rareState().readFor);
         }
     }
 
     /** The first time that the program was told by TLS that the peer closed, with or without a FIN. */
-    public @Nullable Witness endOfTls() {
-        return known().endOfTls;
+    public @Nullable CapturedEvent endOfTls() {
+        return rareState().endOfTls;
     }
 
-    void sawEndOfTls(Captures captures) {
+    void recordTlsEof(StackCapturer stackCapturer) {
         if (endOfTls() == null) {
-            made().endOfTls = captures.take(null);
+            ensureRareState().endOfTls = stackCapturer.capture(null);
         }
     }
 
     /** Whether it is native code of a library that reads and writes, so that nobody sees it. */
-    public boolean isUsedUnseen() {
+    public boolean isNativeIo() {
         return identity == NATIVE;
     }
 
@@ -284,119 +289,119 @@ public final class TrackedSocket {
      * When the program last read from it, without being told of the end, or wrote to it, in milliseconds since the epoch; 0 if it was not
      * seen to. Heeded only while some connection is in CLOSE_WAIT; what native code does is never seen.
      */
-    public long usedMillis() {
-        return usedMillis;
+    public long lastUsedMillis() {
+        return lastUsedMillis;
     }
 
-    void isUsed(CloserLook closerLook, Captures captures) {
-        if (isLookedAtCloser() && closerLook.affordsStack()) {
-            Witness use = captures.take(null);
-            made().lastUse = use;
-            usedMillis = use.millis();
+    void recordUse(LastUseCapture lastUseCapture, StackCapturer stackCapturer) {
+        if (capturesUse() && lastUseCapture.tryAcquireStack()) {
+            CapturedEvent use = stackCapturer.capture(null);
+            ensureRareState().lastUse = use;
+            lastUsedMillis = use.millis();
         } else {
-            usedMillis = SteadyTime.millis();
+            lastUsedMillis = MonotonicClock.millis();
         }
     }
 
     /**
-     * Who last used it, as far as it was looked at that closely; null if it never was. If {@link #usedMillis} is later it was used again,
+     * Who last used it, as far as it was looked at that closely; null if it never was. If {@link #lastUsedMillis} is later it was used again,
      * and by whom was not seen.
      */
-    public @Nullable Witness lastUse() {
-        return known().lastUse;
+    public @Nullable CapturedEvent lastUse() {
+        return rareState().lastUse;
     }
 
-    /** Whether its uses are witnessed while there is a {@link CloserLook}. */
-    public boolean isLookedAtCloser() {
-        return known().lookedAtCloser;
+    /** Whether its uses are witnessed while there is a {@link LastUseCapture}. */
+    public boolean capturesUse() {
+        return rareState().lookedAtCloser;
     }
 
     /** Has its uses witnessed from now on. */
-    public void lookCloser() {
-        made().lookedAtCloser = true;
+    public void startUseCapture() {
+        ensureRareState().lookedAtCloser = true;
     }
 
     /** Its uses are witnessed no more. What was seen until now is kept. */
-    public void lookAway() {
-        if (isLookedAtCloser()) {
-            made().lookedAtCloser = false;
+    public void stopUseCapture() {
+        if (capturesUse()) {
+            ensureRareState().lookedAtCloser = false;
         }
     }
 
     /** It is none of those that were meant: what was seen of its uses is let go. */
-    public void overlook() {
-        lookAway();
+    public void discardUseCapture() {
+        stopUseCapture();
         if (lastUse() != null) {
-            made().lastUse = null;
+            ensureRareState().lastUse = null;
         }
     }
 
     /** The same, used at this time by hand, for a snapshot that no JVM took. */
     public TrackedSocket usedAt(long millis) {
-        usedMillis = millis;
+        lastUsedMillis = millis;
         return this;
     }
 
     /** The same, used by hand. */
-    public TrackedSocket usedBy(Witness use) {
-        made().lastUse = use;
+    public TrackedSocket usedBy(CapturedEvent use) {
+        ensureRareState().lastUse = use;
         return usedAt(use.millis());
     }
 
     /** The first time that the program was told of the end, by the kernel's end of file or by TLS; null if it was not. */
-    public @Nullable Witness toldOfEnd() {
-        Witness byFile = endOfFile;
+    public @Nullable CapturedEvent eofEvent() {
+        CapturedEvent byFile = endOfFile;
         return byFile != null ? byFile : endOfTls();
     }
 
     /** The first time that the program asked for the close. */
-    public @Nullable Witness closing() {
+    public @Nullable CapturedEvent closing() {
         return closing;
     }
 
-    void isClosing(Witness asked) {
+    void recordCloseRequest(CapturedEvent asked) {
         closing = asked;
     }
 
-    /** It is one of those that {@link Closes} looks at when it is closed. */
-    void isPicked() {
-        made().picked = true;
+    /** It is one of those that {@link ClosedSocketSample} looks at when it is closed. */
+    void markSampled() {
+        ensureRareState().picked = true;
     }
 
-    boolean wasPicked() {
-        return known().picked;
+    boolean isSampled() {
+        return rareState().picked;
     }
 
-    void isTracedOpen(long turn) {
-        made().tracedOpen = turn;
+    void setOpenSequence(long turn) {
+        ensureRareState().tracedOpen = turn;
     }
 
-    void isTracedEnd(long turn) {
-        made().tracedEnd = turn;
+    void setEofSequence(long turn) {
+        ensureRareState().tracedEnd = turn;
     }
 
-    void isTracedClose(long turn) {
-        Particulars noted = made();
-        noted.closedMillis = SteadyTime.millis();
+    void setCloseSequence(long turn) {
+        RareSocketState noted = ensureRareState();
+        noted.closedMillis = MonotonicClock.millis();
         noted.tracedClose = turn;
     }
 
     /** The turn of its opening in the {@link TraceRing}; 0 if it was not traced. */
     long tracedOpen() {
-        return known().tracedOpen;
+        return rareState().tracedOpen;
     }
 
     long tracedEnd() {
-        return known().tracedEnd;
+        return rareState().tracedEnd;
     }
 
     long tracedClose() {
-        return known().tracedClose;
+        return rareState().tracedClose;
     }
 
     /** When its descriptor was closed, in milliseconds since the epoch; 0 if it is open, or if that was not traced. */
     public long closedMillis() {
-        return known().closedMillis;
+        return rareState().closedMillis;
     }
 
     /** Whether the JDK has taken the socket away from the number already: what the kernel shows is the JDK's marker. */
@@ -404,33 +409,33 @@ public final class TrackedSocket {
         return preClosed;
     }
 
-    void isPreClosedNow() {
+    void markPreClosed() {
         preClosed = true;
     }
 
     /** The addresses of the connection, noted at its close; null if it is open, or if they are not known. */
-    public @Nullable ConnectionEnds ends() {
-        return known().ends;
+    public @Nullable ConnectionEndpoints ends() {
+        return rareState().ends;
     }
 
     /** What it was connected to when it was closed. */
-    void hadEnds(@Nullable ConnectionEnds atClose) {
-        made().ends = atClose;
+    void setEndpoints(@Nullable ConnectionEndpoints atClose) {
+        ensureRareState().ends = atClose;
     }
 
     /** The same, by hand, for a snapshot that no JVM took. */
-    public TrackedSocket closedWith(ConnectionEnds atClose) {
-        hadEnds(atClose);
+    public TrackedSocket closedWith(ConnectionEndpoints atClose) {
+        setEndpoints(atClose);
         return this;
     }
 
     /** Resolves who opened and who closed it. */
-    void resolveOpenAndClose(StackPool pool) {
+    void resolveOpenAndClose(StackInterner pool) {
         resolve(opened, pool);
         resolve(closing, pool);
     }
 
-    void resolve(StackPool pool) {
+    void resolve(StackInterner pool) {
         resolve(opened, pool);
         resolve(listenerOpened, pool);
         resolve(endOfFile, pool);
@@ -440,14 +445,14 @@ public final class TrackedSocket {
         resolve(latestAccept(), pool);
     }
 
-    private @Nullable Witness latestAccept() {
-        Accepts ofListener = accepts();
-        return ofListener == null ? null : ofListener.latest();
+    private @Nullable CapturedEvent latestAccept() {
+        AcceptStats ofListener = accepts();
+        return ofListener == null ? null : ofListener.lastAccept();
     }
 
-    private static void resolve(@Nullable Witness witness, StackPool pool) {
-        if (witness != null) {
-            witness.resolve(pool);
+    private static void resolve(@Nullable CapturedEvent capturedEvent, StackInterner pool) {
+        if (capturedEvent != null) {
+            capturedEvent.resolve(pool);
         }
     }
 
@@ -462,7 +467,7 @@ public final class TrackedSocket {
                 && isResolved(latestAccept(), before);
     }
 
-    private static boolean isResolved(@Nullable Witness witness, long before) {
-        return witness == null || witness.isResolved() || witness.millis() >= before;
+    private static boolean isResolved(@Nullable CapturedEvent capturedEvent, long before) {
+        return capturedEvent == null || capturedEvent.isResolved() || capturedEvent.millis() >= before;
     }
 }

@@ -33,34 +33,34 @@ public final class WarmUp {
      *
      * @param fd any descriptor that has a number
      */
-    public static void run(DescriptorNumbers numbers, ConnectionAddresses addresses, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new Captures(LITTLE));
-        scratch.refused(new IOException(""));
-        scratch.readingFor(new OpenChannel(), fd, fd);
-        scratch.collected(numbers.numberOf(fd));
-        scratch.closerLook().goOn(1, 1);
-        scratch.passed(fd);
+    public static void run(DescriptorAccess numbers, ConnectionAddresses addresses, FileDescriptor fd) {
+        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new StackCapturer(LITTLE));
+        scratch.openFailed(new IOException(""));
+        scratch.asyncReadStarting(new OpenChannel(), fd, fd);
+        scratch.closedByCleaner(numbers.numberOf(fd));
+        scratch.closerLook().refill(1, 1);
+        scratch.descriptorSeen(fd);
         scratch.opened(fd);
         scratch.listening(fd, 1);
         scratch.accepted(fd, fd);
-        scratch.readingFor(new OpenChannel(), fd, fd);
-        scratch.endOfFile(fd);
-        scratch.owned(fd, fd);
-        scratch.used(fd);
-        scratch.closing(fd, true);
-        scratch.preClosed(fd);
-        scratch.collected(numbers.numberOf(fd));
-        scratch.endOfFile(fd);
-        scratch.owned(fd, fd);
+        scratch.asyncReadStarting(new OpenChannel(), fd, fd);
+        scratch.eofRead(fd);
+        scratch.channelCreated(fd, fd);
+        scratch.ioCompleted(fd);
+        scratch.closeRequested(fd, true);
+        scratch.preClosing(fd);
+        scratch.closedByCleaner(numbers.numberOf(fd));
+        scratch.eofRead(fd);
+        scratch.channelCreated(fd, fd);
         scratch.closed(fd);
         scratch.opened(fd);
         scratch.connecting(fd, null, 0);
         scratch.closed(fd);
-        SocketProbe.heedConnect(false);
+        SocketProbe.setConnectEventsEnabled(false);
         scratch.nativeOpened(numbers.numberOf(fd));
         scratch.nativeListening(numbers.numberOf(fd), 1);
         scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
-        scratch.nativeEndOfFile(numbers.numberOf(fd), true);
+        scratch.nativeEofRead(numbers.numberOf(fd), true);
         scratch.nativeClosed(numbers.numberOf(fd));
     }
 }

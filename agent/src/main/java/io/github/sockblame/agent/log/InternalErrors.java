@@ -18,7 +18,7 @@ public final class InternalErrors {
     private InternalErrors() {}
 
     /** Counts one. */
-    public static void count(Throwable error) {
+    public static void total(Throwable error) {
         COUNT.incrementAndGet();
         try {
             last = error.toString();
@@ -30,7 +30,7 @@ public final class InternalErrors {
     /** Counts one where something is read or written, unless it is what a security manager of JDK 17 to 23 says: that is told otherwise. */
     public static void countUnlessRefused(Exception error) {
         if (error instanceof RuntimeException && !(error instanceof SecurityException)) {
-            count(error);
+            total(error);
         }
     }
 
@@ -38,13 +38,13 @@ public final class InternalErrors {
      * Whether this came of the moment in which something was tried: no room on the stack, no memory, a stop of the thread. The same may
      * work at the next try, and so it proves nothing.
      */
-    public static boolean isOfTheMoment(Throwable error) {
-        return error instanceof VirtualMachineError || isStop(error);
+    public static boolean isTransient(Throwable error) {
+        return error instanceof VirtualMachineError || isThreadDeath(error);
     }
 
     /** Throws on what is no reason to give up. */
-    public static void rethrowIfOfTheMoment(Throwable error) {
-        if (isOfTheMoment(error)) {
+    public static void rethrowIfTransient(Throwable error) {
+        if (isTransient(error)) {
             throw (Error) error;
         }
     }
@@ -53,12 +53,12 @@ public final class InternalErrors {
      * Whether this was thrown into the thread from outside: by {@code Thread.stop}, which JDK 17 to 19 have, or by a debugger. By
      * name, because a later JDK may have no such class.
      */
-    public static boolean isStop(Throwable error) {
+    public static boolean isThreadDeath(Throwable error) {
         return error.getClass().getName().equals("java.lang.ThreadDeath");
     }
 
     /** How many there were. */
-    public static long count() {
+    public static long total() {
         return COUNT.get();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.QueuePressure;
+import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueHistory {
 
-    private final Map<Long, Sightings> byInode = new HashMap<>();
+    private final Map<Long, FullPeriod> byInode = new HashMap<>();
 
     /** What was seen of one listener. */
-    private static final class Sightings {
+    private static final class FullPeriod {
         private final long sinceMillis;
         private final @Nullable Long acceptedAtFirst;
         private int looks;
@@ -30,7 +30,7 @@ final class QueueHistory {
         private long overflowsAtFirst = -1;
         private long overflows = -1;
 
-        Sightings(long sinceMillis, @Nullable Long accepted) {
+        FullPeriod(long sinceMillis, @Nullable Long accepted) {
             this.sinceMillis = sinceMillis;
             this.acceptedAtFirst = accepted;
         }
@@ -40,7 +40,7 @@ final class QueueHistory {
             return acceptedAtFirst == null && acceptedNow != null;
         }
 
-        boolean isEmptiedSince(@Nullable Long acceptedNow) {
+        boolean drainedSince(@Nullable Long acceptedNow) {
             return accepted != null && acceptedNow != null && acceptedNow - accepted >= queue;
         }
 
@@ -62,10 +62,10 @@ final class QueueHistory {
             overflows = overflowsNow;
         }
 
-        QueuePressure pressure() {
+        AcceptQueuePressure pressure() {
             Long now = accepted;
             Long meanwhile = acceptedAtFirst == null || now == null ? null : Long.valueOf(now - acceptedAtFirst);
-            return new QueuePressure(
+            return new AcceptQueuePressure(
                     sinceMillis,
                     looks,
                     meanwhile,
@@ -85,30 +85,30 @@ final class QueueHistory {
      * @param nowMillis the time, in milliseconds since the epoch
      */
     void look(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
-        if (!QueuePressure.isPressed(queue, limit)) {
+        if (!AcceptQueuePressure.isNearlyFull(queue, limit)) {
             byInode.remove(inode);
             return;
         }
-        Sightings known = byInode.get(inode);
-        if (known == null || known.isCountedNow(accepted) || known.isEmptiedSince(accepted)) {
-            known = new Sightings(nowMillis, accepted);
+        FullPeriod known = byInode.get(inode);
+        if (known == null || known.isCountedNow(accepted) || known.drainedSince(accepted)) {
+            known = new FullPeriod(nowMillis, accepted);
             byInode.put(inode, known);
         }
         known.add(queue, accepted);
     }
 
     /** Adds what only a whole reading finds: whether clients have given up, and the namespace's overflows, -1 if unknown. */
-    QueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
-        Sightings known = byInode.get(inode);
+    AcceptQueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
+        FullPeriod known = byInode.get(inode);
         if (known == null) {
-            return QueuePressure.NONE;
+            return AcceptQueuePressure.NONE;
         }
         known.addReading(clientsLeft, overflows, nowMillis);
         return known.pressure();
     }
 
     /** Forgets all but these. */
-    void keep(Set<Long> inodes) {
+    void retain(Set<Long> inodes) {
         byInode.keySet().retainAll(inodes);
     }
 }

@@ -2,10 +2,10 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.ClosedConnection;
-import io.github.sockblame.agent.ledger.Closes;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,14 +28,14 @@ final class RecentlyClosed {
     private final Deque<ClosedConnection> oldestFirst = new ArrayDeque<>();
 
     /** Adds what was closed since the last time. */
-    synchronized void add(Closes.Taken taken, long nowMillis) {
-        for (TrackedSocket socket : taken.some()) {
-            ConnectionEnds ends = socket.ends();
+    synchronized void add(ClosedSocketSample.Batch batch, long nowMillis) {
+        for (TrackedSocket socket : batch.sampled()) {
+            ConnectionEndpoints ends = socket.ends();
             if (ends != null) {
-                Witness closing = socket.closing();
+                CapturedEvent closing = socket.closing();
                 long closed = closing == null ? nowMillis : closing.millis();
                 oldestFirst.addLast(new ClosedConnection(
-                        ends, socket.isAccepted(), socket.opened(), closing, closed, taken.weight()));
+                        ends, socket.isAccepted(), socket.opened(), closing, closed, batch.weight()));
             }
         }
         while (oldestFirst.size() > MOST || isOver(oldestFirst.peekFirst(), nowMillis)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.diagnosis.Past;
-import io.github.sockblame.agent.kernel.ByDescriptor;
+import io.github.sockblame.agent.diagnosis.StateTimes;
+import io.github.sockblame.agent.kernel.DescriptorMap;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.TcpState;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateHistory {
 
-    private final ByDescriptor<Sighting> byFd = new ByDescriptor<>();
+    private final DescriptorMap<SocketHistory> byFd = new DescriptorMap<>();
 
     private int round;
 
     /** What was seen of one descriptor. There is one for every socket, so it is kept to 48 bytes: what only few have stands elsewhere. */
-    private static final class Sighting {
+    private static final class SocketHistory {
         final Object socket;
         byte state; // its number
         boolean connected;
@@ -30,13 +30,13 @@ final class StateHistory {
 
         @Nullable Unsent unsent;
 
-        Sighting(Object socket, TcpState state, long nowMillis) {
+        SocketHistory(Object socket, TcpState state, long nowMillis) {
             this.socket = socket;
             this.state = numberOf(state);
             this.stateSince = nowMillis;
         }
 
-        void sees(TcpState now, long nowMillis) {
+        void updateState(TcpState now, long nowMillis) {
             if (!isIn(now)) {
                 state = numberOf(now);
                 stateSince = nowMillis;
@@ -54,7 +54,7 @@ final class StateHistory {
             return (byte) state.number();
         }
 
-        void hasRow(TcpRow now, long nowMillis) {
+        void updateRow(TcpRow now, long nowMillis) {
             Unsent known = unsent;
             if (now.sendQ() == 0) {
                 unsent = null;
@@ -69,9 +69,9 @@ final class StateHistory {
             row = hash;
         }
 
-        Past past() {
+        StateTimes past() {
             Unsent known = unsent;
-            return new Past(stateSince, connected, known == null ? 0 : known.since, quietSince);
+            return new StateTimes(stateSince, connected, known == null ? 0 : known.since, quietSince);
         }
     }
 
@@ -102,35 +102,35 @@ final class StateHistory {
     }
 
     /** Notes the state and the row of a socket, if it has one. */
-    synchronized Past observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
-        Sighting sighting = sighting(fd, socket, state, nowMillis);
+    synchronized StateTimes observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
+        SocketHistory socketHistory = sighting(fd, socket, state, nowMillis);
         if (row != null) {
-            sighting.hasRow(row, nowMillis);
+            socketHistory.updateRow(row, nowMillis);
         }
-        return sighting.past();
+        return socketHistory.past();
     }
 
     /** Since when this socket is known to be, or was to its end, in CLOSE_WAIT, in milliseconds since the epoch; 0 if it is not. */
     synchronized long inCloseWaitSince(int fd, Object socket) {
-        Sighting sighting = byFd.get(fd);
-        return sighting != null && sighting.socket.equals(socket) && sighting.isIn(TcpState.CLOSE_WAIT)
-                ? sighting.stateSince
+        SocketHistory socketHistory = byFd.get(fd);
+        return socketHistory != null && socketHistory.socket.equals(socket) && socketHistory.isIn(TcpState.CLOSE_WAIT)
+                ? socketHistory.stateSince
                 : 0;
     }
 
-    private Sighting sighting(int fd, Object socket, TcpState state, long nowMillis) {
-        Sighting sighting = byFd.get(fd);
-        if (sighting == null || !sighting.socket.equals(socket)) {
-            sighting = new Sighting(socket, state, nowMillis);
-            byFd.set(fd, sighting);
+    private SocketHistory sighting(int fd, Object socket, TcpState state, long nowMillis) {
+        SocketHistory socketHistory = byFd.get(fd);
+        if (socketHistory == null || !socketHistory.socket.equals(socket)) {
+            socketHistory = new SocketHistory(socket, state, nowMillis);
+            byFd.set(fd, socketHistory);
         }
-        sighting.sees(state, nowMillis);
-        sighting.round = round;
-        return sighting;
+        socketHistory.updateState(state, nowMillis);
+        socketHistory.round = round;
+        return socketHistory;
     }
 
     /** Forgets the sockets that were not seen in this round. */
     synchronized void endRound() {
-        byFd.removeIf(sighting -> sighting.round != round);
+        byFd.removeIf(socketHistory -> socketHistory.round != round);
     }
 }

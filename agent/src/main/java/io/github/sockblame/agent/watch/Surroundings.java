@@ -4,10 +4,10 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.diagnosis.ReportScope;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import java.util.List;
@@ -20,7 +20,7 @@ public interface Surroundings {
     String version();
 
     /** How long things may last before they are judged. */
-    Patience patience();
+    GracePeriods patience();
 
     /** Tells the program's own frames from those of libraries. To be asked for once ahead: the list of libraries is a file. */
     CulpritFinder culprits();
@@ -32,16 +32,16 @@ public interface Surroundings {
     List<Trigger> triggers();
 
     /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
-    @Nullable String reportsTo();
+    @Nullable String reportFile();
 
     /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
     @Nullable Redaction redaction();
 
     /** Of which sockets the user wants to hear. */
-    Selection selection();
+    ReportScope selection();
 
     /** Into which file all that happens to sockets is written; null for none. */
-    @Nullable String traceTo();
+    @Nullable String traceFile();
 
     /** How many bytes that file may have. */
     long traceMaxBytes();
@@ -53,12 +53,12 @@ public interface Surroundings {
     List<Hook> hooks();
 
     /** The way to a descriptor's state. */
-    SocketStates states();
+    SocketStateReader states();
 
     /** The way to the threads that are inside an operation on a socket. */
-    SocketOwners owners();
+    IoThreadLookup owners();
 
-    /** Of what the watch thread has died, see {@link Watch#death()}. */
+    /** Of what the watch thread has died, see {@link Watch#failureCause()}. */
     @Nullable String deathOfWatch();
 
     /** Errors inside the agent. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Alarm;
-import io.github.sockblame.agent.alarm.Glance;
-import io.github.sockblame.agent.kernel.CpuTime;
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.SteadyTime;
+import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +24,7 @@ public final class Watch implements Runnable {
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     /** A round may take one part in so many of the time from its beginning to the next. */
-    private static final long SHARE = 200;
+    private static final long DUTY_DIVISOR = 200;
 
     /**
      * A whole reading finds the sockets that no hook reports, so that their states are noted from then on, and the records whose close was
@@ -45,53 +45,53 @@ public final class Watch implements Runnable {
     private static final String TOO_MANY = "Too many open files";
 
     /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
-    private static final long MOMENT_MILLIS = 1000;
+    private static final long RESOLVE_AFTER_MILLIS = 1000;
 
     /** Enough for a weaving and a report whatever {@code -Xss} says. */
     private static final long STACK = 1 << 20;
 
     /** How often a thread that died is followed by another: whatever kills it so often kills the next, too. */
-    private static final int SUCCESSORS = 10;
+    private static final int MAX_RESTARTS = 10;
 
     private volatile Thread thread = newThread();
     private int successors;
-    private volatile @Nullable String death;
+    private volatile @Nullable String failureCause;
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
-    private final Upkeep upkeep;
+    private final BackgroundTask backgroundTask;
 
     /** Null until it is needed: its class is not loaded on the thread that starts this one, which is the program's. */
     private volatile @Nullable WatchClock clock;
 
-    private volatile @Nullable Target target;
+    private volatile @Nullable WatchedComponents watchedComponents;
     private volatile @Nullable Runnable last;
     private volatile @Nullable Thread exitHook;
     private volatile boolean hurried;
-    private final Pace pace = new Pace();
+    private final DutyCycle dutyCycle = new DutyCycle();
     private long born;
     private long missedBefore;
     private long lastLook;
-    private @Nullable Requests requests;
+    private @Nullable FileRequestServer fileRequestServer;
     private long lastListened;
     private long lastNoted;
 
     /** What there is to watch. */
-    private record Target(
+    private record WatchedComponents(
             Ledger ledger,
-            Readings readings,
-            Reporter reporter,
-            CpuTime cpuTime,
-            Alarm alarm,
-            @Nullable Trace trace) {}
+            SnapshotReader readings,
+            ReportBuilder reporter,
+            ThreadCpuTime cpuTime,
+            AlertMonitor alarm,
+            @Nullable TraceWriter trace) {}
 
-    private Watch(Upkeep upkeep, @Nullable WatchClock clock) {
-        this.upkeep = upkeep;
+    private Watch(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
+        this.backgroundTask = backgroundTask;
         this.clock = clock;
     }
 
     /** Starts the thread. */
-    public static Watch start(Upkeep upkeep) {
-        return start(upkeep, null);
+    public static Watch start(BackgroundTask backgroundTask) {
+        return start(backgroundTask, null);
     }
 
     /**
@@ -99,9 +99,9 @@ public final class Watch implements Runnable {
      *
      * @param clock null for the JDK's
      */
-    static Watch start(Upkeep upkeep, @Nullable WatchClock clock) {
-        long unused = InternalErrors.count(); // loaded now, and not when there is no memory for it
-        Watch watch = new Watch(upkeep, clock);
+    static Watch start(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
+        long unused = InternalErrors.total(); // loaded now, and not when there is no memory for it
+        Watch watch = new Watch(backgroundTask, clock);
         watch.thread.start();
         return watch;
     }
@@ -114,7 +114,7 @@ public final class Watch implements Runnable {
                 new Thread.UncaughtExceptionHandler() { // no lambda: this may be early
                     @Override
                     public void uncaughtException(Thread dead, Throwable error) {
-                        died(error);
+                        restartAfter(error);
                     }
                 });
         return made;
@@ -124,29 +124,29 @@ public final class Watch implements Runnable {
      * The thread ends of an error that it could not even count. It has a successor, begun on the one that dies; and nothing of that comes to
      * the program's handler of uncaught exceptions, which otherwise would be told.
      */
-    private void died(Throwable error) {
-        death = "an error that cannot be told";
+    private void restartAfter(Throwable error) {
+        failureCause = "an error that cannot be told";
         try {
-            death = error.toString();
-            InternalErrors.count(error);
+            failureCause = error.toString();
+            InternalErrors.total(error);
         } finally {
-            if (last == null && successors < SUCCESSORS) {
+            if (last == null && successors < MAX_RESTARTS) {
                 successors++;
                 Thread next = newThread();
                 next.start();
                 thread = next;
-                death = null;
+                failureCause = null;
             }
         }
     }
 
     /** Of what the thread died and has no successor; null while it lives, or if it was ended. */
-    public @Nullable String death() {
-        return last == null && !thread.isAlive() ? death : null;
+    public @Nullable String failureCause() {
+        return last == null && !thread.isAlive() ? failureCause : null;
     }
 
     /** Runs this on the watch thread, soon. */
-    public void soon(Runnable job) {
+    public void submit(Runnable job) {
         jobs.add(job);
         LockSupport.unpark(thread);
     }
@@ -157,7 +157,7 @@ public final class Watch implements Runnable {
     }
 
     /** Runs this when the JVM ends, on the watch thread; the end waits for it, but not for long. */
-    void atExit(Runnable job) {
+    void onShutdown(Runnable job) {
         exitJobs.add(job);
         if (exitHook != null) {
             return;
@@ -177,7 +177,7 @@ public final class Watch implements Runnable {
             Runtime.getRuntime().addShutdownHook(hook);
             exitHook = hook;
         } catch (IllegalStateException e) {
-            InternalErrors.count(e); // it is ending already
+            InternalErrors.total(e); // it is ending already
         }
     }
 
@@ -186,8 +186,8 @@ public final class Watch implements Runnable {
             return; // nobody would come
         }
         CountDownLatch done = new CountDownLatch(1);
-        exitJobs.forEach(this::soon);
-        soon(done::countDown);
+        exitJobs.forEach(this::submit);
+        submit(done::countDown);
         try {
             boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -201,7 +201,7 @@ public final class Watch implements Runnable {
      * @param lastJob is run by it then
      * @return whether it has ended; else it is busy, and ends later
      */
-    public boolean end(Runnable lastJob) {
+    public boolean stop(Runnable lastJob) {
         last = lastJob;
         LockSupport.unpark(thread);
         if (Thread.currentThread() == thread) {
@@ -224,7 +224,7 @@ public final class Watch implements Runnable {
 
     private void runLast() {
         try {
-            target = null;
+            watchedComponents = null;
             runJobs();
             Thread hook = exitHook;
             if (hook != null) {
@@ -246,14 +246,14 @@ public final class Watch implements Runnable {
     }
 
     /** A descriptor was refused: has the watch thread look whether there is any left, within the second. */
-    void hurry() {
+    void checkSoon() {
         hurried = true;
         LockSupport.unpark(thread);
     }
 
     /** From now on whoever asks by a file is answered; for the watch thread itself. */
-    void answer(Requests newRequests) {
-        requests = newRequests;
+    void setRequestServer(FileRequestServer newRequests) {
+        fileRequestServer = newRequests;
     }
 
     /** The time that the thread goes by. */
@@ -267,8 +267,14 @@ public final class Watch implements Runnable {
     }
 
     void watch(
-            Ledger ledger, Readings readings, Reporter reporter, CpuTime cpuTime, Alarm alarm, @Nullable Trace trace) {
-        target = new Target(ledger, readings, reporter, cpuTime, alarm, trace);
+            Ledger ledger,
+            SnapshotReader snapshotReader,
+            ReportBuilder reportBuilder,
+            ThreadCpuTime threadCpuTime,
+            AlertMonitor alertMonitor,
+            @Nullable TraceWriter traceWriter) {
+        watchedComponents =
+                new WatchedComponents(ledger, snapshotReader, reportBuilder, threadCpuTime, alertMonitor, traceWriter);
         LockSupport.unpark(thread);
     }
 
@@ -284,13 +290,13 @@ public final class Watch implements Runnable {
         while (last == null) {
             try {
                 runJobs();
-                Target now = target;
+                WatchedComponents now = watchedComponents;
                 if (last != null) {
                     break;
-                } else if (now == null && !upkeep.isDue()) {
+                } else if (now == null && !backgroundTask.isDue()) {
                     clock().park(this);
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
-                    look(now);
+                    checkAlerts(now);
                 } else if (now != null && !begun) {
                     // before a moment has passed a round has nothing to resolve, and many a program has ended
                     begun = true;
@@ -298,27 +304,27 @@ public final class Watch implements Runnable {
                     next = lastNoted + PERIOD;
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
                     noteBetweenRounds(now); // stacks that are not resolved are large
-                } else if (requests != null && !isDue(next) && isDue(lastListened + PERIOD)) {
-                    listen(); // rounds may be far apart, and somebody waits
+                } else if (fileRequestServer != null && !isDue(next) && isDue(lastListened + PERIOD)) {
+                    pollRequests(); // rounds may be far apart, and somebody waits
                 } else if (!isDue(next)) {
-                    clock().parkNanos(this, soonest(next) - clock().nanoTime());
+                    clock().parkNanos(this, nextWakeUp(next) - clock().nanoTime());
                 } else {
                     next = clock().nanoTime() + PERIOD;
-                    if (upkeep.isDue() || rounds % ROUNDS_PER_READING == 0) {
-                        upkeep.run();
+                    if (backgroundTask.isDue() || rounds % ROUNDS_PER_READING == 0) {
+                        backgroundTask.run();
                     }
                     if (now != null) {
                         long began = clock().nanoTime();
-                        long share = pace.begin(now.cpuTime.nanos()) * SHARE;
+                        long share = dutyCycle.roundStarted(now.cpuTime.nanos()) * DUTY_DIVISOR;
                         next = began + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, share));
                         round(now, rounds++);
                         long ended = clock().nanoTime();
                         long cpuAtEnd = now.cpuTime.nanos();
-                        pace.end(ended - began);
-                        look(now);
+                        dutyCycle.roundEnded(ended - began);
+                        checkAlerts(now);
                         long cpu = cpuAtEnd < 0 ? -1 : now.cpuTime.nanos() - cpuAtEnd;
-                        pace.beside(clock().nanoTime() - ended, cpu);
-                        listen();
+                        dutyCycle.extraWork(clock().nanoTime() - ended, cpu);
+                        pollRequests();
                         now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
                 }
@@ -336,10 +342,10 @@ public final class Watch implements Runnable {
     }
 
     /** When there is something to do again, the next round or something before it. */
-    private long soonest(long nextRound) {
-        long soonest = target == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
+    private long nextWakeUp(long nextRound) {
+        long soonest = watchedComponents == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
         soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
-        return requests == null ? soonest : earlier(soonest, lastListened + PERIOD);
+        return fileRequestServer == null ? soonest : earlier(soonest, lastListened + PERIOD);
     }
 
     private static long earlier(long one, long other) {
@@ -349,7 +355,7 @@ public final class Watch implements Runnable {
     /** No error ends this thread, not even that there is no memory to count what went wrong. */
     private static void count(Throwable error) {
         try {
-            InternalErrors.count(error);
+            InternalErrors.total(error);
         } catch (Throwable again) {
             // the next look may go better
         }
@@ -362,53 +368,53 @@ public final class Watch implements Runnable {
     }
 
     /** Whether there is something to tell. */
-    private void look(Target target) {
+    private void checkAlerts(WatchedComponents watchedComponents) {
         hurried = false;
         lastLook = clock().nanoTime();
-        Glance glance = target.readings.glance();
-        boolean exhausted = isExhaustion(target.ledger.refusals().take(), glance);
-        target.alarm.look(glance, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
+        QuickStats quickStats = watchedComponents.readings.glance();
+        boolean exhausted = isExhaustion(watchedComponents.ledger.refusals().take(), quickStats);
+        watchedComponents.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 
     /** Whether somebody asks by a file. */
-    private void listen() {
+    private void pollRequests() {
         lastListened = clock().nanoTime();
-        Requests answering = requests;
+        FileRequestServer answering = fileRequestServer;
         if (answering != null) {
-            answering.look(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
+            answering.poll(TimeUnit.NANOSECONDS.toMillis(lastListened - born));
         }
     }
 
     /** Told by the C library's words, or in another language by that there is none left. */
-    private static boolean isExhaustion(@Nullable String refusal, Glance glance) {
-        return refusal != null && (refusal.contains(TOO_MANY) || glance.isFull());
+    private static boolean isExhaustion(@Nullable String refusal, QuickStats quickStats) {
+        return refusal != null && (refusal.contains(TOO_MANY) || quickStats.isFull());
     }
 
     /** What has happened, of which the kernel need not be asked. */
-    private void note(Target target) {
+    private void recordRecentEvents(WatchedComponents watchedComponents) {
         lastNoted = clock().nanoTime();
-        target.ledger.resolveWitnessedBefore(SteadyTime.millisAt(lastNoted) - MOMENT_MILLIS);
-        target.reporter.noteCloses();
-        Trace trace = target.trace;
-        if (trace != null) {
-            trace.write();
+        watchedComponents.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - RESOLVE_AFTER_MILLIS);
+        watchedComponents.reporter.noteCloses();
+        TraceWriter traceWriter = watchedComponents.trace;
+        if (traceWriter != null) {
+            traceWriter.write();
         }
     }
 
-    private void noteBetweenRounds(Target target) {
-        note(target);
-        pace.noted(clock().nanoTime() - lastNoted);
+    private void noteBetweenRounds(WatchedComponents watchedComponents) {
+        recordRecentEvents(watchedComponents);
+        dutyCycle.betweenRounds(clock().nanoTime() - lastNoted);
     }
 
-    private void round(Target target, int number) {
-        note(target);
-        long missed = target.ledger.missedEvents();
+    private void round(WatchedComponents watchedComponents, int number) {
+        recordRecentEvents(watchedComponents);
+        long missed = watchedComponents.ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
-        if (missedSome || number % ROUNDS_PER_READING == 0 || target.readings.listenersAreNew()) {
-            Readings.Reading unused = target.readings.readAnew(); // notes the states on its way
+        if (missedSome || number % ROUNDS_PER_READING == 0 || watchedComponents.readings.hasNewListeners()) {
+            SnapshotReader.JoinedSnapshot unused = watchedComponents.readings.readFull(); // notes the states on its way
         } else {
-            target.readings.sampleStates();
+            watchedComponents.readings.sampleStates();
         }
     }
 }

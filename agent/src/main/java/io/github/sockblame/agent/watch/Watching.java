@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.Alarm;
+import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.ReportSource;
-import io.github.sockblame.agent.file.SpareDescriptors;
-import io.github.sockblame.agent.kernel.CpuTime;
+import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TraceRing;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
@@ -24,98 +24,101 @@ public final class Watching {
     /** The same if reports are written on alerts, at moments that do not come again. */
     private static final int SPARE_FOR_FILES = 4;
 
-    private final ReportSource reports;
-    private final Alarm alarm;
+    private final ReportService reports;
+    private final AlertMonitor alertMonitor;
     private final Runnable giveBack;
 
-    private Watching(ReportSource reports, Alarm alarm, Runnable giveBack) {
+    private Watching(ReportService reports, AlertMonitor alertMonitor, Runnable giveBack) {
         this.reports = reports;
-        this.alarm = alarm;
+        this.alertMonitor = alertMonitor;
         this.giveBack = giveBack;
     }
 
     /**
      * Lets the watch thread look at these sockets from now on.
      *
-     * @param cpuTime of the watch thread
+     * @param threadCpuTime of the watch thread
      * @param beforeAgent inodes of the sockets that were open before the agent was there
      */
     public static Watching begin(
             Watch watch,
             Ledger ledger,
             ProcFs procFs,
-            CpuTime cpuTime,
-            SocketStates states,
+            ThreadCpuTime threadCpuTime,
+            SocketStateReader states,
             Set<Long> beforeAgent,
             Surroundings surroundings) {
-        Glances glances = new Glances(surroundings.patience().graceMillis());
-        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings readings =
-                new Readings(ledger, procFs, states, surroundings.owners(), beforeAgent, closerLooks, glances);
+        QuickStatsCollector quickStatsCollector =
+                new QuickStatsCollector(surroundings.patience().graceMillis());
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        SnapshotReader snapshotReader = new SnapshotReader(
+                ledger, procFs, states, surroundings.owners(), beforeAgent, lastUseTracker, quickStatsCollector);
         TraceRing ring = ledger.trace();
-        String traceTo = surroundings.traceTo();
-        Trace trace = ring == null || traceTo == null
+        String traceTo = surroundings.traceFile();
+        TraceWriter traceWriter = ring == null || traceTo == null
                 ? null
-                : new Trace(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
-        Reporter reporter = new Reporter(readings, surroundings, closerLooks, trace, watch.clock());
-        String pattern = surroundings.reportsTo();
-        SpareDescriptors spare = new SpareDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
+                : new TraceWriter(traceTo, surroundings.traceMaxBytes(), ring, surroundings);
+        ReportBuilder reportBuilder =
+                new ReportBuilder(snapshotReader, surroundings, lastUseTracker, traceWriter, watch.clock());
+        String pattern = surroundings.reportFile();
+        ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
-        Alarm alarm = new Alarm(surroundings.triggers(), reporter, files);
+        AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reportBuilder, files);
         ledger.refusals()
-                .whenOneComes(
+                .onFirst(
                         new Runnable() { // no lambda, as below
                             @Override
                             public void run() {
-                                watch.hurry();
+                                watch.checkSoon();
                             }
                         });
         // before there is anything to watch: the first round loads much, and a program may have used up its descriptors
         // before it ends
-        watch.soon(
+        watch.submit(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
                         // for a report at the moment when nothing can be opened any more
-                        procFs.openAhead();
-                        Alarm.openAhead();
+                        procFs.openFiles();
+                        AlertMonitor.preload();
                         if (pattern != null) {
                             spare.fill();
                         }
-                        if (trace != null) {
-                            watch.atExit(trace::writeRest);
+                        if (traceWriter != null) {
+                            watch.onShutdown(traceWriter::flush);
                         }
-                        if (alarm.wantsExit()) {
-                            watch.atExit(alarm::tellOfExit);
+                        if (alertMonitor.wantsExit()) {
+                            watch.onShutdown(alertMonitor::alertExit);
                         }
                         Program program = surroundings.program();
                         CulpritFinder unused = surroundings.culprits();
                         if (surroundings.answersFiles()) {
-                            Requests requests = Requests.to(program.pid(), reporter, spare, watch.clock());
-                            requests.openAhead();
-                            watch.answer(requests);
+                            FileRequestServer fileRequestServer =
+                                    FileRequestServer.to(program.pid(), reportBuilder, spare, watch.clock());
+                            fileRequestServer.openAhead();
+                            watch.setRequestServer(fileRequestServer);
                         }
                     }
                 });
-        watch.watch(ledger, readings, reporter, cpuTime, alarm, trace);
+        watch.watch(ledger, snapshotReader, reportBuilder, threadCpuTime, alertMonitor, traceWriter);
         return new Watching(
-                reporter,
-                alarm,
+                reportBuilder,
+                alertMonitor,
                 new Runnable() { // no lambda, as above
                     @Override
                     public void run() {
-                        if (trace != null) {
-                            trace.finish();
+                        if (traceWriter != null) {
+                            traceWriter.finish();
                         }
                         spare.end();
-                        cpuTime.end();
-                        procFs.end();
+                        threadCpuTime.end();
+                        procFs.close();
                     }
                 });
     }
 
     /** Where reports come from. */
-    public ReportSource reports() {
+    public ReportService reports() {
         return reports;
     }
 
@@ -125,7 +128,7 @@ public final class Watching {
     }
 
     /** What tells of it. */
-    public Alarm alarm() {
-        return alarm;
+    public AlertMonitor alarm() {
+        return alertMonitor;
     }
 }

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sockblame.agent.file.SpareDescriptors;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
@@ -26,7 +26,7 @@ class ReportFilesTest {
     private final Report report = SampleReports.rich();
 
     private ReportFiles files(String name) {
-        return new ReportFiles(folder.resolve(name).toString(), new SpareDescriptors(1));
+        return new ReportFiles(folder.resolve(name).toString(), new ReserveDescriptors(1));
     }
 
     @Test
@@ -72,7 +72,7 @@ class ReportFilesTest {
         String pattern = folder.resolve("r-%t.json").toString();
         Report quiet = SampleReports.quiet().build();
         long size = ReportJson.write(quiet).length();
-        ReportFiles files = new ReportFiles(pattern, new SpareDescriptors(1), 2 * size + size / 2);
+        ReportFiles files = new ReportFiles(pattern, new ReserveDescriptors(1), 2 * size + size / 2);
         List<Path> written = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             written.add(files.write(SampleReports.quiet()
@@ -82,7 +82,7 @@ class ReportFilesTest {
         assertThat(written.get(0)).doesNotExist();
         assertThat(written.subList(1, 3)).allMatch(Files::exists);
 
-        assertThatThrownBy(() -> new ReportFiles(pattern, new SpareDescriptors(1), size - 1).write(quiet))
+        assertThatThrownBy(() -> new ReportFiles(pattern, new ReserveDescriptors(1), size - 1).write(quiet))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it has " + size + " bytes, and may have " + (size - 1));
     }

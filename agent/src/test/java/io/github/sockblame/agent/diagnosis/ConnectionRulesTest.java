@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -25,20 +25,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConnectionRulesTest {
 
     private static final long GRACE = 5000;
-    private static final Patience PATIENCE = new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
     private static final int NO_TIMER = 0;
     private static final int RETRANSMIT = 1;
     private static final int KEEP_ALIVE = 2;
     private static final int PROBE = 4;
 
-    private static final InUse WRITING = new InUse(witness(NOW, "com.acme.Feed.push:9"), true);
-    private static final InUse READING = new InUse(witness(NOW, "com.acme.Feed.pull:5"), false);
+    private static final ActiveThread WRITING = new ActiveThread(witness(NOW, "com.acme.Feed.push:9"), true);
+    private static final ActiveThread READING = new ActiveThread(witness(NOW, "com.acme.Feed.pull:5"), false);
 
-    private TrackedSocket tracked = Scene.opened(7);
+    private TrackedSocket tracked = JoinFixtures.opened(7);
     private Origin origin = Origin.OPENED;
-    private Past past = new Past(NOW - MINUTE, true, 0, 0);
-    private @Nullable InUse use;
+    private StateTimes stateTimes = new StateTimes(NOW - MINUTE, true, 0, 0);
+    private @Nullable ActiveThread use;
     private @Nullable TcpRow row = row(0, 0, NO_TIMER, 0, 0);
 
     @Test
@@ -47,8 +47,8 @@ class ConnectionRulesTest {
         use = READING;
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - MINUTE));
-        past = Scene.inStateSince(NOW - GRACE + 1);
-        tracked = Scene.opened(7);
+        stateTimes = JoinFixtures.inStateSince(NOW - GRACE + 1);
+        tracked = JoinFixtures.opened(7);
         assertThat(verdict(TcpState.CLOSE_WAIT))
                 .as("perhaps it is about to close")
                 .isEqualTo(Verdict.FRESH);
@@ -66,10 +66,11 @@ class ConnectionRulesTest {
     @Test
     void aWriterBeforeAClosedWindowIsStuck() {
         row = row(0, 4000, PROBE, 0, 1);
-        past = new Past(NOW - MINUTE, true, NOW - PATIENCE.useMillis(), NOW - PATIENCE.useMillis());
+        stateTimes =
+                new StateTimes(NOW - MINUTE, true, NOW - PATIENCE.recentUseMillis(), NOW - PATIENCE.recentUseMillis());
         use = WRITING;
         assertThat(judge(TcpState.ESTABLISHED))
-                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - PATIENCE.useMillis()));
+                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - PATIENCE.recentUseMillis()));
         use = null;
         assertThat(judge(TcpState.ESTABLISHED).confidence())
                 .as("the window alone")
@@ -79,13 +80,14 @@ class ConnectionRulesTest {
     @Test
     void aSlowConsumerIsNotStuck() {
         row = row(0, 4000, PROBE, 0, 0);
-        past = new Past(NOW - MINUTE, true, NOW - PATIENCE.useMillis() + 1, NOW - PATIENCE.useMillis() + 1);
+        stateTimes = new StateTimes(
+                NOW - MINUTE, true, NOW - PATIENCE.recentUseMillis() + 1, NOW - PATIENCE.recentUseMillis() + 1);
         use = WRITING;
         assertThat(verdict(TcpState.ESTABLISHED))
                 .as("it took something a moment ago")
                 .isEqualTo(Verdict.NONE);
         row = row(0, 4000, RETRANSMIT, 0, 0);
-        past = new Past(NOW - MINUTE, true, NOW - MINUTE, NOW - MINUTE);
+        stateTimes = new StateTimes(NOW - MINUTE, true, NOW - MINUTE, NOW - MINUTE);
         use = null;
         assertThat(verdict(TcpState.ESTABLISHED)).as("the window is open").isEqualTo(Verdict.NONE);
         use = READING;
@@ -105,7 +107,7 @@ class ConnectionRulesTest {
     })
     void aPeerThatAnswersNothingIsSilent(int timer, int retransmits, int probes, Verdict expected) {
         row = row(0, timer == KEEP_ALIVE ? 0 : 100, timer, retransmits, probes);
-        past = new Past(NOW - MINUTE, true, NOW - 1000, NOW - 1000);
+        stateTimes = new StateTimes(NOW - MINUTE, true, NOW - 1000, NOW - 1000);
         assertThat(verdict(TcpState.ESTABLISHED)).isEqualTo(expected);
     }
 
@@ -130,14 +132,14 @@ class ConnectionRulesTest {
 
     @Test
     void whoStoppedUsingItForgotOrAbandonedIt() {
-        past = new Past(NOW - 3 * MINUTE, true, 0, 0);
+        stateTimes = new StateTimes(NOW - 3 * MINUTE, true, 0, 0);
         tracked = told(NOW - 3 * MINUTE);
-        tracked = tracked.usedAt(NOW - PATIENCE.useMillis());
+        tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - 3 * MINUTE));
-        tracked = Scene.opened(7);
+        tracked = JoinFixtures.opened(7);
         row = row(9, 0, NO_TIMER, 0, 0);
-        tracked = tracked.usedAt(NOW - PATIENCE.useMillis());
+        tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
         assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.ABANDONED);
         tracked = tracked.usedAt(NOW - 1);
         assertThat(verdict(TcpState.CLOSE_WAIT)).as("a slow reader").isEqualTo(Verdict.HALF_CLOSED);
@@ -155,11 +157,11 @@ class ConnectionRulesTest {
     void aDeadDescriptorHadAConnection() {
         row = null;
         assertThat(judge(TcpState.CLOSE)).isEqualTo(new Judgement(Verdict.DEAD_FD, Confidence.PROBABLE, NOW - MINUTE));
-        past = new Past(NOW - MINUTE, false, 0, 0);
+        stateTimes = new StateTimes(NOW - MINUTE, false, 0, 0);
         assertThat(verdict(TcpState.CLOSE)).as("never connected").isEqualTo(Verdict.NONE);
         origin = Origin.ACCEPTED;
         assertThat(verdict(TcpState.CLOSE)).isEqualTo(Verdict.DEAD_FD);
-        past = new Past(NOW - GRACE + 1, true, 0, 0);
+        stateTimes = new StateTimes(NOW - GRACE + 1, true, 0, 0);
         assertThat(verdict(TcpState.CLOSE)).as("about to be closed").isEqualTo(Verdict.NONE);
     }
 
@@ -167,18 +169,18 @@ class ConnectionRulesTest {
     @CsvSource({"SYN_SENT, CONNECTING", "FIN_WAIT2, HALF_CLOSED"})
     void whatIsHalfDoneForLongIsSaid(TcpState state, Verdict expected) {
         assertThat(verdict(state)).isEqualTo(expected);
-        past = Scene.inStateSince(NOW - GRACE + 1);
+        stateTimes = JoinFixtures.inStateSince(NOW - GRACE + 1);
         assertThat(verdict(state)).isEqualTo(Verdict.NONE);
     }
 
     @Test
     void nothingForLongIsIdle() {
-        past = new Past(NOW - 60 * MINUTE, true, 0, NOW - 15 * MINUTE);
+        stateTimes = new StateTimes(NOW - 60 * MINUTE, true, 0, NOW - 15 * MINUTE);
         assertThat(judge(TcpState.ESTABLISHED))
                 .isEqualTo(new Judgement(Verdict.IDLE, Confidence.POSSIBLE, NOW - 15 * MINUTE));
-        past = new Past(NOW - 60 * MINUTE, true, 0, NOW - 15 * MINUTE + 1);
+        stateTimes = new StateTimes(NOW - 60 * MINUTE, true, 0, NOW - 15 * MINUTE + 1);
         assertThat(verdict(TcpState.ESTABLISHED)).isEqualTo(Verdict.NONE);
-        past = new Past(NOW - 60 * MINUTE, true, 0, 0);
+        stateTimes = new StateTimes(NOW - 60 * MINUTE, true, 0, 0);
         assertThat(verdict(TcpState.ESTABLISHED)).as("of which no row was read").isEqualTo(Verdict.NONE);
     }
 
@@ -188,12 +190,12 @@ class ConnectionRulesTest {
 
     private Judgement judge(TcpState state) {
         JoinedSocket socket =
-                new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, past, use, null);
+                new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, stateTimes, use, null);
         return Judgement.of(socket, NOW, PATIENCE);
     }
 
     private static TrackedSocket told(long millis) {
-        Witness told = witness(millis, "com.acme.Feed.read:4");
+        CapturedEvent told = witness(millis, "com.acme.Feed.read:4");
         return new TrackedSocket(7, witness(NOW - 5 * MINUTE, "com.acme.Feed.open:1"), null, told, null);
     }
 

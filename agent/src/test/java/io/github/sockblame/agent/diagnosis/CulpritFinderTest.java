@@ -60,7 +60,7 @@ class CulpritFinderTest {
     @Test
     void onlyTheFramesOnTopAreTheAgents() {
         List<StackTraceElement> frames = frames(
-                "io.github.sockblame.agent.ledger.Witness.here:1",
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1",
                 "io.github.sockblame.probe.SocketProbe.opened:2",
                 "sun.nio.ch.Net.socket:3",
                 "io.github.sockblame.agent.Else.where:4");
@@ -134,9 +134,9 @@ class CulpritFinderTest {
         for (String name : packages) {
             assertThat(packages)
                     .as("no line is swallowed by another")
-                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).hold(name));
+                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).matches(name));
             assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
-                    .noneMatch(new PackageSet(List.of(name))::hold);
+                    .noneMatch(new PackageSet(List.of(name))::matches);
         }
     }
 
@@ -150,6 +150,6 @@ class CulpritFinderTest {
     }
 
     private static List<StackTraceElement> frames(String... frames) {
-        return Scene.stack(frames).frames();
+        return JoinFixtures.stack(frames).frames();
     }
 }

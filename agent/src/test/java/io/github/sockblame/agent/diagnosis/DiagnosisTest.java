@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.closeWait;
-import static io.github.sockblame.agent.diagnosis.Scene.inState;
-import static io.github.sockblame.agent.diagnosis.Scene.opened;
-import static io.github.sockblame.agent.diagnosis.Scene.udp;
-import static io.github.sockblame.agent.diagnosis.Scene.untracked;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.closeWait;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.inState;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.udp;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.untracked;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final List<JoinedSocket> sockets = new ArrayList<>();
     private int mostEstablished;
@@ -131,7 +131,7 @@ class DiagnosisTest {
                 Protocol.TCP,
                 state,
                 row,
-                Scene.inStateSince(NOW - 60_000),
+                JoinFixtures.inStateSince(NOW - 60_000),
                 null,
                 null);
     }
@@ -143,7 +143,7 @@ class DiagnosisTest {
         };
         for (int i = 0; i < 3; i++) {
             // each opened after the one before had ended
-            Witness opened = witness(NOW - 300_000 + i * 20_000L, pooled);
+            CapturedEvent opened = witness(NOW - 300_000 + i * 20_000L, pooled);
             JoinedSocket ended = closeWait(new TrackedSocket(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
             sockets.add(since(ended, NOW - 290_000 + i * 20_000L));
         }
@@ -183,7 +183,7 @@ class DiagnosisTest {
                 socket.protocol(),
                 socket.state(),
                 socket.row(),
-                Scene.inStateSince(millis),
+                JoinFixtures.inStateSince(millis),
                 null,
                 null);
     }
@@ -216,7 +216,7 @@ class DiagnosisTest {
                 there.protocol(),
                 there.state(),
                 row,
-                there.past(),
+                there.history(),
                 null,
                 null));
         sockets.add(closeWait(socket(9, eof(), own), 0L));
@@ -230,15 +230,15 @@ class DiagnosisTest {
         sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
         Diagnosis diagnosis = Diagnosis.of(
                 sockets,
-                Listening.NONE,
-                new Rescues(),
+                ListenerReport.NONE,
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
-                new Patience(Duration.ofSeconds(1), Duration.ofMinutes(15)),
+                new GracePeriods(Duration.ofSeconds(1), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                Selection.ALL);
+                ReportScope.ALL);
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -249,7 +249,7 @@ class DiagnosisTest {
     @Test
     void theThreadThatIsStuckIsTold() {
         JoinedSocket waiting = closeWait(socket(7, eof(), "com.acme.Pay.connect:41"), 0L);
-        InUse use = new InUse(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
+        ActiveThread use = new ActiveThread(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
         sockets.add(new JoinedSocket(
                 7,
                 1007,
@@ -259,7 +259,7 @@ class DiagnosisTest {
                 Protocol.TCP,
                 waiting.state(),
                 waiting.row(),
-                waiting.past(),
+                waiting.history(),
                 use,
                 null));
         Diagnosis diagnosis = diagnose();
@@ -404,11 +404,11 @@ class DiagnosisTest {
     void stacksBeginBelowTheAgent() {
         forgotten(
                 7,
-                "io.github.sockblame.agent.ledger.Witness.here:1",
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1",
                 "io.github.sockblame.probe.SocketProbe.opened:2",
                 "java.net.Socket.connect:3",
                 "com.acme.Pay.connect:41",
-                "io.github.sockblame.agent.ledger.Witness.here:1");
+                "io.github.sockblame.agent.ledger.CapturedEvent.here:1");
         Diagnosis diagnosis = diagnose();
         List<Frame> frames = diagnosis.stacks().get(0).frames();
 
@@ -433,32 +433,32 @@ class DiagnosisTest {
                     old.protocol(),
                     old.state(),
                     old.row(),
-                    Scene.inStateSince(NOW - 10),
+                    JoinFixtures.inStateSince(NOW - 10),
                     null,
                     null));
         }
     }
 
-    private static TrackedSocket socket(int fd, @Nullable Witness eof, String... openingStack) {
+    private static TrackedSocket socket(int fd, @Nullable CapturedEvent eof, String... openingStack) {
         return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
     }
 
-    private static Witness eof() {
+    private static CapturedEvent eof() {
         return witness(NOW - 50_000, "sun.nio.ch.SocketDispatcher.read:1", "com.acme.Pay.call:88");
     }
 
     private Diagnosis diagnose() {
         return Diagnosis.of(
                 sockets,
-                Listening.NONE,
-                new Rescues(),
+                ListenerReport.NONE,
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
                 PATIENCE,
                 CulpritFinder.withKnownLibraries(),
                 opening -> mostEstablished,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                Selection.ALL);
+                ReportScope.ALL);
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

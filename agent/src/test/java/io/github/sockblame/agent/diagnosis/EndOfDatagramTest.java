@@ -4,9 +4,9 @@ package io.github.sockblame.agent.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class EndOfDatagramTest {
 
-    private static final Witness READ = new Witness(
+    private static final CapturedEvent READ = new CapturedEvent(
             CallStack.of(new StackTraceElement("com.acme.Metrics", "receive", "Metrics.java", 7)),
             "event-loop",
             1,
@@ -44,20 +44,20 @@ class EndOfDatagramTest {
                 protocol,
                 null,
                 null,
-                Scene.inStateSince(READ.millis()),
+                JoinFixtures.inStateSince(READ.millis()),
                 null,
                 null);
         List<Socket> sockets = Diagnosis.of(
                         List.of(joined),
-                        Listening.NONE,
-                        new Rescues(),
+                        ListenerReport.NONE,
+                        new CleanerCloses(),
                         Instant.ofEpochMilli(2000),
-                        new Patience(Duration.ofSeconds(30), Duration.ofMinutes(15)),
+                        new GracePeriods(Duration.ofSeconds(30), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE,
+                        PlaceCloseStats.NONE,
                         ClosedConnections.NONE,
-                        Selection.ALL)
+                        ReportScope.ALL)
                 .sockets();
         return sockets.get(0).eof();
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.opened;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
-import io.github.sockblame.agent.ledger.DescriptorNumbers;
+import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
@@ -29,12 +29,12 @@ class JoinTest {
 
     private static final Endpoint REMEMBERED = new Endpoint("10.9.9.9", 443);
 
-    private final Scene.Kernel kernel = new Scene.Kernel();
+    private final JoinFixtures.Kernel kernel = new JoinFixtures.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
-    private final Map<TrackedSocket, InUse> uses = new HashMap<>();
-    private final KnownInodes lastInodes = new KnownInodes();
+    private final Map<TrackedSocket, ActiveThread> uses = new HashMap<>();
+    private final InodeIndex lastInodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
 
@@ -56,14 +56,14 @@ class JoinTest {
         assertThat(socket.sinceMillis()).isEqualTo(5007);
         assertThat(join.inodes().of(record)).isEqualTo(100);
         assertThat(join.inodes().size()).isEqualTo(1);
-        assertThat(join.unexplained()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
     void anAcceptedOneIsSaidToBe() {
-        TrackedSocket accepted =
-                new TrackedSocket(7, Scene.witness(1, "a.B.c:1"), Scene.witness(1, "a.B.d:1"), null, null);
+        TrackedSocket accepted = new TrackedSocket(
+                7, JoinFixtures.witness(1, "a.B.c:1"), JoinFixtures.witness(1, "a.B.d:1"), null, null);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
 
         assertThat(only(join(List.of(accepted), List.of(accepted))).origin()).isEqualTo(Origin.ACCEPTED);
@@ -87,8 +87,8 @@ class JoinTest {
         Join join = join(List.of(record), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -97,7 +97,7 @@ class JoinTest {
         Join join = join(List.of(), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).containsExactly(Map.entry(8, 200L));
+        assertThat(join.unknownDescriptors()).containsExactly(Map.entry(8, 200L));
     }
 
     @Test
@@ -111,7 +111,7 @@ class JoinTest {
                 .extracting(JoinedSocket::origin)
                 .containsExactly(Origin.NOT_SEEN, Origin.BEFORE_AGENT);
         assertThat(join.sockets()).allMatch(JoinedSocket::stable).allMatch(socket -> socket.tracked() == null);
-        assertThat(join.unexplained()).isEmpty();
+        assertThat(join.unknownDescriptors()).isEmpty();
     }
 
     @Test
@@ -144,7 +144,7 @@ class JoinTest {
         Join join = join(List.of(), List.of());
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).containsExactly(Map.entry(8, 201L));
+        assertThat(join.unknownDescriptors()).containsExactly(Map.entry(8, 201L));
     }
 
     @Test
@@ -153,14 +153,14 @@ class JoinTest {
         lastInodes.add(record, 100);
         Join join = join(List.of(record), List.of(record));
 
-        assertThat(join.unconfirmed()).containsExactly(record);
+        assertThat(join.staleRecords()).containsExactly(record);
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unexplained()).as("it is a socket all the same").containsExactly(Map.entry(7, 101L));
+        assertThat(join.unknownDescriptors()).as("it is a socket all the same").containsExactly(Map.entry(7, 101L));
 
-        untracked = join.unexplained();
+        untracked = join.unknownDescriptors();
         Join second = join(List.of(record), List.of(record));
         assertThat(only(second).origin()).isEqualTo(Origin.NOT_SEEN);
-        assertThat(second.unconfirmed()).containsExactly(record);
+        assertThat(second.staleRecords()).containsExactly(record);
     }
 
     @Test
@@ -168,7 +168,7 @@ class JoinTest {
         FileDescriptor fd = new FileDescriptor();
         Ledger ledger = new Ledger(new AllSeven());
         ledger.opened(fd);
-        ledger.preClosed(fd);
+        ledger.preClosing(fd);
         TrackedSocket closing = ledger.sockets().get(0);
         kernel.unix(7, 999).unix(12, 999);
         lastInodes.add(closing, 100);
@@ -178,7 +178,7 @@ class JoinTest {
         assertThat(join.sockets())
                 .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::state)
                 .containsExactly(tuple(7, Origin.OPENED, null), tuple(12, Origin.NOT_SEEN, null));
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
         assertThat(join.inodes().size()).as("the marker's inode is everybody's").isZero();
     }
 
@@ -200,7 +200,7 @@ class JoinTest {
         Join join = join(List.of(record), List.of(record));
 
         assertThat(only(join).protocol()).isEqualTo(Protocol.UDP);
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -208,7 +208,7 @@ class JoinTest {
         Join join = join(List.of(record), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unconfirmed()).containsExactly(record);
+        assertThat(join.staleRecords()).containsExactly(record);
     }
 
     @Test
@@ -216,7 +216,7 @@ class JoinTest {
         Join join = join(List.of(), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -226,7 +226,7 @@ class JoinTest {
 
         assertThat(only(join).inode()).isEqualTo(-1);
         assertThat(only(join).protocol()).isEqualTo(Protocol.OTHER);
-        assertThat(join.unconfirmed()).isEmpty();
+        assertThat(join.staleRecords()).isEmpty();
     }
 
     @Test
@@ -298,26 +298,26 @@ class JoinTest {
     void whatIsOverWasAConnectionAndWhatIsNewWasNone() {
         states.put(7, TcpState.CLOSE);
         kernel.socket(7, 100);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isFalse();
-        assertThat(only(join(List.of(record), List.of(record))).remembered()).isNull();
+        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isNull();
         over.add(7);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isTrue();
-        assertThat(only(join(List.of(record), List.of(record))).remembered()).isEqualTo(REMEMBERED);
+        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isEqualTo(REMEMBERED);
         states.put(7, TcpState.LISTEN);
-        assertThat(only(join(List.of(record), List.of(record))).past().connected())
+        assertThat(only(join(List.of(record), List.of(record))).history().connected())
                 .isFalse();
     }
 
     @Test
     void whoUsesItIsLookedForWhereNobodyShouldWait() {
-        InUse use = new InUse(Scene.witness(1, "a.B.c:1"), true);
+        ActiveThread use = new ActiveThread(JoinFixtures.witness(1, "a.B.c:1"), true);
         uses.put(record, use);
         kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
-        assertThat(only(join(List.of(record), List.of(record))).use()).isSameAs(use);
+        assertThat(only(join(List.of(record), List.of(record))).activeThread()).isSameAs(use);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
-        assertThat(only(join(List.of(record), List.of(record))).use())
+        assertThat(only(join(List.of(record), List.of(record))).activeThread())
                 .as("a reader may wait")
                 .isNull();
     }
@@ -335,7 +335,7 @@ class JoinTest {
     }
 
     private Join join(List<TrackedSocket> before, List<TrackedSocket> after) {
-        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.Facts() {
+        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.LiveLookup() {
             @Override
             public @Nullable TcpState stateOf(int fd) {
                 return states.get(fd);
@@ -352,8 +352,8 @@ class JoinTest {
             }
 
             @Override
-            public Past pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
-                return Scene.inStateSince(5000L + fd);
+            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+                return JoinFixtures.inStateSince(5000L + fd);
             }
 
             @Override
@@ -362,7 +362,7 @@ class JoinTest {
             }
 
             @Override
-            public @Nullable InUse useOf(TrackedSocket socket) {
+            public @Nullable ActiveThread useOf(TrackedSocket socket) {
                 return uses.get(socket);
             }
         });
@@ -373,7 +373,7 @@ class JoinTest {
         return join.sockets().get(0);
     }
 
-    private static final class AllSeven implements DescriptorNumbers {
+    private static final class AllSeven implements DescriptorAccess {
 
         @Override
         public boolean isClosedByPeer(Socket tlsSocket) {
@@ -391,7 +391,7 @@ class JoinTest {
         }
 
         @Override
-        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
+        public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
             return null;
         }
     }

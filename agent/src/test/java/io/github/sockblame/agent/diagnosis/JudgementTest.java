@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgementTest {
 
     private static final long GRACE = 5000;
-    private static final Patience PATIENCE = new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
 
     @Test
     void whoWasToldAndDidNotCloseForgot() {
-        Judgement judgement = judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), 0L));
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
     }
@@ -35,36 +35,41 @@ class JudgementTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 65_536})
     void whatNobodyReadsIsAbandoned(long recvQ) {
-        Judgement judgement = judge(Scene.closeWait(socket(null, null), recvQ));
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(null, null), recvQ));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
     }
 
     @Test
     void anEmptyQueueAloneProvesNothing() {
-        assertThat(judge(Scene.closeWait(socket(null, null), 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(Scene.closeWait(socket(null, null), null)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).verdict())
+                .isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), null)).verdict())
                 .as("nor does an unknown one")
                 .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(Scene.closeWait(socket(null, null), 0L)).confidence()).isEqualTo(Confidence.POSSIBLE);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).confidence())
+                .isEqualTo(Confidence.POSSIBLE);
     }
 
     @Test
     void beingToldWeighsMoreThanTheQueue() {
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), 7L)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 7L))
+                        .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), null), null)).verdict())
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), null))
+                        .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
     }
 
     @Test
     void whoAskedForTheCloseIsNotToBlame() {
-        Witness closing = witness(NOW - 1, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - 1, "com.acme.Client.close:90");
 
-        assertThat(judge(Scene.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
                         .verdict())
                 .isEqualTo(Verdict.NONE);
-        assertThat(judge(Scene.closeWait(socket(null, closing), 1L)).verdict()).isEqualTo(Verdict.NONE);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, closing), 1L)).verdict())
+                .isEqualTo(Verdict.NONE);
     }
 
     @Test
@@ -79,7 +84,7 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new Patience(Duration.ZERO, Duration.ZERO))
+        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new GracePeriods(Duration.ZERO, Duration.ZERO))
                         .verdict())
                 .as("without grace")
                 .isEqualTo(Verdict.ABANDONED);
@@ -89,7 +94,7 @@ class JudgementTest {
     void theAgeCountsFromTheEarlierOfBothSightings() {
         TrackedSocket told = socket(eof(NOW - GRACE), null);
 
-        assertThat(judge(Scene.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
+        assertThat(judge(JoinFixtures.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
         Judgement seenLate = judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 1));
         assertThat(seenLate.sinceMillis()).isEqualTo(NOW - GRACE);
         assertThat(seenLate.verdict()).isEqualTo(Verdict.FORGOTTEN);
@@ -124,13 +129,13 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_AGENT", "NOT_SEEN"})
     void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
-        assertThat(judge(Scene.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
-        assertThat(judge(Scene.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
     }
 
     @Test
     void oneMoreDescriptorIsJudgedUnderItsOtherNumber() {
-        assertThat(judge(Scene.untracked(8, Origin.DUPLICATE, 1L)))
+        assertThat(judge(JoinFixtures.untracked(8, Origin.DUPLICATE, 1L)))
                 .isEqualTo(new Judgement(Verdict.NONE, Confidence.CERTAIN, NOW - MINUTE));
     }
 
@@ -148,7 +153,7 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
     void whatIsOpenLongAfterItsCloseWasAskedForIsAZombie(TcpState state) {
-        Witness closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
         assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
                 .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
         assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
@@ -160,11 +165,11 @@ class JudgementTest {
         return Judgement.of(socket, NOW, PATIENCE);
     }
 
-    private static Witness eof(long millis) {
+    private static CapturedEvent eof(long millis) {
         return witness(millis, "com.acme.Client.read:88");
     }
 
-    private static TrackedSocket socket(@Nullable Witness eof, @Nullable Witness closing) {
+    private static TrackedSocket socket(@Nullable CapturedEvent eof, @Nullable CapturedEvent closing) {
         return new TrackedSocket(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
     }
 
@@ -182,8 +187,8 @@ class JudgementTest {
                 Origin.OPENED,
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
-                Scene.row(100, TcpState.CLOSE_WAIT, 1),
-                Scene.inStateSince(NOW - millis),
+                JoinFixtures.row(100, TcpState.CLOSE_WAIT, 1),
+                JoinFixtures.inStateSince(NOW - millis),
                 null,
                 null);
     }
@@ -198,7 +203,7 @@ class JudgementTest {
                 Protocol.TCP,
                 state,
                 null,
-                Scene.inStateSince(since),
+                JoinFixtures.inStateSince(since),
                 null,
                 null);
     }

@@ -4,14 +4,14 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.Garbage;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.ledger.AwaitGc;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.io.FileDescriptor;
@@ -27,7 +27,7 @@ class OwnerlessTest {
 
     private static final long GRACE = 5_000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final FileDescriptor listener = numbers.descriptor(5);
     private final FileDescriptor fd = numbers.descriptor(7);
@@ -35,12 +35,12 @@ class OwnerlessTest {
     @Test
     void aChannelThatNobodyCanReachIsACertainLeakInAnyState() {
         ledger.opened(fd);
-        assertThat(Garbage.isCollected(ownedAndDropped())).isTrue();
+        assertThat(AwaitGc.isCollected(ownedAndDropped())).isTrue();
         Judgement judgement = judge(TcpState.ESTABLISHED, 0);
         assertThat(judgement.verdict()).isEqualTo(Verdict.COLLECTED);
         assertThat(judgement.confidence()).isEqualTo(Confidence.CERTAIN);
 
-        ledger.preClosed(fd);
+        ledger.preClosing(fd);
         assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
                 .as("a thread is about to give the number back")
                 .isEqualTo(Verdict.NONE);
@@ -50,7 +50,7 @@ class OwnerlessTest {
     void aChannelThatIsHeldIsNotCollected() {
         Object channel = new Object();
         try {
-            ledger.owned(channel, fd);
+            ledger.channelCreated(channel, fd);
             System.gc();
             assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
         } finally {
@@ -63,14 +63,14 @@ class OwnerlessTest {
         ledger.opened(listener);
         FileDescriptor earlier = numbers.descriptor(6);
         ledger.accepted(listener, earlier);
-        ledger.owned(this, earlier);
+        ledger.channelCreated(this, earlier);
         ledger.accepted(listener, fd);
         assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
                 .as("in the middle of accept")
                 .isEqualTo(Verdict.NONE);
         assertThat(judge(TcpState.ESTABLISHED, GRACE).verdict()).isEqualTo(Verdict.LOST);
 
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
         assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
     }
 
@@ -78,29 +78,29 @@ class OwnerlessTest {
     void rescuesAreGroupedByWhoOpenedThem() {
         for (int number = 10; number < 13; number++) {
             ledger.opened(numbers.descriptor(number));
-            ledger.collected(number);
+            ledger.closedByCleaner(number);
         }
-        Rescued rescued = Diagnosis.of(
+        ClosedByCleaner closedByCleaner = Diagnosis.of(
                         List.of(),
-                        Listening.NONE,
+                        ListenerReport.NONE,
                         ledger.rescues(),
                         Instant.now(),
-                        new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
                         CulpritFinder.withKnownLibraries(),
                         opening -> 0,
-                        Turnover.NONE,
+                        PlaceCloseStats.NONE,
                         ClosedConnections.NONE,
-                        Selection.ALL)
+                        ReportScope.ALL)
                 .rescued();
-        assertThat(rescued.count()).isEqualTo(3);
-        assertThat(rescued.sites()).hasSize(1);
-        assertThat(rescued.sites().get(0).count()).isEqualTo(3);
-        assertThat(rescued.sites().get(0).lastOpened()).isNotNull();
+        assertThat(closedByCleaner.count()).isEqualTo(3);
+        assertThat(closedByCleaner.sites()).hasSize(1);
+        assertThat(closedByCleaner.sites().get(0).count()).isEqualTo(3);
+        assertThat(closedByCleaner.sites().get(0).lastOpened()).isNotNull();
     }
 
     private WeakReference<Object> ownedAndDropped() {
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         return new WeakReference<>(channel);
     }
 
@@ -108,7 +108,17 @@ class OwnerlessTest {
         TrackedSocket socket = requireNonNull(ledger.at(7));
         long opened = requireNonNull(socket.opened()).millis();
         JoinedSocket joined = new JoinedSocket(
-                7, 107, socket, true, Origin.OPENED, Protocol.TCP, state, null, Scene.inStateSince(opened), null, null);
-        return Judgement.of(joined, opened + later, new Patience(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
+                7,
+                107,
+                socket,
+                true,
+                Origin.OPENED,
+                Protocol.TCP,
+                state,
+                null,
+                JoinFixtures.inStateSince(opened),
+                null,
+                null);
+        return Judgement.of(joined, opened + later, new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
     }
 }

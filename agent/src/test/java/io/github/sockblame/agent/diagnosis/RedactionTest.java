@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RedactionTest {
 
-    private final Redaction redaction = new Redaction(new HostNames(2));
+    private final Redaction redaction = new Redaction(new HostPseudonyms(2));
 
     @Test
     void anEndKeepsItsPort() {

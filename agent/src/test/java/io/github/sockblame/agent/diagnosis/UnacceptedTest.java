@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.Scene.NOW;
-import static io.github.sockblame.agent.diagnosis.Scene.witness;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
+import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.Accepts;
-import io.github.sockblame.agent.ledger.Rescues;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -33,13 +33,13 @@ class UnacceptedTest {
     private static final Endpoint HERE = new Endpoint("127.0.0.1", 8080);
     private static final Endpoint ANY = new Endpoint("0.0.0.0", 8080);
     private static final Endpoint ANY6 = new Endpoint("::", 8080);
-    private static final QueuePressure LONG = new QueuePressure(NOW - 60_000, 60, null, NOW - 60_000, 3, 0);
+    private static final AcceptQueuePressure LONG = new AcceptQueuePressure(NOW - 60_000, 60, null, NOW - 60_000, 3, 0);
 
     private final List<JoinedSocket> sockets = new ArrayList<>();
     private Map<Endpoint, Map<TcpState, Integer>> waiting = Map.of();
     private List<Endpoint> foreign = List.of();
-    private QueuePressure pressure = LONG;
-    private Acceptor acceptor = new Acceptor(null, "nobody has ever accepted from it");
+    private AcceptQueuePressure pressure = LONG;
+    private AcceptorThread acceptorThread = new AcceptorThread(null, "nobody has ever accepted from it");
 
     private void listens(int fd, Endpoint local, long queue, @Nullable TrackedSocket tracked) {
         sockets.add(new JoinedSocket(
@@ -51,7 +51,7 @@ class UnacceptedTest {
                 Protocol.TCP,
                 TcpState.LISTEN,
                 new TcpRow(1000L + fd, TcpState.LISTEN, local, new Endpoint("0.0.0.0", 0), queue, 0, 0, 0, 0, 0),
-                Scene.inStateSince(NOW - 90_000),
+                JoinFixtures.inStateSince(NOW - 90_000),
                 null,
                 null));
     }
@@ -66,38 +66,38 @@ class UnacceptedTest {
     }
 
     private Diagnosis diagnose() {
-        Listening listening = Listening.of(
+        ListenerReport listenerReport = ListenerReport.of(
                 sockets,
                 new AcceptQueues(waiting, foreign, 4096, 9, 9),
                 new ListenDrops(9, 9, 0, 0, Instant.ofEpochMilli(NOW - 90_000)),
-                new Listening.Facts() {
+                new ListenerReport.Facts() {
                     @Override
-                    public QueuePressure pressure(
+                    public AcceptQueuePressure pressure(
                             JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
                         return pressure;
                     }
 
                     @Override
-                    public Acceptor acceptor(@Nullable Accepts accepts) {
-                        return acceptor;
+                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
+                        return acceptorThread;
                     }
                 });
         return Diagnosis.of(
                 sockets,
-                listening,
-                new Rescues(),
+                listenerReport,
+                new CleanerCloses(),
                 Instant.ofEpochMilli(NOW),
-                new Patience(Duration.ofSeconds(5), Duration.ofMinutes(15)),
+                new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 CulpritFinder.withKnownLibraries(),
                 opening -> 0,
-                Turnover.NONE,
+                PlaceCloseStats.NONE,
                 ClosedConnections.NONE,
-                Selection.ALL);
+                ReportScope.ALL);
     }
 
     @Test
     void aFullQueueIsASiteThatNamesWhoListensAndWhereTheAcceptorStands() {
-        acceptor = new Acceptor(witness(NOW, "java.lang.Thread.sleep:1", "com.acme.Shop.serve:30"), null);
+        acceptorThread = new AcceptorThread(witness(NOW, "java.lang.Thread.sleep:1", "com.acme.Shop.serve:30"), null);
         waiting = Map.of(HERE, Map.of(TcpState.ESTABLISHED, 4, TcpState.CLOSE_WAIT, 2));
         listens(5, HERE, 6, opened(5, null));
         Diagnosis diagnosis = diagnose();
@@ -139,7 +139,7 @@ class UnacceptedTest {
 
     @Test
     void aQueueWithRoomIsNotJudgedAndListedAllTheSame() {
-        pressure = QueuePressure.NONE;
+        pressure = AcceptQueuePressure.NONE;
         listens(5, HERE, 3, opened(5, null));
         Diagnosis diagnosis = diagnose();
 

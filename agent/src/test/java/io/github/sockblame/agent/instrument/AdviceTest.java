@@ -42,7 +42,7 @@ class AdviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SocketListener", "Deaf", "SocketProbe"})
+    @ValueSource(strings = {"SocketListener", "NoopSocketListener", "SocketProbe"})
     void theProbeLinksNothingAtItsFirstCall(String name) {
         Outline outline = ClassFiles.outline(ClassFiles.of("io/github/sockblame/probe/" + name));
 

@@ -91,7 +91,7 @@ class AsByteBuddyTest {
                 if (!better && hook.matches(method.getInternalName(), method.getDescriptor())) {
                     builder = builder.visit(Advice.withCustomMapping()
                             .bind(factory(DescriptorNumber.class, ClassOutline.of(new ClassReader(classFile))))
-                            .bind(factory(StillOpen.class, ClassOutline.of(new ClassReader(classFile))))
+                            .bind(factory(DescriptorOpen.class, ClassOutline.of(new ClassReader(classFile))))
                             .to(Class.forName(Weaver.nameOf(hook.event())))
                             .withExceptionHandler(new Counting())
                             .on(ElementMatchers.is(method)));
@@ -110,7 +110,7 @@ class AsByteBuddyTest {
                         new Advice.OffsetMapping.Target.ForStackManipulation(new StackManipulation.AbstractBase() {
                             @Override
                             public Size apply(MethodVisitor code, Implementation.Context context) {
-                                if (annotation == StillOpen.class) {
+                                if (annotation == DescriptorOpen.class) {
                                     NettyDescriptor.of(type).loadOpen(code);
                                 } else {
                                     NettyDescriptor.of(type).loadNumber(code);
@@ -134,10 +134,10 @@ class AsByteBuddyTest {
             code.visitLabel(ours);
             context.getFrameGeneration().same1(code, TypeDescription.ForLoadedType.of(Throwable.class), List.of());
             code.visitInsn(Opcodes.POP);
-            code.visitFieldInsn(Opcodes.GETSTATIC, probe, "unheard", "I");
+            code.visitFieldInsn(Opcodes.GETSTATIC, probe, "droppedEvents", "I");
             code.visitInsn(Opcodes.ICONST_1);
             code.visitInsn(Opcodes.IADD);
-            code.visitFieldInsn(Opcodes.PUTSTATIC, probe, "unheard", "I");
+            code.visitFieldInsn(Opcodes.PUTSTATIC, probe, "droppedEvents", "I");
             return new Size(-1, 2);
         }
     }

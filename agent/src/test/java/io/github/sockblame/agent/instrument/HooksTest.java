@@ -19,7 +19,7 @@ class HooksTest {
 
     private final List<Class<?>> loaded = new ArrayList<>(List.of(String.class, HooksTest.class));
     private final List<String> retransformed = new ArrayList<>();
-    private final Told owner = new Told();
+    private final RecordingCallbacks owner = new RecordingCallbacks();
     private @Nullable ClassFileTransformer transformer;
     private @Nullable String stubborn;
 

@@ -58,7 +58,7 @@ class LibraryHooksTest {
 
     @Test
     void aLoaderThatDoesNotSeeTheProbeIsSaidAndNotTriedAgain() {
-        hooks.probeNotSeen(one, List.of(accept, hook("recv").whereThere()));
+        hooks.probeNotSeen(one, List.of(accept, hook("recv").optional()));
         assertThat(hooks.hooks()).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo(HookState.MISSING);
             assertThat(row.detail()).contains("class loader does not see");
@@ -82,9 +82,10 @@ class LibraryHooksTest {
 
     @Test
     void onlyALoaderThatHandsOnToTheBootLoaderSeesTheProbe() {
-        assertThat(ProbeSight.isClear(LibraryHooksTest.class.getClassLoader())).isTrue();
-        assertThat(ProbeSight.isClear(new EmptyLoader())).isFalse();
-        assertThat(ProbeSight.isClear(new ClassLoader(null) {
+        assertThat(ProbeVisibility.isVisibleTo(LibraryHooksTest.class.getClassLoader()))
+                .isTrue();
+        assertThat(ProbeVisibility.isVisibleTo(new EmptyLoader())).isFalse();
+        assertThat(ProbeVisibility.isVisibleTo(new ClassLoader(null) {
                     @Override
                     protected Class<?> findClass(String name) {
                         throw new IllegalStateException("shut down");

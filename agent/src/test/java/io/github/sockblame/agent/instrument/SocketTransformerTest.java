@@ -16,8 +16,8 @@ class SocketTransformerTest {
     private static final String NET = "sun/nio/ch/Net";
 
     private final List<HookPoint> hooks = HookTable.forJdk(ClassFiles.FEATURE);
-    private final SelfCheck check = new SelfCheck(hooks, names -> Set.of());
-    private final Told owner = new Told();
+    private final HookStatus check = new HookStatus(hooks, names -> Set.of());
+    private final RecordingCallbacks owner = new RecordingCallbacks();
     private final SocketTransformer transformer = new SocketTransformer(hooks, check, owner);
 
     @Test
@@ -61,7 +61,7 @@ class SocketTransformerTest {
         assertThat(transform(null, NET, ClassFiles.of(NET))).isNull();
         assertThat(owner.hooksMissing).isEqualTo(1);
         assertThat(statesOfNet()).containsOnly(HookState.MISSING);
-        assertThat(check.toRetry()).containsExactly("sun.nio.ch.Net");
+        assertThat(check.retryable()).containsExactly("sun.nio.ch.Net");
     }
 
     @Test

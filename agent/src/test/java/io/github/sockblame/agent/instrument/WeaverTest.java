@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.instrument.ClassFiles.Code;
 import io.github.sockblame.agent.instrument.ClassFiles.Outline;
+import io.github.sockblame.probe.SocketProbe;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The weaving of the real classes of the JDK that runs this test. */
 class WeaverTest {
 
-    private static final String PROBE = "io/github/sockblame/probe/SocketProbe.";
+    private static final String PROBE = Type.getInternalName(SocketProbe.class) + ".";
 
     private static final Map<HookedEvent, String> CALLED = Map.ofEntries(
             Map.entry(HookedEvent.OPEN, "opened"),
@@ -32,24 +34,24 @@ class WeaverTest {
             Map.entry(HookedEvent.ACCEPT, "accepted"),
             Map.entry(HookedEvent.ACCEPT_SOCKET, "accepted"),
             Map.entry(HookedEvent.ACCEPT_ASYNC, "accepted"),
-            Map.entry(HookedEvent.PASS, "passed"),
-            Map.entry(HookedEvent.PASS_FIELD, "passed"),
-            Map.entry(HookedEvent.OWNER, "owned"),
+            Map.entry(HookedEvent.PASS, "descriptorSeen"),
+            Map.entry(HookedEvent.PASS_FIELD, "descriptorSeen"),
+            Map.entry(HookedEvent.OWNER, "channelCreated"),
             Map.entry(HookedEvent.READ, "read"),
             Map.entry(HookedEvent.READ_VECTOR, "read"),
-            Map.entry(HookedEvent.IMPLEMENTATION, "implemented"),
+            Map.entry(HookedEvent.IMPLEMENTATION, "socketImplCreated"),
             Map.entry(HookedEvent.WRITE, "written"),
-            Map.entry(HookedEvent.READ_HANDLER, "readingFor"),
-            Map.entry(HookedEvent.READ_TLS, "readTls"),
-            Map.entry(HookedEvent.CLOSING, "closing"),
-            Map.entry(HookedEvent.CLOSING_SOCKET, "closing"),
-            Map.entry(HookedEvent.PRE_CLOSE, "preClosed"),
+            Map.entry(HookedEvent.READ_HANDLER, "asyncReadStarting"),
+            Map.entry(HookedEvent.READ_TLS, "tlsRead"),
+            Map.entry(HookedEvent.CLOSING, "closeRequested"),
+            Map.entry(HookedEvent.CLOSING_SOCKET, "closeRequested"),
+            Map.entry(HookedEvent.PRE_CLOSE, "preClosing"),
             Map.entry(HookedEvent.CLOSE, "closed"),
             Map.entry(HookedEvent.CLASSIC_OPEN, "opened"),
-            Map.entry(HookedEvent.CLASSIC_READ, "readClassic"),
-            Map.entry(HookedEvent.CLASSIC_PRE_CLOSE, "preClosed"),
+            Map.entry(HookedEvent.CLASSIC_READ, "legacyRead"),
+            Map.entry(HookedEvent.CLASSIC_PRE_CLOSE, "preClosing"),
             Map.entry(HookedEvent.CLASSIC_CLOSE, "closed"),
-            Map.entry(HookedEvent.COLLECTED, "collected"));
+            Map.entry(HookedEvent.COLLECTED, "closedByCleaner"));
 
     private static final String CONSTRUCTOR = "<init>";
 

@@ -24,7 +24,7 @@ class WovenVerificationTest {
 
     private static final List<String> PROBE = List.of(
             "io/github/sockblame/probe/SocketListener",
-            "io/github/sockblame/probe/Deaf",
+            "io/github/sockblame/probe/NoopSocketListener",
             "io/github/sockblame/probe/SocketProbe");
 
     @TempDir

@@ -85,7 +85,7 @@ class AcceptQueuesTest {
         assertThat(requireNonNull(snapshot.rowsByInode().get(4167695L)).recvQ())
                 .as("the kernel's own figure")
                 .isEqualTo(4);
-        assertThat(snapshot.ownerless()).as("still counted").containsEntry(TcpState.CLOSE_WAIT, 1);
+        assertThat(snapshot.orphanRows()).as("still counted").containsEntry(TcpState.CLOSE_WAIT, 1);
         assertThat(snapshot.acceptQueues().foreignListeners()).isEmpty();
     }
 
@@ -190,7 +190,7 @@ class AcceptQueuesTest {
         assertThat(snapshot.acceptQueues().mostBacklog()).isEqualTo(-1);
         assertThat(snapshot.sources())
                 .filteredOn(source -> source.name().endsWith("somaxconn"))
-                .noneMatch(SourceAnswer::used);
+                .noneMatch(SourceStatus::used);
     }
 
     @Test

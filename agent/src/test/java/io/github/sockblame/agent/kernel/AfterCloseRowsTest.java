@@ -35,9 +35,9 @@ class AfterCloseRowsTest {
     void aRowIsFoundByItsPortsAndItsRemoteAddress() {
         proc.tcp(row(35630, PEER, 6, "03:00000A8C", 0), row(35631, PEER, 5, "03:00000001", 0));
 
-        ClosedRows rows = read().closedRows();
-        assertThat(rows.find(key(35630))).isEqualTo(new ClosedRows.Row(TcpState.TIME_WAIT, 27_000));
-        assertThat(rows.find(key(35631))).isEqualTo(new ClosedRows.Row(TcpState.FIN_WAIT2, 10));
+        ClosedConnectionTable rows = read().closedRows();
+        assertThat(rows.find(key(35630))).isEqualTo(new ClosedConnectionTable.Row(TcpState.TIME_WAIT, 27_000));
+        assertThat(rows.find(key(35631))).isEqualTo(new ClosedConnectionTable.Row(TcpState.FIN_WAIT2, 10));
         assertThat(rows.find(key(35632))).isNull();
         assertThat(rows.isComplete()).isTrue();
     }
@@ -60,9 +60,9 @@ class AfterCloseRowsTest {
     void aRowThatIsToldTwiceCountsOnceAndTheLaterSays() {
         proc.tcp(row(35630, PEER, 5, "03:00000500", 0), row(35630, PEER, 6, "03:00001770", 0));
 
-        ClosedRows rows = read().closedRows();
+        ClosedConnectionTable rows = read().closedRows();
         assertThat(rows.byState()).isEqualTo(Map.of(TcpState.TIME_WAIT, 1));
-        assertThat(rows.find(key(35630))).isEqualTo(new ClosedRows.Row(TcpState.TIME_WAIT, 60_000));
+        assertThat(rows.find(key(35630))).isEqualTo(new ClosedConnectionTable.Row(TcpState.TIME_WAIT, 60_000));
         assertThat(read().localPorts().inUse()).isEqualTo(Map.of(new Endpoint("127.0.0.1", 6379), 1));
     }
 
@@ -120,10 +120,10 @@ class AfterCloseRowsTest {
 
     @Test
     void moreEndpointsThanThereIsRoomForAreSaidToBeMore() {
-        proc.tcp(toDifferentEndpoints(PortRows.MOST_ENDPOINTS + 1));
+        proc.tcp(toDifferentEndpoints(EphemeralPortCounter.MOST_ENDPOINTS + 1));
 
         LocalPorts ports = read().localPorts();
-        assertThat(ports.inUse()).hasSize(PortRows.MOST_ENDPOINTS);
+        assertThat(ports.inUse()).hasSize(EphemeralPortCounter.MOST_ENDPOINTS);
         assertThat(ports.complete()).isFalse();
     }
 

@@ -21,17 +21,17 @@ class AskedDescriptorsTest {
     @TempDir
     Path folder;
 
-    private final List<SourceAnswer> answers = new ArrayList<>();
+    private final List<SourceStatus> answers = new ArrayList<>();
     private final Map<Integer, Long> open = new HashMap<>();
     private final List<Integer> askedFor = new ArrayList<>();
     private boolean broken;
 
-    private final DescriptorCalls calls = fd -> {
+    private final FstatCalls calls = fd -> {
         askedFor.add(fd);
         if (broken) {
             throw new IOException("no such method");
         }
-        return open.getOrDefault(fd, DescriptorCalls.CLOSED);
+        return open.getOrDefault(fd, FstatCalls.CLOSED);
     };
 
     /** As many as the folder's size says: it need not be listed. */
@@ -41,16 +41,16 @@ class AskedDescriptorsTest {
 
     private void openAll(long number) {
         for (int fd = 0; open.size() < number; fd++) { // no number is left out
-            open.putIfAbsent(fd, DescriptorCalls.NO_SOCKET);
+            open.putIfAbsent(fd, FstatCalls.NO_SOCKET);
         }
     }
 
-    private DescriptorDirectory.Found read() {
+    private DescriptorScanner.ScanResult read() {
         return read(RememberedSockets.NONE);
     }
 
-    private DescriptorDirectory.Found read(RememberedSockets remembered) {
-        return new DescriptorDirectory(folder, calls).read(-1, remembered, answers);
+    private DescriptorScanner.ScanResult read(RememberedSockets remembered) {
+        return new DescriptorScanner(folder, calls).read(-1, remembered, answers);
     }
 
     @Test
@@ -58,17 +58,17 @@ class AskedDescriptorsTest {
         open.put(20, 4242L);
         open.put(12, 4243L);
         openAll(size());
-        DescriptorDirectory.Found found = read();
+        DescriptorScanner.ScanResult scanResult = read();
 
-        assertThat(found.open()).isEqualTo(size());
-        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4243L, 20, 4242L));
-        assertThat(answers).containsExactly(new SourceAnswer(ASKED, true, null));
+        assertThat(scanResult.open()).isEqualTo(size());
+        assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4243L, 20, 4242L));
+        assertThat(answers).containsExactly(new SourceStatus(ASKED, true, null));
     }
 
     @Test
     void doesNotAskManyMoreThanThereAre() {
         openAll(size());
-        DescriptorDirectory.Found unused = read();
+        DescriptorScanner.ScanResult unused = read();
 
         assertThat(askedFor).hasSizeBetween((int) size(), (int) size() + 100);
     }
@@ -78,12 +78,12 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put((int) size() + 900, 4242L);
         open.remove(5);
-        DescriptorDirectory directory = new DescriptorDirectory(folder, calls);
+        DescriptorScanner directory = new DescriptorScanner(folder, calls);
         assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
                 .hasSize(1);
 
         // what was closed and opened meanwhile makes the number right before the last one is met
-        open.put(5, DescriptorCalls.NO_SOCKET);
+        open.put(5, FstatCalls.NO_SOCKET);
 
         assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
                 .hasSize(1);
@@ -96,25 +96,25 @@ class AskedDescriptorsTest {
         Files.createFile(folder.resolve("4"));
         open.put(3, 4242L);
         open.put(900_000, 4243L);
-        DescriptorDirectory.Found found = read();
+        DescriptorScanner.ScanResult scanResult = read();
 
-        assertThat(found.open()).as("number 4 is closed by now").isEqualTo(2);
-        assertThat(found.socketInodes()).containsExactly(Map.entry(3, 4242L), Map.entry(900_000, 4243L));
-        assertThat(answers).containsExactly(new SourceAnswer(folder.toString(), true, null));
+        assertThat(scanResult.open()).as("number 4 is closed by now").isEqualTo(2);
+        assertThat(scanResult.socketInodes()).containsExactly(Map.entry(3, 4242L), Map.entry(900_000, 4243L));
+        assertThat(answers).containsExactly(new SourceStatus(folder.toString(), true, null));
     }
 
     @Test
     void asksOnWhereTheFolderIsHidden() {
         openAll(size() + 3);
         open.put((int) size() + 10, 4242L);
-        DescriptorDirectory.Found found = read();
+        DescriptorScanner.ScanResult scanResult = read();
 
-        assertThat(found.open()).isEqualTo(size() + 4);
-        assertThat(found.socketInodes()).hasSize(1);
+        assertThat(scanResult.open()).isEqualTo(size() + 4);
+        assertThat(scanResult.socketInodes()).hasSize(1);
         assertThat(answers)
                 .containsExactly(
-                        new SourceAnswer(folder.toString(), false, "empty, which it never is"),
-                        new SourceAnswer(ASKED, true, null));
+                        new SourceStatus(folder.toString(), false, "empty, which it never is"),
+                        new SourceStatus(ASKED, true, null));
     }
 
     @Test
@@ -131,11 +131,11 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put(12, 4242L);
         open.put(13, 4243L);
-        DescriptorDirectory.Found found = read(fd -> fd == 12 ? 4242L : 0);
+        DescriptorScanner.ScanResult scanResult = read(fd -> fd == 12 ? 4242L : 0);
 
-        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
         assertThat(askedFor).contains(13).doesNotContain(12);
-        assertThat(found.confirmed(found.socketInodes(), rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(scanResult.verify(scanResult.socketInodes(), rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
         assertThat(askedFor).as("its row is there").doesNotContain(12);
     }
 
@@ -146,13 +146,13 @@ class AskedDescriptorsTest {
         open.put(13, 4243L);
         open.put(14, 4244L);
         open.put(15, 4245L);
-        DescriptorDirectory.Found found = read(fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0);
+        DescriptorScanner.ScanResult scanResult = read(fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0);
         open.put(13, 5000L); // another socket
-        open.put(14, DescriptorCalls.NO_SOCKET);
+        open.put(14, FstatCalls.NO_SOCKET);
         open.remove(15);
 
-        assertThat(found.confirmed(found.socketInodes(), rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
-        assertThat(found.open()).isEqualTo(size() - 1);
+        assertThat(scanResult.verify(scanResult.socketInodes(), rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
+        assertThat(scanResult.open()).isEqualTo(size() - 1);
     }
 
     @Test
@@ -160,19 +160,19 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put(12, 4242L);
         int closed = (int) size() + 10;
-        DescriptorDirectory.Found found = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
+        DescriptorScanner.ScanResult scanResult = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
 
-        assertThat(found.open()).isEqualTo(size());
-        assertThat(found.socketInodes()).isEqualTo(Map.of(12, 4242L));
+        assertThat(scanResult.open()).isEqualTo(size());
+        assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L));
         assertThat(askedFor).contains(12, closed);
-        assertThat(answers).containsExactly(new SourceAnswer(ASKED, true, null));
+        assertThat(answers).containsExactly(new SourceStatus(ASKED, true, null));
     }
 
-    private static ByInode<String> rowsOf(Long... inodes) {
+    private static InodeMap<String> rowsOf(Long... inodes) {
         Map<Long, String> rows = new HashMap<>();
         for (Long inode : inodes) {
             rows.put(inode, "a row");
         }
-        return ByInode.of(rows);
+        return InodeMap.of(rows);
     }
 }

@@ -64,8 +64,8 @@ class ConnectionKeyTest {
 
     private static long key(String remote, ByteOrder order) {
         byte[] row = ("4: " + LOCAL + " " + remote + " 06").getBytes(StandardCharsets.US_ASCII);
-        Fields fields = new Fields();
-        fields.split(row, 0, row.length);
-        return ConnectionKey.of(fields, 1, 2, order);
+        FieldSplitter fieldSplitter = new FieldSplitter();
+        fieldSplitter.split(row, 0, row.length);
+        return ConnectionKey.of(fieldSplitter, 1, 2, order);
     }
 }

@@ -53,7 +53,7 @@ public final class FakeProc {
     }
 
     /** The same with descriptors that are asked. */
-    public ProcFs procFs(DescriptorCalls calls) {
+    public ProcFs procFs(FstatCalls calls) {
         return new ProcFs(root, calls);
     }
 

@@ -60,7 +60,7 @@ class NoDescriptorLeftTest {
 
         public static void main(String[] args) throws IOException {
             ProcFs procFs = new ProcFs(Path.of("/proc"));
-            procFs.openAhead();
+            procFs.openFiles();
             InetAddress loopback = InetAddress.getLoopbackAddress();
             List<Socket> clients = new ArrayList<>();
             try (ServerSocket listener = new ServerSocket(0, LIMIT, loopback)) {
@@ -103,7 +103,7 @@ class NoDescriptorLeftTest {
             System.out.println("open " + snapshot.openDescriptors() + " of " + snapshot.descriptorLimit());
             System.out.println("listening " + listening);
             System.out.println("all clients established " + (established == clients && clients > 50));
-            for (SourceAnswer source : snapshot.sources()) {
+            for (SourceStatus source : snapshot.sources()) {
                 System.out.println(source.name() + " " + source.used() + " " + source.detail());
             }
         }

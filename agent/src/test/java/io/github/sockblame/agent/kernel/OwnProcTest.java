@@ -37,7 +37,7 @@ class OwnProcTest {
 
     @BeforeEach
     void openAhead() {
-        procFs.openAhead();
+        procFs.openFiles();
     }
 
     @AfterEach

@@ -44,10 +44,10 @@ class ProcFsTest {
         assertThat(snapshot.rowOf(500)).isInstanceOf(UdpRow.class);
         assertThat(snapshot.rowOf(300)).isNull();
         assertThat(snapshot.unixInodes()).containsExactly(300L);
-        assertThat(snapshot.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
+        assertThat(snapshot.orphanRows()).containsOnlyKeys(TcpState.TIME_WAIT);
         assertThat(snapshot.openDescriptors()).isEqualTo(6);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceAnswer::used).allMatch(s -> s.detail() == null);
+        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceStatus::used).allMatch(s -> s.detail() == null);
     }
 
     @Test
@@ -55,8 +55,8 @@ class ProcFsTest {
         ProcFs procFs =
                 FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("08", 100)).procFs();
         assertThat(procFs.read().rowsByInode()).containsOnlyKeys(100L);
-        procFs.end();
-        procFs.openAhead();
+        procFs.close();
+        procFs.openFiles();
         KernelSnapshot snapshot = procFs.read();
 
         assertThat(snapshot.rowsByInode()).isEmpty();
@@ -90,7 +90,7 @@ class ProcFsTest {
         assertThat(snapshot.rowsByInode()).isEmpty();
         assertThat(snapshot.sources())
                 .hasSize(8)
-                .noneMatch(SourceAnswer::used)
+                .noneMatch(SourceStatus::used)
                 .allMatch(s -> Objects.requireNonNull(s.detail()).startsWith("absent"));
     }
 
@@ -106,11 +106,11 @@ class ProcFsTest {
         KernelSnapshot snapshot = proc.procFs().read();
 
         assertThat(snapshot.rowsByInode()).isEmpty();
-        assertThat(snapshot.ownerless()).isEmpty();
+        assertThat(snapshot.orphanRows()).isEmpty();
         assertThat(snapshot.sources())
                 .filteredOn(source -> source.name().endsWith("/net/tcp"))
                 .containsExactly(
-                        new SourceAnswer(proc.file("net/tcp").toString(), false, "other columns than are known"));
+                        new SourceStatus(proc.file("net/tcp").toString(), false, "other columns than are known"));
     }
 
     @Test
@@ -140,7 +140,7 @@ class ProcFsTest {
         assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
         for (String name : List.of("net/tcp6", "net/udp6")) {
             assertThat(answer(snapshot, name))
-                    .isEqualTo(new SourceAnswer(
+                    .isEqualTo(new SourceStatus(
                             folder.resolve("self").resolve(name).toString(),
                             false,
                             "absent, as on a host without IPv6"));
@@ -156,7 +156,7 @@ class ProcFsTest {
                 .unix(unixRow(300, ""));
         ProcFs procFs = proc.procFs();
         assertThat(procFs.read().sources())
-                .extracting(SourceAnswer::name)
+                .extracting(SourceStatus::name)
                 .noneMatch(name -> name.contains("net/udp"))
                 .hasSize(8);
 
@@ -169,7 +169,7 @@ class ProcFsTest {
     void saysWhyAFileCannotBeRead(String name) {
         FakeProc proc =
                 FakeProc.complete(folder).without(name).folder("self/" + name).socket(5, 100);
-        SourceAnswer answer = answer(proc.procFs().read(), name);
+        SourceStatus answer = answer(proc.procFs().read(), name);
 
         assertThat(answer.used()).isFalse();
         assertThat(answer.detail()).isEqualTo("Is a directory");
@@ -181,7 +181,7 @@ class ProcFsTest {
         FakeProc proc = FakeProc.complete(folder).content(name, new byte[0]).socket(5, 100);
 
         assertThat(answer(proc.procFs().read(), name))
-                .isEqualTo(new SourceAnswer(folder.resolve("self").resolve(name).toString(), false, "empty"));
+                .isEqualTo(new SourceStatus(folder.resolve("self").resolve(name).toString(), false, "empty"));
     }
 
     @ParameterizedTest
@@ -244,8 +244,8 @@ class ProcFsTest {
                 .tcp(tcpRow("01", 100))
                 .udp(udpRow(500));
         ProcFs procFs = proc.procFs();
-        procFs.openAhead();
-        procFs.openAhead();
+        procFs.openFiles();
+        procFs.openFiles();
         // What is open is still there when its name is gone: nothing was opened anew.
         for (String name : List.of(
                 "net/tcp",
@@ -264,21 +264,21 @@ class ProcFsTest {
         assertThat(snapshot.rowsByInode()).containsOnlyKeys(100L);
         assertThat(snapshot.udpRowsByInode()).containsOnlyKeys(500L);
         assertThat(snapshot.descriptorLimit()).isEqualTo(20_000);
-        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceAnswer::used);
+        assertThat(snapshot.sources()).hasSize(10).allMatch(SourceStatus::used);
     }
 
     @Test
     void findsAFileThatCameLater() {
         FakeProc proc = FakeProc.complete(folder).without("net/tcp").socket(5, 100);
         ProcFs procFs = proc.procFs();
-        procFs.openAhead();
+        procFs.openFiles();
         assertThat(answer(procFs.read(), "net/tcp").used()).isFalse();
 
         proc.tcp(tcpRow("01", 100));
         assertThat(procFs.read().rowsByInode()).containsOnlyKeys(100L);
     }
 
-    private SourceAnswer answer(KernelSnapshot snapshot, String name) {
+    private SourceStatus answer(KernelSnapshot snapshot, String name) {
         String path = folder.resolve("self").resolve(name).toString();
         return snapshot.sources().stream()
                 .filter(s -> s.name().equals(path))

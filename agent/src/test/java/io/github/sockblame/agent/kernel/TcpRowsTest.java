@@ -43,8 +43,8 @@ class TcpRowsTest {
     Path folder;
 
     private FakeProc proc;
-    private final TcpRows rows =
-            new TcpRows(new Inodes(List.of(12661L, 12662L, 12667L, 12670L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
+    private final TcpRows rows = new TcpRows(
+            new InodeSet(List.of(12661L, 12662L, 12667L, 12670L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
 
     @BeforeEach
     void create() {
@@ -53,9 +53,9 @@ class TcpRowsTest {
 
     @Test
     void readsTheIpv4Table() {
-        SourceAnswer answer = scan(proc.tcp(LISTEN, FIN_WAIT1, TIME_WAIT, CLOSE_WAIT));
+        SourceStatus answer = scan(proc.tcp(LISTEN, FIN_WAIT1, TIME_WAIT, CLOSE_WAIT));
 
-        assertThat(answer).isEqualTo(new SourceAnswer(proc.file("net/tcp").toString(), true, null));
+        assertThat(answer).isEqualTo(new SourceStatus(proc.file("net/tcp").toString(), true, null));
         assertThat(rows.byInode().values())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("rest")
                 .containsExactlyInAnyOrder(
@@ -86,7 +86,7 @@ class TcpRowsTest {
     @Test
     void readsTheIpv6Table() {
         proc.tcp6(MAPPED_CLOSE_WAIT, IPV6_ESTABLISHED);
-        SourceAnswer answer = scan("net/tcp6");
+        SourceStatus answer = scan("net/tcp6");
 
         assertThat(answer.used()).isTrue();
         assertThat(rows.byInode().get(12670L))
@@ -150,7 +150,7 @@ class TcpRowsTest {
 
     @Test
     void readsRowsWhoseColumnsGrew() {
-        SourceAnswer answer =
+        SourceStatus answer =
                 scan(proc.tcp("123456" + CLOSE_WAIT.substring(4).replace(" 0 12661", " 4294967294 12661")));
 
         assertThat(answer.detail()).isNull();
@@ -167,7 +167,7 @@ class TcpRowsTest {
 
     @Test
     void leavesRowsOfOtherProcessesOut() {
-        SourceAnswer answer = scan(proc.tcp(CLOSE_WAIT.replace("12661", "99"), LISTEN));
+        SourceStatus answer = scan(proc.tcp(CLOSE_WAIT.replace("12661", "99"), LISTEN));
 
         assertThat(answer.detail()).isNull();
         assertThat(rows.byInode()).containsOnlyKeys(12662L);
@@ -196,7 +196,7 @@ class TcpRowsTest {
                 "   5: 0100007F:C9D3 0100007F:8B2E 08 00000000:00000006 00:00000000 retrans     0        0 12661 2",
             })
     void passesOverARowThatItDoesNotUnderstand(String garbled) {
-        SourceAnswer answer = scan(proc.tcp(LISTEN, garbled, TIME_WAIT));
+        SourceStatus answer = scan(proc.tcp(LISTEN, garbled, TIME_WAIT));
 
         assertThat(answer.used()).isTrue();
         assertThat(answer.detail()).isEqualTo("1 row not understood");
@@ -207,11 +207,11 @@ class TcpRowsTest {
     @Test
     void doesNotTakeHalfAnInodeForAnother() {
         // Cut within the inode: 1266 is somebody's too.
-        TcpRows narrow = new TcpRows(new Inodes(List.of(1266L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
+        TcpRows narrow = new TcpRows(new InodeSet(List.of(1266L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
         String text = FakeProc.TCP_HEADINGS + "\n" + CLOSE_WAIT.substring(0, CLOSE_WAIT.indexOf("12661") + 4);
         proc.content("net/tcp", text.getBytes(StandardCharsets.US_ASCII));
 
-        SourceAnswer answer = new TableFile(proc.file("net/tcp").toFile(), "absent").read(narrow);
+        SourceStatus answer = new ProcFile(proc.file("net/tcp").toFile(), "absent").read(narrow);
 
         assertThat(answer.detail()).isEqualTo("1 row not understood");
         assertThat(narrow.byInode()).isEmpty();
@@ -225,7 +225,7 @@ class TcpRowsTest {
         }
         byte[] headings = (FakeProc.TCP_HEADINGS + "\n").getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(headings, 0, junk, 0, headings.length);
-        SourceAnswer answer = scan(proc.content("net/tcp", junk));
+        SourceStatus answer = scan(proc.content("net/tcp", junk));
 
         assertThat(answer.used()).isFalse();
         assertThat(answer.detail()).endsWith("rows not understood");
@@ -240,18 +240,18 @@ class TcpRowsTest {
         }
         table.add(10_000, LISTEN);
         table.add(CLOSE_WAIT);
-        SourceAnswer answer = scan(proc.tcp(table.toArray(new String[0])));
+        SourceStatus answer = scan(proc.tcp(table.toArray(new String[0])));
 
         assertThat(answer.detail()).isNull();
         assertThat(rows.byInode()).containsOnlyKeys(12661L, 12662L);
     }
 
-    private SourceAnswer scan(FakeProc proc) {
+    private SourceStatus scan(FakeProc proc) {
         assertThat(proc).isSameAs(this.proc);
         return scan("net/tcp");
     }
 
-    private SourceAnswer scan(String name) {
-        return new TableFile(proc.file(name).toFile(), "absent").read(rows);
+    private SourceStatus scan(String name) {
+        return new ProcFile(proc.file(name).toFile(), "absent").read(rows);
     }
 }

@@ -39,8 +39,8 @@ class UdpRowsTest {
     Path folder;
 
     private FakeProc proc;
-    private final UdpRows rows =
-            new UdpRows(new Inodes(List.of(1068021L, 1068022L, 1068023L, 1068024L, 1068025L)), ByteOrder.LITTLE_ENDIAN);
+    private final UdpRows rows = new UdpRows(
+            new InodeSet(List.of(1068021L, 1068022L, 1068023L, 1068024L, 1068025L)), ByteOrder.LITTLE_ENDIAN);
 
     @BeforeEach
     void create() {
@@ -52,7 +52,7 @@ class UdpRowsTest {
         proc.udp(CONNECTED, BOUND);
 
         assertThat(scan("net/udp"))
-                .isEqualTo(new SourceAnswer(proc.file("net/udp").toString(), true, null));
+                .isEqualTo(new SourceStatus(proc.file("net/udp").toString(), true, null));
         assertThat(rows.byInode().values())
                 .containsExactlyInAnyOrder(
                         new UdpRow(1068022, new Endpoint("127.0.0.1", 54599), new Endpoint("127.0.0.1", 40699), 0, 0),
@@ -108,14 +108,14 @@ class UdpRowsTest {
             })
     void passesOverARowThatItDoesNotUnderstand(String garbled) {
         proc.udp(CONNECTED, garbled);
-        SourceAnswer answer = scan("net/udp");
+        SourceStatus answer = scan("net/udp");
 
         assertThat(answer.used()).isTrue();
         assertThat(answer.detail()).isEqualTo("1 row not understood");
         assertThat(rows.byInode()).containsOnlyKeys(1068022L);
     }
 
-    private SourceAnswer scan(String name) {
-        return new TableFile(proc.file(name).toFile(), "absent").read(rows);
+    private SourceStatus scan(String name) {
+        return new ProcFile(proc.file(name).toFile(), "absent").read(rows);
     }
 }

@@ -26,7 +26,7 @@ class CaptureBudgetTest {
     void inTheLongRunTheShareIsAfforded() {
         long spent = 0;
         for (long now = 0; now < 100 * SECOND; now += SECOND / 1000) {
-            while (budget.left(now) > 0) {
+            while (budget.remaining(now) > 0) {
                 long unused = budget.spend(WALK, now);
                 spent += WALK;
             }
@@ -38,8 +38,8 @@ class CaptureBudgetTest {
     void noMoreIsSavedThanThat() {
         long unused = budget.spend(WALK, 1000 * SECOND);
 
-        assertThat(budget.left(2000 * SECOND)).isEqualTo(CaptureBudget.SAVED_SECONDS * SECOND);
-        assertThat(budget.isPlenty(2000 * SECOND)).isTrue();
+        assertThat(budget.remaining(2000 * SECOND)).isEqualTo(CaptureBudget.SAVED_SECONDS * SECOND);
+        assertThat(budget.isMostlyFree(2000 * SECOND)).isTrue();
     }
 
     @Test
@@ -52,15 +52,15 @@ class CaptureBudgetTest {
         for (int i = 0; i < 1000; i++) {
             long unused = budget.spend(20_000, 0);
         }
-        assertThat(budget.affordedIn(SECOND)).isBetween(990L, 1100L);
+        assertThat(budget.affordableIn(SECOND)).isBetween(990L, 1100L);
     }
 
     @Test
     void withoutALimitEverythingIsAfforded() {
-        CaptureBudget unlimited = new CaptureBudget(Captures.UNLIMITED, 0);
+        CaptureBudget unlimited = new CaptureBudget(StackCapturer.UNLIMITED, 0);
         for (int i = 0; i < 100_000; i++) {
             assertThat(unlimited.spend(SECOND, 0)).isPositive();
         }
-        assertThat(unlimited.affordedIn(1)).isEqualTo(Long.MAX_VALUE);
+        assertThat(unlimited.affordableIn(1)).isEqualTo(Long.MAX_VALUE);
     }
 }

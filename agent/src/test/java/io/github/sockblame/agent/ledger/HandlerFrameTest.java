@@ -45,7 +45,7 @@ class HandlerFrameTest {
     }
 
     private static StackTraceElement[] onTopOf(String handler, StackTraceElement... frames) {
-        return HandlerFrame.onTopOf(frames, handler);
+        return HandlerFrame.withHandlerFrame(frames, handler);
     }
 
     private static StackTraceElement frame(String className, String method) {

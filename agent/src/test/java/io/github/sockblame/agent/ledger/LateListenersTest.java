@@ -23,7 +23,7 @@ class LateListenersTest {
         return thread;
     });
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final CyclicBarrier start = new CyclicBarrier(2);
 
@@ -38,15 +38,15 @@ class LateListenersTest {
         assertThat(adopted.accepts()).isNotNull();
         assertThat(accepts(5).backlog()).isNull();
         assertThat(accepts(5).count()).isEqualTo(1);
-        assertThat(accepts(5).latest()).isSameAs(at(6).opened()).isNotNull();
-        assertThat(accepts(5).acceptor()).isSameAs(Thread.currentThread());
+        assertThat(accepts(5).lastAccept()).isSameAs(at(6).opened()).isNotNull();
+        assertThat(accepts(5).lastAcceptThread()).isSameAs(Thread.currentThread());
 
         ledger.accepted(listener, numbers.socket(numbers.descriptor(7)));
         assertThat(at(5)).isSameAs(adopted);
         assertThat(accepts(5).count()).isEqualTo(2);
         assertThat(at(7).isAccepted()).isTrue();
         assertThat(at(7).listenerOpened()).as("nobody knows").isNull();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
 
         ledger.closed(listener);
         assertThat(ledger.at(5)).isNull();
@@ -73,7 +73,7 @@ class LateListenersTest {
 
         assertThat(at(5)).isSameAs(other);
         assertThat(other.accepts()).isNull();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -124,7 +124,7 @@ class LateListenersTest {
         done.get(60, TimeUnit.SECONDS);
     }
 
-    private Accepts accepts(int fd) {
+    private AcceptStats accepts(int fd) {
         return requireNonNull(at(fd).accepts());
     }
 

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 /** The addresses of a connection are asked for at its close, and of the object that is around it then. */
 class LedgerAddressesTest {
 
-    private static final ConnectionEnds ENDS = new ConnectionEnds(InetAddress.getLoopbackAddress(), 6379, 40_000);
+    private static final ConnectionEndpoints ENDS =
+            new ConnectionEndpoints(InetAddress.getLoopbackAddress(), 6379, 40_000);
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final List<Object> asked = new ArrayList<>();
     private final List<Object> expected = new ArrayList<>();
     private final List<TrackedSocket> takenMeanwhile = new ArrayList<>();
@@ -28,20 +29,20 @@ class LedgerAddressesTest {
             numbers,
             new ConnectionAddresses() {
                 @Override
-                public void expect(Object owner) {
+                public void registerType(Object owner) {
                     expected.add(owner);
                 }
 
                 @Override
-                public boolean isRegistered(Object owner) {
+                public boolean isSelectorRegistered(Object owner) {
                     return false;
                 }
 
                 @Override
-                public void learn() {}
+                public void prepareReaders() {}
 
                 @Override
-                public @Nullable ConnectionEnds of(Object owner) {
+                public @Nullable ConnectionEndpoints endpointsOf(Object owner) {
                     if (noMemory) {
                         throw new OutOfMemoryError("by the test");
                     }
@@ -51,33 +52,33 @@ class LedgerAddressesTest {
                 }
             },
             null,
-            new Captures(Captures.UNLIMITED));
+            new StackCapturer(StackCapturer.UNLIMITED));
 
     @Test
     void ofAChannel() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         assertThat(expected).containsExactly(channel);
         assertThat(asked).isEmpty();
         assertThat(socket.ends()).isNull();
 
-        ledger.closing(fd, true);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         assertThat(asked).containsExactly(channel);
         assertThat(socket.ends()).isEqualTo(ENDS);
     }
 
     private List<TrackedSocket> takeCloses() {
-        return ledger.takeCloses(9).some();
+        return ledger.drainClosed(9).sampled();
     }
 
     @Test
     void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         ledger.closed(fd);
 
         assertThat(takenMeanwhile).isEmpty();
@@ -89,7 +90,7 @@ class LedgerAddressesTest {
         FileDescriptor fd = numbers.descriptor(7);
         SocketImpl implementation = numbers.socket(fd);
         ledger.opened(fd);
-        ledger.implemented(implementation, fd);
+        ledger.socketImplCreated(implementation, fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));
         ledger.closed(fd);
 
@@ -112,21 +113,21 @@ class LedgerAddressesTest {
     void aCloseIsNotedEvenIfThereIsNoMemoryForThem() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         noMemory = true;
         assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
 
         assertThat(ledger.at(7)).isNull();
-        assertThat(ledger.takeCloses(9).some()).hasSize(1);
+        assertThat(ledger.drainClosed(9).sampled()).hasSize(1);
     }
 
     @Test
     void whatIsTakenHasItsStacksResolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.closing(fd, true);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
-        TrackedSocket socket = ledger.takeCloses(9).some().get(0);
+        TrackedSocket socket = ledger.drainClosed(9).sampled().get(0);
 
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
         assertThat(requireNonNull(socket.closing()).isResolved()).isTrue();

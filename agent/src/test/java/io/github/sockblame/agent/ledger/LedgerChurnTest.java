@@ -24,7 +24,7 @@ class LedgerChurnTest {
     private static final int THREADS = 6;
     private static final int ROUNDS = 30_000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final BitSet taken = new BitSet();
 
@@ -50,10 +50,10 @@ class LedgerChurnTest {
             assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactlyElementsOf(numbersOf(open));
             for (FileDescriptor fd : open) {
                 TrackedSocket socket = requireNonNull(ledger.at(numbers.numberOf(fd)));
-                assertThat(socket.is(System.identityHashCode(fd))).isTrue();
+                assertThat(socket.hasIdentity(System.identityHashCode(fd))).isTrue();
                 assertThat(socket.endOfFile()).as("told of this one").isNotNull();
             }
-            assertThat(ledger.overwritten()).isZero();
+            assertThat(ledger.missedCloses()).isZero();
         } finally {
             threads.shutdownNow();
         }
@@ -66,12 +66,12 @@ class LedgerChurnTest {
             if (mine.size() < 20 + seed) {
                 FileDescriptor fd = numbers.descriptor(give());
                 ledger.opened(fd);
-                ledger.passed(fd);
-                ledger.endOfFile(fd);
+                ledger.descriptorSeen(fd);
+                ledger.eofRead(fd);
                 mine.add(fd);
             } else {
                 FileDescriptor fd = mine.remove();
-                ledger.closing(fd, true);
+                ledger.closeRequested(fd, true);
                 ledger.closed(fd);
                 takeBack(numbers.numberOf(fd));
             }

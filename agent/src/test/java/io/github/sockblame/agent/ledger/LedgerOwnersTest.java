@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Channels around descriptors, sockets from before the agent, and what the JDK's Cleaner closes. */
 class LedgerOwnersTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private @Nullable FileDescriptor last;
 
@@ -25,12 +25,12 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         WeakReference<Object> channel = dropped(fd);
-        assertThat(Garbage.isCollected(channel)).isTrue();
+        assertThat(AwaitGc.isCollected(channel)).isTrue();
         assertThat(at(7).isUnreachable()).isTrue();
 
         Object held = new Object();
         try {
-            ledger.owned(held, numbers.descriptor(8));
+            ledger.channelCreated(held, numbers.descriptor(8));
             System.gc();
             assertThat(at(8).isUnreachable()).isFalse();
         } finally {
@@ -40,7 +40,7 @@ class LedgerOwnersTest {
 
     private WeakReference<Object> dropped(FileDescriptor fd) {
         Object channel = new Object();
-        ledger.owned(channel, fd);
+        ledger.channelCreated(channel, fd);
         return new WeakReference<>(channel);
     }
 
@@ -48,7 +48,7 @@ class LedgerOwnersTest {
     void aSocketThatIsNoChannelIsNeverUnreachable() {
         ledger.opened(numbers.descriptor(7));
         assertThat(at(7).isUnreachable()).isFalse();
-        assertThat(at(7).isWithoutOwner()).isFalse();
+        assertThat(at(7).isChannelMissing()).isFalse();
     }
 
     @Test
@@ -59,20 +59,20 @@ class LedgerOwnersTest {
         acceptProperly(listener, 6);
         ledger.accepted(listener, fd);
         TrackedSocket accepted = at(7);
-        assertThat(accepted.isWithoutOwner()).isTrue();
+        assertThat(accepted.isChannelMissing()).isTrue();
 
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
         assertThat(at(7)).as("the same record").isSameAs(accepted);
-        assertThat(accepted.isWithoutOwner()).isFalse();
+        assertThat(accepted.isChannelMissing()).isFalse();
     }
 
     @Test
     void thatNoOwnerIsHeardOfProvesNothingWhereNoneEverWas() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
-        ledger.owned(this, listener);
+        ledger.channelCreated(this, listener);
         ledger.accepted(listener, numbers.descriptor(7));
-        assertThat(at(7).isWithoutOwner())
+        assertThat(at(7).isChannelMissing())
                 .as("the hook in the channels may be missing")
                 .isFalse();
 
@@ -80,14 +80,14 @@ class LedgerOwnersTest {
         ledger.opened(other);
         acceptProperly(other, 8);
         ledger.accepted(listener, numbers.descriptor(9));
-        assertThat(at(9).isWithoutOwner())
+        assertThat(at(9).isChannelMissing())
                 .as("another listener may have channels of another class")
                 .isFalse();
 
         acceptProperly(listener, 10);
-        assertThat(at(7).isWithoutOwner()).as("the hook may have come later").isFalse();
+        assertThat(at(7).isChannelMissing()).as("the hook may have come later").isFalse();
         ledger.accepted(numbers.descriptor(4), numbers.descriptor(11));
-        assertThat(at(11).isWithoutOwner()).as("of an unknown listener").isFalse();
+        assertThat(at(11).isChannelMissing()).as("of an unknown listener").isFalse();
     }
 
     @Test
@@ -96,54 +96,54 @@ class LedgerOwnersTest {
         ledger.opened(listener);
         acceptProperly(listener, 6);
         ledger.accepted(listener, numbers.descriptor(7));
-        assertThat(at(7).isWithoutOwner()).isTrue();
+        assertThat(at(7).isChannelMissing()).isTrue();
 
-        Missed.event();
-        assertThat(at(7).isWithoutOwner()).isFalse();
+        MissedEvents.event();
+        assertThat(at(7).isChannelMissing()).isFalse();
         ledger.accepted(listener, numbers.descriptor(8));
-        assertThat(at(8).isWithoutOwner()).isTrue();
+        assertThat(at(8).isChannelMissing()).isTrue();
     }
 
     private void acceptProperly(FileDescriptor listener, int number) {
         FileDescriptor fd = numbers.descriptor(number);
         ledger.accepted(listener, fd);
-        ledger.owned(this, fd);
+        ledger.channelCreated(this, fd);
     }
 
     @Test
     void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
-        ledger.owned(this, numbers.descriptor(7));
+        ledger.channelCreated(this, numbers.descriptor(7));
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
     void anUnknownSocketIsAdoptedAtItsEndAndAtAFirstCloseButNotAtASecond() {
         FileDescriptor read = numbers.descriptor(7);
-        ledger.endOfFile(read);
+        ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
         assertThat(at(7).endOfFile()).isNotNull();
 
-        ledger.closing(numbers.descriptor(8), true);
+        ledger.closeRequested(numbers.descriptor(8), true);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).closing()).isNotNull();
 
-        ledger.closing(numbers.descriptor(9), false);
+        ledger.closeRequested(numbers.descriptor(9), false);
         assertThat(ledger.at(9)).isNull();
     }
 
     @Test
     void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
-        ledger.readingFor(new GivenChannel(), numbers.descriptor(7), null);
+        ledger.asyncReadStarting(new FakeChannel(), numbers.descriptor(7), null);
         assertThat(ledger.at(7)).isNull();
 
         FileDescriptor fd = numbers.descriptor(8);
-        ledger.readingFor(new GivenChannel(), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(), fd, this);
         assertThat(at(8).opened()).isNull();
         assertThat(at(8).endOfFile()).isNull();
-        ledger.readingFor(new GivenChannel(), fd, null);
-        ledger.endOfFile(fd);
-        assertThat(ledger.overwritten()).isZero();
+        ledger.asyncReadStarting(new FakeChannel(), fd, null);
+        ledger.eofRead(fd);
+        assertThat(ledger.missedCloses()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
     }
 
@@ -160,11 +160,11 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         Socket above = numbers.above(fd);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(at(7).endOfTls()).isNotNull();
         assertThat(at(7).endOfFile()).isNull();
 
-        ledger.endOfTls(numbers.aboveNothing());
+        ledger.tlsEofRead(numbers.aboveNothing());
         assertThat(ledger.sockets()).containsExactly(at(7));
     }
 
@@ -172,20 +172,20 @@ class LedgerOwnersTest {
     void anEndOfTlsThatIsToldAfterTheCloseTouchesNoRecord() {
         FileDescriptor closed = numbers.descriptor(7);
         Socket above = numbers.above(closed);
-        ledger.endOfTls(above); // from before the agent
+        ledger.tlsEofRead(above); // from before the agent
         assertThat(at(7).opened()).isNull();
         assertThat(at(7).endOfTls()).isNotNull();
 
         ledger.closed(closed);
         open(7);
         TrackedSocket another = at(7);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(at(7)).isSameAs(another);
         assertThat(another.endOfTls()).isNull();
 
         ledger.closed(requireNonNull(last));
         numbers.close(above);
-        ledger.endOfTls(above);
+        ledger.tlsEofRead(above);
         assertThat(ledger.sockets()).isEmpty();
     }
 
@@ -194,12 +194,12 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         Socket above = numbers.above(fd);
         Ledger closing = new Ledger(new ClosingAtTheFirstLook(numbers));
-        closing.endOfTls(above);
+        closing.tlsEofRead(above);
         assertThat(closing.sockets()).isEmpty();
     }
 
     /** The close begins right after the first look below a socket. */
-    private record ClosingAtTheFirstLook(GivenNumbers numbers) implements DescriptorNumbers {
+    private record ClosingAtTheFirstLook(FakeDescriptorAccess numbers) implements DescriptorAccess {
 
         @Override
         public int numberOf(FileDescriptor fd) {
@@ -217,8 +217,8 @@ class LedgerOwnersTest {
         }
 
         @Override
-        public @Nullable FileDescriptor descriptorBelow(Socket socket) {
-            FileDescriptor fd = numbers.descriptorBelow(socket);
+        public @Nullable FileDescriptor underlyingDescriptor(Socket socket) {
+            FileDescriptor fd = numbers.underlyingDescriptor(socket);
             numbers.close(socket);
             return fd;
         }
@@ -228,7 +228,7 @@ class LedgerOwnersTest {
     void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.endOfTls(numbers.openAbove(fd));
+        ledger.tlsEofRead(numbers.openAbove(fd));
 
         assertThat(at(7).endOfTls()).isNull();
     }
@@ -238,18 +238,18 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
-        ledger.endOfTls(numbers.above(fd));
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
-        ledger.readingFor(new GivenChannel(), fd, this);
+        ledger.tlsEofRead(numbers.above(fd));
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
+        ledger.asyncReadStarting(new FakeChannel(), fd, this);
         assertThat(ledger.sockets()).isEmpty();
 
         FileDescriptor next = numbers.descriptor(7);
         ledger.opened(next);
-        ledger.endOfTls(numbers.above(fd));
-        assertThat(ledger.overwritten()).isZero();
+        ledger.tlsEofRead(numbers.above(fd));
+        assertThat(ledger.missedCloses()).isZero();
         assertThat(at(7).endOfTls()).as("another's").isNull();
-        ledger.endOfTls(numbers.above(next));
+        ledger.tlsEofRead(numbers.above(next));
         assertThat(at(7).endOfTls()).isNotNull();
     }
 
@@ -259,14 +259,14 @@ class LedgerOwnersTest {
         ledger.opened(fd);
         ledger.closed(fd);
         open(7);
-        ledger.readingFor(new GivenChannel(0), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(0), fd, this);
         assertThat(at(7).opened()).as("the next one's record").isNotNull();
 
         ledger.closed(requireNonNull(last));
-        ledger.readingFor(new GivenChannel(0), fd, this);
-        ledger.readingFor(new GivenChannel(1), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(0), fd, this);
+        ledger.asyncReadStarting(new FakeChannel(1), fd, this);
         assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -274,10 +274,10 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(5000);
         ledger.closed(fd);
         ledger.closed(numbers.descriptor(-1));
-        ledger.endOfFile(fd);
+        ledger.eofRead(fd);
         assertThat(ledger.sockets()).isEmpty();
 
-        ledger.endOfFile(numbers.descriptor(5001));
+        ledger.eofRead(numbers.descriptor(5001));
         assertThat(ledger.sockets()).hasSize(1);
     }
 
@@ -290,7 +290,7 @@ class LedgerOwnersTest {
         onCleaner(
                 () -> {
                     open(8);
-                    ledger.closing(requireNonNull(last), true);
+                    ledger.closeRequested(requireNonNull(last), true);
                 },
                 () -> ledger.closed(requireNonNull(last)));
         open(9);
@@ -300,8 +300,8 @@ class LedgerOwnersTest {
                 .isEqualTo(1);
 
         open(10);
-        ledger.collected(10);
-        ledger.collected(11);
+        ledger.closedByCleaner(10);
+        ledger.closedByCleaner(11);
         assertThat(ledger.rescues().count()).isEqualTo(2);
         assertThat(ledger.sockets()).isEmpty();
     }
@@ -315,7 +315,7 @@ class LedgerOwnersTest {
     void aFinalizerAsksForTheCloseAsLittleAsTheCleaner() throws Exception {
         open(7);
         on("Finalizer", () -> {
-            ledger.closing(requireNonNull(last), false);
+            ledger.closeRequested(requireNonNull(last), false);
             assertThat(at(7).closing()).isNull();
             ledger.closed(requireNonNull(last));
         });

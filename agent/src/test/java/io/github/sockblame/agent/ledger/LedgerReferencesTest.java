@@ -13,26 +13,26 @@ import org.junit.jupiter.api.Test;
 /** What the ledger keeps alive: nothing of the program's. */
 class LedgerReferencesTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
 
     @Test
     void keepsNoDescriptorAlive() {
         WeakReference<FileDescriptor> listener = new WeakReference<>(openListener());
 
-        assertThat(Garbage.isCollected(listener)).isTrue();
+        assertThat(AwaitGc.isCollected(listener)).isTrue();
         assertThat(ledger.at(7)).isNotNull();
     }
 
     private FileDescriptor openListener() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.passed(fd);
+        ledger.descriptorSeen(fd);
         ledger.accepted(fd, numbers.descriptor(8));
-        ledger.readingFor(new GivenChannel(), fd, this);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
-        ledger.preClosed(fd);
+        ledger.asyncReadStarting(new FakeChannel(), fd, this);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
+        ledger.preClosing(fd);
         return fd;
     }
 
@@ -42,14 +42,14 @@ class LedgerReferencesTest {
         ledger.opened(fd);
         WeakReference<Object> handler = new WeakReference<>(readFor(fd));
 
-        assertThat(Garbage.isCollected(handler)).isTrue();
+        assertThat(AwaitGc.isCollected(handler)).isTrue();
         assertThat(requireNonNull(ledger.at(7)).endOfFile()).isNotNull();
     }
 
     private Object readFor(FileDescriptor fd) {
         Object handler = new Object();
-        ledger.readingFor(new GivenChannel(), fd, handler);
-        ledger.endOfFile(fd);
+        ledger.asyncReadStarting(new FakeChannel(), fd, handler);
+        ledger.eofRead(fd);
         return handler;
     }
 
@@ -57,13 +57,13 @@ class LedgerReferencesTest {
     void keepsNoSocketAlive() {
         WeakReference<SocketImpl> socket = new WeakReference<>(acceptedSocket());
 
-        assertThat(Garbage.isCollected(socket)).isTrue();
+        assertThat(AwaitGc.isCollected(socket)).isTrue();
         assertThat(requireNonNull(ledger.at(9)).isAccepted()).isTrue();
     }
 
     private SocketImpl acceptedSocket() {
         FileDescriptor connection = numbers.descriptor(9);
-        ledger.passed(connection);
+        ledger.descriptorSeen(connection);
         SocketImpl impl = numbers.socket(connection);
         ledger.accepted(numbers.descriptor(8), impl);
         return impl;
@@ -73,9 +73,9 @@ class LedgerReferencesTest {
     void keepsTheClassesOfAStackUntilItIsResolvedAndNoLonger() throws Exception {
         WeakReference<ClassLoader> webApp = new WeakReference<>(openFromAnotherLoader());
 
-        assertThat(Garbage.isKept(webApp)).as("the unresolved stack pins them").isTrue();
-        ledger.resolveWitnessedBefore(Long.MAX_VALUE);
-        assertThat(Garbage.isCollected(webApp)).isTrue();
+        assertThat(AwaitGc.isKept(webApp)).as("the unresolved stack pins them").isTrue();
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        assertThat(AwaitGc.isCollected(webApp)).isTrue();
         assertThat(requireNonNull(requireNonNull(ledger.at(7)).opened()).stack().frames())
                 .extracting(StackTraceElement::getClassName)
                 .contains(Opening.class.getName());
@@ -106,8 +106,8 @@ class LedgerReferencesTest {
         @Override
         public void run() {
             ledger.opened(fd);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
         }
     }
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
 
     @Test
     void remembersWhoOpened() {
-        long before = SteadyTime.millis();
+        long before = MonotonicClock.millis();
         ledger.opened(numbers.descriptor(7));
         TrackedSocket socket = at(7);
 
@@ -31,7 +31,7 @@ class LedgerTest {
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(requireNonNull(socket.opened()).thread())
                 .isEqualTo(Thread.currentThread().getName());
-        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, SteadyTime.millis());
+        assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, MonotonicClock.millis());
         assertThat(requireNonNull(socket.opened()).stack().frames())
                 .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
     }
@@ -41,13 +41,13 @@ class LedgerTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
-        ledger.endOfFile(fd);
-        Witness told = socket.endOfFile();
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
-        Witness asked = socket.closing();
-        ledger.closing(fd, true);
-        ledger.preClosed(fd);
+        ledger.eofRead(fd);
+        CapturedEvent told = socket.endOfFile();
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
+        CapturedEvent asked = socket.closing();
+        ledger.closeRequested(fd, true);
+        ledger.preClosing(fd);
 
         assertThat(told).isNotNull();
         assertThat(asked).isNotNull();
@@ -59,7 +59,7 @@ class LedgerTest {
         ledger.closed(fd);
         assertThat(ledger.at(7)).isNull();
         assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
@@ -85,7 +85,7 @@ class LedgerTest {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
-        ledger.passed(connection);
+        ledger.descriptorSeen(connection);
         TrackedSocket socket = at(6);
         assertThat(socket.isAccepted()).isFalse();
         ledger.accepted(listener, numbers.socket(connection));
@@ -114,15 +114,15 @@ class LedgerTest {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
-        ledger.passed(fd);
+        ledger.descriptorSeen(fd);
 
         assertThat(at(7)).isSameAs(socket);
-        assertThat(ledger.overwritten()).isZero();
+        assertThat(ledger.missedCloses()).isZero();
     }
 
     @Test
     void passingAloneMakesARecord() {
-        ledger.passed(numbers.descriptor(7));
+        ledger.descriptorSeen(numbers.descriptor(7));
 
         assertThat(at(7).isAccepted()).isFalse();
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
@@ -136,10 +136,10 @@ class LedgerTest {
         FileDescriptor fresh = numbers.descriptor(7);
         ledger.opened(fresh);
         TrackedSocket socket = at(7);
-        ledger.passed(stale);
-        ledger.endOfFile(stale);
-        ledger.closing(stale, true);
-        ledger.preClosed(stale);
+        ledger.descriptorSeen(stale);
+        ledger.eofRead(stale);
+        ledger.closeRequested(stale, true);
+        ledger.preClosing(stale);
         ledger.accepted(fresh, numbers.socket(stale));
 
         assertThat(socket.endOfFile()).isNull();
@@ -164,9 +164,9 @@ class LedgerTest {
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(7));
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
-        ledger.passed(numbers.descriptor(7));
+        ledger.descriptorSeen(numbers.descriptor(7));
 
-        assertThat(ledger.overwritten()).isEqualTo(3);
+        assertThat(ledger.missedCloses()).isEqualTo(3);
         assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
     }
 
@@ -176,10 +176,10 @@ class LedgerTest {
         FileDescriptor tooHigh = numbers.descriptor(Integer.MAX_VALUE);
         for (FileDescriptor fd : new FileDescriptor[] {none, tooHigh}) {
             ledger.opened(fd);
-            ledger.passed(fd);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
-            ledger.preClosed(fd);
+            ledger.descriptorSeen(fd);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
+            ledger.preClosing(fd);
             ledger.closed(fd);
         }
 
@@ -195,8 +195,8 @@ class LedgerTest {
         TrackedSocket first = at(7);
         ledger.opened(numbers.descriptor(7));
 
-        assertThat(ledger.forget(first)).isFalse();
-        assertThat(ledger.forget(at(7))).isTrue();
+        assertThat(ledger.drop(first)).isFalse();
+        assertThat(ledger.drop(at(7))).isTrue();
         assertThat(ledger.at(7)).isNull();
     }
 
@@ -208,29 +208,31 @@ class LedgerTest {
     void useIsNotedOfTheRightOneAndHeededWhileSomebodyMayBeSuspected() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        assertThat(at(7).isUsedUnseen()).isFalse();
-        assertThat(at(7).usedMillis()).isZero();
-        ledger.used(numbers.descriptor(7));
-        assertThat(at(7).usedMillis()).as("another descriptor with its number").isZero();
-        ledger.used(fd);
-        assertThat(at(7).usedMillis()).isPositive();
+        assertThat(at(7).isNativeIo()).isFalse();
+        assertThat(at(7).lastUsedMillis()).isZero();
+        ledger.ioCompleted(numbers.descriptor(7));
+        assertThat(at(7).lastUsedMillis())
+                .as("another descriptor with its number")
+                .isZero();
+        ledger.ioCompleted(fd);
+        assertThat(at(7).lastUsedMillis()).isPositive();
 
-        ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isFalse();
-        ledger.heedUse(true);
-        assertThat(SocketProbe.heedsUse()).isTrue();
-        ledger.endOfFile(fd);
-        ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).as("one was told of its end").isTrue();
+        ledger.updateIoTracking(false);
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
+        ledger.updateIoTracking(true);
+        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
+        ledger.eofRead(fd);
+        ledger.updateIoTracking(false);
+        assertThat(SocketProbe.ioEventsEnabled()).as("one was told of its end").isTrue();
         ledger.closed(fd);
-        ledger.heedUse(false);
-        assertThat(SocketProbe.heedsUse()).isFalse();
+        ledger.updateIoTracking(false);
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
         fd = numbers.descriptor(8);
         ledger.opened(fd);
-        ledger.endOfFile(fd);
-        assertThat(SocketProbe.heedsUse()).as("at once").isTrue();
+        ledger.eofRead(fd);
+        assertThat(SocketProbe.ioEventsEnabled()).as("at once").isTrue();
         ledger.closed(fd);
-        ledger.heedUse(false);
+        ledger.updateIoTracking(false);
     }
 
     @Test
@@ -240,10 +242,10 @@ class LedgerTest {
             ledger.opened(fd);
             ledger.closed(fd);
         }
-        Closes.Taken taken = ledger.takeCloses(100);
-        assertThat(taken.count()).isEqualTo(1000);
-        assertThat(taken.some()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
-        assertThat(ledger.takeCloses(100)).isEqualTo(new Closes.Taken(0, List.of()));
+        ClosedSocketSample.Batch batch = ledger.drainClosed(100);
+        assertThat(batch.count()).isEqualTo(1000);
+        assertThat(batch.sampled()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
+        assertThat(ledger.drainClosed(100)).isEqualTo(new ClosedSocketSample.Batch(0, List.of()));
     }
 
     @Test
@@ -253,14 +255,14 @@ class LedgerTest {
         TrackedSocket socket = at(7);
         WeakReference<Object> implementation = new WeakReference<>(implementedAndDropped(fd));
 
-        assertThat(Garbage.isCollected(implementation)).isTrue();
+        assertThat(AwaitGc.isCollected(implementation)).isTrue();
         assertThat(socket.owner()).isNull();
         assertThat(socket.isUnreachable()).isFalse();
     }
 
     private SocketImpl implementedAndDropped(FileDescriptor fd) {
-        SocketImpl implementation = new UselessSocket();
-        ledger.implemented(implementation, fd);
+        SocketImpl implementation = new StubSocketImpl();
+        ledger.socketImplCreated(implementation, fd);
         assertThat(at(7).owner()).isSameAs(implementation);
         return implementation;
     }

@@ -19,7 +19,7 @@ class SocketTableTest {
     void keepsWhatIsPut(int fd) {
         TrackedSocket socket = socket(fd);
 
-        assertThat(table.holds(fd)).isTrue();
+        assertThat(table.inRange(fd)).isTrue();
         assertThat(table.get(fd)).isNull();
         assertThat(table.put(socket)).isNull();
         assertThat(table.get(fd)).isSameAs(socket);
@@ -32,7 +32,7 @@ class SocketTableTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, SLOTS, Integer.MAX_VALUE})
     void knowsNothingOfOtherNumbers(int fd) {
-        assertThat(table.holds(fd)).isFalse();
+        assertThat(table.inRange(fd)).isFalse();
         assertThat(table.get(fd)).isNull();
         assertThat(table.remove(fd)).isNull();
     }
@@ -102,6 +102,6 @@ class SocketTableTest {
     }
 
     private static TrackedSocket socket(int fd) {
-        return new TrackedSocket(fd, new Captures(Captures.UNLIMITED).take(null), null, null, null);
+        return new TrackedSocket(fd, new StackCapturer(StackCapturer.UNLIMITED).capture(null), null, null, null);
     }
 }

@@ -3,8 +3,8 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.TraceRing.Happening;
 import io.github.sockblame.agent.ledger.TraceRing.Kind;
+import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
 import java.io.FileDescriptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,51 +14,51 @@ class TraceRingTest {
 
     private static final int ALL = 1000;
 
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing(8);
     private final Ledger ledger =
-            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new Captures(Captures.UNLIMITED));
+            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
 
     @Test
     void tellsTheLifeOfASocketInOrder() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        ledger.endOfFile(fd);
-        ledger.endOfFile(fd);
-        ledger.closing(fd, true);
+        ledger.eofRead(fd);
+        ledger.eofRead(fd);
+        ledger.closeRequested(fd, true);
         ledger.closed(fd);
         FileDescriptor next = numbers.descriptor(7);
         ledger.accepted(numbers.descriptor(5), next);
-        List<Happening> happenings = ring.take(ALL);
+        List<TraceEvent> happenings = ring.drain(ALL);
 
-        assertThat(happenings).extracting(Happening::kind).containsExactly(Kind.OPEN, Kind.EOF, Kind.CLOSE, Kind.OPEN);
+        assertThat(happenings).extracting(TraceEvent::kind).containsExactly(Kind.OPEN, Kind.EOF, Kind.CLOSE, Kind.OPEN);
         assertThat(happenings)
-                .extracting(happening -> happening.socket().isAccepted())
+                .extracting(traceEvent -> traceEvent.socket().isAccepted())
                 .containsExactly(false, false, false, true);
         assertThat(happenings.get(2).socket().closedMillis()).isPositive();
-        assertThat(ring.take(ALL)).isEmpty();
+        assertThat(ring.drain(ALL)).isEmpty();
         assertThat(ring.dropped()).isZero();
     }
 
     @Test
     void nativeSocketsAreTracedToo() {
         ledger.nativeOpened(7);
-        ledger.nativeEndOfFile(7, true);
-        ledger.nativeEndOfFile(7, true);
+        ledger.nativeEofRead(7, true);
+        ledger.nativeEofRead(7, true);
         ledger.nativeAccepted(7, 8);
         ledger.nativeClosed(7);
 
-        assertThat(ring.take(ALL))
-                .extracting(Happening::kind)
+        assertThat(ring.drain(ALL))
+                .extracting(TraceEvent::kind)
                 .containsExactly(Kind.OPEN, Kind.EOF, Kind.OPEN, Kind.CLOSE);
     }
 
     @Test
     void whatTheCleanerClosesIsTraced() {
         ledger.opened(numbers.descriptor(7));
-        ledger.collected(7);
+        ledger.closedByCleaner(7);
 
-        assertThat(ring.take(ALL)).extracting(Happening::kind).containsExactly(Kind.OPEN, Kind.CLOSE);
+        assertThat(ring.drain(ALL)).extracting(TraceEvent::kind).containsExactly(Kind.OPEN, Kind.CLOSE);
     }
 
     @Test
@@ -67,21 +67,21 @@ class TraceRingTest {
             ledger.opened(numbers.descriptor(fd));
         }
 
-        assertThat(ring.take(3))
-                .extracting(happening -> happening.socket().fd())
+        assertThat(ring.drain(3))
+                .extracting(traceEvent -> traceEvent.socket().fd())
                 .containsExactly(12, 13, 14);
-        assertThat(ring.take(ALL))
-                .extracting(happening -> happening.socket().fd())
+        assertThat(ring.drain(ALL))
+                .extracting(traceEvent -> traceEvent.socket().fd())
                 .containsExactly(15, 16, 17, 18, 19);
         assertThat(ring.dropped()).isEqualTo(12);
     }
 
     @Test
     void nothingIsTakenDownOnceItHasEnded() {
-        ring.end();
+        ring.stop();
         ledger.opened(numbers.descriptor(7));
 
-        assertThat(ring.take(ALL)).isEmpty();
+        assertThat(ring.drain(ALL)).isEmpty();
         assertThat(ledger.at(7)).isNotNull();
     }
 
@@ -100,12 +100,12 @@ class TraceRingTest {
         }
         long taken = 0;
         while (threads.stream().anyMatch(Thread::isAlive)) {
-            taken += ring.take(ALL).size();
+            taken += ring.drain(ALL).size();
         }
         for (Thread thread : threads) {
             thread.join();
         }
-        taken += ring.take(ALL).size();
+        taken += ring.drain(ALL).size();
 
         assertThat(taken + ring.dropped()).isEqualTo(4000);
     }

@@ -18,9 +18,9 @@ class WarmUpTest {
     /** Runs inside a loader of its own, in which nothing of the ledger was loaded before. */
     public static final class Steps {
 
-        private final GivenNumbers numbers = new GivenNumbers();
+        private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         private final FileDescriptor warm = numbers.descriptor(0);
-        private final Channel channel = new GivenChannel();
+        private final Channel channel = new FakeChannel();
 
         /** The step that the engine takes before the first hook. */
         public void warmUp() {
@@ -34,12 +34,12 @@ class WarmUpTest {
             FileDescriptor fd = numbers.descriptor(6);
             ledger.opened(listener);
             ledger.accepted(listener, fd);
-            ledger.passed(fd);
-            ledger.passed(numbers.descriptor(7));
-            ledger.readingFor(channel, numbers.descriptor(8), this);
-            ledger.endOfFile(fd);
-            ledger.closing(fd, true);
-            ledger.preClosed(fd);
+            ledger.descriptorSeen(fd);
+            ledger.descriptorSeen(numbers.descriptor(7));
+            ledger.asyncReadStarting(channel, numbers.descriptor(8), this);
+            ledger.eofRead(fd);
+            ledger.closeRequested(fd, true);
+            ledger.preClosing(fd);
             ledger.closed(fd);
         }
     }
@@ -50,7 +50,7 @@ class WarmUpTest {
             Class<?> type = loader.loadClass(Steps.class.getName());
             Object steps = type.getConstructor().newInstance();
             type.getMethod("warmUp").invoke(steps);
-            assertThat(loader.loaded).contains(Witness.class.getName(), TrackedSocket.class.getName());
+            assertThat(loader.loaded).contains(CapturedEvent.class.getName(), TrackedSocket.class.getName());
 
             loader.loaded.clear();
             type.getMethod("live").invoke(steps);

@@ -13,29 +13,29 @@ class InternalErrorsTest {
     @Test
     void whatCameOfTheMomentIsThrownOn() {
         for (Throwable error : List.of(new StackOverflowError(), new OutOfMemoryError(), new ThreadDeath())) {
-            assertThatThrownBy(() -> InternalErrors.rethrowIfOfTheMoment(error)).isSameAs(error);
+            assertThatThrownBy(() -> InternalErrors.rethrowIfTransient(error)).isSameAs(error);
         }
         for (Throwable error : List.of(new NoClassDefFoundError(), new IllegalStateException(), new Error())) {
-            assertThatCode(() -> InternalErrors.rethrowIfOfTheMoment(error)).doesNotThrowAnyException();
+            assertThatCode(() -> InternalErrors.rethrowIfTransient(error)).doesNotThrowAnyException();
         }
     }
 
     @Test
     void whatCannotBePutIntoWordsIsCountedAllTheSame() {
-        long before = InternalErrors.count();
-        InternalErrors.count(new Error() {
+        long before = InternalErrors.total();
+        InternalErrors.total(new Error() {
             @Override
             public String getMessage() {
                 throw new OutOfMemoryError();
             }
         });
-        assertThat(InternalErrors.count() - before).isEqualTo(1);
+        assertThat(InternalErrors.total() - before).isEqualTo(1);
         assertThat(InternalErrors.last()).contains("could not be put into words");
     }
 
     @Test
     void onlyAStopIsAStop() {
-        assertThat(InternalErrors.isStop(new ThreadDeath())).isTrue();
-        assertThat(InternalErrors.isStop(new Error("ThreadDeath"))).isFalse();
+        assertThat(InternalErrors.isThreadDeath(new ThreadDeath())).isTrue();
+        assertThat(InternalErrors.isThreadDeath(new Error("ThreadDeath"))).isFalse();
     }
 }

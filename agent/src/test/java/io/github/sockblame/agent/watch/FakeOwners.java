@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SourceAnswer;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that are said to be inside operations. */
-final class FakeOwners implements SocketOwners {
+final class FakeOwners implements IoThreadLookup {
 
-    static final SocketOwners NONE = new FakeOwners();
+    static final IoThreadLookup NONE = new FakeOwners();
 
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
@@ -40,7 +40,7 @@ final class FakeOwners implements SocketOwners {
     }
 
     @Override
-    public SourceAnswer answer() {
-        return new SourceAnswer("threads", true, null);
+    public SourceStatus answer() {
+        return new SourceStatus("threads", true, null);
     }
 }

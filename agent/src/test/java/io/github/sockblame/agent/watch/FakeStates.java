@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SocketCalls;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.SocketSyscalls;
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A kernel that answers for the descriptors that a test names. */
-final class FakeStates implements SocketCalls {
+final class FakeStates implements SocketSyscalls {
 
     private static final int IPPROTO_TCP = 6;
     private static final int SO_DOMAIN = 39;
@@ -23,8 +23,8 @@ final class FakeStates implements SocketCalls {
         return this;
     }
 
-    SocketStates asked() {
-        return SocketStates.through(this);
+    SocketStateReader asked() {
+        return SocketStateReader.using(this);
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.Trigger;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Patience;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.diagnosis.Selection;
-import io.github.sockblame.agent.kernel.SocketStates;
+import io.github.sockblame.agent.diagnosis.ReportScope;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Program;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A program and an agent of which everything is known. */
 final class FixedSurroundings implements Surroundings {
 
-    private final SocketStates states;
+    private final SocketStateReader states;
     volatile boolean programAsked;
     volatile boolean culpritsAsked;
 
@@ -26,17 +26,17 @@ final class FixedSurroundings implements Surroundings {
 
     @Nullable RuntimeException failure;
 
-    FixedSurroundings(SocketStates states) {
+    FixedSurroundings(SocketStateReader states) {
         this.states = states;
     }
 
     @Override
-    public SocketOwners owners() {
+    public IoThreadLookup owners() {
         return FakeOwners.NONE;
     }
 
     @Override
-    public SocketStates states() {
+    public SocketStateReader states() {
         return states;
     }
 
@@ -46,8 +46,8 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Patience patience() {
-        return new Patience(Duration.ofSeconds(3), Duration.ofMinutes(15));
+    public GracePeriods patience() {
+        return new GracePeriods(Duration.ofSeconds(3), Duration.ofMinutes(15));
     }
 
     @Override
@@ -59,7 +59,7 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public Program program() {
         programAsked = true;
-        return ReporterTest.PROGRAM;
+        return ReportBuilderTest.PROGRAM;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public @Nullable String reportsTo() {
+    public @Nullable String reportFile() {
         return null;
     }
 
@@ -78,12 +78,12 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Selection selection() {
-        return Selection.ALL;
+    public ReportScope selection() {
+        return ReportScope.ALL;
     }
 
     @Override
-    public @Nullable String traceTo() {
+    public @Nullable String traceFile() {
         return null;
     }
 
@@ -99,7 +99,7 @@ final class FixedSurroundings implements Surroundings {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(ReporterTest.HOOK);
+        return List.of(ReportBuilderTest.HOOK);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.ClosedConnection;
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.Closes;
-import io.github.sockblame.agent.ledger.ConnectionEnds;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.ledger.Witness;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class RecentlyClosedTest {
     @Test
     void saysWhatIsKnownOfEach() {
         TrackedSocket socket = closed(NOW - 400, 40_000);
-        recentlyClosed.add(new Closes.Taken(3, List.of(socket)), NOW);
+        recentlyClosed.add(new ClosedSocketSample.Batch(3, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all()).singleElement().satisfies(one -> {
             assertThat(one.ends()).isEqualTo(socket.ends());
@@ -38,7 +38,7 @@ class RecentlyClosedTest {
     @Test
     void whoseCloseWasNotSeenToBeAskedForWasClosedAMomentAgo() {
         TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, null).closedWith(ends(40_000));
-        recentlyClosed.add(new Closes.Taken(1, List.of(socket)), NOW);
+        recentlyClosed.add(new ClosedSocketSample.Batch(1, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all())
                 .extracting(ClosedConnection::closedMillis)
@@ -48,18 +48,18 @@ class RecentlyClosedTest {
     @Test
     void withoutAddressesNothingIsKept() {
         TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, witness(NOW));
-        recentlyClosed.add(new Closes.Taken(1, List.of(socket)), NOW);
+        recentlyClosed.add(new ClosedSocketSample.Batch(1, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all()).isEmpty();
     }
 
     @Test
     void theOldAreForgotten() {
-        recentlyClosed.add(new Closes.Taken(2, List.of(closed(NOW - 1000, 1), closed(NOW, 2))), NOW);
-        recentlyClosed.add(new Closes.Taken(0, List.of()), NOW - 1000 + RecentlyClosed.KEPT_MILLIS);
+        recentlyClosed.add(new ClosedSocketSample.Batch(2, List.of(closed(NOW - 1000, 1), closed(NOW, 2))), NOW);
+        recentlyClosed.add(new ClosedSocketSample.Batch(0, List.of()), NOW - 1000 + RecentlyClosed.KEPT_MILLIS);
         assertThat(recentlyClosed.all()).hasSize(2);
 
-        recentlyClosed.add(new Closes.Taken(0, List.of()), NOW - 999 + RecentlyClosed.KEPT_MILLIS);
+        recentlyClosed.add(new ClosedSocketSample.Batch(0, List.of()), NOW - 999 + RecentlyClosed.KEPT_MILLIS);
         assertThat(recentlyClosed.all())
                 .extracting(one -> one.ends().localPort())
                 .containsExactly(2);
@@ -72,7 +72,7 @@ class RecentlyClosedTest {
             many.add(closed(NOW, i + 1));
         }
         for (int i = 0; i < 200; i++) {
-            recentlyClosed.add(new Closes.Taken(100, many), NOW);
+            recentlyClosed.add(new ClosedSocketSample.Batch(100, many), NOW);
         }
 
         assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MOST);
@@ -82,11 +82,11 @@ class RecentlyClosedTest {
         return new TrackedSocket(7, witness(millis - 5), null, null, witness(millis)).closedWith(ends(localPort));
     }
 
-    private static ConnectionEnds ends(int localPort) {
-        return new ConnectionEnds(InetAddress.getLoopbackAddress(), 6379, localPort);
+    private static ConnectionEndpoints ends(int localPort) {
+        return new ConnectionEndpoints(InetAddress.getLoopbackAddress(), 6379, localPort);
     }
 
-    private static Witness witness(long millis) {
-        return new Witness(CallStack.of(), "main", 1, millis);
+    private static CapturedEvent witness(long millis) {
+        return new CapturedEvent(CallStack.of(), "main", 1, millis);
     }
 }

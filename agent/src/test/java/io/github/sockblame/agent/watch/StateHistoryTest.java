@@ -3,7 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.Past;
+import io.github.sockblame.agent.diagnosis.StateTimes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
@@ -35,7 +35,7 @@ class StateHistoryTest {
                 .isFalse();
         history.observe(7, "a", TcpState.ESTABLISHED, 20);
 
-        assertThat(history.observe(7, "a", TcpState.CLOSE, null, 30)).isEqualTo(new Past(30, true, 0, 0));
+        assertThat(history.observe(7, "a", TcpState.CLOSE, null, 30)).isEqualTo(new StateTimes(30, true, 0, 0));
         assertThat(history.observe(7, "b", TcpState.CLOSE, null, 40).connected())
                 .isFalse();
     }

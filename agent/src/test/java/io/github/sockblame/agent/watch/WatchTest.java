@@ -4,20 +4,20 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.alarm.Alarm;
-import io.github.sockblame.agent.alarm.Glance;
-import io.github.sockblame.agent.diagnosis.GivenReports;
-import io.github.sockblame.agent.file.SpareDescriptors;
-import io.github.sockblame.agent.kernel.CpuTime;
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.diagnosis.FixedReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.SocketStates;
-import io.github.sockblame.agent.ledger.GivenNumbers;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.Missed;
-import io.github.sockblame.agent.ledger.Stacks;
+import io.github.sockblame.agent.ledger.MissedEvents;
+import io.github.sockblame.agent.ledger.StackAssertions;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.request.Requests;
+import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.RequestFile;
 import java.io.FileDescriptor;
 import java.lang.ref.Reference;
@@ -51,7 +51,7 @@ class WatchTest {
     private static final int WARM_UP = 4;
 
     private final ManualClock clock = new ManualClock(BEHIND);
-    private final GivenNumbers numbers = new GivenNumbers();
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
     private final AtomicInteger notes = new AtomicInteger();
     private final AtomicInteger due = new AtomicInteger();
@@ -62,7 +62,7 @@ class WatchTest {
     private volatile Runnable inEachRound = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
     private final Watch watch = Watch.start(
-            new Upkeep() {
+            new BackgroundTask() {
                 @Override
                 public boolean isDue() {
                     return due.get() > 0;
@@ -78,7 +78,7 @@ class WatchTest {
 
     @AfterEach
     void end() {
-        assertThat(watch.end(() -> {})).isTrue();
+        assertThat(watch.stop(() -> {})).isTrue();
     }
 
     @Test
@@ -94,16 +94,16 @@ class WatchTest {
 
     @Test
     void outlivesAJobThatThrows() throws Exception {
-        long before = InternalErrors.count();
-        watch.soon(() -> {
+        long before = InternalErrors.total();
+        watch.submit(() -> {
             throw new StackOverflowError("of the job");
         });
-        watch.soon(() -> {
+        watch.submit(() -> {
             throw new IllegalStateException("of the next job");
         });
 
         assertThat(on(() -> "alive")).isEqualTo("alive");
-        assertThat(InternalErrors.count() - before).isEqualTo(2);
+        assertThat(InternalErrors.total() - before).isEqualTo(2);
         assertThat(InternalErrors.last()).contains("of the next job");
     }
 
@@ -122,9 +122,9 @@ class WatchTest {
         watch(folder);
         Thread thread = on(Thread::currentThread);
         List<String> done = new CopyOnWriteArrayList<>();
-        watch.atExit(() -> done.add("exit"));
-        watch.soon(() -> done.add("asked for before"));
-        boolean ended = watch.end(() -> done.add("last"));
+        watch.onShutdown(() -> done.add("exit"));
+        watch.submit(() -> done.add("asked for before"));
+        boolean ended = watch.stop(() -> done.add("last"));
 
         assertThat(ended).isTrue();
         assertThat(thread.isAlive()).isFalse();
@@ -134,7 +134,7 @@ class WatchTest {
     @Test
     void endsThoughItsLastJobFails() throws Exception {
         Thread thread = on(Thread::currentThread);
-        assertThat(watch.end(() -> {
+        assertThat(watch.stop(() -> {
                     throw new IllegalStateException("of the last job");
                 }))
                 .isTrue();
@@ -144,7 +144,7 @@ class WatchTest {
     @Test
     void canBeEndedByItself() throws Exception {
         Thread thread = on(Thread::currentThread);
-        assertThat(on(() -> watch.end(() -> {}))).isFalse();
+        assertThat(on(() -> watch.stop(() -> {}))).isFalse();
         await(() -> !thread.isAlive());
     }
 
@@ -198,7 +198,7 @@ class WatchTest {
         pass(SECOND.multipliedBy(3));
         assertThat(readings).hasValue(1);
 
-        Missed.event();
+        MissedEvents.event();
         pass(SECOND);
         assertThat(readings).hasValue(2);
         pass(SECOND);
@@ -220,7 +220,7 @@ class WatchTest {
 
     @Test
     void aRoundThatFailsIsTriedAgainInASecond(@TempDir Path folder) throws Exception {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         inEachRound = () -> {
             throw new IllegalStateException("in a round");
         };
@@ -228,12 +228,12 @@ class WatchTest {
         pass(SECOND.multipliedBy(3));
 
         assertThat(rounds).hasValue(3);
-        assertThat(InternalErrors.count() - before).isEqualTo(3);
+        assertThat(InternalErrors.total() - before).isEqualTo(3);
     }
 
     @Test
     void aMinuteThatCannotBeNotedCostsNothingElse(@TempDir Path folder) throws Exception {
-        long before = InternalErrors.count();
+        long before = InternalErrors.total();
         whenAMinuteIsNoted = () -> {
             throw new IllegalStateException("while a minute is noted");
         };
@@ -242,7 +242,7 @@ class WatchTest {
 
         assertThat(rounds).hasValue(2);
         assertThat(looks).hasValue(2);
-        assertThat(InternalErrors.count() - before).isEqualTo(2);
+        assertThat(InternalErrors.total() - before).isEqualTo(2);
     }
 
     @Test
@@ -250,7 +250,8 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
-        watch.soon(() -> watch.answer(Requests.to(nobody, new GivenReports(), new SpareDescriptors(1), clock)));
+        watch.submit(() -> watch.setRequestServer(
+                FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock)));
         pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
@@ -269,10 +270,10 @@ class WatchTest {
         pass(SECOND.multipliedBy(5).plusMillis(300)); // between two moments at which it wakes anyway
         assertThat(looks).as("by itself").hasValue(before);
 
-        watch.hurry();
+        watch.checkSoon();
         on(() -> "it was woken");
         assertThat(looks).as("the latest look was more than a second ago").hasValue(before + 1);
-        watch.hurry();
+        watch.checkSoon();
         pass(SECOND.minusNanos(1));
         assertThat(looks).as("no more than one a second").hasValue(before + 1);
         pass(Duration.ofNanos(1));
@@ -299,11 +300,11 @@ class WatchTest {
 
         try {
             pass(SECOND.multipliedBy(2));
-            assertThat(Stacks.areResolved(opened))
+            assertThat(StackAssertions.areResolved(opened))
                     .as("of what has just happened")
                     .isFalse();
             pass(BEHIND.multipliedBy(4));
-            assertThat(Stacks.areResolved(opened)).isTrue();
+            assertThat(StackAssertions.areResolved(opened)).isTrue();
             assertThat(rounds).hasValue(1 + WARM_UP);
         } finally {
             Reference.reachabilityFence(fd);
@@ -327,23 +328,30 @@ class WatchTest {
 
     private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
-        SocketStates states = new FakeStates().asked();
+        SocketStateReader states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
-        CloserLooks closerLooks = new CloserLooks(ledger.closerLook(), surroundings);
-        Readings watched =
-                new Readings(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), closerLooks, new Glances(3000)) {
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        SnapshotReader watched =
+                new SnapshotReader(
+                        ledger,
+                        proc.procFs(),
+                        states,
+                        FakeOwners.NONE,
+                        Set.of(),
+                        lastUseTracker,
+                        new QuickStatsCollector(3000)) {
                     @Override
-                    synchronized void noteCloses(Turnovers turnovers, RecentlyClosed closed, long graceMillis) {
+                    synchronized void processCloses(CloseStats closeStats, RecentlyClosed closed, long graceMillis) {
                         notes.incrementAndGet();
-                        super.noteCloses(turnovers, closed, graceMillis);
+                        super.processCloses(closeStats, closed, graceMillis);
                     }
 
                     @Override
-                    synchronized Reading readAnew() {
+                    synchronized JoinedSnapshot readFull() {
                         readings.incrementAndGet();
                         rounds.incrementAndGet();
                         inEachRound.run();
-                        return super.readAnew();
+                        return super.readFull();
                     }
 
                     @Override
@@ -354,20 +362,20 @@ class WatchTest {
                     }
 
                     @Override
-                    synchronized Glance glance() {
+                    synchronized QuickStats glance() {
                         looks.incrementAndGet();
                         return super.glance();
                     }
 
                     @Override
-                    synchronized void noteMinute(LastHour lastHour) {
+                    synchronized void noteMinute(MinuteHistory minuteHistory) {
                         whenAMinuteIsNoted.run();
-                        super.noteMinute(lastHour);
+                        super.noteMinute(minuteHistory);
                     }
                 };
-        Reporter reporter = new Reporter(watched, surroundings, closerLooks, null, clock);
-        Alarm alarm = new Alarm(List.of(), reporter, null);
-        watch.watch(ledger, watched, reporter, new CpuTime(folder), alarm, null);
+        ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
+        watch.watch(ledger, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
     }
 
     private static void await(BooleanSupplier condition) {
@@ -380,7 +388,7 @@ class WatchTest {
 
     private <T> T on(Callable<T> question) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        watch.soon(() -> {
+        watch.submit(() -> {
             try {
                 answer.complete(question.call());
             } catch (Exception e) {

@@ -13,23 +13,24 @@ package io.github.sockblame.bench.harness;
 public record Row(String what, String target, String result, String spread, String beside, Outcome outcome) {
 
     /** The median decides. */
-    public static Row of(String what, Target target, Sample sample, String beside) {
+    public static Row of(String what, BenchTarget benchTarget, Sample sample, String beside) {
         double median = sample.median();
         String spread = sample.size() == 1
                 ? "1 round"
-                : Text.number(sample.min(), target.digits()) + ".." + Text.number(sample.max(), target.digits());
-        return new Row(what, target.text(), target.text(median), spread, beside, target.of(median));
+                : Text.number(sample.min(), benchTarget.digits()) + ".."
+                        + Text.number(sample.max(), benchTarget.digits());
+        return new Row(what, benchTarget.text(), benchTarget.text(median), spread, beside, benchTarget.of(median));
     }
 
     /** The confidence interval decides. */
-    public static Row ofConfidence(String what, Target target, Sample sample, String beside) {
+    public static Row ofConfidence(String what, BenchTarget benchTarget, Sample sample, String beside) {
         Sample.Interval interval = sample.confidence();
         String spread = sample.size() == 1
                 ? "1 round"
-                : Text.number(interval.low(), target.digits() + 1) + ".."
-                        + Text.number(interval.high(), target.digits() + 1) + " 95%";
-        String result = Text.number(sample.median(), target.digits() + 1) + target.unit();
-        return new Row(what, target.text(), result, spread, beside, target.of(interval));
+                : Text.number(interval.low(), benchTarget.digits() + 1) + ".."
+                        + Text.number(interval.high(), benchTarget.digits() + 1) + " 95%";
+        String result = Text.number(sample.median(), benchTarget.digits() + 1) + benchTarget.unit();
+        return new Row(what, benchTarget.text(), result, spread, beside, benchTarget.of(interval));
     }
 
     public static Row skipped(String what, String why) {

@@ -15,5 +15,5 @@ public interface Section {
      * @return rows of the table
      * @throws Exception what went wrong; the table then says so in the place of the rows
      */
-    List<Row> run(Lab lab, Plan plan) throws Exception;
+    List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws Exception;
 }

@@ -83,7 +83,7 @@ public class OpenCloseBenchmark {
     /** Figures of an agent that failed are none. */
     @TearDown
     public void check() {
-        if (SocketProbe.errors() > 0) {
+        if (SocketProbe.errorCount() > 0) {
             throw new IllegalStateException("internal errors of the agent: " + SocketProbe.lastError());
         }
     }
@@ -135,9 +135,9 @@ public class OpenCloseBenchmark {
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private Object stream(FileDescriptor fd) {
         SocketProbe.opened(fd, null);
-        SocketProbe.passed(fd);
-        SocketProbe.implemented(implementation, fd);
-        SocketProbe.closing(fd, false);
+        SocketProbe.descriptorSeen(fd);
+        SocketProbe.socketImplCreated(implementation, fd);
+        SocketProbe.closeRequested(fd, false);
         SocketProbe.closed(fd);
         return fd;
     }
@@ -145,8 +145,8 @@ public class OpenCloseBenchmark {
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private Object channel(FileDescriptor fd) {
         SocketProbe.opened(fd, null);
-        SocketProbe.owned(channel, fd);
-        SocketProbe.closing(fd, true);
+        SocketProbe.channelCreated(channel, fd);
+        SocketProbe.closeRequested(fd, true);
         SocketProbe.closed(fd);
         return fd;
     }

@@ -35,8 +35,8 @@ public final class Churn {
     public static void main(String[] arguments) throws Exception {
         String kind = arguments[0];
         int threads = Integer.parseInt(arguments[1]);
-        Held held = new Held(2);
-        held.growTo(Integer.parseInt(arguments[2]));
+        HeldConnections heldConnections = new HeldConnections(2);
+        heldConnections.growTo(Integer.parseInt(arguments[2]));
         long warmUp = Long.parseLong(arguments[3]);
         long warmUpMillis = Long.parseLong(arguments[4]);
         long millis = Long.parseLong(arguments[5]);
@@ -72,7 +72,7 @@ public final class Churn {
         System.out.println("figure connections " + done);
         System.out.println("figure cpu.micros " + cpu / 1e3 / done);
         System.out.println("figure wall.micros " + time / 1e3 / done);
-        System.out.println("held " + held.size());
+        System.out.println("held " + heldConnections.size());
     }
 
     private static Void work(String kind, int number, CountDownLatch begun) throws IOException {

@@ -52,14 +52,14 @@ public final class ReportLatency {
 
     public static void main(String[] arguments) throws Exception {
         ReportLatency latency = new ReportLatency(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
-        try (Held held = new Held(200);
+        try (HeldConnections heldConnections = new HeldConnections(200);
                 Interrupted churn = new Interrupted()) {
             latency.awaitAgent();
             for (int i = 2; i < arguments.length; i++) {
-                held.growTo(Integer.parseInt(arguments[i]));
+                heldConnections.growTo(Integer.parseInt(arguments[i]));
                 latency.measure(arguments[i], churn);
             }
-            latency.measureStates(arguments[arguments.length - 1], held.size());
+            latency.measureStates(arguments[arguments.length - 1], heldConnections.size());
         }
     }
 

@@ -17,8 +17,8 @@ public final class WatchShare {
     private WatchShare() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (Held held = new Held(200)) {
-            held.growTo(Integer.parseInt(arguments[0]));
+        try (HeldConnections heldConnections = new HeldConnections(200)) {
+            heldConnections.growTo(Integer.parseInt(arguments[0]));
             Thread.sleep(1000 * Long.parseLong(arguments[1]));
             List<Path> watch = CpuTime.threads(WATCH);
             if (watch.size() != 1) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Figures;
-import io.github.sockblame.bench.harness.Lab;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Rounds;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
 import java.io.IOException;
@@ -28,14 +28,14 @@ public final class ChurnSection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        List<Variant> variants = new ArrayList<>(List.of(Variant.NONE, lab.agent()));
-        Variant everyStack = lab.everyStack();
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
+        List<Variant> variants = new ArrayList<>(List.of(Variant.NONE, benchEnvironment.agent()));
+        Variant everyStack = benchEnvironment.everyStack();
         if (everyStack != null) {
             variants.add(everyStack);
         }
         List<Row> rows = new ArrayList<>();
-        Variant peer = peer(lab);
+        Variant peer = peer(benchEnvironment);
         if (peer == null) {
             rows.add(Row.skipped(
                     "churn: file-leak-detector",
@@ -43,41 +43,45 @@ public final class ChurnSection implements Section {
         } else {
             variants.add(peer);
         }
-        rows.addAll(rows(lab, plan, variants, "streams", Target.atMostTimes(1.10)));
-        rows.addAll(rows(lab, plan, variants, "channels", Target.atMostTimes(1.15)));
+        rows.addAll(rows(benchEnvironment, plan, variants, "streams", BenchTarget.atMostTimes(1.10)));
+        rows.addAll(rows(benchEnvironment, plan, variants, "channels", BenchTarget.atMostTimes(1.15)));
         return rows;
     }
 
-    private static List<Row> rows(Lab lab, Plan plan, List<Variant> variants, String kind, Target everyStack)
+    private static List<Row> rows(
+            BenchEnvironment benchEnvironment, Plan plan, List<Variant> variants, String kind, BenchTarget everyStack)
             throws IOException, InterruptedException {
-        Rounds rounds = lab.alternate(plan, plan.rounds(), variants, variant -> churn(lab, plan, variant, kind, 1, 0));
+        Rounds rounds = benchEnvironment.alternate(
+                plan, plan.rounds(), variants, variant -> churn(benchEnvironment, plan, variant, kind, 1, 0));
         Sample floor = rounds.of(Variant.NONE, "cpu.micros");
         boolean budget = variants.stream().anyMatch(variant -> variant.name().equals("every stack"));
         List<Row> rows = new ArrayList<>();
         for (Variant variant : variants.subList(1, variants.size())) {
-            Target target = switch (variant.name()) {
-                case "agent" -> budget ? Target.atMostTimes(1.04) : everyStack;
+            BenchTarget benchTarget = switch (variant.name()) {
+                case "agent" -> budget ? BenchTarget.atMostTimes(1.04) : everyStack;
                 case "every stack" -> everyStack;
-                default -> Target.none();
+                default -> BenchTarget.none();
             };
             String what = "churn, " + kind + ": "
                     + (variant.name().equals("agent")
                             ? "default options" + (budget ? "" : " (every stack)")
                             : variant.name());
             Sample cpu = rounds.of(variant, "cpu.micros");
-            rows.add(Row.of(what, target, cpu.over(floor), micros(floor) + " -> " + micros(cpu) + " CPU/conn"));
+            rows.add(Row.of(what, benchTarget, cpu.over(floor), micros(floor) + " -> " + micros(cpu) + " CPU/conn"));
         }
         return rows;
     }
 
     /** One run of the program. */
-    static Figures churn(Lab lab, Plan plan, Variant variant, String kind, int threads, int held)
+    static Figures churn(
+            BenchEnvironment benchEnvironment, Plan plan, Variant variant, String kind, int threads, int held)
             throws IOException, InterruptedException {
         // the agent's thread loads what it needs in the first fifteen seconds, a report that it throws away the last
         // of it: with the rows in TIME-WAIT that this program leaves that is no small one; the quick plan cannot wait
         int connections = plan.quick() ? 15_000 : 60_000;
         int millis = plan.quick() ? 0 : 20_000;
-        return lab.run(variant, Variant.STEADY, "Churn", kind, threads, held, connections, millis, plan.millis());
+        return benchEnvironment.run(
+                variant, Variant.STEADY, "Churn", kind, threads, held, connections, millis, plan.millis());
     }
 
     static String micros(Sample sample) {
@@ -85,17 +89,21 @@ public final class ChurnSection implements Section {
     }
 
     /** The closest relative, if it runs here: it is asked to by a program that does nothing but end. */
-    private static @Nullable Variant peer(Lab lab) throws IOException, InterruptedException {
-        Path given = lab.peer();
-        Path jar = given == null ? lab.fetched(PEER) : given;
+    private static @Nullable Variant peer(BenchEnvironment benchEnvironment) throws IOException, InterruptedException {
+        Path given = benchEnvironment.peer();
+        Path jar = given == null ? benchEnvironment.fetched(PEER) : given;
         if (jar == null) {
             return null;
         }
         Variant peer = new Variant("file-leak-detector", List.of("-javaagent:" + jar));
         try {
-            return lab.run(peer, List.of(), "Churn", "streams", 1, 0, 1, 0, 50).has("connections") ? peer : null;
+            return benchEnvironment
+                            .run(peer, List.of(), "Churn", "streams", 1, 0, 1, 0, 50)
+                            .has("connections")
+                    ? peer
+                    : null;
         } catch (IOException e) {
-            lab.tell("file-leak-detector does not run: " + e.getMessage());
+            benchEnvironment.tell("file-leak-detector does not run: " + e.getMessage());
             return null;
         }
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
-import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
 import io.github.sockblame.bench.jmh.OpenCloseBenchmark;
@@ -38,10 +38,10 @@ public final class HotPathSection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws Exception {
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws Exception {
         Map<String, Sample.Builder> told = new HashMap<>();
         for (int round = 0; round < (plan.quick() ? 2 : plan.rounds()); round++) {
-            for (RunResult result : new Runner(options(lab, plan).build()).run()) {
+            for (RunResult result : new Runner(options(benchEnvironment, plan).build()).run()) {
                 String what = result.getParams().getBenchmark().replaceFirst(".*\\.", "")
                         + result.getParams().getParam("depth");
                 add(told, what + NANOS, result.getPrimaryResult().getScore());
@@ -55,7 +55,7 @@ public final class HotPathSection implements Section {
                 Sample with = of(told, kind + depth + NANOS);
                 rows.add(Row.of(
                         "open + close in the agent, " + kind + ", depth " + depth,
-                        Target.atMostTimes(1.3),
+                        BenchTarget.atMostTimes(1.3),
                         with.over(floor),
                         micros(floor) + " -> " + micros(with) + ", " + bytes(told, FLOOR + depth) + " -> "
                                 + bytes(told, kind + depth) + " B"));
@@ -98,9 +98,10 @@ public final class HotPathSection implements Section {
         return plan.quick() ? new String[] {"30"} : new String[] {"10", "30", "100"};
     }
 
-    private static ChainedOptionsBuilder options(Lab lab, Plan plan) throws IOException, InterruptedException {
+    private static ChainedOptionsBuilder options(BenchEnvironment benchEnvironment, Plan plan)
+            throws IOException, InterruptedException {
         String[] jvm = Stream.of(
-                        lab.withEveryStack().jvmArguments(),
+                        benchEnvironment.withEveryStack().jvmArguments(),
                         Variant.STEADY,
                         List.of(
                                 "--add-opens",
@@ -111,7 +112,7 @@ public final class HotPathSection implements Section {
                 .toArray(String[]::new);
         return new OptionsBuilder()
                 .include(OpenCloseBenchmark.class.getName() + "\\.")
-                .jvm(Lab.java().toString())
+                .jvm(BenchEnvironment.java().toString())
                 .jvmArgs(jvm)
                 .param("depth", depths(plan))
                 .forks(1) // a round; the next one begins anew
@@ -121,6 +122,6 @@ public final class HotPathSection implements Section {
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
-                .output(lab.work().resolve("jmh.txt").toString());
+                .output(benchEnvironment.work().resolve("jmh.txt").toString());
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
-import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Rounds;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
 import java.io.IOException;
@@ -29,24 +29,25 @@ public final class MemorySection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        int all = lab.sockets(ALL);
-        Variant agent = withoutAlerts(lab.withEveryStack());
-        Rounds told = lab.alternate(
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
+        int all = benchEnvironment.sockets(ALL);
+        Variant agent = withoutAlerts(benchEnvironment.withEveryStack());
+        Rounds told = benchEnvironment.alternate(
                 plan,
                 plan.quick() ? 1 : Math.min(3, plan.rounds()),
                 List.of(Variant.NONE, agent),
-                variant -> lab.run(variant, List.of("-Xmx1g", "-XX:+UseSerialGC"), "HeapOfHeld", STACKS, AT_ONCE, all));
+                variant -> benchEnvironment.run(
+                        variant, List.of("-Xmx1g", "-XX:+UseSerialGC"), "HeapPerConnection", STACKS, AT_ONCE, all));
         return List.of(
                 row(
                         "heap, " + Text.number(all, 0) + " sockets of " + STACKS + " stacks, beyond the stacks",
-                        Target.atMost(200, " B", 0),
+                        BenchTarget.atMost(200, " B", 0),
                         told,
                         agent,
                         "bytes.each"),
                 row(
                         "heap while unresolved, with the stacks (" + Text.number(AT_ONCE, 0) + " sockets)",
-                        Target.atMost(1024, " B", 0),
+                        BenchTarget.atMost(1024, " B", 0),
                         told,
                         agent,
                         "bytes.at.once"));
@@ -59,11 +60,11 @@ public final class MemorySection implements Section {
         return new Variant(agent.name(), List.of(argument + (hasOptions ? "," : "=") + "alert=none"));
     }
 
-    private static Row row(String what, Target target, Rounds told, Variant agent, String figure) {
+    private static Row row(String what, BenchTarget benchTarget, Rounds told, Variant agent, String figure) {
         Sample floor = told.of(Variant.NONE, figure);
         Sample with = told.of(agent, figure);
         String beside = Text.number(floor.median(), 0) + " -> " + Text.number(with.median(), 0)
                 + " B each, the JDK's own among them";
-        return Row.of(what, target, with.minus(floor), beside);
+        return Row.of(what, benchTarget, with.minus(floor), beside);
     }
 }

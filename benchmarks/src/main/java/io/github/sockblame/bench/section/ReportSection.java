@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Figures;
-import io.github.sockblame.bench.harness.Lab;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,35 +26,36 @@ public final class ReportSection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
         List<String> counts = new ArrayList<>();
         for (int sockets : plan.quick() ? QUICK_SOCKETS : SOCKETS) {
-            counts.add(Integer.toString(lab.sockets(sockets)));
+            counts.add(Integer.toString(benchEnvironment.sockets(sockets)));
         }
         List<Object> arguments = new ArrayList<>(List.of(plan.quick() ? 7 : 21, plan.quick() ? 6000 : 120_000));
         arguments.addAll(counts);
-        Figures told = lab.run(lab.agent(), List.of("-Xmx1g"), "ReportLatency", arguments.toArray());
+        Figures told =
+                benchEnvironment.run(benchEnvironment.agent(), List.of("-Xmx1g"), "ReportLatency", arguments.toArray());
         List<Row> rows = new ArrayList<>();
         for (String count : counts) {
             boolean last = count.equals(counts.get(counts.size() - 1));
-            rows.add(row(told, count, last ? Target.atMostTimes(1.3) : Target.none()));
+            rows.add(row(told, count, last ? BenchTarget.atMostTimes(1.3) : BenchTarget.none()));
         }
         String most = counts.get(counts.size() - 1) + ".";
         rows.add(Row.of(
                 "longest pause of a thread of the program during reports, at most sockets",
-                Target.none(" ms", 1),
+                BenchTarget.none(" ms", 1),
                 Sample.of(told.get(most + "pause.reports")),
                 Text.number(told.get(most + "pause.tables"), 1) + " ms during bare readings"));
         rows.add(states(told, most));
         return rows;
     }
 
-    private static Row row(Figures told, String sockets, Target target) {
+    private static Row row(Figures told, String sockets, BenchTarget benchTarget) {
         Sample tables = series(told, sockets + ".tables.millis.");
         Sample reports = series(told, sockets + ".report.millis.");
         return Row.of(
                 "report of " + Text.number(Double.parseDouble(sockets), 0) + " sockets over a bare reading",
-                target,
+                benchTarget,
                 reports.over(tables),
                 Text.number(tables.median(), 1) + " -> " + Text.number(reports.median(), 1) + " ms, "
                         + Text.number(told.get(sockets + ".rows"), 0) + " rows");
@@ -66,7 +67,7 @@ public final class ReportSection implements Section {
             return Row.skipped(what, "no attribute States: every figure comes out of a whole reading (docs/jmx.md)");
         }
         Sample each = series(told, sockets + "states.micros.each.");
-        return Row.of(what, Target.atMost(2, " us", 2), each, "by JMX, nothing below it");
+        return Row.of(what, BenchTarget.atMost(2, " us", 2), each, "by JMX, nothing below it");
     }
 
     /** As many rounds as there were. */

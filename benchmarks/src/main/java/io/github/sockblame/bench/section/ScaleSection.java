@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
-import io.github.sockblame.bench.harness.Lab;
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Rounds;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.List;
 public final class ScaleSection implements Section {
 
     /** What is still called flat, above the spread of a quiet machine. */
-    private static final Target FLAT = Target.atMostTimes(1.10);
+    private static final BenchTarget FLAT = BenchTarget.atMostTimes(1.10);
 
     private static final int FEW = 10;
     private static final int MANY = 19_000;
@@ -34,9 +34,9 @@ public final class ScaleSection implements Section {
     private record Point(int threads, int held) {}
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        int many = lab.sockets(MANY);
-        Variant agent = lab.withEveryStack();
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
+        int many = benchEnvironment.sockets(MANY);
+        Variant agent = benchEnvironment.withEveryStack();
         List<Point> points = plan.quick()
                 ? List.of(new Point(1, FEW), new Point(16, FEW), new Point(1, many))
                 : List.of(
@@ -50,11 +50,12 @@ public final class ScaleSection implements Section {
         List<Row> rows = new ArrayList<>();
         double first = Double.NaN;
         for (Point point : points) {
-            Rounds told = lab.alternate(
+            Rounds told = benchEnvironment.alternate(
                     plan,
                     rounds,
                     List.of(Variant.NONE, agent),
-                    variant -> ChurnSection.churn(lab, plan, variant, "streams", point.threads, point.held));
+                    variant ->
+                            ChurnSection.churn(benchEnvironment, plan, variant, "streams", point.threads, point.held));
             Sample floor = told.of(Variant.NONE, "cpu.micros");
             Sample cpu = told.of(agent, "cpu.micros");
             Sample ratio = cpu.over(floor);
@@ -63,7 +64,7 @@ public final class ScaleSection implements Section {
             String beside = ChurnSection.micros(floor) + " -> " + ChurnSection.micros(cpu) + " CPU/conn";
             if (Double.isNaN(first)) {
                 first = ratio.median();
-                rows.add(Row.of(what + ": over no agent", Target.none(), ratio, beside));
+                rows.add(Row.of(what + ": over no agent", BenchTarget.none(), ratio, beside));
             } else {
                 String over = Text.number(ratio.median(), 2) + "x of no agent, " + beside;
                 rows.add(Row.of(what + ": ratio over that of the first", FLAT, ratio.times(1 / first), over));

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
-import io.github.sockblame.bench.agent.Nothing;
-import io.github.sockblame.bench.agent.OneAdvice;
+import io.github.sockblame.bench.agent.NoopAgent;
+import io.github.sockblame.bench.agent.SingleAdviceAgent;
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchJvm;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.ClassFiles;
 import io.github.sockblame.bench.harness.Figures;
-import io.github.sockblame.bench.harness.Fork;
-import io.github.sockblame.bench.harness.Lab;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Rounds;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
-import io.github.sockblame.bench.program.ConnectsOnce;
 import io.github.sockblame.bench.program.Hello;
+import io.github.sockblame.bench.program.OneConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,28 +42,37 @@ public final class StartUpSection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
-        Path nothing = ClassFiles.agentJar(lab.work().resolve("nothing.jar"), List.of(Nothing.class), List.of());
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
+        Path nothing = ClassFiles.agentJar(
+                benchEnvironment.work().resolve("nothing.jar"), List.of(NoopAgent.class), List.of());
         Path builder = ClassFiles.agentJar(
-                lab.work().resolve("one-advice.jar"),
-                List.of(OneAdvice.class, classNamed(OneAdvice.class.getName() + "$Empty")),
-                List.of(lab.library("byte-buddy-")));
+                benchEnvironment.work().resolve("one-advice.jar"),
+                List.of(SingleAdviceAgent.class, classNamed(SingleAdviceAgent.class.getName() + "$Empty")),
+                List.of(benchEnvironment.library("byte-buddy-")));
         Variant noOp = new Variant("empty agent", List.of("-javaagent:" + nothing));
         Variant agentBuilder = new Variant("AgentBuilder", List.of("-javaagent:" + builder));
-        List<Variant> variants = new ArrayList<>(List.of(NO_AGENT, noOp, lab.agent(), agentBuilder));
-        Path jacoco = lab.fetched(JACOCO);
+        List<Variant> variants = new ArrayList<>(List.of(NO_AGENT, noOp, benchEnvironment.agent(), agentBuilder));
+        Path jacoco = benchEnvironment.fetched(JACOCO);
         if (jacoco != null) {
             variants.add(new Variant(
                     "JaCoCo",
                     List.of("-javaagent:" + jacoco + "=output=none,destfile="
-                            + lab.work().resolve("jacoco.exec"))));
+                            + benchEnvironment.work().resolve("jacoco.exec"))));
         }
         Path programs = ClassFiles.folder(
-                Files.createDirectories(lab.work().resolve("programs")), List.of(Hello.class, ConnectsOnce.class));
+                Files.createDirectories(benchEnvironment.work().resolve("programs")),
+                List.of(Hello.class, OneConnection.class));
         List<Row> rows = new ArrayList<>();
-        rows.addAll(of(lab, plan, variants, programs, Hello.class, noOp, Target.atMostTimes(1.3)));
-        rows.add(byteBuddy(lab, programs));
-        rows.addAll(of(lab, plan, variants, programs, ConnectsOnce.class, agentBuilder, Target.atMostTimes(0.5)));
+        rows.addAll(of(benchEnvironment, plan, variants, programs, Hello.class, noOp, BenchTarget.atMostTimes(1.3)));
+        rows.add(byteBuddy(benchEnvironment, programs));
+        rows.addAll(of(
+                benchEnvironment,
+                plan,
+                variants,
+                programs,
+                OneConnection.class,
+                agentBuilder,
+                BenchTarget.atMostTimes(0.5)));
         if (jacoco == null) {
             rows.add(Row.skipped("start-up with JaCoCo", JACOCO + " cannot be fetched"));
         }
@@ -79,32 +88,32 @@ public final class StartUpSection implements Section {
     }
 
     private static List<Row> of(
-            Lab lab,
+            BenchEnvironment benchEnvironment,
             Plan plan,
             List<Variant> variants,
             Path programs,
             Class<?> program,
             Variant yardstick,
-            Target target)
+            BenchTarget benchTarget)
             throws IOException, InterruptedException {
         for (Variant variant : variants) {
-            Figures unused = once(lab, variant, programs, program); // reads the files into memory
+            Figures unused = once(benchEnvironment, variant, programs, program); // reads the files into memory
         }
-        Rounds told = lab.alternate(
+        Rounds told = benchEnvironment.alternate(
                 plan,
                 plan.quick() ? 5 : Math.max(11, plan.rounds()),
                 variants,
-                variant -> once(lab, variant, programs, program));
+                variant -> once(benchEnvironment, variant, programs, program));
         Sample none = told.of(NO_AGENT, CPU);
         double unit = told.of(yardstick, CPU).median() - none.median();
-        int classes = classes(lab, NO_AGENT, programs, program).size();
+        int classes = classes(benchEnvironment, NO_AGENT, programs, program).size();
         List<Row> rows = new ArrayList<>();
         for (Variant variant : variants.subList(1, variants.size())) {
             if (variant.equals(yardstick)) {
                 continue;
             }
             double added = told.of(variant, CPU).median() - none.median();
-            int more = classes(lab, variant, programs, program).size() - classes;
+            int more = classes(benchEnvironment, variant, programs, program).size() - classes;
             // one JVM's start varies more than agents differ: the medians are compared, and the spread is against the
             // medians
             Sample ratios = told.of(variant, CPU)
@@ -115,7 +124,7 @@ public final class StartUpSection implements Section {
             rows.add(Row.of(
                     "start-up, " + program.getSimpleName() + ": added by " + variant.name() + ", over "
                             + yardstick.name(),
-                    variant.equals(lab.agent()) ? target : Target.none(),
+                    variant.equals(benchEnvironment.agent()) ? benchTarget : BenchTarget.none(),
                     ratios,
                     beside));
         }
@@ -128,44 +137,46 @@ public final class StartUpSection implements Section {
         return Sample.of(values);
     }
 
-    private static Row byteBuddy(Lab lab, Path programs) throws IOException, InterruptedException {
-        double loaded = classes(lab, lab.agent(), programs, Hello.class).stream()
+    private static Row byteBuddy(BenchEnvironment benchEnvironment, Path programs)
+            throws IOException, InterruptedException {
+        double loaded = classes(benchEnvironment, benchEnvironment.agent(), programs, Hello.class).stream()
                 .filter(line -> line.contains("bytebuddy"))
                 .count();
         return Row.of(
                 "start-up, Hello: classes of Byte Buddy loaded",
-                Target.atMost(0, "", 0),
+                BenchTarget.atMost(0, "", 0),
                 Sample.of(loaded),
                 "counted once");
     }
 
     /** Processor time of the whole process, user and system. */
-    private static Figures once(Lab lab, Variant variant, Path programs, Class<?> program)
+    private static Figures once(BenchEnvironment benchEnvironment, Variant variant, Path programs, Class<?> program)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-c",
                 "TIMEFORMAT='%3U %3S'; time \"$0\" \"$@\" >/dev/null 2>&1",
-                Lab.java().toString()));
+                BenchEnvironment.java().toString()));
         command.addAll(variant.jvmArguments());
         command.addAll(List.of("-cp", programs.toString(), program.getName()));
-        try (Fork fork = lab.start(command)) {
-            List<String> unused = fork.finish();
-            String[] times = fork.complaints().strip().split(" ", 2);
+        try (BenchJvm benchJvm = benchEnvironment.start(command)) {
+            List<String> unused = benchJvm.finish();
+            String[] times = benchJvm.complaints().strip().split(" ", 2);
             return Figures.of(Map.of(CPU, 1000 * (Double.parseDouble(times[0]) + Double.parseDouble(times[1]))));
         }
     }
 
     /** A line for each class that is loaded. */
-    private static List<String> classes(Lab lab, Variant variant, Path programs, Class<?> program)
+    private static List<String> classes(
+            BenchEnvironment benchEnvironment, Variant variant, Path programs, Class<?> program)
             throws IOException, InterruptedException {
-        Path file = lab.work().resolve("classes.txt");
-        List<String> command = new ArrayList<>(List.of(Lab.java().toString()));
+        Path file = benchEnvironment.work().resolve("classes.txt");
+        List<String> command = new ArrayList<>(List.of(BenchEnvironment.java().toString()));
         command.addAll(variant.jvmArguments());
         command.addAll(List.of(
                 "-Xlog:class+load:file=" + file + ":none:filesize=0", "-cp", programs.toString(), program.getName()));
-        try (Fork fork = lab.start(command)) {
-            List<String> unused = fork.finish();
+        try (BenchJvm benchJvm = benchEnvironment.start(command)) {
+            List<String> unused = benchJvm.finish();
         }
         return Files.readAllLines(file);
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.bench.section;
 
+import io.github.sockblame.bench.harness.BenchEnvironment;
+import io.github.sockblame.bench.harness.BenchTarget;
 import io.github.sockblame.bench.harness.Figures;
-import io.github.sockblame.bench.harness.Lab;
 import io.github.sockblame.bench.harness.Plan;
 import io.github.sockblame.bench.harness.Row;
 import io.github.sockblame.bench.harness.Sample;
 import io.github.sockblame.bench.harness.Section;
-import io.github.sockblame.bench.harness.Target;
 import io.github.sockblame.bench.harness.Text;
 import io.github.sockblame.bench.harness.Variant;
 import java.io.IOException;
@@ -30,17 +30,18 @@ public final class WatchSection implements Section {
     }
 
     @Override
-    public List<Row> run(Lab lab, Plan plan) throws IOException, InterruptedException {
+    public List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws IOException, InterruptedException {
         if (plan.quick()) {
             return List.of(Row.skipped("watch thread, share of a core", "takes eight minutes: make bench has it"));
         }
         List<Row> rows = new ArrayList<>();
         for (int wanted : SOCKETS) {
-            int sockets = lab.sockets(wanted);
-            Figures told = lab.run(lab.agent(), Variant.STEADY, "WatchShare", sockets, WARM_UP_SECONDS, SECONDS);
+            int sockets = benchEnvironment.sockets(wanted);
+            Figures told = benchEnvironment.run(
+                    benchEnvironment.agent(), Variant.STEADY, "WatchShare", sockets, WARM_UP_SECONDS, SECONDS);
             rows.add(Row.of(
                     "watch thread, share of a core at " + Text.number(sockets, 0) + " sockets",
-                    Target.atMost(0.5, "%", 2),
+                    BenchTarget.atMost(0.5, "%", 2),
                     Sample.of(told.get("watch.percent")),
                     Text.number(told.get("all.percent"), 2) + "% all threads"));
         }

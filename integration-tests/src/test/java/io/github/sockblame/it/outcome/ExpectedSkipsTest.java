@@ -18,15 +18,15 @@ class ExpectedSkipsTest {
         ExpectedSkips skips = of("""
                 # of a JDK
 
-                *.LostIT#* | JDK * has no virtual threads
+                *.MissedEventsIT#* | JDK * has no virtual threads
                 """);
 
         assertThat(skips.problems()).isEmpty();
-        assertThat(skips.has(skipped("a.LostIT#inOne(TargetJdk)[1]", "JDK 17 has no virtual threads")))
+        assertThat(skips.has(skipped("a.MissedEventsIT#inOne(TargetJdk)[1]", "JDK 17 has no virtual threads")))
                 .isTrue();
         assertThat(skips.has(skipped("a.KindsIT#inOne", "JDK 17 has no virtual threads")))
                 .isFalse();
-        assertThat(skips.has(skipped("a.LostIT#inOne", "no tmux here"))).isFalse();
+        assertThat(skips.has(skipped("a.MissedEventsIT#inOne", "no tmux here"))).isFalse();
     }
 
     @Test

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutcomeCheckTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
-    private static final TestOutcome PASSED = new TestOutcome("a.EndsIT#ends", true, false, false, null);
-    private static final TestOutcome FAILED = new TestOutcome("a.EndsIT#fails", true, true, false, null);
-    private static final TestOutcome FLAKY = new TestOutcome("a.EndsIT#flickers", true, false, true, null);
+    private static final TestOutcome PASSED = new TestOutcome("a.EndpointsIT#ends", true, false, false, null);
+    private static final TestOutcome FAILED = new TestOutcome("a.EndpointsIT#fails", true, true, false, null);
+    private static final TestOutcome FLAKY = new TestOutcome("a.EndpointsIT#flickers", true, false, true, null);
     private static final TestOutcome UNIT = new TestOutcome("a.EndsTest#ends", false, false, false, null);
     private static final List<TestOutcome> SKIPPED = List.of(
             new TestOutcome("a.TopIT#keys", true, false, false, "no tmux"),
@@ -56,21 +56,22 @@ class OutcomeCheckTest {
         OutcomeCheck unknown = new OutcomeCheck(outcomes, known(""), null, false);
         assertThat(unknown.lines())
                 .containsExactly(
-                        "OUTCOME: 3 tests, 1 failed, 0 skipped, 1 flaky", "FLAKY: a.EndsIT#flickers: not known");
-        assertThat(unknown.problems()).containsExactly("flaky, and not in known-flakes.txt: a.EndsIT#flickers");
+                        "OUTCOME: 3 tests, 1 failed, 0 skipped, 1 flaky", "FLAKY: a.EndpointsIT#flickers: not known");
+        assertThat(unknown.problems()).containsExactly("flaky, and not in known-flakes.txt: a.EndpointsIT#flickers");
 
         OutcomeCheck known = new OutcomeCheck(
-                outcomes, known("a.EndsIT#flickers | expires 2026-12-01 | a race in the test"), null, false);
-        assertThat(known.lines()).contains("FLAKY: a.EndsIT#flickers: known, a race in the test (until 2026-12-01)");
+                outcomes, known("a.EndpointsIT#flickers | expires 2026-12-01 | a race in the test"), null, false);
+        assertThat(known.lines())
+                .contains("FLAKY: a.EndpointsIT#flickers: known, a race in the test (until 2026-12-01)");
         assertThat(known.problems()).isEmpty();
     }
 
     @Test
     void entryThatHasExpiredIsAProblemThoughNothingIsFlaky() throws Exception {
-        KnownFlakes expired = known("a.EndsIT#flickers | expires 2026-11-01 | a race in the test");
+        KnownFlakes expired = known("a.EndpointsIT#flickers | expires 2026-11-01 | a race in the test");
 
         assertThat(new OutcomeCheck(List.of(PASSED), expired, null, false).problems())
-                .containsExactly("flakes.txt:1: expired on 2026-11-01: a.EndsIT#flickers");
+                .containsExactly("flakes.txt:1: expired on 2026-11-01: a.EndpointsIT#flickers");
     }
 
     @Test

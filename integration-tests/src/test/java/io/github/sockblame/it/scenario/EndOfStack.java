@@ -98,11 +98,12 @@ final class EndOfStack {
         fall("accept socket", frame -> listeners.get(frame).accept().close());
     }
 
-    private static void fall(String what, Fall.Step step) throws Exception {
+    private static void fall(String what, StackExhaustion.Step step) throws Exception {
         int before = Descriptors.sockets();
-        Fall fall = Fall.with(FRAMES, ENOUGH, step);
-        System.out.println(what + ": failed " + fall.failed() + ", left open " + (Descriptors.sockets() - before) + ", "
-                + fall.failures().keySet());
+        StackExhaustion stackExhaustion = StackExhaustion.with(FRAMES, ENOUGH, step);
+        System.out.println(
+                what + ": failed " + stackExhaustion.failed() + ", left open " + (Descriptors.sockets() - before) + ", "
+                        + stackExhaustion.failures().keySet());
     }
 
     private static ServerSocketChannel listener() throws IOException {

@@ -24,12 +24,12 @@ final class FirstAtEndOfStack {
 
     public static void main(String[] arguments) throws Exception {
         int frames = APART * CLASSES.size();
-        Fall fall = Fall.with(frames, frames, frame -> {
+        StackExhaustion stackExhaustion = StackExhaustion.with(frames, frames, frame -> {
             if (frame % APART == 0) {
                 Object unused = Class.forName(CLASSES.get(frame / APART), false, null);
             }
         });
-        System.out.println("loaded all but " + fall.failed());
+        System.out.println("loaded all but " + stackExhaustion.failed());
         Checkpoint.reached("loaded");
         FourKinds.talk();
         AllKinds.main(arguments);

@@ -223,7 +223,7 @@ final class Sabotaged {
     private static void missAnEvent() {
         try {
             java.lang.reflect.Field unheard = Class.forName("io.github.sockblame.probe.SocketProbe", true, null)
-                    .getField("unheard");
+                    .getField("droppedEvents");
             unheard.setInt(null, unheard.getInt(null) + 1);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);

@@ -7,8 +7,8 @@ import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.EphemeralPorts.PortsTo;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class AfterCloseText {
 
     private AfterCloseText() {}
 
-    static void append(StringBuilder out, Report report, Look look) {
+    static void append(StringBuilder out, Report report, TextStyle textStyle) {
         AfterClose afterClose = report.afterClose();
         List<ClosedSite> told = new ArrayList<>();
         for (ClosedSite site : afterClose == null ? List.<ClosedSite>of() : afterClose.sites()) {
@@ -44,10 +44,10 @@ final class AfterCloseText {
             }
         }
         for (ClosedSite site : told) {
-            append(out, report, site, look);
+            append(out, report, site, textStyle);
         }
         if (afterClose != null && !told.isEmpty()) {
-            append(out, afterClose, look);
+            append(out, afterClose, textStyle);
         }
         EphemeralPorts ports = report.ephemeralPorts();
         if (ports != null) {
@@ -69,26 +69,26 @@ final class AfterCloseText {
         return ports != null && to.taken() * 100L >= (long) ports.size() * MUCH_OF_RANGE;
     }
 
-    private static void append(StringBuilder out, Report report, ClosedSite site, Look look) {
+    private static void append(StringBuilder out, Report report, ClosedSite site, TextStyle textStyle) {
         String about = site.sampled() ? "about " : "";
         out.append("AFTER CLOSE   ").append(about).append(states(site.states()));
         Endpoint remote = site.remote();
         Integer port = site.localPort();
         if (remote != null) {
-            out.append(" to ").append(Printable.of(remote.text()));
+            out.append(" to ").append(SafeText.of(remote.text()));
         } else if (port != null) {
             out.append(" of connections accepted on port ").append(port);
         }
         out.append("   oldest closed ")
-                .append(Wording.between(site.oldest(), report.takenAt()))
+                .append(TextFormat.between(site.oldest(), report.takenAt()))
                 .append(" ago\n");
-        place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened(), look);
-        place(out, report, "closed at:", site.closing(), look);
+        place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened(), textStyle);
+        place(out, report, "closed at:", site.closing(), textStyle);
         out.append(INDENT).append(pace(site, about)).append('\n');
         if (site.byAddressOnly() > 0) {
             out.append(INDENT)
                     .append(about)
-                    .append(Wording.number(site.byAddressOnly()))
+                    .append(TextFormat.number(site.byAddressOnly()))
                     .append(
                             " of them by the addresses alone: the kernel does not tell whether another program had the port since\n");
         }
@@ -109,24 +109,25 @@ final class AfterCloseText {
         }
         Integer open = site.open();
         if (open != null) {
-            text.append("; open from there now: ").append(open == 0 ? "none" : Wording.number(open));
+            text.append("; open from there now: ").append(open == 0 ? "none" : TextFormat.number(open));
         }
         return text.toString();
     }
 
     private static String perSecond(double rate) {
-        return rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : Wording.number(Math.round(rate));
+        return rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : TextFormat.number(Math.round(rate));
     }
 
     private static String brief(Duration duration) {
-        return duration.toSeconds() == 0 ? duration.toMillis() + "ms" : Wording.duration(duration);
+        return duration.toSeconds() == 0 ? duration.toMillis() + "ms" : TextFormat.duration(duration);
     }
 
-    private static void place(StringBuilder out, Report report, String role, Site.@Nullable Place place, Look look) {
+    private static void place(
+            StringBuilder out, Report report, String role, Site.@Nullable Place place, TextStyle textStyle) {
         out.append(INDENT).append(role).append('\n').append(FRAME_INDENT);
         Frame blamed = report.blamed(place);
         if (blamed != null) {
-            out.append(look.strong(look.cut(Printable.of(blamed.text()), FRAME_INDENT.length())));
+            out.append(textStyle.bold(textStyle.truncate(SafeText.of(blamed.text()), FRAME_INDENT.length())));
         } else {
             out.append(place == null ? "not seen" : "a stack with frames of the JDK alone");
         }
@@ -134,9 +135,9 @@ final class AfterCloseText {
     }
 
     /** Where the rest comes from, and what all of this is. */
-    private static void append(StringBuilder out, AfterClose afterClose, Look look) {
+    private static void append(StringBuilder out, AfterClose afterClose, TextStyle textStyle) {
         if (!afterClose.unattributed().isEmpty()) {
-            out.append(look.faint(states(afterClose.unattributed())
+            out.append(textStyle.dim(states(afterClose.unattributed())
                             + " more in this network namespace: another program's, or of closes that were not seen"))
                     .append('\n');
         }
@@ -145,8 +146,9 @@ final class AfterCloseText {
         }
         Integer timeWait = afterClose.rows().get(TcpState.TIME_WAIT);
         if (timeWait != null) {
-            out.append(look.faint("TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port"
-                            + " and no descriptor"))
+            out.append(textStyle.dim(
+                            "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port"
+                                    + " and no descriptor"))
                     .append('\n');
         }
     }
@@ -155,14 +157,14 @@ final class AfterCloseText {
         for (PortsTo to : ports.fullest()) {
             if (isMuch(to, ports)) {
                 out.append("local ports taken towards ")
-                        .append(Printable.of(to.remote().text()))
+                        .append(SafeText.of(to.remote().text()))
                         .append(": ")
                         .append(ports.complete() ? "" : "at least ")
-                        .append(Wording.number(to.taken()))
+                        .append(TextFormat.number(to.taken()))
                         .append(" of ")
-                        .append(Wording.number(ports.size()))
+                        .append(TextFormat.number(ports.size()))
                         .append(" (")
-                        .append(Wording.percent(to.taken(), ports.size()))
+                        .append(TextFormat.percent(to.taken(), ports.size()))
                         .append("), by all programs of this network namespace; at 100 % connect"
                                 + " fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in TIME-WAIT\n");
             }
@@ -172,7 +174,7 @@ final class AfterCloseText {
     private static String states(Map<TcpState, Integer> states) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<TcpState, Integer> entry : states.entrySet()) {
-            parts.add(Wording.number(entry.getValue()) + " " + entry.getKey().ssName());
+            parts.add(TextFormat.number(entry.getValue()) + " " + entry.getKey().ssName());
         }
         return String.join(", ", parts);
     }

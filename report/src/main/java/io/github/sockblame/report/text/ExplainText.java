@@ -3,9 +3,9 @@ package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Listener;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Site.Flow;
 import io.github.sockblame.report.Site.RemoteCount;
@@ -27,25 +27,25 @@ public final class ExplainText {
     private static final String INDENT = "     ";
 
     private final Report report;
-    private final Look look;
+    private final TextStyle textStyle;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private ExplainText(Report report, Look look) {
+    private ExplainText(Report report, TextStyle textStyle) {
         this.report = report;
-        this.look = look;
+        this.textStyle = textStyle;
     }
 
     /** The site, and of its sockets the one that has been so for longest. Each line is ended by a line feed. */
-    public static String of(Report report, Site site, Look look) {
-        ExplainText text = new ExplainText(report, look);
+    public static String of(Report report, Site site, TextStyle textStyle) {
+        ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.site(site);
         return text.out.toString();
     }
 
     /** One socket. Each line is ended by a line feed. */
-    public static String of(Report report, Socket socket, Look look) {
-        ExplainText text = new ExplainText(report, look);
+    public static String of(Report report, Socket socket, TextStyle textStyle) {
+        ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.socket(socket);
         return text.out.toString();
@@ -53,15 +53,15 @@ public final class ExplainText {
 
     private void head() {
         Program program = report.program();
-        line(Printable.of(program.name()) + " (pid " + program.pid() + ")  report of " + look.moment(report.takenAt())
-                + "; ages count back from there");
+        line(SafeText.of(program.name()) + " (pid " + program.pid() + ")  report of "
+                + textStyle.moment(report.takenAt()) + "; ages count back from there");
         line("");
     }
 
     private void site(Site site) {
-        SiteText.appendHead(out, report, site, look);
+        SiteText.appendHead(out, report, site, textStyle);
         judgement(site.verdict());
-        for (String fact : SiteText.facts(site, look, INDENT.length())) {
+        for (String fact : SiteText.facts(site, textStyle, INDENT.length())) {
             line(INDENT + fact);
         }
         remotes(site);
@@ -71,10 +71,10 @@ public final class ExplainText {
                 .min(Comparator.comparing(ExplainText::since));
         if (oldest.isPresent()) {
             line((site.count() == 1 ? "in time, " : "the oldest of them in time, ") + name(oldest.get()) + ":");
-            story(Story.of(report, oldest.get()));
+            story(Timeline.of(report, oldest.get()));
         } else {
             line("its sockets are not in this report; of the site is known, without times:");
-            story(Story.of(site));
+            story(Timeline.of(site));
         }
     }
 
@@ -94,18 +94,18 @@ public final class ExplainText {
         if (site.remotes().size() > 1) {
             List<String> parts = new ArrayList<>();
             for (RemoteCount remote : site.remotes()) {
-                parts.add(Wording.number(remote.count()) + " at "
-                        + Printable.of(remote.remote().text()));
+                parts.add(TextFormat.number(remote.count()) + " at "
+                        + SafeText.of(remote.remote().text()));
             }
             int others = site.remotesInAll() - parts.size();
             line(INDENT + "addresses: " + String.join(", ", parts)
-                    + (others > 0 ? ", and " + Wording.number(others) + " more" : ""));
+                    + (others > 0 ? ", and " + TextFormat.number(others) + " more" : ""));
         }
     }
 
     private void socket(Socket socket) {
         Verdict verdict = socket.verdict();
-        line((verdict == Verdict.NONE ? "" : look.verdict(verdict, verdict.word()) + "   ")
+        line((verdict == Verdict.NONE ? "" : textStyle.verdict(verdict, verdict.word()) + "   ")
                 + name(socket)
                 + (verdict == Verdict.NONE ? "" : "   " + socket.confidence().word()));
         judgement(verdict);
@@ -117,15 +117,15 @@ public final class ExplainText {
         Integer number = socket.site();
         if (number != null) {
             Site site = report.sites().get(number - 1);
-            line(INDENT + "it is one of " + Wording.count(site.count(), "socket") + " of site " + number);
+            line(INDENT + "it is one of " + TextFormat.count(site.count(), "socket") + " of site " + number);
             Flow flow = site.flow();
             if (flow != null) {
-                line(INDENT + FlowText.of(flow, look, INDENT.length()));
+                line(INDENT + FlowText.of(flow, textStyle, INDENT.length()));
             }
         }
         line("");
         line("in time:");
-        story(Story.of(report, socket));
+        story(Timeline.of(report, socket));
     }
 
     private void judgement(Verdict verdict) {
@@ -133,7 +133,7 @@ public final class ExplainText {
             line(INDENT + "nothing is known against it");
         } else {
             line(INDENT + verdict.meaning());
-            line(INDENT + "what to do: " + look.strong(verdict.remedy()));
+            line(INDENT + "what to do: " + textStyle.bold(verdict.advice()));
         }
     }
 
@@ -153,7 +153,7 @@ public final class ExplainText {
             line(INDENT
                     + (standsFor == 0
                             ? "its opening stack was not taken, because of capture.budget"
-                            : "its opening stack stands for about " + Wording.count(standsFor, "socket")
+                            : "its opening stack stands for about " + TextFormat.count(standsFor, "socket")
                                     + ", because of capture.budget"));
         }
     }
@@ -170,38 +170,39 @@ public final class ExplainText {
     }
 
     private static String address(@Nullable Endpoint endpoint) {
-        return endpoint == null ? "unknown" : Printable.of(endpoint.text());
+        return endpoint == null ? "unknown" : SafeText.of(endpoint.text());
     }
 
     private static String figure(@Nullable Number figure) {
-        return figure == null ? "unknown" : Wording.number(figure.longValue());
+        return figure == null ? "unknown" : TextFormat.number(figure.longValue());
     }
 
-    private void story(Story story) {
+    private void story(Timeline timeline) {
         Map<Integer, String> told = new HashMap<>();
-        for (Step step : story.steps()) {
-            step(step, told);
+        for (TimelineEntry timelineEntry : timeline.steps()) {
+            step(timelineEntry, told);
         }
-        if (!story.notSeen().isEmpty()) {
+        if (!timeline.notSeen().isEmpty()) {
             line("not seen:");
-            for (String what : story.notSeen()) {
+            for (String what : timeline.notSeen()) {
                 line(INDENT + what);
             }
         }
     }
 
-    private void step(Step step, Map<Integer, String> told) {
-        Instant at = step.at();
-        String when = at == null ? "" : look.moment(at) + "  " + Wording.between(at, report.takenAt()) + " ago  ";
-        String thread = step.thread().isEmpty() ? "" : "    " + Printable.of(step.thread());
-        line("  " + when + look.strong(step.what()) + thread);
-        Integer stack = step.stack();
+    private void step(TimelineEntry timelineEntry, Map<Integer, String> told) {
+        Instant at = timelineEntry.at();
+        String when =
+                at == null ? "" : textStyle.moment(at) + "  " + TextFormat.between(at, report.takenAt()) + " ago  ";
+        String thread = timelineEntry.thread().isEmpty() ? "" : "    " + SafeText.of(timelineEntry.thread());
+        line("  " + when + textStyle.bold(timelineEntry.what()) + thread);
+        Integer stack = timelineEntry.stack();
         if (stack == null) {
             return;
         }
-        String before = told.putIfAbsent(stack, step.what());
+        String before = told.putIfAbsent(stack, timelineEntry.what());
         if (before == null) {
-            StackText.append(out, report.stacks().get(stack), look);
+            StackText.append(out, report.stacks().get(stack), textStyle);
         } else {
             line("       (the same stack as of: " + before + ")");
         }

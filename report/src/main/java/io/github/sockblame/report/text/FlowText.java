@@ -2,7 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site.Flow;
 import java.time.Duration;
 
@@ -12,13 +12,15 @@ final class FlowText {
     private FlowText() {}
 
     /** The sentence, whose frame is cut if it does not fit into the line beside the rest and so many columns. */
-    static String of(Flow flow, Look look, int taken) {
+    static String of(Flow flow, TextStyle textStyle, int taken) {
         String counts = counts(flow);
         String lately = lately(flow);
         Frame at = flow.closedAt();
         return at == null
                 ? counts + lately
-                : counts + look.cut(Printable.of(at.text()), taken + counts.length() + lately.length()) + lately;
+                : counts
+                        + textStyle.truncate(SafeText.of(at.text()), taken + counts.length() + lately.length())
+                        + lately;
     }
 
     /** The sentence as far as the frame. */
@@ -26,15 +28,15 @@ final class FlowText {
         String about = flow.sampled() ? "about " : "";
         StringBuilder text = new StringBuilder("this place opened ")
                 .append(about)
-                .append(Wording.number(flow.opened()))
+                .append(TextFormat.number(flow.opened()))
                 .append(" and closed ")
                 .append(about)
-                .append(Wording.number(flow.closed()));
+                .append(TextFormat.number(flow.closed()));
         if (flow.closedAt() != null) {
             text.append(
                             flow.closedThere() == flow.closed()
                                     ? ""
-                                    : ", " + about + Wording.number(flow.closedThere()) + " of them")
+                                    : ", " + about + TextFormat.number(flow.closedThere()) + " of them")
                     .append(" at ");
         }
         return text.toString();
@@ -45,16 +47,16 @@ final class FlowText {
         StringBuilder text = new StringBuilder();
         if (flow.openedLately() + flow.closedLately() > 0 && flow.closed() > 0) {
             text.append("; in the last minute ")
-                    .append(Wording.number(flow.openedLately()))
+                    .append(TextFormat.number(flow.openedLately()))
                     .append(" and ")
-                    .append(Wording.number(flow.closedLately()));
+                    .append(TextFormat.number(flow.closedLately()));
         }
         Duration latest = flow.latest();
         if (latest != null) {
             text.append("; ")
-                    .append(Wording.number(flow.closedLate()))
+                    .append(TextFormat.number(flow.closedLate()))
                     .append(" closed only after they had been suspected, the slowest after ")
-                    .append(Wording.duration(latest));
+                    .append(TextFormat.duration(latest));
         }
         return text.toString();
     }

@@ -2,10 +2,10 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.FileDescriptors;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
@@ -21,29 +21,29 @@ import java.util.Map;
 public final class LeaksText {
 
     private final Report report;
-    private final Look look;
+    private final TextStyle textStyle;
     private final StringBuilder out = new StringBuilder(4096);
 
-    private LeaksText(Report report, Look look) {
+    private LeaksText(Report report, TextStyle textStyle) {
         this.report = report;
-        this.look = look;
+        this.textStyle = textStyle;
     }
 
     /** The whole text, each line ended by a line feed, as it goes into a file. */
     public static String of(Report report) {
-        return of(report, Look.PLAIN);
+        return of(report, TextStyle.PLAIN);
     }
 
     /** The whole text, each line ended by a line feed. */
-    public static String of(Report report, Look look) {
-        LeaksText text = new LeaksText(report, look);
+    public static String of(Report report, TextStyle textStyle) {
+        LeaksText text = new LeaksText(report, textStyle);
         text.head();
-        ListenersText.append(text.out, report, look);
+        ListenersText.append(text.out, report, textStyle);
         text.line("");
         text.leftOut();
         text.sites();
-        AfterCloseText.append(text.out, report, look);
-        RescuedText.append(text.out, report, look);
+        AfterCloseText.append(text.out, report, textStyle);
+        CleanerClosedText.append(text.out, report, textStyle);
         text.untracked();
         text.health();
         return text.out.toString();
@@ -51,7 +51,7 @@ public final class LeaksText {
 
     /** The head of the text alone: the program, its descriptors and the sums, each line ended by a line feed. */
     public static String head(Report report) {
-        LeaksText text = new LeaksText(report, Look.PLAIN);
+        LeaksText text = new LeaksText(report, TextStyle.PLAIN);
         text.head();
         return text.out.toString();
     }
@@ -59,25 +59,25 @@ public final class LeaksText {
     /** The paragraph of one site of the report, each line ended by a line feed. */
     public static String site(Report report, Site site) {
         StringBuilder paragraph = new StringBuilder();
-        SiteText.append(paragraph, report, site, Look.PLAIN);
+        SiteText.append(paragraph, report, site, TextStyle.PLAIN);
         return paragraph.toString();
     }
 
     private void head() {
         Program program = report.program();
-        line(Printable.of(program.name()) + " (pid " + program.pid() + ")  up "
-                + Wording.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
+        line(SafeText.of(program.name()) + " (pid " + program.pid() + ")  up "
+                + TextFormat.between(program.startedAt(), report.takenAt()) + "  " + descriptors());
         caveats();
         Totals totals = report.totals();
-        line("sockets " + Wording.number(totals.sockets()) + " = " + Wording.number(totals.tracked()) + " tracked + "
-                + Wording.number(totals.untracked()) + " untracked" + states(totals));
+        line("sockets " + TextFormat.number(totals.sockets()) + " = " + TextFormat.number(totals.tracked())
+                + " tracked + " + TextFormat.number(totals.untracked()) + " untracked" + states(totals));
     }
 
     /** What limits all that is said. */
     private void caveats() {
         Program program = report.program();
         if (program.attachedLate()) {
-            line("attached " + Wording.between(program.watchedSince(), report.takenAt())
+            line("attached " + TextFormat.between(program.watchedSince(), report.takenAt())
                     + " ago: who opened what was there before is not known");
         }
         if (report.hidesAddresses()) {
@@ -90,11 +90,11 @@ public final class LeaksText {
         if (fds.open() < 0) {
             return "fds unknown";
         }
-        String open = "fds " + Wording.number(fds.open());
+        String open = "fds " + TextFormat.number(fds.open());
         return fds.limit() < 0
                 ? open
-                : open + " of " + Wording.number(fds.limit()) + " (" + Wording.percent(fds.open(), fds.limit()) + ")"
-                        + untilFull(fds);
+                : open + " of " + TextFormat.number(fds.limit()) + " (" + TextFormat.percent(fds.open(), fds.limit())
+                        + ")" + untilFull(fds);
     }
 
     /** When the descriptors are used up if as many leak in each minute to come as in the last. */
@@ -111,7 +111,7 @@ public final class LeaksText {
         }
         Duration left =
                 Site.LATELY.multipliedBy(Math.max(0, fds.limit() - fds.open())).dividedBy(leaked);
-        return ", full in " + Wording.duration(left) + " at the pace of the last minute";
+        return ", full in " + TextFormat.duration(left) + " at the pace of the last minute";
     }
 
     private static String states(Totals totals) {
@@ -138,27 +138,27 @@ public final class LeaksText {
             for (Map.Entry<Protocol, Integer> entry : byProtocol.entrySet()) {
                 if (entry.getKey() != Protocol.TCP) {
                     text.append("  ").append(entry.getKey().word());
-                    text.append(' ').append(Wording.number(entry.getValue()));
+                    text.append(' ').append(TextFormat.number(entry.getValue()));
                     rest -= entry.getValue();
                 }
             }
         }
         if (rest > 0) {
             text.append(byProtocol == null ? "  not TCP " : "  TCP in unknown state ");
-            text.append(Wording.number(rest));
+            text.append(TextFormat.number(rest));
         }
     }
 
     private static String state(TcpState state, int count) {
-        String text = state.ssName() + " " + Wording.number(count);
+        String text = state.ssName() + " " + TextFormat.number(count);
         return state == TcpState.CLOSE ? text + " (no row in ss)" : text;
     }
 
     private void leftOut() {
         Integer leftOut = report.leftOut();
         if (leftOut != null && leftOut > 0) {
-            line(Wording.count(leftOut, "socket") + " left out by include/exclude, "
-                    + Wording.number(report.totals().leaked() - report.leaksInSites())
+            line(TextFormat.count(leftOut, "socket") + " left out by include/exclude, "
+                    + TextFormat.number(report.totals().leaked() - report.leaksInSites())
                     + " of them leaks; the sums above have them");
         }
     }
@@ -178,25 +178,26 @@ public final class LeaksText {
                 idle += site.count();
                 longestIdle = site.oldest().isBefore(longestIdle) ? site.oldest() : longestIdle;
             } else {
-                SiteText.append(out, report, site, look);
+                SiteText.append(out, report, site, textStyle);
                 line("");
             }
         }
         if (idle > 0) {
-            line(Wording.count(idle, "connection")
+            line(TextFormat.count(idle, "connection")
                     + " IDLE: established, and nothing has passed for long, in the longest for "
-                    + Wording.between(longestIdle, report.takenAt()) + ": no accusation");
+                    + TextFormat.between(longestIdle, report.takenAt()) + ": no accusation");
         }
         if (fresh > 0) {
-            line(Wording.count(fresh, "connection")
-                    + " in CLOSE-WAIT for too short a time to be judged: less than " + Wording.duration(report.grace())
+            line(TextFormat.count(fresh, "connection")
+                    + " in CLOSE-WAIT for too short a time to be judged: less than "
+                    + TextFormat.duration(report.grace())
                     + ", or twelve times that if nobody has read since the peer closed");
         }
     }
 
     private String noLeaks() {
         if (suspects() > 0) {
-            return "no leak is proven; what is said below of " + Wording.count(suspects(), "connection")
+            return "no leak is proven; what is said below of " + TextFormat.count(suspects(), "connection")
                     + " in CLOSE-WAIT is no accusation";
         }
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
@@ -216,15 +217,16 @@ public final class LeaksText {
         if (untracked == 0) {
             return;
         }
-        StringBuilder text = new StringBuilder(Wording.count(untracked, "untracked socket"));
+        StringBuilder text = new StringBuilder(TextFormat.count(untracked, "untracked socket"));
         Unseen unseen = report.totals().unseen();
         if (unseen != null && !unseen.byOrigin().isEmpty()) {
             List<String> reasons = new ArrayList<>();
-            unseen.byOrigin().forEach((origin, count) -> reasons.add(Wording.number(count) + " " + origin.meaning()));
+            unseen.byOrigin()
+                    .forEach((origin, count) -> reasons.add(TextFormat.number(count) + " " + origin.meaning()));
             text.append(": ").append(String.join(", ", reasons));
             if (unseen.inCloseWait() > 0) {
                 text.append("; ")
-                        .append(Wording.number(unseen.inCloseWait()))
+                        .append(TextFormat.number(unseen.inCloseWait()))
                         .append(" of them in CLOSE-WAIT, by whom is not known");
             }
         }
@@ -241,17 +243,17 @@ public final class LeaksText {
 
     /** How full the table of descriptors is, and when it will be. */
     static String descriptors(Report report) {
-        return new LeaksText(report, Look.PLAIN).descriptors();
+        return new LeaksText(report, TextStyle.PLAIN).descriptors();
     }
 
     /** What is said first of a report without leaks. */
     static String noLeaks(Report report) {
-        return new LeaksText(report, Look.PLAIN).noLeaks();
+        return new LeaksText(report, TextStyle.PLAIN).noLeaks();
     }
 
     /** What limits all that is said, and what was not seen; one sentence each. */
     static List<String> notSeen(Report report) {
-        LeaksText text = new LeaksText(report, Look.PLAIN);
+        LeaksText text = new LeaksText(report, TextStyle.PLAIN);
         text.caveats();
         text.leftOut();
         text.untracked();

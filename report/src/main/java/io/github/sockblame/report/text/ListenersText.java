@@ -4,8 +4,8 @@ package io.github.sockblame.report.text;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Listener;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,40 +15,40 @@ final class ListenersText {
 
     private ListenersText() {}
 
-    static void append(StringBuilder out, Report report, Look look) {
+    static void append(StringBuilder out, Report report, TextStyle textStyle) {
         List<Listener> listeners = report.listeners();
         if (listeners == null) {
             return; // made before they were told apart
         }
         for (Listener listener : listeners) {
             if (listener.hasFullQueue()) {
-                append(out, listener, look);
+                append(out, listener, textStyle);
             }
         }
         ListenDrops drops = report.listenDrops();
         if (drops != null && drops.newOverflows() > 0 && !listeners.isEmpty()) {
             out.append("accept queues of this network namespace had no room for ")
-                    .append(Wording.count(drops.newOverflows(), "connection"))
+                    .append(TextFormat.count(drops.newOverflows(), "connection"))
                     .append(" in the last ")
-                    .append(Wording.between(drops.since(), report.takenAt()))
-                    .append(look.faint(" (ListenOverflows; of which listener the kernel does not say)"))
+                    .append(TextFormat.between(drops.since(), report.takenAt()))
+                    .append(textStyle.dim(" (ListenOverflows; of which listener the kernel does not say)"))
                     .append('\n');
         }
     }
 
-    private static void append(StringBuilder out, Listener listener, Look look) {
+    private static void append(StringBuilder out, Listener listener, TextStyle textStyle) {
         Endpoint local = listener.local();
-        String name = local == null ? "of unknown address" : Printable.of(local.text());
-        out.append(look.alarming("listener " + name + ": accept queue full"));
-        out.append(", ").append(Wording.number(orZero(listener.queue())));
-        out.append(" of ").append(Wording.number(orZero(listener.limit())));
+        String name = local == null ? "of unknown address" : SafeText.of(local.text());
+        out.append(textStyle.warn("listener " + name + ": accept queue full"));
+        out.append(", ").append(TextFormat.number(orZero(listener.queue())));
+        out.append(" of ").append(TextFormat.number(orZero(listener.limit())));
         Integer backlog = listener.backlog();
         if (backlog != null && !backlog.equals(listener.limit())) {
-            out.append(" (backlog ").append(Wording.number(backlog)).append(", bounded by somaxconn)");
+            out.append(" (backlog ").append(TextFormat.number(backlog)).append(", bounded by somaxconn)");
         }
         Long accepted = listener.accepted();
         if (accepted != null) {
-            out.append("; accepted ").append(Wording.number(accepted)).append(" in all");
+            out.append("; accepted ").append(TextFormat.number(accepted)).append(" in all");
             Double rate = listener.acceptedPerSecond();
             if (rate != null) {
                 out.append(", ")

@@ -27,15 +27,15 @@ public final class Sentences {
 
     /** What became of all of its place, what the kernel says, and the evidence. */
     public static List<String> facts(Site site) {
-        return SiteText.facts(site, Look.PLAIN, 0);
+        return SiteText.facts(site, TextStyle.PLAIN, 0);
     }
 
     /** What is said besides of listeners, of what is left after a close, and of what was collected; lines of text, each ended by a line feed. */
     public static String besides(Report report) {
         StringBuilder out = new StringBuilder();
-        ListenersText.append(out, report, Look.PLAIN);
-        AfterCloseText.append(out, report, Look.PLAIN);
-        RescuedText.append(out, report, Look.PLAIN);
+        ListenersText.append(out, report, TextStyle.PLAIN);
+        AfterCloseText.append(out, report, TextStyle.PLAIN);
+        CleanerClosedText.append(out, report, TextStyle.PLAIN);
         return out.toString();
     }
 

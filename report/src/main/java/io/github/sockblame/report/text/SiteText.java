@@ -2,9 +2,9 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Site.Flow;
 import io.github.sockblame.report.Site.Place;
@@ -32,43 +32,43 @@ final class SiteText {
 
     private final StringBuilder out;
     private final Report report;
-    private final Look look;
+    private final TextStyle textStyle;
 
-    private SiteText(StringBuilder out, Report report, Look look) {
+    private SiteText(StringBuilder out, Report report, TextStyle textStyle) {
         this.out = out;
         this.report = report;
-        this.look = look;
+        this.textStyle = textStyle;
     }
 
-    static void append(StringBuilder out, Report report, Site site, Look look) {
-        new SiteText(out, report, look).append(site);
+    static void append(StringBuilder out, Report report, Site site, TextStyle textStyle) {
+        new SiteText(out, report, textStyle).append(site);
     }
 
     /** Its number, verdict and figures, in one line. */
-    static void appendHead(StringBuilder out, Report report, Site site, Look look) {
-        new SiteText(out, report, look).head(site);
+    static void appendHead(StringBuilder out, Report report, Site site, TextStyle textStyle) {
+        new SiteText(out, report, textStyle).head(site);
     }
 
     private void head(Site site) {
         out.append(site.number())
                 .append("  ")
-                .append(look.verdict(site.verdict(), site.verdict().word()));
-        out.append("   ").append(Wording.count(site.count(), noun(site))).append(remotes(site));
+                .append(textStyle.verdict(site.verdict(), site.verdict().word()));
+        out.append("   ").append(TextFormat.count(site.count(), noun(site))).append(remotes(site));
         Integer estimated = site.estimated();
         if (estimated != null) {
             out.append(" (\u2248")
-                    .append(Wording.number(estimated))
+                    .append(TextFormat.number(estimated))
                     .append(" with those whose opening stack was not taken)");
         }
-        String oldest = Wording.between(site.oldest(), report.takenAt());
+        String oldest = TextFormat.between(site.oldest(), report.takenAt());
         out.append("   oldest ").append(oldest);
         Instant median = site.median();
-        if (median != null && !oldest.equals(Wording.between(median, report.takenAt()))) {
-            out.append(", median ").append(Wording.between(median, report.takenAt()));
+        if (median != null && !oldest.equals(TextFormat.between(median, report.takenAt()))) {
+            out.append(", median ").append(TextFormat.between(median, report.takenAt()));
         }
         Integer lately = site.lately();
         if (lately != null && lately > 0 && lately < site.count()) {
-            out.append("   +").append(Wording.number(lately)).append(" in the last minute");
+            out.append("   +").append(TextFormat.number(lately)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
     }
@@ -83,7 +83,7 @@ final class SiteText {
             out.append(INDENT).append(place.title()).append(":\n");
             stack(place.place());
         }
-        for (String fact : facts(site, look, INDENT.length())) {
+        for (String fact : facts(site, textStyle, INDENT.length())) {
             out.append(INDENT).append(fact).append('\n');
         }
     }
@@ -92,22 +92,22 @@ final class SiteText {
      * What its verdict rests on, one sentence each: what became of all of its place, what the kernel says, the evidence. Each is to be
      * indented by so many columns.
      */
-    static List<String> facts(Site site, Look look, int indent) {
+    static List<String> facts(Site site, TextStyle textStyle, int indent) {
         List<String> facts = new ArrayList<>();
         Flow flow = site.flow();
         if (flow != null) {
-            facts.add(FlowText.of(flow, look, indent));
+            facts.add(FlowText.of(flow, textStyle, indent));
         }
         facts.add("kernel: " + kernel(site));
         for (String line : site.evidence()) {
-            facts.add(Printable.of(line));
+            facts.add(SafeText.of(line));
         }
         return facts;
     }
 
     /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
     static String subject(Report report, Site site) {
-        return Wording.count(site.count(), noun(site)) + remotes(site);
+        return TextFormat.count(site.count(), noun(site)) + remotes(site);
     }
 
     private static String noun(Site site) {
@@ -131,11 +131,11 @@ final class SiteText {
         Boolean local = first.local();
         boolean isLocal = local == null ? isListener(site) : local;
         String between = isLocal ? " on " : accepted ? " from " : " to ";
-        String text = between + Printable.of(first.remote().text());
+        String text = between + SafeText.of(first.remote().text());
         int others = site.remotesInAll() - 1;
         return others <= 0
                 ? text
-                : text + " and " + Wording.count(others, "other address").replace("addresss", "addresses");
+                : text + " and " + TextFormat.count(others, "other address").replace("addresss", "addresses");
     }
 
     /** States and queues, as the kernel told them. */
@@ -145,7 +145,7 @@ final class SiteText {
             parts.add(
                     site.states().size() == 1
                             ? state.ssName()
-                            : Wording.number(site.states().getOrDefault(state, 0)) + " " + state.ssName());
+                            : TextFormat.number(site.states().getOrDefault(state, 0)) + " " + state.ssName());
         }
         parts.add("Recv-Q " + range(site.recvQ()));
         parts.add("Send-Q " + range(site.sendQ()));
@@ -157,8 +157,8 @@ final class SiteText {
             return "unknown";
         }
         return range.min() == range.max()
-                ? Wording.number(range.min())
-                : Wording.number(range.min()) + ".." + Wording.number(range.max());
+                ? TextFormat.number(range.min())
+                : TextFormat.number(range.min()) + ".." + TextFormat.number(range.max());
     }
 
     private void stack(Place place) {
@@ -170,8 +170,8 @@ final class SiteText {
         for (int i = from; i < to; i++) {
             String indent = i == from ? "       " : "         ";
             String threads = i == from ? threads(place) : "";
-            String frame = look.cut(Printable.of(frames.get(i).text()), indent.length() + threads.length());
-            out.append(indent).append(i == from ? look.strong(frame) : look.faint(frame));
+            String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), indent.length() + threads.length());
+            out.append(indent).append(i == from ? textStyle.bold(frame) : textStyle.dim(frame));
             out.append(threads).append('\n');
         }
         if (entry != null) {
@@ -182,10 +182,10 @@ final class SiteText {
         }
         StringBuilder rest = new StringBuilder();
         if (to < frames.size()) {
-            rest.append("... ").append(Wording.count(frames.size() - to, "more frame"));
+            rest.append("... ").append(TextFormat.count(frames.size() - to, "more frame"));
         }
         if (place.stacks() > 1) {
-            rest.append(rest.length() == 0 ? "" : "; ").append(Wording.count(place.stacks() - 1, "other stack"));
+            rest.append(rest.length() == 0 ? "" : "; ").append(TextFormat.count(place.stacks() - 1, "other stack"));
             rest.append(place.stacks() == 2 ? " leads here" : " lead here");
         }
         if (rest.length() > 0) {
@@ -197,9 +197,9 @@ final class SiteText {
         if (place.threads().isEmpty()) {
             return "";
         }
-        String names = Printable.of(String.join(", ", place.threads()));
+        String names = SafeText.of(String.join(", ", place.threads()));
         return place.threadsInAll() == 1
                 ? "    thread " + names
-                : "    " + Wording.count(place.threadsInAll(), "thread") + ", " + names;
+                : "    " + TextFormat.count(place.threadsInAll(), "thread") + ", " + names;
     }
 }

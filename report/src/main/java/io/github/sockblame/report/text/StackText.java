@@ -2,7 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Stack;
 import java.util.List;
 
@@ -14,15 +14,15 @@ final class StackText {
 
     private StackText() {}
 
-    static void append(StringBuilder out, Stack stack, Look look) {
+    static void append(StringBuilder out, Stack stack, TextStyle textStyle) {
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
         int blamed = entry == null ? stack.culprit() : entry;
         for (int i = 0; i < frames.size(); i++) {
             String remark = i != blamed ? "" : entry == null ? "    <- culprit frame" : "    <- entry into a library";
-            String frame = look.cut(Printable.of(frames.get(i).text()), OTHER.length() + remark.length());
+            String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), OTHER.length() + remark.length());
             out.append(i == blamed ? BLAMED : OTHER);
-            out.append(i == blamed ? look.strong(frame) : look.faint(frame));
+            out.append(i == blamed ? textStyle.bold(frame) : textStyle.dim(frame));
             out.append(remark).append('\n');
         }
         if (frames.isEmpty()) {

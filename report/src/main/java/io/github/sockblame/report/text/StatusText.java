@@ -5,9 +5,9 @@ import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.HookState;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.TraceHealth;
@@ -20,40 +20,41 @@ import java.util.Locale;
 public final class StatusText {
 
     private final Report report;
-    private final Look look;
+    private final TextStyle textStyle;
     private final StringBuilder out = new StringBuilder(1024);
 
-    private StatusText(Report report, Look look) {
+    private StatusText(Report report, TextStyle textStyle) {
         this.report = report;
-        this.look = look;
+        this.textStyle = textStyle;
     }
 
     /** The whole text, each line ended by a line feed; the last ones say what is not well, or that all is. */
-    public static String of(Report report, Look look) {
-        StatusText text = new StatusText(report, look);
-        text.who();
-        text.eyes();
-        text.sums();
-        text.costs();
-        text.judgement();
+    public static String of(Report report, TextStyle textStyle) {
+        StatusText text = new StatusText(report, textStyle);
+        text.program();
+        text.coverage();
+        text.totals();
+        text.overhead();
+        text.verdict();
         return text.out.toString();
     }
 
-    private void who() {
+    private void program() {
         Program program = report.program();
         row(
                 "program",
-                Printable.of(program.name()) + " (pid " + program.pid() + "), Java "
-                        + Printable.of(program.javaVersion()) + ", up "
-                        + Wording.between(program.startedAt(), report.takenAt()));
+                SafeText.of(program.name()) + " (pid " + program.pid() + "), Java "
+                        + SafeText.of(program.javaVersion()) + ", up "
+                        + TextFormat.between(program.startedAt(), report.takenAt()));
         row(
                 "agent",
-                Printable.of(report.agentVersion()) + ", watching since " + look.moment(program.watchedSince()) + " ("
-                        + Wording.between(program.watchedSince(), report.takenAt()) + "), "
+                SafeText.of(report.agentVersion()) + ", watching since " + textStyle.moment(program.watchedSince())
+                        + " ("
+                        + TextFormat.between(program.watchedSince(), report.takenAt()) + "), "
                         + (program.attachedLate()
                                 ? "attached late: who opened what was there before is not known"
                                 : "from the beginning of the program"));
-        row("report", "of " + look.moment(report.takenAt()));
+        row("report", "of " + textStyle.moment(report.takenAt()));
         row("options", options());
     }
 
@@ -62,22 +63,22 @@ public final class StatusText {
         return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
                 + (leftOut == null || leftOut == 0
                         ? ""
-                        : ", " + Wording.count(leftOut, "socket") + " left out by include/exclude")
+                        : ", " + TextFormat.count(leftOut, "socket") + " left out by include/exclude")
                 + "; the others are not in the report";
     }
 
     private static String grace(Duration grace) {
-        return grace.toMillis() % 1000 == 0 ? Wording.duration(grace) : grace.toMillis() + "ms";
+        return grace.toMillis() % 1000 == 0 ? TextFormat.duration(grace) : grace.toMillis() + "ms";
     }
 
-    private void eyes() {
+    private void coverage() {
         AgentHealth agent = report.agent();
         List<String> counts = new ArrayList<>();
         for (HookState state : HookState.values()) {
             long count =
                     agent.hooks().stream().filter(hook -> hook.state() == state).count();
             if (count > 0) {
-                counts.add(Wording.number(count) + " " + state.word());
+                counts.add(TextFormat.number(count) + " " + state.word());
             }
         }
         boolean waits = agent.hooks().stream().anyMatch(hook -> hook.state() == HookState.WAITING);
@@ -88,59 +89,59 @@ public final class StatusText {
         List<String> read = agent.sources().stream()
                 .filter(Source::used)
                 .map(Source::name)
-                .map(Printable::of)
+                .map(SafeText::of)
                 .toList();
         row("sources", read.isEmpty() ? "none was read" : "read: " + String.join(", ", read));
     }
 
-    private void sums() {
+    private void totals() {
         Totals totals = report.totals();
         boolean equal = totals.tracked() + totals.untracked() == totals.sockets();
         row(
                 "sockets",
-                Wording.number(totals.sockets()) + (equal ? " = " : " is not ") + Wording.number(totals.tracked())
-                        + " tracked + " + Wording.number(totals.untracked()) + " untracked; leaks "
-                        + Wording.number(totals.leaked()));
+                TextFormat.number(totals.sockets()) + (equal ? " = " : " is not ") + TextFormat.number(totals.tracked())
+                        + " tracked + " + TextFormat.number(totals.untracked()) + " untracked; leaks "
+                        + TextFormat.number(totals.leaked()));
         FileDescriptors fds = report.fileDescriptors();
         row(
                 "fds",
                 fds.open() < 0
                         ? "unknown"
-                        : Wording.number(fds.open())
+                        : TextFormat.number(fds.open())
                                 + (fds.limit() < 0
                                         ? ""
-                                        : " of " + Wording.number(fds.limit()) + " ("
-                                                + Wording.percent(fds.open(), fds.limit()) + ")"));
+                                        : " of " + TextFormat.number(fds.limit()) + " ("
+                                                + TextFormat.percent(fds.open(), fds.limit()) + ")"));
     }
 
-    private void costs() {
+    private void overhead() {
         AgentHealth agent = report.agent();
         CaptureHealth capture = agent.capture();
         row(
                 "stacks",
                 capture == null
                         ? "taken of every opening that was seen"
-                        : "not taken of " + Wording.count(capture.leftOut(), "opening") + ", the budget of "
-                                + Wording.share(capture.budget()) + " of a core being spent");
+                        : "not taken of " + TextFormat.count(capture.leftOut(), "opening") + ", the budget of "
+                                + TextFormat.share(capture.budget()) + " of a core being spent");
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
         row(
                 "errors",
-                agent.internalErrors() == 0 ? "none" : Wording.number(agent.internalErrors()) + " inside the agent");
+                agent.internalErrors() == 0 ? "none" : TextFormat.number(agent.internalErrors()) + " inside the agent");
         row(
                 "unconfirmed",
                 agent.disagreements() == 0
                         ? "none: the kernel agrees with every entry of the ledger"
-                        : Wording.number(agent.disagreements()) + " entries of the ledger, left out of every total");
+                        : TextFormat.number(agent.disagreements()) + " entries of the ledger, left out of every total");
     }
 
-    private void judgement() {
+    private void verdict() {
         List<String> complaints = HealthText.complaints(report);
         if (complaints.isEmpty()) {
             line("all well");
             return;
         }
-        line(look.alarming("not all is well:"));
+        line(textStyle.warn("not all is well:"));
         for (String complaint : complaints) {
             line("  " + complaint);
         }

@@ -49,7 +49,7 @@ class AfterCloseTextTest {
     void whoClosedIsBoldAndWhatIsNoneOfOursIsFaint() {
         Report report = report(SampleReports.timeWait(31_204)).build();
 
-        assertThat(LeaksText.of(report, new Look(true, 80, ZoneOffset.UTC)))
+        assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
                 .contains("     closed at:\n       \u001b[1m" + culprit(SampleReports.EOF) + "\u001b[0m\n")
                 .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: another program's, or of closes that"
                         + " were not seen\u001b[0m\n\u001b[2mTIME-WAIT is no leak: whoever closes first has it, for a"

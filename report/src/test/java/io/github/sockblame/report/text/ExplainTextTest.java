@@ -42,7 +42,7 @@ class ExplainTextTest {
                 .sockets(forgotten(43, 10).build(), forgotten(42, 40).build())
                 .build();
 
-        assertThat(ExplainText.of(report, site, Look.PLAIN)).isEqualTo("""
+        assertThat(ExplainText.of(report, site, TextStyle.PLAIN)).isEqualTo("""
                 shop.jar (pid 4242)  report of 2026-03-01 12:00:00.123+00:00; ages count back from there
 
                 1  FORGOTTEN   2 connections to 10.2.3.4:443 and 39 other addresses   oldest 42s   certain
@@ -88,7 +88,7 @@ class ExplainTextTest {
                 .sockets(socket)
                 .build();
 
-        assertThat(ExplainText.of(report, socket, Look.PLAIN))
+        assertThat(ExplainText.of(report, socket, TextStyle.PLAIN))
                 .containsSubsequence(
                         "FORGOTTEN   fd 42, inode 1042, TCP 10.0.0.1:50000 -> 10.2.3.4:443   certain\n",
                         "what to do: close",
@@ -111,7 +111,7 @@ class ExplainTextTest {
         Socket untracked = SampleReports.untracked(9, Origin.BEFORE_AGENT, TcpState.ESTABLISHED);
         Report report = SampleReports.quiet().sockets(untracked).build();
 
-        assertThat(ExplainText.of(report, untracked, Look.PLAIN)).endsWith("""
+        assertThat(ExplainText.of(report, untracked, TextStyle.PLAIN)).endsWith("""
                 fd 9, inode 1009, TCP of unknown address
                      nothing is known against it
                      kernel: ESTAB  Recv-Q unknown  Send-Q unknown
@@ -150,7 +150,7 @@ class ExplainTextTest {
         Report report =
                 SampleReports.quiet().sockets(socket).listeners(listener).build();
 
-        assertThat(ExplainText.of(report, socket, Look.PLAIN))
+        assertThat(ExplainText.of(report, socket, TextStyle.PLAIN))
                 .contains("UNACCEPTED   fd 11, inode 1011, TCP 127.0.0.1:8080, a listener   certain\n")
                 .contains("accept queue 51 of 50, backlog 50; accepted 1,204 in all\n")
                 .contains("1m00s ago  the latest accept from it    thread acceptor\n")
@@ -163,7 +163,7 @@ class ExplainTextTest {
         Site site = SampleReports.forgotten(1, 3);
         Report report = SampleReports.leaking(site).build();
 
-        assertThat(ExplainText.of(report, site, Look.PLAIN))
+        assertThat(ExplainText.of(report, site, TextStyle.PLAIN))
                 .containsSubsequence("""
                 its sockets are not in this report; of the site is known, without times:
                   the listener that accepted it was opened
@@ -179,7 +179,7 @@ class ExplainTextTest {
                 .sockets(socket)
                 .build();
 
-        assertThat(ExplainText.of(report, socket, Look.PLAIN))
+        assertThat(ExplainText.of(report, socket, TextStyle.PLAIN))
                 .contains("thread evil?[2J\n")
                 .doesNotContain("\u001b");
     }

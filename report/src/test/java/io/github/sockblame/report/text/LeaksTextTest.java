@@ -4,13 +4,13 @@ package io.github.sockblame.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.Site;
@@ -205,10 +205,12 @@ class LeaksTextTest {
 
     @Test
     void tellsWhatTheCleanerClosedByTheFrameThatOpenedIt() {
-        Rescued rescued = new Rescued(
+        ClosedByCleaner closedByCleaner = new ClosedByCleaner(
                 1_200,
-                List.of(new Rescued.RescuedSite(1_024, new Site.Place(0, 1, List.of("main"), 1), SampleReports.NOW)));
-        String text = LeaksText.of(SampleReports.quiet().rescued(rescued).build());
+                List.of(new ClosedByCleaner.RescuedSite(
+                        1_024, new Site.Place(0, 1, List.of("main"), 1), SampleReports.NOW)));
+        String text =
+                LeaksText.of(SampleReports.quiet().rescued(closedByCleaner).build());
         assertThat(text)
                 .contains("1,200 sockets collected without close")
                 .contains(SampleReports.CONNECT

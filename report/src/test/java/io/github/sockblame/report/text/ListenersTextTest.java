@@ -49,7 +49,7 @@ class ListenersTextTest {
                 .listenDrops(OVERFLOWN)
                 .build();
 
-        assertThat(LeaksText.of(report, new Look(true, 80, ZoneOffset.UTC)))
+        assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
                 .contains(
                         "\n\u001b[1;31mlistener 127.0.0.1:8080: accept queue full\u001b[0m, 51 of 50; accepted 1,204 in all,")
                 .contains("1h00m\u001b[2m (ListenOverflows; of which listener the kernel does not say)\u001b[0m\n");

@@ -4,11 +4,11 @@ package io.github.sockblame.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.Rescued;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.SampleSocket;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A terminal of 80 columns with colour, and a report whose every frame is longer than that. */
 class NarrowTextTest {
 
-    private static final Look NARROW = new Look(true, 80, ZoneOffset.UTC);
+    private static final TextStyle NARROW = new TextStyle(true, 80, ZoneOffset.UTC);
     private static final String PACKAGE = "com.acme.shop.checkout.payment.provider.internal.";
 
     private static final String OPENED_CUT =
@@ -37,9 +37,10 @@ class NarrowTextTest {
     void noFrameIsPrintedWholeThatDoesNotFit() {
         Report report = report();
 
-        assertThat(LeaksText.of(report, Look.PLAIN)).contains(OPENED.text(), CLOSED.text());
+        assertThat(LeaksText.of(report, TextStyle.PLAIN)).contains(OPENED.text(), CLOSED.text());
         assertThat(whole(LeaksText.of(report, NARROW))).isEmpty();
-        assertThat(ExplainText.of(report, report.sites().get(0), Look.PLAIN)).contains(OPENED.text(), CLOSED.text());
+        assertThat(ExplainText.of(report, report.sites().get(0), TextStyle.PLAIN))
+                .contains(OPENED.text(), CLOSED.text());
         assertThat(whole(ExplainText.of(report, report.sites().get(0), NARROW))).isEmpty();
         assertThat(whole(ExplainText.of(report, report.sockets().get(0), NARROW)))
                 .isEmpty();
@@ -78,7 +79,7 @@ class NarrowTextTest {
 
         assertThat(FlowText.of(flow, NARROW, 5))
                 .isEqualTo("this place opened 41 and closed 40 at com.acme.sho...lientFactoryBean.java:77)");
-        assertThat(FlowText.of(flow, Look.PLAIN, 5))
+        assertThat(FlowText.of(flow, TextStyle.PLAIN, 5))
                 .isEqualTo("this place opened 41 and closed 40 at " + CLOSED.text());
     }
 
@@ -110,8 +111,8 @@ class NarrowTextTest {
                 .build();
     }
 
-    private static Rescued rescued(int count) {
-        return new Rescued(count, List.of(new Rescued.RescuedSite(count, place(), null)));
+    private static ClosedByCleaner rescued(int count) {
+        return new ClosedByCleaner(count, List.of(new ClosedByCleaner.RescuedSite(count, place(), null)));
     }
 
     private static Site.Place place() {

@@ -39,7 +39,7 @@ class StatusTextTest {
                 .agent(healthy)
                 .build();
 
-        assertThat(StatusText.of(report, Look.PLAIN)).isEqualTo("""
+        assertThat(StatusText.of(report, TextStyle.PLAIN)).isEqualTo("""
                 program      shop.jar (pid 4242), Java 17 (Debian), up 6h12m
                 agent        0.1.0, watching since 2026-03-01 05:48:00.123+00:00 (6h12m), from the beginning of the program
                 report       of 2026-03-01 12:00:00.123+00:00
@@ -60,7 +60,7 @@ class StatusTextTest {
     void whateverIsWrongIsNamed() {
         Report report = SampleReports.rich();
 
-        assertThat(StatusText.of(report, Look.PLAIN))
+        assertThat(StatusText.of(report, TextStyle.PLAIN))
                 .contains("attached late: who opened what was there before is not known\n")
                 .contains("hooks        1 woven, 1 missing\n")
                 .contains("stacks       not taken of 812 openings, the budget of 2 % of a core being spent\n")
@@ -81,7 +81,7 @@ class StatusTextTest {
                 .totals(new Totals(4, 2, 1, Map.of(TcpState.ESTABLISHED, 2), 1, Map.of(Protocol.TCP, 2), 0, null))
                 .build();
 
-        assertThat(StatusText.of(report, Look.PLAIN)).contains("4 is not 2 tracked + 1 untracked");
+        assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("4 is not 2 tracked + 1 untracked");
         assertThat(HealthText.complaints(report))
                 .containsExactly(
                         "tracked and untracked are together 3, and there are 4 sockets",
@@ -101,7 +101,7 @@ class StatusTextTest {
                 new CaptureHealth(0.02, 1, SampleReports.NOW, SampleReports.NOW));
         Report report = SampleReports.quiet().agent(sampled).build();
 
-        assertThat(StatusText.of(report, Look.PLAIN)).contains("errors       none\n");
+        assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("errors       none\n");
         assertThat(HealthText.complaints(report)).singleElement().asString().startsWith("opening stacks of 1 socket ");
     }
 }

@@ -100,7 +100,7 @@ final class AttachedJvm implements AutoCloseable {
     }
 
     private String whatNext(Path jar) throws CannotAnswerException {
-        return LocalProcess.of(pid).sees(jar)
+        return LocalProcess.of(pid).canSee(jar)
                 ? "the standard error of that JVM may tell more; -javaagent:sockblame-agent.jar works without attach"
                 : "it does not see " + jar
                         + ", so it may live in a container: run sockblame in there (docker exec, kubectl exec)";

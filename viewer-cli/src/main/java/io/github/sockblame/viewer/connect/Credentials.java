@@ -35,7 +35,7 @@ public final class Credentials {
                     user, Files.readString(file, UTF_8).lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot read the password file " + file + " (" + ReportFile.why(e) + ")", "name another one", e);
+                    "cannot read the password file " + file + " (" + OutputFile.why(e) + ")", "name another one", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.RequestFile;
 import java.io.IOException;
@@ -48,8 +48,8 @@ final class FileRequest {
     static FileRequest to(LocalProcess process, Pauses pauses) throws CannotAnswerException {
         Path tmp = Path.of(RequestFile.FOLDER);
         // by our own name for it if we can, for the other ends with the process, and the file would stay
-        Path folder = process.shares(tmp) ? tmp : process.seenAs(tmp);
-        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.innermostPid())));
+        Path folder = process.sharesPath(tmp) ? tmp : process.pathInside(tmp);
+        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.pidInContainer())));
     }
 
     Path file() {
@@ -57,7 +57,7 @@ final class FileRequest {
     }
 
     /** Asks, and waits for the answer. */
-    Reading ask() throws CannotAnswerException {
+    FetchedReport ask() throws CannotAnswerException {
         long deadline = pauses.nanoTime() + PATIENCE.toNanos();
         Thread cleaner = new Thread(this::remove, "sockblame-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C
@@ -100,22 +100,22 @@ final class FileRequest {
         }
         while (!placed) {
             try {
-                Files.createFile(file, ReportFile.PRIVATE);
+                Files.createFile(file, OutputFile.PRIVATE);
                 placed = true;
             } catch (FileAlreadyExistsException e) {
-                clearTheWay(deadline);
+                removeStale(deadline);
             }
         }
-        handOver();
+        chown();
     }
 
-    private FileFacts look() throws IOException {
-        return FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+    private FileStat look() throws IOException {
+        return FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Waits for another viewer, and takes away what was left by one that is dead. */
-    private void clearTheWay(long deadline) throws IOException, CannotAnswerException {
-        FileFacts there;
+    private void removeStale(long deadline) throws IOException, CannotAnswerException {
+        FileStat there;
         try {
             there = look();
         } catch (NoSuchFileException e) {
@@ -141,12 +141,12 @@ final class FileRequest {
      *
      * <p>By its name: so nobody but root may be able to put something else in its place, which would be given to that user then.
      */
-    private void handOver() throws IOException, CannotAnswerException {
+    private void chown() throws IOException, CannotAnswerException {
         if (process.isOurs()) {
             return;
         }
-        FileFacts of = FileFacts.of(folder, LinkOption.NOFOLLOW_LINKS);
-        if (of.uid() != 0 || !of.keepsFiles()) {
+        FileStat of = FileStat.of(folder, LinkOption.NOFOLLOW_LINKS);
+        if (of.uid() != 0 || !of.protectsFiles()) {
             throw new CannotAnswerException(
                     folder + " is not only root's, so that root must not give a file away in it",
                     "run sockblame as the user of " + process.name());
@@ -156,7 +156,7 @@ final class FileRequest {
 
     private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
         while (!look().isAnswerOf(process.owner())) {
-            if (!process.isThere()) {
+            if (!process.exists()) {
                 throw hasEnded();
             }
             if (pauses.nanoTime() - deadline > 0) {
@@ -171,11 +171,11 @@ final class FileRequest {
     private CannotAnswerException failed(IOException e) {
         if (!(e instanceof NoSuchFileException)) {
             return new CannotAnswerException(
-                    "cannot ask by the file " + file + " (" + ReportFile.why(e) + ")",
+                    "cannot ask by the file " + file + " (" + OutputFile.why(e) + ")",
                     "see that " + RequestFile.FOLDER + " is there and that you may write to it",
                     e);
         }
-        return process.isThere()
+        return process.exists()
                 ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
                 : hasEnded();
     }
@@ -184,7 +184,7 @@ final class FileRequest {
         return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
     }
 
-    private Reading read() throws CannotAnswerException {
+    private FetchedReport read() throws CannotAnswerException {
         byte[] answer;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             answer = in.readNBytes((int) ReportJson.MAX_BYTES + 1);

@@ -44,14 +44,14 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
     }
 
     @Override
-    public Reading read() throws CannotAnswerException {
-        Reading.prepare();
+    public FetchedReport read() throws CannotAnswerException {
+        FetchedReport.prepare();
         return ask(JmxAddress::readReport);
     }
 
     @Override
-    public Reading readSummary() throws CannotAnswerException {
-        Reading.prepare();
+    public FetchedReport readSummary() throws CannotAnswerException {
+        FetchedReport.prepare();
         return ask(JmxAddress::readSummary);
     }
 
@@ -88,11 +88,11 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
         return true;
     }
 
-    static Reading readReport(SockblameMXBean agent) throws ReportFormatException {
-        return Reading.of(agent.reportJson());
+    static FetchedReport readReport(SockblameMXBean agent) throws ReportFormatException {
+        return FetchedReport.of(agent.reportJson());
     }
 
-    static Reading readSummary(SockblameMXBean agent) throws ReportFormatException {
+    static FetchedReport readSummary(SockblameMXBean agent) throws ReportFormatException {
         String json;
         try {
             json = agent.summaryJson();
@@ -102,7 +102,7 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
             }
             json = agent.reportJson();
         }
-        return Reading.of(json);
+        return FetchedReport.of(json);
     }
 
     /** The answer of the agent there. */
@@ -191,7 +191,7 @@ record JmxAddress(JMXServiceURL url, String name, @Nullable Credentials credenti
             if (hasCause(e, SSLException.class)) {
                 throw new CannotAnswerException(
                         name + " speaks TLS, and that failed (" + CannotAnswerException.reason(e) + ")",
-                        "name whom to trust: " + OwnCommand.ofThisProcess().with("-Djavax.net.ssl.trustStore=FILE")
+                        "name whom to trust: " + CommandHint.ofThisProcess().with("-Djavax.net.ssl.trustStore=FILE")
                                 + " ..., and keyStore if it asks who you are",
                         e);
             }

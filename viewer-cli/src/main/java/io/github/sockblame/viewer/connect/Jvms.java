@@ -21,7 +21,7 @@ public final class Jvms {
      * @param agent its agent; null if it carries none or did not answer
      * @param problem why it could not be asked, though it carries an agent
      */
-    public record Seen(
+    public record JvmStatus(
             Jvm jvm, @Nullable AgentState agent, @Nullable String problem) {}
 
     /** The JVMs, by process id, without ourselves. */
@@ -34,28 +34,28 @@ public final class Jvms {
     }
 
     /** The JVMs and their agents. Only those that carry an agent are attached to: attaching is not free of effects. */
-    public static List<Seen> look() throws CannotAnswerException {
-        List<Seen> seen = new ArrayList<>();
+    public static List<JvmStatus> look() throws CannotAnswerException {
+        List<JvmStatus> seen = new ArrayList<>();
         for (Jvm jvm : list()) {
             seen.add(look(jvm));
         }
         return seen;
     }
 
-    private static Seen look(Jvm jvm) {
+    private static JvmStatus look(Jvm jvm) {
         try {
             LocalProcess process = LocalProcess.of(jvm.pid());
             if (!process.carriesAgent()) {
-                return new Seen(jvm, null, null);
+                return new JvmStatus(jvm, null, null);
             }
             process.checkAttachable();
             return Deadline.within(PATIENCE, "JVM " + jvm.pid(), () -> {
                 try (AttachedJvm attached = AttachedJvm.attach(jvm.pid())) {
-                    return new Seen(jvm, attached.agent(), null);
+                    return new JvmStatus(jvm, attached.agent(), null);
                 }
             });
         } catch (CannotAnswerException e) {
-            return new Seen(jvm, null, e.getMessage());
+            return new JvmStatus(jvm, null, e.getMessage());
         }
     }
 }

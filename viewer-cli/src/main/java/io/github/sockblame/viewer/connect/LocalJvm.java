@@ -20,11 +20,11 @@ public final class LocalJvm implements Target {
     private static final Duration CLOCKS = Duration.ofSeconds(3);
 
     private final long pid;
-    private final CarriedAgent carried;
+    private final BundledAgent carried;
     private final Consumer<String> notices;
 
     /** One that is asked in no unusual way, or without a word. */
-    public LocalJvm(long pid, CarriedAgent carried) {
+    public LocalJvm(long pid, BundledAgent carried) {
         this(pid, carried, notice -> {});
     }
 
@@ -33,7 +33,7 @@ public final class LocalJvm implements Target {
      *
      * @param notices takes what the user should know of how it is asked, one line each
      */
-    LocalJvm(long pid, CarriedAgent carried, Consumer<String> notices) {
+    LocalJvm(long pid, BundledAgent carried, Consumer<String> notices) {
         this.pid = pid;
         this.carried = carried;
         this.notices = notices;
@@ -51,7 +51,7 @@ public final class LocalJvm implements Target {
     /** Puts the agent into the JVM. One that is there already stays as it is, with its own options. */
     public Attached attach(String options) throws CannotAnswerException {
         LocalProcess.of(pid).checkAttachable();
-        Path jar = carried.place();
+        Path jar = carried.extract();
         boolean wasThere = Deadline.within(PATIENCE, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 if (jvm.agent() != null) {
@@ -69,26 +69,26 @@ public final class LocalJvm implements Target {
     }
 
     @Override
-    public Reading read() throws CannotAnswerException {
+    public FetchedReport read() throws CannotAnswerException {
         return read(JmxAddress::readReport);
     }
 
     @Override
-    public Reading readSummary() throws CannotAnswerException {
+    public FetchedReport readSummary() throws CannotAnswerException {
         return read(JmxAddress::readSummary);
     }
 
-    private Reading read(JmxAddress.Question<Reading> question) throws CannotAnswerException {
-        Reading.prepare();
+    private FetchedReport read(JmxAddress.Question<FetchedReport> question) throws CannotAnswerException {
+        FetchedReport.prepare();
         LocalProcess process = LocalProcess.of(pid);
         process.checkPermission();
-        Obstacle obstacle = process.shortage();
-        if (obstacle != null) {
-            return readByFile(process, obstacle.wrong());
+        AttachObstacle attachObstacle = process.lowDescriptors();
+        if (attachObstacle != null) {
+            return readByFile(process, attachObstacle.wrong());
         }
-        obstacle = process.obstacle();
-        if (obstacle != null && process.carriesAgent()) {
-            return readByFile(process, obstacle.wrong());
+        attachObstacle = process.obstacle();
+        if (attachObstacle != null && process.carriesAgent()) {
+            return readByFile(process, attachObstacle.wrong());
         }
         process.checkAttachable();
         try {
@@ -99,31 +99,31 @@ public final class LocalJvm implements Target {
             }
             return readByFile(process, e.wrong());
         } catch (CannotAnswerException e) {
-            obstacle = process.shortage(); // the last ones went while we asked
-            if (obstacle == null) {
+            attachObstacle = process.lowDescriptors(); // the last ones went while we asked
+            if (attachObstacle == null) {
                 throw e;
             }
-            return readByFile(process, obstacle.wrong());
+            return readByFile(process, attachObstacle.wrong());
         }
     }
 
-    private Reading readByFile(LocalProcess process, String why) throws CannotAnswerException {
+    private FetchedReport readByFile(LocalProcess process, String why) throws CannotAnswerException {
         FileRequest request = FileRequest.to(process);
         notices.accept(why + ": it is asked by the file " + request.file());
-        Reading reading = request.ask();
+        FetchedReport fetchedReport = request.ask();
         Instant started =
                 ProcessHandle.of(pid).flatMap(jvm -> jvm.info().startInstant()).orElse(null);
-        if (started != null && !hasBegunThen(reading.report().program(), started)) {
+        if (started != null && !startedAt(fetchedReport.report().program(), started)) {
             throw new CannotAnswerException(
                     "another JVM answered the file " + request.file()
                             + ", which has the same process id in a container and the same " + RequestFile.FOLDER,
                     "run sockblame in the container of " + name());
         }
-        return reading;
+        return fetchedReport;
     }
 
     /** Whether a program began at this time, as far as both can be known: the kernel counts in hundredths from a boot time in seconds. */
-    static boolean hasBegunThen(Program program, Instant started) {
+    static boolean startedAt(Program program, Instant started) {
         boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent took that for it
         return !known || Duration.between(program.startedAt(), started).abs().compareTo(CLOCKS) <= 0;
     }
@@ -157,7 +157,7 @@ public final class LocalJvm implements Target {
         if (answer != null) {
             return answer;
         }
-        Path jar = carried.place();
+        Path jar = carried.extract();
         Deadline.within(PATIENCE, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 jvm.load(jar, "");

@@ -55,16 +55,16 @@ final class LocalProcess {
     void checkAttachable() throws CannotAnswerException {
         AttachModule.check();
         checkPermission();
-        Obstacle obstacle = obstacle();
-        if (obstacle != null) {
-            throw obstacle.toException();
+        AttachObstacle attachObstacle = obstacle();
+        if (attachObstacle != null) {
+            throw attachObstacle.toException();
         }
     }
 
     /** Says whether it is there, and we may ask it. */
     void checkPermission() throws CannotAnswerException {
         try {
-            if (!isThere()) {
+            if (!exists()) {
                 throw new CannotAnswerException("no process " + pid, SEE_PS + inContainers());
             }
             if (ownUid != 0 && !isOurs()) {
@@ -73,7 +73,7 @@ final class LocalProcess {
                 throw new CannotAnswerException(
                         "process " + pid + " belongs to user " + owner,
                         "run sockblame as that user: sudo -u " + (known ? owner : "'#" + owner + "'") + " "
-                                + OwnCommand.ofThisProcess().text());
+                                + CommandHint.ofThisProcess().text());
             }
         } catch (IOException e) {
             throw cannotBeLookedAt(e);
@@ -81,28 +81,28 @@ final class LocalProcess {
     }
 
     /** What is in the way of an attach; null if nothing seems to be. */
-    @Nullable Obstacle obstacle() throws CannotAnswerException {
+    @Nullable AttachObstacle obstacle() throws CannotAnswerException {
         try {
             if (!catchesQuit()) {
-                return new Obstacle("process " + pid + " is not a JVM that one can attach to", SEE_PS);
+                return new AttachObstacle("process " + pid + " is not a JVM that one can attach to", SEE_PS);
             }
             if (arguments().contains("-XX:+DisableAttachMechanism")) {
-                return new Obstacle(
+                return new AttachObstacle(
                         name() + " was started with -XX:+DisableAttachMechanism",
                         "restart it with -javaagent and without that option, or name its JMX address");
             }
-            return shortage();
+            return lowDescriptors();
         } catch (IOException e) {
             throw cannotBeLookedAt(e);
         }
     }
 
     /** That it has too few descriptors left; null if there are enough. */
-    @Nullable Obstacle shortage() {
-        DescriptorRoom room = DescriptorRoom.of(folder);
+    @Nullable AttachObstacle lowDescriptors() {
+        DescriptorHeadroom room = DescriptorHeadroom.of(folder);
         return room == null || !room.isTooLittleToAttach()
                 ? null
-                : new Obstacle(
+                : new AttachObstacle(
                         name() + " has " + room.text() + ", and an attach takes some",
                         "sockblame leaks, list and report need none; for the rest, some must be free");
     }
@@ -114,7 +114,7 @@ final class LocalProcess {
                 e);
     }
 
-    boolean isThere() {
+    boolean exists() {
         return Files.isDirectory(folder);
     }
 
@@ -143,7 +143,7 @@ final class LocalProcess {
     }
 
     /** Its process id as it knows it itself: that in the innermost namespace, which the kernel tells last (proc_pid_status(5)). */
-    long innermostPid() throws CannotAnswerException {
+    long pidInContainer() throws CannotAnswerException {
         try {
             String known = status("NSpid:").replaceFirst(".*\\s", "");
             return known.isEmpty() ? pid : Long.parseLong(known);
@@ -180,7 +180,7 @@ final class LocalProcess {
         if (isStopped()) {
             return "it is stopped, by SIGSTOP or a debugger: kill -CONT " + pid + " lets it go on";
         }
-        long known = innermostPid();
+        long known = pidInContainer();
         if (known != pid) {
             return "it is process " + known
                     + " of a container: run sockblame in there (docker exec, kubectl exec), or " + "nsenter -a -t "
@@ -192,34 +192,34 @@ final class LocalProcess {
     }
 
     /** Where we find a file that has this name in its own mount namespace. */
-    Path seenAs(Path file) {
+    Path pathInside(Path file) {
         return folder.resolve("root").resolve(Path.of("/").relativize(file.toAbsolutePath()));
     }
 
     /** Whether the process shows an agent of ours. */
     boolean carriesAgent() {
         try {
-            return AgentSigns.areIn(arguments()) || AgentSigns.areIn(folder);
+            return AgentDetector.isPresent(arguments()) || AgentDetector.isPresent(folder);
         } catch (IOException e) {
             return false;
         }
     }
 
     /** Whether the process sees this file under the same path, which one in another container does not. */
-    boolean sees(Path file) {
-        return Files.exists(seenAs(file));
+    boolean canSee(Path file) {
+        return Files.exists(pathInside(file));
     }
 
     /** Whether its {@code /tmp}, in which the JDK attaches, is known to be another one than ours. */
     boolean hasTmpOfItsOwn() {
         Path tmp = Path.of("/tmp");
-        return sees(tmp) && !shares(tmp);
+        return canSee(tmp) && !sharesPath(tmp);
     }
 
     /** Whether what it knows by this name is known to be what we know by it. */
-    boolean shares(Path file) {
+    boolean sharesPath(Path file) {
         try {
-            return Files.isSameFile(file, seenAs(file));
+            return Files.isSameFile(file, pathInside(file));
         } catch (IOException e) {
             return false;
         }

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 record SavedReport(Path file) implements Target {
 
     @Override
-    public Reading read() throws CannotAnswerException {
+    public FetchedReport read() throws CannotAnswerException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes((int) ReportJson.MAX_BYTES + 1);
@@ -31,17 +31,18 @@ record SavedReport(Path file) implements Target {
     }
 
     @Override
-    public Reading readSummary() throws CannotAnswerException {
+    public FetchedReport readSummary() throws CannotAnswerException {
         return read();
     }
 
     /** The report that these bytes are; of more than a report may have, one more is enough. */
-    static Reading parse(byte[] bytes, String name) throws CannotAnswerException {
+    static FetchedReport parse(byte[] bytes, String name) throws CannotAnswerException {
         if (bytes.length > ReportJson.MAX_BYTES) {
             throw new CannotAnswerException(name + " is larger than any report", "name another target");
         }
         try {
-            return Reading.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return FetchedReport.of(
+                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             throw new CannotAnswerException(name + " is not a Sockblame report", "it is not even UTF-8 text", e);
         } catch (ReportFormatException e) {

@@ -5,10 +5,10 @@ package io.github.sockblame.viewer.connect;
 public interface Target {
 
     /** Asks for a report; a live target makes a fresh one. */
-    Reading read() throws CannotAnswerException;
+    FetchedReport read() throws CannotAnswerException;
 
     /** The same, and one without its list of sockets will do: of many sockets, that is most of it. */
-    Reading readSummary() throws CannotAnswerException;
+    FetchedReport readSummary() throws CannotAnswerException;
 
     /**
      * Has the place looked at closer, or no longer, where the connections of a site were opened.

@@ -4,8 +4,8 @@ package io.github.sockblame.viewer.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.report.Report;
+import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.connect.CarriedAgent;
 import io.github.sockblame.viewer.connect.LocalJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,14 +31,14 @@ public final class DemoJvm implements AutoCloseable {
     private final LocalJvm target;
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
-    private DemoJvm(Process process, CarriedAgent agent) {
+    private DemoJvm(Process process, BundledAgent agent) {
         this.process = process;
         this.target = new LocalJvm(process.pid(), agent);
     }
 
     /** Starts it and waits until the shop has done its work. */
-    public static DemoJvm start(CarriedAgent agent) throws CannotAnswerException {
-        List<String> command = command("-javaagent:" + agent.place() + "=grace=200ms");
+    public static DemoJvm start(BundledAgent agent) throws CannotAnswerException {
+        List<String> command = command("-javaagent:" + agent.extract() + "=grace=200ms");
         DemoJvm jvm;
         try {
             jvm = new DemoJvm(

@@ -38,14 +38,14 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
 
     /** The sites of both, found again by what they are known by. */
     public static Comparison of(Report before, Report after) {
-        Map<SiteKey, Seen> old = seen(before);
-        Map<SiteKey, Seen> late = seen(after);
-        Set<SiteKey> keys = new LinkedHashSet<>(late.keySet());
+        Map<SiteIdentity, SiteCount> old = seen(before);
+        Map<SiteIdentity, SiteCount> late = seen(after);
+        Set<SiteIdentity> keys = new LinkedHashSet<>(late.keySet());
         keys.addAll(old.keySet());
         List<SiteChange> sites = new ArrayList<>();
-        for (SiteKey key : keys) {
-            Seen then = old.get(key);
-            Seen now = late.get(key);
+        for (SiteIdentity key : keys) {
+            SiteCount then = old.get(key);
+            SiteCount now = late.get(key);
             sites.add(new SiteChange(
                     key, then == null ? 0 : then.count, now == null ? 0 : now.count, now == null ? null : now.number));
         }
@@ -59,17 +59,17 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
      * @param number that of the first
      * @param count connections of all of them
      */
-    private record Seen(int number, int count) {
+    private record SiteCount(int number, int count) {
 
-        Seen plus(Seen other) {
-            return new Seen(number, count + other.count);
+        SiteCount plus(SiteCount other) {
+            return new SiteCount(number, count + other.count);
         }
     }
 
-    private static Map<SiteKey, Seen> seen(Report report) {
-        Map<SiteKey, Seen> seen = new LinkedHashMap<>();
+    private static Map<SiteIdentity, SiteCount> seen(Report report) {
+        Map<SiteIdentity, SiteCount> seen = new LinkedHashMap<>();
         for (Site site : report.sites()) {
-            seen.merge(SiteKey.of(report, site), new Seen(site.number(), site.count()), Seen::plus);
+            seen.merge(SiteIdentity.of(report, site), new SiteCount(site.number(), site.count()), SiteCount::plus);
         }
         return seen;
     }
@@ -80,20 +80,20 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
     }
 
     /** Whether both are of one JVM, from one start of it. */
-    public boolean isOfOneStart() {
+    public boolean isSameRun() {
         Program then = before.program();
         Program now = after.program();
         return then.pid() == now.pid() && then.startedAt().equals(now.startedAt());
     }
 
     /** Whether some leak is new or has more connections, whatever has become of the others. */
-    public boolean leaksGrew() {
+    public boolean hasNewLeaks() {
         return sites.stream().anyMatch(SiteChange::isWorse);
     }
 
     /** So many more in each minute between them; null if they are of two starts, or of one moment. */
     public @Nullable Double perMinute(long growth) {
         long millis = between().toMillis();
-        return isOfOneStart() && millis > 0 ? growth * 60_000.0 / millis : null;
+        return isSameRun() && millis > 0 ? growth * 60_000.0 / millis : null;
     }
 }

@@ -24,8 +24,8 @@ public final class ComparisonJson {
         report(root.putObject("before"), before);
         report(root.putObject("after"), after);
         root.put("seconds", comparison.between().toMillis() / 1000.0);
-        root.put("oneStart", comparison.isOfOneStart());
-        root.put("leaksGrew", comparison.leaksGrew());
+        root.put("oneStart", comparison.isSameRun());
+        root.put("leaksGrew", comparison.hasNewLeaks());
         ObjectNode totals = root.putObject("totals");
         long fdsBefore = before.fileDescriptors().open();
         long fdsAfter = after.fileDescriptors().open();
@@ -61,7 +61,7 @@ public final class ComparisonJson {
     }
 
     private static void site(ObjectNode node, Comparison comparison, SiteChange site) {
-        SiteKey key = site.key();
+        SiteIdentity key = site.key();
         node.put("change", site.kind().word());
         node.put("verdict", key.verdict().name());
         node.put("leak", key.verdict().isLeak());

@@ -3,12 +3,12 @@ package io.github.sockblame.viewer.diff;
 
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.text.Look;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
+import io.github.sockblame.report.text.TextStyle;
 import io.github.sockblame.viewer.diff.SiteChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class ComparisonText {
 
     private final Comparison comparison;
-    private final Look look;
+    private final TextStyle textStyle;
     private final StringBuilder out = new StringBuilder(2048);
 
-    private ComparisonText(Comparison comparison, Look look) {
+    private ComparisonText(Comparison comparison, TextStyle textStyle) {
         this.comparison = comparison;
-        this.look = look;
+        this.textStyle = textStyle;
     }
 
     /** The whole text, each line ended by a line feed. */
-    public static String of(Comparison comparison, Look look) {
-        ComparisonText text = new ComparisonText(comparison, look);
+    public static String of(Comparison comparison, TextStyle textStyle) {
+        ComparisonText text = new ComparisonText(comparison, textStyle);
         text.head();
         text.totals();
         text.line("");
@@ -41,21 +41,21 @@ public final class ComparisonText {
         Report before = comparison.before();
         Report after = comparison.after();
         boolean sameName = before.program().name().equals(after.program().name());
-        line(name(after.program()) + "   " + look.moment(before.takenAt()) + " to " + look.moment(after.takenAt())
-                + ", " + Wording.duration(comparison.between()));
-        if (!comparison.isOfOneStart()) {
+        line(name(after.program()) + "   " + textStyle.moment(before.takenAt()) + " to "
+                + textStyle.moment(after.takenAt()) + ", " + TextFormat.duration(comparison.between()));
+        if (!comparison.isSameRun()) {
             line((sameName ? "another start of the program: " : "another program: ")
                     + "the first report is of " + name(before.program()) + ", started "
-                    + look.moment(before.program().startedAt()) + ", the second of " + name(after.program())
+                    + textStyle.moment(before.program().startedAt()) + ", the second of " + name(after.program())
                     + ", started "
-                    + look.moment(after.program().startedAt()) + "; so nothing is said of a pace");
+                    + textStyle.moment(after.program().startedAt()) + "; so nothing is said of a pace");
         } else if (!before.program().watchedSince().equals(after.program().watchedSince())) {
             line("the agent was attached anew between them: what was open then may be untracked now, in other sites");
         }
     }
 
     private static String name(Program program) {
-        return Printable.of(program.name()) + " (pid " + program.pid() + ")";
+        return SafeText.of(program.name()) + " (pid " + program.pid() + ")";
     }
 
     private void totals() {
@@ -83,11 +83,11 @@ public final class ComparisonText {
 
     private String change(long before, long after) {
         if (before == after) {
-            return Wording.number(after) + ", unchanged";
+            return TextFormat.number(after) + ", unchanged";
         }
-        String growth = signed(Wording.number(after - before), after - before);
+        String growth = signed(TextFormat.number(after - before), after - before);
         Double pace = comparison.perMinute(after - before);
-        return Wording.number(before) + " -> " + Wording.number(after) + "   " + growth
+        return TextFormat.number(before) + " -> " + TextFormat.number(after) + "   " + growth
                 + (pace == null
                         ? ""
                         : "   " + signed(String.format(Locale.ROOT, "%,.1f", pace), after - before) + "/min");
@@ -109,7 +109,8 @@ public final class ComparisonText {
         }
         if (!same.isEmpty()) {
             long connections = same.stream().mapToLong(SiteChange::after).sum();
-            line(Wording.count(same.size(), "site") + " unchanged, with " + Wording.count(connections, "connection"));
+            line(TextFormat.count(same.size(), "site") + " unchanged, with "
+                    + TextFormat.count(connections, "connection"));
         }
         if (comparison.sites().isEmpty()) {
             line("no site in either report");
@@ -117,13 +118,13 @@ public final class ComparisonText {
     }
 
     private void site(SiteChange site) {
-        SiteKey key = site.key();
+        SiteIdentity key = site.key();
         String kind = site.kind().name();
         Endpoint address = key.address();
         Integer number = site.number();
-        line((site.isWorse() ? look.alarming(kind) : kind) + "   "
-                + look.verdict(key.verdict(), key.verdict().word()) + "   " + change(site.before(), site.after())
-                + (address == null ? "" : "   " + Printable.of(address.text()))
+        line((site.isWorse() ? textStyle.warn(kind) : kind) + "   "
+                + textStyle.verdict(key.verdict(), key.verdict().word()) + "   " + change(site.before(), site.after())
+                + (address == null ? "" : "   " + SafeText.of(address.text()))
                 + (number == null ? "" : "   (site " + number + " now)"));
         line("     " + key.verdict().meaning());
         place("was told that the peer closed:", key.eof());
@@ -135,7 +136,7 @@ public final class ComparisonText {
     private void place(String role, @Nullable Frame frame) {
         if (frame != null) {
             line("     " + role);
-            line("       " + look.strong(look.cut(Printable.of(frame.text()), 7)));
+            line("       " + textStyle.bold(textStyle.truncate(SafeText.of(frame.text()), 7)));
         }
     }
 

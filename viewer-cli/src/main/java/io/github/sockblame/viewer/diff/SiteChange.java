@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its number in the later report; null if it is gone
  */
 public record SiteChange(
-        SiteKey key, int before, int after, @Nullable Integer number) {
+        SiteIdentity key, int before, int after, @Nullable Integer number) {
 
     /** The ways in which a site can change, those to be worried about first. */
     public enum Kind {

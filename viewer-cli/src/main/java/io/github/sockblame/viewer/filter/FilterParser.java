@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.filter;
 
+import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Network;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.WholeNumber;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,29 +58,29 @@ final class FilterParser {
     }
 
     Predicate<Socket> parse() throws FilterException {
-        Predicate<Socket> all = either();
+        Predicate<Socket> all = parseOr();
         if (next < tokens.size()) {
-            throw fault("nothing is open here to be closed");
+            throw error("nothing is open here to be closed");
         }
         return all;
     }
 
-    private Predicate<Socket> either() throws FilterException {
+    private Predicate<Socket> parseOr() throws FilterException {
         if (++depth > DEEPEST) {
-            throw fault("too deep");
+            throw error("too deep");
         }
-        Predicate<Socket> left = both();
-        while (takes("or", "|", "||")) {
-            left = left.or(both());
+        Predicate<Socket> left = parseAnd();
+        while (accept("or", "|", "||")) {
+            left = left.or(parseAnd());
         }
         depth--;
         return left;
     }
 
-    private Predicate<Socket> both() throws FilterException {
-        Predicate<Socket> left = one();
-        while (takes("and", "&", "&&") || begins()) {
-            left = left.and(one());
+    private Predicate<Socket> parseAnd() throws FilterException {
+        Predicate<Socket> left = parsePrimary();
+        while (accept("and", "&", "&&") || begins()) {
+            left = left.and(parsePrimary());
         }
         return left;
     }
@@ -90,53 +90,53 @@ final class FilterParser {
         return next < tokens.size() && !Set.of("or", "|", "||", ")").contains(word());
     }
 
-    private Predicate<Socket> one() throws FilterException {
-        if (takes("not", "!")) {
+    private Predicate<Socket> parsePrimary() throws FilterException {
+        if (accept("not", "!")) {
             if (++depth > DEEPEST) {
-                throw fault("too deep");
+                throw error("too deep");
             }
-            Predicate<Socket> not = one().negate();
+            Predicate<Socket> not = parsePrimary().negate();
             depth--;
             return not;
         }
-        if (takes("(")) {
-            Predicate<Socket> inside = either();
-            if (!takes(")")) {
-                throw fault("')' is missing");
+        if (accept("(")) {
+            Predicate<Socket> inside = parseOr();
+            if (!accept(")")) {
+                throw error("')' is missing");
             }
             return inside;
         }
-        if (takes("state")) {
+        if (accept("state")) {
             return state();
         }
-        if (takes("exclude")) {
+        if (accept("exclude")) {
             return state().negate();
         }
-        if (takes("dport")) {
+        if (accept("dport")) {
             return port(Socket::remote);
         }
-        if (takes("sport")) {
+        if (accept("sport")) {
             return port(Socket::local);
         }
-        if (takes("dst")) {
+        if (accept("dst")) {
             return address(Socket::remote);
         }
-        if (takes("src")) {
+        if (accept("src")) {
             return address(Socket::local);
         }
-        if (takes("fd")) {
+        if (accept("fd")) {
             return descriptor();
         }
-        if (takes("verdict")) {
+        if (accept("verdict")) {
             return verdict();
         }
-        if (takes("tracked")) {
+        if (accept("tracked")) {
             return socket -> socket.origin().isTracked();
         }
-        if (takes("untracked")) {
+        if (accept("untracked")) {
             return socket -> !socket.origin().isTracked();
         }
-        throw fault("expected state, exclude, dport, sport, dst, src, fd, verdict, tracked, untracked, not or '('");
+        throw error("expected state, exclude, dport, sport, dst, src, fd, verdict, tracked, untracked, not or '('");
     }
 
     private Predicate<Socket> state() throws FilterException {
@@ -163,16 +163,16 @@ final class FilterParser {
         if (state != null) {
             return EnumSet.of(state);
         }
-        throw fault("no such state; there are all, connected, synchronized, established, listening, closed, "
+        throw error("no such state; there are all, connected, synchronized, established, listening, closed, "
                 + Stream.of(TcpState.values()).map(TcpState::filterName).collect(Collectors.joining(", ")));
     }
 
     private Predicate<Socket> port(Function<Socket, @Nullable Endpoint> end) throws FilterException {
-        String sign = sign();
+        String sign = operator();
         String figure = next < tokens.size() ? word() : "";
-        int port = WholeNumber.parse(figure.startsWith(":") ? figure.substring(1) : figure, 5, 10);
+        int port = Digits.parse(figure.startsWith(":") ? figure.substring(1) : figure, 5, 10);
         if (port < 0 || port > 65535) {
-            throw fault("expected a port like :443");
+            throw error("expected a port like :443");
         }
         next++;
         return socket -> {
@@ -182,17 +182,17 @@ final class FilterParser {
     }
 
     private Predicate<Socket> descriptor() throws FilterException {
-        String sign = sign();
-        int fd = next < tokens.size() ? WholeNumber.parse(word(), 9, 10) : -1;
+        String sign = operator();
+        int fd = next < tokens.size() ? Digits.parse(word(), 9, 10) : -1;
         if (fd < 0) {
-            throw fault("expected the number of a descriptor");
+            throw error("expected the number of a descriptor");
         }
         next++;
         return socket -> holds(Integer.compare(socket.fd(), fd), sign);
     }
 
     /** A sign, if there is one; else equality is meant. */
-    private String sign() {
+    private String operator() {
         String word = next < tokens.size() ? word() : "";
         String sign = switch (word) {
             case "=", "==", "eq" -> "=";
@@ -220,7 +220,7 @@ final class FilterParser {
 
     /** {@code ADDRESS}, {@code ADDRESS/BITS}, {@code ADDRESS:PORT}, {@code [V6]:PORT} or {@code :PORT}. */
     private Predicate<Socket> address(Function<Socket, @Nullable Endpoint> end) throws FilterException {
-        boolean unequal = sign().equals("!=");
+        boolean unequal = operator().equals("!=");
         String word = next < tokens.size() ? word() : "";
         String host = word;
         int port = -1;
@@ -228,14 +228,14 @@ final class FilterParser {
         int colon = word.lastIndexOf(':');
         boolean withPort = bracketed ? colon > word.indexOf(']') : colon >= 0 && colon == word.indexOf(':');
         if (withPort) {
-            port = WholeNumber.parse(word.substring(colon + 1), 5, 10);
+            port = Digits.parse(word.substring(colon + 1), 5, 10);
             host = word.substring(0, colon);
         }
         host = bracketed ? host.replaceFirst("^\\[(.*)](/[0-9]+)?$", "$1$2") : host;
         Network network = host.isEmpty() || host.equals("*") ? null : Network.parse(host);
         boolean anyHost = host.isEmpty() || host.equals("*");
         if (word.isEmpty() || (withPort && (port < 0 || port > 65535)) || (!anyHost && network == null)) {
-            throw fault("expected an address like 10.2.3.4, 10.0.0.0/8, 10.2.3.4:443, [2001:db8::1]:443 or :443");
+            throw error("expected an address like 10.2.3.4, 10.0.0.0/8, 10.2.3.4:443, [2001:db8::1]:443 or :443");
         }
         next++;
         int wantedPort = port;
@@ -245,7 +245,7 @@ final class FilterParser {
                 return false;
             }
             boolean is = (wantedPort < 0 || endpoint.port() == wantedPort)
-                    && (network == null || network.holds(endpoint.address()));
+                    && (network == null || network.contains(endpoint.address()));
             return is != unequal;
         };
     }
@@ -258,7 +258,7 @@ final class FilterParser {
                 return socket -> socket.verdict() == verdict;
             }
         }
-        throw fault("no such verdict; there are "
+        throw error("no such verdict; there are "
                 + Stream.of(Verdict.values())
                         .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .collect(Collectors.joining(", ")));
@@ -268,7 +268,7 @@ final class FilterParser {
         return tokens.get(next).word;
     }
 
-    private boolean takes(String... words) {
+    private boolean accept(String... words) {
         if (next < tokens.size() && List.of(words).contains(word())) {
             next++;
             return true;
@@ -276,7 +276,7 @@ final class FilterParser {
         return false;
     }
 
-    private FilterException fault(String message) {
+    private FilterException error(String message) {
         return new FilterException(message, text, next < tokens.size() ? tokens.get(next).at : text.length());
     }
 }

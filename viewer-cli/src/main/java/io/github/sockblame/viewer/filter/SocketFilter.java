@@ -28,7 +28,7 @@ public final class SocketFilter {
     }
 
     /** Whether the user wants to see it. */
-    public boolean wants(Socket socket) {
+    public boolean matches(Socket socket) {
         return wanted.test(socket);
     }
 }

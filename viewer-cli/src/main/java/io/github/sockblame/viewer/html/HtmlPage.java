@@ -3,11 +3,11 @@ package io.github.sockblame.viewer.html;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.text.LeaksText;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,8 +50,8 @@ public final class HtmlPage {
 
     private static String title(Report report) {
         Program program = report.program();
-        String leaks = report.hasLeaks() ? Wording.number(report.leaksInSites()) + " leaked" : "no leaks";
-        return Printable.of(program.name()) + " (pid " + program.pid() + "): " + leaks + " - Sockblame";
+        String leaks = report.hasLeaks() ? TextFormat.number(report.leaksInSites()) + " leaked" : "no leaks";
+        return SafeText.of(program.name()) + " (pid " + program.pid() + "): " + leaks + " - Sockblame";
     }
 
     private static String policy(String style, String script) {

@@ -3,9 +3,9 @@ package io.github.sockblame.viewer.html;
 
 import io.github.sockblame.report.History;
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.Sentences;
@@ -85,7 +85,7 @@ record PageData(
 
     static PageData of(Report report) {
         SocketRows rows = SocketRows.of(report);
-        Legend<String> frames = new Legend<>();
+        IndexTable<String> frames = new IndexTable<>();
         List<PageStack> stacks = report.stacks().stream()
                 .map(stack -> new PageStack(
                         stack.frames().stream()
@@ -109,14 +109,14 @@ record PageData(
                         .in(verdict -> new PageVerdict(
                                 verdict.word(),
                                 verdict.meaning(),
-                                verdict.remedy(),
+                                verdict.advice(),
                                 verdict.weight().name())),
-                frames.in(Printable::of),
+                frames.in(SafeText::of),
                 stacks,
                 sites,
                 SocketRows.COLUMNS,
                 rows.rows(),
-                rows.addresses().in(Printable::of),
+                rows.addresses().in(SafeText::of),
                 history == null
                         ? List.of()
                         : history.samples().stream().map(PageMoment::of).toList(),

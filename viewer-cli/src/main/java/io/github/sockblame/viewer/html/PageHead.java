@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.html;
 
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.text.Sentences;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import java.util.Map;
 
 /**
@@ -53,12 +53,12 @@ record PageHead(
             states.put("no TCP state", totals.notTcp());
         }
         return new PageHead(
-                Printable.of(program.name()),
+                SafeText.of(program.name()),
                 program.pid(),
-                Printable.of(program.javaVersion()),
-                Printable.of(report.agentVersion()),
+                SafeText.of(program.javaVersion()),
+                SafeText.of(report.agentVersion()),
                 report.takenAt().toString(),
-                Wording.between(program.startedAt(), report.takenAt()),
+                TextFormat.between(program.startedAt(), report.takenAt()),
                 Sentences.descriptors(report),
                 report.fileDescriptors().open(),
                 report.fileDescriptors().limit(),

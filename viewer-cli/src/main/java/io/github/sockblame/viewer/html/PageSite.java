@@ -2,8 +2,8 @@
 package io.github.sockblame.viewer.html;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Printable;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.text.Sentences;
@@ -62,7 +62,7 @@ record PageSite(
     /** An address and how many of the site's connections have it. */
     record PageRemote(String address, int count) {}
 
-    static PageSite of(Report report, Site site, Legend<Verdict> verdicts) {
+    static PageSite of(Report report, Site site, IndexTable<Verdict> verdicts) {
         List<PagePlace> places = new ArrayList<>();
         String blamed = "";
         for (SitePlace named : SitePlace.of(site)) {
@@ -71,11 +71,11 @@ record PageSite(
                     named.title(),
                     place.stack(),
                     place.stacks(),
-                    place.threads().stream().map(Printable::of).toList(),
+                    place.threads().stream().map(SafeText::of).toList(),
                     place.threadsInAll()));
             Frame frame = report.blamed(place);
             if (blamed.isEmpty() && frame != null) {
-                blamed = Printable.of(frame.text());
+                blamed = SafeText.of(frame.text());
             }
         }
         Instant median = site.median();
@@ -94,7 +94,7 @@ record PageSite(
                 Sentences.facts(site),
                 site.remotes().stream()
                         .map(remote ->
-                                new PageRemote(Printable.of(remote.remote().text()), remote.count()))
+                                new PageRemote(SafeText.of(remote.remote().text()), remote.count()))
                         .toList(),
                 site.remotesInAll());
     }

@@ -41,11 +41,11 @@ final class SocketRows {
     private static final long UNKNOWN = -1;
 
     private final Instant takenAt;
-    private final Legend<TcpState> states = new Legend<>();
-    private final Legend<Protocol> protocols = new Legend<>();
-    private final Legend<Origin> origins = new Legend<>();
-    private final Legend<Verdict> verdicts = new Legend<>();
-    private final Legend<String> addresses = new Legend<>();
+    private final IndexTable<TcpState> states = new IndexTable<>();
+    private final IndexTable<Protocol> protocols = new IndexTable<>();
+    private final IndexTable<Origin> origins = new IndexTable<>();
+    private final IndexTable<Verdict> verdicts = new IndexTable<>();
+    private final IndexTable<String> addresses = new IndexTable<>();
     private final List<long[]> rows = new ArrayList<>();
 
     private SocketRows(Instant takenAt) {
@@ -64,23 +64,23 @@ final class SocketRows {
         return rows;
     }
 
-    Legend<TcpState> states() {
+    IndexTable<TcpState> states() {
         return states;
     }
 
-    Legend<Protocol> protocols() {
+    IndexTable<Protocol> protocols() {
         return protocols;
     }
 
-    Legend<Origin> origins() {
+    IndexTable<Origin> origins() {
         return origins;
     }
 
-    Legend<Verdict> verdicts() {
+    IndexTable<Verdict> verdicts() {
         return verdicts;
     }
 
-    Legend<String> addresses() {
+    IndexTable<String> addresses() {
         return addresses;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.top;
 
-import io.github.sockblame.report.Printable;
+import io.github.sockblame.report.SafeText;
 
 /**
  * One line of the screen. What it holds came from elsewhere and is made fit for a terminal here, so that no line can be forgotten.
@@ -21,7 +21,7 @@ record Line(String text, Style style) {
     }
 
     Line {
-        text = Printable.of(text);
+        text = SafeText.of(text);
     }
 
     static Line of(String text) {

@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.viewer.diff.SiteKey;
+import io.github.sockblame.viewer.diff.SiteIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key by what it is known again in the next report, where it may have another number
  * @param culprit who was told of the end, who used it last, or else who opened it; null if that is not known
  */
-record SiteRow(Site site, SiteKey key, @Nullable Frame culprit) {
+record SiteRow(Site site, SiteIdentity key, @Nullable Frame culprit) {
 
     private static SiteRow of(Report report, Site site) {
         Frame culprit = null;
@@ -26,13 +26,13 @@ record SiteRow(Site site, SiteKey key, @Nullable Frame culprit) {
                 }) {
             culprit = culprit == null ? report.blamed(place) : culprit;
         }
-        return new SiteRow(site, SiteKey.of(report, site), culprit);
+        return new SiteRow(site, SiteIdentity.of(report, site), culprit);
     }
 
     /** The rows of the sites that have this text in them, in this order. */
-    static List<SiteRow> of(Report report, Order order, String filter) {
+    static List<SiteRow> of(Report report, SortOrder sortOrder, String filter) {
         List<SiteRow> rows = new ArrayList<>();
-        report.sites().stream().sorted(order.comparator()).forEach(site -> {
+        report.sites().stream().sorted(sortOrder.comparator()).forEach(site -> {
             SiteRow row = of(report, site);
             if (row.has(filter)) {
                 rows.add(row);

@@ -3,8 +3,8 @@ package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.viewer.connect.Reading;
-import io.github.sockblame.viewer.diff.SiteKey;
+import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.diff.SiteIdentity;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,28 +30,28 @@ final class TopModel {
 
     private final Duration interval;
     private final Trend trend = new Trend();
-    private Reading latest;
-    private Reading shown;
+    private FetchedReport latest;
+    private FetchedReport shown;
     private long answeredNanos;
     private @Nullable String failure;
     private boolean frozen;
-    private Order order = Order.GROWTH;
+    private SortOrder sortOrder = SortOrder.GROWTH;
     private String filter = "";
     private View view = View.SITES;
     private Typing typing = Typing.NOTHING;
     private String typed = "";
     private String message = "";
     private @Nullable String fileToWrite;
-    private @Nullable SiteKey selected;
+    private @Nullable SiteIdentity selected;
     private int scroll;
-    private boolean over;
+    private boolean quit;
 
     /**
      * Begins with the first answer.
      *
      * @param interval how often the target is asked, to be told
      */
-    TopModel(Reading first, Duration interval, long nowNanos) {
+    TopModel(FetchedReport first, Duration interval, long nowNanos) {
         this.interval = interval;
         this.latest = first;
         this.shown = first;
@@ -60,21 +60,21 @@ final class TopModel {
     }
 
     /** An answer has come. */
-    void hear(Answer answer) {
-        Reading reading = answer.reading();
-        failure = answer.failure();
-        if (reading == null) {
+    void onAnswer(PollResult pollResult) {
+        FetchedReport fetchedReport = pollResult.reading();
+        failure = pollResult.failure();
+        if (fetchedReport == null) {
             return;
         }
-        if (!isSameProgram(latest.report().program(), reading.report().program())) {
+        if (!isSameProgram(latest.report().program(), fetchedReport.report().program())) {
             trend.clear();
             message = "another program answers now: it was started anew";
         }
-        latest = reading;
-        answeredNanos = answer.nanos();
-        trend.add(reading.report());
+        latest = fetchedReport;
+        answeredNanos = pollResult.nanos();
+        trend.add(fetchedReport.report());
         if (!frozen) {
-            shown = reading;
+            shown = fetchedReport;
         }
     }
 
@@ -83,15 +83,15 @@ final class TopModel {
     }
 
     /** Something to be told at the bottom until the next key. */
-    void tell(String text) {
+    void showMessage(String text) {
         message = text;
     }
 
     /** A key was pressed. */
-    void press(Key key) {
+    void onKey(Key key) {
         message = "";
         if (key.kind() == Key.Kind.INTERRUPT) {
-            over = true;
+            quit = true;
         } else if (typing != Typing.NOTHING) {
             type(key);
         } else if (view == View.SITES) {
@@ -144,10 +144,10 @@ final class TopModel {
 
     private void commandOf(char character) {
         switch (character) {
-            case 'q' -> over = true;
-            case 'c' -> order = Order.COUNT;
-            case 'g' -> order = Order.GROWTH;
-            case 'a' -> order = Order.AGE;
+            case 'q' -> quit = true;
+            case 'c' -> sortOrder = SortOrder.COUNT;
+            case 'g' -> sortOrder = SortOrder.GROWTH;
+            case 'a' -> sortOrder = SortOrder.AGE;
             case 'k' -> move(-1);
             case 'j' -> move(1);
             case ' ' -> freeze();
@@ -189,7 +189,7 @@ final class TopModel {
             case PAGE_DOWN -> scroll += PAGE;
             case CHARACTER -> {
                 switch (key.character()) {
-                    case 'q' -> over = true;
+                    case 'q' -> quit = true;
                     case 'k' -> scroll = Math.max(0, scroll - 1);
                     case 'j' -> scroll++;
                     case ' ' -> freeze();
@@ -211,7 +211,7 @@ final class TopModel {
 
     /** The sites in their order, without those that are filtered out. */
     List<SiteRow> rows() {
-        return SiteRow.of(report(), order, filter);
+        return SiteRow.of(report(), sortOrder, filter);
     }
 
     /** Where the selected site stands among these; 0 if it is not there any more. */
@@ -231,7 +231,7 @@ final class TopModel {
 
     /** The site that is explained; null if it is not there any more. */
     @Nullable SiteRow explained() {
-        return SiteRow.of(report(), order, "").stream()
+        return SiteRow.of(report(), sortOrder, "").stream()
                 .filter(row -> row.key().equals(selected))
                 .findFirst()
                 .orElse(null);
@@ -243,7 +243,7 @@ final class TopModel {
     }
 
     /** The same as it came, to be saved if there is no better. */
-    Reading reading() {
+    FetchedReport reading() {
         return shown;
     }
 
@@ -276,8 +276,8 @@ final class TopModel {
         return frozen;
     }
 
-    Order order() {
-        return order;
+    SortOrder order() {
+        return sortOrder;
     }
 
     String filter() {
@@ -310,6 +310,6 @@ final class TopModel {
     }
 
     boolean isOver() {
-        return over;
+        return quit;
     }
 }

@@ -3,9 +3,9 @@ package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.text.Ellipsis;
 import io.github.sockblame.report.text.LeaksText;
-import io.github.sockblame.report.text.Middle;
-import io.github.sockblame.report.text.Wording;
+import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.top.Line.Style;
 import io.github.sockblame.viewer.top.Trend.Point;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class TopScreen {
     private void head(int room) {
         List<Line> head = new ArrayList<>();
         LeaksText.head(report).lines().forEach(line -> {
-            for (String part : Cut.lines(line, columns)) {
+            for (String part : TextFit.lines(line, columns)) {
                 head.add(new Line(part, head.isEmpty() ? Style.TITLE : Style.PLAIN));
             }
         });
@@ -102,8 +102,8 @@ final class TopScreen {
 
     private String trend(String what, int now, Function<Point, @Nullable Integer> figure) {
         Duration span = model.trend().span(report.takenAt());
-        String begin = String.format(Locale.ROOT, "%-7s %7s ", what, Wording.number(now));
-        String end = " last " + Wording.duration(span);
+        String begin = String.format(Locale.ROOT, "%-7s %7s ", what, TextFormat.number(now));
+        String end = " last " + TextFormat.duration(span);
         int width = Math.max(1, Math.min(60, columns - begin.length() - end.length()));
         return cut(begin + Sparkline.of(model.trend().values(figure, report.takenAt(), width), blocks) + end);
     }
@@ -146,8 +146,8 @@ final class TopScreen {
         Site site = row.site();
         Integer lately = site.lately();
         String mark = selected ? "> " : "  ";
-        String count = Wording.number(site.count());
-        String growth = lately == null ? "?" : "+" + Wording.number(lately);
+        String count = TextFormat.number(site.count());
+        String growth = lately == null ? "?" : "+" + TextFormat.number(lately);
         String begin = columns < COLUMNS_FOR_ALL
                 ? String.format(Locale.ROOT, "%s%7s %7s  ", mark, count, growth)
                 : String.format(
@@ -157,16 +157,16 @@ final class TopScreen {
                         site.number(),
                         count,
                         growth,
-                        Wording.between(site.oldest(), report.takenAt()),
+                        TextFormat.between(site.oldest(), report.takenAt()),
                         site.verdict().word());
         return cut(begin + culprit(row, columns - begin.length()));
     }
 
     private static String culprit(SiteRow row, int room) {
         if (row.culprit() != null) {
-            return Cut.frame(row.culprit(), room);
+            return TextFit.frame(row.culprit(), room);
         }
-        return Middle.cutOut(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
+        return Ellipsis.shorten(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
     }
 
     private List<String> site() {
@@ -179,7 +179,7 @@ final class TopScreen {
     private void text(List<String> paragraph, int room) {
         List<String> wrapped = new ArrayList<>();
         for (String line : paragraph) {
-            wrapped.addAll(Cut.lines(line, columns));
+            wrapped.addAll(TextFit.lines(line, columns));
         }
         int first = Math.max(0, Math.min(model.scroll(), wrapped.size() - room));
         model.scrollTo(first);
@@ -193,7 +193,8 @@ final class TopScreen {
         List<Line> bottom = new ArrayList<>();
         if (failure != null) {
             bottom.add(new Line(
-                    cut("NO ANSWER for " + Wording.duration(model.answerAge(nowNanos)) + ", this is the last screen"),
+                    cut("NO ANSWER for " + TextFormat.duration(model.answerAge(nowNanos))
+                            + ", this is the last screen"),
                     Style.WARNING));
             bottom.add(new Line(cut(failure), Style.WARNING));
         } else {
@@ -215,7 +216,7 @@ final class TopScreen {
     private String status() {
         Duration age = model.answerAge(nowNanos);
         String text = (model.isFrozen() ? "FROZEN at " + time(report.takenAt()) + "  " : "") + "answered "
-                + Wording.duration(age) + " ago";
+                + TextFormat.duration(age) + " ago";
         if (age.compareTo(model.interval().multipliedBy(2).plusSeconds(1)) > 0) {
             text += ", waiting";
         }

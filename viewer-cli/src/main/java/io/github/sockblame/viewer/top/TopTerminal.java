@@ -32,7 +32,7 @@ final class TopTerminal implements AutoCloseable {
 
     private final Terminal terminal;
     private final boolean colors;
-    private final Keyboard keyboard;
+    private final KeyDecoder keyDecoder;
     private final Display display;
     private final Thread closer = new Thread(this::restoreAtExit, "sockblame-terminal");
     private final CountDownLatch left = new CountDownLatch(1);
@@ -47,9 +47,9 @@ final class TopTerminal implements AutoCloseable {
         this.terminal = build(true, this::raised);
         this.display = new Display(terminal, true);
         NonBlockingReader reader = terminal.reader();
-        this.keyboard = new Keyboard(millis -> {
+        this.keyDecoder = new KeyDecoder(millis -> {
             int c = reader.read(millis);
-            return c == NonBlockingReader.READ_EXPIRED ? Keyboard.NOTHING : c;
+            return c == NonBlockingReader.READ_EXPIRED ? KeyDecoder.NOTHING : c;
         });
     }
 
@@ -114,7 +114,7 @@ final class TopTerminal implements AutoCloseable {
 
     /** The next key; null if none was pressed in time. */
     @Nullable Key key(long millis) throws IOException {
-        return interrupted ? Key.of(Key.Kind.INTERRUPT) : keyboard.next(millis);
+        return interrupted ? Key.of(Key.Kind.INTERRUPT) : keyDecoder.next(millis);
     }
 
     /** Looks anew how large it is, if it was resized. */

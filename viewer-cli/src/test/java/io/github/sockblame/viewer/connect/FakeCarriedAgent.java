@@ -11,8 +11,8 @@ public final class FakeCarriedAgent {
 
     private FakeCarriedAgent() {}
 
-    public static CarriedAgent in(Path folder) throws IOException {
+    public static BundledAgent in(Path folder) throws IOException {
         Path shelf = Files.createDirectory(folder.resolve("tmp"));
-        return CarriedAgent.of(FakeAgent.jar(folder), new AgentShelf(shelf, "tester", LocalProcess.uid(folder)));
+        return BundledAgent.of(FakeAgent.jar(folder), new AgentJarCache(shelf, "tester", LocalProcess.uid(folder)));
     }
 }

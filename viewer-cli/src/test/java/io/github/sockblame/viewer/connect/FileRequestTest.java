@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sockblame.report.FileFacts;
+import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class FileRequestTest {
         whileWaiting.add(() -> answer(text));
         String message = "";
         try {
-            Reading unused = ask();
+            FetchedReport unused = ask();
         } catch (CannotAnswerException e) {
             message = String.valueOf(e.getMessage());
         }
@@ -196,7 +196,7 @@ class FileRequestTest {
         assertThat(tmp).isEmptyDirectory();
     }
 
-    private Reading ask() throws CannotAnswerException {
+    private FetchedReport ask() throws CannotAnswerException {
         return FileRequest.to(process(), pauses).ask();
     }
 
@@ -211,7 +211,7 @@ class FileRequestTest {
     /** Answers as an agent does, once it has seen that it is asked. */
     private void answer(String text) {
         try {
-            FileFacts asked = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+            FileStat asked = FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
             assertThat(asked.isRequestOf(LocalProcess.uid(proc.resolve("42")))).isTrue();
             write(text);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));

@@ -14,14 +14,14 @@ class LocalJvmTest {
     @Test
     void aReportOfAJvmThatBeganAtAnotherTimeIsAnotherJvms() {
         Program program = program(START, START.plusSeconds(60));
-        assertThat(LocalJvm.hasBegunThen(program, START.plusMillis(1010))).isTrue();
-        assertThat(LocalJvm.hasBegunThen(program, START.minusSeconds(5))).isFalse();
-        assertThat(LocalJvm.hasBegunThen(program, START.plusSeconds(5))).isFalse();
+        assertThat(LocalJvm.startedAt(program, START.plusMillis(1010))).isTrue();
+        assertThat(LocalJvm.startedAt(program, START.minusSeconds(5))).isFalse();
+        assertThat(LocalJvm.startedAt(program, START.plusSeconds(5))).isFalse();
     }
 
     @Test
     void whatTheAgentDoesNotKnowProvesNothing() {
-        assertThat(LocalJvm.hasBegunThen(program(START, START), START.minusSeconds(60)))
+        assertThat(LocalJvm.startedAt(program(START, START), START.minusSeconds(60)))
                 .isTrue();
     }
 

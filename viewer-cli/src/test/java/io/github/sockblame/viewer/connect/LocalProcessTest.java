@@ -116,9 +116,9 @@ class LocalProcessTest {
             Files.createSymbolicLink(proc.resolve("42/fd/" + fd), Path.of("socket:[" + fd + "]"));
         }
         limit("26");
-        assertThat(process(0).shortage()).isNull();
+        assertThat(process(0).lowDescriptors()).isNull();
         limit("unlimited");
-        assertThat(process(0).shortage()).isNull();
+        assertThat(process(0).lowDescriptors()).isNull();
         limit("25");
         assertThatThrownBy(() -> process(0).checkAttachable())
                 .isInstanceOf(CannotAnswerException.class)
@@ -145,12 +145,12 @@ class LocalProcessTest {
 
     @Test
     void knowsWhatTheProcessIsCalledInItsOwnNamespace() throws Exception {
-        assertThat(process(0).innermostPid())
+        assertThat(process(0).pidInContainer())
                 .as("of a kernel that does not tell")
                 .isEqualTo(42);
         Files.writeString(proc.resolve("42/status"), "NStgid:\t42\t1\nNSpid:\t42\t13\t1\nNSpgid:\t42\t9\t9\n");
-        assertThat(process(0).innermostPid()).isEqualTo(1);
-        assertThat(process(0).seenAs(Path.of("/tmp"))).isEqualTo(proc.resolve("42/root/tmp"));
+        assertThat(process(0).pidInContainer()).isEqualTo(1);
+        assertThat(process(0).pathInside(Path.of("/tmp"))).isEqualTo(proc.resolve("42/root/tmp"));
     }
 
     private LocalProcess process(int uidsAway) throws IOException {

@@ -15,7 +15,7 @@ import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.text.Look;
+import io.github.sockblame.report.text.TextStyle;
 import io.github.sockblame.viewer.diff.SiteChange.Kind;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -75,9 +75,9 @@ class ComparisonTest {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0), site(2, Verdict.FORGOTTEN, 9, 1));
         Report after = report(Duration.ZERO, site(1, Verdict.ABANDONED, 13, 0), site(2, Verdict.FORGOTTEN, 1, 1));
 
-        assertThat(Comparison.of(before, after).leaksGrew()).isTrue();
+        assertThat(Comparison.of(before, after).hasNewLeaks()).isTrue();
         assertThat(Comparison.of(after, report(Duration.ZERO, site(1, Verdict.ABANDONED, 13, 0)))
-                        .leaksGrew())
+                        .hasNewLeaks())
                 .isFalse();
     }
 
@@ -86,7 +86,7 @@ class ComparisonTest {
         Report before = report(TEN_MINUTES, site(1, Verdict.IDLE, 1, 0));
         Report after = report(Duration.ZERO, site(1, Verdict.IDLE, 100, 0));
 
-        assertThat(Comparison.of(before, after).leaksGrew()).isFalse();
+        assertThat(Comparison.of(before, after).hasNewLeaks()).isFalse();
     }
 
     @Test
@@ -94,7 +94,8 @@ class ComparisonTest {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0), site(2, Verdict.FORGOTTEN, 3, 1));
         Report after = report(Duration.ZERO, site(1, Verdict.ABANDONED, 60, 0), site(2, Verdict.FORGOTTEN, 3, 1));
 
-        assertThat(ComparisonText.of(Comparison.of(before, after), Look.PLAIN)).isEqualTo("""
+        assertThat(ComparisonText.of(Comparison.of(before, after), TextStyle.PLAIN))
+                .isEqualTo("""
                 shop.jar (pid 4242)   2026-03-01 11:50:00.123+00:00 to 2026-03-01 12:00:00.123+00:00, 10m
                 fds         40, unchanged
                 sockets     15 -> 63   +48   +4.8/min
@@ -118,7 +119,7 @@ class ComparisonTest {
                 .build();
         Comparison comparison = Comparison.of(before, report(Duration.ZERO));
 
-        assertThat(ComparisonText.of(comparison, Look.PLAIN))
+        assertThat(ComparisonText.of(comparison, TextStyle.PLAIN))
                 .contains("another start of the program: the first report is of shop.jar (pid 17)")
                 .contains("GONE   ABANDONED   12 -> 0   -12\n")
                 .doesNotContain("/min");
@@ -131,7 +132,7 @@ class ComparisonTest {
                 .program(SampleReports.program("shop.jar", true))
                 .build();
 
-        assertThat(ComparisonText.of(Comparison.of(before, report(Duration.ZERO)), Look.PLAIN))
+        assertThat(ComparisonText.of(Comparison.of(before, report(Duration.ZERO)), TextStyle.PLAIN))
                 .contains("the agent was attached anew between them")
                 .endsWith("no site in either report\n");
     }
@@ -161,7 +162,7 @@ class ComparisonTest {
                 .stacks(evil)
                 .build();
 
-        assertThat(ComparisonText.of(Comparison.of(report(TEN_MINUTES), after), Look.PLAIN))
+        assertThat(ComparisonText.of(Comparison.of(report(TEN_MINUTES), after), TextStyle.PLAIN))
                 .contains("evil?[2J.run")
                 .doesNotContain("\u001b");
     }
@@ -176,7 +177,8 @@ class ComparisonTest {
                 .build();
         Report after = quiet(Duration.ZERO, everywhere).stacks(deep).build();
 
-        assertThat(ComparisonText.of(Comparison.of(report(TEN_MINUTES), after), new Look(false, 80, ZoneOffset.UTC))
+        assertThat(ComparisonText.of(
+                                Comparison.of(report(TEN_MINUTES), after), new TextStyle(false, 80, ZoneOffset.UTC))
                         .lines()
                         .filter(line -> line.endsWith("x.run(Deep.java:7)")))
                 .hasSize(4)

@@ -39,7 +39,7 @@ class SocketFilterTest {
     private static List<Integer> wanted(String filter) throws FilterException {
         SocketFilter parsed = SocketFilter.of(
                 filter.isEmpty() ? List.of() : Stream.of(filter.split(" ", -1)).toList());
-        return SOCKETS.stream().filter(parsed::wants).map(Socket::fd).toList();
+        return SOCKETS.stream().filter(parsed::matches).map(Socket::fd).toList();
     }
 
     @ParameterizedTest

@@ -26,42 +26,42 @@ final class ApacheClient4 {
 
     public static void main(String[] arguments) throws Exception {
         Cases cases = new Cases().about("Apache HttpClient", HttpClients.class);
-        cases.proper("try-with-resources; the connection rests in the pool", scene -> {
-                    Origin origin = Origin.of(scene);
-                    return List.of(origin, readAll(origin.keeping()));
+        cases.proper("try-with-resources; the connection rests in the pool", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    return List.of(httpOrigin, readAll(httpOrigin.keeping()));
                 })
-                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
-                    Origin origin = Origin.of(scene);
-                    CloseableHttpClient client = readAll(origin.keeping());
-                    origin.leave();
-                    scene.awaitCloseWait(1);
+                .leftAtRest("a connection rests in the pool, and the server leaves", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    CloseableHttpClient client = readAll(httpOrigin.keeping());
+                    httpOrigin.leave();
+                    caseScope.awaitCloseWait(1);
                     return client;
                 })
-                .leftAtRest("asks two servers, and one leaves", scene -> {
-                    Origin leaves = Origin.of(scene);
-                    Origin stays = Origin.of(scene);
+                .leftAtRest("asks two servers, and one leaves", caseScope -> {
+                    HttpOrigin leaves = HttpOrigin.of(caseScope);
+                    HttpOrigin stays = HttpOrigin.of(caseScope);
                     Object client = readAll(leaves.keeping(), stays.keeping());
                     leaves.leave();
-                    scene.awaitCloseWait(1);
+                    caseScope.awaitCloseWait(1);
                     return List.of(stays, client);
                 })
-                .proper("a connection rests in the pool, and the client is closed", scene -> {
-                    Origin origin = Origin.of(scene);
-                    readAll(origin.keeping()).close();
-                    return origin;
+                .proper("a connection rests in the pool, and the client is closed", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    readAll(httpOrigin.keeping()).close();
+                    return httpOrigin;
                 })
                 .proper(
                         "reads the last answer of a server that leaves",
-                        scene -> readAll(Origin.of(scene).closing()))
-                .proper("waits for a late answer", scene -> {
-                    Origin origin = Origin.of(scene);
-                    Thread waiting = Scene.daemon(() -> readAll(origin.silent()));
-                    origin.awaitQuestion();
-                    return List.of(origin, waiting);
+                        caseScope -> readAll(HttpOrigin.of(caseScope).closing()))
+                .proper("waits for a late answer", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    Thread waiting = CaseScope.daemon(() -> readAll(httpOrigin.silent()));
+                    httpOrigin.awaitQuestion();
+                    return List.of(httpOrigin, waiting);
                 })
-                .leak("never closes the response", "ABANDONED", "ApacheClient4.neverCloses", scene -> {
-                    Object response = neverCloses(Origin.of(scene).closing());
-                    scene.awaitCloseWait(1);
+                .leak("never closes the response", "ABANDONED", "ApacheClient4.neverCloses", caseScope -> {
+                    Object response = neverCloses(HttpOrigin.of(caseScope).closing());
+                    caseScope.awaitCloseWait(1);
                     return response;
                 })
                 .leakAgain(
@@ -69,10 +69,10 @@ final class ApacheClient4 {
                         "ABANDONED",
                         "ApacheClient4.takes",
                         "ApacheClient4.takes",
-                        scene -> {
-                            Object taken =
-                                    takes(Peer.leaving(scene.inetAddress(), 0).address());
-                            scene.awaitCloseWait(1);
+                        caseScope -> {
+                            Object taken = takes(
+                                    Peer.leaving(caseScope.inetAddress(), 0).address());
+                            caseScope.awaitCloseWait(1);
                             return taken;
                         });
         cases.stand();

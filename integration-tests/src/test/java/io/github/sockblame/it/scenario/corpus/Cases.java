@@ -31,7 +31,7 @@ final class Cases {
     interface Act {
 
         /** Does it, and gives what must stay reachable; null if nothing must. */
-        @Nullable Object play(Scene scene) throws Exception;
+        @Nullable Object play(CaseScope caseScope) throws Exception;
     }
 
     /** The next cases are about this part of the JDK. */
@@ -62,14 +62,15 @@ final class Cases {
      * @param place a part of that place's frame; the parameters otherwise as in {@link #leak}
      */
     Cases leakAgain(String what, String verdict, String culprit, String place, Act act) {
-        return play(what, verdict, culprit, scene -> {
+        return play(what, verdict, culprit, caseScope -> {
             for (int i = 0; i < 2; i++) { // the stacks shall differ in nothing
                 if (i > 0) {
-                    Scene.await(
-                            "a closer look at " + place, () -> Watched.places().contains(place));
-                    scene.again();
+                    CaseScope.await(
+                            "a closer look at " + place,
+                            () -> WatchedPlaces.places().contains(place));
+                    caseScope.again();
                 }
-                held.add(requireNonNull(act.play(scene)));
+                held.add(requireNonNull(act.play(caseScope)));
             }
             return null;
         });
@@ -86,10 +87,10 @@ final class Cases {
     }
 
     private Cases play(String what, String expected, String culprit, Act act) {
-        Scene scene = new Scene(++cases);
-        held.add(scene);
+        CaseScope caseScope = new CaseScope(++cases);
+        held.add(caseScope);
         try {
-            Object more = act.play(scene);
+            Object more = act.play(caseScope);
             if (more != null) {
                 held.add(more);
             }
@@ -98,7 +99,7 @@ final class Cases {
             e.printStackTrace();
             System.exit(1);
         }
-        System.out.println(String.join("\t", "case", library, what, expected, culprit, scene.address()));
+        System.out.println(String.join("\t", "case", library, what, expected, culprit, caseScope.address()));
         return this;
     }
 

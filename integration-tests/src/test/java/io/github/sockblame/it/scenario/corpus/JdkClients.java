@@ -22,70 +22,70 @@ final class JdkClients {
     public static void main(String[] arguments) throws Exception {
         Cases cases = new Cases();
         cases.about("HttpURLConnection")
-                .proper("a body read to its end and closed; the connection rests for the next request", scene -> {
-                    Origin origin = Origin.of(scene);
-                    readAll(origin.keeping());
-                    return origin;
+                .proper("a body read to its end and closed; the connection rests for the next request", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    readAll(httpOrigin.keeping());
+                    return httpOrigin;
                 })
-                .leftAtRest("a connection rests, and the server leaves", scene -> {
-                    Origin origin = Origin.of(scene);
-                    readAll(origin.keeping());
-                    origin.leave();
-                    scene.awaitCloseWait(1);
-                    return origin;
+                .leftAtRest("a connection rests, and the server leaves", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    readAll(httpOrigin.keeping());
+                    httpOrigin.leave();
+                    caseScope.awaitCloseWait(1);
+                    return httpOrigin;
                 })
-                .leftAtRest("asks two servers, and one leaves", scene -> {
-                    Origin leaves = Origin.of(scene);
-                    Origin stays = Origin.of(scene);
+                .leftAtRest("asks two servers, and one leaves", caseScope -> {
+                    HttpOrigin leaves = HttpOrigin.of(caseScope);
+                    HttpOrigin stays = HttpOrigin.of(caseScope);
                     Object client = readAll(leaves.keeping(), stays.keeping());
                     leaves.leave();
-                    scene.awaitCloseWait(1);
+                    caseScope.awaitCloseWait(1);
                     return List.of(stays, client);
                 })
-                .proper("a body read to its end, then disconnect()", scene -> {
-                    readAll(Origin.of(scene).closing()).get(0).disconnect();
+                .proper("a body read to its end, then disconnect()", caseScope -> {
+                    readAll(HttpOrigin.of(caseScope).closing()).get(0).disconnect();
                     return null;
                 })
                 .proper("waits for a late answer", JdkClients::waitOnOne)
-                .proper("reads a long body slowly, and the server has left", scene -> {
-                    Origin origin = Origin.of(scene);
-                    Thread reading = Scene.daemon(() -> readSlowly(origin.closing()));
-                    scene.awaitCloseWait(1);
+                .proper("reads a long body slowly, and the server has left", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    Thread reading = CaseScope.daemon(() -> readSlowly(httpOrigin.closing()));
+                    caseScope.awaitCloseWait(1);
                     return reading;
                 });
         cases.about("java.net.http.HttpClient")
-                .proper("a body read to its end; the connection rests for the next request", scene -> {
-                    Origin origin = Origin.of(scene);
-                    return List.of(origin, exchange(origin.keeping()));
+                .proper("a body read to its end; the connection rests for the next request", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    return List.of(httpOrigin, exchange(httpOrigin.keeping()));
                 })
-                .proper("a connection rests, and the server leaves", scene -> {
-                    Origin origin = Origin.of(scene);
-                    Object client = exchange(origin.keeping());
-                    origin.leave();
-                    return List.of(origin, client);
+                .proper("a connection rests, and the server leaves", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    Object client = exchange(httpOrigin.keeping());
+                    httpOrigin.leave();
+                    return List.of(httpOrigin, client);
                 })
-                .proper("waits for a late answer", scene -> {
-                    Origin origin = Origin.of(scene);
+                .proper("waits for a late answer", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
                     HttpClient client = HttpClient.newHttpClient();
-                    Object answer = client.sendAsync(request(origin.silent()), BodyHandlers.discarding());
-                    origin.awaitQuestion();
-                    return List.of(origin, client, answer);
+                    Object answer = client.sendAsync(request(httpOrigin.silent()), BodyHandlers.discarding());
+                    httpOrigin.awaitQuestion();
+                    return List.of(httpOrigin, client, answer);
                 });
         cases.about("HttpURLConnection")
-                .leak("never reads the body, never closes it", "ABANDONED", "JdkClients.neverReads", scene -> {
-                    Object connection = neverReads(Origin.of(scene).closing());
-                    scene.awaitCloseWait(1);
+                .leak("never reads the body, never closes it", "ABANDONED", "JdkClients.neverReads", caseScope -> {
+                    Object connection = neverReads(HttpOrigin.of(caseScope).closing());
+                    caseScope.awaitCloseWait(1);
                     return connection;
                 })
-                .leak("never reads the error stream", "ABANDONED", "JdkClients.ignoresError", scene -> {
-                    Object connection = ignoresError(Origin.of(scene).failing());
-                    scene.awaitCloseWait(1);
+                .leak("never reads the error stream", "ABANDONED", "JdkClients.ignoresError", caseScope -> {
+                    Object connection = ignoresError(HttpOrigin.of(caseScope).failing());
+                    caseScope.awaitCloseWait(1);
                     return connection;
                 });
         cases.about("java.net.http.HttpClient")
-                .leak("never reads the stream of the body", "ABANDONED", "JdkClients.neverReadsStream", scene -> {
-                    Object response = neverReadsStream(Origin.of(scene).closingLater());
-                    scene.awaitCloseWait(1);
+                .leak("never reads the stream of the body", "ABANDONED", "JdkClients.neverReadsStream", caseScope -> {
+                    Object response = neverReadsStream(HttpOrigin.of(caseScope).closingLater());
+                    caseScope.awaitCloseWait(1);
                     return response;
                 });
         cases.stand();
@@ -136,11 +136,11 @@ final class JdkClients {
         return connection;
     }
 
-    private static Object waitOnOne(Scene scene) throws Exception {
-        Origin origin = Origin.of(scene);
-        Thread waiting = Scene.daemon(() -> readAll(origin.silent()));
-        origin.awaitQuestion();
-        return List.of(origin, waiting);
+    private static Object waitOnOne(CaseScope caseScope) throws Exception {
+        HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+        Thread waiting = CaseScope.daemon(() -> readAll(httpOrigin.silent()));
+        httpOrigin.awaitQuestion();
+        return List.of(httpOrigin, waiting);
     }
 
     private static HttpRequest request(URI uri) {

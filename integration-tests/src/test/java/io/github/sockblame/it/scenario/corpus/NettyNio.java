@@ -34,19 +34,19 @@ final class NettyNio {
 
     private void play() throws Exception {
         Cases cases = new Cases().about("Netty NIO", Channel.class);
-        cases.proper("a server with a client that stays", scene -> {
+        cases.proper("a server with a client that stays", caseScope -> {
                     Channel listener = listen(true, new ChannelInboundHandlerAdapter());
-                    return List.of(listener, greet(scene, listener));
+                    return List.of(listener, greet(caseScope, listener));
                 })
-                .proper("a server whose client leaves", scene -> {
+                .proper("a server whose client leaves", caseScope -> {
                     Channel listener = listen(true, new ChannelInboundHandlerAdapter());
-                    greet(scene, listener).close();
-                    scene.awaitCloseWait(0);
+                    greet(caseScope, listener).close();
+                    caseScope.awaitCloseWait(0);
                     return listener;
                 })
-                .proper("a server that answers after the client's half of the end, and closes", scene -> {
+                .proper("a server that answers after the client's half of the end, and closes", caseScope -> {
                     Channel listener = listen(true, new Answers());
-                    try (Socket client = greet(scene, listener)) {
+                    try (Socket client = greet(caseScope, listener)) {
                         client.shutdownOutput();
                         if (client.getInputStream().readAllBytes().length != 1) {
                             throw new AssertionError("no answer");
@@ -54,38 +54,38 @@ final class NettyNio {
                     }
                     return listener;
                 })
-                .proper("a client whose server leaves", scene -> {
-                    Channel channel = connect(scene, new ChannelInboundHandlerAdapter());
+                .proper("a client whose server leaves", caseScope -> {
+                    Channel channel = connect(caseScope, new ChannelInboundHandlerAdapter());
                     channel.closeFuture().sync();
                     return channel;
                 })
-                .proper("a server that does not read for a while, from a client that stays", scene -> {
+                .proper("a server that does not read for a while, from a client that stays", caseScope -> {
                     Channel listener = listen(false, new ChannelInboundHandlerAdapter());
-                    return List.of(listener, greet(scene, listener));
+                    return List.of(listener, greet(caseScope, listener));
                 })
                 .leak(
                         "a server's handler keeps the channel at the client's end",
                         "FORGOTTEN",
                         "NettyNio.listen",
-                        scene -> {
+                        caseScope -> {
                             Channel listener = listen(true, new Keeps());
-                            greet(scene, listener).close();
-                            scene.awaitCloseWait(1);
+                            greet(caseScope, listener).close();
+                            caseScope.awaitCloseWait(1);
                             return listener;
                         })
                 .leak(
                         "a client's handler keeps the channel at the server's end",
                         "FORGOTTEN",
                         "NettyNio.connect",
-                        scene -> {
-                            Channel channel = connect(scene, new Keeps());
-                            scene.awaitCloseWait(1);
+                        caseScope -> {
+                            Channel channel = connect(caseScope, new Keeps());
+                            caseScope.awaitCloseWait(1);
                             return channel;
                         })
-                .leak("a server turns reading off and never on again", "ABANDONED", "NettyNio.listen", scene -> {
+                .leak("a server turns reading off and never on again", "ABANDONED", "NettyNio.listen", caseScope -> {
                     Channel listener = listen(false, new ChannelInboundHandlerAdapter());
-                    greet(scene, listener).close();
-                    scene.awaitCloseWait(1);
+                    greet(caseScope, listener).close();
+                    caseScope.awaitCloseWait(1);
                     return listener;
                 });
         cases.stand();
@@ -103,19 +103,19 @@ final class NettyNio {
                 .channel();
     }
 
-    private Channel connect(Scene scene, ChannelInboundHandlerAdapter handler) throws Exception {
+    private Channel connect(CaseScope caseScope, ChannelInboundHandlerAdapter handler) throws Exception {
         return new Bootstrap()
                 .group(threads)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, handler instanceof Hears)
                 .handler(initializer(handler))
-                .connect(Peer.leaving(scene.inetAddress(), 0).address())
+                .connect(Peer.leaving(caseScope.inetAddress(), 0).address())
                 .sync()
                 .channel();
     }
 
-    private static Socket greet(Scene scene, Channel listener) throws IOException {
-        Socket client = scene.client((InetSocketAddress) listener.localAddress());
+    private static Socket greet(CaseScope caseScope, Channel listener) throws IOException {
+        Socket client = caseScope.client((InetSocketAddress) listener.localAddress());
         client.getOutputStream().write(1);
         return client;
     }

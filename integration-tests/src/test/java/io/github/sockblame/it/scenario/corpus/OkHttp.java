@@ -18,63 +18,68 @@ final class OkHttp {
 
     public static void main(String[] arguments) throws Exception {
         Cases cases = new Cases().about("OkHttp", OkHttpClient.class);
-        cases.proper("try-with-resources; the connection rests in the pool", scene -> {
-                    Origin origin = Origin.of(scene);
-                    return List.of(origin, readAll(origin.keeping()));
+        cases.proper("try-with-resources; the connection rests in the pool", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    return List.of(httpOrigin, readAll(httpOrigin.keeping()));
                 })
-                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
-                    Origin origin = Origin.of(scene);
-                    OkHttpClient client = readAll(origin.keeping());
-                    origin.leave();
-                    scene.awaitCloseWait(1);
+                .leftAtRest("a connection rests in the pool, and the server leaves", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    OkHttpClient client = readAll(httpOrigin.keeping());
+                    httpOrigin.leave();
+                    caseScope.awaitCloseWait(1);
                     return client;
                 })
-                .leftAtRest("asks two servers, and one leaves", scene -> {
-                    Origin leaves = Origin.of(scene);
-                    Origin stays = Origin.of(scene);
+                .leftAtRest("asks two servers, and one leaves", caseScope -> {
+                    HttpOrigin leaves = HttpOrigin.of(caseScope);
+                    HttpOrigin stays = HttpOrigin.of(caseScope);
                     Object client = readAll(leaves.keeping(), stays.keeping());
                     leaves.leave();
-                    scene.awaitCloseWait(1);
+                    caseScope.awaitCloseWait(1);
                     return List.of(stays, client);
                 })
-                .proper("a connection rests in the pool, and the pool is emptied", scene -> {
-                    Origin origin = Origin.of(scene);
-                    readAll(origin.keeping()).connectionPool().evictAll();
-                    return origin;
+                .proper("a connection rests in the pool, and the pool is emptied", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    readAll(httpOrigin.keeping()).connectionPool().evictAll();
+                    return httpOrigin;
                 })
                 .proper(
                         "reads the last answer of a server that leaves",
-                        scene -> readAll(Origin.of(scene).closing()))
-                .proper("waits for a late answer", scene -> {
-                    Origin origin = Origin.of(scene);
-                    Thread waiting = Scene.daemon(() -> readAll(origin.silent()));
-                    origin.awaitQuestion();
-                    return List.of(origin, waiting);
+                        caseScope -> readAll(HttpOrigin.of(caseScope).closing()))
+                .proper("waits for a late answer", caseScope -> {
+                    HttpOrigin httpOrigin = HttpOrigin.of(caseScope);
+                    Thread waiting = CaseScope.daemon(() -> readAll(httpOrigin.silent()));
+                    httpOrigin.awaitQuestion();
+                    return List.of(httpOrigin, waiting);
                 })
-                .leakAgain("never closes the response", "ABANDONED", "OkHttp.neverCloses", "okhttp3", scene -> {
+                .leakAgain("never closes the response", "ABANDONED", "OkHttp.neverCloses", "okhttp3", caseScope -> {
                     Object response =
-                            neverCloses(new OkHttpClient(), scene.origin().closing());
-                    scene.awaitCloseWait(1);
+                            neverCloses(new OkHttpClient(), caseScope.origin().closing());
+                    caseScope.awaitCloseWait(1);
                     return response;
                 })
                 .leak(
                         "never closes the response, with fastFallback(false)",
                         "ABANDONED",
                         "OkHttp.neverCloses",
-                        scene -> {
+                        caseScope -> {
                             OkHttpClient client = new OkHttpClient.Builder()
                                     .fastFallback(false)
                                     .build();
                             Object response =
-                                    neverCloses(client, Origin.of(scene).closing());
-                            scene.awaitCloseWait(1);
+                                    neverCloses(client, HttpOrigin.of(caseScope).closing());
+                            caseScope.awaitCloseWait(1);
                             return response;
                         })
-                .leakAgain("a callback never closes the response", "ABANDONED", "OkHttp.enqueues", "okhttp3", scene -> {
-                    Object response = enqueues(scene.origin().closing());
-                    scene.awaitCloseWait(1);
-                    return response;
-                });
+                .leakAgain(
+                        "a callback never closes the response",
+                        "ABANDONED",
+                        "OkHttp.enqueues",
+                        "okhttp3",
+                        caseScope -> {
+                            Object response = enqueues(caseScope.origin().closing());
+                            caseScope.awaitCloseWait(1);
+                            return response;
+                        });
         cases.stand();
     }
 

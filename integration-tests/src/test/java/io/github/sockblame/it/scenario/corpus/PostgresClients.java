@@ -31,23 +31,23 @@ final class PostgresClients {
     private void play() throws Exception {
         Cases cases = new Cases();
         cases.about("PostgreSQL JDBC", Driver.class)
-                .proper("try-with-resources", scene -> {
-                    try (Connection connection = connect(scene)) {
+                .proper("try-with-resources", caseScope -> {
+                    try (Connection connection = connect(caseScope)) {
                         ask(connection);
                     }
                     return null;
                 })
-                .proper("listens for notifications", scene -> {
-                    Connection connection = connect(scene);
+                .proper("listens for notifications", caseScope -> {
+                    Connection connection = connect(caseScope);
                     try (Statement statement = connection.createStatement()) {
                         statement.execute("listen news");
                     }
-                    Thread waiting = Scene.daemon(
+                    Thread waiting = CaseScope.daemon(
                             () -> connection.unwrap(PGConnection.class).getNotifications(0));
                     return List.of(connection, waiting);
                 })
-                .proper("reads a large result slowly", scene -> {
-                    Connection connection = connect(scene);
+                .proper("reads a large result slowly", caseScope -> {
+                    Connection connection = connect(caseScope);
                     connection.setAutoCommit(false);
                     PreparedStatement rows =
                             connection.prepareStatement("select repeat('x', 1000) from generate_series(1, 100000)");
@@ -58,36 +58,36 @@ final class PostgresClients {
                     }
                     return new Object[] {connection, result};
                 });
-        cases.proper("a statement fails because the server has left, and nobody closes: the driver does", scene -> {
-            Connection connection = connect(scene);
-            leave(scene);
+        cases.proper("a statement fails because the server has left, and nobody closes: the driver does", caseScope -> {
+            Connection connection = connect(caseScope);
+            leave(caseScope);
             ignoresFailure(connection);
             return connection;
         });
         cases.about("HikariCP", HikariDataSource.class)
-                .proper("try-with-resources; the connections rest in the pool", scene -> askPool(scene))
-                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
-                    HikariDataSource pool = askPool(scene);
-                    leave(scene);
+                .proper("try-with-resources; the connections rest in the pool", caseScope -> askPool(caseScope))
+                .leftAtRest("a connection rests in the pool, and the server leaves", caseScope -> {
+                    HikariDataSource pool = askPool(caseScope);
+                    leave(caseScope);
                     return pool;
                 })
-                .leftAtRest("three connections rest in the pool, and the server closes one", scene -> {
-                    HikariDataSource pool = pool(scene, 3);
-                    Scene.await(
+                .leftAtRest("three connections rest in the pool, and the server closes one", caseScope -> {
+                    HikariDataSource pool = pool(caseScope, 3);
+                    CaseScope.await(
                             "three connections",
                             () -> pool.getHikariPoolMXBean().getTotalConnections() == 3);
-                    end(scene, 1);
-                    scene.awaitCloseWait(1);
+                    end(caseScope, 1);
+                    caseScope.awaitCloseWait(1);
                     return pool;
                 })
-                .proper("connections rest in the pool, and the pool is closed", scene -> {
-                    askPool(scene).close();
+                .proper("connections rest in the pool, and the pool is closed", caseScope -> {
+                    askPool(caseScope).close();
                     return null;
                 });
         cases.about("PostgreSQL JDBC", Driver.class)
-                .leak("never closes the connection", "ABANDONED", "PostgresClients.connect", scene -> {
-                    Connection connection = connect(scene);
-                    leave(scene);
+                .leak("never closes the connection", "ABANDONED", "PostgresClients.connect", caseScope -> {
+                    Connection connection = connect(caseScope);
+                    leave(caseScope);
                     return connection;
                 });
         cases.about("HikariCP", HikariDataSource.class)
@@ -96,10 +96,10 @@ final class PostgresClients {
                         "ABANDONED",
                         "PostgresClients.takes",
                         "PostgresClients.pool",
-                        scene -> {
-                            HikariDataSource pool = askPool(scene);
+                        caseScope -> {
+                            HikariDataSource pool = askPool(caseScope);
                             Object taken = takes(pool);
-                            leave(scene);
+                            leave(caseScope);
                             return List.of(pool, taken);
                         });
         cases.stand();
@@ -110,21 +110,21 @@ final class PostgresClients {
                 + name;
     }
 
-    private Connection connect(Scene scene) throws SQLException {
-        return DriverManager.getConnection(url(scene.address(), scene.address()));
+    private Connection connect(CaseScope caseScope) throws SQLException {
+        return DriverManager.getConnection(url(caseScope.address(), caseScope.address()));
     }
 
-    private HikariDataSource askPool(Scene scene) throws SQLException {
-        HikariDataSource pool = pool(scene, 1);
+    private HikariDataSource askPool(CaseScope caseScope) throws SQLException {
+        HikariDataSource pool = pool(caseScope, 1);
         try (Connection connection = pool.getConnection()) {
             ask(connection);
         }
         return pool;
     }
 
-    private HikariDataSource pool(Scene scene, int size) {
+    private HikariDataSource pool(CaseScope caseScope, int size) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url(scene.address(), scene.address()));
+        config.setJdbcUrl(url(caseScope.address(), caseScope.address()));
         config.setMaximumPoolSize(size);
         return new HikariDataSource(config);
     }
@@ -153,17 +153,17 @@ final class PostgresClients {
         }
     }
 
-    private void leave(Scene scene) throws Exception {
-        end(scene, Integer.MAX_VALUE);
-        scene.awaitCloseWait(1);
+    private void leave(CaseScope caseScope) throws Exception {
+        end(caseScope, Integer.MAX_VALUE);
+        caseScope.awaitCloseWait(1);
     }
 
     /** The server ends that many sessions of the case, the youngest first. */
-    private void end(Scene scene, int sessions) throws SQLException {
+    private void end(CaseScope caseScope, int sessions) throws SQLException {
         try (PreparedStatement end = admin.prepareStatement("select pg_terminate_backend(pid) from"
                 + " (select pid from pg_stat_activity where application_name = ? order by backend_start desc limit ?)"
                 + " as youngest")) {
-            end.setString(1, scene.address());
+            end.setString(1, caseScope.address());
             end.setInt(2, sessions);
             end.executeQuery().close();
         }

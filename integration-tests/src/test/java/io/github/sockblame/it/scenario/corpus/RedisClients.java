@@ -31,39 +31,39 @@ final class RedisClients {
     private void play() throws Exception {
         Cases cases = new Cases();
         cases.about("Jedis", Jedis.class)
-                .proper("try-with-resources; the connection rests in the pool", scene -> askPool(scene))
-                .leftAtRest("a connection rests in the pool, and the server leaves", scene -> {
-                    JedisPool pool = askPool(scene);
-                    leave(scene);
+                .proper("try-with-resources; the connection rests in the pool", caseScope -> askPool(caseScope))
+                .leftAtRest("a connection rests in the pool, and the server leaves", caseScope -> {
+                    JedisPool pool = askPool(caseScope);
+                    leave(caseScope);
                     return pool;
                 })
-                .leftAtRest("two connections rest in the pool, and the server closes one", scene -> {
-                    JedisPool pool = new JedisPool(scene.address(), port);
+                .leftAtRest("two connections rest in the pool, and the server closes one", caseScope -> {
+                    JedisPool pool = new JedisPool(caseScope.address(), port);
                     long id = askTwice(pool);
                     admin.clientKill(new ClientKillParams().id(Long.toString(id)));
-                    scene.awaitCloseWait(1);
+                    caseScope.awaitCloseWait(1);
                     return pool;
                 })
-                .proper("a connection rests in the pool, and the pool is closed", scene -> {
-                    askPool(scene).close();
+                .proper("a connection rests in the pool, and the pool is closed", caseScope -> {
+                    askPool(caseScope).close();
                     return null;
                 })
-                .proper("subscribes, and waits for messages", scene -> {
+                .proper("subscribes, and waits for messages", caseScope -> {
                     Subscriber subscriber = new Subscriber();
-                    Thread waiting = Scene.daemon(() -> {
-                        new Jedis(scene.address(), port).subscribe(subscriber, "news");
+                    Thread waiting = CaseScope.daemon(() -> {
+                        new Jedis(caseScope.address(), port).subscribe(subscriber, "news");
                         return subscriber;
                     });
-                    Scene.await("the subscription", subscriber::isSubscribed);
+                    CaseScope.await("the subscription", subscriber::isSubscribed);
                     return List.of(subscriber, waiting);
                 });
         cases.about("Lettuce", RedisClient.class)
                 .proper("a connection at rest", this::lettuce)
-                .proper("a connection at rest, and the server leaves: it connects again", scene -> {
-                    StatefulRedisConnection<String, String> connection = lettuce(scene);
+                .proper("a connection at rest, and the server leaves: it connects again", caseScope -> {
+                    StatefulRedisConnection<String, String> connection = lettuce(caseScope);
                     long before = connection.sync().clientId();
-                    kill(scene);
-                    Scene.await("a new connection", () -> connection.sync().clientId() != before);
+                    kill(caseScope);
+                    CaseScope.await("a new connection", () -> connection.sync().clientId() != before);
                     return connection;
                 });
         cases.about("Jedis", Jedis.class)
@@ -72,24 +72,25 @@ final class RedisClients {
                         "ABANDONED",
                         "RedisClients.takes",
                         "RedisClients.takes",
-                        scene -> {
-                            Object taken = takes(scene);
-                            leave(scene);
+                        caseScope -> {
+                            Object taken = takes(caseScope);
+                            leave(caseScope);
                             return taken;
                         })
-                .leak("ignores the failure of a command", "FORGOTTEN", "RedisClients.ignoresFailure", scene -> {
-                    Jedis jedis = new Jedis(scene.address(), port);
-                    Thread waiting = Scene.daemon(() -> ignoresFailure(jedis));
-                    Scene.await("a client that waits", () -> admin.clientList().contains("cmd=blpop"));
-                    leave(scene);
+                .leak("ignores the failure of a command", "FORGOTTEN", "RedisClients.ignoresFailure", caseScope -> {
+                    Jedis jedis = new Jedis(caseScope.address(), port);
+                    Thread waiting = CaseScope.daemon(() -> ignoresFailure(jedis));
+                    CaseScope.await(
+                            "a client that waits", () -> admin.clientList().contains("cmd=blpop"));
+                    leave(caseScope);
                     waiting.join();
                     return jedis;
                 });
         cases.stand();
     }
 
-    private JedisPool askPool(Scene scene) {
-        JedisPool pool = new JedisPool(scene.address(), port);
+    private JedisPool askPool(CaseScope caseScope) {
+        JedisPool pool = new JedisPool(caseScope.address(), port);
         try (Jedis jedis = pool.getResource()) {
             jedis.ping();
         }
@@ -107,8 +108,8 @@ final class RedisClients {
         return id;
     }
 
-    private Object takes(Scene scene) {
-        JedisPool pool = new JedisPool(scene.address(), port);
+    private Object takes(CaseScope caseScope) {
+        JedisPool pool = new JedisPool(caseScope.address(), port);
         Jedis jedis = pool.getResource();
         String unused = jedis.ping();
         return List.of(pool, jedis);
@@ -122,18 +123,18 @@ final class RedisClients {
         }
     }
 
-    private StatefulRedisConnection<String, String> lettuce(Scene scene) {
-        return RedisClient.create(RedisURI.create(scene.address(), port)).connect();
+    private StatefulRedisConnection<String, String> lettuce(CaseScope caseScope) {
+        return RedisClient.create(RedisURI.create(caseScope.address(), port)).connect();
     }
 
     /** The server closes the connections that came by the case's address. */
-    private void kill(Scene scene) {
-        admin.clientKill(new ClientKillParams().laddr(scene.address(), port));
+    private void kill(CaseScope caseScope) {
+        admin.clientKill(new ClientKillParams().laddr(caseScope.address(), port));
     }
 
-    private void leave(Scene scene) throws Exception {
-        kill(scene);
-        scene.awaitCloseWait(1);
+    private void leave(CaseScope caseScope) throws Exception {
+        kill(caseScope);
+        caseScope.awaitCloseWait(1);
     }
 
     private static final class Subscriber extends JedisPubSub {}

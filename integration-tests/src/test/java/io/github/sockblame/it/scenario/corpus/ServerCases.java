@@ -46,48 +46,48 @@ final class ServerCases {
     void play(Cases cases, InetSocketAddress at, String listening) {
         server = at;
         cases.proper("a client keeps its connection for the next request", this::ask)
-                .proper("a client leaves after its answer", scene -> {
-                    ask(scene).close();
-                    scene.awaitCloseWait(0);
+                .proper("a client leaves after its answer", caseScope -> {
+                    ask(caseScope).close();
+                    caseScope.awaitCloseWait(0);
                     return null;
                 })
-                .proper("a client sends its half of the end with the request, and reads the answer", scene -> {
-                    try (Socket client = request(scene, SHORT)) {
+                .proper("a client sends its half of the end with the request, and reads the answer", caseScope -> {
+                    try (Socket client = request(caseScope, SHORT)) {
                         client.shutdownOutput();
                         readAnswer(client);
                     }
-                    scene.awaitCloseWait(0);
+                    caseScope.awaitCloseWait(0);
                     return null;
                 })
-                .proper("a client waits for a late answer", scene -> wait(scene, LATER))
-                .proper("a client leaves while it waits for a late answer, which will come", scene -> {
-                    wait(scene, LATER).close();
-                    scene.awaitCloseWait(1);
+                .proper("a client waits for a late answer", caseScope -> wait(caseScope, LATER))
+                .proper("a client leaves while it waits for a late answer, which will come", caseScope -> {
+                    wait(caseScope, LATER).close();
+                    caseScope.awaitCloseWait(1);
                     return null;
                 })
-                .leak("a handler never answers, and the client leaves", "ABANDONED", listening, scene -> {
-                    wait(scene, LATE).close();
-                    scene.awaitCloseWait(1);
+                .leak("a handler never answers, and the client leaves", "ABANDONED", listening, caseScope -> {
+                    wait(caseScope, LATE).close();
+                    caseScope.awaitCloseWait(1);
                     return null;
                 });
     }
 
-    private Socket ask(Scene scene) throws IOException {
-        Socket client = request(scene, SHORT);
+    private Socket ask(CaseScope caseScope) throws IOException {
+        Socket client = request(caseScope, SHORT);
         readAnswer(client);
         return client;
     }
 
-    private Socket wait(Scene scene, String path) throws Exception {
+    private Socket wait(CaseScope caseScope, String path) throws Exception {
         int before = waiting.get();
-        Socket client = request(scene, path);
-        Scene.await("the request", () -> waiting.get() > before);
+        Socket client = request(caseScope, path);
+        CaseScope.await("the request", () -> waiting.get() > before);
         return client;
     }
 
     /** A client that has sent a request for this path, with these lines in its head. */
-    Socket request(Scene scene, String path, String... headers) throws IOException {
-        Socket client = scene.client(server);
+    Socket request(CaseScope caseScope, String path, String... headers) throws IOException {
+        Socket client = caseScope.client(server);
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");

@@ -25,13 +25,13 @@ final class UndertowServer {
     private void play() throws Exception {
         Cases cases = new Cases().about("Undertow", Undertow.class);
         server.play(cases, start(), "UndertowServer.start");
-        cases.leak("keeps an upgraded connection at its end", "FORGOTTEN", "UndertowServer.keepsAtEnd", scene -> {
-            Socket client = server.request(scene, UPGRADE, "Connection: Upgrade", "Upgrade: own");
+        cases.leak("keeps an upgraded connection at its end", "FORGOTTEN", "UndertowServer.keepsAtEnd", caseScope -> {
+            Socket client = server.request(caseScope, UPGRADE, "Connection: Upgrade", "Upgrade: own");
             if (client.getInputStream().read() != 'H') {
                 throw new AssertionError("no answer");
             }
             client.shutdownOutput();
-            scene.awaitCloseWait(1);
+            caseScope.awaitCloseWait(1);
             return client;
         });
         cases.stand();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link AsynchronousSocketChannel} and {@link AsynchronousServerSocketChannel}, with futures or with completion handlers. */
 final class AsynchronousKind implements Kind {
 
-    private static final Set<Ability> ABILITIES = EnumSet.of(Ability.HALF_CLOSE, Ability.BLOCK);
+    private static final Set<Capability> ABILITIES = EnumSet.of(Capability.HALF_CLOSE, Capability.BLOCK);
 
     private final boolean handlers;
 
@@ -136,7 +136,7 @@ final class AsynchronousKind implements Kind {
         private final AsynchronousServerSocketChannel channel;
 
         OfListener(AsynchronousServerSocketChannel channel) {
-            super(name("AsynchronousServerSocketChannel"), EnumSet.of(Ability.BLOCK));
+            super(name("AsynchronousServerSocketChannel"), EnumSet.of(Capability.BLOCK));
             this.channel = channel;
         }
 

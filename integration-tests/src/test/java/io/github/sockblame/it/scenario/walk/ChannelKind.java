@@ -22,16 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** {@link SocketChannel} and {@link ServerSocketChannel}, blocking or with a selector each, over TCP or Unix-domain. */
 final class ChannelKind implements Kind {
 
-    private static final Set<Ability> BLOCKING = EnumSet.of(
-            Ability.HALF_CLOSE,
-            Ability.RESET,
-            Ability.BLOCK,
-            Ability.INTERRUPT,
-            Ability.REGISTER,
-            Ability.LOST_WHEN_COLLECTED);
-    private static final Set<Ability> SELECTED = EnumSet.of(Ability.HALF_CLOSE, Ability.RESET);
-    private static final Set<Ability> UNIX = EnumSet.of(
-            Ability.HALF_CLOSE, Ability.BLOCK, Ability.INTERRUPT, Ability.REGISTER, Ability.LOST_WHEN_COLLECTED);
+    private static final Set<Capability> BLOCKING = EnumSet.of(
+            Capability.HALF_CLOSE,
+            Capability.RESET,
+            Capability.BLOCK,
+            Capability.INTERRUPT,
+            Capability.REGISTER,
+            Capability.LOST_WHEN_COLLECTED);
+    private static final Set<Capability> SELECTED = EnumSet.of(Capability.HALF_CLOSE, Capability.RESET);
+    private static final Set<Capability> UNIX = EnumSet.of(
+            Capability.HALF_CLOSE,
+            Capability.BLOCK,
+            Capability.INTERRUPT,
+            Capability.REGISTER,
+            Capability.LOST_WHEN_COLLECTED);
 
     private final boolean selected;
     private final @Nullable Path folder;
@@ -93,7 +97,7 @@ final class ChannelKind implements Kind {
     static class OfChannel extends Side {
         final SocketChannel channel;
 
-        OfChannel(String kind, Set<Ability> abilities, SocketChannel channel) {
+        OfChannel(String kind, Set<Capability> abilities, SocketChannel channel) {
             super(kind, abilities);
             this.channel = channel;
         }
@@ -178,9 +182,12 @@ final class ChannelKind implements Kind {
                     (folder != null ? "Unix-domain " : "") + "ServerSocketChannel"
                             + (selected ? " with a selector" : ""),
                     selected
-                            ? EnumSet.noneOf(Ability.class)
+                            ? EnumSet.noneOf(Capability.class)
                             : EnumSet.of(
-                                    Ability.BLOCK, Ability.INTERRUPT, Ability.REGISTER, Ability.LOST_WHEN_COLLECTED));
+                                    Capability.BLOCK,
+                                    Capability.INTERRUPT,
+                                    Capability.REGISTER,
+                                    Capability.LOST_WHEN_COLLECTED));
             this.channel = channel;
         }
 

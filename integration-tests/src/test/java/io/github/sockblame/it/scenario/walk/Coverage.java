@@ -12,13 +12,14 @@ final class Coverage {
     private final SortedMap<String, Integer> failed = new TreeMap<>();
     private int virtual;
 
-    synchronized void done(Deed deed) {
-        done.merge(deed.kind() + "\t" + deed.name(), 1, Integer::sum);
-        virtual += deed.virtual() ? 1 : 0;
+    synchronized void done(Action action) {
+        done.merge(action.kind() + "\t" + action.name(), 1, Integer::sum);
+        virtual += action.virtual() ? 1 : 0;
     }
 
-    synchronized void failed(Deed deed, Exception why) {
-        failed.merge(deed.kind() + "\t" + deed.name() + "\t" + why.getClass().getName(), 1, Integer::sum);
+    synchronized void failed(Action action, Exception why) {
+        failed.merge(
+                action.kind() + "\t" + action.name() + "\t" + why.getClass().getName(), 1, Integer::sum);
     }
 
     /** How many were done in virtual threads. */

@@ -19,12 +19,12 @@ final class Datagrams {
 
     private static final int MOST_HELD = 6;
 
-    private final World world;
+    private final WalkState walkState;
     private final ConcurrentLinkedDeque<AutoCloseable> held = new ConcurrentLinkedDeque<>();
-    private final List<Deed> all = new ArrayList<>();
+    private final List<Action> all = new ArrayList<>();
 
-    Datagrams(World world) {
-        this.world = world;
+    Datagrams(WalkState walkState) {
+        this.walkState = walkState;
         for (boolean virtual : new boolean[] {false, true}) {
             addSocket("DatagramSocket", virtual, () -> new DatagramSocket(anyPort()));
             addSocket("MulticastSocket", virtual, () -> new MulticastSocket(anyPort()));
@@ -41,7 +41,7 @@ final class Datagrams {
         }
     }
 
-    List<Deed> all() {
+    List<Action> all() {
         return List.copyOf(all);
     }
 
@@ -51,8 +51,8 @@ final class Datagrams {
         DatagramSocket open() throws IOException;
     }
 
-    private void add(String kind, String name, boolean virtual, Deed.Body body) {
-        all.add(new Deed(kind, name, virtual, body));
+    private void add(String kind, String name, boolean virtual, Action.Body body) {
+        all.add(new Action(kind, name, virtual, body));
     }
 
     private void addSocket(String kind, boolean virtual, Opening opening) {
@@ -86,7 +86,7 @@ final class Datagrams {
     }
 
     private void drop(String kind, Object socket) {
-        world.drop(kind, socket, true);
+        walkState.drop(kind, socket, true);
     }
 
     private static void exchange(Opening opening) throws IOException {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class EngineKind implements Kind {
 
     private static final String NAME = "SSLEngine over a SocketChannel";
-    private static final Set<Ability> ABILITIES =
-            EnumSet.of(Ability.HALF_CLOSE, Ability.BLOCK, Ability.INTERRUPT, Ability.LOST_WHEN_COLLECTED);
+    private static final Set<Capability> ABILITIES =
+            EnumSet.of(Capability.HALF_CLOSE, Capability.BLOCK, Capability.INTERRUPT, Capability.LOST_WHEN_COLLECTED);
 
     private final SSLContext context;
 
@@ -55,7 +55,7 @@ final class EngineKind implements Kind {
     public Listener listen() throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new Listener("ServerSocketChannel", EnumSet.noneOf(Ability.class)) {
+        return new Listener("ServerSocketChannel", EnumSet.noneOf(Capability.class)) {
             @Override
             SocketAddress address() throws IOException {
                 return channel.getLocalAddress();

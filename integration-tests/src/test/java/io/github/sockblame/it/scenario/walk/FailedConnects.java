@@ -25,7 +25,7 @@ final class FailedConnects implements Closeable {
     private final ServerSocket full;
 
     private final List<SocketChannel> waiting = new ArrayList<>();
-    private final List<Deed> all = new ArrayList<>();
+    private final List<Action> all = new ArrayList<>();
 
     FailedConnects() throws IOException {
         full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -36,29 +36,30 @@ final class FailedConnects implements Closeable {
             waiting.add(channel);
         }
         for (boolean virtual : new boolean[] {false, true}) {
-            all.add(new Deed("Socket", "connect times out", virtual, () -> timeOut(new Socket())));
-            all.add(new Deed(
+            all.add(new Action("Socket", "connect times out", virtual, () -> timeOut(new Socket())));
+            all.add(new Action(
                     "SocketChannel.socket()",
                     "connect times out",
                     virtual,
                     () -> timeOut(SocketChannel.open().socket())));
-            all.add(new Deed("Socket", "connect refused", virtual, () -> refuse(new Socket())));
-            all.add(new Deed(
+            all.add(new Action("Socket", "connect refused", virtual, () -> refuse(new Socket())));
+            all.add(new Action(
                     "SocketChannel.socket()",
                     "connect refused",
                     virtual,
                     () -> refuse(SocketChannel.open().socket())));
-            all.add(new Deed("SocketChannel", "connect refused", virtual, this::refuseChannel));
-            all.add(new Deed("SocketChannel", "address unresolved, then close", virtual, FailedConnects::unresolved));
-            all.add(new Deed(
+            all.add(new Action("SocketChannel", "connect refused", virtual, this::refuseChannel));
+            all.add(new Action("SocketChannel", "address unresolved, then close", virtual, FailedConnects::unresolved));
+            all.add(new Action(
                     "SocketChannel", "close while a thread connects", virtual, () -> closeConnecting(virtual)));
-            all.add(new Deed("AsynchronousSocketChannel", "connect refused", virtual, this::refuseAsynchronous));
-            all.add(new Deed("AsynchronousSocketChannel", "close while connecting", virtual, this::closeAsynchronous));
-            all.add(new Deed("SocketChannel with a selector", "connect refused", virtual, this::refuseSelected));
+            all.add(new Action("AsynchronousSocketChannel", "connect refused", virtual, this::refuseAsynchronous));
+            all.add(new Action(
+                    "AsynchronousSocketChannel", "close while connecting", virtual, this::closeAsynchronous));
+            all.add(new Action("SocketChannel with a selector", "connect refused", virtual, this::refuseSelected));
         }
     }
 
-    List<Deed> all() {
+    List<Action> all() {
         return List.copyOf(all);
     }
 

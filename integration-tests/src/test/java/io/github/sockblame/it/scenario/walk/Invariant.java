@@ -30,13 +30,13 @@ final class Invariant {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    private final World world;
+    private final WalkState walkState;
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName agent;
     private int looksAgain;
 
-    Invariant(World world) throws Exception {
-        this.world = world;
+    Invariant(WalkState walkState) throws Exception {
+        this.walkState = walkState;
         agent = new ObjectName("io.github.sockblame:type=Sockblame");
         Threads.until("the agent's MXBean", () -> server.isRegistered(agent));
     }
@@ -105,7 +105,7 @@ final class Invariant {
                 byPorts.put(key(socket.local().port(), socket.remote().port()), socket);
             }
         }
-        for (Pair pair : world.pairs()) {
+        for (Pair pair : walkState.pairs()) {
             for (Side side : pair.sides()) {
                 Socket socket = byPorts.get(key(side.local(), side.remote()));
                 if (side.isHeld() && socket != null && !side.isBroken()) {
@@ -113,7 +113,7 @@ final class Invariant {
                 }
             }
         }
-        for (World.Zombie zombie : world.zombies()) {
+        for (WalkState.Zombie zombie : walkState.zombies()) {
             Socket socket = byPorts.get(key(zombie.local(), zombie.remote()));
             if (zombie.local() > 0 && socket != null && socket.closing() == null) {
                 differences.add("its close was not seen: " + socket);
@@ -149,8 +149,8 @@ final class Invariant {
         if (report.agent().hooks().stream().anyMatch(hook -> hook.state() == HookState.MISSING)) {
             differences.add("hooks: " + report.agent().hooks());
         }
-        if (report.rescued().count() < world.rescues()) {
-            differences.add(report.rescued().count() + " collected without close, not " + world.rescues());
+        if (report.rescued().count() < walkState.rescues()) {
+            differences.add(report.rescued().count() + " collected without close, not " + walkState.rescues());
         }
     }
 

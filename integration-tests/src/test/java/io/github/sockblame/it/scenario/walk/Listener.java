@@ -9,10 +9,10 @@ import java.util.Set;
 abstract class Listener {
 
     private final String kind;
-    private final Set<Ability> abilities;
+    private final Set<Capability> abilities;
     private volatile boolean open = true;
 
-    Listener(String kind, Set<Ability> abilities) {
+    Listener(String kind, Set<Capability> abilities) {
         this.kind = kind;
         this.abilities = abilities;
     }
@@ -30,8 +30,8 @@ abstract class Listener {
         return kind;
     }
 
-    final boolean can(Ability ability) {
-        return abilities.contains(ability);
+    final boolean can(Capability capability) {
+        return abilities.contains(capability);
     }
 
     final boolean isOpen() {

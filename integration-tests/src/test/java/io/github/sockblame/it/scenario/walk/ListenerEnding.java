@@ -21,18 +21,18 @@ enum ListenerEnding {
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             listener.close();
         }
     },
     CLOSE_BLOCKED("close while a thread accepts") {
         @Override
         boolean fits(Listener listener) {
-            return listener.can(Ability.BLOCK);
+            return listener.can(Capability.BLOCK);
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             Thread acceptor = Threads.blockedIn(virtual, listener::accept);
             listener.close();
             Threads.awaitEnd(acceptor);
@@ -41,11 +41,11 @@ enum ListenerEnding {
     INTERRUPT("interrupt of the accepting thread") {
         @Override
         boolean fits(Listener listener) {
-            return listener.can(Ability.INTERRUPT);
+            return listener.can(Capability.INTERRUPT);
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             Thread acceptor = Threads.blockedIn(virtual, listener::accept);
             listener.closedByOthers();
             acceptor.interrupt();
@@ -59,7 +59,7 @@ enum ListenerEnding {
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             ServerSocket socket = (ServerSocket) listener.object();
             socket.setSoTimeout(SHORT_MILLIS);
             try (Socket unexpected = socket.accept()) {
@@ -76,7 +76,7 @@ enum ListenerEnding {
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             int port = ((InetSocketAddress) listener.address()).getPort();
             try (ServerSocket second = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
                 throw new IllegalStateException("bound twice: " + second);
@@ -88,19 +88,19 @@ enum ListenerEnding {
     CLOSE_REGISTERED("close, its key not flushed") {
         @Override
         boolean fits(Listener listener) {
-            return listener.can(Ability.REGISTER);
+            return listener.can(Capability.REGISTER);
         }
 
         /** It still lets clients in. */
         @Override
-        void apply(Listener listener, World world, boolean virtual) throws Exception {
+        void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception {
             Selector selector = Selector.open();
             ServerSocketChannel channel = (ServerSocketChannel) listener.object();
             int port = channel.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : -1;
             channel.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
             listener.close();
             letIn(port);
-            world.add(new World.Zombie(selector, listener.kind(), port, 0));
+            walkState.add(new WalkState.Zombie(selector, listener.kind(), port, 0));
         }
 
         private void letIn(int port) throws IOException {
@@ -112,12 +112,12 @@ enum ListenerEnding {
     DROP("dropped and collected") {
         @Override
         boolean fits(Listener listener) {
-            return listener.can(Ability.RESCUED) || listener.can(Ability.LOST_WHEN_COLLECTED);
+            return listener.can(Capability.RESCUED) || listener.can(Capability.LOST_WHEN_COLLECTED);
         }
 
         @Override
-        void apply(Listener listener, World world, boolean virtual) {
-            world.drop(listener.kind(), listener.object(), listener.can(Ability.RESCUED));
+        void apply(Listener listener, WalkState walkState, boolean virtual) {
+            walkState.drop(listener.kind(), listener.object(), listener.can(Capability.RESCUED));
         }
     };
 
@@ -135,5 +135,5 @@ enum ListenerEnding {
 
     abstract boolean fits(Listener listener);
 
-    abstract void apply(Listener listener, World world, boolean virtual) throws Exception;
+    abstract void apply(Listener listener, WalkState walkState, boolean virtual) throws Exception;
 }

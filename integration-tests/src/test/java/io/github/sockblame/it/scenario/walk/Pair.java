@@ -33,7 +33,7 @@ record Pair(Side client, Side server) {
 
     /** The same connection when nobody holds that side any more. */
     Pair without(Side side) {
-        return side == client ? new Pair(new Gone(side), server) : new Pair(client, new Gone(side));
+        return side == client ? new Pair(new DroppedSide(side), server) : new Pair(client, new DroppedSide(side));
     }
 
     boolean isOver() {

@@ -21,7 +21,7 @@ final class RandomWalk {
     private static final int STEP_SECONDS = 60;
 
     private final Coverage coverage = new Coverage();
-    private final World world = new World();
+    private final WalkState walkState = new WalkState();
 
     private RandomWalk() {}
 
@@ -39,11 +39,11 @@ final class RandomWalk {
     private boolean walk(Random random, int steps, int most, Path folder) throws Exception {
         try (FailedConnects failedConnects = new FailedConnects();
                 Services services = new Services()) {
-            Chooser chooser = new Chooser(random, world, folder, failedConnects, services);
-            Invariant invariant = new Invariant(world);
+            SeededChoice seededChoice = new SeededChoice(random, walkState, folder, failedConnects, services);
+            Invariant invariant = new Invariant(walkState);
             for (int step = 1; step <= steps; step++) {
-                List<String> deeds = step(chooser.draw(most));
-                world.settle();
+                List<String> deeds = step(seededChoice.draw(most));
+                walkState.settle();
                 List<String> differences = invariant.differences();
                 if (!differences.isEmpty()) {
                     System.out.println("step " + step + " " + deeds + "\n" + String.join("\n", differences) + "\n"
@@ -65,31 +65,31 @@ final class RandomWalk {
     }
 
     /** Does them all at once, each in a thread of its own. */
-    private List<String> step(List<Deed> deeds) throws Exception {
+    private List<String> step(List<Action> deeds) throws Exception {
         List<FutureTask<Boolean>> tasks = new ArrayList<>();
-        for (Deed deed : deeds) {
-            FutureTask<Boolean> task = new FutureTask<>(() -> perform(deed));
+        for (Action action : deeds) {
+            FutureTask<Boolean> task = new FutureTask<>(() -> perform(action));
             tasks.add(task);
-            Threads.start(deed.virtual(), "walker", task);
+            Threads.start(action.virtual(), "walker", task);
         }
         for (FutureTask<Boolean> task : tasks) {
             await(task, deeds);
         }
-        return deeds.stream().map(Deed::toString).toList();
+        return deeds.stream().map(Action::toString).toList();
     }
 
-    private boolean perform(Deed deed) throws Exception {
+    private boolean perform(Action action) throws Exception {
         try {
-            deed.body().run();
-            coverage.done(deed);
+            action.body().run();
+            coverage.done(action);
             return true;
         } catch (IOException e) {
-            coverage.failed(deed, e);
+            coverage.failed(action, e);
             return false;
         }
     }
 
-    private static void await(FutureTask<Boolean> task, List<Deed> deeds) throws Exception {
+    private static void await(FutureTask<Boolean> task, List<Action> deeds) throws Exception {
         try {
             boolean unused = task.get(STEP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

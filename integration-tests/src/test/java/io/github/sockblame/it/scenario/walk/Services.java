@@ -41,7 +41,7 @@ final class Services implements Closeable {
     private final SocksServer socks = new SocksServer();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Deed> all = new ArrayList<>();
+    private final List<Action> all = new ArrayList<>();
 
     Services() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 20);
@@ -65,12 +65,12 @@ final class Services implements Closeable {
         }
     }
 
-    List<Deed> all() {
+    List<Action> all() {
         return List.copyOf(all);
     }
 
-    private void add(String kind, String name, boolean virtual, Deed.Body body) {
-        all.add(new Deed(kind, name, virtual, body));
+    private void add(String kind, String name, boolean virtual, Action.Body body) {
+        all.add(new Action(kind, name, virtual, body));
     }
 
     private static void answer(HttpExchange exchange, boolean close) throws IOException {

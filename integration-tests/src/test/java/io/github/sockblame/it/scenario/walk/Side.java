@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Side {
 
     private final String kind;
-    private final Set<Ability> abilities;
+    private final Set<Capability> abilities;
     private volatile boolean open = true;
     private volatile boolean shut;
     private volatile boolean told;
@@ -20,7 +20,7 @@ abstract class Side {
     private int local = -1;
     private int remote = -1;
 
-    Side(String kind, Set<Ability> abilities) {
+    Side(String kind, Set<Capability> abilities) {
         this.kind = kind;
         this.abilities = abilities;
     }
@@ -60,8 +60,8 @@ abstract class Side {
         return kind;
     }
 
-    final boolean can(Ability ability) {
-        return abilities.contains(ability);
+    final boolean can(Capability capability) {
+        return abilities.contains(capability);
     }
 
     /** Notes its addresses while it has them. */

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** {@link Socket} and {@link ServerSocket}: their own, or the adaptors of channels. */
 final class SocketKind implements Kind {
 
-    private static final Set<Ability> OF_SOCKETS = EnumSet.of(
-            Ability.HALF_CLOSE,
-            Ability.RESET,
-            Ability.CLOSE_BY_STREAM,
-            Ability.BLOCK,
-            Ability.INTERRUPT_VIRTUAL,
-            Ability.RESCUED);
-    private static final Set<Ability> OF_ADAPTORS =
-            EnumSet.of(Ability.HALF_CLOSE, Ability.RESET, Ability.CLOSE_BY_STREAM, Ability.BLOCK);
+    private static final Set<Capability> OF_SOCKETS = EnumSet.of(
+            Capability.HALF_CLOSE,
+            Capability.RESET,
+            Capability.CLOSE_BY_STREAM,
+            Capability.BLOCK,
+            Capability.INTERRUPT_VIRTUAL,
+            Capability.RESCUED);
+    private static final Set<Capability> OF_ADAPTORS =
+            EnumSet.of(Capability.HALF_CLOSE, Capability.RESET, Capability.CLOSE_BY_STREAM, Capability.BLOCK);
 
     private final boolean adaptors;
 
@@ -63,7 +63,7 @@ final class SocketKind implements Kind {
     static class OfSocket extends Side {
         private final Socket socket;
 
-        OfSocket(String kind, Set<Ability> abilities, Socket socket) {
+        OfSocket(String kind, Set<Capability> abilities, Socket socket) {
             super(kind, abilities);
             this.socket = socket;
         }
@@ -121,7 +121,7 @@ final class SocketKind implements Kind {
         OfServerSocket(ServerSocket socket) {
             super(
                     adaptors ? "ServerSocketChannel.socket()" : "ServerSocket",
-                    adaptors ? EnumSet.of(Ability.BLOCK) : EnumSet.of(Ability.BLOCK, Ability.RESCUED));
+                    adaptors ? EnumSet.of(Capability.BLOCK) : EnumSet.of(Capability.BLOCK, Capability.RESCUED));
             this.socket = socket;
         }
 

@@ -51,7 +51,7 @@ final class Threads {
     }
 
     /** Starts a thread with this call, and returns once that is blocked. */
-    static Thread blockedIn(boolean virtual, Deed.Body call) {
+    static Thread blockedIn(boolean virtual, Action.Body call) {
         Thread thread = start(virtual, "blocked", () -> {
             try {
                 call.run();

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocket;
 /** {@link SSLSocket}: with a socket of its own, or over one that it is given, which it closes or does not. */
 final class TlsKind implements Kind {
 
-    private static final Set<Ability> ABILITIES =
-            EnumSet.of(Ability.HALF_CLOSE, Ability.RESET, Ability.BLOCK, Ability.RESCUED);
+    private static final Set<Capability> ABILITIES =
+            EnumSet.of(Capability.HALF_CLOSE, Capability.RESET, Capability.BLOCK, Capability.RESCUED);
     private static final int LAST_WORD_MILLIS = 5;
 
     /** Whose socket lies below. */
@@ -80,7 +80,7 @@ final class TlsKind implements Kind {
         private final Socket lower;
 
         OfTls(String kind, SSLSocket upper, Socket lower) {
-            super(kind, below == Below.LENT ? EnumSet.of(Ability.RESET) : ABILITIES, upper);
+            super(kind, below == Below.LENT ? EnumSet.of(Capability.RESET) : ABILITIES, upper);
             this.upper = upper;
             this.lower = lower;
         }
@@ -117,7 +117,9 @@ final class TlsKind implements Kind {
         private final ServerSocket socket;
 
         OfTlsListener(ServerSocket socket) {
-            super(below == Below.OWN ? "SSLServerSocket" : "ServerSocket", EnumSet.of(Ability.BLOCK, Ability.RESCUED));
+            super(
+                    below == Below.OWN ? "SSLServerSocket" : "ServerSocket",
+                    EnumSet.of(Capability.BLOCK, Capability.RESCUED));
             this.socket = socket;
         }
 

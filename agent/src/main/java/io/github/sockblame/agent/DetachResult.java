@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.log.InternalErrors;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the agent left: every step is taken, whatever became of the one before, and what went wrong is told. */
+final class DetachResult {
+
+    private static final int MAX_NAMED = 3;
+
+    private final List<String> troubles = new ArrayList<>();
+    private int classes;
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    interface Step {
+        void take() throws Exception;
+    }
+
+    /** Takes this step; {@code otherwise} says what is true if it fails. */
+    void run(String otherwise, Step step) {
+        try {
+            step.take();
+        } catch (Throwable t) {
+            InternalErrors.total(t);
+            addProblem(otherwise + " (" + t + ")");
+        }
+    }
+
+    void addProblem(String what) {
+        troubles.add(what.replace('\n', ' ').replace('\r', ' '));
+    }
+
+    void hooksRemoved(Hooks.Removal removal) {
+        classes = removal.classes();
+        List<String> left = removal.left();
+        if (!left.isEmpty()) {
+            addProblem("hooks that nobody hears are left in "
+                    + String.join(", ", left.subList(0, Math.min(MAX_NAMED, left.size())))
+                    + (left.size() > MAX_NAMED ? " and " + (left.size() - MAX_NAMED) + " more" : ""));
+        }
+    }
+
+    boolean isComplete() {
+        return troubles.isEmpty();
+    }
+
+    /** One line. */
+    String summary() {
+        String done = "detached: the hooks are taken out of " + classes + (classes == 1 ? " class" : " classes");
+        return isComplete() ? done : done + "; but " + String.join("; ", troubles);
+    }
+}

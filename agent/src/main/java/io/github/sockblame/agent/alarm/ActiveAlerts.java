@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.alarm;
+
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which conditions hold, and what of that is news: each is told once, for a site once for that site, again when there is twice as much of
+ * it, and once more when it has healed.
+ *
+ * <p>Not for two threads at once.
+ */
+final class ActiveAlerts {
+
+    private final List<Trigger> triggers;
+    private final Map<String, ActiveCondition> raised = new HashMap<>();
+
+    /** What was told. */
+    private static final class ActiveCondition {
+        final String about;
+        final String what;
+        final Instant since;
+        long told;
+        long most;
+
+        ActiveCondition(String about, String what, Instant since) {
+            this.about = about;
+            this.what = what;
+            this.since = since;
+        }
+    }
+
+    ActiveAlerts(List<Trigger> triggers) {
+        this.triggers = triggers;
+    }
+
+    /** Whether something was told that has not healed. */
+    boolean isAnyRaised() {
+        return !raised.isEmpty();
+    }
+
+    /** What is news in this report. */
+    List<Alert> update(Report report) {
+        List<Alert> news = new ArrayList<>();
+        Set<String> hold = new HashSet<>();
+        for (Trigger trigger : triggers) {
+            if (trigger.holds(report)) {
+                String key = trigger.text();
+                hold.add(key);
+                tell(news, key, trigger.text(), "", trigger.value(report), AlertText.of(report), report);
+            }
+            for (Site site : report.sites()) {
+                if (trigger.holds(site, report)) {
+                    String what = AlertText.nameOf(site, report);
+                    String key = trigger.text() + ' ' + what;
+                    if (hold.add(key)) { // two sites may have one name
+                        tell(news, key, trigger.text(), what, site.count(), AlertText.of(site, report), report);
+                    }
+                }
+            }
+        }
+        addHealed(news, hold, report);
+        return news;
+    }
+
+    private void tell(
+            List<Alert> news, String key, String about, String what, long figure, String text, Report report) {
+        ActiveCondition known = raised.get(key);
+        if (known == null) {
+            ActiveCondition fresh = new ActiveCondition(about, what, report.takenAt());
+            fresh.told = figure;
+            fresh.most = figure;
+            raised.put(key, fresh);
+            news.add(new Alert(Alert.Kind.RAISED, about, text));
+            return;
+        }
+        known.most = Math.max(known.most, figure);
+        if (figure >= 2 * known.told) {
+            known.told = figure;
+            news.add(new Alert(Alert.Kind.DOUBLED, about, text));
+        }
+    }
+
+    private void addHealed(List<Alert> news, Set<String> hold, Report report) {
+        for (Iterator<Map.Entry<String, ActiveCondition>> all =
+                        raised.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<String, ActiveCondition> entry = all.next();
+            if (!hold.contains(entry.getKey())) {
+                ActiveCondition was = entry.getValue();
+                Duration took = Duration.between(was.since, report.takenAt());
+                news.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.what, was.most, took, report)));
+                all.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that accepted last from a listener.
+ *
+ * @param standing where it stands; null if that is not known
+ * @param why why not, as a sentence; null if it is known
+ */
+public record AcceptorThread(
+        @Nullable CapturedEvent standing, @Nullable String why) {
+
+    private static final AcceptorThread UNSEEN =
+            new AcceptorThread(null, "who accepts is not known: no accept was seen since the agent was there");
+    private static final AcceptorThread NOBODY = new AcceptorThread(null, "nobody has ever accepted from it");
+    private static final AcceptorThread GONE = new AcceptorThread(null, "the thread that accepted last is gone");
+    private static final AcceptorThread SILENT =
+            new AcceptorThread(null, "where the thread that accepted last stands could not be read");
+
+    /** Looks where it stands, which stops that thread for a moment. */
+    public static AcceptorThread of(@Nullable AcceptStats acceptStats) {
+        if (acceptStats == null || !acceptStats.acceptSeen()) {
+            return acceptStats != null && acceptStats.backlog() != null ? NOBODY : UNSEEN;
+        }
+        Thread thread = acceptStats.lastAcceptThread();
+        if (thread == null) {
+            return GONE;
+        }
+        try {
+            CapturedEvent standing = CapturedEvent.currentStackOf(thread);
+            return standing == null ? GONE : new AcceptorThread(standing, null);
+        } catch (RuntimeException e) {
+            return SILENT; // its class is the program's, or a security manager says no
+        }
+    }
+}

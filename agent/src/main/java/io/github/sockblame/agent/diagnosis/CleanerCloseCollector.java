@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ClosedByCleaner;
+import io.github.sockblame.report.ClosedByCleaner.RescuedSite;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Site;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Groups what the JDK's Cleaner closed by the culprit that opened it. */
+final class CleanerCloseCollector {
+
+    private final PlaceStats opened = new PlaceStats();
+    private int count;
+    private @Nullable Instant last;
+
+    private CleanerCloseCollector() {}
+
+    static ClosedByCleaner collect(long count, List<TrackedSocket> latest, StackTable stacks) {
+        Map<Object, CleanerCloseCollector> byCulprit = new LinkedHashMap<>();
+        for (TrackedSocket socket : latest) {
+            Event event = stacks.event(socket.opened());
+            if (event != null) {
+                byCulprit
+                        .computeIfAbsent(stacks.culpritOf(event.stack()), culprit -> new CleanerCloseCollector())
+                        .add(event);
+            }
+        }
+        List<RescuedSite> sites = new ArrayList<>();
+        for (CleanerCloseCollector site : byCulprit.values()) {
+            Site.Place place = site.opened.toPlace();
+            if (place != null) {
+                sites.add(new RescuedSite(site.count, place, site.last));
+            }
+        }
+        sites.sort((a, b) -> Integer.compare(b.count(), a.count()));
+        return new ClosedByCleaner(count, sites);
+    }
+
+    private void add(Event event) {
+        count++;
+        opened.add(event);
+        if (last == null || event.at().isAfter(last)) {
+            last = event.at();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.ClosedConnectionTable;
+import io.github.sockblame.agent.kernel.ConnectionKey;
+import io.github.sockblame.agent.kernel.ProcAddressFormat;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
+import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.AfterClose.ClosedSite;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.TcpState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes the rows of closed connections to the code that opened and closed them: by the addresses, and by time where the kernel tells one. A
+ * connection that is in TIME_WAIT got there a minute before its timer ends ({@code TCP_TIMEWAIT_LEN}).
+ */
+final class ClosedRowAttribution {
+
+    private static final long TIME_WAIT_MILLIS = 60_000;
+
+    /** For what lies between our clock and the kernel's ticks, and between the reading of the rows and the report. */
+    private static final long SLACK_MILLIS = 2000;
+
+    private static final Comparator<ClosedConnection> LATEST_FIRST =
+            Comparator.comparingLong(ClosedConnection::closedMillis).reversed();
+
+    private final ClosedConnections closed;
+    private final long nowMillis;
+    private final StackTable stacks;
+    private final Map<Key, ClosedSiteBuilder> sites = new LinkedHashMap<>();
+    private final Map<TcpState, Double> attributed = new EnumMap<>(TcpState.class);
+
+    /**
+     * What the connections of one place have in common.
+     *
+     * @param end the remote endpoint; the local port of accepted ones
+     * @param place what stands for the opening stack; an empty text if it is not known
+     */
+    private record Key(Object end, Object place) {
+
+        // by hand, see Endpoint
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && end.equals(that.end) && place.equals(that.place);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * end.hashCode() + place.hashCode();
+        }
+    }
+
+    ClosedRowAttribution(ClosedConnections closed, long nowMillis, StackTable stacks) {
+        this.closed = closed;
+        this.nowMillis = nowMillis;
+        this.stacks = stacks;
+    }
+
+    /**
+     * Attributes all rows.
+     *
+     * @param openByPlace number of sockets that are open, by what stands for their opening stacks
+     */
+    AfterClose attribute(Tally<Object> openByPlace) {
+        List<ClosedConnection> latestFirst = new ArrayList<>(closed.seen());
+        latestFirst.sort(LATEST_FIRST);
+        Set<Long> taken = new HashSet<>();
+        for (ClosedConnection connection : latestFirst) {
+            ConnectionEndpoints ends = connection.ends();
+            long key = ConnectionKey.of(ends.remote().getAddress(), ends.remotePort(), ends.localPort());
+            ClosedConnectionTable.Row row =
+                    taken.contains(key) ? null : closed.rows().find(key);
+            if (row != null && isAfterOpening(row, connection)) {
+                taken.add(key);
+                add(connection, row);
+            }
+        }
+        Map<TcpState, Integer> rows = closed.rows().byState();
+        Map<TcpState, Double> shares = shares(rows);
+        List<Map.Entry<Key, ClosedSiteBuilder>> largestFirst = new ArrayList<>(sites.entrySet());
+        largestFirst.sort(
+                (a, b) -> Double.compare(b.getValue().count(), a.getValue().count()));
+        List<ClosedSite> named = new ArrayList<>();
+        for (Map.Entry<Key, ClosedSiteBuilder> site :
+                largestFirst.subList(0, Math.min(AfterClose.MOST_SITES, largestFirst.size()))) {
+            Object place = site.getKey().place;
+            Integer open = place.equals("") ? null : (Integer) openByPlace.count(place);
+            named.add(site.getValue().toSite(open, shares));
+        }
+        return new AfterClose(rows, unattributed(rows), closed.rows().isComplete(), named, sites.size());
+    }
+
+    private void add(ClosedConnection connection, ClosedConnectionTable.Row row) {
+        ConnectionEndpoints ends = connection.ends();
+        Endpoint remote = connection.accepted()
+                ? null
+                : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
+        Integer localPort = connection.accepted() ? (Integer) ends.localPort() : null;
+        CapturedEvent opened = connection.opened();
+        Object place = opened == null ? "" : stacks.culpritOf(stacks.indexOf(opened.stack()));
+        ClosedSiteBuilder site = sites.computeIfAbsent(
+                new Key(remote == null ? ends.localPort() : remote, place),
+                key -> new ClosedSiteBuilder(remote, localPort));
+        site.add(connection, row.state(), isWithTheClose(row, connection), stacks, nowMillis);
+        attributed.merge(row.state(), connection.weight(), Double::sum);
+    }
+
+    /** Not where the same port had been used for the same remote endpoint before this connection was opened. */
+    private boolean isAfterOpening(ClosedConnectionTable.Row row, ClosedConnection connection) {
+        CapturedEvent opened = connection.opened();
+        return row.state() != TcpState.TIME_WAIT
+                || opened == null
+                || enteredMillis(row) >= opened.millis() - SLACK_MILLIS;
+    }
+
+    /**
+     * Whether the row came to be while the connection was open, or as it was closed. Later, as when the peer let us wait, another program might have
+     * got the port meanwhile, and left the row.
+     */
+    private boolean isWithTheClose(ClosedConnectionTable.Row row, ClosedConnection connection) {
+        long entered = enteredMillis(row);
+        long close = connection.closedMillis();
+        return row.state() == TcpState.TIME_WAIT
+                && entered <= close + SLACK_MILLIS
+                && (connection.opened() != null || entered >= close - SLACK_MILLIS);
+    }
+
+    private long enteredMillis(ClosedConnectionTable.Row row) {
+        return nowMillis - (TIME_WAIT_MILLIS - row.timerMillis());
+    }
+
+    /** By how much the estimates are too large: never more than all rows of a state are ours. */
+    private Map<TcpState, Double> shares(Map<TcpState, Integer> rows) {
+        Map<TcpState, Double> shares = new EnumMap<>(TcpState.class);
+        for (Map.Entry<TcpState, Double> entry : attributed.entrySet()) {
+            shares.put(entry.getKey(), Math.min(1, rows.getOrDefault(entry.getKey(), 0) / entry.getValue()));
+        }
+        return shares;
+    }
+
+    private Map<TcpState, Integer> unattributed(Map<TcpState, Integer> rows) {
+        Map<TcpState, Integer> rest = new EnumMap<>(TcpState.class);
+        for (Map.Entry<TcpState, Integer> entry : rows.entrySet()) {
+            int ours = (int) Math.round(attributed.getOrDefault(entry.getKey(), 0.0));
+            if (ours < entry.getValue()) {
+                rest.put(entry.getKey(), entry.getValue() - ours);
+            }
+        }
+        return rest;
+    }
+}

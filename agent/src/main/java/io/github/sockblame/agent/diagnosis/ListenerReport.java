@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.AcceptQueues;
+import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.ListenDrops;
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.TcpState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of one reading.
+ *
+ * @param listeners every listening TCP socket, by descriptor
+ * @param drops what the namespace counts of connections that no listener took; null if unknown
+ */
+public record ListenerReport(
+        List<JoinedListener> listeners, @Nullable ListenDrops drops) {
+
+    /** No listener. */
+    public static final ListenerReport NONE = new ListenerReport(List.of(), null);
+
+    /** What only the outside knows. */
+    public interface Facts {
+
+        /**
+         * Notes what this look found, and says what it comes to with those before.
+         *
+         * @param socket the listener
+         * @param queue length of its accept queue
+         * @param limit of that queue; null if unknown
+         * @param clientsLeft whether clients wait in it that have given up
+         */
+        AcceptQueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
+
+        /** Looks for the thread that accepted last. */
+        AcceptorThread acceptor(@Nullable AcceptStats acceptStats);
+    }
+
+    /**
+     * Picks the listeners out of these sockets.
+     *
+     * @param sockets every socket of the process
+     * @param queues what the kernel says of listeners and of who waits
+     * @param drops what the namespace counts
+     * @param facts answers what only the outside knows
+     */
+    public static ListenerReport of(
+            List<JoinedSocket> sockets, AcceptQueues queues, @Nullable ListenDrops drops, Facts facts) {
+        List<JoinedSocket> listening = new ArrayList<>();
+        List<Endpoint> all = new ArrayList<>(queues.foreignListeners());
+        for (JoinedSocket socket : sockets) {
+            if (socket.state() == TcpState.LISTEN && socket.origin() != Origin.DUPLICATE) {
+                listening.add(socket);
+                InetRow row = socket.row();
+                if (row != null) {
+                    all.add(row.local());
+                }
+            }
+        }
+        List<JoinedListener> listeners = new ArrayList<>(listening.size());
+        for (JoinedSocket socket : listening) {
+            listeners.add(joined(socket, all, queues, facts));
+        }
+        return new ListenerReport(listeners, drops);
+    }
+
+    private static JoinedListener joined(JoinedSocket socket, List<Endpoint> all, AcceptQueues queues, Facts facts) {
+        Integer limit = limit(JoinedListener.acceptsOf(socket), queues.mostBacklog());
+        InetRow row = socket.row();
+        if (row == null) {
+            return new JoinedListener(socket, limit, null, null, AcceptQueuePressure.NONE, null);
+        }
+        int sharing = 0;
+        for (Endpoint other : all) {
+            sharing += other.equals(row.local()) ? 1 : 0;
+        }
+        Map<TcpState, Integer> waiting =
+                queues.waiting() == null ? null : WaitingClients.of(row.local(), all, queues.waiting());
+        boolean left = waiting != null && waiting.containsKey(TcpState.CLOSE_WAIT);
+        AcceptQueuePressure pressure = facts.pressure(socket, row.recvQ(), limit, left);
+        return new JoinedListener(
+                socket,
+                limit,
+                waiting,
+                sharing - 1, // itself
+                pressure,
+                pressure.isConfirmed() ? facts.acceptor(JoinedListener.acceptsOf(socket)) : null);
+    }
+
+    /**
+     * What the kernel makes of a backlog: it takes no more than {@code somaxconn}.
+     *
+     * @param acceptStats of the listener; null if nothing is known of it
+     * @param mostBacklog the bound; negative if unknown
+     */
+    public static @Nullable Integer limit(@Nullable AcceptStats acceptStats, long mostBacklog) {
+        Integer backlog = acceptStats == null ? null : acceptStats.backlog();
+        return backlog == null || mostBacklog < 0 ? null : (int) Math.min(backlog, mostBacklog);
+    }
+
+    @Nullable JoinedListener at(int fd) {
+        for (JoinedListener listener : listeners) {
+            if (listener.socket().fd() == fd) {
+                return listener;
+            }
+        }
+        return null;
+    }
+
+    List<Listener> toListeners(StackTable stacks) {
+        List<Listener> all = new ArrayList<>(listeners.size());
+        for (JoinedListener listener : listeners) {
+            all.add(listener.toListener(stacks));
+        }
+        return all;
+    }
+}

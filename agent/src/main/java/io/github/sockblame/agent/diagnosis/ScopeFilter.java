@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.report.Digits;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Network;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.TcpState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Some of the sockets: those of some code, on a port, or with a peer in a network. One of the three is there. */
+final class ScopeFilter {
+
+    private final @Nullable PackageSet code;
+    private final @Nullable Network network;
+    private final int port;
+
+    private ScopeFilter(@Nullable PackageSet code, @Nullable Network network, int port) {
+        this.code = code;
+        this.network = network;
+        this.port = port;
+    }
+
+    /** Reads {@code :8080}, {@code 10.0.0.0/8} or {@code com.acme.pay}; null if it is none of them. */
+    static @Nullable ScopeFilter parse(String text) {
+        int port = text.startsWith(":") ? Digits.parse(text.substring(1), 5, 10) : -1;
+        if (port > 0 && port <= 65535) {
+            return new ScopeFilter(null, null, port);
+        }
+        Network network = Network.parse(text);
+        if (network != null) {
+            return new ScopeFilter(null, network, 0);
+        }
+        return PackageSet.isName(text) ? new ScopeFilter(new PackageSet(List.of(text)), null, 0) : null;
+    }
+
+    /** Whether this socket is one of them. */
+    boolean holds(Socket socket, List<Stack> stacks) {
+        Endpoint local = socket.local();
+        Endpoint remote = socket.remote();
+        if (code != null) {
+            return isIn(code, socket.opened(), stacks)
+                    || isIn(code, socket.listenerOpened(), stacks)
+                    || isIn(code, socket.toldOfEnd(), stacks)
+                    || isIn(code, socket.closing(), stacks);
+        }
+        if (network != null) {
+            Endpoint peer = remote == null || hasNoPeer(socket, remote) ? local : remote;
+            return peer != null && network.contains(peer.address());
+        }
+        return (local != null && local.port() == port) || (remote != null && remote.port() == port);
+    }
+
+    /** A listener has no peer, nor has a UDP socket that is not connected. */
+    private static boolean hasNoPeer(Socket socket, Endpoint remote) {
+        return socket.state() == TcpState.LISTEN || remote.port() == 0;
+    }
+
+    private static boolean isIn(PackageSet code, @Nullable Event event, List<Stack> stacks) {
+        if (event != null) {
+            for (Frame frame : stacks.get(event.stack()).frames()) {
+                if (code.matches(frame.className())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

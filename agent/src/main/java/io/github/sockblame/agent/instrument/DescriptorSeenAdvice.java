@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code NioSocketImpl.closerFor}, JDK 17 to 28: called once for each descriptor of a {@code Socket} or {@code ServerSocket}, made
+ * or accepted. For an accepted one it is the first Java method behind the native {@code Net.accept}.
+ */
+final class DescriptorSeenAdvice {
+
+    private DescriptorSeenAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) FileDescriptor fd) {
+        SocketProbe.descriptorSeen(fd);
+    }
+}

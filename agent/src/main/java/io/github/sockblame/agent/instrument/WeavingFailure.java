@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument;
+
+import io.github.sockblame.agent.log.InternalErrors;
+
+/** Why a class could not be woven, in words. */
+final class WeavingFailure {
+
+    private static final String FOR_GOOD = "weaving failed: ";
+    private static final String FOR_NOW = "weaving failed and is tried again: ";
+
+    private WeavingFailure() {}
+
+    static String of(Throwable why) {
+        return (InternalErrors.isTransient(why) ? FOR_NOW : FOR_GOOD).concat(words(why));
+    }
+
+    private static String words(Throwable why) {
+        try {
+            return why.toString();
+        } catch (Throwable t) {
+            return why.getClass().getName(); // no memory or no stack left to say it
+        }
+    }
+
+    /** Whether another try may go better. To try where none can would cost the program its compiled code of the class, for nothing. */
+    static boolean isRetryable(String outcome) {
+        return outcome.startsWith(FOR_NOW);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.jmx;
+
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.report.SockblameMXBean;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** Puts the MXBean into the platform MBean server. */
+public final class MBeanRegistration {
+
+    private MBeanRegistration() {}
+
+    /**
+     * Registers, unless it was done before.
+     *
+     * @throws JMException if the server refuses
+     */
+    public static void register(
+            ReportService reports, DumpDirectory dumps, AlertMonitor alertMonitor, Detachable detachable)
+            throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
+        synchronized (MBeanRegistration.class) {
+            if (!server.isRegistered(name)) {
+                AlertNotifications alerts = new AlertNotifications(name);
+                server.registerMBean(new SockblameBean(reports, dumps, alerts, detachable), name);
+                alertMonitor.addListener(alerts);
+            }
+        }
+    }
+
+    /**
+     * Takes it out again, if it is there. An operation of the MXBean may do so: its answer still reaches the caller.
+     *
+     * @throws JMException if the server refuses
+     */
+    public static void unregister() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(SockblameMXBean.OBJECT_NAME);
+        synchronized (MBeanRegistration.class) {
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.TcpState;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of connections that are closed and that the kernel still knows: those without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK or
+ * TIME_WAIT. They are the whole network namespace's; whose they were the kernel does not say.
+ *
+ * <p>A busy client leaves tens of thousands of them: no object a row, but two columns of a table, found by {@link ConnectionKey}. A row that the
+ * kernel gives twice takes one place, the later one counts.
+ */
+public final class ClosedConnectionTable {
+
+    /** A host has no more TIME_WAIT than {@code tcp_max_tw_buckets}, of which the kernel makes 262,144 at the most by itself. */
+    private static final int MOST = 1 << 18;
+
+    private static final int STATE_SHIFT = 24;
+    private static final int TIMER_MASK = (1 << STATE_SHIFT) - 1;
+
+    /** Milliseconds of a tick of the column {@code tm->when}: it counts in USER_HZ, which is 100 on all of Java's platforms. */
+    private static final int TICK_MILLIS = 10;
+
+    private long[] keys = new long[64]; // a power of two; 0 is empty
+    private int[] rows = new int[64]; // 0 is no row of a closed connection
+    private int used;
+    private boolean overflowed;
+
+    /** What a row says. */
+    public record Row(TcpState state, long timerMillis) {}
+
+    /** Whether a row without an inode in this state is that of a closed connection. */
+    static boolean isAfterClose(TcpState state) {
+        return switch (state) {
+            case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK, TIME_WAIT -> true;
+            default -> false;
+        };
+    }
+
+    /** Notes the row of a closed connection; false if this connection was met before, or if there is no room for it. */
+    boolean add(long key, TcpState state, long timerTicks) {
+        return put(key, state.number() << STATE_SHIFT | (int) Math.min(timerTicks, TIMER_MASK));
+    }
+
+    /** Notes the row of any other connection, so that it is not taken for another if it is met again. */
+    boolean addLive(long key) {
+        return put(key, 0);
+    }
+
+    private boolean put(long key, int row) {
+        if (used == MOST) {
+            overflowed = true;
+            return false;
+        }
+        if (used * 2 >= keys.length) {
+            grow();
+        }
+        int slot = slot(keys, key);
+        boolean fresh = keys[slot] == 0;
+        used += fresh ? 1 : 0;
+        keys[slot] = key;
+        rows[slot] = row;
+        return fresh;
+    }
+
+    private void grow() {
+        long[] largerKeys = new long[keys.length * 2];
+        int[] largerRows = new int[largerKeys.length];
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != 0) {
+                int slot = slot(largerKeys, keys[i]);
+                largerKeys[slot] = keys[i];
+                largerRows[slot] = rows[i];
+            }
+        }
+        keys = largerKeys;
+        rows = largerRows;
+    }
+
+    private static int slot(long[] keys, long key) {
+        int slot = (int) key & (keys.length - 1);
+        while (keys[slot] != 0 && keys[slot] != key) {
+            slot = (slot + 1) & (keys.length - 1);
+        }
+        return slot;
+    }
+
+    /** The row of this connection; null if there is none. */
+    public @Nullable Row find(long key) {
+        int slot = slot(keys, key);
+        TcpState state = TcpState.ofNumber(rows[slot] >>> STATE_SHIFT);
+        return state == null ? null : new Row(state, (rows[slot] & TIMER_MASK) * (long) TICK_MILLIS);
+    }
+
+    /** Number of rows by state, states without one are absent. */
+    public Map<TcpState, Integer> byState() {
+        Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
+        for (int i = 0; i < keys.length; i++) {
+            TcpState state = TcpState.ofNumber(rows[i] >>> STATE_SHIFT);
+            if (state != null) {
+                byState.merge(state, 1, Integer::sum);
+            }
+        }
+        return byState;
+    }
+
+    /** Whether every row had room. */
+    public boolean isComplete() {
+        return !overflowed;
+    }
+}

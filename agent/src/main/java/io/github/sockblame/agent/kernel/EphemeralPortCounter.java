@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.TcpState;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts, for each remote endpoint, the local ports of the ephemeral range that connections to it occupy, in whatever state and of whatever process:
+ * while a connection to the same address and port has it, TIME_WAIT included, the kernel gives a port to no other.
+ *
+ * <p>The port of a listener is left out: its connections are those of clients, who take no port of this host. The kernel tells of a table's listeners
+ * before any connection (tcp_seq_start).
+ */
+final class EphemeralPortCounter {
+
+    /** Different remote endpoints. One address of this host has fewer ports than that, so only many of them together connect to more. */
+    static final int MOST_ENDPOINTS = 1 << 16;
+
+    private final PortRange range;
+    private final ByteOrder order;
+    private final AddressIndex endpoints = new AddressIndex(MOST_ENDPOINTS);
+    private int[] inUse = new int[16];
+    private final BitSet listening = new BitSet();
+    private boolean someLeftOut;
+
+    EphemeralPortCounter(PortRange range, ByteOrder order) {
+        this.range = range;
+        this.order = order;
+    }
+
+    /** Whether this row is of a connection that takes a port of the range. */
+    boolean registerPort(TcpState state, FieldSplitter row, int local) {
+        int port = (int) row.hexAfterColon(local);
+        if (port < 0 || port < range.first() || port > range.last()) {
+            return false;
+        }
+        if (state == TcpState.LISTEN) {
+            listening.set(port);
+        }
+        return !listening.get(port);
+    }
+
+    /** Counts the port of a row that was not met before. */
+    void add(FieldSplitter row, int remote) {
+        int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
+        if (slot < 0) {
+            someLeftOut = true;
+            return;
+        }
+        if (slot == inUse.length) {
+            inUse = Arrays.copyOf(inUse, 2 * slot);
+        }
+        inUse[slot]++;
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param complete whether all rows were
+     */
+    LocalPorts toLocalPorts(boolean complete) {
+        Map<Endpoint, Integer> all = new HashMap<>();
+        for (int slot = 0; slot < endpoints.size(); slot++) {
+            byte[] address = endpoints.at(slot);
+            Endpoint remote = ProcAddressFormat.endpoint(address, 0, address.length, order);
+            if (remote != null && remote.port() != 0) {
+                all.merge(remote, inUse[slot], Integer::sum); // both spellings of an IPv4 address are one
+            }
+        }
+        return new LocalPorts(range.first(), range.last(), all, complete && !someLeftOut);
+    }
+}

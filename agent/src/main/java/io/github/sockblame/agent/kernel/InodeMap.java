@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was found of some inodes: a map in which no number has an object of its own. */
+public final class InodeMap<R> extends AbstractMap<Long, R> {
+
+    private final InodeSet inodeSet;
+    private final @Nullable Object[] found; // by place
+
+    InodeMap(InodeSet inodeSet) {
+        this.inodeSet = inodeSet;
+        this.found = new Object[inodeSet.places()];
+    }
+
+    /** The same as another map has it. */
+    public static <R> InodeMap<R> of(Map<Long, R> byInode) {
+        InodeMap<R> all = new InodeMap<>(new InodeSet(byInode.keySet()));
+        byInode.forEach((inode, what) -> all.setAt(all.inodeSet.placeOf(inode), what));
+        return all;
+    }
+
+    /** Notes what was found of the inode at this place of the set, instead of what was found before. */
+    void setAt(int place, R what) {
+        found[place] = what;
+    }
+
+    /** What was found of this inode; null if nothing was. */
+    @SuppressWarnings("unchecked") // only such are put there
+    public @Nullable R at(long inode) {
+        int place = inodeSet.placeOf(inode);
+        return place < 0 ? null : (R) found[place];
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public @Nullable R get(@Nullable Object key) {
+        return key instanceof Long inode ? at(inode) : null;
+    }
+
+    /** A copy. */
+    @Override
+    public Set<Entry<Long, R>> entrySet() {
+        Map<Long, R> all = new HashMap<>();
+        for (int place = 0; place < found.length; place++) {
+            R what = at(inodeSet.at(place));
+            if (what != null) {
+                all.put(inodeSet.at(place), what);
+            }
+        }
+        return all.entrySet();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.TcpState;
+import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts connections that wait to be accepted, by local address and state: rows without an inode in SYN_RECV, ESTABLISHED or
+ * CLOSE_WAIT. The kernel makes the inode when a connection is accepted ({@code sock_graft}), and a socket that was closed has none any
+ * more, but is in none of these states.
+ *
+ * <p>A row of SYN_RECV is a handshake that is not over ({@code TCP_NEW_SYN_RECV}, printed as 03), which is in no accept queue yet.
+ *
+ * <p>A listener's row may come later than these rows do, so all of them are kept: one slot for each local address. No object a row.
+ */
+final class PendingConnections {
+
+    /** Different local addresses with somebody waiting. A host has as many as its listeners have addresses, a few. */
+    private static final int MOST = 512;
+
+    private final AddressIndex addresses = new AddressIndex(MOST);
+    private final int[] synRecv = new int[MOST];
+    private final int[] established = new int[MOST];
+    private final int[] closeWait = new int[MOST];
+    private final SeenRows met = new SeenRows();
+    private final ByteOrder order;
+    private boolean someLeftOut;
+
+    PendingConnections(ByteOrder order) {
+        this.order = order;
+    }
+
+    /** Counts a row, unless it was met before. */
+    void add(TcpState state, FieldSplitter row, int local, int remote) {
+        int[] counts = switch (state) {
+            case SYN_RECV -> synRecv;
+            case ESTABLISHED -> established;
+            case CLOSE_WAIT -> closeWait;
+            default -> null;
+        };
+        if (counts == null) {
+            return;
+        }
+        if (met.isFull()) {
+            someLeftOut = true;
+            return;
+        }
+        if (!met.add(row.bytes(), row.from(local), row.to(remote))) {
+            return; // the first sighting counts
+        }
+        int slot = addresses.slot(row.bytes(), row.from(local), row.to(local));
+        if (slot < 0) {
+            someLeftOut = true;
+        } else {
+            counts[slot]++;
+        }
+    }
+
+    /** Number of rows by local address and state, without the states that have none; null if they were too many to count. */
+    @Nullable Map<Endpoint, Map<TcpState, Integer>> byLocalAddress() {
+        if (someLeftOut) {
+            return null;
+        }
+        Map<Endpoint, Map<TcpState, Integer>> all = new HashMap<>();
+        for (int slot = 0; slot < addresses.size(); slot++) {
+            byte[] address = addresses.at(slot);
+            Endpoint local = ProcAddressFormat.endpoint(address, 0, address.length, order);
+            if (local != null) {
+                // both spellings of an IPv4 address are one
+                Map<TcpState, Integer> counts = all.computeIfAbsent(local, key -> new EnumMap<>(TcpState.class));
+                add(counts, TcpState.SYN_RECV, synRecv[slot]);
+                add(counts, TcpState.ESTABLISHED, established[slot]);
+                add(counts, TcpState.CLOSE_WAIT, closeWait[slot]);
+            }
+        }
+        return all;
+    }
+
+    private static void add(Map<TcpState, Integer> counts, TcpState state, int count) {
+        if (count > 0) {
+            counts.merge(state, count, Integer::sum);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP state and the protocol of an own descriptor, asked of the kernel directly: about a microsecond a question, no file,
+ * no descriptor.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class SocketStateReader {
+
+    private static final String NAME = "getsockopt(TCP_INFO)";
+
+    /* asm-generic/socket.h, the same on every architecture that HotSpot runs on under Linux. */
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_PROTOCOL = 38;
+    private static final int SO_DOMAIN = 39;
+
+    /* linux/socket.h */
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+
+    /* linux/in.h */
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_UDP = 17;
+
+    /* asm-generic/poll.h, and alike where HotSpot runs under Linux but on SPARC, where nothing is over */
+    private static final int POLLHUP = 0x10;
+    private static final int POLLRDHUP = 0x2000;
+
+    /* linux/tcp.h */
+    private static final int TCP_INFO = 11;
+
+    private static final long UNKNOWN = -1;
+
+    private final @Nullable SocketSyscalls calls;
+    private final ByteOrder order;
+    private volatile @Nullable String reason;
+
+    SocketStateReader(@Nullable SocketSyscalls calls, ByteOrder order, @Nullable String reason) {
+        this.calls = calls;
+        this.order = order;
+        this.reason = reason;
+    }
+
+    /** States read through this option. */
+    public static SocketStateReader using(SocketSyscalls calls) {
+        return new SocketStateReader(calls, ByteOrder.nativeOrder(), null);
+    }
+
+    /** No states: every answer is null. */
+    public static SocketStateReader unavailable(String reason) {
+        return new SocketStateReader(null, ByteOrder.nativeOrder(), reason);
+    }
+
+    /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be known. */
+    public @Nullable TcpState stateOf(int fd) {
+        long value = ask(fd, IPPROTO_TCP, TCP_INFO);
+        // struct tcp_info begins with the state, one byte.
+        return value == UNKNOWN
+                ? null
+                : TcpState.ofNumber((int) (order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24));
+    }
+
+    /** The protocol of the socket behind this descriptor; null if there is no socket, or if it cannot be known. */
+    public @Nullable Protocol protocolOf(int fd) {
+        long domain = ask(fd, SOL_SOCKET, SO_DOMAIN);
+        if (domain == UNKNOWN || domain == AF_UNIX) {
+            return domain == UNKNOWN ? null : Protocol.UNIX;
+        }
+        if (domain != AF_INET && domain != AF_INET6) {
+            return Protocol.OTHER; // whose protocols have numbers of their own: 6 is another thing in netlink
+        }
+        long protocol = ask(fd, SOL_SOCKET, SO_PROTOCOL);
+        if (protocol == UNKNOWN) {
+            return null;
+        }
+        return protocol == IPPROTO_TCP ? Protocol.TCP : protocol == IPPROTO_UDP ? Protocol.UDP : Protocol.OTHER;
+    }
+
+    /**
+     * Whether both directions of the socket behind this descriptor are over: of a TCP socket in state CLOSE, whether there was a connection
+     * or the try to make one. False if it cannot be known.
+     */
+    public boolean isShutDown(int fd) {
+        SocketSyscalls asked = calls;
+        if (asked == null || reason != null) {
+            return false;
+        }
+        try {
+            int events = asked.poll(fd, POLLRDHUP);
+            return (events & POLLRDHUP) != 0 && (events & POLLHUP) != 0;
+        } catch (Throwable e) {
+            noteFailure(e);
+            return false;
+        }
+    }
+
+    /** What the kernel answers, as an unsigned number; {@link #UNKNOWN} if it does not. No object a question: each socket is asked each round. */
+    private long ask(int fd, int level, int name) {
+        SocketSyscalls asked = calls;
+        if (asked == null || reason != null) {
+            return UNKNOWN;
+        }
+        try {
+            return Integer.toUnsignedLong(asked.read(fd, level, name));
+        } catch (Throwable e) {
+            noteFailure(e);
+            return UNKNOWN;
+        }
+    }
+
+    private void noteFailure(Throwable refusal) {
+        boolean kernelsNo = refusal instanceof IOException;
+        boolean ofTheMoment = refusal instanceof VirtualMachineError; // the next question may be answered
+        if (!kernelsNo && !ofTheMoment) {
+            reason = refusal.toString(); // a way that does not work in this JVM; it will not the next time either
+        }
+    }
+
+    /** Whether questions are answered at all. */
+    public boolean isAvailable() {
+        return reason == null;
+    }
+
+    /** How this source answers, and if it does not, why. */
+    public SourceStatus answer() {
+        String why = reason;
+        return new SourceStatus(NAME, why == null, why);
+    }
+}

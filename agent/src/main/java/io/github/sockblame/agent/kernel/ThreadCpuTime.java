@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import java.nio.file.Path;
+
+/**
+ * The processor time of one thread, as {@code /proc/thread-self/schedstat} has it (Documentation/scheduler/sched-stats.rst): how long it ran,
+ * which on a busy machine is less than the time that passed.
+ *
+ * <p>Brought up to date by the kernel when the thread is put to sleep, and at each tick. For one thread: the one that reads first.
+ */
+public final class ThreadCpuTime {
+
+    private final ProcFile schedstat;
+
+    /** Reads below this folder; {@code /proc} outside of tests. */
+    public ThreadCpuTime(Path root) {
+        schedstat = new ProcFile(root.resolve("thread-self/schedstat").toFile(), "absent");
+    }
+
+    /** Takes the first number of the one line. */
+    private static final class FirstNumber implements LineHandler {
+
+        private long number = -1;
+
+        @Override
+        public boolean read(byte[] bytes, int from, int to) {
+            int end = from;
+            while (end < to && bytes[end] != ' ') {
+                end++;
+            }
+            number = FieldSplitter.decimal(bytes, from, end);
+            return number >= 0;
+        }
+    }
+
+    /** Gives up the file for good. */
+    public void end() {
+        schedstat.end();
+    }
+
+    /** In nanoseconds; -1 if the kernel does not tell. */
+    public long nanos() {
+        FirstNumber first = new FirstNumber();
+        SourceStatus unused = schedstat.readLines(first);
+        return first.number;
+    }
+}

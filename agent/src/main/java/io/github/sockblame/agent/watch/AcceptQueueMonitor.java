@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
+import io.github.sockblame.agent.diagnosis.AcceptorThread;
+import io.github.sockblame.agent.diagnosis.JoinedListener;
+import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.ListenerReport;
+import io.github.sockblame.agent.kernel.AcceptQueues;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.ListenDrops;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after the accept queues from one reading to the next. A whole reading finds the listeners; between two of them only the
+ * beginning of the kernel's tables is read, where the listeners stand.
+ *
+ * <p>Used by {@link SnapshotReader} alone, in its lock.
+ */
+final class AcceptQueueMonitor {
+
+    private final Ledger ledger;
+    private final ProcFs procFs;
+    private final QueueHistory history = new QueueHistory();
+    private final Map<Long, Listener> byInode = new HashMap<>();
+    private long mostBacklog = -1;
+    private @Nullable ListenDrops first;
+
+    /** A listener of the latest reading. */
+    private record Listener(int fd, @Nullable TrackedSocket tracked) {
+
+        @Nullable AcceptStats accepts() {
+            return tracked == null ? null : tracked.accepts();
+        }
+    }
+
+    AcceptQueueMonitor(Ledger ledger, ProcFs procFs) {
+        this.ledger = ledger;
+        this.procFs = procFs;
+    }
+
+    /** Finds the listeners of a whole reading. */
+    ListenerReport readAll(List<JoinedSocket> sockets, AcceptQueues queues) {
+        long now = MonotonicClock.millis();
+        mostBacklog = queues.mostBacklog();
+        ListenerReport listenerReport =
+                ListenerReport.of(sockets, queues, drops(queues, now), new ListenerReport.Facts() {
+                    @Override
+                    public AcceptQueuePressure pressure(
+                            JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
+                        TrackedSocket tracked = socket.stable() ? socket.tracked() : null;
+                        history.look(
+                                socket.inode(), queue, limit, counted(tracked == null ? null : tracked.accepts()), now);
+                        return history.reading(socket.inode(), clientsLeft, queues.overflows(), now);
+                    }
+
+                    @Override
+                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
+                        return AcceptorThread.of(acceptStats);
+                    }
+                });
+        byInode.clear();
+        for (JoinedListener listener : listenerReport.listeners()) {
+            JoinedSocket socket = listener.socket();
+            if (socket.stable() && socket.row() != null) {
+                byInode.put(socket.inode(), new Listener(socket.fd(), socket.tracked()));
+            }
+        }
+        history.retain(byInode.keySet());
+        return listenerReport;
+    }
+
+    /** Looks at the queues of the listeners that are known. */
+    void poll() {
+        byInode.values().removeIf(listener -> listener.tracked != null && ledger.at(listener.fd) != listener.tracked);
+        history.retain(byInode.keySet());
+        if (byInode.isEmpty()) {
+            return;
+        }
+        long now = MonotonicClock.millis();
+        Map<Long, Long> queues = procFs.readQueues(byInode.keySet());
+        for (Map.Entry<Long, Listener> entry : byInode.entrySet()) {
+            Long queue = queues.get(entry.getKey());
+            if (queue != null) { // of one whose row was not met nothing was seen
+                AcceptStats acceptStats = entry.getValue().accepts();
+                history.look(
+                        entry.getKey(),
+                        queue,
+                        ListenerReport.limit(acceptStats, mostBacklog),
+                        counted(acceptStats),
+                        now);
+            }
+        }
+    }
+
+    private static @Nullable Long counted(@Nullable AcceptStats acceptStats) {
+        return acceptStats == null ? null : acceptStats.count();
+    }
+
+    private @Nullable ListenDrops drops(AcceptQueues queues, long now) {
+        long overflows = queues.overflows();
+        long drops = queues.drops();
+        if (overflows < 0 || drops < 0) {
+            return null;
+        }
+        ListenDrops before = first;
+        if (before == null) {
+            before = new ListenDrops(overflows, drops, 0, 0, Instant.ofEpochMilli(now));
+            first = before;
+        }
+        return new ListenDrops(
+                overflows,
+                drops,
+                Math.max(0, overflows - before.overflows()),
+                Math.max(0, drops - before.drops()),
+                before.since());
+    }
+}

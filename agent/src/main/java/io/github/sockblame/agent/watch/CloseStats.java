@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.PlaceCloseStats;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Frame;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts, for each place that opens connections, what was closed of them. Each close that is looked at costs two stacks to be resolved; of
+ * more than a hundred in a round a sample is looked at, and stands for the others.
+ */
+final class CloseStats implements PlaceCloseStats {
+
+    static final int MAX_PER_ROUND = 100;
+
+    /** Places beyond these are forgotten, the one that was least recently closed at first. */
+    private static final int MOST_PLACES = 1000;
+
+    private static final int MOST_CLOSING_PLACES = 20;
+
+    private final Surroundings surroundings;
+
+    private final Map<Frame, Place> places = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Frame, Place> eldest) {
+            return size() > MOST_PLACES;
+        }
+    };
+
+    /** One place that opens connections. */
+    private static final class Place {
+        double closed;
+        boolean sampled;
+        double late;
+        long longestLateMillis;
+        final SlidingSum closedLately = new SlidingSum();
+        final SlidingSum openedLately = new SlidingSum();
+        final Map<Frame, Double> closedAt = new LinkedHashMap<>();
+    }
+
+    CloseStats(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Since when a socket was suspected, in milliseconds since the epoch; 0 if it was not. */
+    @FunctionalInterface
+    interface Suspicion {
+        long of(TrackedSocket socket);
+    }
+
+    /** Adds what was closed since the last time. */
+    synchronized void add(ClosedSocketSample.Batch batch, Suspicion suspicion, long nowMillis) {
+        if (!batch.sampled().isEmpty()) {
+            double weight = batch.weight();
+            for (TrackedSocket socket : batch.sampled()) {
+                add(socket, weight, suspicion.of(socket), nowMillis);
+            }
+        }
+    }
+
+    private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
+        CulpritFinder culprits = surroundings.culprits();
+        CapturedEvent opened = socket.opened();
+        Frame opening = opened == null ? null : culprits.culpritOrEntry(opened.stack());
+        if (opened == null || opening == null) {
+            return;
+        }
+        CapturedEvent closing = socket.closing(); // null if native code closed it, a moment ago
+        long closedMillis = closing == null ? nowMillis : closing.millis();
+        Place place = places.computeIfAbsent(opening, frame -> new Place());
+        place.closed += weight;
+        place.sampled |= weight > 1;
+        place.closedLately.add(weight, closedMillis);
+        if (nowMillis - opened.millis() < SlidingSum.MILLIS) {
+            place.openedLately.add(weight, opened.millis());
+        }
+        if (suspectedSince > 0) {
+            place.late += weight;
+            place.longestLateMillis = Math.max(place.longestLateMillis, closedMillis - suspectedSince);
+        }
+        Frame at = closing == null ? null : culprits.culpritOrEntry(closing.stack());
+        if (at != null && (place.closedAt.containsKey(at) || place.closedAt.size() < MOST_CLOSING_PLACES)) {
+            place.closedAt.merge(at, weight, Double::sum);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable ClosedHere of(Frame opening) {
+        Place place = places.get(opening);
+        if (place == null) {
+            return null;
+        }
+        Frame at = null;
+        double there = 0;
+        for (Map.Entry<Frame, Double> entry : place.closedAt.entrySet()) {
+            if (entry.getValue() > there) {
+                at = entry.getKey();
+                there = entry.getValue();
+            }
+        }
+        long now = MonotonicClock.millis();
+        return new ClosedHere(
+                Math.round(place.closed),
+                Math.round(place.closedLately.sum(now)),
+                Math.round(place.openedLately.sum(now)),
+                place.sampled,
+                at,
+                Math.round(there),
+                Math.round(place.late),
+                place.longestLateMillis);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.kernel.StateCounts;
+import io.github.sockblame.report.TcpState;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts, in each round, what tells whether a report is worth its cost. */
+final class QuickStatsCollector {
+
+    private final long graceMillis;
+    private final StateCounts byState = new StateCounts();
+    private int suspects;
+    private long longest;
+    private int sockets;
+    private int latestSockets;
+    private long latestMillis;
+    private QuickStats latest = new QuickStats(Map.of(), 0, 0, -1, -1);
+
+    QuickStatsCollector(long graceMillis) {
+        this.graceMillis = graceMillis;
+    }
+
+    /** Begins a round; what a round told that did not come to its end is forgotten. */
+    void beginRound() {
+        byState.clear();
+        sockets = 0;
+        suspects = 0;
+        longest = 0;
+    }
+
+    /**
+     * One socket of this round.
+     *
+     * @param state null if it is no TCP socket, or did not answer
+     * @param suspiciousSince since when it is as a leak may be, in milliseconds since the epoch; 0 if it is not
+     */
+    void see(@Nullable TcpState state, long suspiciousSince, long nowMillis) {
+        sockets++;
+        if (state != null) {
+            byState.add(state);
+        }
+        if (suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis) {
+            suspects++;
+            longest = Math.max(longest, nowMillis - suspiciousSince);
+        }
+    }
+
+    /** All sockets of the round have been told. */
+    void endRound(long nowMillis) {
+        latestMillis = nowMillis;
+        latestSockets = sockets;
+        latest = new QuickStats(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
+    }
+
+    /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
+    void descriptors(long open, long limit) {
+        latest = new QuickStats(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
+    }
+
+    /** Lets the latest round, if there was one, stand for its minute. */
+    void recordMinute(MinuteHistory minuteHistory) {
+        if (latestMillis > 0) {
+            minuteHistory.recordRound(latestMillis, latestSockets, latest.byState());
+        }
+    }
+
+    /** As of the latest round. */
+    QuickStats latest() {
+        return latest;
+    }
+}

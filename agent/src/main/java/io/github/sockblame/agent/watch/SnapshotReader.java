@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.diagnosis.ActiveThread;
+import io.github.sockblame.agent.diagnosis.InodeIndex;
+import io.github.sockblame.agent.diagnosis.Join;
+import io.github.sockblame.agent.diagnosis.JoinedSocket;
+import io.github.sockblame.agent.diagnosis.ListenerReport;
+import io.github.sockblame.agent.diagnosis.PeakConnections;
+import io.github.sockblame.agent.diagnosis.StateTimes;
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.RememberedSockets;
+import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.StateCounts;
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.CleanerCloses;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.StackCapturer;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads ledger and kernel together, and keeps from one reading to the next what tells a socket from another with its number.
+ *
+ * <p>One reading at a time; only the agent's own thread and those that ask for a report wait for it.
+ */
+class SnapshotReader {
+
+    /** How far two looks at a descriptor that no hook reported must lie apart before it is called untracked. */
+    private static final long SECOND_LOOK_MILLIS = 20;
+
+    private final Ledger ledger;
+    private final ProcFs procFs;
+    private final SocketStateReader states;
+    private final IoThreadLookup owners;
+    private final StateHistory history = new StateHistory();
+    private final PeakConnectionCounter siblings = new PeakConnectionCounter();
+    private final Set<Long> beforeAgent;
+    private final AcceptQueueMonitor acceptQueueMonitor;
+    private final LastUseTracker lastUseTracker;
+    private final QuickStatsCollector quickStatsCollector;
+
+    private InodeIndex inodes = new InodeIndex();
+    private Map<Integer, Long> untracked = Map.of();
+    private long disagreements;
+    private boolean hasNewListeners;
+    private int rowlessBefore; // some have none at whatever reading, as those of another network namespace
+
+    /** One reading: the sockets, and what the kernel said of the rest. */
+    record JoinedSnapshot(
+            Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
+
+    SnapshotReader(
+            Ledger ledger,
+            ProcFs procFs,
+            SocketStateReader states,
+            IoThreadLookup owners,
+            Set<Long> beforeAgent,
+            LastUseTracker lastUseTracker,
+            QuickStatsCollector quickStatsCollector) {
+        this.ledger = ledger;
+        this.procFs = procFs;
+        this.states = states;
+        this.owners = owners;
+        this.beforeAgent = beforeAgent;
+        this.acceptQueueMonitor = new AcceptQueueMonitor(ledger, procFs);
+        this.lastUseTracker = lastUseTracker;
+        this.quickStatsCollector = quickStatsCollector;
+    }
+
+    /** What became of the stacks of openings. */
+    StackCapturer captures() {
+        return ledger.captures();
+    }
+
+    /** What all looks until now say of connections that were opened at one place. */
+    PeakConnections siblings() {
+        return siblings;
+    }
+
+    /** Reads both sides. Of tracked sockets that have a row in the kernel's tables the descriptors are not asked again. */
+    synchronized JoinedSnapshot read() {
+        return read(this::rememberedInode);
+    }
+
+    /** Reads both sides, and asks each descriptor. */
+    synchronized JoinedSnapshot readFull() {
+        return read(RememberedSockets.NONE);
+    }
+
+    private long rememberedInode(int fd) {
+        TrackedSocket record = ledger.at(fd);
+        return record == null || record.isPreClosed() ? 0 : inodes.of(record);
+    }
+
+    private JoinedSnapshot read(RememberedSockets remembered) {
+        JoinedSnapshot first = readOnce(untracked, remembered);
+        int rowless = countMissingRows(first);
+        if (first.join.unknownDescriptors().isEmpty() && rowless <= rowlessBefore) {
+            rowlessBefore = rowless;
+            return commit(first);
+        }
+        pauseBeforeRetry();
+        Map<Integer, Long> suspects = new HashMap<>(untracked);
+        suspects.putAll(first.join.unknownDescriptors());
+        JoinedSnapshot second = readOnce(suspects, remembered);
+        rowlessBefore = countMissingRows(second);
+        return commit(second);
+    }
+
+    /**
+     * How many connections should have a row and have none. When others change a table while it is read, the kernel gives some rows twice and
+     * some not at all: it finds its place by counting the rows of a bucket (tcp_seek_last_pos). A second reading will hardly miss the same.
+     */
+    private static int countMissingRows(JoinedSnapshot joinedSnapshot) {
+        int rowless = 0;
+        for (JoinedSocket socket : joinedSnapshot.join.sockets()) {
+            TrackedSocket tracked = socket.tracked();
+            boolean hasRow = tracked != null
+                    && socket.stable()
+                    && !tracked.isPreClosed()
+                    && socket.protocol() == Protocol.TCP
+                    && socket.state() != null
+                    && socket.state() != TcpState.CLOSE;
+            rowless += hasRow && socket.row() == null ? 1 : 0;
+        }
+        return rowless;
+    }
+
+    private JoinedSnapshot readOnce(Map<Integer, Long> knownUntracked, RememberedSockets remembered) {
+        List<TrackedSocket> before = ledger.sockets();
+        KernelSnapshot kernel = procFs.read(remembered);
+        List<TrackedSocket> after = ledger.sockets();
+        long now = MonotonicClock.millis();
+        ActiveThreads uses = new ActiveThreads(owners);
+        history.beginRound();
+        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.LiveLookup() {
+            @Override
+            public @Nullable TcpState stateOf(int fd) {
+                return states.stateOf(fd);
+            }
+
+            @Override
+            public @Nullable Protocol protocolOf(int fd) {
+                return states.protocolOf(fd);
+            }
+
+            @Override
+            public boolean isOver(int fd) {
+                return states.isShutDown(fd);
+            }
+
+            @Override
+            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
+                return history.observe(fd, socket, state, row, now);
+            }
+
+            @Override
+            public @Nullable Endpoint remoteOf(TrackedSocket socket) {
+                Object owner = socket.owner();
+                return owner == null ? null : owners.remoteOf(owner);
+            }
+
+            @Override
+            public @Nullable ActiveThread useOf(TrackedSocket socket) {
+                return uses.of(socket);
+            }
+        });
+        history.endRound();
+        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.rescues(), 0);
+    }
+
+    private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {
+        for (TrackedSocket record : joinedSnapshot.join.staleRecords()) {
+            if (ledger.drop(record)) {
+                disagreements++;
+            }
+        }
+        inodes = joinedSnapshot.join.inodes();
+        hasNewListeners = false;
+        Map<Integer, Long> nowUntracked = new HashMap<>();
+        boolean suspected = false;
+        long now = MonotonicClock.millis();
+        quickStatsCollector.beginRound();
+        for (JoinedSocket socket : joinedSnapshot.join.sockets()) {
+            TrackedSocket tracked = socket.tracked();
+            long since = tracked == null ? 0 : suspiciousSince(tracked, socket.state(), socket.history());
+            quickStatsCollector.see(socket.state(), since, now);
+            if (tracked != null) {
+                siblings.count(tracked, socket.state());
+                suspected |= since > 0;
+                if (lastUseTracker.observe(tracked, since, now)) {
+                    ledger.markSuspect(tracked);
+                }
+            } else {
+                nowUntracked.put(socket.fd(), socket.inode());
+            }
+        }
+        siblings.endRound();
+        lastUseTracker.endRound(now);
+        quickStatsCollector.endRound(now);
+        quickStatsCollector.descriptors(
+                joinedSnapshot.kernel.openDescriptors(), joinedSnapshot.kernel.descriptorLimit());
+        ledger.updateIoTracking(suspected);
+        untracked = nowUntracked;
+        ListenerReport listenerReport =
+                acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
+        return new JoinedSnapshot(
+                joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.rescues, disagreements);
+    }
+
+    /** Whether the latest sampling met a listener of which no reading knows yet: to look at its queue takes its inode. */
+    synchronized boolean hasNewListeners() {
+        return hasNewListeners;
+    }
+
+    /**
+     * Notes the state of every socket, without any file, and the queues of the listeners, by the beginning of two: what makes "since"
+     * exact to the period.
+     */
+    synchronized void sampleStates() {
+        // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
+        inodes.removeIf(record -> ledger.at(record.fd()) != record);
+        long now = MonotonicClock.millis();
+        boolean suspected = false;
+        long nanos = System.nanoTime();
+        hasNewListeners = false;
+        history.beginRound();
+        quickStatsCollector.beginRound();
+        for (TrackedSocket socket : ledger.sockets()) {
+            sampleAccepts(socket, nanos);
+            TcpState state = states.stateOf(socket.fd());
+            if (state != null && ledger.at(socket.fd()) == socket) {
+                StateTimes stateTimes = history.observe(socket.fd(), socket, state, null, now);
+                siblings.count(socket, state);
+                long since = suspiciousSince(socket, state, stateTimes);
+                suspected |= since > 0;
+                if (lastUseTracker.observe(socket, since, now)) {
+                    ledger.markSuspect(socket);
+                }
+                quickStatsCollector.see(state, since, now);
+            } else {
+                suspected |= socket.eofEvent() != null;
+                if (ledger.at(socket.fd()) == socket) {
+                    quickStatsCollector.see(null, 0, now);
+                }
+            }
+        }
+        for (Map.Entry<Integer, Long> entry : untracked.entrySet()) {
+            TcpState state = states.stateOf(entry.getKey());
+            if (ledger.at(entry.getKey()) == null) {
+                if (state != null) {
+                    history.observe(entry.getKey(), entry.getValue(), state, now);
+                }
+                quickStatsCollector.see(state, 0, now); // one without a state is no TCP socket, or was closed since
+            }
+        }
+        if (states.isAvailable()) { // else only a reading sees states
+            history.endRound();
+            siblings.endRound();
+            lastUseTracker.endRound(now);
+            quickStatsCollector.endRound(now);
+            ledger.updateIoTracking(suspected);
+        }
+        acceptQueueMonitor.poll();
+    }
+
+    /**
+     * Asks each tracked socket for its state, and reads no file. Waits for nobody, and nobody for it.
+     *
+     * @param counts takes the states
+     * @return how many are no TCP sockets, or did not answer
+     */
+    int countStates(StateCounts counts) {
+        int others = 0;
+        for (TrackedSocket socket : ledger.sockets()) {
+            TcpState state = states.stateOf(socket.fd());
+            if (ledger.at(socket.fd()) != socket) {
+                continue; // it was closed meanwhile: what answered may be another
+            }
+            if (state == null) {
+                others++;
+            } else {
+                counts.add(state);
+            }
+        }
+        return others;
+    }
+
+    /** What the latest round saw, and how many descriptors are open now. */
+    synchronized QuickStats glance() {
+        QuickStats latest = quickStatsCollector.latest();
+        long open = procFs.openDescriptors();
+        if (open >= 0) {
+            quickStatsCollector.descriptors(open, latest.descriptorLimit());
+        }
+        return quickStatsCollector.latest();
+    }
+
+    /** Lets what the latest round saw stand for its minute. */
+    synchronized void noteMinute(MinuteHistory minuteHistory) {
+        quickStatsCollector.recordMinute(minuteHistory);
+    }
+
+    /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
+    private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, StateTimes stateTimes) {
+        CapturedEvent told = socket.eofEvent();
+        if (told != null) {
+            return told.millis();
+        }
+        boolean over = state == TcpState.CLOSE_WAIT || (state == TcpState.CLOSE && stateTimes.connected());
+        return over ? stateTimes.stateSince() : 0;
+    }
+
+    private void sampleAccepts(TrackedSocket socket, long nanos) {
+        AcceptStats acceptStats = socket.accepts();
+        if (acceptStats != null) {
+            acceptStats.sampleRate(nanos);
+            hasNewListeners |= !socket.isPreClosed() && !inodes.contains(socket);
+        }
+    }
+
+    /** Notes what the program has closed since the last time. */
+    synchronized void processCloses(CloseStats closeStats, RecentlyClosed recentlyClosed, long graceMillis) {
+        long now = MonotonicClock.millis();
+        ledger.prepareAddressReaders();
+        ClosedSocketSample.Batch batch = ledger.drainClosed(CloseStats.MAX_PER_ROUND);
+        closeStats.add(batch, socket -> suspectedSince(socket, graceMillis, now), now);
+        recentlyClosed.add(batch, now);
+    }
+
+    /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */
+    private long suspectedSince(TrackedSocket socket, long graceMillis, long nowMillis) {
+        CapturedEvent told = socket.eofEvent();
+        long since = told != null ? told.millis() : history.inCloseWaitSince(socket.fd(), socket);
+        CapturedEvent closing = socket.closing();
+        long closed = closing == null ? nowMillis : closing.millis();
+        return since > 0 && closed - since >= graceMillis ? since : 0;
+    }
+
+    /** Waits between the two looks; a test puts there what happens meanwhile. */
+    void pauseBeforeRetry() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            if (Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait(); // parking does not wait then, and the flag is not ours to clear
+            } else {
+                LockSupport.parkNanos(left);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.agent.file.AppendedFile;
+import io.github.sockblame.agent.file.FilePattern;
+import io.github.sockblame.agent.ledger.TraceRing;
+import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
+import io.github.sockblame.agent.log.Log;
+import io.github.sockblame.report.TraceHealth;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what happens to sockets into one file, a line each: a new file, for its owner alone, never longer than the user wants.
+ *
+ * <p>Written by the watch thread alone, in its rounds; whoever asks how it fares does not wait for the disk.
+ */
+final class TraceWriter {
+
+    /** What one round may write. A round that takes long puts off the next, so that a flood is dropped rather than paid for. */
+    private static final int LINES_PER_ROUND = 2000;
+
+    /** Enough for the last line, which tells how the trace ended. */
+    private static final int ROOM_FOR_END = 200;
+
+    private final String pattern;
+    private final Surroundings surroundings;
+    private final long maxBytes;
+    private final TraceRing ring;
+    private @Nullable TraceFormat lines;
+    private @Nullable AppendedFile file;
+    private String name = "";
+    private final AtomicLong written = new AtomicLong();
+    private long droppedTold;
+    private volatile @Nullable String ended;
+
+    TraceWriter(String pattern, long maxBytes, TraceRing ring, Surroundings surroundings) {
+        this.pattern = pattern;
+        this.surroundings = surroundings;
+        this.maxBytes = maxBytes;
+        this.ring = ring;
+    }
+
+    /** Writes what has happened since the last time, as far as one round may. */
+    void write() {
+        if (ended == null) {
+            try {
+                writeSome();
+            } catch (IOException | RuntimeException e) {
+                stop(
+                        e instanceof FileAlreadyExistsException
+                                ? name + " exists already: put %p or %t into its name"
+                                : "cannot write " + name + " (" + e + ")");
+            }
+        }
+    }
+
+    /** The JVM ends. */
+    void flush() {
+        long before;
+        do {
+            before = written.get();
+            write();
+        } while (ended == null && written.get() - before == LINES_PER_ROUND);
+    }
+
+    /** The agent is detached: what has happened until now is written, and the file closed. */
+    void finish() {
+        flush();
+        if (ended == null) {
+            stop("the agent is detached");
+        }
+    }
+
+    /** How it fares. */
+    TraceHealth health() {
+        return new TraceHealth(written.get(), ring.dropped(), ended);
+    }
+
+    private void writeSome() throws IOException {
+        AppendedFile to = file;
+        if (to == null) {
+            name = FilePattern.fill(pattern, surroundings.program().pid(), Instant.now());
+            to = AppendedFile.create(Path.of(name));
+            file = to;
+            to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
+        }
+        TraceFormat line = lines;
+        if (line == null) {
+            line = new TraceFormat(surroundings.culprits(), surroundings.owners(), surroundings.redaction());
+            lines = line;
+        }
+        ByteArrayOutputStream some = new ByteArrayOutputStream();
+        long count = 0;
+        boolean full = false;
+        for (TraceEvent traceEvent : ring.drain(LINES_PER_ROUND)) {
+            byte[] bytes = line.of(traceEvent).getBytes(UTF_8);
+            full = full || to.length() + some.size() + bytes.length > maxBytes - ROOM_FOR_END;
+            if (!full) {
+                some.writeBytes(bytes);
+                count++;
+            }
+        }
+        long dropped = ring.dropped();
+        if (dropped > droppedTold && !full) {
+            some.writeBytes(
+                    ("# " + (dropped - droppedTold) + " events before this line were dropped\n").getBytes(UTF_8));
+            droppedTold = dropped;
+        }
+        to.append(some.toByteArray());
+        written.addAndGet(count);
+        if (full) {
+            to.append(("# the trace ends here: trace.max is " + maxBytes + " bytes\n").getBytes(UTF_8));
+            stop(name + " has as many bytes as trace.max allows");
+        }
+    }
+
+    private void stop(String why) {
+        ended = why;
+        ring.stop();
+        Log.line("the trace ends: " + why);
+        AppendedFile open = file;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                Log.line("cannot close " + name + " (" + e + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.log.InternalErrors;
+import org.junit.jupiter.api.Test;
+
+class HookRetryTest {
+
+    private int tries;
+    private Runnable atEachTry = () -> {};
+    private boolean works;
+
+    private final HookRetry hookRetry = after(0);
+
+    private HookRetry after(long nanos) {
+        return new HookRetry(nanos) {
+            @Override
+            boolean retryWeaving() {
+                tries++;
+                atEachTry.run();
+                return works;
+            }
+        };
+    }
+
+    @Test
+    void leavesAClassAloneThatIsBeingLoadedPerhaps() {
+        HookRetry patient = after(Long.MAX_VALUE);
+        patient.request();
+        patient.run();
+        assertThat(tries).isZero();
+        assertThat(patient.isDue()).isTrue();
+    }
+
+    @Test
+    void isDueFromTheRequestUntilItWorked() {
+        assertThat(hookRetry.isDue()).isFalse();
+        hookRetry.request();
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isTrue();
+
+        works = true;
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isFalse();
+    }
+
+    @Test
+    void givesUpAfterAFewTriesAndBeginsAnewForTheNextClass() {
+        atEachTry = hookRetry::request; // as the transformer does when it fails again
+        for (int expected : new int[] {3, 6}) {
+            hookRetry.request();
+            while (hookRetry.isDue()) {
+                hookRetry.run();
+            }
+            assertThat(tries).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void isNotDueBecauseALookWithoutBeingAskedFailed() {
+        atEachTry = hookRetry::request;
+        hookRetry.run();
+        assertThat(hookRetry.isDue()).isFalse();
+    }
+
+    @Test
+    void anErrorIsCountedAndTriedAgain() {
+        long before = InternalErrors.total();
+        atEachTry = () -> {
+            throw new NoClassDefFoundError("of Byte Buddy");
+        };
+        hookRetry.request();
+        hookRetry.run();
+
+        assertThat(InternalErrors.total() - before).isEqualTo(1);
+        assertThat(hookRetry.isDue()).isTrue();
+    }
+}

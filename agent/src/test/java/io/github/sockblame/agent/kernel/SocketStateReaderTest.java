@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import java.net.SocketException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SocketStateReaderTest {
+
+    @Test
+    void takesTheFirstByteInMemory() {
+        SocketSyscalls option = (fd, level, name) -> 0x0A000108;
+
+        assertThat(new SocketStateReader(option, ByteOrder.LITTLE_ENDIAN, null).stateOf(5))
+                .isEqualTo(TcpState.CLOSE_WAIT);
+        assertThat(new SocketStateReader(option, ByteOrder.BIG_ENDIAN, null).stateOf(5))
+                .isEqualTo(TcpState.LISTEN);
+    }
+
+    @Test
+    void asksForTheDescriptorInQuestion() {
+        boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> little ? fd : fd << 24);
+
+        assertThat(states.stateOf(1)).isEqualTo(TcpState.ESTABLISHED);
+        assertThat(states.stateOf(7)).isEqualTo(TcpState.CLOSE);
+        assertThat(states.stateOf(99)).isNull();
+        assertThat(states.answer()).isEqualTo(new SourceStatus("getsockopt(TCP_INFO)", true, null));
+    }
+
+    @Test
+    void doesNotKnowTheStateOfWhatIsNoTcpSocket() {
+        AtomicInteger asked = new AtomicInteger();
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
+            asked.incrementAndGet();
+            throw new SocketException("Protocol not available");
+        });
+
+        assertThat(states.stateOf(5)).isNull();
+        assertThat(states.stateOf(6)).isNull();
+        assertThat(asked).hasValue(2);
+        assertThat(states.isAvailable()).isTrue();
+    }
+
+    @Test
+    void asksForTheTcpState() {
+        List<List<Integer>> asked = new ArrayList<>();
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
+            asked.add(List.of(fd, level, name));
+            return 0;
+        });
+        states.stateOf(5);
+
+        assertThat(asked).as("IPPROTO_TCP and TCP_INFO").containsExactly(List.of(5, 6, 11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, UNIX", //
+        "2, 6, TCP",
+        "10, 6, TCP",
+        "2, 17, UDP",
+        "10, 17, UDP",
+        "2, 1, OTHER",
+        "2, 262, OTHER",
+        "16, 6, OTHER",
+        "17, 17, OTHER",
+    })
+    void tellsTheProtocolByDomainAndNumber(int domain, int number, Protocol protocol) {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
+            assertThat(level).as("SOL_SOCKET").isEqualTo(1);
+            return name == 39 ? domain : name == 38 ? number : -1;
+        });
+
+        assertThat(states.protocolOf(5)).isEqualTo(protocol);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {38, 39})
+    void doesNotKnowTheProtocolOfWhatIsNoSocket(int refused) {
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
+            if (name == refused) {
+                throw new SocketException("Socket operation on non-socket");
+            }
+            return 2;
+        });
+
+        assertThat(states.protocolOf(5)).isNull();
+        assertThat(states.isAvailable()).isTrue();
+    }
+
+    @Test
+    void stopsAskingInAWayThatDoesNotWork() {
+        AtomicInteger asked = new AtomicInteger();
+        SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
+            asked.incrementAndGet();
+            throw new UnsatisfiedLinkError("getIntOption0");
+        });
+
+        assertThat(states.stateOf(5)).isNull();
+        assertThat(states.stateOf(6)).isNull();
+        assertThat(asked).hasValue(1);
+        assertThat(states.answer())
+                .isEqualTo(new SourceStatus(
+                        "getsockopt(TCP_INFO)", false, "java.lang.UnsatisfiedLinkError: getIntOption0"));
+    }
+
+    @Test
+    void triesAgainWhenTheJvmWasShortOfMemory() {
+        AtomicInteger asked = new AtomicInteger();
+        SocketStateReader states = new SocketStateReader(
+                (fd, level, name) -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError();
+                    }
+                    return 1;
+                },
+                ByteOrder.LITTLE_ENDIAN,
+                null);
+
+        assertThat(states.stateOf(5)).isNull();
+        assertThat(states.stateOf(5)).isEqualTo(TcpState.ESTABLISHED);
+    }
+
+    @Test
+    void saysWhyItIsNotAvailable() {
+        SocketStateReader states = SocketStateReader.unavailable("no getIntOption0 in this JDK");
+
+        assertThat(states.stateOf(5)).isNull();
+        assertThat(states.protocolOf(5)).isNull();
+        assertThat(states.isAvailable()).isFalse();
+        assertThat(states.answer().detail()).isEqualTo("no getIntOption0 in this JDK");
+    }
+}

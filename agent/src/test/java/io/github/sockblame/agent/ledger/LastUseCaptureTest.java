@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.probe.SocketProbe;
+import java.io.FileDescriptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LastUseCaptureTest {
+
+    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
+    private final Ledger ledger = new Ledger(numbers);
+
+    @AfterEach
+    void heedNothing() {
+        SocketProbe.setIoEventsEnabled(false);
+    }
+
+    private FileDescriptor open(int number) {
+        FileDescriptor fd = numbers.descriptor(number);
+        ledger.opened(fd);
+        return fd;
+    }
+
+    private TrackedSocket at(int number) {
+        return requireNonNull(ledger.at(number));
+    }
+
+    @Test
+    void whileItIsOffAUseTellsItsTimeAlone() {
+        ledger.ioCompleted(open(7));
+        assertThat(at(7).lastUsedMillis()).isPositive();
+        assertThat(at(7).lastUse()).isNull();
+    }
+
+    @Test
+    void whileItIsOnTheLastUseOfANewConnectionIsWitnessed() {
+        FileDescriptor before = open(7);
+        ledger.closerLook().refill(1, 10);
+        FileDescriptor newcomer = open(8);
+        FileDescriptor oneTooMany = open(9);
+        for (FileDescriptor fd : new FileDescriptor[] {before, newcomer, oneTooMany}) {
+            ledger.ioCompleted(fd);
+        }
+
+        CapturedEvent use = requireNonNull(at(8).lastUse());
+        assertThat(use.stack().frames())
+                .anyMatch(frame -> frame.getMethodName().equals("whileItIsOnTheLastUseOfANewConnectionIsWitnessed"));
+        assertThat(at(8).lastUsedMillis()).isEqualTo(use.millis());
+        assertThat(at(7).lastUse()).isNull();
+        assertThat(at(9).lastUse()).isNull();
+    }
+
+    @Test
+    void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
+        ledger.closerLook().refill(1, 1);
+        FileDescriptor fd = open(7);
+        ledger.ioCompleted(fd);
+        CapturedEvent first = requireNonNull(at(7).lastUse());
+        while (MonotonicClock.millis() <= first.millis()) {
+            Thread.onSpinWait();
+        }
+        ledger.ioCompleted(fd);
+        assertThat(at(7).lastUse()).isSameAs(first);
+        assertThat(at(7).lastUsedMillis()).isGreaterThan(first.millis());
+
+        ledger.closerLook().refill(0, 1);
+        ledger.ioCompleted(fd);
+        assertThat(at(7).lastUse()).isNotSameAs(first);
+    }
+
+    @Test
+    void afterItWasStoppedNothingIsWitnessed() {
+        ledger.closerLook().refill(1, 1);
+        FileDescriptor fd = open(7);
+        ledger.closerLook().disable();
+        ledger.ioCompleted(fd);
+        assertThat(at(7).lastUse()).isNull();
+        open(8);
+        assertThat(at(8).capturesUse()).isFalse();
+    }
+
+    @Test
+    void useIsHeededAsLongAsItGoesOn() {
+        ledger.closerLook().refill(1, 1);
+        ledger.updateIoTracking(false);
+        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
+        ledger.closerLook().disable();
+        ledger.updateIoTracking(false);
+        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
+    }
+
+    @Test
+    void aWitnessedUseIsResolvedLikeAnyOther() {
+        ledger.closerLook().refill(1, 1);
+        ledger.ioCompleted(open(7));
+        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        assertThat(requireNonNull(at(7).lastUse()).isResolved()).isTrue();
+    }
+}

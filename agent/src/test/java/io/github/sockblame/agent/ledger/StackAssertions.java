@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+/** What is known of the stacks of a record. */
+public final class StackAssertions {
+
+    private StackAssertions() {}
+
+    /** Whether each of them has its frames. */
+    public static boolean areResolved(TrackedSocket socket) {
+        return socket.isResolved(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.diagnosis.FixedReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRequestServerTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final FixedReportService reports = new FixedReportService();
+    private Path file = Path.of("");
+    private long nanos = Long.MAX_VALUE - 5; // it overflows some day
+    private FileRequestServer fileRequestServer = new FileRequestServer(
+            new RequestFileHandler(file, "", file, new ReserveDescriptors(1)), reports, this::nanoTime);
+
+    @BeforeEach
+    void place() {
+        file = folder.resolve("asked");
+        RequestFileHandler requestFileHandler =
+                new RequestFileHandler(folder, "asked", Path.of("/proc/self"), new ReserveDescriptors(1));
+        fileRequestServer = new FileRequestServer(requestFileHandler, reports, this::nanoTime);
+    }
+
+    private long nanoTime() {
+        return nanos;
+    }
+
+    private void ask() throws IOException {
+        Files.deleteIfExists(file);
+        RequestFileHandlerTest.make(file, "rw-------");
+    }
+
+    @Test
+    void noReportIsTakenUntilSomebodyAsks() {
+        fileRequestServer.openAhead();
+        fileRequestServer.poll(1000);
+        assertThat(reports.taken()).isZero();
+    }
+
+    @Test
+    void whoAsksHasTheReport() throws Exception {
+        reports.give(SampleReports.rich());
+        ask();
+        fileRequestServer.poll(1000);
+        assertThat(ReportJson.read(Files.readString(file))).isEqualTo(SampleReports.rich());
+        fileRequestServer.poll(100_000);
+        assertThat(reports.taken()).as("answered once").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoRequestCostsNoReport() throws Exception {
+        Files.createDirectory(file);
+        for (int second = 0; second < 100; second++) {
+            fileRequestServer.poll(1000L * second);
+        }
+        assertThat(reports.taken()).isZero();
+    }
+
+    @Test
+    void whoAsksAgainAndAgainIsPutOffForTwoHundredTimesWhatAnAnswerTakes() throws Exception {
+        reports.whileTaking(() -> nanos += TimeUnit.MILLISECONDS.toNanos(12));
+        ask();
+        fileRequestServer.poll(1000);
+        ask();
+        fileRequestServer.poll(1000 + 2399);
+        assertThat(reports.taken()).isEqualTo(1);
+        fileRequestServer.poll(1000 + 2400);
+        assertThat(reports.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void noneIsPutOffForLongerThanSomeSeconds() throws Exception {
+        reports.whileTaking(() -> nanos += TimeUnit.HOURS.toNanos(1));
+        ask();
+        fileRequestServer.poll(1000);
+        ask();
+        fileRequestServer.poll(1000 + 4999);
+        assertThat(reports.taken()).isEqualTo(1);
+        fileRequestServer.poll(1000 + 5000);
+        assertThat(reports.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void aReportThatFailsIsToldInOneLine() throws Exception {
+        long errors = InternalErrors.total();
+        reports.fail(new StackOverflowError("for\nthe test"));
+        ask();
+        fileRequestServer.poll(1000);
+        assertThat(file).hasContent("cannot answer: java.lang.StackOverflowError: for?the test\n");
+        assertThat(InternalErrors.total() - errors).isEqualTo(1);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DutyCycleTest {
+
+    private final DutyCycle dutyCycle = new DutyCycle();
+
+    @Test
+    void waitingForAProcessorCostsNothing() {
+        costOfTwoRounds(2000, 50_000_000);
+        assertThat(dutyCycle.roundStarted(4000)).isEqualTo(2000);
+    }
+
+    @Test
+    void whatTheThreadDoesBetweenItsRoundsIsNoCostOfTheRound() {
+        costOfTwoRounds(900_000_000, 2000);
+        assertThat(dutyCycle.roundStarted(1_800_000_000)).isEqualTo(2000);
+    }
+
+    @Test
+    void whereTheProcessorTimeIsUnknownTheTimeThatPassedCounts() {
+        dutyCycle.roundStarted(-1);
+        dutyCycle.roundEnded(5000);
+        dutyCycle.roundStarted(-1);
+        dutyCycle.roundEnded(6000);
+        assertThat(dutyCycle.roundStarted(-1)).isEqualTo(5000);
+        dutyCycle.roundEnded(7000);
+        assertThat(dutyCycle.roundStarted(7)).isEqualTo(6000);
+    }
+
+    @Test
+    void oneDearRoundIsNotTheRule() {
+        costOfTwoRounds(2000, 50_000_000);
+        assertThat(dutyCycle.roundStarted(4000)).isEqualTo(2000);
+        dutyCycle.roundEnded(200_000_000);
+        assertThat(dutyCycle.roundStarted(150_000_000)).as("after a dear one").isEqualTo(2000);
+        dutyCycle.roundEnded(50_000_000);
+        assertThat(dutyCycle.roundStarted(150_003_000))
+                .as("after a cheap one again")
+                .isEqualTo(3000);
+        dutyCycle.roundEnded(200_000_000);
+        assertThat(dutyCycle.roundStarted(250_003_000))
+                .as("after a dear one again")
+                .isEqualTo(3000);
+        dutyCycle.roundEnded(200_000_000);
+        assertThat(dutyCycle.roundStarted(350_003_000)).as("after two of them").isEqualTo(100_000_000);
+    }
+
+    @Test
+    void whatIsDoneBesideARoundPutsOffTheNext() {
+        costOfTwoRounds(2000, 2000);
+        dutyCycle.extraWork(80_000_000, 70_000_000);
+        assertThat(dutyCycle.roundStarted(70_004_000)).isEqualTo(70_002_000);
+        dutyCycle.roundEnded(2000);
+        assertThat(dutyCycle.roundStarted(70_006_000)).as("once").isEqualTo(2000);
+        dutyCycle.roundEnded(2000);
+        dutyCycle.extraWork(80_000_000, -1);
+        assertThat(dutyCycle.roundStarted(150_008_000))
+                .as("of unknown processor time")
+                .isEqualTo(80_002_000);
+        dutyCycle.roundEnded(2000);
+        dutyCycle.extraWork(9_000_000_000L, 9_000_000_000L);
+        assertThat(dutyCycle.roundStarted(9_150_010_000L))
+                .as("by no more than half a minute")
+                .isEqualTo(DutyCycle.MOST_BESIDE + 2000);
+    }
+
+    @Test
+    void whatIsNotedBetweenRoundsPutsOffTheNextByItsProcessorTime() {
+        costOfTwoRounds(2000, 2000);
+        dutyCycle.betweenRounds(3000);
+        dutyCycle.betweenRounds(4000);
+        assertThat(dutyCycle.roundStarted(11_000)).as("all of it").isEqualTo(2000 + 7000);
+        dutyCycle.roundEnded(2000);
+        assertThat(dutyCycle.roundStarted(13_000)).as("once").isEqualTo(2000);
+        dutyCycle.roundEnded(2000);
+        dutyCycle.betweenRounds(50_000_000);
+        assertThat(dutyCycle.roundStarted(18_000))
+                .as("of which it waited for a processor most of the time")
+                .isEqualTo(2000 + 5000);
+        dutyCycle.roundEnded(2000);
+        dutyCycle.betweenRounds(9_000_000_000L);
+        assertThat(dutyCycle.roundStarted(-1))
+                .as("by no more than half a minute")
+                .isEqualTo(2000 + DutyCycle.MOST_BESIDE);
+    }
+
+    /** Each takes that much processor time, and the other in all; the next begins when the second has ended. */
+    private void costOfTwoRounds(long cpuNanos, long passed) {
+        dutyCycle.roundStarted(0);
+        dutyCycle.roundEnded(passed);
+        dutyCycle.roundStarted(cpuNanos);
+        dutyCycle.roundEnded(passed);
+    }
+}

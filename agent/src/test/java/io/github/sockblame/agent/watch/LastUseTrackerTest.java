@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
+import io.github.sockblame.agent.ledger.LastUseCapture;
+import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Frame;
+import java.io.FileDescriptor;
+import org.junit.jupiter.api.Test;
+
+class LastUseTrackerTest {
+
+    private static final long NOW = 1_000_000;
+    private static final long SUSPECTED = NOW - 10_000;
+    private static final long SOUND = 0;
+
+    private final LastUseCapture lastUseCapture = new Ledger(new FakeDescriptorAccess()).closerLook();
+    private final LastUseTracker looks =
+            new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
+
+    private static TrackedSocket openedAt(String method) {
+        return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
+    }
+
+    private static CallStack stack(String method) {
+        return CallStack.of(new StackTraceElement("com.acme.Client", method, "Client.java", 7));
+    }
+
+    private static Frame place(String method) {
+        return Frame.of(new StackTraceElement("com.acme.Client", method, "Client.java", 7));
+    }
+
+    private void round(long now, Object... socketsAndSince) {
+        for (int i = 0; i < socketsAndSince.length; i += 2) {
+            looks.observe((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
+        }
+        looks.endRound(now);
+    }
+
+    @Test
+    void aPlaceWithASuspectIsLookedAtUntilItHasNone() {
+        TrackedSocket suspect = openedAt("leak");
+        TrackedSocket sibling = openedAt("leak");
+        TrackedSocket other = openedAt("other");
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+
+        round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
+        assertThat(lastUseCapture.isEnabled()).isTrue();
+        assertThat(looks.places()).singleElement().asString().contains("Client.leak", "has suspects");
+        other.startUseCapture(); // it was opened meanwhile
+        round(NOW, suspect, SUSPECTED, sibling, SOUND, other, SOUND);
+        assertThat(sibling.capturesUse()).isTrue();
+        assertThat(suspect.capturesUse()).isFalse();
+        assertThat(other.capturesUse()).isFalse();
+
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(lastUseCapture.isEnabled()).as("healed").isFalse();
+        round(NOW, sibling, SOUND, other, SOUND);
+        assertThat(sibling.capturesUse()).isFalse();
+    }
+
+    @Test
+    void withinTheGraceNobodyIsSuspected() {
+        round(NOW, openedAt("leak"), NOW - 2999);
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+        round(NOW, openedAt("leak"), NOW - 3000);
+        assertThat(lastUseCapture.isEnabled()).isTrue();
+    }
+
+    @Test
+    void whatWasSeenOfOtherPlacesIsLetGoAndOfSuspectsKept() {
+        TrackedSocket suspect = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+        TrackedSocket other = openedAt("other").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+        other.startUseCapture();
+        round(NOW, suspect, SUSPECTED, other, SOUND);
+
+        assertThat(other.lastUse()).isNull();
+        assertThat(requireNonNull(suspect.lastUse()).stack()).isEqualTo(stack("use"));
+    }
+
+    @Test
+    void anHourIsLongEnough() {
+        TrackedSocket suspect = openedAt("leak");
+        round(NOW, suspect, SUSPECTED);
+        long end = NOW + LastUseTracker.LONGEST.toMillis();
+        round(end - 1, suspect, SUSPECTED);
+        assertThat(lastUseCapture.isEnabled()).isTrue();
+        round(end, suspect, SUSPECTED);
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+        round(end + 1000, suspect, SUSPECTED);
+        assertThat(lastUseCapture.isEnabled())
+                .as("not again while it has suspects")
+                .isFalse();
+
+        round(end + 2000);
+        round(end + 3000, suspect, SUSPECTED);
+        assertThat(lastUseCapture.isEnabled()).as("again after it had none").isTrue();
+    }
+
+    @Test
+    void sixteenOfWhichTheLastUseIsKnownAreEnough() {
+        Object[] suspects = new Object[32];
+        for (int i = 0; i < suspects.length; i += 2) {
+            suspects[i] = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+            suspects[i + 1] = SUSPECTED;
+        }
+        round(NOW, openedAt("leak"), SUSPECTED);
+        round(NOW, suspects);
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+
+        looks.startWatching(place("leak"), NOW);
+        round(NOW, suspects);
+        assertThat(lastUseCapture.isEnabled())
+                .as("somebody wants to see more of it")
+                .isTrue();
+    }
+
+    @Test
+    void onlySoManyConnectionsAreLookedAtAtOnce() {
+        Object[] siblings = new Object[2 * 101];
+        for (int i = 0; i < siblings.length; i += 2) {
+            siblings[i] = openedAt("leak");
+            siblings[i + 1] = SOUND;
+        }
+        looks.startWatching(place("leak"), NOW);
+        round(NOW, siblings);
+        assertThat(((TrackedSocket) siblings[198]).capturesUse()).isTrue();
+        assertThat(((TrackedSocket) siblings[200]).capturesUse()).isFalse();
+    }
+
+    @Test
+    void whatIsAskedForNeedsNoSuspectsAndEndsByHand() {
+        looks.startWatching(place("rest"), NOW);
+        TrackedSocket socket = openedAt("rest");
+        round(NOW, socket, SOUND);
+        assertThat(socket.capturesUse()).isTrue();
+        assertThat(looks.places()).singleElement().asString().contains("asked for");
+
+        assertThat(looks.stopWatching(place("rest"))).isTrue();
+        assertThat(looks.stopWatching(place("rest"))).isFalse();
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+    }
+
+    @Test
+    void endedByHandItDoesNotBeginByItselfWhileThereAreSuspects() {
+        TrackedSocket suspect = openedAt("leak");
+        round(NOW, suspect, SUSPECTED);
+        assertThat(looks.stopWatching(place("leak"))).isTrue();
+        round(NOW, suspect, SUSPECTED);
+        assertThat(lastUseCapture.isEnabled()).isFalse();
+    }
+
+    @Test
+    void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
+        FakeDescriptorAccess numbers = new FakeDescriptorAccess();
+        Ledger ledger = new Ledger(numbers);
+        LastUseTracker asked = new LastUseTracker(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        TrackedSocket socket = requireNonNull(ledger.at(7));
+        socket.startUseCapture();
+        asked.startWatching(place("rest"), NOW);
+        for (int i = 0; i < 1000; i++) {
+            ledger.ioCompleted(fd);
+        }
+        CapturedEvent last = requireNonNull(socket.lastUse());
+        for (int i = 0; i < 3; i++) {
+            assertThat(asked.stopWatching(place("rest"))).isTrue();
+            asked.startWatching(place("rest"), NOW + 499);
+            asked.endRound(NOW + 499);
+            ledger.ioCompleted(fd);
+        }
+        assertThat(socket.lastUse()).isSameAs(last);
+
+        asked.endRound(NOW + 500);
+        ledger.ioCompleted(fd);
+        assertThat(socket.lastUse()).isNotSameAs(last);
+    }
+}

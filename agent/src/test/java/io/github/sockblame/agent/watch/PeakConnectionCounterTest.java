@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.TcpState;
+import org.junit.jupiter.api.Test;
+
+class PeakConnectionCounterTest {
+
+    private static final CallStack HERE = CallStack.of(new StackTraceElement("com.acme.Pool", "open", "Pool.java", 1));
+    private static final CallStack THERE = CallStack.of(new StackTraceElement("com.acme.Pool", "open", "Pool.java", 2));
+
+    private final PeakConnectionCounter counts = new PeakConnectionCounter();
+
+    @Test
+    void theMostOfAllRoundsIsRememberedWhileAnyIsOpen() {
+        round(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED, TcpState.CLOSE_WAIT);
+        assertThat(counts.mostEstablished(HERE)).isEqualTo(2);
+        assertThat(counts.mostEstablished(THERE)).isZero();
+
+        round(HERE, TcpState.CLOSE_WAIT);
+        assertThat(counts.mostEstablished(HERE)).isEqualTo(2);
+        round(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+        assertThat(counts.mostEstablished(HERE)).isEqualTo(3);
+        round(THERE, TcpState.ESTABLISHED);
+        assertThat(counts.mostEstablished(HERE)).as("none is open").isZero();
+    }
+
+    private void round(CallStack opening, TcpState... states) {
+        for (TcpState state : states) {
+            counts.count(new TrackedSocket(7, new CapturedEvent(opening, "main", 1, 1), null, null, null), state);
+        }
+        counts.endRound();
+    }
+}

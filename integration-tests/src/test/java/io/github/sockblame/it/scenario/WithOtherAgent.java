@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.scenario;
+
+import java.util.List;
+
+/** Talks through sockets of all four kinds, holds some, and talks again: a program that carries another agent, too. */
+final class WithOtherAgent {
+
+    private WithOtherAgent() {}
+
+    public static void main(String[] arguments) throws Exception {
+        FourKinds.talk();
+        List<Object> held = List.of(new BlockingSockets(), new BlockingChannels(), new SelectedChannels());
+        Checkpoint.reached("open", held);
+        FourKinds.talk();
+        Checkpoint.reached("more");
+    }
+}

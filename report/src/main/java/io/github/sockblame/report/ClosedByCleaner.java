@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets that the program dropped without closing them, and that the JDK's Cleaner closed. They are open no more and in no total:
+ * leaks that healed, at the mercy of the garbage collector.
+ *
+ * @param count all of them since the agent's start
+ * @param sites the latest of them, by culprit of the opening stack, most frequent first
+ */
+public record ClosedByCleaner(long count, List<RescuedSite> sites) {
+
+    public ClosedByCleaner {
+        sites = List.copyOf(sites);
+    }
+
+    /**
+     * Those that one place opened.
+     *
+     * @param count how many of the latest
+     * @param opened where
+     * @param lastOpened when the last of them was opened; null if none of them was seen to be
+     */
+    public record RescuedSite(
+            int count, Site.Place opened, @Nullable Instant lastOpened) {
+
+        public RescuedSite {
+            requireNonNull(opened, "opened");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report.text;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.sockblame.report.Verdict;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * How text is laid out for whoever reads it: a person at a terminal, or a file.
+ *
+ * @param colour whether escape sequences may be in it (ECMA-48, select graphic rendition)
+ * @param width columns that a frame of a stack may reach; {@link #UNLIMITED} if there is no end of the line
+ * @param zone in which moments are told
+ */
+public record TextStyle(boolean colour, int width, ZoneId zone) {
+
+    /** The width of what has none. */
+    public static final int UNLIMITED = 0;
+
+    /** No colour, whole lines, UTC. */
+    public static final TextStyle PLAIN = new TextStyle(false, UNLIMITED, ZoneOffset.UTC);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
+
+    /** No frame is cut to less: of what is left nobody could tell which method it is. */
+    private static final int SHORTEST = 40;
+
+    private static final String BOLD = "1";
+    private static final String DIM = "2";
+    private static final String RED = "1;31";
+    private static final String YELLOW = "33";
+
+    public TextStyle {
+        requireNonNull(zone, "zone");
+    }
+
+    /** A moment with its zone: {@code 2026-03-01 12:00:00.123+00:00}. */
+    public String moment(Instant instant) {
+        return MOMENT.format(instant.atZone(zone));
+    }
+
+    /** The word of a verdict: red if it is a leak, yellow if somebody waits. */
+    public String verdict(Verdict verdict, String word) {
+        return switch (verdict.weight()) {
+            case LEAK -> paint(RED, word);
+            case TROUBLE -> paint(YELLOW, word);
+            case NOTICE, NORMAL -> word;
+        };
+    }
+
+    /** What the reader should look at first. */
+    public String bold(String text) {
+        return paint(BOLD, text);
+    }
+
+    /** What is there for whoever wants to know more. */
+    public String dim(String text) {
+        return paint(DIM, text);
+    }
+
+    /** What is wrong with the tool itself, grows, or is full. */
+    public String warn(String text) {
+        return paint(RED, text);
+    }
+
+    /** The text, with a gap in its middle if it is longer than what is left of the line beside so many columns. */
+    public String truncate(String text, int taken) {
+        return width == UNLIMITED ? text : Ellipsis.shorten(text, Math.max(SHORTEST, width - taken));
+    }
+
+    private String paint(String rendition, String text) {
+        return colour ? "\u001b[" + rendition + "m" + text + "\u001b[0m" : text;
+    }
+}

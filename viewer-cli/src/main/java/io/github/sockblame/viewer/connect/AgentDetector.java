@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** By what procfs shows that an agent of ours is in a process: its jar, or its thread if somebody gave the jar another name. */
+final class AgentDetector {
+
+    private static final Pattern JAR = Pattern.compile("(.*/)?sockblame-agent[^/]*\\.jar");
+    private static final String OPTION = "-javaagent:";
+
+    /** No longer than the fifteen bytes that the kernel keeps of a thread's name (proc(5), comm). */
+    private static final String THREAD = "sockblame-watch";
+
+    private AgentDetector() {}
+
+    /** Whether a command line names our jar as an agent. */
+    static boolean isPresent(List<String> arguments) {
+        for (String argument : arguments) {
+            if (argument.startsWith(OPTION)) {
+                String jar = argument.substring(OPTION.length());
+                int options = jar.indexOf('=');
+                if (JAR.matcher(options < 0 ? jar : jar.substring(0, options)).matches()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a process has our jar open, or runs our thread.
+     *
+     * @param process its folder in procfs
+     */
+    static boolean isPresent(Path process) throws IOException {
+        return any(process.resolve("fd"), AgentDetector::isOpenJar)
+                || any(process.resolve("task"), AgentDetector::isThread);
+    }
+
+    private static boolean any(Path folder, Predicate<Path> sign) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (sign.test(entry)) {
+                    return true;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOpenJar(Path descriptor) {
+        try {
+            return JAR.matcher(Files.readSymbolicLink(descriptor).toString()).matches();
+        } catch (IOException e) {
+            return false; // it was closed meanwhile
+        }
+    }
+
+    private static boolean isThread(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"), ISO_8859_1).strip().equals(THREAD);
+        } catch (IOException e) {
+            return false; // it has ended meanwhile
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.sockblame.report.text.TextFormat;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many file descriptors a process has left.
+ *
+ * @param open how many it has
+ * @param limit its soft limit
+ */
+record DescriptorHeadroom(long open, long limit) {
+
+    /**
+     * An attach and a JMX connection take about seven in the other JVM, for some moments more, and what a JDK's class cannot open then may be lost to that program for
+     * good (docs/decisions/0015).
+     */
+    private static final long NEEDED_TO_ATTACH = 16;
+
+    private static final String LIMIT = "Max open files";
+
+    /** That of the process with this folder in {@code /proc}; null if it cannot be looked at, or has no limit. */
+    static @Nullable DescriptorHeadroom of(Path folder) {
+        try {
+            for (String line : Files.readAllLines(folder.resolve("limits"), ISO_8859_1)) {
+                if (line.startsWith(LIMIT)) {
+                    String soft = line.substring(LIMIT.length()).strip().split(" +", 2)[0];
+                    return soft.equals("unlimited")
+                            ? null
+                            : new DescriptorHeadroom(count(folder), Long.parseLong(soft));
+                }
+            }
+            return null;
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static long count(Path folder) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
+            for (Path unused : descriptors) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether so few are left that an attach would fail, or take the program's last. */
+    boolean isTooLittleToAttach() {
+        return limit - open < NEEDED_TO_ATTACH;
+    }
+
+    /** In words: {@code 2 file descriptors left of 400}. */
+    String text() {
+        return TextFormat.count(Math.max(0, limit - open), "file descriptor") + " left of " + TextFormat.number(limit);
+    }
+}

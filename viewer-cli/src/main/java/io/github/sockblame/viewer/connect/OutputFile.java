@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.connect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A file that a report is written to. Addresses and stacks are nobody else's business, so only its owner can read it. */
+public final class OutputFile {
+
+    static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path file;
+    private final boolean replace;
+
+    /** Leaves whatever there is of that name alone, unless it is to be replaced. */
+    public OutputFile(Path file, boolean replace) {
+        this.file = file;
+        this.replace = replace;
+    }
+
+    /** Says what will go wrong before a target is troubled for a report. */
+    public void check() throws CannotAnswerException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!replace) {
+                throw exists(null);
+            }
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new CannotAnswerException(file + " is not a plain file", "name another one");
+            }
+        }
+    }
+
+    /** Writes all or nothing, and returns the number of bytes. */
+    public long write(String text) throws CannotAnswerException {
+        check();
+        byte[] bytes = text.getBytes(UTF_8);
+        try {
+            if (replace) {
+                replaceBy(bytes);
+            } else {
+                create(bytes);
+            }
+            return bytes.length;
+        } catch (FileAlreadyExistsException e) {
+            throw exists(e);
+        } catch (IOException e) {
+            throw new CannotAnswerException(
+                    "cannot write " + file + " (" + why(e) + ")",
+                    "name a file in a folder that exists and that you may write to",
+                    e);
+        }
+    }
+
+    private void replaceBy(byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path fresh = Files.createTempFile(folder, "sockblame-", ".part", PRIVATE);
+        try {
+            Files.write(fresh, bytes);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+    }
+
+    private void create(byte[] bytes) throws IOException {
+        Files.createFile(file, PRIVATE);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** The message of some of these is the name of the file and nothing else. */
+    static String why(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "its folder does not exist";
+        }
+        return e instanceof AccessDeniedException ? "no permission" : CannotAnswerException.reason(e);
+    }
+
+    private CannotAnswerException exists(@Nullable FileAlreadyExistsException e) {
+        return new CannotAnswerException(file + " exists", "name another file, or replace it with --force", e);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.top;
+
+import io.github.sockblame.report.Site;
+import java.util.Comparator;
+
+/** How sites are put in a row: leaks first whatever the order, then by this. */
+enum SortOrder {
+    /** What grew most in the last minute; of which that is not known comes last. */
+    GROWTH("growth"),
+    COUNT("count"),
+    /** The oldest first. */
+    AGE("age");
+
+    private final String word;
+
+    SortOrder(String word) {
+        this.word = word;
+    }
+
+    String word() {
+        return word;
+    }
+
+    Comparator<Site> comparator() {
+        return Comparator.comparing((Site site) -> site.verdict().weight())
+                .thenComparing(
+                        switch (this) {
+                            case GROWTH ->
+                                Comparator.comparing(SortOrder::grown).reversed();
+                            case COUNT -> Comparator.comparing(Site::count).reversed();
+                            case AGE -> Comparator.comparing(Site::oldest);
+                        })
+                .thenComparing(Site::number);
+    }
+
+    private static int grown(Site site) {
+        Integer lately = site.lately();
+        return lately == null ? -1 : lately;
+    }
+}
