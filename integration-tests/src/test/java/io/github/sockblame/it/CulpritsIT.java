@@ -35,7 +35,7 @@ class CulpritsIT {
         assertThat(stacks(report))
                 .as("the detours were taken")
                 .contains(".$Proxy")
-                .contains("Detours$Sockets$ByteBuddy$")
+                .contains("IndirectCallers$Sockets$ByteBuddy$")
                 .contains("java.lang.reflect.Constructor.newInstance(")
                 .contains("java.lang.reflect.Method.invoke(");
     }
