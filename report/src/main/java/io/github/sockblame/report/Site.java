@@ -71,6 +71,18 @@ public record Site(
         evidence = List.copyOf(evidence);
     }
 
+    /** Where the code of this role stands; null if that is not known. */
+    public @Nullable Place place(StackRole role) {
+        return switch (role) {
+            case CURRENT -> current;
+            case EOF -> eof;
+            case LAST_USE -> lastUse;
+            case OPENED -> opened;
+            case CLOSING -> closing;
+            case LISTENER -> listener;
+        };
+    }
+
     /** What counts as lately: the last minute. */
     public static final Duration LATELY = Duration.ofMinutes(1);
 

@@ -77,6 +77,18 @@ public record Socket(
         return eof != null ? eof : endOfTls;
     }
 
+    /** What the code of this role did; null if that is not known. The end of file may be the one of TLS. */
+    public @Nullable Event event(StackRole role) {
+        return switch (role) {
+            case CURRENT -> current;
+            case EOF -> toldOfEnd();
+            case LAST_USE -> lastUse;
+            case OPENED -> opened;
+            case CLOSING -> closing;
+            case LISTENER -> listenerOpened;
+        };
+    }
+
     /** The same socket as a member of this site. */
     public Socket inSite(int number) {
         return new Socket(

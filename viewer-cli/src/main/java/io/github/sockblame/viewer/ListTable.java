@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
-import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
@@ -113,17 +113,11 @@ final class ListTable {
         return socket.verdict() == Verdict.NONE ? UNKNOWN : socket.verdict().word();
     }
 
-    /** Who was told of the end, who used it last, or else who opened it. */
     private static String culprit(Report report, Socket socket) {
         if (!socket.origin().isTracked()) {
             return "untracked";
         }
-        for (Event event : new @Nullable Event[] {socket.toldOfEnd(), socket.lastUse(), socket.opened()}) {
-            Frame blamed = report.blamed(event);
-            if (blamed != null) {
-                return SafeText.of(blamed.text());
-            }
-        }
-        return UNKNOWN;
+        Culprit culprit = Culprit.of(report, socket);
+        return culprit == null ? UNKNOWN : SafeText.of(culprit.frame().text());
     }
 }

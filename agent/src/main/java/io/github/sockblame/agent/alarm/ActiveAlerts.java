@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alarm;
 
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import java.time.Duration;
@@ -60,9 +61,9 @@ final class ActiveAlerts {
             }
             for (Site site : report.sites()) {
                 if (trigger.holds(site, report)) {
-                    String what = AlertText.nameOf(site, report);
-                    String key = trigger.text() + ' ' + what;
-                    if (hold.add(key)) { // two sites may have one name
+                    String key = trigger.text() + ' ' + identityOf(site, report);
+                    if (hold.add(key)) { // two sites may have one identity
+                        String what = AlertText.nameOf(site, report);
                         tell(news, key, trigger.text(), what, site.count(), AlertText.of(site, report), report);
                     }
                 }
@@ -70,6 +71,18 @@ final class ActiveAlerts {
         }
         addHealed(news, hold, report);
         return news;
+    }
+
+    /**
+     * What tells a site from others, also in the next report. The culprit does not: it changes when the last use becomes known, and that is
+     * no news.
+     */
+    private static String identityOf(Site site, Report report) {
+        Frame frame = report.blamed(site.eof() != null ? site.eof() : site.opened());
+        Object place = frame != null
+                ? frame.text()
+                : site.remotes().isEmpty() ? "" : site.remotes().get(0).remote();
+        return site.verdict() + " " + place;
     }
 
     private void tell(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alarm;
 
+import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
@@ -8,7 +9,9 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.StackRole;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.SitePlace;
 import io.github.sockblame.report.text.TextFormat;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,13 +69,15 @@ final class AlertText {
                 + TextFormat.between(site.oldest(), report.takenAt());
     }
 
-    /** What tells a site from others, also in the next report. */
+    /** Its verdict and its culprit, or without one the address. */
     static String nameOf(Site site, Report report) {
         StringBuilder text = new StringBuilder(site.verdict().word());
-        Site.Place place = site.eof() != null ? site.eof() : site.opened();
-        Frame blamed = report.blamed(place);
-        if (blamed != null) {
-            text.append(site.eof() != null ? " by " : ", opened at ").append(SafeText.of(blamed.text()));
+        Culprit culprit = Culprit.of(report, site);
+        if (culprit != null) {
+            StackRole role = culprit.role();
+            boolean isSubject = role == StackRole.EOF || role == StackRole.CURRENT;
+            text.append(isSubject ? " by " : ", " + SitePlace.title(site, role) + " ");
+            text.append(SafeText.of(culprit.frame().text()));
         } else if (!site.remotes().isEmpty()) {
             Endpoint remote = site.remotes().get(0).remote();
             text.append(", address ").append(SafeText.of(remote.text()));

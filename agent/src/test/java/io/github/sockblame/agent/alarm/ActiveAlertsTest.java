@@ -7,15 +7,19 @@ import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SampleCulprit;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.SampleSocket;
+import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ActiveAlertsTest {
 
@@ -138,5 +142,33 @@ class ActiveAlertsTest {
             assertThat(trigger.mayHold(calm)).as(trigger.text()).isFalse();
             assertThat(trigger.mayHold(bad)).as(trigger.text()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.sockblame.report.SampleCulprit#all")
+    void anAlertNamesTheCulpritOfItsSite(SampleCulprit sample) {
+        Report report = sample.report();
+
+        assertThat(AlertText.nameOf(report.sites().get(0), report))
+                .startsWith(sample.verdict().word())
+                .endsWith(" " + sample.frame());
+    }
+
+    @Test
+    void aLastUseThatBecomesKnownIsNoNews() {
+        Site unused = SampleSite.of(Verdict.ABANDONED, 10).build();
+        Site used = SampleSite.of(Verdict.ABANDONED, 10)
+                .lastUse(new Site.Place(1, 1, List.of(), 0))
+                .build();
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED));
+
+        assertThat(lines(activeAlerts, SampleReports.leaking(unused).build())).hasSize(1);
+        assertThat(lines(activeAlerts, SampleReports.leaking(used).build())).isEmpty();
+        assertThat(lines(
+                        new ActiveAlerts(List.of(LEAKED)),
+                        SampleReports.leaking(used).build()))
+                .singleElement()
+                .asString()
+                .contains("ABANDONED, last used at com.acme.pay.PaymentClient.call(");
     }
 }

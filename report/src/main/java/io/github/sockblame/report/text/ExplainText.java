@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Program;
@@ -61,6 +62,7 @@ public final class ExplainText {
     private void site(Site site) {
         SiteText.appendHead(out, report, site, textStyle);
         judgement(site.verdict());
+        culprit(Culprit.of(report, site));
         for (String fact : SiteText.facts(site, textStyle, INDENT.length())) {
             line(INDENT + fact);
         }
@@ -109,6 +111,9 @@ public final class ExplainText {
                 + name(socket)
                 + (verdict == Verdict.NONE ? "" : "   " + socket.confidence().word()));
         judgement(verdict);
+        if (verdict != Verdict.NONE) {
+            culprit(Culprit.of(report, socket));
+        }
         TcpState state = socket.state();
         line(INDENT + "kernel: " + (state == null ? socket.protocol().word() : state.ssName()) + "  Recv-Q "
                 + figure(socket.recvQ()) + "  Send-Q " + figure(socket.sendQ()));
@@ -134,6 +139,14 @@ public final class ExplainText {
         } else {
             line(INDENT + verdict.meaning());
             line(INDENT + "what to do: " + textStyle.bold(verdict.advice()));
+        }
+    }
+
+    private void culprit(@Nullable Culprit culprit) {
+        if (culprit != null) {
+            String name = "culprit: ";
+            String frame = SafeText.of(culprit.frame().text());
+            line(INDENT + name + textStyle.bold(textStyle.truncate(frame, INDENT.length() + name.length())));
         }
     }
 

@@ -3,10 +3,10 @@ package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Site.Place;
+import io.github.sockblame.report.StackRole;
 import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the places in the code that a site names, and what was done there.
@@ -19,26 +19,27 @@ public record SitePlace(String title, Place place) {
     /** All that the site names, in the order in which they are to be read: what is to blame first. */
     public static List<SitePlace> of(Site site) {
         List<SitePlace> places = new ArrayList<>();
-        boolean waitsForAcceptor = site.verdict() == Verdict.UNACCEPTED;
-        boolean inUse = site.current() != null && !waitsForAcceptor;
-        if (inUse) {
-            add(places, site.verdict().meaning(), site.current());
-        }
-        boolean sawTheEnd = !inUse && site.verdict().isLeak();
-        add(places, sawTheEnd ? site.verdict().meaning() : "was told that the peer closed", site.eof());
-        add(places, "last used at", site.lastUse());
-        add(places, site.listener() == null ? "opened at" : "accepted at", site.opened());
-        add(places, "close asked for at", site.closing());
-        add(places, "by a listener opened at", site.listener());
-        if (waitsForAcceptor) {
-            add(places, "the acceptor stands at", site.current());
+        for (StackRole role : StackRole.culpritFirst(site.verdict())) {
+            Place place = site.place(role);
+            if (place != null) {
+                places.add(new SitePlace(title(site, role), place));
+            }
         }
         return places;
     }
 
-    private static void add(List<SitePlace> places, String title, @Nullable Place place) {
-        if (place != null) {
-            places.add(new SitePlace(title, place));
-        }
+    /** What the code of this role did, lower case, without a colon. */
+    public static String title(Site site, StackRole role) {
+        Verdict verdict = site.verdict();
+        boolean waitsForAcceptor = verdict == Verdict.UNACCEPTED;
+        boolean inUse = site.current() != null && !waitsForAcceptor;
+        return switch (role) {
+            case CURRENT -> waitsForAcceptor ? "the acceptor stands at" : verdict.meaning();
+            case EOF -> !inUse && verdict.isLeak() ? verdict.meaning() : "was told that the peer closed";
+            case LAST_USE -> "last used at";
+            case OPENED -> site.listener() == null ? "opened at" : "accepted at";
+            case CLOSING -> "close asked for at";
+            case LISTENER -> "by a listener opened at";
+        };
     }
 }

@@ -166,12 +166,13 @@ final class SiteText {
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
         int from = entry != null ? entry : Math.max(0, stack.culprit());
-        int to = Math.min(frames.size(), from + (stack.blamedFrame() == null ? WITHOUT_CULPRIT : 1 + CALLERS));
+        boolean isBlamed = stack.blamedFrame() != null;
+        int to = Math.min(frames.size(), from + (isBlamed ? 1 + CALLERS : WITHOUT_CULPRIT));
         for (int i = from; i < to; i++) {
             String indent = i == from ? "       " : "         ";
             String threads = i == from ? threads(place) : "";
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), indent.length() + threads.length());
-            out.append(indent).append(i == from ? textStyle.bold(frame) : textStyle.dim(frame));
+            out.append(indent).append(i == from && isBlamed ? textStyle.bold(frame) : textStyle.dim(frame));
             out.append(threads).append('\n');
         }
         if (entry != null) {

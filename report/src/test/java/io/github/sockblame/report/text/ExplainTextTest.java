@@ -17,6 +17,7 @@ import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,7 @@ class ExplainTextTest {
                         40,
                         new Site.RemoteCount(REMOTE, 1, null),
                         new Site.RemoteCount(new Endpoint("10.2.3.9", 443), 1, null))
+                .eof(new Site.Place(1, 1, List.of(), 0))
                 .flow(new Site.Flow(2, 2, 0, 0, 0, false, null, 0, 0, null))
                 .evidence("read returned -1 and no close followed")
                 .build();
@@ -48,6 +50,7 @@ class ExplainTextTest {
                 1  FORGOTTEN   2 connections to 10.2.3.4:443 and 39 other addresses   oldest 42s   certain
                      saw the peer close, and did not close
                      what to do: close the connection where the end of file is seen, in a finally or with try-with-resources
+                     culprit: com.acme.pay.PaymentClient.call(PaymentClient.java:88)
                      this place opened 2 and closed 0
                      kernel: CLOSE-WAIT  Recv-Q unknown  Send-Q unknown
                      read returned -1 and no close followed

@@ -44,32 +44,37 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
         keys.addAll(old.keySet());
         List<SiteChange> sites = new ArrayList<>();
         for (SiteIdentity key : keys) {
-            SiteCount then = old.get(key);
-            SiteCount now = late.get(key);
-            sites.add(new SiteChange(
-                    key, then == null ? 0 : then.count, now == null ? 0 : now.count, now == null ? null : now.number));
+            sites.add(changeOf(key, old.get(key), late.get(key)));
         }
         sites.sort(WORST_FIRST);
         return new Comparison(before, after, sites);
     }
 
+    /** One of both reports has it. */
+    private static SiteChange changeOf(SiteIdentity key, @Nullable SiteCount then, @Nullable SiteCount now) {
+        int before = then == null ? 0 : then.count;
+        return now == null
+                ? new SiteChange(key, before, 0, null, requireNonNull(then).first)
+                : new SiteChange(key, before, now.count, now.first.number(), now.first);
+    }
+
     /**
      * Sites of one report with the same key: as a rule one.
      *
-     * @param number that of the first
+     * @param first the first of them
      * @param count connections of all of them
      */
-    private record SiteCount(int number, int count) {
+    private record SiteCount(Site first, int count) {
 
         SiteCount plus(SiteCount other) {
-            return new SiteCount(number, count + other.count);
+            return new SiteCount(first, count + other.count);
         }
     }
 
     private static Map<SiteIdentity, SiteCount> seen(Report report) {
         Map<SiteIdentity, SiteCount> seen = new LinkedHashMap<>();
         for (Site site : report.sites()) {
-            seen.merge(SiteIdentity.of(report, site), new SiteCount(site.number(), site.count()), SiteCount::plus);
+            seen.merge(SiteIdentity.of(report, site), new SiteCount(site, site.count()), SiteCount::plus);
         }
         return seen;
     }

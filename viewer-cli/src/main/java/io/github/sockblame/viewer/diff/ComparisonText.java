@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.SitePlace;
 import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.report.text.TextStyle;
 import io.github.sockblame.viewer.diff.SiteChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What has changed, as a person reads it: totals, then one paragraph for each site that has changed. */
 public final class ComparisonText {
@@ -126,16 +129,20 @@ public final class ComparisonText {
                 + textStyle.verdict(key.verdict(), key.verdict().word()) + "   " + change(site.before(), site.after())
                 + (address == null ? "" : "   " + SafeText.of(address.text()))
                 + (number == null ? "" : "   (site " + number + " now)"));
-        line("     " + key.verdict().meaning());
-        place("was told that the peer closed:", key.eof());
-        place(key.listener() == null ? "opened at:" : "accepted at:", key.opened());
-        place("close asked for at:", key.closing());
-        place("by a listener opened at:", key.listener());
+        Report report = number == null ? comparison.before() : comparison.after();
+        places(site.latest(), report);
     }
 
-    private void place(String role, @Nullable Frame frame) {
-        if (frame != null) {
-            line("     " + role);
+    private void places(Site site, Report report) {
+        List<SitePlace> named = SitePlace.of(site).stream()
+                .filter(place -> report.blamed(place.place()) != null)
+                .toList();
+        if (named.isEmpty() || !named.get(0).title().equals(site.verdict().meaning())) {
+            line("     " + site.verdict().meaning());
+        }
+        for (SitePlace place : named) {
+            Frame frame = requireNonNull(report.blamed(place.place()));
+            line("     " + place.title() + ":");
             line("       " + textStyle.bold(textStyle.truncate(SafeText.of(frame.text()), 7)));
         }
     }

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.sockblame.report.Site;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param before how many connections it had; 0 if there was none
  * @param after how many it has; 0 if it is gone
  * @param number its number in the later report; null if it is gone
+ * @param latest the site in the later report, or if it is gone in the earlier one; of several with the same key the first
  */
 public record SiteChange(
-        SiteIdentity key, int before, int after, @Nullable Integer number) {
+        SiteIdentity key, int before, int after, @Nullable Integer number, Site latest) {
 
     /** The ways in which a site can change, those to be worried about first. */
     public enum Kind {
@@ -33,6 +35,7 @@ public record SiteChange(
 
     public SiteChange {
         requireNonNull(key, "key");
+        requireNonNull(latest, "latest");
     }
 
     /** Which of them it is. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.html;
 
-import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest for how long the oldest is known to be so, in seconds
  * @param median the same of the one in the middle; null if unknown
  * @param lately how many are so since the last minute; null if that was not counted
- * @param blamed the frame to blame; empty if no place of the site has one
+ * @param blamed the frame of the culprit; empty if none is known
  * @param places the code in question
  * @param facts what the verdict rests on
  * @param remotes the most frequent addresses
@@ -64,7 +64,6 @@ record PageSite(
 
     static PageSite of(Report report, Site site, IndexTable<Verdict> verdicts) {
         List<PagePlace> places = new ArrayList<>();
-        String blamed = "";
         for (SitePlace named : SitePlace.of(site)) {
             Site.Place place = named.place();
             places.add(new PagePlace(
@@ -73,11 +72,8 @@ record PageSite(
                     place.stacks(),
                     place.threads().stream().map(SafeText::of).toList(),
                     place.threadsInAll()));
-            Frame frame = report.blamed(place);
-            if (blamed.isEmpty() && frame != null) {
-                blamed = SafeText.of(frame.text());
-            }
         }
+        Culprit culprit = Culprit.of(report, site);
         Instant median = site.median();
         return new PageSite(
                 site.number(),
@@ -89,7 +85,7 @@ record PageSite(
                 seconds(site.oldest(), report),
                 median == null ? null : seconds(median, report),
                 site.lately(),
-                blamed,
+                culprit == null ? "" : SafeText.of(culprit.frame().text()),
                 places,
                 Sentences.facts(site),
                 site.remotes().stream()

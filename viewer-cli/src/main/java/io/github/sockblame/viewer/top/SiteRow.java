@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.top;
 
+import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
@@ -15,18 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param site the site
  * @param key by what it is known again in the next report, where it may have another number
- * @param culprit who was told of the end, who used it last, or else who opened it; null if that is not known
+ * @param culprit the frame of its culprit; null if none is known
  */
 record SiteRow(Site site, SiteIdentity key, @Nullable Frame culprit) {
 
     private static SiteRow of(Report report, Site site) {
-        Frame culprit = null;
-        for (Site.Place place :
-                new Site.@Nullable Place[] {site.eof(), site.lastUse(), site.current(), site.opened(), site.listener()
-                }) {
-            culprit = culprit == null ? report.blamed(place) : culprit;
-        }
-        return new SiteRow(site, SiteIdentity.of(report, site), culprit);
+        Culprit culprit = Culprit.of(report, site);
+        return new SiteRow(site, SiteIdentity.of(report, site), culprit == null ? null : culprit.frame());
     }
 
     /** The rows of the sites that have this text in them, in this order. */

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one frame that every output names for a site or a socket: the {@linkplain Stack#blamedFrame frame to blame} of the first of its
+ * stacks that has one, in the order of {@link StackRole#culpritFirst}.
+ *
+ * @param role what that stack did
+ * @param frame its frame to blame
+ */
+public record Culprit(StackRole role, Frame frame) {
+
+    public Culprit {
+        requireNonNull(role, "role");
+        requireNonNull(frame, "frame");
+    }
+
+    /** The culprit of a site of this report; null if none of its stacks has a frame to blame. */
+    public static @Nullable Culprit of(Report report, Site site) {
+        return first(site.verdict(), role -> report.blamed(site.place(role)));
+    }
+
+    /** The culprit of a socket of this report; null if none of its stacks has a frame to blame. */
+    public static @Nullable Culprit of(Report report, Socket socket) {
+        return first(socket.verdict(), role -> report.blamed(socket.event(role)));
+    }
+
+    private static @Nullable Culprit first(Verdict verdict, Function<StackRole, @Nullable Frame> blamed) {
+        for (StackRole role : StackRole.culpritFirst(verdict)) {
+            Frame frame = blamed.apply(role);
+            if (frame != null) {
+                return new Culprit(role, frame);
+            }
+        }
+        return null;
+    }
+}
