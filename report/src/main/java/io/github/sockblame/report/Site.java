@@ -73,7 +73,7 @@ public record Site(
         evidence = List.copyOf(evidence);
     }
 
-    /** Where the code of this role stands; null if that is not known. */
+    /** Returns the place of the code in this role; null if there is none. */
     public @Nullable Place place(StackRole role) {
         return switch (role) {
             case CURRENT -> current;

@@ -80,7 +80,7 @@ public record Socket(
         return eof != null ? eof : endOfTls;
     }
 
-    /** What the code of this role did; null if that is not known. The end of file may be the one of TLS. */
+    /** Returns the event of the code in this role; null if there is none. The EOF may be the one of TLS. */
     public @Nullable Event event(StackRole role) {
         return switch (role) {
             case CURRENT -> current;

@@ -7,7 +7,7 @@ import java.util.List;
 public enum StackRole {
     /** It is inside an operation on the socket now; of a listener, its acceptor stands there. */
     CURRENT,
-    /** It was told that the peer closed. */
+    /** It read the EOF: the peer closed. */
     EOF,
     /** It read or wrote last. */
     LAST_USE,

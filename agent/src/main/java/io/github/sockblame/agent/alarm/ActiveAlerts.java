@@ -74,8 +74,8 @@ final class ActiveAlerts {
     }
 
     /**
-     * What tells a site from others, also in the next report. The culprit does not: it changes when the last use becomes known, and that is
-     * no news.
+     * Identifies a site in this report and in the next. The culprit cannot: it changes when a last use is recorded, and that is no new
+     * alert.
      */
     private static String identityOf(Site site, Report report) {
         Frame frame = report.blamed(site.eof() != null ? site.eof() : site.opened());

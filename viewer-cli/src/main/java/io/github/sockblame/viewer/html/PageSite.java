@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest for how long the oldest is known to be so, in seconds
  * @param median the same of the one in the middle; null if unknown
  * @param lately how many are so since the last minute; null if that was not counted
- * @param blamed the frame of the culprit; empty if none is known
+ * @param blamed the frame of the culprit; empty if there is none
  * @param places the code in question
  * @param facts what the verdict rests on
  * @param remotes the most frequent addresses
