@@ -7,8 +7,8 @@ JAVA = $(if $(JDK),$(JDK)/bin/)java
 .PHONY: check build format it it-jdks coverage corpus reliability picture soak bench-build bench bench-quick clean
 
 check: ## what is here, build, every test, every check that this JDK's javac can run
-	@checks/inventory
-	lint=$$(checks/lint) && $(MVN) $$lint clean verify
+	@MVN=$(firstword $(MVN)) checks/inventory
+	lint=$$(MVN=$(firstword $(MVN)) checks/lint) && $(MVN) $$lint clean verify
 
 build: ## the two jars, as the README builds them
 	$(MVN) -Dmaven.test.skip=true package

@@ -14,7 +14,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * Ends with status 0 if this JDK's javac reads type annotations from class files, and with 1 if it does not.
+ * Ends with status 0 if this JDK's javac reads type annotations from class files, and with 3 if it does not.
  *
  * <p>NullAway needs them in its JSpecify mode: without them it takes a nullable type argument of a library for one that is not.
  * Javac reads them since 22 (JDK-8225377), and with {@code -XDaddTypeAnnotationsToSymbol=true} in those builds of 17 and 21 to which
@@ -47,7 +47,7 @@ final class ReadsTypeAnnotations {
                 Files.deleteIfExists(folder.resolve(name));
             }
         }
-        System.exit(reads ? 0 : 1);
+        System.exit(reads ? 0 : 3);
     }
 
     private static boolean reads(JavaCompiler javac, Path classes) {

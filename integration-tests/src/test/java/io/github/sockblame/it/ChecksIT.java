@@ -96,7 +96,7 @@ class ChecksIT {
                         + folder + " && checks/inventory'",
                 Map.of());
 
-        assertIsOneLine(listed, folder + " is read-only");
+        assertIsOneLine(listed, "cannot write into " + folder, "read-only");
     }
 
     private static void onlyEssentialTools(FreshCopy copy) throws Exception {

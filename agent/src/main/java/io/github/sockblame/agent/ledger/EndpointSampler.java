@@ -99,8 +99,7 @@ final class EndpointSampler {
 
     /** Divides the budget evenly among the endpoints; what an endpoint does not need goes to the others. */
     private static int mostFree(int[] openings, long afforded) {
-        int most =
-                log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
+        int most = log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
         if (picked(openings, most) == 0) {
             return Math.min(most, FIRST_FREE);
         }

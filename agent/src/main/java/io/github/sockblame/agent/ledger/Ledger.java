@@ -354,8 +354,7 @@ public final class Ledger implements SocketListener {
                     recordEndpoints(socket);
                 }
             } finally {
-                closedSocketSample.add(
-                        socket, picked); // counts it even if there is no memory for the addresses
+                closedSocketSample.add(socket, picked); // counts it even if there is no memory for the addresses
             }
         }
     }

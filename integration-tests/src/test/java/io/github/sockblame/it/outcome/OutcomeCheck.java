@@ -22,19 +22,19 @@ public final class OutcomeCheck {
     private final List<TestOutcome> outcomes;
     private final KnownFlakes known;
     private final @Nullable ExpectedSkips expected;
-    private final boolean chosen;
+    private final boolean noneWanted;
 
     /**
      * Of these outcomes.
      *
      * @param expected null if any test may be skipped
-     * @param chosen whether only some integration tests, or none, were to run
+     * @param noneWanted whether no integration test was to run: {@code -Dit.test=None}
      */
-    OutcomeCheck(List<TestOutcome> outcomes, KnownFlakes known, @Nullable ExpectedSkips expected, boolean chosen) {
+    OutcomeCheck(List<TestOutcome> outcomes, KnownFlakes known, @Nullable ExpectedSkips expected, boolean noneWanted) {
         this.outcomes = outcomes;
         this.known = known;
         this.expected = expected;
-        this.chosen = chosen;
+        this.noneWanted = noneWanted;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class OutcomeCheck {
                 TestReports.of(root, Instant.parse(arguments[1])),
                 KnownFlakes.in(root.resolve("integration-tests/known-flakes.txt"), LocalDate.now(ZoneOffset.UTC)),
                 expectedSkips(root),
-                System.getProperty("it.test") != null);
+                "None".equals(System.getProperty("it.test")));
         check.lines().forEach(System.out::println);
         List<String> problems = check.problems();
         if (!problems.isEmpty()) {
@@ -87,7 +87,7 @@ public final class OutcomeCheck {
     /** What must not be; nothing if all is well. */
     List<String> problems() {
         List<String> problems = new ArrayList<>(known.problems());
-        if (!chosen && outcomes.stream().noneMatch(TestOutcome::integration)) {
+        if (!noneWanted && outcomes.stream().noneMatch(TestOutcome::integration)) {
             problems.add("no integration test has run");
         }
         flaky().stream()
