@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.prose;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Comments of the main sources and documents keep to the rules of prose, but for what the baseline allows; and the baseline only shrinks. */
+class ProseTest {
+
+    private static final Path ROOT = Path.of(requireNonNull(System.getProperty("project.root"), "project.root"))
+            .toAbsolutePath()
+            .normalize();
+    private static final Path BASELINE = ROOT.resolve("integration-tests/src/test/resources/prose-baseline.txt");
+
+    /** Its column of replaced words is there to be found by them. */
+    private static final Path GLOSSARY = ROOT.resolve("docs/glossary.md");
+
+    /** A test writes the whole of it. */
+    private static final Path COVERAGE = ROOT.resolve("docs/coverage.md");
+
+    @Test
+    void countsAreThoseOfTheBaseline() throws Exception {
+        Map<String, List<ProseHit>> hits = new TreeMap<>();
+        for (Path module : children(ROOT)) {
+            Path sources = module.resolve("src/main/java");
+            if (Files.isDirectory(sources)) {
+                hits.put(module.getFileName().toString(), hits(tree(sources, ".java")));
+            }
+        }
+        hits.put("decisions", hits(tree(ROOT.resolve("docs/decisions"), ".md")));
+        hits.put("docs", hits(documents()));
+
+        assertThat(hits).containsKeys("probe", "report", "agent", "viewer-cli", "benchmarks");
+        assertThat(ProseBaseline.parse(Files.readAllLines(BASELINE)).differences(hits))
+                .isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(children(ROOT.resolve("docs")));
+        documents.removeIf(file -> !file.toString().endsWith(".md"));
+        documents.removeAll(List.of(GLOSSARY, COVERAGE));
+        for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")) {
+            documents.add(ROOT.resolve(name));
+        }
+        return documents;
+    }
+
+    private static List<ProseHit> hits(List<Path> files) throws IOException {
+        List<ProseHit> hits = new ArrayList<>();
+        for (Path file : files) {
+            String text = Files.readString(file);
+            String prose = file.toString().endsWith(".java") ? ProseText.ofJava(text) : ProseText.ofMarkdown(text);
+            hits.addAll(ProseHit.in(ROOT.relativize(file).toString(), prose));
+        }
+        return hits;
+    }
+
+    private static List<Path> tree(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.prose;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The prose of a file. All else is replaced character by character, so that offsets and lines stay those of the file.
+ *
+ * <p>What is no prose becomes a character that no rule matches, not a blank: a rule must not match across it.
+ */
+final class ProseText {
+
+    /** Alternatives in the order in which a reader of the source meets them; a comment sign in a string is part of the string. */
+    private static final Pattern JAVA = Pattern.compile(
+            "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
+                    + "|\"\"\"(?:[^\\\\\"]++|\\\\.|\"(?!\"\"))*+\"\"\""
+                    + "|\"(?:[^\\\\\"\\n]++|\\\\.)*+\""
+                    + "|'(?:[^\\\\'\\n]|\\\\.)++'|.",
+            Pattern.DOTALL);
+
+    /** Marks of a comment, and the tags whose content is code. */
+    private static final Pattern COMMENT_MARKS = Pattern.compile(
+            "^\\s*/?\\*+/?|^\\s*//|\\*/$|\\{@(?:code|link|linkplain|value|snippet)\\s[^}]*}|<pre>.*?</pre>",
+            Pattern.MULTILINE | Pattern.DOTALL);
+
+    /** Fenced and inline code, targets of links, what tests write between two marks, and other comments. */
+    private static final Pattern NO_PROSE_OF_MARKDOWN = Pattern.compile(
+            "^ *```.*?^ *```|^<!-- ([^:\\n]+): .*?^<!-- end of \\1|<!--.*?-->|``[^\\n]+?``|`[^`]+`|]\\([^)\\n]*\\)",
+            Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final char NO_PROSE = '|';
+
+    private ProseText() {}
+
+    /** The comments of a Java source, without inline code. */
+    static String ofJava(String source) {
+        StringBuilder prose = new StringBuilder(source.length());
+        Matcher matcher = JAVA.matcher(source);
+        while (matcher.find()) {
+            String comment = matcher.group("comment");
+            prose.append(comment == null ? blanked(matcher.group(), NO_PROSE) : ofComment(comment));
+        }
+        return prose.toString();
+    }
+
+    /** A document without code, generated parts and targets of links. */
+    static String ofMarkdown(String document) {
+        return replaced(document, NO_PROSE_OF_MARKDOWN);
+    }
+
+    private static String ofComment(String comment) {
+        return replaced(comment, COMMENT_MARKS);
+    }
+
+    /** The signs that begin the lines of a comment become blanks, because its sentences go on across them. */
+    private static String replaced(String text, Pattern noProse) {
+        return noProse.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        blanked(match.group(), match.group().matches("[\\s/*]+") ? ' ' : NO_PROSE)));
+    }
+
+    private static String blanked(String text, char sign) {
+        return text.replaceAll("\\S", String.valueOf(sign));
+    }
+}
