@@ -8,7 +8,7 @@ import java.net.SocketImpl;
 import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
-/** The listener that hears nothing. */
+/** Ignores every event. */
 final class NoopSocketListener implements SocketListener {
 
     @Override

@@ -9,21 +9,21 @@ import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every socket descriptor at the moment the JDK gets it, reads end-of-file from it, or gives it back.
+ * Receives the events of every socket descriptor: the JDK gets it, reads EOF from it, or gives it back.
  *
- * <p>Methods run on the program's threads, often under locks of the JDK. They must not block, do I/O, take a lock, or keep
- * a reference to any argument: the JDK's own cleaners hang on those objects.
+ * <p>Methods run on the program's threads, often under locks of the JDK. They must not block, do I/O, take a lock, or
+ * keep a reference to any argument: the JDK's own cleaners depend on the reachability of these objects.
  */
 public interface SocketListener {
 
-    /** Hears nothing: before the agent is ready, and after it stepped aside. */
+    /** Ignores every event. It is in use before the agent is ready and after the agent has stopped. */
     SocketListener NONE = new NoopSocketListener();
 
-    /** A socket descriptor was made. */
+    /** The JDK opened a socket descriptor. */
     void opened(FileDescriptor fd);
 
     /**
-     * A socket is about to be connected. Only heard while {@link SocketProbe#setConnectEventsEnabled} asks for it.
+     * A socket is about to connect. Called only while {@link SocketProbe#setConnectEventsEnabled} is on.
      *
      * @param remote null if it has no Internet address
      * @param port the remote port; 0 if it has none
@@ -33,62 +33,65 @@ public interface SocketListener {
     /**
      * A socket listens from now on.
      *
-     * @param backlog as the program asked for it; less than 1 is the JDK's default
+     * @param backlog the argument of the program; less than 1 means the JDK's default
      */
     void listening(FileDescriptor fd, int backlog);
 
-    /** A connection was accepted; both descriptors are known. */
+    /** The JDK accepted a connection, and has both descriptors. */
     void accepted(FileDescriptor listener, FileDescriptor connection);
 
     /**
-     * A connection was accepted into this implementation of a {@link java.net.Socket}.
+     * The JDK accepted a connection into this implementation of a {@link java.net.Socket}.
      *
-     * @param listener null if it was closed at that very moment, and has no descriptor any more
+     * @param listener null if the listener was closed during the accept, and so has no descriptor
      */
     void accepted(@Nullable FileDescriptor listener, SocketImpl connection);
 
     /**
-     * A descriptor passed by that may or may not have been heard of before: the second chance for what was accepted by a
-     * call that began before the hooks were there.
+     * A hook received a descriptor that the listener may have missed before. It is the second chance for a connection
+     * whose accept began before the hooks were woven.
      */
     void descriptorSeen(FileDescriptor fd);
 
     /**
-     * A channel was made around a descriptor, which may have been heard of before. Of the channel no more than a weak reference may
-     * be kept.
+     * The JDK created a channel around a descriptor, which may have had an event before. The listener may keep at most
+     * a weak reference to the channel.
      */
     void channelCreated(Object channel, FileDescriptor fd);
 
     /**
-     * An implementation of {@link java.net.Socket} was made around a descriptor, which was heard of before. Of the implementation no more
-     * than a weak reference may be kept.
+     * The JDK created an implementation of {@link java.net.Socket} around a descriptor that had an event before. The
+     * listener may keep at most a weak reference to the implementation.
      */
     void socketImplCreated(SocketImpl implementation, FileDescriptor fd);
 
     /**
-     * A thread of an asynchronous channel's group is about to read what the program asked for before.
+     * A thread of an asynchronous channel's group is about to do a read that the program requested earlier.
      *
-     * @param channel the channel around the descriptor: closed already if it is the close that ends the pending read
-     * @param handler will be told what comes of it; null if that is a future. No reference to it or to the channel may be kept
+     * @param channel the channel around the descriptor; it is already closed if a close ends the pending read
+     * @param handler receives the result; null if a future does. No reference to it or to the channel may be kept
      */
     void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler);
 
-    /** A socket was not made or accepted, and the program is told so by this exception. No reference to it may be kept. */
+    /**
+     * The JDK failed to open or accept a socket, and the program gets this exception. No reference to it may be kept.
+     */
     void openFailed(Throwable why);
 
-    /** A read or a write ended that was not told of the end. Heard only while {@link SocketProbe#setIoEventsEnabled} asks for it. */
+    /** A read or write ended without EOF. Called only while {@link SocketProbe#setIoEventsEnabled} is on. */
     void ioCompleted(FileDescriptor fd);
 
-    /** The program was told that the peer closed: {@code read} returns -1. */
+    /** The program read EOF: {@code read} returns -1. */
     void eofRead(FileDescriptor fd);
 
-    /** The program was told that the peer closed its side of TLS: {@code read} returns -1, though no FIN need have come. */
+    /** The program read the EOF of TLS: {@code read} returns -1, possibly before any FIN. */
     void tlsEofRead(Socket tlsSocket);
 
     /**
-     * The program asks for the close. The descriptor may stay open: for a blocked thread, or for a selector's key.
+     * The program requests the close. The descriptor may stay open, for a blocked thread or for a selector's key.
      *
-     * @param open whether it is sure to be open now; else the close may be a second one, and the number somebody else's by now
+     * @param open whether the descriptor is certainly open now. If not, this may be a second close, and the number may
+     *     belong to another file by now
      */
     void closeRequested(FileDescriptor fd, boolean open);
 
@@ -98,11 +101,12 @@ public interface SocketListener {
     /** The JDK is about to give the number back to the kernel. */
     void closed(FileDescriptor fd);
 
-    /** The JDK is about to give back the number of a descriptor object that was collected without having been closed. */
+    /** The JDK is about to give back the number of a descriptor object that was collected without a close. */
     void closedByCleaner(int number);
 
     /**
-     * Native code of a library made a socket, or took one over: heard of for the first time, or once more.
+     * Native code of a library opened a socket, or took one over. The event may be the first of the number, or a
+     * repeated one.
      *
      * @param number its descriptor
      */
@@ -111,7 +115,7 @@ public interface SocketListener {
     /**
      * Native code of a library made a socket listen.
      *
-     * @param backlog as the kernel was asked for it
+     * @param backlog the argument of {@code listen(2)}
      */
     void nativeListening(int number, int backlog);
 
@@ -119,9 +123,9 @@ public interface SocketListener {
     void nativeAccepted(int listener, int connection);
 
     /**
-     * Native code of a library was told that the peer closed.
+     * Native code of a library read EOF.
      *
-     * @param socket whether the descriptor is sure to be a socket's; else it may be a pipe's
+     * @param socket whether the descriptor is certainly a socket; if not, it may be a pipe
      */
     void nativeEofRead(int number, boolean socket);
 

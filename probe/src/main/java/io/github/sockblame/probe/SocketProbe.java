@@ -10,18 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry points that woven code calls, that of the JDK and that of libraries. Must be loaded by the boot loader and by no other: classes of
- * {@code java.base} can link to nothing else.
+ * The entry points that woven code of the JDK and of libraries calls. The boot loader must load this class, and no
+ * other loader may: classes of {@code java.base} can link to nothing else.
  *
- * <p>Nothing of ours leaves these methods: whatever goes wrong behind them is counted here, and the JDK method goes on as if it had
- * never been woven. One thing is not ours and passes: the error by which somebody stops the thread
+ * <p>No error of the agent leaves these methods. The probe counts each error here, and the JDK method continues as if
+ * it had not been woven. One error belongs to the program and passes: the one that stops a thread
  * (docs/decisions/0012).
  */
 public final class SocketProbe {
 
     /**
-     * Events that were not heard because not even a method of this class could be called, as at the end of a stack. Woven code counts
-     * them by itself, for there it can call nothing, and so two at the same moment may count as one.
+     * Events that were dropped because woven code could not call any method of this class, for example at the end of a
+     * stack. Woven code counts them itself, because it can call nothing there. Two events at the same moment may count
+     * as one.
      */
     public static volatile int droppedEvents;
 
@@ -36,40 +37,49 @@ public final class SocketProbe {
     private static volatile @Nullable String lastError;
     private static volatile SocketListener listener = SocketListener.NONE;
 
-    /** Whether anybody wants to hear of reads and writes that are neither the first nor the last. */
+    /** Whether the listener receives each read and write, and not only EOF. */
     private static volatile boolean ioEventsEnabled;
 
-    /** Whether anybody wants to hear to whom a socket is connected. */
+    /** Whether the listener receives the remote address of each connect. */
     private static volatile boolean connectEventsEnabled;
 
     private SocketProbe() {}
 
-    /** Sets who hears from now on; {@link SocketListener#NONE} for nobody. */
+    /** Sets the receiver of all events from now on; {@link SocketListener#NONE} for no receiver. */
     public static void setListener(SocketListener newListener) {
         listener = newListener;
     }
 
-    /** Whether the listener wants to hear of each read and write from now on; it costs them one look at this. */
+    /**
+     * Sets whether the listener receives each read and write from now on. Each read and write then costs one check of
+     * this flag.
+     */
     public static void setIoEventsEnabled(boolean heeds) {
         ioEventsEnabled = heeds;
     }
 
-    /** Whether the listener hears of each read and write. */
+    /** Whether the listener receives each read and write. */
     public static boolean ioEventsEnabled() {
         return ioEventsEnabled;
     }
 
-    /** Whether the listener wants to hear to whom sockets are connected from now on; it costs each connect one look at this. */
+    /**
+     * Sets whether the listener receives the remote address of each connect from now on. Each connect then costs one
+     * check of this flag.
+     */
     public static void setConnectEventsEnabled(boolean heeds) {
         connectEventsEnabled = heeds;
     }
 
-    /** Whether the listener hears to whom sockets are connected. */
+    /** Whether the listener receives the remote address of each connect. */
     public static boolean connectEventsEnabled() {
         return connectEventsEnabled;
     }
 
-    /** A socket is about to be connected to this address; null if that has no Internet address, as the name of a Unix-domain socket. */
+    /**
+     * A socket is about to connect to this address; null if it has no Internet address, such as the name of a
+     * Unix-domain socket.
+     */
     public static void connecting(FileDescriptor fd, @Nullable InetAddress remote, int port) {
         if (connectEventsEnabled) {
             notifyConnecting(fd, remote, port);
@@ -84,7 +94,7 @@ public final class SocketProbe {
         }
     }
 
-    /** A call that makes a descriptor has ended: with one, or with an exception. */
+    /** A call that opens a descriptor has ended, with a descriptor or with an exception. */
     public static void opened(@Nullable FileDescriptor fd, @Nullable Throwable thrown) {
         if (thrown != null) {
             openFailed(thrown);
@@ -100,7 +110,7 @@ public final class SocketProbe {
         }
     }
 
-    // apart, for it is seldom
+    // a method of its own, because it is rare
     private static void openFailed(Throwable thrown) {
         try {
             listener.openFailed(thrown);
@@ -109,7 +119,7 @@ public final class SocketProbe {
         }
     }
 
-    /** A socket listens from now on; {@code backlog} is what the program asked for. */
+    /** A socket listens from now on; {@code backlog} is the argument of the program. */
     public static void listening(FileDescriptor fd, int backlog) {
         try {
             listener.listening(fd, backlog);
@@ -119,7 +129,8 @@ public final class SocketProbe {
     }
 
     /**
-     * A call of accept has ended: with {@code result}, and a connection if that is greater than 0, or with an exception.
+     * A call of accept has ended with {@code result}, or with an exception. There is a connection if {@code result} is
+     * greater than 0.
      */
     public static void accepted(
             int result, FileDescriptor listening, FileDescriptor connection, @Nullable Throwable thrown) {
@@ -137,7 +148,10 @@ public final class SocketProbe {
         }
     }
 
-    /** A call of accept into an implementation of {@link java.net.Socket} has ended: with a connection, or with an exception. */
+    /**
+     * A call of accept into an implementation of {@link java.net.Socket} has ended, with a connection or with an
+     * exception.
+     */
     public static void accepted(@Nullable FileDescriptor listening, SocketImpl connection, @Nullable Throwable thrown) {
         if (thrown != null) {
             openFailed(thrown);
@@ -150,10 +164,10 @@ public final class SocketProbe {
         }
     }
 
-    /** A descriptor passed by that may have been heard of before. */
+    /** A hook received a descriptor that may have had an event before. */
     public static void descriptorSeen(@Nullable FileDescriptor fd) {
         if (fd == null) {
-            return; // as of owned
+            return; // see channelCreated
         }
         try {
             listener.descriptorSeen(fd);
@@ -163,8 +177,8 @@ public final class SocketProbe {
     }
 
     /**
-     * A channel was made around a descriptor, or around none: Mockito's inline mocks of the JDK's channels run the constructor without its
-     * body.
+     * The JDK created a channel around a descriptor. The descriptor is null for Mockito's inline mocks of the JDK's
+     * channels, which run the constructor without its body.
      */
     public static void channelCreated(Object channel, @Nullable FileDescriptor fd) {
         if (fd == null) {
@@ -177,10 +191,10 @@ public final class SocketProbe {
         }
     }
 
-    /** An implementation of {@link java.net.Socket} was made around a descriptor. */
+    /** The JDK created an implementation of {@link java.net.Socket} around a descriptor. */
     public static void socketImplCreated(SocketImpl implementation, @Nullable FileDescriptor fd) {
         if (fd == null) {
-            return; // as of owned
+            return; // see channelCreated
         }
         try {
             listener.socketImplCreated(implementation, fd);
@@ -189,7 +203,10 @@ public final class SocketProbe {
         }
     }
 
-    /** A thread of an asynchronous channel's group is about to read for this handler, or for a future; or the close ends such a read. */
+    /**
+     * A thread of an asynchronous channel's group is about to read for this handler, or for a future; or the close ends
+     * such a read.
+     */
     public static void asyncReadStarting(Channel channel, FileDescriptor fd, @Nullable Object handler) {
         try {
             listener.asyncReadStarting(channel, fd, handler);
@@ -222,7 +239,7 @@ public final class SocketProbe {
         }
     }
 
-    /** A read of the classic implementation of sockets returned {@code result}, where 0 is end-of-file. */
+    /** A read of the classic implementation of sockets returned {@code result}, where 0 is EOF. */
     public static void legacyRead(FileDescriptor fd, int result) {
         if (result == 0) {
             eofRead(fd);
@@ -246,7 +263,7 @@ public final class SocketProbe {
         }
     }
 
-    // apart from read(), so that the path without end-of-file is small enough to be inlined everywhere
+    // a method of its own, so that read() without EOF is small enough to be inlined everywhere
     private static void eofRead(FileDescriptor fd) {
         try {
             listener.eofRead(fd);
@@ -255,7 +272,7 @@ public final class SocketProbe {
         }
     }
 
-    /** The program asks for the close; {@code open} says whether the descriptor is sure to be open now. */
+    /** The program requests the close; {@code open} is true if the descriptor is certainly open now. */
     public static void closeRequested(@Nullable FileDescriptor fd, boolean open) {
         if (fd == null) {
             return; // a java.net.Socket that never had a descriptor
@@ -267,7 +284,7 @@ public final class SocketProbe {
         }
     }
 
-    /** The socket behind the descriptor is about to be replaced by the JDK's marker. */
+    /** The JDK is about to replace the socket behind the descriptor by its marker. */
     public static void preClosing(FileDescriptor fd) {
         try {
             listener.preClosing(fd);
@@ -276,7 +293,7 @@ public final class SocketProbe {
         }
     }
 
-    /** The number is about to be given back to the kernel. */
+    /** The JDK is about to give the number back to the kernel. */
     public static void closed(@Nullable FileDescriptor fd) {
         if (fd == null) {
             return; // a classic socket that is closed a second time
@@ -288,7 +305,7 @@ public final class SocketProbe {
         }
     }
 
-    /** The number of a collected descriptor is about to be given back to the kernel. */
+    /** The JDK is about to give the number of a collected descriptor back to the kernel. */
     public static void closedByCleaner(int number) {
         try {
             listener.closedByCleaner(number);
@@ -297,7 +314,7 @@ public final class SocketProbe {
         }
     }
 
-    /** A library's native code made a socket of this number, or took it over. */
+    /** A library's native code opened a socket with this number, or took it over. */
     public static void nativeOpened(int number) {
         try {
             listener.nativeOpened(number);
@@ -315,7 +332,7 @@ public final class SocketProbe {
         }
     }
 
-    /** A library's native accept gave {@code connection}, which is negative if there was nothing to accept. */
+    /** A library's native accept returned {@code connection}, which is negative if there was nothing to accept. */
     public static void nativeAccepted(int listening, int connection) {
         if (connection < 0) {
             return;
@@ -327,21 +344,21 @@ public final class SocketProbe {
         }
     }
 
-    /** A library's native read of a socket, a pipe or whatever the number is gave {@code result}. */
+    /** A library's native read returned {@code result}; the number may be a socket, a pipe or another file. */
     public static void nativeRead(int number, int result) {
         if (result == EOF) {
             nativeEofRead(number, false);
         }
     }
 
-    /** A library's native read of a socket gave {@code result}. */
+    /** A library's native read of a socket returned {@code result}. */
     public static void nativeRecv(int number, int result) {
         if (result == EOF) {
             nativeEofRead(number, true);
         }
     }
 
-    /** The kernel completed a read of a socket for a library; {@code result} is the kernel's, and 0 is end-of-file. */
+    /** The kernel completed a read of a socket for a library; {@code result} is the kernel's, and 0 is EOF. */
     public static void nativeRingRead(int number, int result) {
         if (result == 0) {
             nativeEofRead(number, true);
@@ -356,7 +373,9 @@ public final class SocketProbe {
         }
     }
 
-    /** A library closes the number if {@code first}; else it was closed before, and may be somebody else's by now. */
+    /**
+     * A library closes the number. If it is not the {@code first} close, the number may belong to another file by now.
+     */
     public static void nativeClosed(int number, boolean first) {
         if (!first) {
             return;
@@ -368,7 +387,10 @@ public final class SocketProbe {
         }
     }
 
-    /** Counts an error of the agent's own, which is published and never thrown; an error that is not its own goes on. */
+    /**
+     * Counts an error of the agent, which is published and never thrown. Rethrows the error that stops a thread,
+     * because it belongs to the program.
+     */
     static void recordError(Throwable error) {
         if (THREAD_DEATH != null && THREAD_DEATH.isInstance(error)) {
             throw (Error) error;
@@ -389,7 +411,7 @@ public final class SocketProbe {
         }
     }
 
-    /** Errors inside the agent since its start. */
+    /** Errors inside the agent since its start, with the dropped events. */
     public static long errorCount() {
         return ERRORS.get() + droppedEvents;
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What woven JDK code calls: defined into the boot loader, depends on {@code java.base} alone. */
+/**
+ * The classes that woven JDK code calls. They are defined into the boot loader and depend on {@code java.base} alone.
+ */
 @NullMarked
 package io.github.sockblame.probe;
 
