@@ -9,13 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel still knows of connections that are closed: rows without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK or TIME_WAIT. They
- * have no descriptor and are in no total; none of them is a leak.
+ * What the kernel still has of closed connections: rows without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK or
+ * TIME_WAIT. They have no descriptor and are in no total; none of them is a leak.
  *
  * @param rows the whole network namespace's, by state
- * @param unattributed those of them for which this program is not known to have closed a connection: another program's, or not seen
- * @param complete whether all rows could be looked at
- * @param sites the places that leave most of them, the largest first, {@value #MOST_SITES} at the most
+ * @param unattributed the rows without a matching close of this program: they belong to another program, or the agent
+ *     missed the close
+ * @param complete whether the agent could read all rows
+ * @param sites the places that leave most rows, the largest first, at most {@value #MOST_SITES}
  * @param sitesInAll number of such places
  */
 public record AfterClose(
@@ -25,7 +26,7 @@ public record AfterClose(
         List<ClosedSite> sites,
         int sitesInAll) {
 
-    /** So many places are named. */
+    /** The largest number of places in a report. */
     public static final int MOST_SITES = 50;
 
     public AfterClose {
@@ -35,21 +36,24 @@ public record AfterClose(
     }
 
     /**
-     * The rows that the connections of one place left, to one remote endpoint; of accepted ones, on one local port.
+     * The rows that the connections of one place left, to one remote endpoint, or on one local port if they were
+     * accepted.
      *
-     * @param remote remote address of connections that were opened; null of accepted ones
-     * @param localPort local port of accepted connections; null of those that were opened
+     * @param remote remote address of outgoing connections; null for accepted ones
+     * @param localPort local port of accepted connections; null for outgoing ones
      * @param count number of rows
      * @param states the same by state
-     * @param byAddressOnly for how many of them only the addresses say that they are this program's: those in TIME_WAIT that did not get
-     *     there with the close, and all in other states, of which the kernel does not tell since when
-     * @param sampled whether the figures are estimates: more connections were closed than could be looked at
+     * @param byAddressOnly how many rows belong to this program by their addresses alone. These are the rows in
+     *     TIME_WAIT that did not get there with the close, and all rows in other states, because the kernel does not
+     *     publish since when they are in their state
+     * @param sampled whether the figures are estimates, because more connections were closed than the agent could check
      * @param oldest when the first of these connections was closed
      * @param closedLately how many of them were closed in {@link #LATELY}
-     * @param open how many of the connections that were opened at this place are open, whatever they go to; null if that place is not known
-     * @param medianLife how long the one in the middle was open, if all are put in a row by that; null if it is known of none
+     * @param open how many connections from the same opening place are open, to any endpoint; null if that place is
+     *     unknown
+     * @param medianLife median time that these connections were open; null if it is unknown for all of them
      * @param opened where they were opened; null if the agent did not see it
-     * @param closing where the close was asked for; null if that was not seen
+     * @param closing where the program requested the close; null if the agent did not see it
      */
     public record ClosedSite(
             @Nullable Endpoint remote,
@@ -65,7 +69,7 @@ public record AfterClose(
             @Nullable Place opened,
             @Nullable Place closing) {
 
-        /** What counts as lately: the last ten seconds. */
+        /** The meaning of lately: the last ten seconds. */
         public static final Duration LATELY = Duration.ofSeconds(10);
 
         public ClosedSite {

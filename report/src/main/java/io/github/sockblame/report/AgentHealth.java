@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent says of itself.
+ * The agent's report on itself.
  *
  * @param hooks every hook that this JDK should have
- * @param sources every source that was asked
+ * @param sources every source that the agent tried to read
  * @param internalErrors errors inside the agent since its start
  * @param lastError the first line of the latest of them
  * @param disagreements ledger entries that the kernel did not confirm since the start; they are in no total
- * @param trace how the file of the option {@code trace} fares; null if there is none
+ * @param trace state of the file of the option {@code trace}; null if there is none
  * @param capture what the option {@code capture.budget} left out; null if it left out nothing
  */
 public record AgentHealth(

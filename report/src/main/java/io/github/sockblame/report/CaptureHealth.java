@@ -8,10 +8,10 @@ import java.time.Instant;
 /**
  * What the option {@code capture.budget} left out.
  *
- * @param budget part of one core that the taking of stacks may take
- * @param leftOut how many sockets were opened without their stack since the agent began
- * @param first when the first of them was
- * @param last when the latest of them was
+ * @param budget the largest part of one core that the capture of stacks may use
+ * @param leftOut how many sockets were opened without a captured stack since the agent began
+ * @param first when the first of them was opened
+ * @param last when the latest of them was opened
  */
 public record CaptureHealth(double budget, long leftOut, Instant first, Instant last) {
 

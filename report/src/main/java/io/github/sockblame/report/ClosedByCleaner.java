@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that the program dropped without closing them, and that the JDK's Cleaner closed. They are open no more and in no total:
- * leaks that healed, at the mercy of the garbage collector.
+ * Sockets that the program dropped without a close, and that the JDK's Cleaner closed. They are no longer open and in
+ * no total: these leaks ended only because the garbage collector ran.
  *
  * @param count all of them since the agent's start
  * @param sites the latest of them, by culprit of the opening stack, most frequent first
@@ -21,11 +21,11 @@ public record ClosedByCleaner(long count, List<RescuedSite> sites) {
     }
 
     /**
-     * Those that one place opened.
+     * The sockets that one place opened.
      *
      * @param count how many of the latest
      * @param opened where
-     * @param lastOpened when the last of them was opened; null if none of them was seen to be
+     * @param lastOpened when the last of them was opened; null if the agent saw none of them open
      */
     public record RescuedSite(
             int count, Site.Place opened, @Nullable Instant lastOpened) {

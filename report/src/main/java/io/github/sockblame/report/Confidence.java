@@ -3,16 +3,16 @@ package io.github.sockblame.report;
 
 import java.util.Locale;
 
-/** How sure a verdict is. */
+/** The certainty of a verdict. */
 public enum Confidence {
-    /** Both the kernel and the program's own calls say so. */
+    /** Both the kernel and the program's own calls prove it. */
     CERTAIN,
     /** The evidence has one usual reading, and this is it. */
     PROBABLE,
-    /** Worth a look; other readings are as likely. */
+    /** It is worth a check; other readings are as likely. */
     POSSIBLE;
 
-    /** Whether it is less sure than the other. */
+    /** Returns whether it is less certain than the other. */
     public boolean isLessThan(Confidence other) {
         return compareTo(other) > 0;
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report;
 
-/** Reads numbers that somebody else wrote, and takes nothing for one that has more than digits in it. */
+/** Reads numbers from foreign input; a text with anything but digits is no number. */
 public final class Digits {
 
     private Digits() {}
 
-    /** From one to so many digits, without a sign; -1 if it is anything else. */
+    /** Returns the value of a text of 1 to {@code digits} digits without a sign; -1 for any other text. */
     public static int parse(String text, int digits, int radix) {
         if (text.isEmpty() || text.length() > digits) {
             return -1;

@@ -22,8 +22,9 @@ public record Endpoint(String address, int port) {
     }
 
     /*
-     * By hand: what the compiler makes of it initializes java.lang.runtime.ObjectMethods at its first call. If there is no memory at that
-     * moment, the class is lost for good, to the program's records as well.
+     * Written by hand, because the compiler's version initializes java.lang.runtime.ObjectMethods at its first call. If
+     * there is no memory at that moment, the JVM can never use that class again, and the program's records need it as
+     * well.
      */
     @Override
     public boolean equals(@Nullable Object other) {

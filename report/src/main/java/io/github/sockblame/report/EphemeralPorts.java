@@ -6,13 +6,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * The ports that the kernel gives to whoever connects without having asked for one, and how many are taken. Each connection to the same remote
- * endpoint needs another, also while it is in TIME_WAIT; when there is none left, {@code connect} fails with EADDRNOTAVAIL.
+ * The ports that the kernel gives to outgoing connections without a port of their own choice, and how many are taken.
+ * Each connection to the same remote endpoint needs another port, also while it is in TIME_WAIT; when no port is left,
+ * {@code connect} fails with EADDRNOTAVAIL.
  *
  * @param first the first port of the range ({@code net.ipv4.ip_local_port_range})
  * @param last the last port of the range
- * @param fullest the remote endpoints to which most ports are taken, by any process of the network namespace, the fullest first
- * @param complete whether all could be counted; if not, there may be more
+ * @param fullest the remote endpoints to which most ports are taken, by any process of the network namespace, the
+ *     fullest first
+ * @param complete whether the agent could count all; if not, there may be more
  */
 public record EphemeralPorts(int first, int last, List<PortsTo> fullest, boolean complete) {
 
@@ -20,7 +22,7 @@ public record EphemeralPorts(int first, int last, List<PortsTo> fullest, boolean
         fullest = List.copyOf(fullest);
     }
 
-    /** How many ports there are. */
+    /** Returns the number of ports in the range. */
     public int size() {
         return last - first + 1;
     }

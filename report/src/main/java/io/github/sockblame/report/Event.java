@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Something the program did to a connection: when, in which thread, and from where.
+ * One action of the program on a connection: when, in which thread, and from where.
  *
  * @param at when it happened, by the clock of the watched JVM
  * @param thread the thread's name; {@code virtual thread #N} for a nameless virtual thread

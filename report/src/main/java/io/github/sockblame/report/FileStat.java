@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What stat(2) says of a file: how both sides look at a {@link RequestFile}, without a file descriptor.
+ * The result of stat(2) for a file. Viewer and agent check a {@link RequestFile} with it, without a file descriptor.
  *
  * @param mode type and rights
- * @param uid the user whose it is
- * @param links how many names it has
+ * @param uid user id of the owner
+ * @param links number of hard links
  * @param size in bytes
- * @param modified when it was last written to
+ * @param modified time of the last write
  */
 public record FileStat(int mode, int uid, int links, long size, Instant modified) {
 
@@ -33,9 +33,9 @@ public record FileStat(int mode, int uid, int links, long size, Instant modified
     }
 
     /**
-     * The facts of this file.
+     * Reads the facts of this file.
      *
-     * @throws IOException if they cannot be had, as a rule because there is no file
+     * @throws IOException if they cannot be read, usually because there is no file
      */
     public static FileStat of(Path file, LinkOption... options) throws IOException {
         Map<String, Object> seen = Files.readAttributes(file, ATTRIBUTES, options);
@@ -51,26 +51,29 @@ public record FileStat(int mode, int uid, int links, long size, Instant modified
         return (Number) requireNonNull(attributes.get(name), name);
     }
 
-    /** Whether it is neither a folder nor a link nor anything else that is no plain file. */
+    /** Returns whether it is a plain file, and not a folder, a link or any other kind. */
     public boolean isPlainFile() {
         return (mode & TYPE) == PLAIN;
     }
 
     /**
-     * Whether this user, or root in his name, asks by it.
+     * Returns whether it is a request of this user, or of root for him.
      *
-     * <p>A hard link to another file of that user has two names, or had data in it.
+     * <p>A hard link to another file of that user is no request: such a file has two names, or had data in it.
      */
     public boolean isRequestOf(int user) {
         return mode == RequestFile.ASKED && uid == user && links == 1 && size == 0;
     }
 
-    /** Whether it is a whole answer of this user's JVM. */
+    /** Returns whether it is a complete answer of this user's JVM. */
     public boolean isAnswerOf(int user) {
         return mode == RequestFile.ANSWERED && uid == user;
     }
 
-    /** Of a folder: whether a file in it can be renamed or removed by its owner, the folder's owner and root alone (unlink(2), EPERM). */
+    /**
+     * Returns whether this is a folder in which only three users can rename or remove a file: its owner, the folder's
+     * owner and root (unlink(2), EPERM).
+     */
     public boolean protectsFiles() {
         return (mode & STICKY) != 0 || (mode & OTHERS_WRITE) == 0;
     }

@@ -9,17 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last hour looked like: one sample in each minute of the clock in which the agent looked. A minute in which it did not has none.
+ * The last hour: one sample for each minute of the clock in which the agent did a round. A minute without a round has
+ * no sample.
  *
  * @param periodSeconds length of that minute, in seconds: no two samples lie in the same one
- * @param samples the samples, oldest first; no more than the agent keeps, which is {@link #MOST}
+ * @param samples the samples, oldest first; at most as many as the agent keeps, which is {@link #MOST}
  */
 public record History(int periodSeconds, List<Sample> samples) {
 
-    /** So many samples does an agent of this version keep: an hour's. */
+    /** The number of samples that an agent of this version keeps: an hour's. */
     public static final int MOST = 60;
 
-    /** So many are read, a day's: a later agent may keep more. */
+    /** The largest number of samples that is read, a day's: a later agent may keep more. */
     static final int MOST_READ = 24 * 60;
 
     public History {
@@ -27,12 +28,13 @@ public record History(int periodSeconds, List<Sample> samples) {
     }
 
     /**
-     * One look.
+     * The figures of one round.
      *
      * @param at when
-     * @param sockets socket descriptors of the process: those tracked, and the untracked ones that the latest whole reading found, which is some
-     *     rounds old
-     * @param leaked connections whose verdict was a leak; null if no report was made in that minute, for without one nothing is judged
+     * @param sockets socket descriptors of the process: the tracked ones, and the untracked ones of the latest whole
+     *     reading, which is some rounds old
+     * @param leaked connections whose verdict was a leak; null if no report was made in that minute, because only a
+     *     report has verdicts
      * @param byState TCP sockets by state
      */
     public record Sample(Instant at, int sockets, @Nullable Integer leaked, Map<TcpState, Integer> byState) {

@@ -6,12 +6,12 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of the JDK or of a library that the agent hooks, and what became of it.
+ * One method of the JDK or of a library that the agent hooks, and the state of that hook.
  *
  * @param method class and method, as {@code sun.nio.ch.Net.socket}
- * @param event what is seen there: open, accept, close, ...
- * @param state what became of it
- * @param detail why, if it is missing; else in how many class loaders, if in more than one
+ * @param event what the agent sees there: open, accept, close, ...
+ * @param state the state of the hook
+ * @param detail the reason if the hook is missing; otherwise the number of class loaders, if there is more than one
  */
 public record Hook(
         String method,

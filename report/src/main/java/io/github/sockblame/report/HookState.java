@@ -3,13 +3,13 @@ package io.github.sockblame.report;
 
 import java.util.Locale;
 
-/** What became of one hook in this JVM. */
+/** The state of one hook in this JVM. */
 public enum HookState {
     /** The class is loaded and the hook is in it. */
     WOVEN,
     /** The class is not loaded yet; the hook will be woven when it is. */
     WAITING,
-    /** The class is loaded, and the hook is not in it: sockets that pass there are not seen. */
+    /** The class is loaded, and the hook is not in it: the agent misses sockets that pass there. */
     MISSING;
 
     /** The word as it is printed. */

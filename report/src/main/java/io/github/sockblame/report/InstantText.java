@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes moments as {@link Instant#toString} does. Most of a report's lie in the same few seconds, and the text of a second is made once: to make
- * it took a third of the time that a report's JSON takes.
+ * Writes moments as {@link Instant#toString} does. Most moments of a report lie in the same few seconds, so the text of
+ * each second is made once. To make it for each moment took a third of the time of a report's JSON.
  *
  * <p>Safe for use by several threads: a second that two of them write at once is made twice.
  */
@@ -15,9 +15,9 @@ final class InstantText {
     private static final int SECONDS = 1024;
     private static final int MILLI = 1_000_000;
 
-    private final @Nullable Second[] seconds = new Second[SECONDS]; // by its lowest bits
+    private final @Nullable Second[] seconds = new Second[SECONDS]; // index: the lowest bits of the second
 
-    /** The text of one second, up to the seconds. */
+    /** The text of one second, without its fraction. */
     private record Second(long epochSecond, String text) {}
 
     String of(Instant instant) {

@@ -6,13 +6,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * What the kernel counts of connections that listeners did not take. The counters are those of the network namespace, of whichever
- * process's listeners, from {@code /proc/self/net/netstat}.
+ * The kernel's counters of connections that listeners did not take. They come from {@code /proc/self/net/netstat} and
+ * count the listeners of all processes in the network namespace.
  *
- * @param overflows {@code ListenOverflows} now: connections that an accept queue had no room for
- * @param drops {@code ListenDrops} now: connections dropped by a listener for any reason, those among them
- * @param newOverflows by how many {@code overflows} rose since the agent's first reading
- * @param newDrops by how many {@code drops} rose since the agent's first reading
+ * @param overflows {@code ListenOverflows} now: connections for which an accept queue had no room
+ * @param drops {@code ListenDrops} now: connections that a listener dropped for any reason, including the overflows
+ * @param newOverflows growth of {@code overflows} since the agent's first reading
+ * @param newDrops growth of {@code drops} since the agent's first reading
  * @param since when the agent's first reading was
  */
 public record ListenDrops(long overflows, long drops, long newOverflows, long newDrops, Instant since) {

@@ -3,7 +3,7 @@ package io.github.sockblame.report;
 
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that begin with the same bits: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address alone. */
+/** Addresses that begin with the same bits: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. */
 public final class Network {
 
     private final byte[] address;
@@ -14,7 +14,7 @@ public final class Network {
         this.bits = bits;
     }
 
-    /** Null if it is none, or if it has bits behind those that count: that is no network but a slip. */
+    /** Returns null if the text is no network, or if it has bits behind the prefix, because that is a typing error. */
     public static @Nullable Network parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = NumericAddress.parse(slash < 0 ? text : text.substring(0, slash));
@@ -34,7 +34,7 @@ public final class Network {
         return new Network(address, bits);
     }
 
-    /** Whether this numeric address is one of them. */
+    /** Returns whether this numeric address is in the network. */
     public boolean contains(String text) {
         byte[] other = NumericAddress.parse(text);
         if (other == null || other.length != address.length) {

@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads numeric addresses however they are written, and never asks a name service for one. */
+/** Reads numeric addresses in every notation, and never calls a name service. */
 public final class NumericAddress {
 
     private static final int GROUPS = 8;
 
     private NumericAddress() {}
 
-    /** Four or sixteen bytes in network order, those of an IPv4-mapped IPv6 address four; null if it is no address. */
+    /**
+     * Returns 4 or 16 bytes in network order, and 4 for an IPv4-mapped IPv6 address; null if the text is no address.
+     */
     public static byte @Nullable [] parse(String text) {
         return text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
     }

@@ -7,15 +7,18 @@ public enum Origin {
     OPENED("opened by the program"),
     /** Accepted from a listener by Java code that the agent saw. */
     ACCEPTED("accepted by the program"),
-    /** It was there before the agent, which has known it since something happened to it: an end of file, a close; no opening stack. */
+    /**
+     * It was open before the agent. The agent has tracked it since a later event: an EOF, a close. It has no opening
+     * stack.
+     */
     ADOPTED("there before the agent, and known since something happened to it"),
-    /** Untracked: it was there before the agent was. */
+    /** Untracked: it was open before the agent. */
     BEFORE_AGENT("opened before the agent was there"),
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
     NOT_SEEN("opened by native code (the JDK's own included)"),
     /**
-     * Untracked: one more descriptor of a socket that has another one, as {@code dup} makes it. Counted like any descriptor, and judged
-     * under the other number.
+     * Untracked: one more descriptor of a socket that has another one, as {@code dup} makes it. It counts like any
+     * descriptor; its verdict is under the other number.
      */
     DUPLICATE("duplicated from another descriptor");
 
@@ -25,7 +28,7 @@ public enum Origin {
         this.meaning = meaning;
     }
 
-    /** The origin told in a few words, lower case, without a full stop. */
+    /** The origin in a few words, lower case, without a full stop. */
     public String meaning() {
         return meaning;
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report;
 
-/** What the kernel says a socket is. */
+/** The kernel's kind of a socket. */
 public enum Protocol {
     TCP("TCP"),
     UDP("UDP"),
     /** A Unix-domain socket. */
     UNIX("Unix"),
-    /** Any other: raw, packet, netlink, or one of which the kernel tells nothing. */
+    /** Any other: raw, packet, netlink, or one without a row in the kernel's tables. */
     OTHER("other");
 
     private final String word;

@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param schema {@link #SCHEMA}
  * @param agentVersion version of the agent that made it
  * @param takenAt when it was made
- * @param grace how long a connection may stay in CLOSE_WAIT before it is judged
+ * @param grace how long a connection may stay in CLOSE_WAIT before it gets a verdict
  * @param program the watched JVM
- * @param fileDescriptors how full the descriptor table is
+ * @param fileDescriptors use of the descriptor table
  * @param totals the sums
  * @param sites the groups that deserve attention, leaks first, largest first
  * @param sockets every socket of the process, by descriptor; none in {@linkplain #withoutSockets a summary}
- * @param rescued what was collected without close and is closed by now
+ * @param rescued sockets that were collected without a close and are closed by now
  * @param stacks the stacks that the other parts name by index
- * @param agent what the agent says of itself
- * @param listeners every listening TCP socket, by descriptor; null in a report that was made before they were told apart
- * @param listenDrops what the network namespace counts of connections that no listener took; null if unknown
- * @param afterClose what the kernel still knows of connections that are closed; null in a report that was made before this was looked at
- * @param ephemeralPorts the local ports that connections to each remote endpoint take; null if the range is unknown, or in an older report
- * @param redacted whether names without meaning stand in for addresses; null in a report that was made before that was possible
- * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude leave them out; they are in
- *     the totals. Null in a report that was made before that was possible
- * @param history what the last hour looked like; null if it is not known, or in a report that was made before this was kept
+ * @param agent the agent's report on itself
+ * @param listeners every listening TCP socket, by descriptor; null in a report of an older agent, which did not list
+ *     them
+ * @param listenDrops the network namespace's counts of connections that no listener took; null if unknown
+ * @param afterClose what the kernel still has of closed connections; null in a report of an older agent, which did not
+ *     read it
+ * @param ephemeralPorts the local ports that connections to each remote endpoint take; null if the range is unknown, or
+ *     in a report of an older agent
+ * @param redacted whether pseudonyms replace the addresses; null in a report of an older agent, which could not redact
+ * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude
+ *     leave them out; they are in the totals. Null in a report of an older agent, which did not have these options
+ * @param history the last hour; null if it is unknown, or in a report of an older agent, which did not keep it
  */
 public record Report(
         String schema,
@@ -76,8 +79,8 @@ public record Report(
     }
 
     /**
-     * The same without the list of sockets, of which totals and sites tell: all that a person reads first, in a fraction of the size. A stack that only
-     * the sockets name has lost its frames; the others keep their index.
+     * Returns the same report without the list of sockets. It has all that a person reads first, in a fraction of the
+     * size. A stack that only the sockets name has no frames in it; the other stacks keep their index.
      */
     public Report withoutSockets() {
         Set<Integer> named = new HashSet<>(StackIndexes.besideSockets(this));
@@ -107,32 +110,35 @@ public record Report(
                 history);
     }
 
-    /** Whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
+    /** Returns whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
     public boolean hasSockets() {
         return !sockets.isEmpty() || totals.sockets() == 0;
     }
 
-    /** Whether names without meaning stand in for addresses. */
+    /** Returns whether pseudonyms replace the addresses. */
     public boolean hidesAddresses() {
         return redacted != null && redacted;
     }
 
-    /** What is to blame in the stack of this event; null if there is no event, or nothing to blame. */
+    /** Returns the culprit in the stack of this event; null if there is no event or no culprit. */
     public @Nullable Frame blamed(@Nullable Event event) {
         return event == null ? null : stacks.get(event.stack()).blamedFrame();
     }
 
-    /** What is to blame in the stack that stands for this place; null if there is no place, or nothing to blame. */
+    /** Returns the culprit in the stack of this place; null if there is no place or no culprit. */
     public @Nullable Frame blamed(Site.@Nullable Place place) {
         return place == null ? null : stacks.get(place.stack()).blamedFrame();
     }
 
-    /** Whether any site is a leak: what a command's exit status says. */
+    /** Returns whether any site is a leak; a command's exit status depends on it. */
     public boolean hasLeaks() {
         return leaksInSites() > 0;
     }
 
-    /** Connections whose verdict is a leak, without those that the user does not want to hear of. */
+    /**
+     * Returns the number of connections whose verdict is a leak, without those that the options include and exclude
+     * leave out.
+     */
     public int leaksInSites() {
         if (leftOut == null || leftOut == 0) {
             return totals.leaked();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report;
 
-/** Says in one line why some text is not a report that this version can read. */
+/** Has the reason, in one line, why a text is not a report that this version can read. */
 public final class ReportFormatException extends Exception {
 
     ReportFormatException(String message) {

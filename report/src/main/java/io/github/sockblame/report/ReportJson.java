@@ -18,13 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The JSON of a {@link Report}: the same over JMX and in a file.
  *
- * <p>What is read is not trusted: depth, number and string sizes are bounded, and whatever does not make a whole report is
- * answered with one line. Fields that this version does not know are passed over, so that a report of the same schema
- * may carry more than it did.
+ * <p>Input is not trusted. Depth, number and string sizes are bounded, and input other than a whole report gives
+ * an error of one line. The reader skips fields that this version does not have, so that a report of the same schema
+ * may get more fields later.
  */
 public final class ReportJson {
 
-    /** Largest report that is read, in bytes: ten times one of 19,000 sockets. */
+    /** Largest report that is read, in bytes: ten times the size of a report of 19,000 sockets. */
     public static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private static final String FAMILY = "sockblame/";
@@ -56,10 +56,13 @@ public final class ReportJson {
     public static String write(Report report) {
         return new String(
                 WRITER.writeValueAsBytes(report),
-                UTF_8); // nearly all of it is ASCII, of which that makes half the work
+                UTF_8); // nearly all of it is ASCII; a string of Jackson's takes twice the work
     }
 
-    /** What only who reads needs: how to make each part of a report, which takes longer to find out than a small report takes to read. */
+    /**
+     * A class of its own, because only a reader needs it. To find out how to make each part of a report takes longer
+     * than to read a small report.
+     */
     private static final class Reports {
 
         private static final ObjectReader READER = ReportJson.READER.forType(Report.class);
@@ -67,7 +70,7 @@ public final class ReportJson {
         private Reports() {}
     }
 
-    /** Does beforehand what reading the first report takes; that can be done while the report is on its way. */
+    /** Does in advance what the first report read takes, for example while the report is on its way. */
     public static void prepareToRead() {
         requireNonNull(Reports.READER);
     }

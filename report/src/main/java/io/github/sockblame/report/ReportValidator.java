@@ -4,7 +4,7 @@ package io.github.sockblame.report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a report whose parts do not fit together, so that nothing behind it has to doubt an index. */
+/** Refuses a report whose parts do not fit together, so that later code can rely on every index. */
 final class ReportValidator {
 
     private ReportValidator() {}

@@ -6,8 +6,8 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * Makes a figure that is left out an error. It would be read as 0 otherwise, and a report without {@code leaked} as one
- * without leaks. Components that are objects see to it themselves: they refuse null or allow it.
+ * Makes a missing figure an error. Otherwise it would be read as 0, and a report without {@code leaked} would be a
+ * report without leaks. Components that are objects check themselves: they refuse null or allow it.
  *
  * <p>So a field that is added to the same schema later has to be an object that may be null.
  */

@@ -11,8 +11,9 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Write what a report has tens of thousands of: sockets, and in them events and endpoints. They write what Jackson would write by itself, every
- * component in its order, null where there is none; but Jackson asks for each component by a method handle, which takes longer than to write it.
+ * Write the parts that a report has tens of thousands of: sockets, with their events and endpoints. The output is the
+ * same as Jackson's own: every component in its order, null where there is none. Jackson would read each component by a
+ * method handle, which takes longer than to write it.
  */
 final class RowSerializers {
 

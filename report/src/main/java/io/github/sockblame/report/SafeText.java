@@ -9,8 +9,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * The text with each control or format character, and each half of a character, replaced by {@code ?}; and, if it is
-     * very long, cut at its end.
+     * Returns the text with {@code ?} for each control or format character and for each half of a character. A very
+     * long text is cut at its end.
      */
     public static String of(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, wholeUpTo(text, LONGEST)) + "..." : text;

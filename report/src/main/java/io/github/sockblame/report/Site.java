@@ -12,31 +12,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * All connections with the same verdict and the same culprit frames.
  *
- * @param number 1 for the worst; what a user types
+ * @param number 1 for the worst; the number that a user types
  * @param verdict the verdict of all its connections
- * @param confidence how sure that verdict is
+ * @param confidence certainty of that verdict
  * @param count number of connections
- * @param oldest since when the oldest of them is known to be so
+ * @param oldest since when the oldest of them has been in its state, as far as the agent saw
  * @param states number of connections by TCP state
  * @param recvQ smallest and largest Recv-Q; null if unknown
  * @param sendQ smallest and largest Send-Q; null if unknown
- * @param remotes the most frequent remote addresses, most frequent first; of accepted connections without the port, of listeners
- *     and of UDP sockets that are not connected the local addresses
+ * @param remotes the most frequent remote addresses, most frequent first. Accepted connections have no port here;
+ *     listeners and UDP sockets without a peer have their local addresses
  * @param remotesInAll number of different remote addresses
- * @param eof where the program was told that the peer closed; null if it was not seen to be told
+ * @param eof where the program read EOF; null if the agent did not see that
  * @param opened where the connections were opened; null if the agent did not see it
- * @param closing where the close was asked for; null if it was not
- * @param listener for accepted connections, where their listener was opened, if that was seen
- * @param current where threads stand now: those that are inside operations on its connections, or the one that accepted last from a
- *     listener; null if none is known, or none of interest
- * @param lastUse who used its connections last, as far as they were looked at closer; null if none was
- * @param median since when the one in the middle is known to be so, if all are put in a row by that; null if it is known of none
- * @param lately how many are so since the last minute: by how much the site grows; null in a report that was made before this was counted
- * @param flow what became of all that was opened where these were; null if it is not known where that was
- * @param evidence what the verdict rests on, one sentence a line
- * @param estimated about how many were opened there, with those whose opening stack was not taken because of the option
- *     {@code capture.budget} and which are counted elsewhere; null if {@code count} says it all
- * @param protocol what all its sockets speak; null if that differs, or in a report that was made before this was told
+ * @param closing where the program requested the close; null if it did not
+ * @param listener for accepted connections, where their listener was opened; null if the agent did not see it
+ * @param current where threads are now: those inside operations on its connections or, for a listener, the thread of its
+ *     latest accept; null if there is none, or none of interest
+ * @param lastUse the last read or write of its connections, if their last use was tracked; null if there is none
+ * @param median median time since when its connections have been in their state; null if it is unknown for all of them
+ * @param lately how many have been in their state for at most a minute: the growth of the site; null in a report of an
+ *     older agent, which did not count this
+ * @param flow the fate of all connections from the same opening place; null if that place is unknown
+ * @param evidence the facts behind the verdict, one sentence a line
+ * @param estimated about how many were opened there, including those without an opening stack because of the option
+ *     {@code capture.budget}, which are counted elsewhere; null if {@code count} is exact
+ * @param protocol the protocol of all its sockets; null if they differ, or in a report of an older agent, which did not
+ *     have it
  */
 public record Site(
         int number,
@@ -71,22 +73,23 @@ public record Site(
         evidence = List.copyOf(evidence);
     }
 
-    /** What counts as lately: the last minute. */
+    /** The meaning of lately: the last minute. */
     public static final Duration LATELY = Duration.ofMinutes(1);
 
     /**
-     * What became of all the connections that were opened at one place, as far as the agent saw.
+     * The fate of all the connections that were opened at one place, as far as the agent saw.
      *
      * @param opened how many were opened there
      * @param open how many of them are open
      * @param closed how many the program has closed
      * @param openedLately how many were opened in the last minute
      * @param closedLately how many were closed in the last minute
-     * @param sampled whether the figures of closed ones are estimates: more were closed than could be looked at
-     * @param closedAt the culprit frame of the closing stack that is the most frequent; null if none is known
+     * @param sampled whether the figures of closed ones are estimates, because more were closed than the agent could
+     *     check
+     * @param closedAt the culprit frame of the most frequent closing stack; null if there is none
      * @param closedThere how many were closed there
-     * @param closedLate how many were closed only after they had been suspected: they are no leaks
-     * @param latest the longest that it took one of these from the suspicion to its close; null if there is none
+     * @param closedLate how many were closed only after they had become suspects: they are no leaks
+     * @param latest the longest time from such a suspicion to the close; null if there is none
      */
     public record Flow(
             long opened,
@@ -106,7 +109,8 @@ public record Site(
     /**
      * A remote address and how many connections of the site go to it.
      *
-     * @param local whether it is the local address of sockets that have no remote one; null in a report that was made before this was told
+     * @param local whether it is the local address of sockets that have no remote one; null in a report of an older
+     *     agent, which did not have it
      */
     public record RemoteCount(
             Endpoint remote, int count, @Nullable Boolean local) {
@@ -117,7 +121,7 @@ public record Site(
     }
 
     /**
-     * The code in question: one stack that stands for all of its kind.
+     * The code in question: one stack that represents all stacks with the same culprit frame.
      *
      * @param stack index into {@link Report#stacks()} of the most frequent stack
      * @param stacks number of different stacks that share its culprit frame

@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the agent publishes over JMX, under the one name {@link #OBJECT_NAME}.
+ * The agent's figures and operations over JMX, under the one name {@link #OBJECT_NAME}.
  *
- * <p>The attributes are figures of one snapshot that is at most a second old; reading them all costs one look at the
- * kernel. The operations take a fresh snapshot each.
+ * <p>The attributes are figures of one snapshot that is at most a second old, so all of them together cost one reading
+ * of the kernel's tables. Each operation takes a fresh snapshot.
  */
 public interface SockblameMXBean {
 
-    /** The one name under which the agent registers. */
+    /** The name under which the agent registers. */
     String OBJECT_NAME = "io.github.sockblame:type=Sockblame";
 
-    /** Types of the notifications that it sends begin so, and end with {@code raised}, {@code doubled}, {@code lasts} or {@code healed}. */
+    /**
+     * The beginning of the type of each notification; the end is {@code raised}, {@code doubled}, {@code lasts} or
+     * {@code healed}.
+     */
     String NOTIFICATION_PREFIX = "sockblame.alert.";
 
     /** The agent's version. */
@@ -25,15 +28,16 @@ public interface SockblameMXBean {
     Map<String, Integer> getSocketsByState();
 
     /**
-     * How many tracked sockets are in which TCP state at this moment, in the kernel's spelling; {@code OTHER} are no TCP sockets, or did not answer. The
-     * cheapest figures: each socket is asked, about a microsecond, and no file is read.
+     * The number of tracked sockets by their TCP state at this moment, in the kernel's spelling; {@code OTHER} counts
+     * sockets of other protocols and those without an answer. These are the cheapest figures: one call of {@code
+     * getsockopt} for each socket, about a microsecond, and no file is read.
      */
     Map<String, Integer> getStates();
 
-    /** Socket descriptors of this process that the agent saw come to be. */
+    /** Socket descriptors of this process with a record of the agent. */
     int getTracked();
 
-    /** Socket descriptors of this process that the agent did not see come to be. */
+    /** Socket descriptors of this process without a record of the agent. */
     int getUntracked();
 
     /** Connections whose verdict is a leak. */
@@ -55,50 +59,52 @@ public interface SockblameMXBean {
     long getInternalErrors();
 
     /**
-     * The places whose connections are looked at closer now, one line each: of connections that are opened there it is kept who read from
-     * them or wrote to them last. Places with suspects are looked at without being asked for.
+     * The places with last-use tracking, one line each: for connections that are opened there, the agent records the
+     * last read or write. Tracking of places with suspects starts automatically.
      */
     List<String> getWatchedPlaces();
 
     /**
-     * Has the place looked at closer for an hour where the connections of this site were opened.
+     * Starts last-use tracking, for an hour, of the place where the connections of this site were opened.
      *
-     * @param site its number in the latest report that was taken
-     * @return what is looked at, in one sentence
-     * @throws IllegalArgumentException if there is no such site, or if it is not known where it was opened; the message says which
+     * @param site its number in the latest report
+     * @return the tracked place, in one sentence
+     * @throws IllegalArgumentException if there is no such site, or if its opening place is unknown; the message has
+     *     the reason
      */
     String watch(int site);
 
-    /** Ends that, whoever began it. Parameter, answer and errors as in {@link #watch}. */
+    /** Stops that tracking, also if it started automatically. Parameter, answer and errors as in {@link #watch}. */
     String unwatch(int site);
 
-    /** The report as a person reads it. */
+    /** The report as text. */
     String reportText();
 
     /** The whole report as JSON, schema {@link Report#SCHEMA}. */
     String reportJson();
 
     /**
-     * The report without its list of sockets as JSON, of the same schema: the totals, the sites and the stacks that they name. A fraction of
-     * {@link #reportJson} where there are many sockets.
+     * The report without its list of sockets as JSON, of the same schema: the totals, the sites and the stacks that
+     * they name. It is a fraction of {@link #reportJson} if there are many sockets.
      */
     String summaryJson();
 
     /**
-     * Writes the report as JSON into the folder that the agent option {@code dump.dir} names, readable by its owner alone.
+     * Writes the report as JSON into the folder of the agent option {@code dump.dir}, readable by its owner alone.
      *
      * @param fileName a plain file name without any folder; no file of that name may exist
      * @return the absolute path of the file
      * @throws IllegalArgumentException if there is no {@code dump.dir}, the name is not a plain file name, or the file
-     *     cannot be written; the message says which
+     *     cannot be written; the message has the reason
      */
     String writeReport(String fileName);
 
     /**
-     * Takes the agent out of the JVM: its hooks, its thread, its memory and its open files, and this MXBean, which is gone when the answer
-     * comes. The agent may be attached again, with other options, and then begins anew.
+     * Removes the agent from the JVM: its hooks, its thread, its memory, its open files and this MXBean. The removal is
+     * complete when the answer arrives. The agent may be attached again later, with other options; it then has no
+     * memory of before.
      *
-     * @return what became of it, in one line; also of what could not be done
+     * @return the result in one line, with any step that failed
      */
     String detach();
 }

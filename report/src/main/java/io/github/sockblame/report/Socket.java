@@ -7,39 +7,42 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open socket of the process: what the kernel says of it, and what the agent remembers.
+ * One open socket of the process: the kernel's figures, and the agent's record.
  *
  * @param fd file descriptor number
  * @param inode the kernel's socket inode, the join key to {@code /proc}
- * @param protocol what kind of socket the kernel says it is
- * @param state TCP state; null if it is no TCP socket or the state could not be read
+ * @param protocol the kernel's kind of the socket
+ * @param state TCP state; null if it is no TCP socket or the agent could not read the state
  * @param local local address; null if the kernel has no row for the socket
- * @param remote remote address; of a connection that is over and has no row any more what the JDK remembers, and null if that is not known. Of a listener and of a UDP socket that is not
- *     connected it is the one for "any", with port 0
- * @param recvQ Recv-Q as {@code ss} prints it, in bytes (in LISTEN: connections not yet accepted; of UDP: the memory that the
- *     waiting datagrams take); null if unknown
+ * @param remote remote address. If the connection is over and has no row, it is the address that the JDK remembers, or
+ *     null if the JDK has none. For a listener and for a UDP socket without a peer it is the address "any", with port 0
+ * @param recvQ Recv-Q as {@code ss} prints it, in bytes; null if unknown. In LISTEN it is the number of connections
+ *     that wait for accept; for UDP it is the memory that the waiting datagrams take
  * @param sendQ Send-Q as {@code /proc} has it, in bytes; null if unknown
- * @param origin how it came to be
+ * @param origin how the socket came into this process
  * @param opened the opening stack; null for an adopted or untracked socket
- * @param listenerOpened for an accepted connection, the opening of its listener, if that was seen
- * @param eof the first time the program was told that the peer closed; null if it was not seen to be told. For an asynchronous
- *     channel its handler stands on top of the stack of the thread that read
- * @param endOfTls the first time that a read of TLS data told the program that the peer closed; a close_notify does so before the
- *     FIN is read
- * @param closing the first time the program asked for the close of a descriptor that is open still
- * @param current the thread that is inside an operation on it at this moment, and where it stands; null if none is, if it was not looked
- *     for, or if it cannot be known
- * @param lastUsed when the program last read from it or wrote to it; null if it was not seen to: it is heeded only while some
- *     connection is in CLOSE_WAIT
- * @param lastUse the last read or write that was witnessed, who and where; null if none was. If {@code lastUsed} is later, it was used again
- *     and by whom was not seen. Witnessed only on a closer look, which begins when connections of the same place are suspected
- * @param stateSince since when it is known to be in {@code state}; the true change may be earlier. Of a socket without a state,
- *     and of a listener that is UNACCEPTED, since when the verdict holds; null if there is none
- * @param verdict what is the matter with it
- * @param confidence how sure that is
- * @param site number of the {@link Site} that it belongs to, if its verdict puts it into one
- * @param standsFor for how many sockets its opening stack stands, picked at random among those with the same endpoint because of the option
- *     {@code capture.budget}; 0 if its own was not taken; null if the stacks of all were
+ * @param listenerOpened for an accepted connection, the opening of its listener; null if the agent did not see it
+ * @param eof the first time that the program read EOF; null if the agent did not see that. For an asynchronous channel,
+ *     its handler is on top of the stack of the thread that read
+ * @param endOfTls the first time that the program read the EOF of TLS; with a close_notify this comes before the FIN is
+ *     read
+ * @param closing the first time that the program requested the close, while the descriptor is still open
+ * @param current the thread that is inside an operation on the socket now, with its stack; null if there is none, if
+ *     the agent did not check, or if it cannot find out
+ * @param lastUsed the last read or write of the program; null if the agent saw none. The agent records it only while
+ *     some connection is in CLOSE_WAIT
+ * @param lastUse the last read or write whose thread and stack the agent captured; null if there is none. If {@code
+ *     lastUsed} is later, there was a later use without a capture. Last-use tracking begins when connections of the
+ *     same place become suspects
+ * @param stateSince since when it has been in {@code state}, as far as the agent saw; the true change may be earlier.
+ *     For a socket without a state, and for an UNACCEPTED listener, it is since when the verdict holds; null if there
+ *     is none
+ * @param verdict the verdict
+ * @param confidence certainty of the verdict
+ * @param site number of its {@link Site}, if its verdict puts it into one
+ * @param standsFor sampling weight: the number of sockets that its opening stack represents. The option {@code
+ *     capture.budget} picks that stack at random among those with the same endpoint. It is 0 if its own stack was
+ *     skipped, and null if no stack was
  */
 public record Socket(
         int fd,
@@ -72,12 +75,12 @@ public record Socket(
         requireNonNull(confidence, "confidence");
     }
 
-    /** The first time that the program was told that the peer closed, by the kernel's end of file or by TLS; null if it was not. */
+    /** Returns the first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
     public @Nullable Event toldOfEnd() {
         return eof != null ? eof : endOfTls;
     }
 
-    /** The same socket as a member of this site. */
+    /** Returns the same socket as a member of this site. */
     public Socket inSite(int number) {
         return new Socket(
                 fd,

@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where figures of the report came from.
+ * A source of figures in the report.
  *
  * @param name {@code /proc/self/net/tcp}, {@code getsockopt(TCP_INFO)}, ...
- * @param used whether it answered
- * @param detail why it did not
+ * @param used whether the agent could read it
+ * @param detail the reason if it could not
  */
 public record Source(String name, boolean used, @Nullable String detail) {
 

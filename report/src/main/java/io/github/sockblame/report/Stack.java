@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A call stack, innermost frame first, without the agent's own frames.
  *
  * @param frames the frames
- * @param culprit index of the culprit frame: the first that is neither the JDK's nor a known library's; -1 if there is none
- * @param entry without a culprit frame, index of the frame by which a library was entered: the outermost that is not the JDK's; null
- *     if there is a culprit frame, or if every frame is the JDK's
+ * @param culprit index of the culprit frame: the first one outside the JDK and the listed libraries; -1 if there is
+ *     none
+ * @param entry if there is no culprit frame, index of the frame that entered a library: the outermost one outside the
+ *     JDK. Null if there is a culprit frame, or if every frame is the JDK's
  */
 public record Stack(
         List<Frame> frames, int culprit, @Nullable Integer entry) {
 
-    /** Of which no frame is told. */
+    /** A stack without frames. */
     static final Stack EMPTY = new Stack(List.of(), -1, null);
 
     public Stack {
@@ -28,12 +29,12 @@ public record Stack(
         }
     }
 
-    /** The culprit frame, or null if every frame is the JDK's or a known library's. */
+    /** Returns the culprit frame, or null if every frame is the JDK's or a listed library's. */
     public @Nullable Frame culpritFrame() {
         return culprit < 0 ? null : frames.get(culprit);
     }
 
-    /** The culprit frame or, without one, the entry into a library; null if every frame is the JDK's. */
+    /** Returns the culprit frame or, without one, the entry into a library; null if every frame is the JDK's. */
     public @Nullable Frame blamedFrame() {
         return entry == null ? culpritFrame() : frames.get(entry);
     }

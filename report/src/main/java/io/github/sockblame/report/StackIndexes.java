@@ -12,7 +12,7 @@ public final class StackIndexes {
 
     private StackIndexes() {}
 
-    /** Those that a socket names, each as often as it does. */
+    /** Returns the stacks of a socket, each as often as the socket names it. */
     public static List<Integer> of(Socket socket) {
         StackIndexes indexes = new StackIndexes();
         indexes.add(socket.opened());
@@ -25,21 +25,21 @@ public final class StackIndexes {
         return indexes.found;
     }
 
-    /** Those that a site names, each as often as it does. */
+    /** Returns the stacks of a site, each as often as the site names it. */
     public static List<Integer> of(Site site) {
         StackIndexes indexes = new StackIndexes();
         indexes.add(site);
         return indexes.found;
     }
 
-    /** Those that a listener names, each as often as it does. */
+    /** Returns the stacks of a listener, each as often as the listener names it. */
     public static List<Integer> of(Listener listener) {
         StackIndexes indexes = new StackIndexes();
         indexes.add(listener);
         return indexes.found;
     }
 
-    /** Those that all the rest names. */
+    /** Returns the stacks of all parts of the report except the sockets. */
     static List<Integer> besideSockets(Report report) {
         StackIndexes indexes = new StackIndexes();
         for (Site site : report.sites()) {

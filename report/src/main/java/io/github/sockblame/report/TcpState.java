@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel's TCP states, in the order and with the numbers of {@code include/net/tcp_states.h}.
  *
- * <p>{@link #CLOSE} has no row in {@code ss} or in {@code /proc/net/tcp}: an open descriptor in that state is either not
- * connected yet or dead.
+ * <p>{@link #CLOSE} has no row in {@code ss} or in {@code /proc/net/tcp}: an open descriptor in that state is either
+ * not yet connected or dead.
  */
 public enum TcpState {
     ESTABLISHED(1, "ESTAB"),
@@ -39,12 +39,15 @@ public enum TcpState {
         this.ssName = ssName;
     }
 
-    /** The state with this kernel number; null for a number that this version does not know. */
+    /** Returns the state with this kernel number; null for a number that this version does not have. */
     public static @Nullable TcpState ofNumber(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
-    /** The state with this name, be it {@code ss}'s or the kernel's, in upper or lower case, with {@code -} or {@code _}; null if none has it. */
+    /**
+     * Returns the state with this name, in the spelling of {@code ss} or of the kernel, in upper or lower case, with
+     * {@code -} or {@code _}; null if none has it.
+     */
     public static @Nullable TcpState ofName(String name) {
         String wanted = name.toUpperCase(Locale.ROOT).replace('_', '-');
         for (TcpState state : values()) {
@@ -55,7 +58,7 @@ public enum TcpState {
         return null;
     }
 
-    /** Whether a socket in this state is, or just was, one end of a connection that was made. */
+    /** Returns whether a socket in this state is, or just was, one end of an established connection. */
     public boolean hasPeer() {
         return this != CLOSE && this != LISTEN && this != SYN_SENT && this != SYN_RECV;
     }

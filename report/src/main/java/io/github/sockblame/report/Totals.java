@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * {@code /proc/self/fd}, and so is the sum of {@code byState} and {@code notTcp}, and that of {@code byProtocol}.
  *
  * @param sockets socket descriptors of the process
- * @param tracked those that the agent saw come to be
+ * @param tracked the sockets with a record of the agent
  * @param untracked the others
  * @param byState TCP sockets by state
- * @param notTcp sockets that are not TCP, or whose state could not be read
- * @param byProtocol sockets by protocol; null in a report that was made before they were told apart
+ * @param notTcp sockets of other protocols, and those whose state the agent could not read
+ * @param byProtocol sockets by protocol; null in a report of an older agent, which did not count them apart
  * @param leaked connections whose verdict is a leak
- * @param unseen what is known of the untracked ones; null in a report that was made before this was counted
+ * @param unseen figures of the untracked sockets; null in a report of an older agent, which did not count this
  */
 public record Totals(
         int sockets,
@@ -33,10 +33,10 @@ public record Totals(
     }
 
     /**
-     * Sockets that the agent did not see come to be.
+     * The sockets that the agent did not see open.
      *
-     * @param byOrigin how many for which reason
-     * @param inCloseWait how many are in CLOSE_WAIT, without those that another descriptor stands for
+     * @param byOrigin number by reason
+     * @param inCloseWait number in CLOSE_WAIT, without duplicates of another descriptor
      */
     public record Unseen(Map<Origin, Integer> byOrigin, int inCloseWait) {
 
@@ -45,7 +45,7 @@ public record Totals(
         }
     }
 
-    /** The number of TCP sockets in this state. */
+    /** Returns the number of TCP sockets in this state. */
     public int inState(TcpState state) {
         return byState.getOrDefault(state, 0);
     }

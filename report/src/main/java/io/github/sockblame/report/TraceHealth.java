@@ -4,11 +4,11 @@ package io.github.sockblame.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the file of the option {@code trace} fares.
+ * The state of the file of the option {@code trace}.
  *
  * @param lines lines of events in it
- * @param dropped events that are not in it: more happened than the agent's thread may write
- * @param ended why nothing is written any more; null if the trace goes on
+ * @param dropped events that are missing in it, because there were more than the agent's thread may write
+ * @param ended why the agent no longer writes; null if the trace continues
  */
 public record TraceHealth(
         long lines, long dropped, @Nullable String ended) {}

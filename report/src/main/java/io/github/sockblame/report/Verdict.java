@@ -1,44 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report;
 
-/** What is the matter with a connection, in one word. */
+/** The agent's judgement on a connection, in one word. */
 public enum Verdict {
-    /** The peer closed, the program was told so ({@code read} returned -1), and nobody closed the descriptor. */
+    /**
+     * The peer closed, the program read EOF ({@code read} returned -1), and the program did not close the descriptor.
+     */
     FORGOTTEN(
             Weight.LEAK,
             "saw the peer close, and did not close",
             "close the connection where the end of file is seen, in a finally or with try-with-resources"),
 
     /**
-     * The program closed the channel, and the descriptor is open still: no selector has flushed its key, or a thread is blocked in
-     * it. A listener in that state goes on accepting.
+     * The program closed the channel, and the descriptor is still open, because no selector has flushed its key or a
+     * thread is blocked in it. A listener in that state continues to accept.
      */
     ZOMBIE(
             Weight.LEAK,
             "closed in Java, and the descriptor is open still",
             "call selectNow() after closing, or close the selector"),
 
-    /** The channel was collected without close. No Cleaner closes it, so the descriptor stays open for good. */
+    /** The channel was collected without a close. No Cleaner closes it, so the descriptor stays open for good. */
     COLLECTED(
             Weight.LEAK,
             "nobody can reach it any more, so it can never be closed",
             "close the channel before the last reference to it goes, with try-with-resources"),
 
-    /** The JDK accepted the connection and lost it: the accepting thread was interrupted at that very moment. */
+    /** The JDK accepted the connection and lost it, because the accepting thread was interrupted at that moment. */
     LOST(
             Weight.LEAK,
             "accepted, and lost inside the JDK: no channel was ever made for it",
             "do not interrupt a thread in accept; close the listener instead"),
 
-    /** The peer closed, and nobody has read since: the kernel still holds the FIN, or data and the FIN. */
+    /** The peer closed, and the program has not read since: the kernel still holds the FIN, or data and the FIN. */
     ABANDONED(
             Weight.LEAK,
             "the peer closed; nobody has read since",
             "find who keeps the connection after its last use: a pool without eviction, a response that is not read to its end, a queue nobody serves"),
 
     /**
-     * The connection is over and has no row in {@code ss} any more, but its descriptor is open still: after a reset, or after both sides have
-     * closed. The program was not seen to be told.
+     * The connection is over and has no row in {@code ss}, but its descriptor is still open: after a reset, or after
+     * both sides have closed. The agent did not see the program read EOF.
      */
     DEAD_FD(
             Weight.LEAK,
@@ -46,69 +48,75 @@ public enum Verdict {
             "close in a finally, also after an IOException"),
 
     /**
-     * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and nobody accepts
-     * them. No descriptor leaks.
+     * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and
+     * the program does not accept them. No descriptor leaks.
      */
     UNACCEPTED(
             Weight.TROUBLE,
             "clients are connected, and nobody accepts them in time",
             "look at the acceptor's stack; it waits for a lock, a full pool or a limit of connections, or it died of an exception"),
 
-    /** A thread is inside an operation on it now, or what was written waits for a peer that takes no more. */
+    /** A thread is inside an operation on it now, or the written data waits for a peer that does not read. */
     STUCK(Weight.TROUBLE, "in use, and it does not get on", "a write timeout; ask the other side why it does not read"),
 
-    /** The peer answers neither data nor probes: it is gone, or the network between is. */
+    /** The peer answers neither data nor probes: it is gone, or the network to it is down. */
     PEER_SILENT(
             Weight.TROUBLE,
             "the peer does not answer",
             "TCP keep-alive or a read timeout, so that the program hears of it"),
 
-    /** A connect that has not been answered yet. */
+    /** A connect without an answer yet. */
     CONNECTING(
             Weight.TROUBLE,
             "connect was called, and nobody has answered yet",
             "a connect timeout; see whether the other side's accept queue is full"),
 
     /**
-     * The peer closed and the receive queue is empty, but the program was never seen to be told. A read that took the
-     * last bytes took the FIN with them; the next read would say so. Not an accusation.
+     * The peer closed and the receive queue is empty, but the agent did not see the program read EOF. A read that took
+     * the last bytes took the FIN with them; the next read would return -1. Not an accusation.
      */
     FIN_SWALLOWED(
             Weight.NOTICE, "the peer closed; the program was not seen to be told", "nothing, unless the count grows"),
 
-    /** Closed by the peer while it lay in a pool, which has not noticed yet; no more of them than the pool ever had open at once. */
+    /**
+     * The peer closed it while it was idle in a pool, and the pool has not noticed yet. There are at most as many as
+     * the pool ever had open at once.
+     */
     STALE(
             Weight.NOTICE,
             "closed by the peer while it lay in a pool, which will notice at its next use",
             "nothing; or have the pool test its idle connections"),
 
-    /** One side has closed its half, and the other goes on. */
+    /** One side has closed its half, and the other has not. */
     HALF_CLOSED(
             Weight.NOTICE,
             "one side has closed its half, and the other has not",
             "nothing, unless it lasts for longer than both sides have something to say; then close it, or set a read timeout"),
 
-    /** Established, and nothing has changed about it for long: perhaps somebody waits, perhaps nobody does. */
+    /** Established, and unchanged for a long time. A thread may be waiting for it, or may not. */
     IDLE(
             Weight.NORMAL,
             "established, and nothing has passed for long",
             "nothing, unless the count grows; then see who opens them and who should close them"),
 
-    /** In CLOSE_WAIT for less than the grace time, or for less than twelve times that if nobody has read since: normal. */
+    /**
+     * In CLOSE_WAIT for less than the grace time, or for less than twelve times that if the program has not read since:
+     * normal.
+     */
     FRESH(Weight.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace time is over"),
 
-    /** Nothing is known against it. */
+    /** There is no evidence against it. */
     NONE(Weight.NORMAL, "", "");
 
-    /** How much a verdict weighs, the heaviest first. */
+    /** The weight of a verdict, the heaviest first. */
     public enum Weight {
-        /** A descriptor that will not come back by itself. */
+        /** A descriptor that does not close by itself. */
         LEAK,
-        /** No leak, and not as it should be: somebody waits. */
+        /** No leak, but a problem: a thread or a client waits. */
         TROUBLE,
-        /** Worth to be known, and no accusation. */
+        /** Useful information, and no accusation. */
         NOTICE,
-        /** As it should be. */
+        /** Normal. */
         NORMAL
     }
 
@@ -122,22 +130,22 @@ public enum Verdict {
         this.advice = remedy;
     }
 
-    /** Whether connections with this verdict count as leaked. */
+    /** Returns whether connections with this verdict count as leaked. */
     public boolean isLeak() {
         return weight == Weight.LEAK;
     }
 
-    /** How much it weighs. */
+    /** Returns the weight of the verdict. */
     public Weight weight() {
         return weight;
     }
 
-    /** The verdict told in a few words, lower case, without a full stop. */
+    /** The verdict in a few words, lower case, without a full stop. */
     public String meaning() {
         return meaning;
     }
 
-    /** What to do about it, as in docs/diagnoses.md: lower case, without a full stop; empty of {@link #NONE}. */
+    /** The advice, as in docs/diagnoses.md: lower case, without a full stop; empty for {@link #NONE}. */
     public String advice() {
         return advice;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What one reading of ledger and kernel says: the records, the verdict words, their JSON, and the MXBean that hands it out. */
+/** The report: its records, the verdict words, their JSON, and the MXBean that returns it. */
 @NullMarked
 package io.github.sockblame.report;
 

@@ -18,13 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who leaves many rows behind, and where local ports become scarce. Nothing of it is a leak, so little of it is said: only what is much. */
+/**
+ * The places that leave many rows behind, and the remote endpoints for which local ports become scarce. None of it is a
+ * leak, so the text is short and has large figures only.
+ */
 final class AfterCloseText {
 
-    /** A place that leaves fewer rows is not told of, unless the ports are scarce. */
+    /** A place that leaves fewer rows is left out, unless the ports are scarce. */
     private static final int MANY = 100;
 
-    /** Of a hundred ports of the range; from here on they are told of. */
+    /** The percentage of the range from which on an endpoint is in the text. */
     private static final int MUCH_OF_RANGE = 10;
 
     private static final int SITES = 5;
@@ -134,7 +137,7 @@ final class AfterCloseText {
         out.append('\n');
     }
 
-    /** Where the rest comes from, and what all of this is. */
+    /** Adds the origin of the remaining rows, and an explanation of all of them. */
     private static void append(StringBuilder out, AfterClose afterClose, TextStyle textStyle) {
         if (!afterClose.unattributed().isEmpty()) {
             out.append(textStyle.dim(states(afterClose.unattributed())

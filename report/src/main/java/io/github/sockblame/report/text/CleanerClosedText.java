@@ -9,7 +9,7 @@ import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Stack;
 import java.util.List;
 
-/** What was collected without close: one line for each place that opened such sockets. */
+/** The sockets that were collected without a close: one line for each place that opened them. */
 final class CleanerClosedText {
 
     private static final int SITES = 5;

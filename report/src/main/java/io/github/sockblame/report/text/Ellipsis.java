@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
-/** Takes the middle out of what is too long: of a frame, method and line stand at the end. */
+/** Cuts the middle out of a text that is too long, because method and line are at the end of a frame. */
 public final class Ellipsis {
 
-    /** What stands for what is cut out. */
+    /** Replaces the part that is cut out. */
     private static final String GAP = "...";
 
     private Ellipsis() {}
 
-    /** The text, or a third of the room for its beginning and the rest for its end; where there is hardly room, its beginning alone. */
+    /**
+     * Returns the text if it fits. Otherwise a third of the room has its beginning and the rest its end; in very little
+     * room there is only its beginning.
+     */
     public static String shorten(String text, int room) {
         if (text.length() <= room) {
             return text;
@@ -22,7 +25,7 @@ public final class Ellipsis {
         return text.substring(0, whole(text, head)) + GAP + text.substring(whole(text, tail));
     }
 
-    /** The same place, or the one before if a character would be split there. */
+    /** Returns the same index, or the one before if the cut would split a character. */
     private static int whole(String text, int at) {
         boolean splits =
                 at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));

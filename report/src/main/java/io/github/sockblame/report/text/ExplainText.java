@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of one site or of one socket: what the verdict means, what to do, and the story in the order of time. */
+/**
+ * All facts about one site or one socket: the meaning of the verdict, the advice, and the story in the order of time.
+ */
 public final class ExplainText {
 
     private static final String INDENT = "     ";
@@ -35,7 +37,7 @@ public final class ExplainText {
         this.textStyle = textStyle;
     }
 
-    /** The site, and of its sockets the one that has been so for longest. Each line is ended by a line feed. */
+    /** The site, and the socket of it that has been in its state for longest. Each line ends with a line feed. */
     public static String of(Report report, Site site, TextStyle textStyle) {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
@@ -43,7 +45,7 @@ public final class ExplainText {
         return text.out.toString();
     }
 
-    /** One socket. Each line is ended by a line feed. */
+    /** One socket. Each line ends with a line feed. */
     public static String of(Report report, Socket socket, TextStyle textStyle) {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
@@ -82,7 +84,7 @@ public final class ExplainText {
         return socket.site() != null && socket.site() == site;
     }
 
-    /** Since when it is known to be so; of some only the opening is known. */
+    /** Returns since when it has been in its state, or when it was opened if the report has no more. */
     private static Instant since(Socket socket) {
         Instant since = socket.stateSince();
         return since != null

@@ -6,12 +6,15 @@ import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site.Flow;
 import java.time.Duration;
 
-/** What became of all that was opened at one place, in one line: whether it never closes, or now and then forgets to. */
+/**
+ * The fate of all connections from one opening place, in one line: the program never closes them, or sometimes forgets
+ * to.
+ */
 final class FlowText {
 
     private FlowText() {}
 
-    /** The sentence, whose frame is cut if it does not fit into the line beside the rest and so many columns. */
+    /** The sentence. Its frame is cut if it does not fit into the line beside the rest and {@code taken} columns. */
     static String of(Flow flow, TextStyle textStyle, int taken) {
         String counts = counts(flow);
         String lately = lately(flow);
@@ -23,7 +26,7 @@ final class FlowText {
                         + lately;
     }
 
-    /** The sentence as far as the frame. */
+    /** The sentence up to the frame. */
     private static String counts(Flow flow) {
         String about = flow.sampled() ? "about " : "";
         StringBuilder text = new StringBuilder("this place opened ")
@@ -42,7 +45,7 @@ final class FlowText {
         return text.toString();
     }
 
-    /** What follows the frame. */
+    /** The part after the frame. */
     private static String lately(Flow flow) {
         StringBuilder text = new StringBuilder();
         if (flow.openedLately() + flow.closedLately() > 0 && flow.closed() > 0) {

@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is not well with the agent itself, and so with its answers: one line each. */
+/** The problems of the agent itself, which limit its answers: one line each. */
 public final class HealthText {
 
     private HealthText() {}
 
-    /** What {@code leaks} tells of it: the complaints, and how a trace fares even if it is well. */
+    /** The lines for {@code leaks}: the problems, and the state of a trace even if it has none. */
     static List<String> of(Report report) {
         AgentHealth agent = report.agent();
         List<String> lines = missingSources(agent);
@@ -32,7 +32,7 @@ public final class HealthText {
         return lines;
     }
 
-    /** What is wrong, or is not whole; nothing if all is well. */
+    /** The lines for what is wrong or incomplete; none if there are no problems. */
     public static List<String> complaints(Report report) {
         AgentHealth agent = report.agent();
         List<String> lines = missingSources(agent);
@@ -45,7 +45,7 @@ public final class HealthText {
         return lines;
     }
 
-    /** How a trace fares, in one line. */
+    /** The state of a trace, in one line. */
     public static String traceText(TraceHealth trace) {
         String ended = trace.ended();
         return "trace: " + TextFormat.count(trace.lines(), "event") + " written"

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code leaks} report: totals first, then one paragraph a site, then what was not seen. */
+/** The {@code leaks} report: totals first, then one paragraph a site, then what the agent did not see. */
 public final class LeaksText {
 
     private final Report report;
@@ -29,12 +29,12 @@ public final class LeaksText {
         this.textStyle = textStyle;
     }
 
-    /** The whole text, each line ended by a line feed, as it goes into a file. */
+    /** The whole text, as it goes into a file. Each line ends with a line feed. */
     public static String of(Report report) {
         return of(report, TextStyle.PLAIN);
     }
 
-    /** The whole text, each line ended by a line feed. */
+    /** The whole text. Each line ends with a line feed. */
     public static String of(Report report, TextStyle textStyle) {
         LeaksText text = new LeaksText(report, textStyle);
         text.head();
@@ -49,14 +49,14 @@ public final class LeaksText {
         return text.out.toString();
     }
 
-    /** The head of the text alone: the program, its descriptors and the sums, each line ended by a line feed. */
+    /** The head of the text alone: the program, its descriptors and the sums. Each line ends with a line feed. */
     public static String head(Report report) {
         LeaksText text = new LeaksText(report, TextStyle.PLAIN);
         text.head();
         return text.out.toString();
     }
 
-    /** The paragraph of one site of the report, each line ended by a line feed. */
+    /** The paragraph of one site of the report. Each line ends with a line feed. */
     public static String site(Report report, Site site) {
         StringBuilder paragraph = new StringBuilder();
         SiteText.append(paragraph, report, site, TextStyle.PLAIN);
@@ -73,7 +73,7 @@ public final class LeaksText {
                 + " tracked + " + TextFormat.number(totals.untracked()) + " untracked" + states(totals));
     }
 
-    /** What limits all that is said. */
+    /** Adds the limits of the report. */
     private void caveats() {
         Program program = report.program();
         if (program.attachedLate()) {
@@ -97,7 +97,7 @@ public final class LeaksText {
                         + ")" + untilFull(fds);
     }
 
-    /** When the descriptors are used up if as many leak in each minute to come as in the last. */
+    /** Estimates when the descriptors are used up, if as many leak in each coming minute as in the last. */
     private String untilFull(FileDescriptors fds) {
         long leaked = 0;
         for (Site site : report.sites()) {
@@ -203,7 +203,10 @@ public final class LeaksText {
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
     }
 
-    /** Connections in CLOSE_WAIT past the grace time of which it is not known that the program was told. */
+    /**
+     * Returns the number of connections in CLOSE_WAIT past the grace time for which the agent did not see the program
+     * read EOF.
+     */
     private int suspects() {
         int suspects = 0;
         for (Site site : report.sites()) {
@@ -241,17 +244,17 @@ public final class LeaksText {
         out.append(text).append('\n');
     }
 
-    /** How full the table of descriptors is, and when it will be. */
+    /** The use of the descriptor table, and when it will be full. */
     static String descriptors(Report report) {
         return new LeaksText(report, TextStyle.PLAIN).descriptors();
     }
 
-    /** What is said first of a report without leaks. */
+    /** The first line of a report without leaks. */
     static String noLeaks(Report report) {
         return new LeaksText(report, TextStyle.PLAIN).noLeaks();
     }
 
-    /** What limits all that is said, and what was not seen; one sentence each. */
+    /** The limits of the report, and what the agent did not see; one sentence each. */
     static List<String> notSeen(Report report) {
         LeaksText text = new LeaksText(report, TextStyle.PLAIN);
         text.caveats();

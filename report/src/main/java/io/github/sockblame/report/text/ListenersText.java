@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is the matter with listeners: a line for each accept queue that is full, and one if the namespace's have overflowed. */
+/** The problems of listeners: a line for each full accept queue, and one if a queue of the namespace has overflowed. */
 final class ListenersText {
 
     private ListenersText() {}
@@ -18,7 +18,7 @@ final class ListenersText {
     static void append(StringBuilder out, Report report, TextStyle textStyle) {
         List<Listener> listeners = report.listeners();
         if (listeners == null) {
-            return; // made before they were told apart
+            return; // a report of an older agent, which did not list them
         }
         for (Listener listener : listeners) {
             if (listener.hasFullQueue()) {

@@ -5,7 +5,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import java.util.List;
 
-/** The sentences of {@link LeaksText} one by one, for whoever does not print them below each other. */
+/** The sentences of {@link LeaksText} one by one, for output that does not print them below each other. */
 public final class Sentences {
 
     private Sentences() {}
@@ -15,22 +15,22 @@ public final class Sentences {
         return LeaksText.descriptors(report);
     }
 
-    /** What is said first of a report without leaks. */
+    /** The first line of a report without leaks. */
     public static String noLeaks(Report report) {
         return LeaksText.noLeaks(report);
     }
 
-    /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
+    /** The number of sockets, their kind and their endpoint: {@code 12 connections to 10.2.3.4:443}. */
     public static String subject(Report report, Site site) {
         return SiteText.subject(report, site);
     }
 
-    /** What became of all of its place, what the kernel says, and the evidence. */
+    /** The fate of all connections from its place, the kernel's figures, and the evidence. */
     public static List<String> facts(Site site) {
         return SiteText.facts(site, TextStyle.PLAIN, 0);
     }
 
-    /** What is said besides of listeners, of what is left after a close, and of what was collected; lines of text, each ended by a line feed. */
+    /** The lines on listeners, on rows after a close, and on collected sockets. Each line ends with a line feed. */
     public static String besides(Report report) {
         StringBuilder out = new StringBuilder();
         ListenersText.append(out, report, TextStyle.PLAIN);
@@ -39,7 +39,7 @@ public final class Sentences {
         return out.toString();
     }
 
-    /** What limits all that is said, and what was not seen. */
+    /** The limits of the report, and what the agent did not see. */
     public static List<String> notSeen(Report report) {
         return LeaksText.notSeen(report);
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the places in the code that a site names, and what was done there.
+ * One of the places in the code that a site names, with its role.
  *
- * @param title what was done there, lower case, without a colon
+ * @param title what the program did there, lower case, without a colon
  * @param place where
  */
 public record SitePlace(String title, Place place) {
 
-    /** All that the site names, in the order in which they are to be read: what is to blame first. */
+    /** Returns all places of the site, in the order of the text: the culprit's first. */
     public static List<SitePlace> of(Site site) {
         List<SitePlace> places = new ArrayList<>();
         boolean waitsForAcceptor = site.verdict() == Verdict.UNACCEPTED;

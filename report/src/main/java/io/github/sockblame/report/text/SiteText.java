@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** One site as one paragraph, culprit frame first. */
 final class SiteText {
 
-    /** Frames printed below the culprit frame: enough to know the caller, few enough to read a page of sites. */
+    /** Frames below the culprit frame: enough to show the caller, few enough to read a page of sites. */
     private static final int CALLERS = 4;
 
-    /** Frames printed of a stack in which no frame is the program's own. */
+    /** Frames of a stack without a frame of the program. */
     private static final int WITHOUT_CULPRIT = 8;
 
     private static final String INDENT = "     ";
@@ -44,7 +44,7 @@ final class SiteText {
         new SiteText(out, report, textStyle).append(site);
     }
 
-    /** Its number, verdict and figures, in one line. */
+    /** Adds its number, verdict and figures, in one line. */
     static void appendHead(StringBuilder out, Report report, Site site, TextStyle textStyle) {
         new SiteText(out, report, textStyle).head(site);
     }
@@ -89,8 +89,8 @@ final class SiteText {
     }
 
     /**
-     * What its verdict rests on, one sentence each: what became of all of its place, what the kernel says, the evidence. Each is to be
-     * indented by so many columns.
+     * The facts behind its verdict, one sentence each: the fate of all connections from its place, the kernel's
+     * figures, the evidence. The caller indents each by {@code indent} columns.
      */
     static List<String> facts(Site site, TextStyle textStyle, int indent) {
         List<String> facts = new ArrayList<>();
@@ -105,7 +105,7 @@ final class SiteText {
         return facts;
     }
 
-    /** How many of what, and to where: {@code 12 connections to 10.2.3.4:443}. */
+    /** The number of sockets, their kind and their endpoint: {@code 12 connections to 10.2.3.4:443}. */
     static String subject(Report report, Site site) {
         return TextFormat.count(site.count(), noun(site)) + remotes(site);
     }
@@ -138,7 +138,7 @@ final class SiteText {
                 : text + " and " + TextFormat.count(others, "other address").replace("addresss", "addresses");
     }
 
-    /** States and queues, as the kernel told them. */
+    /** States and queues, as the kernel has them. */
     static String kernel(Site site) {
         List<String> parts = new ArrayList<>();
         for (TcpState state : site.states().keySet()) {

@@ -6,7 +6,7 @@ import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Stack;
 import java.util.List;
 
-/** A whole stack, one frame a line, with the frame to blame marked. */
+/** A whole stack, one frame a line, with a mark at the culprit frame. */
 final class StackText {
 
     private static final String OTHER = "       ";

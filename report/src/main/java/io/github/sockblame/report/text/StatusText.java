@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How the agent itself fares, in one screen: who watches what since when, what it sees, and whether all is well. */
+/** The state of the agent in one screen: its version and age, its coverage, and its problems. */
 public final class StatusText {
 
     private final Report report;
@@ -28,7 +28,7 @@ public final class StatusText {
         this.textStyle = textStyle;
     }
 
-    /** The whole text, each line ended by a line feed; the last ones say what is not well, or that all is. */
+    /** The whole text. Each line ends with a line feed; the last lines have the problems, or that there are none. */
     public static String of(Report report, TextStyle textStyle) {
         StatusText text = new StatusText(report, textStyle);
         text.program();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How figures read: grouped numbers, short durations, plurals. */
+/** The format of figures: grouped numbers, short durations, plurals. */
 public final class TextFormat {
 
     private TextFormat() {}
@@ -25,7 +25,7 @@ public final class TextFormat {
         return duration(Duration.between(from, to));
     }
 
-    /** Two units at the most: {@code 42s}, {@code 11m}, {@code 6h02m}, {@code 3d04h}. */
+    /** At most two units: {@code 42s}, {@code 11m}, {@code 6h02m}, {@code 3d04h}. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
@@ -45,7 +45,7 @@ public final class TextFormat {
         return String.format(Locale.ROOT, "%dd%02dh", hours / 24, hours % 24);
     }
 
-    /** A share with one digit, which is left out if it is 0: {@code 2 %}. */
+    /** A share with one digit after the point, which is left out if it is 0: {@code 2 %}. */
     public static String share(double share) {
         long thousandths = Math.round(share * 1000);
         return thousandths / 10 + (thousandths % 10 == 0 ? "" : "." + thousandths % 10) + " %";

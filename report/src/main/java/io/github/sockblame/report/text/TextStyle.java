@@ -11,15 +11,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * How text is laid out for whoever reads it: a person at a terminal, or a file.
+ * The layout of text for its medium: a terminal or a file.
  *
- * @param colour whether escape sequences may be in it (ECMA-48, select graphic rendition)
- * @param width columns that a frame of a stack may reach; {@link #UNLIMITED} if there is no end of the line
- * @param zone in which moments are told
+ * @param colour whether escape sequences are allowed (ECMA-48, select graphic rendition)
+ * @param width columns up to which a frame of a stack may reach; {@link #UNLIMITED} if lines have no end
+ * @param zone the time zone of the moments
  */
 public record TextStyle(boolean colour, int width, ZoneId zone) {
 
-    /** The width of what has none. */
+    /** The width of a medium without an end of the line. */
     public static final int UNLIMITED = 0;
 
     /** No colour, whole lines, UTC. */
@@ -28,7 +28,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
 
-    /** No frame is cut to less: of what is left nobody could tell which method it is. */
+    /** A frame is never cut to less, because the rest would no longer show its method. */
     private static final int SHORTEST = 40;
 
     private static final String BOLD = "1";
@@ -45,7 +45,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
         return MOMENT.format(instant.atZone(zone));
     }
 
-    /** The word of a verdict: red if it is a leak, yellow if somebody waits. */
+    /** The word of a verdict: red for a leak, yellow for a problem in which a thread or a client waits. */
     public String verdict(Verdict verdict, String word) {
         return switch (verdict.weight()) {
             case LEAK -> paint(RED, word);
@@ -54,22 +54,22 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
         };
     }
 
-    /** What the reader should look at first. */
+    /** A part that the reader should see first. */
     public String bold(String text) {
         return paint(BOLD, text);
     }
 
-    /** What is there for whoever wants to know more. */
+    /** A part for a reader who wants details. */
     public String dim(String text) {
         return paint(DIM, text);
     }
 
-    /** What is wrong with the tool itself, grows, or is full. */
+    /** A problem of the tool itself, a figure that grows, or a table that is full. */
     public String warn(String text) {
         return paint(RED, text);
     }
 
-    /** The text, with a gap in its middle if it is longer than what is left of the line beside so many columns. */
+    /** The text, with a gap in its middle if it is longer than the line has room beside {@code taken} columns. */
     public String truncate(String text, int taken) {
         return width == UNLIMITED ? text : Ellipsis.shorten(text, Math.max(SHORTEST, width - taken));
     }

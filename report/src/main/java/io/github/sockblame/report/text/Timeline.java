@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to one socket in the order of time, and what of it nobody saw. */
+/** The history of one socket in the order of time, and the parts of it that the agent did not see. */
 final class Timeline {
 
     private static final String TOLD = "a read returned -1: the program was told that the peer closed";
@@ -45,7 +45,7 @@ final class Timeline {
         return at == null ? Instant.MAX : at;
     }
 
-    /** The same of a site whose sockets are not in the report: without times. */
+    /** The same for a site whose sockets are not in the report: without times. */
     static Timeline of(Site site) {
         Timeline timeline = new Timeline();
         timeline.add(site.listener(), LISTENER);

@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to a connection.
+ * One event in the history of a connection.
  *
- * @param at when; null if it is told of a site and not of one connection
+ * @param at when; null if the entry is for a site and not for one connection
  * @param what in words
- * @param thread which thread did it; empty if none did, or if it is not known
+ * @param thread the thread that did it; empty if there is none, or if it is unknown
  * @param stack index into the report's stacks; null if there is none
  */
 record TimelineEntry(

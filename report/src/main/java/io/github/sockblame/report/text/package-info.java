@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The report as a person reads it on a terminal; imports the records and nothing else. */
+/** The report as text for a terminal; imports the records and nothing else. */
 @NullMarked
 package io.github.sockblame.report.text;
 
