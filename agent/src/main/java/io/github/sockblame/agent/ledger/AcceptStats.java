@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one listener beside its opening: the backlog that it asked for, how many connections were accepted from it, and
- * who accepted the latest.
+ * Figures of one listener beside its opening: the requested backlog, the number of accepted connections, and the latest
+ * acceptor.
  *
- * <p>The program's threads count here at each accept: without a lock, and without a reference to a thread that would keep it from being
- * collected.
+ * <p>The program's threads count here at each accept. They take no lock, and keep no reference that would prevent the
+ * collection of a thread.
  */
 public final class AcceptStats {
 
@@ -21,7 +21,7 @@ public final class AcceptStats {
     private volatile @Nullable CapturedEvent lastAccept;
     private volatile @Nullable WeakReference<Thread> lastAcceptThread;
 
-    /* Of the watch thread alone, but for the rate. */
+    /* Only the watch thread writes these, and others read the rate alone. */
     private long countBefore;
     private long nanosBefore;
     private boolean sampled;
@@ -31,29 +31,29 @@ public final class AcceptStats {
         backlog = askedFor;
     }
 
-    /** The caller has accepted. */
+    /** The calling thread has accepted. */
     void recordAccept(@Nullable CapturedEvent accepted) {
         count.incrementAndGet();
         lastAccept = accepted;
         Thread thread = Thread.currentThread();
         WeakReference<Thread> known = lastAcceptThread;
         if (known == null || !known.refersTo(thread)) {
-            lastAcceptThread = new WeakReference<>(thread); // seldom: most listeners have one acceptor
+            lastAcceptThread = new WeakReference<>(thread); // rare: most listeners have one acceptor
         }
     }
 
-    /** The backlog as the kernel was asked for it; null if that was not seen. */
+    /** The argument of {@code listen(2)}; null if the agent did not see it. */
     public @Nullable Integer backlog() {
         int known = backlog;
         return known == NOT_SEEN ? null : known;
     }
 
-    /** Connections that were accepted before our eyes. */
+    /** Connections that the agent saw the listener accept. */
     public long count() {
         return count.get();
     }
 
-    /** The latest accept; null if there was none, or if nothing is known of its connection. */
+    /** The latest accept; null if there was none, or if its connection has no record. */
     public @Nullable CapturedEvent lastAccept() {
         return lastAccept;
     }
@@ -64,13 +64,16 @@ public final class AcceptStats {
         return known == null ? null : known.get();
     }
 
-    /** Whether somebody accepted before our eyes: an {@link #lastAcceptThread} that is null then is gone. */
+    /**
+     * Returns whether the agent saw an accept. If so, an {@link #lastAcceptThread} of null means that the thread is
+     * gone.
+     */
     public boolean acceptSeen() {
         return lastAcceptThread != null;
     }
 
     /**
-     * Notes how many there are now.
+     * Records the present count.
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */

@@ -4,10 +4,10 @@ package io.github.sockblame.agent.ledger;
 import java.util.Arrays;
 import java.util.List;
 
-/** A resolved stack, innermost frame first; equal stacks are one object once they went through the {@link StackInterner}. */
+/** A resolved stack, innermost frame first. Equal stacks become one object in the {@link StackInterner}. */
 public final class CallStack {
 
-    /** In place of a stack that was not taken. It has no frames. */
+    /** Replaces a stack that was not captured. It has no frames. */
     static final CallStack NONE = new CallStack(new StackTraceElement[0]);
 
     private final StackTraceElement[] frames;
@@ -23,12 +23,12 @@ public final class CallStack {
         return new CallStack(frames.clone());
     }
 
-    /** Whether it is a stack: not if it stands in place of one that was not taken. */
+    /** Returns whether it is a stack, and not the replacement for one that was not captured. */
     public boolean isCaptured() {
         return frames.length > 0;
     }
 
-    /** All frames, the agent's own among them. */
+    /** All frames, including the agent's own. */
     public List<StackTraceElement> frames() {
         return List.of(frames);
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of the processor the taking of stacks may take, in the long run: a part of one core. What is not used is saved for later, up to
- * {@value #SAVED_SECONDS} seconds' worth of it, so that a burst after a quiet time is afforded.
+ * The processor time that the capture of stacks may use in the long run: a part of one core. Unused time is saved for
+ * later, up to {@value #SAVED_SECONDS} seconds' worth of it, so that there is enough for a burst after a quiet time.
  *
- * <p>Kept as one number, the time at which all that was spent is paid off (the "generic cell rate algorithm"), to which the program's threads
- * add without a lock.
+ * <p>The state is one number, the time at which all spent time is paid off (the "generic cell rate algorithm"). The
+ * program's threads add to it without a lock.
  */
 final class CaptureBudget {
 
@@ -17,20 +17,20 @@ final class CaptureBudget {
 
     private static final long BURST = TimeUnit.SECONDS.toNanos(SAVED_SECONDS);
 
-    /** A walk that took longer was not walking all the time: the kernel gave the processor to another thread. */
+    /** A walk that took longer was interrupted: the kernel gave the processor to another thread. */
     private static final long LONGEST_WALK = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** What a stack of some thirty frames costs. */
+    /** The cost of a stack of about thirty frames. */
     private static final long FIRST_GUESS = TimeUnit.MICROSECONDS.toNanos(5);
 
     private static final int SMOOTHING = 64;
 
     private final long nanosPerNano;
     private final AtomicLong theoreticalArrival;
-    private volatile long averageCost = FIRST_GUESS; // two threads that write at once leave one of theirs
+    private volatile long averageCost = FIRST_GUESS; // two threads that write at once leave the value of one
 
     /**
-     * Begins with all that can be saved.
+     * Begins with the largest amount that can be saved.
      *
      * @param share part of one core, more than 0; 1 or more is no limit
      */
@@ -39,15 +39,15 @@ final class CaptureBudget {
         this.theoreticalArrival = new AtomicLong(nanos - BURST);
     }
 
-    /** Whether everything is afforded. */
+    /** Returns whether there is no limit. */
     boolean isUnlimited() {
         return nanosPerNano == 0;
     }
 
     /**
-     * A stack was taken.
+     * Pays for a captured stack.
      *
-     * @param walk how long it took, in nanoseconds
+     * @param walk how long the capture took, in nanoseconds
      * @param nanos the time, as {@link System#nanoTime} has it
      * @return what is left, in nanoseconds until it would have been saved; negative if too much is spent
      */
@@ -67,17 +67,17 @@ final class CaptureBudget {
         return nanos - theoreticalArrival.addAndGet(cost);
     }
 
-    /** What is left, as {@link #spend} has it. */
+    /** What is left, as in {@link #spend}. */
     long remaining(long nanos) {
         return isUnlimited() ? BURST : Math.min(BURST, nanos - theoreticalArrival.get());
     }
 
-    /** Whether most of what can be saved is there. */
+    /** Returns whether most of what can be saved is left. */
     boolean isMostlyFree(long nanos) {
         return remaining(nanos) > BURST / 2;
     }
 
-    /** How many stacks like the latest ones are afforded in so many nanoseconds. */
+    /** The number of stacks, at the cost of the latest ones, that the budget allows in so many nanoseconds. */
     long affordableIn(long nanos) {
         return isUnlimited() ? Long.MAX_VALUE : nanos / Math.max(1, averageCost * nanosPerNano);
     }

@@ -4,27 +4,27 @@ package io.github.sockblame.agent.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did something to a socket: stack, thread and time.
+ * One action on a socket: stack, thread and time.
  *
- * <p>The stack is taken as a bare {@link Throwable}, which costs the walk and resolves no symbol; it is resolved, and the
- * Throwable dropped, once somebody wants to know or the socket has outlived a moment. Until then its backtrace pins the classes
- * on the stack.
+ * <p>The stack is captured as a bare {@link Throwable}, which costs the walk and resolves no symbol. A later step
+ * resolves it and drops the Throwable, when a report needs it or the socket has been open for a moment. Until then its
+ * backtrace pins the classes on the stack.
  */
 public final class CapturedEvent {
 
     private final long millis;
-    private final Object thread; // its name, or of a nameless one what else there is
+    private final Object thread; // its name; for a thread without a name, its UnnamedThread
     private final @Nullable String handler;
     private volatile Object stack; // a Throwable, later its CallStack
 
-    /** A thread without a name, as virtual threads are; its number is 0 if it could not be asked. */
+    /** A thread without a name, such as a virtual thread; its number is 0 if the thread could not give it. */
     private record UnnamedThread(long id, boolean isVirtual) {}
 
     /**
-     * What a thread does now.
+     * The present action of a thread.
      *
      * @param stack a Throwable that was made there, or a {@link CallStack}
-     * @param handler class of the handler for which it reads; null if none is known
+     * @param handler class of the handler for which it reads; null if there is none
      */
     CapturedEvent(Object stack, Thread thread, long millis, @Nullable String handler) {
         this.stack = stack;
@@ -48,32 +48,33 @@ public final class CapturedEvent {
     }
 
     /**
-     * Where another thread stands now. The program's classes may have a say in it, as the class of that thread.
+     * The present stack of another thread. Code of the program may run here, because the thread's class may override
+     * methods.
      *
-     * @return null if it has ended
-     * @throws RuntimeException if the thread may not be asked, as a security manager of 17 says
+     * @return null if the thread has ended
+     * @throws RuntimeException if the stack may not be read, for example because of a security manager of 17
      */
     public static @Nullable CapturedEvent currentStackOf(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
         return thread.isAlive() ? new CapturedEvent(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
     }
 
-    /** Who another thread is, without where it stands. */
+    /** Another thread, without its stack. */
     public static CapturedEvent of(Thread thread) {
         return new CapturedEvent(CallStack.of(), thread, MonotonicClock.millis(), null);
     }
 
-    /** When, in milliseconds since the epoch. */
+    /** The time, in milliseconds since the epoch. */
     public long millis() {
         return millis;
     }
 
-    /** A class of the program's may override what is asked here. */
+    /** A class of the program may override the methods that are called here. */
     private static boolean isJdkThread(Thread thread) {
         return thread.getClass().getModule() == Thread.class.getModule();
     }
 
-    /** The thread's name; a nameless thread, as virtual threads are, is told by its number. */
+    /** The thread's name; for a thread without a name, such as a virtual thread, its number. */
     public String thread() {
         if (thread instanceof String name) {
             return name;
@@ -83,7 +84,7 @@ public final class CapturedEvent {
         return unnamedThread.id == 0 ? kind : kind + " #" + unnamedThread.id;
     }
 
-    /** Whether there is a stack. */
+    /** Returns whether there is a stack. */
     boolean hasStack() {
         return !(stack instanceof CallStack known) || known.isCaptured();
     }
@@ -102,7 +103,7 @@ public final class CapturedEvent {
         }
     }
 
-    /** The stack; {@link CallStack#isCaptured} says whether it is one. */
+    /** The stack, or its replacement: see {@link CallStack#isCaptured}. */
     public CallStack stack() {
         Object now = stack;
         if (now instanceof CallStack resolved) {

@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The sockets that the program dropped without closing them, and that the JDK's Cleaner closed: all of them counted, the latest
- * remembered.
+ * The sockets that the program dropped without a close, and that the JDK's Cleaner closed: a count of all, and the
+ * latest ones.
  *
- * <p>Written by the Cleaner's thread alone, without a lock; a reader sees each of the latest or the one that took its place.
+ * <p>Only the Cleaner's thread writes, without a lock. A reader sees each of the latest ones, or the one that replaced
+ * it.
  */
 public final class CleanerCloses {
 
@@ -23,7 +24,7 @@ public final class CleanerCloses {
         latest.set((int) (count.getAndIncrement() % REMEMBERED), socket);
     }
 
-    /** How many there were. */
+    /** Their number. */
     public long count() {
         return count.get();
     }

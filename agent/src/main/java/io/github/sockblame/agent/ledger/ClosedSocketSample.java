@@ -7,24 +7,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The sockets that the program has closed: all of them counted, and the latest of those that were picked kept until somebody takes them. While few
- * are closed every one is picked, else a random one of so many, since who asked for the close costs a stack.
+ * The sockets that the program has closed: a count of all, and the latest sampled ones until they are drained. While
+ * few are closed, all are sampled. Otherwise the sample is random with a fixed interval, because the stack of each
+ * close request has a cost.
  *
- * <p>Written by the program's threads, without a lock; two that meet in one place leave one of theirs. One at a time may take.
+ * <p>The program's threads write without a lock; two that meet in one place leave the socket of one. One thread at a
+ * time may drain.
  */
 public final class ClosedSocketSample {
 
     private static final int KEPT = 512;
 
-    /** About so many are picked in a second if there are more. */
+    /** The approximate number of sampled sockets in a second, if more are closed. */
     private static final int PICKED_IN_SECOND = 128;
 
     private static final int MOST_OF = 1 << 16;
 
-    /** Over less, in nanoseconds, no pace is told. */
+    /** The shortest time, in nanoseconds, over which a rate is computed. */
     private static final long LEAST_PACE = 500_000_000;
 
-    /** More threads than are between counting and laying down at one moment. What is behind by more was overwritten. */
+    /**
+     * An upper bound of the threads that are between their count and their write at one moment. A place that is further
+     * behind was overwritten.
+     */
     private static final int MOST_AT_ONCE = 16;
 
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
@@ -32,23 +37,23 @@ public final class ClosedSocketSample {
     private final AtomicLong picked = new AtomicLong();
     private volatile int interval = 1; // a power of two
 
-    /** What was closed since the last time: how many, and some of them. */
+    /** The sockets that were closed since the last time: their number, and a sample. */
     public record Batch(long count, List<TrackedSocket> sampled) {
 
-        /** For how many each of them stands. */
+        /** The number of closed sockets that each sampled one represents. */
         public double weight() {
             return sampled.isEmpty() ? 0 : (double) count / sampled.size();
         }
     }
 
-    /* Of whoever takes. */
+    /* Only the draining thread uses these. */
     private long taken;
     private long takenPicked;
     private long paceCount;
     private long paceNanos;
 
     /**
-     * None yet.
+     * An empty sample.
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
@@ -57,18 +62,18 @@ public final class ClosedSocketSample {
     }
 
     /**
-     * Whether one that is being closed is to be looked at.
+     * Returns whether a socket that is being closed belongs to the sample.
      *
-     * @param random any bits that have nothing to do with who closes it
+     * @param random bits that do not depend on who closes it
      */
     boolean samples(int random) {
         return (random & (interval - 1)) == 0;
     }
 
     /**
-     * One was closed.
+     * Adds a closed socket.
      *
-     * @param isPicked whether it was picked
+     * @param isPicked whether it is sampled
      */
     void add(TrackedSocket socket, boolean isPicked) {
         count.incrementAndGet();
@@ -78,7 +83,8 @@ public final class ClosedSocketSample {
     }
 
     /**
-     * What was closed since the last call; of more than {@code most} so many, picked evenly from the latest.
+     * Returns the sockets that were closed since the last call. If more than {@code most} are sampled, it returns that
+     * many, evenly picked from the latest.
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
@@ -92,7 +98,7 @@ public final class ClosedSocketSample {
                 kept.add(socket);
             }
         }
-        // a thread may have counted its socket and not laid it down yet: that one counts with those of the next time
+        // a thread that has counted its socket and not written it yet counts the next time
         long closed = now - taken;
         boolean all = closed - (nowPicked - takenPicked) <= MOST_AT_ONCE && closed <= KEPT;
         closed = all ? kept.size() : closed;
@@ -107,7 +113,7 @@ public final class ClosedSocketSample {
         return new Batch(Math.max(closed, some.size()), some);
     }
 
-    /** Picks by how many are closed in a second. */
+    /** Sets the interval by the number of closes in a second. */
     private void adjustRate(long now, long nanos) {
         if (nanos - paceNanos >= LEAST_PACE) {
             double inSecond = (now - paceCount) * 1e9 / (nanos - paceNanos);

@@ -4,12 +4,13 @@ package io.github.sockblame.agent.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the addresses of a connection, and what else its close depends on, out of the JDK's object around it. At the moment of its close that is the last who knows them: the kernel
- * keeps the addresses, and forgets whose they were.
+ * Reads the addresses of a connection from the JDK's object around it, and whether its close may linger. At close, that
+ * object is the last place that links the addresses to this socket: the kernel keeps the addresses, and forgets the
+ * descriptor.
  */
 public interface ConnectionAddresses {
 
-    /** Knows none. */
+    /** Reads no addresses. */
     ConnectionAddresses UNKNOWN = new ConnectionAddresses() {
         @Override
         public void registerType(Object owner) {}
@@ -28,18 +29,24 @@ public interface ConnectionAddresses {
         }
     };
 
-    /** An owner of this class was met: called by the program's threads, so what it takes to read such ones is left to {@link #prepareReaders}. */
+    /**
+     * Registers the class of an owner. The program's threads call this, so {@link #prepareReaders} does the preparation
+     * that the class needs.
+     */
     void registerType(Object owner);
 
-    /** Looks up what it takes to read the owners that were met; by a thread of the agent. */
+    /** Prepares readers for the registered classes. A thread of the agent calls this. */
     void prepareReaders();
 
-    /** The ends of the connection; null if it never was one, or if owners of its class cannot be read yet. Looks nothing up. */
+    /**
+     * Returns the ends of the connection; null if it was never connected, or if there is no reader for the owner's
+     * class yet. Does no reflective lookup.
+     */
     @Nullable ConnectionEndpoints endpointsOf(Object owner);
 
     /**
-     * Whether a selector knows the owner: then its close leaves the descriptor open until the selector has let go of it. Also true if that
-     * cannot be told. Looks nothing up.
+     * Returns whether the owner is registered with a selector. If so, its close leaves the descriptor open until the
+     * selector flushes the key. Also true if this cannot be read. Does no reflective lookup.
      */
     boolean isSelectorRegistered(Object owner);
 }

@@ -4,7 +4,8 @@ package io.github.sockblame.agent.ledger;
 import java.net.InetAddress;
 
 /**
- * The two ends of a TCP connection, as far as the JDK keeps both of them: {@code java.net.Socket} does not remember its local address.
+ * The two ends of a TCP connection, as far as the JDK keeps both: {@code java.net.Socket} does not remember its local
+ * address.
  *
  * @param remote remote address
  * @param remotePort remote port

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of the JDK that the ledger needs and that the JDK does not hand out. */
+/** Reads the private fields of the JDK that the ledger needs. */
 public interface DescriptorAccess {
 
     /** {@code FileDescriptor.fd}: the number; -1 if it has none. */
@@ -15,12 +15,12 @@ public interface DescriptorAccess {
     /** {@code SocketImpl.fd}: the descriptor; null if it has none. */
     @Nullable FileDescriptor descriptorOf(SocketImpl impl);
 
-    /** Whether it was the peer that ended a TLS socket's reading: by a close_notify, or by a FIN in its place. */
+    /** Returns whether the peer ended a TLS socket's reading, by a close_notify or by a FIN in its place. */
     boolean isClosedByPeer(Socket tlsSocket);
 
     /**
-     * The descriptor below a socket, through whatever lies between: TLS over another socket, SOCKS; null if it has none, or if its
-     * close has begun.
+     * Returns the descriptor below a socket, through all layers between, such as TLS over another socket or SOCKS; null
+     * if it has none, or if its close has begun.
      */
     @Nullable FileDescriptor underlyingDescriptor(Socket socket);
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Picks of which connections the opening stack is taken when there are too many. Of an endpoint to which few are opened all of them, of one to
- * which many are a random one of two, four, eight, ...: each that is picked stands for so many, whatever the others are. Of those that
- * have suspects all.
+ * Selects the connections whose opening stack is captured when there are too many. All connections of an endpoint with
+ * few openings are selected. For an endpoint with many, a random one of two, four, eight, ... is selected, and its
+ * weight is that number. All connections of an endpoint with suspects are selected.
  *
- * <p>Endpoints are told by a hash, and those that share a slot are thinned together. The program's threads come here, without a lock; what
- * two of them write at the same moment is a count of one more or less.
+ * <p>A hash identifies an endpoint; endpoints that share a slot are sampled together. The program's threads call this
+ * without a lock. If two of them write at the same moment, a count is off by one.
  */
 final class EndpointSampler {
 
@@ -20,19 +20,25 @@ final class EndpointSampler {
     /** About a second. */
     private static final int WINDOW_BITS = 30;
 
-    /** A slot counts as suspected for so long after somebody said so; rounds of the watch thread may be many seconds apart. */
+    /**
+     * The time for which a slot counts as suspected after a call of markSuspect; rounds of the watch thread may be many
+     * seconds apart.
+     */
     private static final long SUSPECTED = TimeUnit.SECONDS.toNanos(60);
 
-    /** One picked stands for no more than 2 to this power. */
+    /** The binary logarithm of the largest weight. */
     private static final int MAX_LOG2_WEIGHT = 24;
 
     private static final int LEAST_FREE = -16;
     private static final int MOST_FREE = 20;
 
-    /** Before anything is known of how many are opened. */
+    /** The value before the number of openings is measured. */
     private static final int FIRST_FREE = 6;
 
-    /** Of what is afforded, in these parts, the opening stacks get at least one: ends of files take stacks, too. */
+    /**
+     * Opening stacks get at least one part in this many of the budget, because the stacks of EOF need some of it as
+     * well.
+     */
     private static final int PARTS = 64;
 
     private final CaptureBudget budget;
@@ -41,12 +47,15 @@ final class EndpointSampler {
     private final AtomicIntegerArray suspectedUntil = new AtomicIntegerArray(SLOTS); // in windows
     private final AtomicLong window = new AtomicLong();
 
-    /** Binary logarithm of how many openings in a window an endpoint may have before it is thinned; if negative all are. */
+    /**
+     * Binary logarithm of the openings in a window that an endpoint may have before it is sampled; if negative, every
+     * endpoint is.
+     */
     private volatile int freeQuota = FIRST_FREE;
 
     private volatile int parts = PARTS;
 
-    /** What {@link #sampleWeight} answers for one that is not picked. */
+    /** The result of {@link #sampleWeight} for a skipped connection. */
     static final int SKIP = -1;
 
     EndpointSampler(CaptureBudget budget) {
@@ -54,12 +63,12 @@ final class EndpointSampler {
     }
 
     /**
-     * A connection is opened.
+     * Decides on a connection that is opened now.
      *
      * @param endpoint a hash of its endpoint
-     * @param random any bits that have nothing to do with who opens it
+     * @param random bits that do not depend on who opens it
      * @param nanos the time, as {@link System#nanoTime} has it
-     * @return binary logarithm of how many it stands for, or {@link #SKIP}
+     * @return binary logarithm of its weight, or {@link #SKIP}
      */
     int sampleWeight(int endpoint, int random, long nanos) {
         rollWindow(nanos);
@@ -76,7 +85,7 @@ final class EndpointSampler {
         long now = nanos >> WINDOW_BITS;
         long current = window.get();
         if (now != current && window.compareAndSet(current, now)) {
-            int[] openings = new int[Integer.SIZE]; // by the binary logarithm of how many their endpoint has
+            int[] openings = new int[Integer.SIZE]; // index: the binary logarithm of the openings of their endpoint
             for (int slot = 0; slot < SLOTS; slot++) {
                 int count = opened.getAndSet(slot, 0);
                 openedBefore.lazySet(slot, count);
@@ -88,10 +97,9 @@ final class EndpointSampler {
         }
     }
 
-    /** What is afforded goes to all endpoints alike: those that need less leave more to the others. */
+    /** Divides the budget evenly among the endpoints; what an endpoint does not need goes to the others. */
     private static int mostFree(int[] openings, long afforded) {
-        int most =
-                log2((int) Math.min(1 << MOST_FREE, afforded)); // else a crowd that comes at once would not be thinned
+        int most = log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
         if (picked(openings, most) == 0) {
             return Math.min(most, FIRST_FREE);
         }
@@ -109,7 +117,7 @@ final class EndpointSampler {
         return picked;
     }
 
-    /** There are suspects among the connections with this endpoint. */
+    /** Marks an endpoint: there are suspects among its connections. */
     void markSuspect(int endpoint, long nanos) {
         suspectedUntil.set(slot(endpoint), (int) ((nanos + SUSPECTED) >> WINDOW_BITS));
     }
@@ -122,7 +130,7 @@ final class EndpointSampler {
         return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, count));
     }
 
-    /** The finalizer of MurmurHash3: each bit of the result depends on each of the argument. */
+    /** The finalizer of MurmurHash3: each bit of the result depends on each bit of the argument. */
     private static int mixed(int bits) {
         int mixed = (bits ^ bits >>> 16) * 0x85ebca6b;
         mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;

@@ -5,8 +5,8 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That sockets were not made or accepted: the latest reason, until somebody takes it. Written by the program's threads; a program may try in
- * vain as fast as it can.
+ * The latest reason why a socket was not opened or accepted, until it is taken. The program's threads write it; a
+ * program may fail in a tight loop.
  */
 public final class FailedOpens {
 
@@ -20,7 +20,10 @@ public final class FailedOpens {
 
     FailedOpens() {}
 
-    /** Has this run by the program's thread when the first one comes after the last was taken. It must be quick. */
+    /**
+     * Sets a listener for the first failure after each {@link #take}. It runs in the program's thread and must be
+     * quick.
+     */
     public void onFirst(Runnable newListener) {
         listener = newListener;
     }
@@ -36,7 +39,10 @@ public final class FailedOpens {
         }
     }
 
-    /** What the JDK said of the latest, in the language of the C library; null if there was none since the last call. */
+    /**
+     * Returns the JDK's message of the latest failure, in the language of the C library; null if there was none since
+     * the last call.
+     */
     public @Nullable String take() {
         String latest = reason;
         reason = null;

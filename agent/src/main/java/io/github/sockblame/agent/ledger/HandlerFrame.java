@@ -2,21 +2,21 @@
 package io.github.sockblame.agent.ledger;
 
 /**
- * Whom an asynchronous channel tells of the end of file: the handler, which is called once the read is over and so is not on the stack
- * of the read.
+ * Adds the handler of an asynchronous read to the stack of its EOF. The JDK calls the handler after the read, so the
+ * handler is not on the stack of the read.
  */
 final class HandlerFrame {
 
     private static final String CHANNEL = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
 
-    /** What a thread of the group does; {@code implRead} is what the program's own thread does when it asks for a read. */
+    /** The method in a thread of the group; the program's own thread is in {@code implRead} when it requests a read. */
     private static final String READ_OF_GROUP = "finishRead";
 
     private HandlerFrame() {}
 
     /**
-     * The stack with which the handler is called: its frame in the place of those of the read itself. If the read was the program's own
-     * call, its caller stands on the stack, and this is that stack unchanged.
+     * Returns the stack with which the JDK calls the handler: the handler's frame replaces those of the read itself. If
+     * the read was the program's own call, its caller is on the stack, and the stack is returned unchanged.
      */
     static StackTraceElement[] withHandlerFrame(StackTraceElement[] frames, String classOfHandler) {
         int read = 0;
@@ -32,7 +32,10 @@ final class HandlerFrame {
         return told;
     }
 
-    /** The class as its author knows it: of a hidden class, as one made of a lambda, the class that holds the code. */
+    /**
+     * Returns the name of the class in the source. For a hidden class, such as that of a lambda, it is the class that
+     * holds the code.
+     */
     private static String sourceClassName(String className) {
         int hidden = className.indexOf('/');
         String name = hidden < 0 ? className : className.substring(0, hidden);

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which descriptor gave each number back the last time, told by its identity hash code. A program may read from what it has closed, as
- * TLS lets it with an answer of -1: without this that looks like a socket from before the agent.
+ * The descriptor that last gave each number back, by its identity hash code. A program may read from a closed socket;
+ * TLS then returns -1. Without this table such a socket would look like one from before the agent.
  */
 final class LastClosedDescriptors {
 
@@ -17,7 +17,7 @@ final class LastClosedDescriptors {
 
     private final AtomicReferenceArray<@Nullable AtomicIntegerArray> chunks = new AtomicReferenceArray<>(CHUNKS);
 
-    /** To be called while the number is still taken. */
+    /** Must be called while the number is still taken. */
     void record(int fd, int identity) {
         if (holds(fd)) {
             chunkOf(fd).set(fd & (CHUNK - 1), identity);

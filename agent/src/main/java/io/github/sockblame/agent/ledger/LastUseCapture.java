@@ -4,11 +4,11 @@ package io.github.sockblame.agent.ledger;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * While it is on, some connections remember the stack and the thread of their last read or write, and not its time alone: those that lie
- * unread for ever were used by somebody for the last time, and it is that code which walked away.
+ * Quota for last-use tracking. While it is on, some connections record the stack and the thread of their last read or
+ * write, and not only its time. If a connection is never read again, that stack is the code that abandoned it.
  *
- * <p>A stack for each read costs, so there is only so much of it until the watch thread allows more: at the end of a round there is none
- * left, and what then is used tells the time alone.
+ * <p>A stack for each read has a cost, so the watch thread allows a number of stacks for each round. When the quota is
+ * used up, a read or write records the time alone.
  */
 public final class LastUseCapture {
 
@@ -18,16 +18,16 @@ public final class LastUseCapture {
 
     LastUseCapture() {}
 
-    /** Whether new connections are looked at. */
+    /** Returns whether new connections are tracked. */
     public boolean isEnabled() {
         return on;
     }
 
     /**
-     * Goes on for a round.
+     * Sets the quota of a round.
      *
-     * @param newcomers how many connections that are opened in it may be looked at before it is known where they were opened
-     * @param stacks how many reads and writes may be
+     * @param newcomers how many new connections may be tracked before their opening place is resolved
+     * @param stacks how many reads and writes may be captured
      */
     public void refill(int newcomers, int stacks) {
         newcomersLeft.set(newcomers);
@@ -35,24 +35,24 @@ public final class LastUseCapture {
         on = true;
     }
 
-    /** Goes on with what is left of this round; with nothing if it was stopped meanwhile. */
+    /** Continues with the rest of this round's quota; with none if tracking was stopped meanwhile. */
     public void refill() {
         on = true;
     }
 
-    /** No new connection is looked at any more. */
+    /** Stops the tracking of new connections. */
     public void disable() {
         on = false;
         newcomersLeft.set(0);
         stacksLeft.set(0);
     }
 
-    /** Whether one that is opened now is to be looked at. */
+    /** Takes one new connection from the quota; false if none is left. */
     boolean tryAcquireNewSocket() {
         return on && newcomersLeft.get() > 0 && newcomersLeft.getAndDecrement() > 0;
     }
 
-    /** Whether there is a stack left for a read or write now. */
+    /** Takes one stack of a read or write from the quota; false if none is left. */
     boolean tryAcquireStack() {
         return stacksLeft.get() > 0 && stacksLeft.getAndDecrement() > 0;
     }

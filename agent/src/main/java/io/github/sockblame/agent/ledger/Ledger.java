@@ -13,12 +13,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers every open socket that it hears of. One open or close is one write into the slot of that descriptor number;
- * nothing here blocks, and nothing keeps a descriptor, socket or channel alive.
+ * Records every open socket that has an event. One open or close is one write into the slot of that descriptor number;
+ * no method blocks, and the ledger keeps no descriptor, socket or channel alive.
+ *
+ * <p>Concurrency. Most events, an ordinary EOF among them, come while their number is taken, so two threads never write
+ * into one slot ({@link SocketTable}). Three events may arrive late, when another thread has closed the socket and the
+ * number has another owner: the EOF of TLS, the end of a pending asynchronous read, and the accept from a listener that
+ * was open before the agent. A late event never replaces a record. It fills an empty slot, then checks whether the
+ * socket was closed meanwhile, and if so removes its record again.
  */
 public final class Ledger implements SocketListener {
 
-    /** What the JDK asks the kernel for if the program asks for less than 1. */
+    /** The backlog of the JDK if the program gives less than 1. */
     private static final int DEFAULT_BACKLOG = 50;
 
     private final DescriptorAccess numbers;
@@ -36,17 +42,17 @@ public final class Ledger implements SocketListener {
     private final @Nullable TraceRing trace;
     private final NativeSocketEvents nativeSocketEvents;
 
-    /** A ledger that does not know the addresses of what is closed. */
+    /** A ledger that records no addresses of closed sockets. */
     public Ledger(DescriptorAccess numbers) {
         this(numbers, ConnectionAddresses.UNKNOWN, null, new StackCapturer(StackCapturer.UNLIMITED));
     }
 
     /**
-     * With what else it takes.
+     * A ledger with all its parts.
      *
-     * @param addresses reads the addresses of what is closed
-     * @param trace where what happens is noted besides; null for nowhere
-     * @param stackCapturer takes the stacks
+     * @param addresses reads the addresses of sockets at their close
+     * @param trace receives each event as well; null for no trace
+     * @param stackCapturer captures the stacks
      */
     public Ledger(
             DescriptorAccess numbers,
@@ -83,7 +89,7 @@ public final class Ledger implements SocketListener {
             if (socket.isOpeningStackPending()) {
                 socket.setOpeningStack(
                         stackCapturer.capture(null),
-                        0); // there are few listeners, and it is they who say whose a connection is
+                        0); // there are few listeners, and their stacks identify the connections
             }
             socket.recordListen(backlog < 1 ? DEFAULT_BACKLOG : backlog);
         }
@@ -123,7 +129,7 @@ public final class Ledger implements SocketListener {
         socketImplCreated(connection, fd);
     }
 
-    /** The thread that has accepted is the one that was the first to hear of the connection. */
+    /** The accepting thread is the one in the connection's first event. */
     private static void countAccept(@Nullable TrackedSocket listener, @Nullable TrackedSocket accepted) {
         if (listener != null) {
             listener.recordAccept(accepted == null ? null : accepted.opened());
@@ -171,7 +177,10 @@ public final class Ledger implements SocketListener {
         }
     }
 
-    /** Whether there is room for a record and none of this very descriptor: most pass more than one hook. */
+    /**
+     * Returns whether the number is in range and this descriptor has no record yet; removes the record of an earlier
+     * owner. Most descriptors pass more than one hook.
+     */
     private boolean claimSlot(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
         if (!table.inRange(number)) {
@@ -213,8 +222,8 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Drops what is there of an owner of the number of whose close we did not hear. Before the new record is made: if there is no memory
-     * for that, the socket shall be untracked, and not look like the one before it.
+     * Removes the record of an earlier owner, whose close the agent missed. This comes before the new record is made:
+     * if there is no memory for that, the socket becomes untracked, and does not look like the one before it.
      */
     private void evictStale(int number) {
         if (table.remove(number) != null) {
@@ -243,14 +252,14 @@ public final class Ledger implements SocketListener {
             if (trace != null && first) {
                 trace.sawEndOfFile(socket);
             }
-            SocketProbe.setIoEventsEnabled(true); // who goes on using it has not forgotten it
+            SocketProbe.setIoEventsEnabled(true); // a program that still uses it has not forgotten it
         }
     }
 
     @Override
     public void tlsEofRead(Socket tlsSocket) {
         if (!numbers.isClosedByPeer(tlsSocket)) {
-            return; // it was the program's own close that ended the reading
+            return; // the program's own close ended the reading
         }
         FileDescriptor fd = numbers.underlyingDescriptor(tlsSocket);
         TrackedSocket socket = fd == null ? null : find(fd);
@@ -274,8 +283,8 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Unlike the end of a file, that of TLS, the end of a pending read, and an accept, may be told when another thread has closed the socket
-     * and the number is somebody else's. So no record is replaced, and what was closed until the new one is in its slot, is to be taken back.
+     * Adopts the socket of a late event (see the class): it replaces no record, and the caller undoes the adoption if
+     * the socket was closed meanwhile.
      */
     private @Nullable TrackedSocket adoptIfFree(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
@@ -294,7 +303,7 @@ public final class Ledger implements SocketListener {
     @Override
     public void closeRequested(FileDescriptor fd, boolean open) {
         if (isCleanerThread(Thread.currentThread())) {
-            return; // nobody asked for it
+            return; // not a request of the program
         }
         TrackedSocket socket = open ? findOrAdopt(fd) : find(fd);
         if (socket != null && socket.closing() == null) {
@@ -310,7 +319,10 @@ public final class Ledger implements SocketListener {
         }
     }
 
-    /** Whether its descriptor may stay open for long after the close: then who closed it is asked for. */
+    /**
+     * Returns whether the descriptor may stay open for long after the close. If so, the stack of the close request is
+     * captured.
+     */
     private boolean closeMayLinger(TrackedSocket socket) {
         Object owner = socket.owner();
         return owner != null && addresses.isSelectorRegistered(owner);
@@ -342,8 +354,7 @@ public final class Ledger implements SocketListener {
                     recordEndpoints(socket);
                 }
             } finally {
-                closedSocketSample.add(
-                        socket, picked); // should there be no memory for the addresses, at least it is counted
+                closedSocketSample.add(socket, picked); // counts it even if there is no memory for the addresses
             }
         }
     }
@@ -392,15 +403,15 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Whether it is one of the JDK's two threads that close what was collected without close: the Cleaner's, or that of the finalizers,
-     * which {@code SSLSocket} still has on 17.
+     * Returns whether the thread is the JDK's Cleaner or Finalizer thread, which close collected sockets. {@code
+     * SSLSocket} still has a finalizer on 17.
      */
     private static boolean isCleanerThread(Thread thread) {
         String name = thread.getName();
         return name.equals("Common-Cleaner") || name.equals("Finalizer");
     }
 
-    /** A socket that was open before the agent is known from the first time that something happens to it; not one that is closed. */
+    /** Returns the record, and makes one for a socket that was open before the agent. A closed socket gets none. */
     private @Nullable TrackedSocket findOrAdopt(FileDescriptor fd) {
         TrackedSocket known = find(fd);
         int number = numbers.numberOf(fd);
@@ -415,9 +426,9 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * A listener that was open before the agent is known from its first accept. That has just returned, but only the accept of a
-     * {@code ServerSocketChannel} holds the descriptor until we hear of it: with the others a thread may have closed it already, or may
-     * while the record is made.
+     * Returns the listener's record, and makes one at its first accept if it was open before the agent. The accept has
+     * just returned. Only the accept of a {@code ServerSocketChannel} holds the descriptor until this event; with the
+     * others, another thread may close it before or while the record is made.
      */
     private @Nullable TrackedSocket findOrAdoptListener(FileDescriptor fd) {
         TrackedSocket known = find(fd);
@@ -442,20 +453,21 @@ public final class Ledger implements SocketListener {
         return socket != null && socket.hasIdentity(System.identityHashCode(fd)) ? socket : null;
     }
 
-    /** All open sockets that are known now, by number. */
+    /** All open sockets that have a record now, by number. */
     public List<TrackedSocket> sockets() {
         return table.all();
     }
 
-    /** What is known of this descriptor number now. */
+    /** The record of this descriptor number now; null if there is none. */
     public @Nullable TrackedSocket at(int fd) {
         return table.get(fd);
     }
 
     /**
-     * What the program has closed since the last call, with the stacks of its opening and its closing resolved.
+     * Returns the sockets that the program has closed since the last call, with the stacks of opening and close
+     * resolved.
      *
-     * @param most so many are looked at, and stand for the others
+     * @param most the largest size of the sample, which represents all of them
      */
     public ClosedSocketSample.Batch drainClosed(int most) {
         ClosedSocketSample.Batch batch = closedSocketSample.drain(most, System.nanoTime());
@@ -465,17 +477,20 @@ public final class Ledger implements SocketListener {
         return batch;
     }
 
-    /** Prepares for what is read out of the JDK's objects of connections that are going to be closed. */
+    /** Prepares the readers for the JDK's objects of connections that will be closed later. */
     public void prepareAddressReaders() {
         addresses.prepareReaders();
     }
 
-    /** What became of the stacks of openings. */
+    /** The state of the capture of opening stacks. */
     public StackCapturer captures() {
         return stackCapturer;
     }
 
-    /** A connection may be a leak: the opening stacks of its like are all taken from now on. */
+    /**
+     * Marks a connection as a suspect: from now on the opening stacks of all connections with the same endpoint are
+     * captured.
+     */
     public void markSuspect(TrackedSocket socket) {
         if (!stackCapturer.hasSampled()) {
             return;
@@ -490,27 +505,27 @@ public final class Ledger implements SocketListener {
         }
     }
 
-    /** What has happened; null without a trace. */
+    /** The trace; null if there is none. */
     public @Nullable TraceRing trace() {
         return trace;
     }
 
-    /** What was not made or accepted. */
+    /** The sockets that were not opened or accepted. */
     public FailedOpens refusals() {
         return failedOpens;
     }
 
-    /** Whose uses are witnessed. */
+    /** The quota of last-use tracking. */
     public LastUseCapture closerLook() {
         return lastUseCapture;
     }
 
-    /** What was collected without close and closed by the JDK's Cleaner. */
+    /** The sockets that were collected without a close and closed by the JDK's Cleaner. */
     public CleanerCloses rescues() {
         return cleanerCloses;
     }
 
-    /** Resolves the stacks of what was witnessed before this time, in milliseconds since the epoch. */
+    /** Resolves the stacks that were captured before this time, in milliseconds since the epoch. */
     public void resolveStacksBefore(long millis) {
         for (TrackedSocket socket : table.all()) {
             if (!socket.isResolved(millis)) {
@@ -521,16 +536,17 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Has reads and writes heeded for as long as one of the sockets may be suspected, or is looked at closer. To be called again and again.
+     * Switches the events of reads and writes on while a socket may be a suspect or last-use tracking is on, and off
+     * otherwise. Must be called in each round.
      *
-     * @param anySuspected whether one is in CLOSE_WAIT, or was told of its end
+     * @param anySuspected whether a socket is in CLOSE_WAIT, or has read EOF
      */
     public void updateIoTracking(boolean anySuspected) {
         if (anySuspected || lastUseCapture.isEnabled()) {
             SocketProbe.setIoEventsEnabled(true);
         } else if (SocketProbe.ioEventsEnabled()) {
             SocketProbe.setIoEventsEnabled(false);
-            SocketProbe.setIoEventsEnabled(anySawEof()); // one may have been told meanwhile
+            SocketProbe.setIoEventsEnabled(anySawEof()); // a thread may have read EOF meanwhile
         }
     }
 
@@ -543,17 +559,20 @@ public final class Ledger implements SocketListener {
         return false;
     }
 
-    /** Drops a record that the kernel does not confirm. */
+    /** Removes a record that the kernel does not confirm. */
     public boolean drop(TrackedSocket socket) {
         return table.remove(socket);
     }
 
-    /** Opens of a descriptor number whose earlier close was not heard of; 0 unless a hook is missing. */
+    /** Opens of a descriptor number without an event of the earlier close; 0 unless a hook is missing. */
     public long missedCloses() {
         return missedCloses.get();
     }
 
-    /** Events that were missed because of an error of ours, as at the end of a stack: what then is not known proves nothing. */
+    /**
+     * Events that an internal error dropped, for example at the end of a stack. If there are any, the absence of an
+     * event proves nothing.
+     */
     public long missedEvents() {
         return SocketProbe.errorCount();
     }

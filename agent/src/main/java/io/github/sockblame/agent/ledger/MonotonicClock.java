@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.ledger;
 
 /**
- * The time as the agent reckons with it: the machine's when the agent began, and from then on what has passed, whoever sets the machine's
- * clock. So an age is never negative, and nothing becomes old at once.
+ * The agent's time: the machine's clock at the agent's start, plus the elapsed time since then. A change of the
+ * machine's clock has no effect on it, so an age is never negative, and nothing becomes old at once.
  */
 public final class MonotonicClock {
 
@@ -14,17 +14,19 @@ public final class MonotonicClock {
 
     private MonotonicClock() {}
 
-    /** In milliseconds since the epoch. */
+    /** Now, in milliseconds since the epoch. */
     public static long millis() {
         return millisAt(System.nanoTime());
     }
 
-    /** The same of another moment, given as {@link System#nanoTime} has it. */
+    /** The same for another moment, given as {@link System#nanoTime} has it. */
     public static long millisAt(long nanos) {
         return BEGAN_MILLIS + (nanos - BEGAN_NANOS) / NANOS_PER_MILLI;
     }
 
-    /** How far the machine's clock was set forward since the agent began, in milliseconds; negative if it was set back. */
+    /**
+     * The milliseconds by which the machine's clock was set forward since the agent began; negative if it was set back.
+     */
     public static long wallClockDrift() {
         return System.currentTimeMillis() - millis();
     }

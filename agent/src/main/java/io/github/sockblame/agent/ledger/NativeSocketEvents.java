@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger's way in for sockets that a library opens by native code of its own: told by nothing but their number.
+ * The ledger's events of sockets that a library opens by native code of its own. Such a socket has nothing but its
+ * number.
  *
- * <p>There is no descriptor object whose identity would tell a number's second owner from its first. So what is known to be new
- * takes the place of any record, and what may have been heard of before keeps the record there is
+ * <p>There is no descriptor object whose identity would distinguish a number's second owner from its first. So a
+ * certainly new socket replaces any record, and a socket that may have had an event before keeps the existing record
  * (docs/decisions/0011).
  */
 final class NativeSocketEvents {
@@ -35,13 +36,13 @@ final class NativeSocketEvents {
         this.stackCapturer = stackCapturer;
     }
 
-    /** A socket was made or taken over; one number may come here more than once. */
+    /** Native code opened a socket or took one over; a number may come here more than once. */
     void opened(int number) {
         if (checkRange(number) && table.get(number) == null) {
             CapturedEvent opened = stackCapturer.captureOpening();
             TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
             if (!opened.hasStack()) {
-                stackCapturer.resolvePendingOpening(socket, null); // to whom it will be connected nobody will say
+                stackCapturer.resolvePendingOpening(socket, null); // no event will have its remote address
             }
             put(socket);
         }
@@ -57,15 +58,15 @@ final class NativeSocketEvents {
     void listening(int number, int backlog) {
         TrackedSocket socket = table.get(number);
         if (socket != null) {
-            socket.recordListen(backlog < 0 ? Integer.MAX_VALUE : backlog); // to the kernel it has no sign
+            socket.recordListen(backlog < 0 ? Integer.MAX_VALUE : backlog); // the kernel reads the backlog as unsigned
         }
     }
 
     /** The kernel just gave this number to an accepted connection. */
     void accepted(int listener, int connection) {
         if (checkRange(connection)) {
-            if (table.remove(connection) != null) { // first, should there be no memory for the new record
-                overwritten.incrementAndGet(); // a close that we did not hear of
+            if (table.remove(connection) != null) { // first, in case there is no memory for the new record
+                overwritten.incrementAndGet(); // a close that the agent missed
             }
             TrackedSocket from = findOrAdoptListener(listener);
             CapturedEvent listenerOpened = from == null ? null : from.opened();
@@ -82,8 +83,8 @@ final class NativeSocketEvents {
     }
 
     /**
-     * It was open before the agent if it is not known, and it is open still: Netty closes a listener in the event loop that accepts from
-     * it, and with io_uring not while an accept is under way.
+     * Returns the listener's record. A listener without one was open before the agent, and is still open: Netty closes
+     * a listener in the event loop that accepts from it, and with io_uring not while an accept is pending.
      */
     private @Nullable TrackedSocket findOrAdoptListener(int number) {
         TrackedSocket known = table.get(number);
@@ -122,7 +123,7 @@ final class NativeSocketEvents {
             closedSocketSample.add(
                     socket,
                     closedSocketSample.samples(
-                            (int) System.nanoTime() >>> 4)); // of native code no close is asked for beforehand
+                            (int) System.nanoTime() >>> 4)); // native code has no close request before the close
         }
     }
 

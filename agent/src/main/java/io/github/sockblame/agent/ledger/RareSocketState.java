@@ -4,10 +4,10 @@ package io.github.sockblame.agent.ledger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** What only few sockets have. Written by whoever writes the {@link TrackedSocket}. */
+/** State that only few sockets have. The writers are those of the {@link TrackedSocket}. */
 final class RareSocketState {
 
-    /** Of those that have none; nothing is written there. */
+    /** The shared object of sockets without such state; it is never written. */
     static final RareSocketState NONE = new RareSocketState();
 
     private static final AtomicReferenceFieldUpdater<RareSocketState, @Nullable AcceptStats> ACCEPTS =
@@ -24,10 +24,13 @@ final class RareSocketState {
     volatile long tracedClose;
     volatile long closedMillis;
 
-    /** Not volatile: it is asked for by the thread that wrote it. */
+    /** Not volatile, because the thread that wrote it reads it. */
     @Nullable String readFor;
 
-    /** Two threads that accept at once, where the listening was not seen, count at one place: the first that is made. */
+    /**
+     * Two threads that accept at once, from a listener whose listen the agent missed, count in the same object: the
+     * first that is made.
+     */
     AcceptStats ensureAcceptStats() {
         AcceptStats known = accepts;
         while (known == null) {

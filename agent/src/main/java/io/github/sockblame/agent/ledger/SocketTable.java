@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Concurrency. One slot per descriptor number, in chunks that are made once and never moved. A slot is written by whoever
- * opens or closes that number, and the kernel hands a number to one owner at a time: open is told after the kernel gave the
- * number, close before it takes it back. So two writers never meet in a slot, and no lock or retry is needed; the
- * end of TLS, which may be told after the close, writes only into an empty one. A reader that walks
- * the table sees each slot as it was at some moment of the walk.
+ * Concurrency. There is one slot per descriptor number, in chunks that are made once and never moved. The thread that
+ * opens or closes a number writes its slot. The kernel gives a number to one owner at a time: the open event comes
+ * after the kernel gave the number, and the close event before it takes the number back. So two writers never meet in a
+ * slot, and no lock or retry is needed. Events that may come after the close write only into an empty slot (see
+ * Ledger). A reader that walks the table sees each slot as it was at some moment of the walk.
  */
-/** The ledger's slots: one for each file descriptor number, empty if that number is no socket that we saw. */
+/** The ledger's slots: one for each file descriptor number, empty if that number is no socket with a record. */
 final class SocketTable {
 
     private static final int CHUNK_BITS = 10;
@@ -25,7 +25,7 @@ final class SocketTable {
     private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable TrackedSocket>> chunks =
             new AtomicReferenceArray<>(CHUNKS);
 
-    /** Whether the table has a slot for this number. */
+    /** Returns whether the table has a slot for this number. */
     boolean inRange(int fd) {
         return fd >= 0 && fd >> CHUNK_BITS < CHUNKS;
     }

@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the stacks of the program's threads. When that costs more than the budget, opening stacks are left out, as {@link EndpointSampler} says,
- * until it costs less; the stacks of those that are told of an end are always taken.
+ * Captures the stacks of the program's threads. When that costs more than the budget, {@link EndpointSampler} skips
+ * some opening stacks until it costs less. The stacks of EOF are always captured.
  *
- * <p>No lock, and nothing but the evidence is allocated.
+ * <p>It takes no lock and allocates nothing except the evidence.
  */
 public final class StackCapturer {
 
-    /** The share of a budget that is none. */
+    /** The share that means no limit. */
     public static final double UNLIMITED = 1;
 
-    /** What a connection has for an endpoint if nothing is known of it. */
+    /** The endpoint of a connection whose endpoint is unknown. */
     private static final int NO_ENDPOINT = 1;
 
     private final double share;
@@ -29,7 +29,7 @@ public final class StackCapturer {
     private volatile long lastLeftOut;
 
     /**
-     * With a budget.
+     * Begins with a budget.
      *
      * @param share part of one core that the stacks may take; 1 or more is no limit
      */
@@ -40,16 +40,20 @@ public final class StackCapturer {
     }
 
     /**
-     * The caller's stack, thread and time, now.
+     * Captures the caller's stack, thread and time.
      *
-     * @param handler in a read by a thread of an asynchronous channel's group the class of the handler for which it was; else null
+     * @param handler in a read by a thread of an asynchronous channel's group, the class of the read's handler;
+     *     otherwise null
      */
     CapturedEvent capture(@Nullable String handler) {
         long began = System.nanoTime();
         return witness(new Throwable(), began, handler);
     }
 
-    /** The same of who opens a socket; without the stack while opening stacks are left out. Each method in between is a frame to walk. */
+    /**
+     * Captures the opening of a socket, without the stack while opening stacks are sampled. Each method in between is
+     * one more frame to walk.
+     */
     CapturedEvent captureOpening() {
         if (sampling) {
             return captureWithoutStack();
@@ -66,22 +70,22 @@ public final class StackCapturer {
         return new CapturedEvent(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
     }
 
-    /** The caller's thread and time, without the stack. */
+    /** Captures the caller's thread and time, without the stack. */
     CapturedEvent captureWithoutStack() {
         return new CapturedEvent(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
     }
 
-    /** Whether a stack is afforded that is not needed as much as those of openings. */
+    /** Returns whether the budget has room for a stack that matters less than an opening stack. */
     boolean canAffordOptional() {
         return !sampling && budget.remaining(System.nanoTime()) > 0;
     }
 
-    /** Takes the opening stack of a socket, or leaves it out, now that it is known to whom it will be connected; null if that is no address. */
+    /** Captures or skips the opening stack of a socket with this remote address; null if it is no Internet address. */
     void resolvePendingOpening(TrackedSocket socket, @Nullable InetAddress remote, int port) {
         resolvePendingOpening(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
     }
 
-    /** The same, now that it is known from whom it was accepted; null if that cannot be known, nor to whom it will be connected. */
+    /** The same for a socket of this listener; null if neither listener nor remote address will be available. */
     void resolvePendingOpening(TrackedSocket socket, @Nullable TrackedSocket listener) {
         resolvePendingOpening(socket, endpoint(listener == null ? null : listener.opened()));
     }
@@ -90,7 +94,7 @@ public final class StackCapturer {
         return remote.hashCode() * 31 + port;
     }
 
-    /** Connections that were accepted from one listener have one endpoint: those of their clients are as many as they are. */
+    /** All connections of one listener have one endpoint, because there are as many client endpoints as connections. */
     private static int endpoint(@Nullable CapturedEvent listenerOpened) {
         return listenerOpened == null ? NO_ENDPOINT : System.identityHashCode(listenerOpened);
     }
@@ -116,28 +120,28 @@ public final class StackCapturer {
             firstLeftOut = millis;
         }
         lastLeftOut = millis;
-        leftOut.incrementAndGet(); // last, for who sees it looks at the others
+        leftOut.incrementAndGet(); // last, because a reader of this count then reads the others
     }
 
-    /** Leaves out what has to be left out, from now on. */
+    /** Starts to skip opening stacks. */
     private void startSampling() {
         if (!sampling) {
             sampling = true;
-            SocketProbe.setConnectEventsEnabled(true); // for good: what is opened now may be connected when it is over
+            SocketProbe.setConnectEventsEnabled(true); // for good: the connect may come after the sampling
         }
     }
 
-    /** Whether any were ever left out, or might have been. */
+    /** Returns whether sampling has ever started. */
     boolean hasSampled() {
         return SocketProbe.connectEventsEnabled();
     }
 
-    /** There are suspects among the connections to this address: from now on the stacks of all of them are taken. */
+    /** Marks a remote address whose connections have suspects: from now on the stacks of all of them are captured. */
     void markSuspect(InetAddress remote, int port) {
         sample.markSuspect(endpoint(remote, port), System.nanoTime());
     }
 
-    /** The same of those that were accepted from the listener that was opened so; null for those of which nothing is known. */
+    /** The same for the connections of a listener, given by its opening; null for those of an unknown endpoint. */
     void markSuspect(@Nullable CapturedEvent listenerOpened) {
         sample.markSuspect(endpoint(listenerOpened), System.nanoTime());
     }
@@ -147,17 +151,17 @@ public final class StackCapturer {
         return share;
     }
 
-    /** How many openings are known without their stack, because of the budget. */
+    /** The number of openings without a stack because of the budget. */
     public long leftOut() {
         return leftOut.get();
     }
 
-    /** When the first of them was, in milliseconds since the epoch; 0 if there is none. */
+    /** The time of the first of them, in milliseconds since the epoch; 0 if there is none. */
     public long firstLeftOutMillis() {
         return firstLeftOut;
     }
 
-    /** When the last of them was, in milliseconds since the epoch; 0 if there is none. */
+    /** The time of the last of them, in milliseconds since the epoch; 0 if there is none. */
     public long lastLeftOutMillis() {
         return lastLeftOut;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one copy of each stack for as long as a record names it.
  *
- * <p>Only the agent's own threads and those that ask for a report come here, never a thread of the program: so a monitor is
- * no harm.
+ * <p>Only the agent's own threads and those that request a report come here, never a thread of the program, so a
+ * monitor does no harm.
  */
 final class StackInterner {
 

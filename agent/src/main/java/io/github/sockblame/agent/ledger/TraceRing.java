@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to sockets since somebody last took it, in the order in which it happened; of more than fits, the latest.
+ * The events of sockets since the last drain, in the order in which they happened. If there are more than fit, it has
+ * the latest.
  *
- * <p>Written by the program's threads, without a lock and without an object of its own: a place holds the socket's record, and the record the
- * turn of what happened. Whoever writes over a record that nobody took counts it as dropped. One at a time may take.
+ * <p>The program's threads write without a lock and without an object for each event: a place holds the socket's
+ * record, and the record holds the sequence number of the event. A writer that replaces an event that was not drained
+ * counts it as dropped. One thread at a time may drain.
  */
 public final class TraceRing {
 
@@ -23,17 +25,17 @@ public final class TraceRing {
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean ended;
 
-    /** What happened. */
+    /** The kind of event. */
     public enum Kind {
-        /** A socket was made, or, as its record tells, accepted. */
+        /** A socket was opened or accepted; the record has which. */
         OPEN,
-        /** The program was told for the first time that the peer closed. */
+        /** The program read EOF for the first time. */
         EOF,
         /** The descriptor was closed. */
         CLOSE
     }
 
-    /** One thing that happened. */
+    /** One event. */
     public record TraceEvent(long sequence, Kind kind, TrackedSocket socket) {}
 
     public TraceRing() {
@@ -79,17 +81,17 @@ public final class TraceRing {
         return (int) (turn % places);
     }
 
-    /** Nothing is taken down any more. */
+    /** Stops all recording. */
     public void stop() {
         ended = true;
     }
 
-    /** How many were written over before anybody took them. */
+    /** The number of events that were overwritten before a drain. */
     public long dropped() {
         return dropped.get();
     }
 
-    /** The oldest of what happened since the last call, at most so many, in order. */
+    /** Returns the oldest events since the last call, at most {@code most}, in order. */
     public List<TraceEvent> drain(int most) {
         long now = turns.get();
         List<TraceEvent> happenings = new ArrayList<>();
@@ -106,7 +108,7 @@ public final class TraceRing {
         return happenings;
     }
 
-    /** A record that stands there for the second time does so for its later turn. */
+    /** If a record is in the ring for the second time, its place is for its later event. */
     private TraceEvent happeningAt(int place, TrackedSocket socket) {
         long open = isAt(place, socket.tracedOpen());
         long end = isAt(place, socket.tracedEnd());

@@ -8,21 +8,22 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one open socket descriptor.
+ * The agent's record of one open socket descriptor.
  *
- * <p>No reference to the descriptor or socket, and of a channel only a weak one. That a later event means the same descriptor, and
- * not another that was given the same number meanwhile, is told by the identity hash code of the {@link java.io.FileDescriptor}: the
- * JDK does not reset the number in a closed one, and closes some of them twice at its upper layers.
+ * <p>It has no reference to the descriptor or socket, and only a weak one to a channel. The identity hash code of the
+ * {@link java.io.FileDescriptor} shows whether a later event belongs to the same descriptor, or to another one with the
+ * same number. The number does not show it: the JDK does not reset the number in a closed descriptor, and closes some
+ * descriptors twice at its upper layers.
  */
 public final class TrackedSocket {
 
     private static final int NEVER = -1;
     private static final int MADE_BY_HAND = 1;
 
-    /** The identity of no {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
+    /** The identity of a socket without a {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
     static final int NATIVE = 0;
 
-    /** In place of a binary logarithm: the opening stack was not taken. */
+    /** Replaces a binary logarithm: the opening stack was skipped. */
     private static final byte LEFT_OUT = -1;
 
     private static final byte UNDECIDED = -2;
@@ -30,7 +31,10 @@ public final class TrackedSocket {
     private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable RareSocketState> RARE_STATE =
             AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, RareSocketState.class, "rareSocketState");
 
-    /* There is one of these for each connection of the program: what few of them have is in an object of its own. */
+    /*
+     * There is one record for each connection of the program, so fields that few sockets need are in an object of their
+     * own.
+     */
     private final int fd;
     private final int identity;
     private volatile @Nullable CapturedEvent opened;
@@ -71,7 +75,7 @@ public final class TrackedSocket {
         this.closing = closing;
     }
 
-    /** Of the connections of one listener, whether their channels are heard of: not if the hook there is missing. */
+    /** Whether the channels of a listener's connections have events: not if the hook there is missing. */
     private static final class ListenerChannels {
         volatile boolean hookSeen;
     }
@@ -81,7 +85,10 @@ public final class TrackedSocket {
         return fd;
     }
 
-    /** The identity hash code of its descriptor object, which has nothing to do with who opened it; of those of native code always the same. */
+    /**
+     * The identity hash code of its descriptor object, which does not depend on who opened it; native sockets all have
+     * the same one.
+     */
     int identity() {
         return identity;
     }
@@ -95,7 +102,7 @@ public final class TrackedSocket {
         return known == null ? RareSocketState.NONE : known;
     }
 
-    /** Two threads that are the first at once write at one place: that which is made first. */
+    /** If two threads are the first at once, both write into the object that is made first. */
     private RareSocketState ensureRareState() {
         RareSocketState known = rareSocketState;
         while (known == null) {
@@ -105,34 +112,37 @@ public final class TrackedSocket {
         return known;
     }
 
-    /** Where the descriptor came to be; null if it was there before the agent. */
+    /** The opening; null if the socket was open before the agent. */
     public @Nullable CapturedEvent opened() {
         return opened;
     }
 
     /**
-     * For how many of those that were opened it stands by its opening stack: 1 unless {@link StackCapturer} had to leave some out; 0 if it is one of
-     * those.
+     * Sampling weight: the number of openings that its opening stack represents. It is 1 unless {@link StackCapturer}
+     * had to skip some, and 0 if this one was skipped.
      */
     public int weight() {
         return thinning == LEFT_OUT || thinning == UNDECIDED ? 0 : 1 << thinning;
     }
 
-    /** Whether it is not known yet if its opening stack is to be left out: nobody knows to whom it will be connected. */
+    /** Returns whether the decision on its opening stack is pending, because it has no remote address yet. */
     boolean isOpeningStackPending() {
         return thinning == UNDECIDED;
     }
 
-    /** It was opened without its stack, which may still be taken when it is known to whom it is connected. */
+    /**
+     * Defers the opening stack: the socket was opened without it, and the remote address will decide whether it is
+     * captured.
+     */
     void deferOpeningStack() {
         thinning = UNDECIDED;
     }
 
     /**
-     * It is decided whether the opening stack is taken.
+     * Records the decision on the opening stack.
      *
-     * @param captured the stack that stands for that of the opening; null if it is left out
-     * @param standsFor the binary logarithm of how many openings it stands for
+     * @param captured the event that replaces the opening and has a stack; null if the stack is skipped
+     * @param standsFor the binary logarithm of its weight
      */
     void setOpeningStack(@Nullable CapturedEvent captured, int standsFor) {
         if (captured == null) {
@@ -151,7 +161,9 @@ public final class TrackedSocket {
         }
     }
 
-    /** The stack of its opening if that was taken and is resolved, as it is of all but the youngest; else null. */
+    /**
+     * The opening stack if it was captured and is resolved, as it is for all but the youngest sockets; otherwise null.
+     */
     public @Nullable CallStack openingStack() {
         CapturedEvent known = opened;
         CallStack stack = known == null ? null : known.resolved();
@@ -174,13 +186,19 @@ public final class TrackedSocket {
         }
     }
 
-    /** The channel or the implementation of a {@code java.net.Socket} around the descriptor; null if none is known, or if it is collected. */
+    /**
+     * The channel or the implementation of a {@code java.net.Socket} around the descriptor; null if none has been seen,
+     * or if it is collected.
+     */
     public @Nullable Object owner() {
         WeakReference<Object> known = owner;
         return known == null ? null : known.get();
     }
 
-    /** It was accepted for a channel. That none is heard of will say something if the listener's earlier channels were. */
+    /**
+     * Records that it was accepted for a channel. If no channel follows, that is evidence, provided that the listener's
+     * earlier channels were seen.
+     */
     void expectChannelFrom(TrackedSocket listener) {
         ListenerChannels ofListener = listener.channelsOfAccepted();
         listenerChannels = ofListener;
@@ -197,8 +215,8 @@ public final class TrackedSocket {
     }
 
     /**
-     * Whether the channel around the descriptor is gone. No Cleaner closes such a channel, so nobody ever will. Always false for
-     * sockets that are no channels, which a Cleaner does close.
+     * Returns whether the channel around the descriptor is gone. No Cleaner closes such a channel, so it stays open for
+     * good. Always false for sockets that are no channels, because a Cleaner does close them.
      */
     public boolean isUnreachable() {
         WeakReference<Object> known = owner;
@@ -206,19 +224,20 @@ public final class TrackedSocket {
     }
 
     /**
-     * Whether the descriptor was accepted for a channel, and no channel was made for it. Only said where it would have been heard: an
-     * earlier connection of the same listener got its channel before our eyes, and no event was missed since.
+     * Returns whether the descriptor was accepted for a channel, and no channel was made for it. True only if the agent
+     * would have seen the channel: it saw the channel of an earlier connection of the same listener, and missed no
+     * event since.
      */
     public boolean isChannelMissing() {
         return owner == null && ownerExpectedAt == (int) SocketProbe.errorCount();
     }
 
-    /** Whether it was accepted from a listener. */
+    /** Returns whether it was accepted from a listener. */
     public boolean isAccepted() {
         return accepted;
     }
 
-    /** For an accepted connection, where its listener was opened; null if that was not seen. */
+    /** For an accepted connection, the opening of its listener; null if the agent did not see it. */
     public @Nullable CapturedEvent listenerOpened() {
         return listenerOpened;
     }
@@ -230,17 +249,17 @@ public final class TrackedSocket {
         }
     }
 
-    /** The kernel was asked to listen on this socket. */
+    /** Records a call of listen on this socket. */
     void recordListen(int backlog) {
         acceptsMade().setBacklog(backlog);
     }
 
-    /** A connection was accepted from this socket by the calling thread. */
+    /** Records an accept of the calling thread from this socket. */
     void recordAccept(@Nullable CapturedEvent accept) {
         acceptsMade().recordAccept(accept);
     }
 
-    /** What was accepted from it; null if it was never seen to listen or to accept. */
+    /** The accepts from it; null if the agent never saw it listen or accept. */
     public @Nullable AcceptStats accepts() {
         return rareState().accepts;
     }
@@ -250,26 +269,26 @@ public final class TrackedSocket {
         return known != null ? known : ensureRareState().ensureAcceptStats();
     }
 
-    /** A thread of an asynchronous channel's group is about to read, and will tell a handler of this class; null for a future. */
+    /** A thread of an asynchronous channel's group is about to read for a handler of this class; null for a future. */
     void setPendingReadHandler(@Nullable String classOfHandler) {
         if (classOfHandler != null || rareState().readFor != null) {
             ensureRareState().readFor = classOfHandler;
         }
     }
 
-    /** The first time that the program was told that the peer closed. */
+    /** The first time that the program read EOF. */
     public @Nullable CapturedEvent endOfFile() {
         return endOfFile;
     }
 
-    /** Two threads that read the end of file at once may both think they were first; either will do. */
+    /** Two threads that read EOF at once may both see no earlier one; the record of either will do. */
     void recordEof(StackCapturer stackCapturer) {
         if (endOfFile == null) {
             endOfFile = stackCapturer.capture(rareState().readFor);
         }
     }
 
-    /** The first time that the program was told by TLS that the peer closed, with or without a FIN. */
+    /** The first time that the program read the EOF of TLS, with or without a FIN. */
     public @Nullable CapturedEvent endOfTls() {
         return rareState().endOfTls;
     }
@@ -280,14 +299,14 @@ public final class TrackedSocket {
         }
     }
 
-    /** Whether it is native code of a library that reads and writes, so that nobody sees it. */
+    /** Returns whether native code of a library reads and writes, so that the agent does not see it. */
     public boolean isNativeIo() {
         return identity == NATIVE;
     }
 
     /**
-     * When the program last read from it, without being told of the end, or wrote to it, in milliseconds since the epoch; 0 if it was not
-     * seen to. Heeded only while some connection is in CLOSE_WAIT; what native code does is never seen.
+     * The last time that the program wrote to it or read from it without EOF, in milliseconds since the epoch; 0 if the
+     * agent saw none. It is recorded only while some connection is in CLOSE_WAIT, and never for native code.
      */
     public long lastUsedMillis() {
         return lastUsedMillis;
@@ -304,31 +323,31 @@ public final class TrackedSocket {
     }
 
     /**
-     * Who last used it, as far as it was looked at that closely; null if it never was. If {@link #lastUsedMillis} is later it was used again,
-     * and by whom was not seen.
+     * The last captured read or write; null if there was none. If {@link #lastUsedMillis} is later, there was a later
+     * use without a capture.
      */
     public @Nullable CapturedEvent lastUse() {
         return rareState().lastUse;
     }
 
-    /** Whether its uses are witnessed while there is a {@link LastUseCapture}. */
+    /** Returns whether its uses are captured while there is a {@link LastUseCapture}. */
     public boolean capturesUse() {
         return rareState().lookedAtCloser;
     }
 
-    /** Has its uses witnessed from now on. */
+    /** Starts the capture of its uses. */
     public void startUseCapture() {
         ensureRareState().lookedAtCloser = true;
     }
 
-    /** Its uses are witnessed no more. What was seen until now is kept. */
+    /** Stops the capture of its uses. Earlier captures are kept. */
     public void stopUseCapture() {
         if (capturesUse()) {
             ensureRareState().lookedAtCloser = false;
         }
     }
 
-    /** It is none of those that were meant: what was seen of its uses is let go. */
+    /** Stops the capture of its uses and drops the earlier ones, because the socket is not from a tracked place. */
     public void discardUseCapture() {
         stopUseCapture();
         if (lastUse() != null) {
@@ -348,13 +367,13 @@ public final class TrackedSocket {
         return usedAt(use.millis());
     }
 
-    /** The first time that the program was told of the end, by the kernel's end of file or by TLS; null if it was not. */
+    /** The first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
     public @Nullable CapturedEvent eofEvent() {
         CapturedEvent byFile = endOfFile;
         return byFile != null ? byFile : endOfTls();
     }
 
-    /** The first time that the program asked for the close. */
+    /** The first time that the program requested the close. */
     public @Nullable CapturedEvent closing() {
         return closing;
     }
@@ -363,7 +382,7 @@ public final class TrackedSocket {
         closing = asked;
     }
 
-    /** It is one of those that {@link ClosedSocketSample} looks at when it is closed. */
+    /** Adds it to the sample of {@link ClosedSocketSample} when it is closed. */
     void markSampled() {
         ensureRareState().picked = true;
     }
@@ -386,7 +405,7 @@ public final class TrackedSocket {
         noted.tracedClose = turn;
     }
 
-    /** The turn of its opening in the {@link TraceRing}; 0 if it was not traced. */
+    /** The sequence number of its opening in the {@link TraceRing}; 0 if it was not traced. */
     long tracedOpen() {
         return rareState().tracedOpen;
     }
@@ -399,12 +418,15 @@ public final class TrackedSocket {
         return rareState().tracedClose;
     }
 
-    /** When its descriptor was closed, in milliseconds since the epoch; 0 if it is open, or if that was not traced. */
+    /** The time of its close, in milliseconds since the epoch; 0 if it is open, or if the close was not traced. */
     public long closedMillis() {
         return rareState().closedMillis;
     }
 
-    /** Whether the JDK has taken the socket away from the number already: what the kernel shows is the JDK's marker. */
+    /**
+     * Returns whether the JDK has already taken the socket away from the number: the kernel's data is then that of the
+     * JDK's marker.
+     */
     public boolean isPreClosed() {
         return preClosed;
     }
@@ -413,12 +435,12 @@ public final class TrackedSocket {
         preClosed = true;
     }
 
-    /** The addresses of the connection, noted at its close; null if it is open, or if they are not known. */
+    /** The addresses of the connection, read at its close; null if it is open, or if they are unknown. */
     public @Nullable ConnectionEndpoints ends() {
         return rareState().ends;
     }
 
-    /** What it was connected to when it was closed. */
+    /** Records the addresses of the connection at its close. */
     void setEndpoints(@Nullable ConnectionEndpoints atClose) {
         ensureRareState().ends = atClose;
     }
@@ -429,7 +451,7 @@ public final class TrackedSocket {
         return this;
     }
 
-    /** Resolves who opened and who closed it. */
+    /** Resolves the stacks of opening and close request. */
     void resolveOpenAndClose(StackInterner pool) {
         resolve(opened, pool);
         resolve(closing, pool);
@@ -456,7 +478,9 @@ public final class TrackedSocket {
         }
     }
 
-    /** Whether everything that was witnessed before this time, in milliseconds since the epoch, is resolved. */
+    /**
+     * Returns whether all stacks that were captured before this time, in milliseconds since the epoch, are resolved.
+     */
     boolean isResolved(long before) {
         return isResolved(opened, before)
                 && isResolved(listenerOpened, before)

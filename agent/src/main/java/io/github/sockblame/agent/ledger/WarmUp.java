@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.SocketImpl;
 import java.nio.channels.Channel;
 
-/** The ledger's paths, run before the program does. */
+/** Runs the ledger's paths before the program does. */
 public final class WarmUp {
 
-    /** A budget that is spent with the first stack, so that what is done then is run, too. */
+    /** A budget that the first stack uses up, so that the paths after that run as well. */
     private static final double LITTLE = 1e-6;
 
     private WarmUp() {}
@@ -27,9 +27,9 @@ public final class WarmUp {
     }
 
     /**
-     * Runs the paths of all events but one on a ledger that is thrown away, so that none of their classes is loaded, and nothing is
-     * linked for the first time, under the locks of the JDK. The exception is the accepting into a {@link SocketImpl}: that
-     * class may be in the middle of being loaded now.
+     * Runs the paths of all events but one on a ledger that is thrown away. Afterwards none of their classes has to be
+     * loaded, and nothing has to be linked for the first time, under the locks of the JDK. The exception is the accept
+     * into a {@link SocketImpl}: that class may be in the middle of being loaded now.
      *
      * @param fd any descriptor that has a number
      */

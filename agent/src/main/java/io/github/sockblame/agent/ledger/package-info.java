@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The table of open sockets, which mirrors the process's table of file descriptors, and the stacks it remembers. Knows no kernel. */
+/**
+ * The table of open sockets, which mirrors the process's table of file descriptors, and their stacks. Independent of
+ * the kernel's tables.
+ */
 @NullMarked
 package io.github.sockblame.agent.ledger;
 
