@@ -20,10 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after the accept queues from one reading to the next. A whole reading finds the listeners; between two of them only the
- * beginning of the kernel's tables is read, where the listeners stand.
+ * Follows the accept queues from one reading to the next. A whole reading finds the listeners. Between two of them, the
+ * monitor reads only the beginning of the kernel's tables, where the listeners are.
  *
- * <p>Used by {@link SnapshotReader} alone, in its lock.
+ * <p>Only {@link SnapshotReader} uses it, in its lock.
  */
 final class AcceptQueueMonitor {
 
@@ -78,7 +78,7 @@ final class AcceptQueueMonitor {
         return listenerReport;
     }
 
-    /** Looks at the queues of the listeners that are known. */
+    /** Reads the queues of the listeners that the latest whole reading found. */
     void poll() {
         byInode.values().removeIf(listener -> listener.tracked != null && ledger.at(listener.fd) != listener.tracked);
         history.retain(byInode.keySet());
@@ -89,7 +89,7 @@ final class AcceptQueueMonitor {
         Map<Long, Long> queues = procFs.readQueues(byInode.keySet());
         for (Map.Entry<Long, Listener> entry : byInode.entrySet()) {
             Long queue = queues.get(entry.getKey());
-            if (queue != null) { // of one whose row was not met nothing was seen
+            if (queue != null) { // a listener without a row has no figures
                 AcceptStats acceptStats = entry.getValue().accepts();
                 history.look(
                         entry.getKey(),

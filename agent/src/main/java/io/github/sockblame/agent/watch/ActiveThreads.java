@@ -8,10 +8,13 @@ import io.github.sockblame.agent.log.InternalErrors;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the threads that are inside operations, for one reading: each thread's stack is taken once. */
+/** Finds the threads that are inside operations, for one reading: it captures each thread's stack once. */
 final class ActiveThreads {
 
-    /** Taking a stack stops that thread for some microseconds: a report about thousands of stuck threads needs to show but some. */
+    /**
+     * The capture of a stack stops its thread for some microseconds: a report on thousands of stuck threads needs only
+     * some of them.
+     */
     private static final int MOST_STACKS = 100;
 
     private final IoThreadLookup owners;
@@ -21,7 +24,7 @@ final class ActiveThreads {
         this.owners = owners;
     }
 
-    /** The thread that writes to this socket or reads from it, the one that writes before the other; null if none is known. */
+    /** The thread that writes to this socket, or else the one that reads from it; null if there is none. */
     @Nullable ActiveThread of(TrackedSocket socket) {
         Object owner = socket.owner();
         if (owner == null) {
@@ -46,7 +49,7 @@ final class ActiveThreads {
         try {
             return CapturedEvent.currentStackOf(thread);
         } catch (RuntimeException e) {
-            InternalErrors.total(e); // a class of the program's that overrides it
+            InternalErrors.total(e); // a class of the program overrides it
             return null;
         }
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-/** What the watch thread sees to beside the sockets: at once when it is due, and now and then for what nobody could say was due. */
+/**
+ * A task of the watch thread beside the sockets. The thread runs it at once when it is due, and now and then for work
+ * that has no event.
+ */
 public interface BackgroundTask {
 
-    /** Nothing to see to. */
+    /** A task without work. */
     BackgroundTask NONE = new BackgroundTask() {
         @Override
         public boolean isDue() {
@@ -15,9 +18,9 @@ public interface BackgroundTask {
         public void run() {}
     };
 
-    /** Whether somebody asked for it. */
+    /** Returns whether a run was requested. */
     boolean isDue();
 
-    /** Does it. */
+    /** Does the work. */
     void run();
 }

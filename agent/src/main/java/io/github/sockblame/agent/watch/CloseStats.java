@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, for each place that opens connections, what was closed of them. Each close that is looked at costs two stacks to be resolved; of
- * more than a hundred in a round a sample is looked at, and stands for the others.
+ * Counts the closed connections of each opening place. Each close that is checked costs the resolution of two stacks.
+ * If there are more than a hundred in a round, a sample represents all of them.
  */
 final class CloseStats implements PlaceCloseStats {
 
     static final int MAX_PER_ROUND = 100;
 
-    /** Places beyond these are forgotten, the one that was least recently closed at first. */
+    /** If there are more places, the one with the oldest close is dropped first. */
     private static final int MOST_PLACES = 1000;
 
     private static final int MOST_CLOSING_PLACES = 20;
@@ -51,13 +51,13 @@ final class CloseStats implements PlaceCloseStats {
         this.surroundings = surroundings;
     }
 
-    /** Since when a socket was suspected, in milliseconds since the epoch; 0 if it was not. */
+    /** Since when a socket was a suspect, in milliseconds since the epoch; 0 if it was not. */
     @FunctionalInterface
     interface Suspicion {
         long of(TrackedSocket socket);
     }
 
-    /** Adds what was closed since the last time. */
+    /** Adds the sockets that were closed since the last time. */
     synchronized void add(ClosedSocketSample.Batch batch, Suspicion suspicion, long nowMillis) {
         if (!batch.sampled().isEmpty()) {
             double weight = batch.weight();
@@ -74,7 +74,7 @@ final class CloseStats implements PlaceCloseStats {
         if (opened == null || opening == null) {
             return;
         }
-        CapturedEvent closing = socket.closing(); // null if native code closed it, a moment ago
+        CapturedEvent closing = socket.closing(); // null if native code closed it a moment ago
         long closedMillis = closing == null ? nowMillis : closing.millis();
         Place place = places.computeIfAbsent(opening, frame -> new Place());
         place.closed += weight;

@@ -4,14 +4,17 @@ package io.github.sockblame.agent.watch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the rounds of the watch thread cost. The time that passed during a round is too much on a busy machine, where the thread has to wait for
- * a processor; its processor time is told exactly only when it has slept, and then counts what it did beside the round. The cost is no more than
- * the smaller of the two. One that is dear by itself, since it loads classes or meets much that is new, is not taken for the rule: the next
- * would be put off by many seconds, and just then something happens.
+ * The cost of the watch thread's rounds, which decides when the next round is due. Two figures are upper bounds of the
+ * cost, and the smaller one counts. The elapsed time is too high on a busy machine, where the thread waits for a
+ * processor. The processor time is exact only after the thread has slept, and then includes the work between the
+ * rounds.
+ *
+ * <p>The usual cost is the cheaper of the last two rounds. A single expensive round, which loads classes or finds much
+ * that is new, would otherwise delay the next by many seconds, at a moment when things happen.
  */
 final class DutyCycle {
 
-    /** At one part in two hundred of the time this puts a round off by half a minute. */
+    /** With a duty cycle of one part in two hundred, this delays a round by half a minute. */
     static final long MOST_BESIDE = TimeUnit.MILLISECONDS.toNanos(150);
 
     private long cpuAtBegin = -1;
@@ -21,10 +24,11 @@ final class DutyCycle {
     private long betweenRounds;
 
     /**
-     * A round begins.
+     * Begins a round.
      *
      * @param cpuNanos the thread's processor time; negative if unknown
-     * @return what a round costs, in nanoseconds: the less of the last two, and what was done beside and after the last one
+     * @return the cost of a round in nanoseconds: the smaller of the last two, plus the work beside and after the last
+     *     one
      */
     long roundStarted(long cpuNanos) {
         boolean known = cpuNanos >= 0 && cpuAtBegin >= 0;
@@ -38,14 +42,17 @@ final class DutyCycle {
         return usual;
     }
 
-    /** What had happened was noted between two rounds, which took so many nanoseconds: too short for its processor time to be told by itself. */
+    /**
+     * Adds the work of recording events between two rounds, in nanoseconds. It is too short for a processor time of its
+     * own.
+     */
     void betweenRounds(long nanos) {
         betweenRounds += nanos;
     }
 
     /**
-     * What was done beside the round since it ended: a report that an alert needs, mostly, which looks at all that a round looks at. The next round costs
-     * so much more.
+     * Adds work beside the round since its end, and so delays the next round. It is mostly a report for an alert, which
+     * reads all that a round reads.
      *
      * @param passedNanos how long it took
      * @param cpuNanos the thread's processor time for it; negative if unknown
@@ -54,7 +61,7 @@ final class DutyCycle {
         extraWork = Math.min(MOST_BESIDE, cpuNanos < 0 ? passedNanos : Math.min(passedNanos, cpuNanos));
     }
 
-    /** The round has ended, after so many nanoseconds. */
+    /** Ends the round, which took so many nanoseconds. */
     void roundEnded(long nanos) {
         passed = nanos;
     }

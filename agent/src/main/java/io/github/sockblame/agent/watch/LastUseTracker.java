@@ -21,29 +21,35 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose reads and writes are witnessed: those of connections that were opened where suspects were, and where somebody asked for it.
- * Places are culprit frames of the opening stack, or where that entered a library.
+ * Selects the connections whose reads and writes are captured: those from places that have suspects, and from places
+ * that the user requested. A place is the culprit frame of the opening stack, or the frame that entered a library.
  *
- * <p>Told of all sockets in rounds. Which connections a place opens is only known some time after they are opened, when their stacks are
- * resolved: so of all that are opened meanwhile the first ones are looked at, and those of other places let go in the next round.
+ * <p>It receives all sockets in each round. The place of a connection is available only when its stack is resolved,
+ * some time after the opening. So the first new connections of each round are captured, and the next round drops those
+ * of other places.
  */
 final class LastUseTracker {
 
-    /** For so long the next connections of a place are looked at. */
+    /** The time for which the next connections of a place are tracked. */
     static final Duration LONGEST = Duration.ofHours(1);
 
-    /** So many suspects of which the last use is known say enough of a place. */
+    /** The number of suspects with a captured last use that is enough for a place. */
     private static final int ENOUGH = 16;
 
     private static final int MOST_PLACES = 20;
 
-    /** Connections of such places that are looked at, at once. */
+    /** The largest number of connections of such places that are tracked at once. */
     private static final int MOST_CONNECTIONS = 100;
 
-    /** Of unknown places, in one round: each costs a stack to be resolved. */
+    /**
+     * The largest number of new connections of unresolved places in one round: each costs the resolution of a stack.
+     */
     private static final int NEWCOMERS = 50;
 
-    /** In one round; at ten microseconds each, one percent of a core if a round is a second long. */
+    /**
+     * The largest number of captures in one round; at ten microseconds each, this is one percent of a core if a round
+     * is a second long.
+     */
     private static final int STACKS = 1000;
 
     /** Less than the time between two rounds of the watch thread, whatever a clock does. */
@@ -54,7 +60,7 @@ final class LastUseTracker {
     private final Map<CallStack, Place> places = new WeakHashMap<>();
     private final Map<Frame, WatchedPlace> looks = new LinkedHashMap<>();
 
-    /** Places that have been looked at for long enough, for as long as they have suspects. */
+    /** Places that have been tracked for long enough. They stay here while they have suspects. */
     private final Set<Frame> exhaustedPlaces = new HashSet<>();
 
     private final Map<Frame, Integer> suspects = new HashMap<>();
@@ -62,10 +68,10 @@ final class LastUseTracker {
     private int looking;
     private long lastGiven;
 
-    /** Where a stack opened a connection; null if all of its frames are the JDK's. */
+    /** The place where a stack opened a connection; null if all of its frames are the JDK's. */
     private record Place(@Nullable Frame frame) {}
 
-    /** A place whose connections are looked at, until when, and whether somebody asked for it. */
+    /** A tracked place: until when, and whether the user requested it. */
     private record WatchedPlace(long untilMillis, boolean asked) {}
 
     LastUseTracker(LastUseCapture lastUseCapture, Surroundings surroundings) {
@@ -74,9 +80,10 @@ final class LastUseTracker {
     }
 
     /**
-     * One socket of this round.
+     * Receives one socket of this round.
      *
-     * @param suspiciousSince since when it is, or was to its end, as a leak may be, in milliseconds since the epoch; 0 if it is not
+     * @param suspiciousSince since when it is, or was to its end, in the state of a leak, in milliseconds since the
+     *     epoch; 0 if it is not
      * @return whether that is for longer than the grace
      */
     synchronized boolean observe(TrackedSocket socket, long suspiciousSince, long nowMillis) {
@@ -111,7 +118,7 @@ final class LastUseTracker {
         }
     }
 
-    /** All sockets of the round have been told. */
+    /** Ends the round, after all its sockets. */
     synchronized void endRound(long nowMillis) {
         for (Iterator<Map.Entry<Frame, WatchedPlace>> all = looks.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Frame, WatchedPlace> entry = all.next();
@@ -122,7 +129,7 @@ final class LastUseTracker {
                 all.remove();
                 exhaustedPlaces.add(place);
             } else if (!watchedPlace.asked && !suspects.containsKey(place)) {
-                all.remove(); // it has healed
+                all.remove(); // no suspects are left
             }
         }
         exhaustedPlaces.retainAll(suspects.keySet());
@@ -137,14 +144,14 @@ final class LastUseTracker {
         refill(nowMillis);
     }
 
-    /** Somebody wants to know who uses the connections of this place last. */
+    /** Starts the tracking of this place for the user. */
     synchronized void startWatching(Frame place, long nowMillis) {
         looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), true));
         exhaustedPlaces.remove(place);
         refill(nowMillis);
     }
 
-    /** Nobody wants to know it of this place any more. Returns whether anybody did. */
+    /** Stops the tracking of this place. Returns whether it was tracked. */
     synchronized boolean stopWatching(Frame place) {
         exhaustedPlaces.add(place);
         boolean ended = looks.remove(place) != null;
@@ -154,7 +161,7 @@ final class LastUseTracker {
         return ended;
     }
 
-    /** The places that are looked at now. */
+    /** The places that are tracked now. */
     synchronized List<String> places() {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<Frame, WatchedPlace> entry : looks.entrySet()) {
@@ -165,7 +172,10 @@ final class LastUseTracker {
         return lines;
     }
 
-    /** Reports are rounds, too, and whoever asks for them or for a closer look again and again shall not raise what that may cost. */
+    /**
+     * Refills the quota, but not for rounds in quick succession. Reports are rounds as well, and frequent requests must
+     * not raise the cost.
+     */
     private void refill(long nowMillis) {
         if (looks.isEmpty()) {
             lastUseCapture.disable();

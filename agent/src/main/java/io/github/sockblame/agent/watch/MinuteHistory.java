@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * Remembers what each minute of the last hour looked like: what the first round in it saw, or the first report, which also knows how many
- * leak. Sixty small records at the most; nothing is read for them.
+ * The last hour by minutes: the figures of the first round in each minute, or of its first report, which also has the
+ * number of leaks. It has at most sixty small records, and needs no reading of its own.
  *
- * <p>Told by the watch thread and by those that ask for a report.
+ * <p>The watch thread and the threads that request a report call it.
  */
 final class MinuteHistory {
 
@@ -21,7 +21,7 @@ final class MinuteHistory {
 
     private final ArrayDeque<History.Sample> samples = new ArrayDeque<>();
 
-    /** What a round saw at this time, in milliseconds since the epoch. */
+    /** Records a round at this time, in milliseconds since the epoch. */
     synchronized void recordRound(long atMillis, int sockets, Map<TcpState, Integer> byState) {
         History.Sample latest = samples.peekLast();
         Instant at = Instant.ofEpochMilli(atMillis);
@@ -30,7 +30,7 @@ final class MinuteHistory {
         }
     }
 
-    /** What a report says. */
+    /** Records a report. */
     synchronized void recordReport(Instant at, Totals totals) {
         History.Sample latest = samples.peekLast();
         long minutes = latest == null ? 1 : minuteOf(at) - minuteOf(latest.at());
@@ -43,7 +43,7 @@ final class MinuteHistory {
         }
     }
 
-    /** By age, and so there are no more than there are minutes in an hour. */
+    /** Drops samples by their age, so there are at most as many as an hour has minutes. */
     private void add(History.Sample sample) {
         long oldest = minuteOf(sample.at()) - History.MOST;
         while (!samples.isEmpty() && minuteOf(samples.getFirst().at()) <= oldest) {
@@ -52,7 +52,7 @@ final class MinuteHistory {
         samples.addLast(sample);
     }
 
-    /** All that is remembered. */
+    /** All samples. */
     synchronized History toHistory() {
         return new History(PERIOD_SECONDS, new ArrayList<>(samples));
     }

@@ -11,21 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers of each opening stack how many of its connections were established at once, for as long as any of them is open. Told in rounds,
- * like {@link StateHistory}; what is younger than a round is not told.
+ * Records for each opening stack how many of its connections were established at once, while any of them is open. It
+ * receives the sockets in rounds, like {@link StateHistory}, and misses those that live for less than a round.
  */
 final class PeakConnectionCounter implements PeakConnections {
 
     private final Map<CallStack, Count> counts = new HashMap<>();
 
-    /** Of one opening stack; changed in place, for every socket comes here in every round. */
+    /** The figures of one opening stack. They change in place, because every socket comes here in every round. */
     private static final class Count {
         int most;
         int now;
         boolean met;
     }
 
-    /** One socket of this round. */
+    /** Receives one socket of this round. */
     synchronized void count(TrackedSocket socket, @Nullable TcpState state) {
         CallStack opening = socket.openingStack();
         if (opening != null) {
@@ -39,7 +39,7 @@ final class PeakConnectionCounter implements PeakConnections {
         }
     }
 
-    /** All sockets of the round have been told; stacks without any are forgotten. */
+    /** Ends the round, after all its sockets, and drops stacks without any. */
     synchronized void endRound() {
         for (Iterator<Count> all = counts.values().iterator(); all.hasNext(); ) {
             Count count = all.next();

@@ -8,17 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for how long looks at each listener have found its accept queue full, or nearly so.
+ * Records for how long each listener's accept queue has been full, or nearly so, in consecutive polls.
  *
- * <p>The kernel takes connections out of the queue in the order in which they came ({@code reqsk_queue_remove}). So if as many were
- * accepted between two looks as the first of them found, nobody waited from one to the other: the queue was emptied meanwhile, however
- * full it is again, and what is remembered begins anew.
+ * <p>The kernel takes connections out of the queue in the order in which they came ({@code reqsk_queue_remove}). So if
+ * the accepts between two polls are at least as many as the first poll found in the queue, no connection waited from
+ * one poll to the other. The queue was emptied meanwhile, however full it is again, and the period begins anew.
  */
 final class QueueHistory {
 
     private final Map<Long, FullPeriod> byInode = new HashMap<>();
 
-    /** What was seen of one listener. */
+    /** The full period of one listener. */
     private static final class FullPeriod {
         private final long sinceMillis;
         private final @Nullable Long acceptedAtFirst;
@@ -35,7 +35,7 @@ final class QueueHistory {
             this.acceptedAtFirst = accepted;
         }
 
-        /** The first accept from a listener that was open before the agent: from now on they are counted. */
+        /** The first accept from a listener that was open before the agent: from now on its accepts are counted. */
         boolean isCountedNow(@Nullable Long acceptedNow) {
             return acceptedAtFirst == null && acceptedNow != null;
         }
@@ -76,12 +76,12 @@ final class QueueHistory {
     }
 
     /**
-     * Notes what a look at the queue alone found.
+     * Records a poll of the queue.
      *
      * @param inode the listener's
      * @param queue length of the queue
      * @param limit of that queue; null if unknown
-     * @param accepted connections that were accepted from it by now; null if unknown
+     * @param accepted connections that were accepted from it until now; null if unknown
      * @param nowMillis the time, in milliseconds since the epoch
      */
     void look(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
@@ -97,7 +97,9 @@ final class QueueHistory {
         known.add(queue, accepted);
     }
 
-    /** Adds what only a whole reading finds: whether clients have given up, and the namespace's overflows, -1 if unknown. */
+    /**
+     * Adds the figures of a whole reading: whether clients have given up, and the namespace's overflows, -1 if unknown.
+     */
     AcceptQueuePressure reading(long inode, boolean clientsLeft, long overflows, long nowMillis) {
         FullPeriod known = byInode.get(inode);
         if (known == null) {
@@ -107,7 +109,7 @@ final class QueueHistory {
         return known.pressure();
     }
 
-    /** Forgets all but these. */
+    /** Drops all listeners but these. */
     void retain(Set<Long> inodes) {
         byInode.keySet().retainAll(inodes);
     }

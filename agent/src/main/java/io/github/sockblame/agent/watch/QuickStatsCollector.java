@@ -7,7 +7,7 @@ import io.github.sockblame.report.TcpState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, in each round, what tells whether a report is worth its cost. */
+/** Counts, in each round, the figures that decide whether a report is worth its cost. */
 final class QuickStatsCollector {
 
     private final long graceMillis;
@@ -23,7 +23,7 @@ final class QuickStatsCollector {
         this.graceMillis = graceMillis;
     }
 
-    /** Begins a round; what a round told that did not come to its end is forgotten. */
+    /** Begins a round, and drops the figures of a round that did not end. */
     void beginRound() {
         byState.clear();
         sockets = 0;
@@ -32,10 +32,10 @@ final class QuickStatsCollector {
     }
 
     /**
-     * One socket of this round.
+     * Receives one socket of this round.
      *
      * @param state null if it is no TCP socket, or did not answer
-     * @param suspiciousSince since when it is as a leak may be, in milliseconds since the epoch; 0 if it is not
+     * @param suspiciousSince since when it is in the state of a leak, in milliseconds since the epoch; 0 if it is not
      */
     void see(@Nullable TcpState state, long suspiciousSince, long nowMillis) {
         sockets++;
@@ -48,26 +48,26 @@ final class QuickStatsCollector {
         }
     }
 
-    /** All sockets of the round have been told. */
+    /** Ends the round, after all its sockets. */
     void endRound(long nowMillis) {
         latestMillis = nowMillis;
         latestSockets = sockets;
         latest = new QuickStats(byState.toMap(), suspects, longest, latest.openDescriptors(), latest.descriptorLimit());
     }
 
-    /** What a whole reading found, or what the kernel says at once; -1 for what is not known. */
+    /** Sets the figures of a whole reading, or those that the kernel gives at once; -1 for unknown ones. */
     void descriptors(long open, long limit) {
         latest = new QuickStats(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
     }
 
-    /** Lets the latest round, if there was one, stand for its minute. */
+    /** Records the latest round, if there was one, as the sample of its minute. */
     void recordMinute(MinuteHistory minuteHistory) {
         if (latestMillis > 0) {
             minuteHistory.recordRound(latestMillis, latestSockets, latest.byState());
         }
     }
 
-    /** As of the latest round. */
+    /** The figures of the latest round. */
     QuickStats latest() {
         return latest;
     }

@@ -12,22 +12,23 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Remembers the connections that the program has closed for as long as the kernel may have a row for them. Of more than a hundred in a second
- * a sample, each of which stands for others.
+ * The connections that the program has closed, for as long as the kernel may have a row for them. If there are more
+ * than a hundred in a second, a sample represents all of them.
  *
- * <p>Never a thread of the program comes here: only the watch thread and those that ask for a report, which may meet.
+ * <p>No thread of the program comes here, only the watch thread and the threads that request a report, possibly at the
+ * same time.
  */
 final class RecentlyClosed {
 
     /** A minute in FIN_WAIT2 ({@code tcp_fin_timeout}), then one in TIME_WAIT ({@code TCP_TIMEWAIT_LEN}), and some seconds. */
     static final long KEPT_MILLIS = 125_000;
 
-    /** A little more than the watch thread brings in that time; reports that are asked for bring more. */
+    /** A little more than the watch thread adds in that time; requested reports add more. */
     static final int MOST = 16_384;
 
     private final Deque<ClosedConnection> oldestFirst = new ArrayDeque<>();
 
-    /** Adds what was closed since the last time. */
+    /** Adds the sockets that were closed since the last time. */
     synchronized void add(ClosedSocketSample.Batch batch, long nowMillis) {
         for (TrackedSocket socket : batch.sampled()) {
             ConnectionEndpoints ends = socket.ends();
@@ -47,7 +48,7 @@ final class RecentlyClosed {
         return oldest != null && nowMillis - oldest.closedMillis() > KEPT_MILLIS;
     }
 
-    /** All that are remembered, those that were noted first before the others. */
+    /** All of them, the earliest first. */
     synchronized List<ClosedConnection> all() {
         return new ArrayList<>(oldestFirst);
     }

@@ -33,10 +33,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the reports: takes a reading, has it judged, and adds what the agent knows of itself. */
+/** Makes the reports: it takes a reading, has the diagnosis done, and adds the agent's report on itself. */
 final class ReportBuilder implements ReportService {
 
-    /** A clock that is kept right by its rate alone does not come so far from ours, nor do two looks at it. */
+    /**
+     * A clock that is adjusted by its rate alone does not drift so far from the agent's, and two reads of a clock are
+     * not so far apart.
+     */
     private static final long JUMP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
@@ -68,13 +71,13 @@ final class ReportBuilder implements ReportService {
         this.redaction = surroundings.redaction();
     }
 
-    /** Notes what the program has closed since the last time. */
+    /** Records the sockets that the program has closed since the last time. */
     void noteCloses() {
         snapshotReader.processCloses(
                 closeStats, recentlyClosed, surroundings.patience().graceMillis());
     }
 
-    /** Notes what this minute looks like, once. */
+    /** Records this minute's figures, once. */
     void noteMinute() {
         snapshotReader.noteMinute(minuteHistory);
     }
@@ -84,7 +87,7 @@ final class ReportBuilder implements ReportService {
         try {
             return make();
         } catch (Throwable t) {
-            InternalErrors.total(t); // whoever asks may drop it
+            InternalErrors.total(t); // the caller may drop it
             throw t;
         }
     }
@@ -136,12 +139,12 @@ final class ReportBuilder implements ReportService {
                 history(now, diagnosis.totals()));
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
-        last = report.withoutSockets(); // which are most of it, and would be kept until the next one
+        last = report.withoutSockets(); // the sockets are most of it, and would stay in memory
         lastNanos = nanoTime.getAsLong();
         return report;
     }
 
-    /** The last hour to this report; null if that fails, which costs no report. */
+    /** The last hour up to this report; null if it fails, because a report is worth more than its history. */
     private @Nullable History history(Instant now, Totals totals) {
         try {
             minuteHistory.recordReport(now, totals);
@@ -251,7 +254,7 @@ final class ReportBuilder implements ReportService {
         return sources;
     }
 
-    /** Ages are right whatever is done to the clock; times of day are not any more. */
+    /** Ages are right whatever happens to the clock; times of day are no longer. */
     static String describeClockJump(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
                 + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")

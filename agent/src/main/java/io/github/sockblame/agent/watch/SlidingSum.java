@@ -19,7 +19,7 @@ final class SlidingSum {
             parts[slot] = part;
             sums[slot] = 0;
         }
-        if (parts[slot] == part) { // else it is too old
+        if (parts[slot] == part) { // otherwise it is too old
             sums[slot] += amount;
         }
     }

@@ -35,13 +35,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ledger and kernel together, and keeps from one reading to the next what tells a socket from another with its number.
+ * Reads ledger and kernel together, and keeps between readings what distinguishes a socket from an earlier one with the
+ * same number.
  *
- * <p>One reading at a time; only the agent's own thread and those that ask for a report wait for it.
+ * <p>One reading at a time; only the agent's own thread and the threads that request a report wait for it.
  */
 class SnapshotReader {
 
-    /** How far two looks at a descriptor that no hook reported must lie apart before it is called untracked. */
+    /** The time between the two reads of a descriptor without a hook event, before it counts as untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
 
     private final Ledger ledger;
@@ -59,9 +60,9 @@ class SnapshotReader {
     private Map<Integer, Long> untracked = Map.of();
     private long disagreements;
     private boolean hasNewListeners;
-    private int rowlessBefore; // some have none at whatever reading, as those of another network namespace
+    private int rowlessBefore; // some never have one, as those of another network namespace
 
-    /** One reading: the sockets, and what the kernel said of the rest. */
+    /** One reading: the sockets, and the kernel's figures of the rest. */
     record JoinedSnapshot(
             Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
@@ -83,22 +84,22 @@ class SnapshotReader {
         this.quickStatsCollector = quickStatsCollector;
     }
 
-    /** What became of the stacks of openings. */
+    /** The state of the capture of opening stacks. */
     StackCapturer captures() {
         return ledger.captures();
     }
 
-    /** What all looks until now say of connections that were opened at one place. */
+    /** The peak number of open connections of each opening place until now. */
     PeakConnections siblings() {
         return siblings;
     }
 
-    /** Reads both sides. Of tracked sockets that have a row in the kernel's tables the descriptors are not asked again. */
+    /** Reads both sides. It does not call fstat for tracked sockets with a row in the kernel's tables. */
     synchronized JoinedSnapshot read() {
         return read(this::rememberedInode);
     }
 
-    /** Reads both sides, and asks each descriptor. */
+    /** Reads both sides, and calls fstat for each descriptor. */
     synchronized JoinedSnapshot readFull() {
         return read(RememberedSockets.NONE);
     }
@@ -124,8 +125,9 @@ class SnapshotReader {
     }
 
     /**
-     * How many connections should have a row and have none. When others change a table while it is read, the kernel gives some rows twice and
-     * some not at all: it finds its place by counting the rows of a bucket (tcp_seek_last_pos). A second reading will hardly miss the same.
+     * The number of connections that should have a row and have none. If others change a table while it is read, the
+     * kernel returns some rows twice and skips others, because it finds its place by counting the rows of a bucket
+     * (tcp_seek_last_pos). A second reading will hardly miss the same rows.
      */
     private static int countMissingRows(JoinedSnapshot joinedSnapshot) {
         int rowless = 0;
@@ -224,17 +226,20 @@ class SnapshotReader {
                 joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.rescues, disagreements);
     }
 
-    /** Whether the latest sampling met a listener of which no reading knows yet: to look at its queue takes its inode. */
+    /**
+     * Whether the latest sampling found a listener that no reading has found: its queue cannot be read without its
+     * inode.
+     */
     synchronized boolean hasNewListeners() {
         return hasNewListeners;
     }
 
     /**
-     * Notes the state of every socket, without any file, and the queues of the listeners, by the beginning of two: what makes "since"
-     * exact to the period.
+     * Records the state of every socket without any file, and the queues of the listeners by the beginning of two
+     * files. It makes every "since" exact to the period.
      */
     synchronized void sampleStates() {
-        // what is closed is let go of: its stacks may not be resolved, and would pin the classes of the program
+        // its stacks may be unresolved and would pin the program's classes
         inodes.removeIf(record -> ledger.at(record.fd()) != record);
         long now = MonotonicClock.millis();
         boolean suspected = false;
@@ -270,7 +275,7 @@ class SnapshotReader {
                 quickStatsCollector.see(state, 0, now); // one without a state is no TCP socket, or was closed since
             }
         }
-        if (states.isAvailable()) { // else only a reading sees states
+        if (states.isAvailable()) { // otherwise only a reading has the states
             history.endRound();
             siblings.endRound();
             lastUseTracker.endRound(now);
@@ -281,7 +286,8 @@ class SnapshotReader {
     }
 
     /**
-     * Asks each tracked socket for its state, and reads no file. Waits for nobody, and nobody for it.
+     * Reads the state of each tracked socket, without any file. It waits for no other thread, and no other thread waits
+     * for it.
      *
      * @param counts takes the states
      * @return how many are no TCP sockets, or did not answer
@@ -291,7 +297,7 @@ class SnapshotReader {
         for (TrackedSocket socket : ledger.sockets()) {
             TcpState state = states.stateOf(socket.fd());
             if (ledger.at(socket.fd()) != socket) {
-                continue; // it was closed meanwhile: what answered may be another
+                continue; // it was closed meanwhile, and the answer may be of another socket
             }
             if (state == null) {
                 others++;
@@ -302,7 +308,7 @@ class SnapshotReader {
         return others;
     }
 
-    /** What the latest round saw, and how many descriptors are open now. */
+    /** The figures of the latest round, with the present number of open descriptors. */
     synchronized QuickStats glance() {
         QuickStats latest = quickStatsCollector.latest();
         long open = procFs.openDescriptors();
@@ -312,12 +318,12 @@ class SnapshotReader {
         return quickStatsCollector.latest();
     }
 
-    /** Lets what the latest round saw stand for its minute. */
+    /** Records the figures of the latest round as the sample of its minute. */
     synchronized void noteMinute(MinuteHistory minuteHistory) {
         quickStatsCollector.recordMinute(minuteHistory);
     }
 
-    /** Since when a socket is one that should be closed, in milliseconds since the epoch; 0 if it is not. */
+    /** Since when a socket has been in the state of a leak, in milliseconds since the epoch; 0 if it is not. */
     private static long suspiciousSince(TrackedSocket socket, @Nullable TcpState state, StateTimes stateTimes) {
         CapturedEvent told = socket.eofEvent();
         if (told != null) {
@@ -335,7 +341,7 @@ class SnapshotReader {
         }
     }
 
-    /** Notes what the program has closed since the last time. */
+    /** Records the sockets that the program has closed since the last time. */
     synchronized void processCloses(CloseStats closeStats, RecentlyClosed recentlyClosed, long graceMillis) {
         long now = MonotonicClock.millis();
         ledger.prepareAddressReaders();
@@ -344,7 +350,9 @@ class SnapshotReader {
         recentlyClosed.add(batch, now);
     }
 
-    /** Since when a closed socket was one that should have been closed, if that was for longer than the grace time; else 0. */
+    /**
+     * Since when a closed socket was in the state of a leak, if that was for longer than the grace time; otherwise 0.
+     */
     private long suspectedSince(TrackedSocket socket, long graceMillis, long nowMillis) {
         CapturedEvent told = socket.eofEvent();
         long since = told != null ? told.millis() : history.inCloseWaitSince(socket.fd(), socket);
@@ -353,12 +361,12 @@ class SnapshotReader {
         return since > 0 && closed - since >= graceMillis ? since : 0;
     }
 
-    /** Waits between the two looks; a test puts there what happens meanwhile. */
+    /** Waits between the two reads; a test overrides it with what happens meanwhile. */
     void pauseBeforeRetry() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SECOND_LOOK_MILLIS);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             if (Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait(); // parking does not wait then, and the flag is not ours to clear
+                Thread.onSpinWait(); // parking does not wait then, and the flag is the program's
             } else {
                 LockSupport.parkNanos(left);
             }

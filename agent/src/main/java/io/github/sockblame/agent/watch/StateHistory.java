@@ -8,9 +8,9 @@ import io.github.sockblame.report.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers since when each socket is known to be as it is. Exact to the period in which it is told.
+ * Records since when each socket has been in its state, exact to the period of the observations.
  *
- * <p>Only the watch thread and those that ask for a report come here.
+ * <p>Only the watch thread and the threads that request a report come here.
  */
 final class StateHistory {
 
@@ -18,7 +18,10 @@ final class StateHistory {
 
     private int round;
 
-    /** What was seen of one descriptor. There is one for every socket, so it is kept to 48 bytes: what only few have stands elsewhere. */
+    /**
+     * The history of one descriptor. There is one for every socket, so it is kept to 48 bytes: rare facts are in
+     * another object.
+     */
     private static final class SocketHistory {
         final Object socket;
         byte state; // its number
@@ -75,7 +78,7 @@ final class StateHistory {
         }
     }
 
-    /** What waits to be sent or acknowledged, and since when it is that much. */
+    /** The data that waits to be sent or acknowledged, and since when its size is unchanged. */
     private static final class Unsent {
         final long sendQ;
         final long since;
@@ -86,22 +89,22 @@ final class StateHistory {
         }
     }
 
-    /** Begins a round of sightings. */
+    /** Begins a round of observations. */
     synchronized void beginRound() {
         round++;
     }
 
     /**
-     * Notes the state that a socket is in now.
+     * Records the present state of a socket.
      *
-     * @param socket what tells this socket from another that had the same descriptor number
-     * @return since when it is known to be in that state, in milliseconds since the epoch
+     * @param socket distinguishes this socket from another with the same descriptor number
+     * @return since when it has been in that state, as far as the agent saw, in milliseconds since the epoch
      */
     synchronized long observe(int fd, Object socket, TcpState state, long nowMillis) {
         return sighting(fd, socket, state, nowMillis).stateSince;
     }
 
-    /** Notes the state and the row of a socket, if it has one. */
+    /** Records the state and the row of a socket, if it has one. */
     synchronized StateTimes observe(int fd, Object socket, TcpState state, @Nullable TcpRow row, long nowMillis) {
         SocketHistory socketHistory = sighting(fd, socket, state, nowMillis);
         if (row != null) {
@@ -110,7 +113,10 @@ final class StateHistory {
         return socketHistory.past();
     }
 
-    /** Since when this socket is known to be, or was to its end, in CLOSE_WAIT, in milliseconds since the epoch; 0 if it is not. */
+    /**
+     * Since when this socket is, or was to its end, in CLOSE_WAIT, as far as the agent saw, in milliseconds since the
+     * epoch; 0 if it is not.
+     */
     synchronized long inCloseWaitSince(int fd, Object socket) {
         SocketHistory socketHistory = byFd.get(fd);
         return socketHistory != null && socketHistory.socket.equals(socket) && socketHistory.isIn(TcpState.CLOSE_WAIT)
@@ -129,7 +135,7 @@ final class StateHistory {
         return socketHistory;
     }
 
-    /** Forgets the sockets that were not seen in this round. */
+    /** Drops the sockets without an observation in this round. */
     synchronized void endRound() {
         byFd.removeIf(socketHistory -> socketHistory.round != round);
     }

@@ -13,52 +13,58 @@ import io.github.sockblame.report.Program;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a report says beside the sockets. */
+/** The inputs of a report beside the sockets. */
 public interface Surroundings {
 
     /** The agent's version. */
     String version();
 
-    /** How long things may last before they are judged. */
+    /** Time limits after which a state counts as a problem. */
     GracePeriods patience();
 
-    /** Tells the program's own frames from those of libraries. To be asked for once ahead: the list of libraries is a file. */
+    /**
+     * Separates the program's own frames from those of libraries. It must be called once in advance, because the list
+     * of libraries is a file.
+     */
     CulpritFinder culprits();
 
-    /** The watched JVM, the same each time. To be asked for once ahead: when the process began stands in a file. */
+    /**
+     * The watched JVM, the same each time. It must be called once in advance, because the start of the process is in a
+     * file.
+     */
     Program program();
 
-    /** Of what the user wants to be told. */
+    /** The conditions of the option {@code alert}. */
     List<Trigger> triggers();
 
-    /** The files into which reports are written then, see {@link ReportFiles}; null for none. */
+    /** The file for reports on alerts, see {@link ReportFiles}; null for none. */
     @Nullable String reportFile();
 
-    /** Takes the addresses out of what leaves the JVM; null if they may be told. The same each time. */
+    /** Replaces the addresses in all output of the JVM; null if there is no redaction. The same each time. */
     @Nullable Redaction redaction();
 
-    /** Of which sockets the user wants to hear. */
+    /** The sockets that the options include and exclude select. */
     ReportScope selection();
 
-    /** Into which file all that happens to sockets is written; null for none. */
+    /** The file for the trace of all events of sockets; null for none. */
     @Nullable String traceFile();
 
-    /** How many bytes that file may have. */
+    /** The largest size of that file, in bytes. */
     long traceMaxBytes();
 
-    /** Whether viewers are answered that ask by a file. */
+    /** Whether the agent answers file requests. */
     boolean answersFiles();
 
-    /** Every hook, and what became of it. */
+    /** Every hook, and its state. */
     List<Hook> hooks();
 
-    /** The way to a descriptor's state. */
+    /** Reads a descriptor's state. */
     SocketStateReader states();
 
-    /** The way to the threads that are inside an operation on a socket. */
+    /** Finds the threads that are inside an operation on a socket. */
     IoThreadLookup owners();
 
-    /** Of what the watch thread has died, see {@link Watch#failureCause()}. */
+    /** The failure that ended the watch thread, see {@link Watch#failureCause()}. */
     @Nullable String deathOfWatch();
 
     /** Errors inside the agent. */

@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One event of the trace as one line, its fields between tabs; what is not known is a hyphen. */
+/** One event of the trace as one line, its fields between tabs; an unknown field is a hyphen. */
 final class TraceFormat {
 
     static final String HEADINGS = "# time\tevent\tfd\tremote\tthread\tculprit frame\n";
@@ -44,7 +44,7 @@ final class TraceFormat {
         };
     }
 
-    /** Of a close the time is that of the descriptor's end, which may be later than the moment when somebody asked for it. */
+    /** The time of a close event is that of the descriptor's end, which may be later than the close request. */
     private String line(TrackedSocket socket, String event, @Nullable CapturedEvent capturedEvent, long millis) {
         long at = millis != 0 || capturedEvent == null ? millis : capturedEvent.millis();
         Frame culprit = capturedEvent == null ? null : culprits.culpritOrEntry(capturedEvent.stack());

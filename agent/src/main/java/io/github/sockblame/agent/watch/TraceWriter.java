@@ -18,16 +18,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what happens to sockets into one file, a line each: a new file, for its owner alone, never longer than the user wants.
+ * Writes the events of sockets into one file, a line each. The file is new, is for its owner alone, and never gets
+ * longer than the option allows.
  *
- * <p>Written by the watch thread alone, in its rounds; whoever asks how it fares does not wait for the disk.
+ * <p>Only the watch thread writes, in its rounds. A reader of its state does not wait for the disk.
  */
 final class TraceWriter {
 
-    /** What one round may write. A round that takes long puts off the next, so that a flood is dropped rather than paid for. */
+    /** The largest number of lines in one round. A long round delays the next, so a flood is dropped instead. */
     private static final int LINES_PER_ROUND = 2000;
 
-    /** Enough for the last line, which tells how the trace ended. */
+    /** Enough for the last line, which has the reason for the end of the trace. */
     private static final int ROOM_FOR_END = 200;
 
     private final String pattern;
@@ -48,7 +49,7 @@ final class TraceWriter {
         this.ring = ring;
     }
 
-    /** Writes what has happened since the last time, as far as one round may. */
+    /** Writes the events since the last time, up to the limit of one round. */
     void write() {
         if (ended == null) {
             try {
@@ -62,7 +63,7 @@ final class TraceWriter {
         }
     }
 
-    /** The JVM ends. */
+    /** Writes the rest at the end of the JVM. */
     void flush() {
         long before;
         do {
@@ -71,7 +72,7 @@ final class TraceWriter {
         } while (ended == null && written.get() - before == LINES_PER_ROUND);
     }
 
-    /** The agent is detached: what has happened until now is written, and the file closed. */
+    /** Writes all events until now and closes the file, because the agent is detached. */
     void finish() {
         flush();
         if (ended == null) {
@@ -79,7 +80,7 @@ final class TraceWriter {
         }
     }
 
-    /** How it fares. */
+    /** The state of the trace. */
     TraceHealth health() {
         return new TraceHealth(written.get(), ring.dropped(), ended);
     }

@@ -16,41 +16,42 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one thread, a daemon. It sleeps until there is something to watch; from then on it looks once a second, or as
- * seldom as it must to stay below half a percent of one core.
+ * The agent's one thread, a daemon. It sleeps until there is something to watch. From then on it does a round each
+ * second, or less often if a round would cost more than half a percent of one core.
  */
 public final class Watch implements Runnable {
 
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
 
-    /** A round may take one part in so many of the time from its beginning to the next. */
+    /** The time from the beginning of a round to the next is at least the cost of the round times this number. */
     private static final long DUTY_DIVISOR = 200;
 
     /**
-     * A whole reading finds the sockets that no hook reports, so that their states are noted from then on, and the records whose close was
-     * not heard of. It is not waited for after an event was missed: a stale record must not be found at a number that is another's.
+     * A whole reading finds the sockets without a hook event, so that their states are recorded from then on, and the
+     * records whose close was missed. After a missed event the next round does a whole reading, because a stale record
+     * could be matched to a new owner of the same number.
      */
     private static final int ROUNDS_PER_READING = 30;
 
-    /** The first rounds load classes, which says nothing of what the later ones cost. */
+    /** The first rounds load classes, so their cost does not predict that of later ones. */
     private static final int WARM_UP_ROUNDS = 3;
 
-    /** How long whoever ends the thread waits for it. */
+    /** How long the caller of stop waits for the thread. */
     private static final long END_PATIENCE_MILLIS = 5000;
 
     /** How long the end of the JVM may wait for the last report. */
     private static final long EXIT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** What the C library calls EMFILE, and ENFILE. */
+    /** The C library's message for EMFILE, and the beginning of that for ENFILE. */
     private static final String TOO_MANY = "Too many open files";
 
-    /** Stacks of what happened less than this ago stay unresolved: most connections are gone by then. */
+    /** Stacks of more recent events stay unresolved, because most connections are gone by then. */
     private static final long RESOLVE_AFTER_MILLIS = 1000;
 
-    /** Enough for a weaving and a report whatever {@code -Xss} says. */
+    /** Enough for a weaving and a report whatever {@code -Xss} is. */
     private static final long STACK = 1 << 20;
 
-    /** How often a thread that died is followed by another: whatever kills it so often kills the next, too. */
+    /** How often a new thread replaces one that died: a cause that kills so many threads kills the next one as well. */
     private static final int MAX_RESTARTS = 10;
 
     private volatile Thread thread = newThread();
@@ -60,7 +61,7 @@ public final class Watch implements Runnable {
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private final BackgroundTask backgroundTask;
 
-    /** Null until it is needed: its class is not loaded on the thread that starts this one, which is the program's. */
+    /** Null until it is needed: the thread that starts this one is the program's, and must not load its class. */
     private volatile @Nullable WatchClock clock;
 
     private volatile @Nullable WatchedComponents watchedComponents;
@@ -75,7 +76,7 @@ public final class Watch implements Runnable {
     private long lastListened;
     private long lastNoted;
 
-    /** What there is to watch. */
+    /** The parts that a round uses. */
     private record WatchedComponents(
             Ledger ledger,
             SnapshotReader readings,
@@ -121,8 +122,8 @@ public final class Watch implements Runnable {
     }
 
     /**
-     * The thread ends of an error that it could not even count. It has a successor, begun on the one that dies; and nothing of that comes to
-     * the program's handler of uncaught exceptions, which otherwise would be told.
+     * Starts a new thread when this one ends with an error that it could not even count. The dying thread starts it.
+     * The program's default handler of uncaught exceptions is not called.
      */
     private void restartAfter(Throwable error) {
         failureCause = "an error that cannot be told";
@@ -140,7 +141,7 @@ public final class Watch implements Runnable {
         }
     }
 
-    /** Of what the thread died and has no successor; null while it lives, or if it was ended. */
+    /** The error that ended the thread without a replacement; null while it lives, or if it was stopped. */
     public @Nullable String failureCause() {
         return last == null && !thread.isAlive() ? failureCause : null;
     }
@@ -151,12 +152,12 @@ public final class Watch implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Has the watch thread look whether the upkeep is due, soon and then once a second until it is not. */
+    /** Makes the watch thread check whether the background task is due, soon and then once a second until it is not. */
     public void wake() {
         LockSupport.unpark(thread);
     }
 
-    /** Runs this when the JVM ends, on the watch thread; the end waits for it, but not for long. */
+    /** Runs this on the watch thread when the JVM ends; the end waits for it for a limited time. */
     void onShutdown(Runnable job) {
         exitJobs.add(job);
         if (exitHook != null) {
@@ -183,7 +184,7 @@ public final class Watch implements Runnable {
 
     private void runExitJobs() {
         if (!thread.isAlive()) {
-            return; // nobody would come
+            return; // no thread would run it
         }
         CountDownLatch done = new CountDownLatch(1);
         exitJobs.forEach(this::submit);
@@ -191,21 +192,21 @@ public final class Watch implements Runnable {
         try {
             boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // then the JVM ends without it
+            // the JVM then ends without it
         }
     }
 
     /**
-     * Ends the thread for good, when what it does now and what it was asked for before is done.
+     * Ends the thread for good, after its present work and all submitted jobs.
      *
-     * @param lastJob is run by it then
-     * @return whether it has ended; else it is busy, and ends later
+     * @param lastJob the last job of the thread
+     * @return whether it has ended; if not, it is busy, and ends later
      */
     public boolean stop(Runnable lastJob) {
         last = lastJob;
         LockSupport.unpark(thread);
         if (Thread.currentThread() == thread) {
-            return false; // somebody was told of an alert, and detaches at once
+            return false; // the receiver of an alert detaches at once
         }
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_PATIENCE_MILLIS);
@@ -213,7 +214,7 @@ public final class Watch implements Runnable {
             try {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
-                interrupted = true; // the caller's own affair, when this is done
+                interrupted = true; // for the caller, after this method
             }
         }
         if (interrupted) {
@@ -245,18 +246,18 @@ public final class Watch implements Runnable {
         }
     }
 
-    /** A descriptor was refused: has the watch thread look whether there is any left, within the second. */
+    /** Makes the watch thread check, within the second, whether any descriptor is left, because an open was refused. */
     void checkSoon() {
         hurried = true;
         LockSupport.unpark(thread);
     }
 
-    /** From now on whoever asks by a file is answered; for the watch thread itself. */
+    /** Sets the server that answers file requests from now on; for the watch thread itself. */
     void setRequestServer(FileRequestServer newRequests) {
         fileRequestServer = newRequests;
     }
 
-    /** The time that the thread goes by. */
+    /** The thread's clock. */
     WatchClock clock() {
         WatchClock known = clock;
         if (known == null) {
@@ -281,7 +282,7 @@ public final class Watch implements Runnable {
     @Override
     public void run() {
         long next = clock().nanoTime();
-        born = successors == 0 ? next : born; // a successor counts on from the same moment
+        born = successors == 0 ? next : born; // a replacement counts on from the same moment
         lastLook = next - PERIOD;
         lastListened = lastLook;
         lastNoted = lastLook;
@@ -298,14 +299,14 @@ public final class Watch implements Runnable {
                 } else if (now != null && hurried && isDue(lastLook + PERIOD)) {
                     checkAlerts(now);
                 } else if (now != null && !begun) {
-                    // before a moment has passed a round has nothing to resolve, and many a program has ended
+                    // before that a round has nothing to resolve, and many programs end
                     begun = true;
                     lastNoted = clock().nanoTime();
                     next = lastNoted + PERIOD;
                 } else if (now != null && !isDue(next) && isDue(lastNoted + PERIOD)) {
-                    noteBetweenRounds(now); // stacks that are not resolved are large
+                    noteBetweenRounds(now); // unresolved stacks are large
                 } else if (fileRequestServer != null && !isDue(next) && isDue(lastListened + PERIOD)) {
-                    pollRequests(); // rounds may be far apart, and somebody waits
+                    pollRequests(); // rounds may be far apart, and a viewer waits
                 } else if (!isDue(next)) {
                     clock().parkNanos(this, nextWakeUp(next) - clock().nanoTime());
                 } else {
@@ -328,7 +329,7 @@ public final class Watch implements Runnable {
                         now.reporter.noteMinute(); // the last, so that a failure costs nothing else
                     }
                 }
-                boolean unused = Thread.interrupted(); // whoever interrupts all threads does not stop this one
+                boolean unused = Thread.interrupted(); // a program that interrupts all threads does not stop this one
             } catch (Throwable t) {
                 next = clock().nanoTime() + PERIOD;
                 count(t);
@@ -341,7 +342,7 @@ public final class Watch implements Runnable {
         return clock().nanoTime() - time >= 0;
     }
 
-    /** When there is something to do again, the next round or something before it. */
+    /** The time of the next work: the next round or something before it. */
     private long nextWakeUp(long nextRound) {
         long soonest = watchedComponents == null ? nextRound : earlier(nextRound, lastNoted + PERIOD);
         soonest = hurried ? earlier(soonest, lastLook + PERIOD) : soonest;
@@ -352,12 +353,12 @@ public final class Watch implements Runnable {
         return one - other < 0 ? one : other;
     }
 
-    /** No error ends this thread, not even that there is no memory to count what went wrong. */
+    /** Counts an error. No error ends this thread, not even a lack of memory for the count. */
     private static void count(Throwable error) {
         try {
             InternalErrors.total(error);
         } catch (Throwable again) {
-            // the next look may go better
+            // the next round may succeed
         }
     }
 
@@ -367,7 +368,7 @@ public final class Watch implements Runnable {
         }
     }
 
-    /** Whether there is something to tell. */
+    /** Raises alerts if there are any. */
     private void checkAlerts(WatchedComponents watchedComponents) {
         hurried = false;
         lastLook = clock().nanoTime();
@@ -376,7 +377,7 @@ public final class Watch implements Runnable {
         watchedComponents.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 
-    /** Whether somebody asks by a file. */
+    /** Answers file requests if there are any. */
     private void pollRequests() {
         lastListened = clock().nanoTime();
         FileRequestServer answering = fileRequestServer;
@@ -385,12 +386,14 @@ public final class Watch implements Runnable {
         }
     }
 
-    /** Told by the C library's words, or in another language by that there is none left. */
+    /**
+     * Recognizes exhaustion by the C library's words, or in another language by the fact that no descriptor is left.
+     */
     private static boolean isExhaustion(@Nullable String refusal, QuickStats quickStats) {
         return refusal != null && (refusal.contains(TOO_MANY) || quickStats.isFull());
     }
 
-    /** What has happened, of which the kernel need not be asked. */
+    /** Records recent events, for which the kernel is not needed. */
     private void recordRecentEvents(WatchedComponents watchedComponents) {
         lastNoted = clock().nanoTime();
         watchedComponents.ledger.resolveStacksBefore(MonotonicClock.millisAt(lastNoted) - RESOLVE_AFTER_MILLIS);
@@ -412,7 +415,7 @@ public final class Watch implements Runnable {
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
         if (missedSome || number % ROUNDS_PER_READING == 0 || watchedComponents.readings.hasNewListeners()) {
-            SnapshotReader.JoinedSnapshot unused = watchedComponents.readings.readFull(); // notes the states on its way
+            SnapshotReader.JoinedSnapshot unused = watchedComponents.readings.readFull(); // records states
         } else {
             watchedComponents.readings.sampleStates();
         }

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * The time that the watch thread goes by, and how it waits. This one is the JDK's; a test has one whose time it lets pass itself.
- * No static field holds one: after a detach no object of the agent's stays.
+ * The watch thread's clock and waiting. This one is the JDK's; a test has one with a time of its own. No static field
+ * holds one, because no object of the agent stays after a detach.
  */
 class WatchClock implements LongSupplier {
 
@@ -25,7 +25,7 @@ class WatchClock implements LongSupplier {
         LockSupport.parkNanos(blocker, nanos);
     }
 
-    /** The same as {@link #nanoTime}, for those who need no more of a clock. */
+    /** The same as {@link #nanoTime}, for users that need no more of a clock. */
     @Override
     public final long getAsLong() {
         return nanoTime();

@@ -15,13 +15,16 @@ import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.Program;
 import java.util.Set;
 
-/** What watches, once it has begun. */
+/** The running parts of the agent that watch. */
 public final class Watching {
 
-    /** Descriptors that are held for the answer to whoever asks by a file; who loses the race for them is asked again a second later. */
+    /**
+     * Descriptors in reserve for the answer to a file request. If the program takes them first, the viewer repeats its
+     * request a second later.
+     */
     private static final int SPARE = 2;
 
-    /** The same if reports are written on alerts, at moments that do not come again. */
+    /** The same if reports are written on alerts, which have no second chance. */
     private static final int SPARE_FOR_FILES = 4;
 
     private final ReportService reports;
@@ -35,10 +38,10 @@ public final class Watching {
     }
 
     /**
-     * Lets the watch thread look at these sockets from now on.
+     * Starts the watching of these sockets on the watch thread.
      *
      * @param threadCpuTime of the watch thread
-     * @param beforeAgent inodes of the sockets that were open before the agent was there
+     * @param beforeAgent inodes of the sockets that were open before the agent
      */
     public static Watching begin(
             Watch watch,
@@ -78,7 +81,7 @@ public final class Watching {
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
-                        // for a report at the moment when nothing can be opened any more
+                        // for a report at a moment when nothing can be opened
                         procFs.openFiles();
                         AlertMonitor.preload();
                         if (pattern != null) {
@@ -117,17 +120,17 @@ public final class Watching {
                 });
     }
 
-    /** Where reports come from. */
+    /** The source of reports. */
     public ReportService reports() {
         return reports;
     }
 
-    /** Closes what is held open; for the watch thread, when it does nothing else any more. */
+    /** Closes what is held open; for the watch thread, after its last round. */
     public Runnable giveBack() {
         return giveBack;
     }
 
-    /** What tells of it. */
+    /** The source of alerts. */
     public AlertMonitor alarm() {
         return alertMonitor;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The agent's one thread: samples states, resolves stacks, takes readings for whoever asks. */
+/** The agent's one thread: it samples states, resolves stacks, and takes readings for reports. */
 @NullMarked
 package io.github.sockblame.agent.watch;
 
