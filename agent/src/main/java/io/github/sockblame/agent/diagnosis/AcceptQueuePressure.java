@@ -5,40 +5,43 @@ import io.github.sockblame.report.Confidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long looks at a listener have found its accept queue full, or nearly so.
+ * For how long consecutive polls have found a listener's accept queue full, or nearly so.
  *
- * @param sinceMillis the first of the latest looks that found it so, in milliseconds since the epoch
- * @param looks how many looks found it so since then, one after the other; 0 if the latest did not
- * @param accepted connections that were accepted since that first look; null if the agent does not see accepts there
- * @param leftSinceMillis the first of the latest whole readings that found clients who had given up, in milliseconds since the epoch
- * @param leftReadings how many readings found such clients since then, one after the other; 0 if the latest did not
+ * @param sinceMillis the first of the latest consecutive polls that found it so, in milliseconds since the epoch
+ * @param looks how many consecutive polls since then found it so; 0 if the latest did not
+ * @param accepted connections that were accepted since that first poll; null if the agent does not see accepts there
+ * @param leftSinceMillis the first of the latest consecutive whole readings that found clients who had given up, in
+ *     milliseconds since the epoch
+ * @param leftReadings how many consecutive readings since then found such clients; 0 if the latest did not
  * @param overflows by how many the namespace's overflows rose meanwhile
  */
 public record AcceptQueuePressure(
         long sinceMillis, int looks, @Nullable Long accepted, long leftSinceMillis, int leftReadings, long overflows) {
 
-    /** The latest look found room. */
+    /** The latest poll found room. */
     public static final AcceptQueuePressure NONE = new AcceptQueuePressure(0, 0, null, 0, 0, 0);
 
-    /** One look may have met a moment. */
+    /** A single poll may be an accident. */
     private static final int LOOKS = 2;
 
     /**
-     * Whether a queue of this length is to be looked at: at eight tenths of its limit or above; where the limit is unknown, at all.
+     * Returns whether a queue of this length deserves attention: at eight tenths of its limit or above, or, if the
+     * limit is unknown, when it is not empty.
      */
     public static boolean isNearlyFull(long queue, @Nullable Integer limit) {
         return queue > 0 && (limit == null || queue * 10 >= limit * 8L);
     }
 
-    /** Whether there is something to ask about. */
+    /** Returns whether the pressure has lasted for enough polls to be judged. */
     public boolean isConfirmed() {
         return looks >= LOOKS;
     }
 
     /**
-     * How sure it is that nobody accepts what comes in; null if that cannot be said.
+     * The certainty that the program does not accept the connections; null if the agent cannot judge it.
      *
-     * @param limitKnown whether the queue is known to be near its limit; else it is just not empty, and something else must speak for it
+     * @param limitKnown whether the queue is certainly near its limit; if not, it is only not empty, and other evidence
+     *     is needed
      */
     @Nullable Confidence confidence(boolean limitKnown, long nowMillis, long graceMillis) {
         if (!isConfirmed() || nowMillis - sinceMillis < graceMillis) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread that accepted last from a listener.
  *
- * @param standing where it stands; null if that is not known
- * @param why why not, as a sentence; null if it is known
+ * @param standing its present stack; null if unknown
+ * @param why the reason if it is unknown, as a sentence; null otherwise
  */
 public record AcceptorThread(
         @Nullable CapturedEvent standing, @Nullable String why) {
@@ -21,7 +21,7 @@ public record AcceptorThread(
     private static final AcceptorThread SILENT =
             new AcceptorThread(null, "where the thread that accepted last stands could not be read");
 
-    /** Looks where it stands, which stops that thread for a moment. */
+    /** Captures its present stack, which stops that thread for a moment. */
     public static AcceptorThread of(@Nullable AcceptStats acceptStats) {
         if (acceptStats == null || !acceptStats.acceptSeen()) {
             return acceptStats != null && acceptStats.backlog() != null ? NOBODY : UNSEEN;
@@ -34,7 +34,7 @@ public record AcceptorThread(
             CapturedEvent standing = CapturedEvent.currentStackOf(thread);
             return standing == null ? GONE : new AcceptorThread(standing, null);
         } catch (RuntimeException e) {
-            return SILENT; // its class is the program's, or a security manager says no
+            return SILENT; // its class is the program's, or a security manager refuses
         }
     }
 }

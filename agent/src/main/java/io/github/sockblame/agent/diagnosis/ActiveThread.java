@@ -7,6 +7,6 @@ import io.github.sockblame.agent.ledger.CapturedEvent;
  * A thread that is inside an operation on a socket now.
  *
  * @param where its stack at this moment
- * @param writing whether it writes; else it reads, connects or accepts
+ * @param writing whether it writes; if not, it reads, connects or accepts
  */
 public record ActiveThread(CapturedEvent where, boolean writing) {}

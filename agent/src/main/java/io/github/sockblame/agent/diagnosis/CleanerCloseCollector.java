@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Groups what the JDK's Cleaner closed by the culprit that opened it. */
+/** Groups the sockets that the JDK's Cleaner closed by the culprit of their opening. */
 final class CleanerCloseCollector {
 
     private final PlaceStats opened = new PlaceStats();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ends its addresses
  * @param accepted whether it was accepted
- * @param opened who opened it; null if it was open before the agent
- * @param closing who asked for the close; null if that was not seen
+ * @param opened its opening; null if it was open before the agent
+ * @param closing its close request; null if the agent did not see it
  * @param closedMillis when it was closed, in milliseconds since the epoch
- * @param weight for how many of those that were closed at about that time it stands
+ * @param weight the number of connections closed at about that time that it represents
  */
 public record ClosedConnection(
         ConnectionEndpoints ends,

@@ -5,13 +5,13 @@ import io.github.sockblame.agent.kernel.ClosedConnectionTable;
 import java.util.List;
 
 /**
- * What is left of connections that are closed: the kernel's rows, which name no program, and the closes that were seen here.
+ * The remains of closed connections: the kernel's rows, which name no program, and the closes that the agent saw.
  *
  * @param rows the rows of the whole network namespace
  * @param seen the connections that the program has closed lately
  */
 public record ClosedConnections(ClosedConnectionTable rows, List<ClosedConnection> seen) {
 
-    /** Nothing is left. */
+    /** No remains. */
     public static final ClosedConnections NONE = new ClosedConnections(new ClosedConnectionTable(), List.of());
 }

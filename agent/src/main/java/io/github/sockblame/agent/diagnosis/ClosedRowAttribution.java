@@ -21,14 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes the rows of closed connections to the code that opened and closed them: by the addresses, and by time where the kernel tells one. A
- * connection that is in TIME_WAIT got there a minute before its timer ends ({@code TCP_TIMEWAIT_LEN}).
+ * Attributes the rows of closed connections to the code that opened and closed them: by the addresses, and by time
+ * where the kernel has one. A connection in TIME_WAIT got there a minute before its timer ends ({@code
+ * TCP_TIMEWAIT_LEN}).
  */
 final class ClosedRowAttribution {
 
     private static final long TIME_WAIT_MILLIS = 60_000;
 
-    /** For what lies between our clock and the kernel's ticks, and between the reading of the rows and the report. */
+    /**
+     * Covers the difference between the agent's clock and the kernel's ticks, and between the reading of the rows and
+     * the report.
+     */
     private static final long SLACK_MILLIS = 2000;
 
     private static final Comparator<ClosedConnection> LATEST_FIRST =
@@ -41,10 +45,10 @@ final class ClosedRowAttribution {
     private final Map<TcpState, Double> attributed = new EnumMap<>(TcpState.class);
 
     /**
-     * What the connections of one place have in common.
+     * The common properties of the connections of one place.
      *
      * @param end the remote endpoint; the local port of accepted ones
-     * @param place what stands for the opening stack; an empty text if it is not known
+     * @param place represents the opening stack; an empty text if it is unknown
      */
     private record Key(Object end, Object place) {
 
@@ -69,7 +73,7 @@ final class ClosedRowAttribution {
     /**
      * Attributes all rows.
      *
-     * @param openByPlace number of sockets that are open, by what stands for their opening stacks
+     * @param openByPlace number of sockets that are open, by the place of their opening stacks
      */
     AfterClose attribute(Tally<Object> openByPlace) {
         List<ClosedConnection> latestFirst = new ArrayList<>(closed.seen());
@@ -115,7 +119,10 @@ final class ClosedRowAttribution {
         attributed.merge(row.state(), connection.weight(), Double::sum);
     }
 
-    /** Not where the same port had been used for the same remote endpoint before this connection was opened. */
+    /**
+     * Excludes a row of an earlier connection with the same port and remote endpoint, from before this connection was
+     * opened.
+     */
     private boolean isAfterOpening(ClosedConnectionTable.Row row, ClosedConnection connection) {
         CapturedEvent opened = connection.opened();
         return row.state() != TcpState.TIME_WAIT
@@ -124,8 +131,8 @@ final class ClosedRowAttribution {
     }
 
     /**
-     * Whether the row came to be while the connection was open, or as it was closed. Later, as when the peer let us wait, another program might have
-     * got the port meanwhile, and left the row.
+     * Returns whether the row appeared while the connection was open, or when it was closed. If it appeared later, for
+     * example because the peer was slow, another program might have got the port meanwhile and left the row.
      */
     private boolean isWithTheClose(ClosedConnectionTable.Row row, ClosedConnection connection) {
         long entered = enteredMillis(row);
@@ -139,7 +146,7 @@ final class ClosedRowAttribution {
         return nowMillis - (TIME_WAIT_MILLIS - row.timerMillis());
     }
 
-    /** By how much the estimates are too large: never more than all rows of a state are ours. */
+    /** The factors by which the estimates are too large: at most all rows of a state belong to this program. */
     private Map<TcpState, Double> shares(Map<TcpState, Integer> rows) {
         Map<TcpState, Double> shares = new EnumMap<>(TcpState.class);
         for (Map.Entry<TcpState, Double> entry : attributed.entrySet()) {

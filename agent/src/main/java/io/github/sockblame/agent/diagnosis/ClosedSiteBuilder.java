@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The closed connections of one place that have a row, as they are found. Figures are sums of weights, rounded at the end. */
+/** Collects the closed connections of one place that have a row. Figures are sums of weights, rounded at the end. */
 final class ClosedSiteBuilder {
 
     private final @Nullable Endpoint remote;
@@ -26,7 +26,7 @@ final class ClosedSiteBuilder {
     private boolean sampled;
     private long oldestMillis = Long.MAX_VALUE;
 
-    /** How long one of them was open, and for how many it stands. */
+    /** How long one of them was open, and its weight. */
     private record Lifetime(long millis, double weight) {}
 
     ClosedSiteBuilder(@Nullable Endpoint remote, @Nullable Integer localPort) {
@@ -49,7 +49,7 @@ final class ClosedSiteBuilder {
         closing.add(stacks.event(connection.closing()));
     }
 
-    /** Sum of the weights. */
+    /** The sum of the weights. */
     double count() {
         double sum = 0;
         for (double weight : states.values()) {
@@ -61,8 +61,8 @@ final class ClosedSiteBuilder {
     /**
      * The site.
      *
-     * @param open number of sockets that are open and were opened at this place; null if that place is not known
-     * @param shares with what the figures of each state are to be multiplied
+     * @param open number of open sockets that were opened at this place; null if that place is unknown
+     * @param shares the factor for the figures of each state
      */
     ClosedSite toSite(@Nullable Integer open, Map<TcpState, Double> shares) {
         Map<TcpState, Integer> rounded = new EnumMap<>(TcpState.class);

@@ -11,15 +11,18 @@ import io.github.sockblame.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one TCP connection by itself. The rules stand in docs/diagnoses.md; the facts behind them were measured: a CLOSE_WAIT connection
- * with Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that the program was told.
+ * Judges one TCP connection by itself. The rules are in docs/diagnoses.md. The facts behind them were measured: a
+ * CLOSE_WAIT connection with Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that
+ * the program read EOF.
  */
 final class ConnectionRules {
 
-    /** With each retransmit the kernel waits twice as long, 200 ms at first: three in a row are no accident of the network. */
+    /**
+     * The kernel doubles the wait with each retransmit, from 200 ms on: three in a row are no accident of the network.
+     */
     private static final long MANY_RETRANSMITS = 3;
 
-    /** A probe goes unanswered now and then; each answer sets the count back to 0. */
+    /** A single probe may be lost; each answer sets the count back to 0. */
     private static final long MANY_PROBES = 2;
 
     /* The column tr of /proc/net/tcp. */
@@ -78,13 +81,16 @@ final class ConnectionRules {
         if (row == null || row.recvQ() == 0) {
             return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
         }
-        // who has not read yet may be a slow reader, a pool at rest, or be working on an answer
+        // a program that has not read yet may be a slow reader, a pool at rest, or busy with an answer
         return now - since < gracePeriods.recentUseMillis()
                 ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
                 : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
     }
 
-    /** In state CLOSE a connection is over on both sides, or was never made; who was told of its end had one. */
+    /**
+     * A connection in state CLOSE is over on both sides, or was never established. If the program read EOF, it was
+     * established.
+     */
     private Judgement judgeClosed() {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
@@ -106,8 +112,8 @@ final class ConnectionRules {
                     Verdict.PEER_SILENT, Confidence.PROBABLE, sendQSince > 0 ? sendQSince : socket.sinceMillis());
         }
         boolean writing = socket.activeThread() != null && socket.activeThread().writing();
-        // for so long, because the kernel tells a sender of room in large pieces only: of a slow consumer Send-Q stands
-        // still for a while
+        // after that long, because the kernel announces room to a sender in large steps only: the Send-Q of a slow
+        // consumer is unchanged for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
         if (sendQSince > 0 && now - sendQSince >= gracePeriods.recentUseMillis() && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
@@ -119,7 +125,7 @@ final class ConnectionRules {
         return noVerdict();
     }
 
-    /** Whether the peer does not answer: not to data, and not to the question whether it is there. */
+    /** Returns whether the peer answers neither data nor probes. */
     private boolean isPeerUnresponsive() {
         if (row == null) {
             return false;
@@ -127,7 +133,7 @@ final class ConnectionRules {
         return (row.timer() == RETRANSMIT && row.retransmits() >= MANY_RETRANSMITS) || row.probes() >= MANY_PROBES;
     }
 
-    /** When the program last used it after the peer had closed, in milliseconds since the epoch; 0 if it was not seen to. */
+    /** The program's last use after the peer had closed, in milliseconds since the epoch; 0 if the agent saw none. */
     private long usedAfterEnd(long since) {
         TrackedSocket tracked = socket.tracked();
         long used = tracked == null ? 0 : tracked.lastUsedMillis();
@@ -139,7 +145,7 @@ final class ConnectionRules {
         return toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
     }
 
-    /** This verdict, once it has lasted for the grace time. */
+    /** This verdict, if it has lasted for the grace time. */
     private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
         return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
     }

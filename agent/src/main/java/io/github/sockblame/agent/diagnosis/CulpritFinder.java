@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the program's own frames from those of the JDK, of known libraries and of the agent, by the class's name. */
+/**
+ * Separates the program's own frames from those of the JDK, of listed libraries and of the agent, by the class's name.
+ */
 public final class CulpritFinder {
 
     private static final PackageSet AGENT =
@@ -16,9 +18,12 @@ public final class CulpritFinder {
 
     private static final PackageSet JDK = new PackageSet(List.of("java", "javax", "jdk", "sun", "com.sun"));
 
-    /** In the names of classes that frameworks generate around the program's own: nobody can mend a line of those. */
+    /**
+     * Parts of the names of classes that frameworks generate around the program's own: such code has no line that a
+     * programmer can mend.
+     */
     private static final String[] GENERATED = {
-        ".$Proxy", // the JDK's own: beside an interface that is not public, it has the package of the program
+        ".$Proxy", // the JDK's own; for a non-public interface, it is in the package of the program
         "$$EnhancerBy",
         "$$FastClassBy",
         "$$SpringCGLIB$$",
@@ -30,10 +35,10 @@ public final class CulpritFinder {
         "_ClientProxy"
     };
 
-    /** Where many a library moves the copies of others that it carries. */
+    /** Many libraries move their copies of other libraries into such a package. */
     private static final String SHADED = ".shaded.";
 
-    /** Is moved to more places than any other. */
+    /** It is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
     private static volatile @Nullable CulpritFinder withKnownLibraries;
@@ -48,7 +53,7 @@ public final class CulpritFinder {
         this.pools = new PackageSet(pools);
     }
 
-    /** With the lists that the agent carries; they are read once. */
+    /** Has the agent's lists, which are read once. */
     static CulpritFinder withKnownLibraries() {
         CulpritFinder known = withKnownLibraries;
         if (known == null) {
@@ -59,10 +64,10 @@ public final class CulpritFinder {
     }
 
     /**
-     * With the lists of libraries and of pools that the agent carries.
+     * Has the agent's lists of libraries and of pools.
      *
-     * @param own packages of the program: if a stack has a frame of theirs, the first such is the culprit
-     * @param moreLibraries packages whose frames are never the culprit, beside those of the list
+     * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit
+     * @param moreLibraries packages whose frames are never the culprit, in addition to the list
      */
     public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
         List<String> libraries = PackageSet.namesIn("libraries.txt");
@@ -70,12 +75,15 @@ public final class CulpritFinder {
         return new CulpritFinder(own, libraries, PackageSet.namesIn("pools.txt"));
     }
 
-    /** What is to blame in a stack: its culprit frame, or else the frame by which it entered a library; null if all are the JDK's. */
+    /**
+     * The culprit of a stack: its culprit frame, or else the frame that entered a library; null if all frames are the
+     * JDK's.
+     */
     public @Nullable Frame culpritOrEntry(CallStack stack) {
         return toStack(stack).blamedFrame();
     }
 
-    /** The stack as a report tells it. */
+    /** The stack in the form of a report. */
     Stack toStack(CallStack stack) {
         List<StackTraceElement> frames = withoutAgent(stack.frames());
         List<Frame> told = new ArrayList<>(frames.size());
@@ -86,7 +94,7 @@ public final class CulpritFinder {
         return new Stack(told, culprit, culprit < 0 ? entry(frames) : null);
     }
 
-    /** The frames without the agent's own, which stand on top of every stack that a hook took. */
+    /** The frames without the agent's own, which are on top of every stack that a hook captured. */
     static List<StackTraceElement> withoutAgent(List<StackTraceElement> frames) {
         int from = 0;
         while (from < frames.size() && AGENT.matches(frames.get(from).getClassName())) {
@@ -96,8 +104,9 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the culprit frame: the first of the program's packages if those were named and the stack has one, or else the first that
-     * is neither the JDK's nor a known library's, nor generated; -1 if there is none.
+     * Index of the culprit frame. If the program's packages were named and the stack has a frame of theirs, it is the
+     * first such frame. Otherwise it is the first frame outside generated code, the JDK and the listed libraries; -1 if
+     * there is none.
      */
     int culprit(List<StackTraceElement> frames) {
         for (int i = 0; i < frames.size() && !own.isEmpty(); i++) {
@@ -116,8 +125,8 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the frame by which a stack without a culprit entered a library: the outermost that is not the JDK's; null if all are
-     * the JDK's.
+     * Index of the frame by which a stack without a culprit entered a library: the outermost frame outside the JDK;
+     * null if all are the JDK's.
      */
     @Nullable Integer entry(List<StackTraceElement> frames) {
         for (int i = frames.size() - 1; i >= 0; i--) {
@@ -128,7 +137,7 @@ public final class CulpritFinder {
         return null;
     }
 
-    /** Whether a pool of connections that is known stands in this stack. */
+    /** Returns whether the stack has a frame of a listed connection pool. */
     boolean hasPoolFrame(List<StackTraceElement> frames) {
         for (StackTraceElement frame : frames) {
             if (pools.matches(frame.getClassName())) {
@@ -138,7 +147,7 @@ public final class CulpritFinder {
         return false;
     }
 
-    /** A library that was moved under another name is told by what stands behind the new prefix. */
+    /** A library that was moved under another name is recognized by the part after the new prefix. */
     private boolean isLibrary(String name) {
         int shaded = name.lastIndexOf(SHADED);
         return libraries.matches(name)

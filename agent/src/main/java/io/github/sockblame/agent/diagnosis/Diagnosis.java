@@ -36,16 +36,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one reading: totals, sites and the list of sockets.
+ * The result of one reading: totals, sites and the list of sockets.
  *
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
- * @param rescued what the JDK's Cleaner closed
+ * @param rescued the sockets that the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
- * @param afterClose what is left of connections that are closed
- * @param leftOut how many deserve attention and make no site, because the user does not want to hear of them
+ * @param afterClose the remains of closed connections
+ * @param leftOut how many deserve attention and are in no site, because the options include and exclude leave them out
  */
 public record Diagnosis(
         Totals totals,
@@ -61,18 +61,18 @@ public record Diagnosis(
             Comparator.comparing((SiteBuilder site) -> site.verdict().weight()).thenComparing(site -> -site.count());
 
     /**
-     * Examines what was joined.
+     * Examines the joined sockets.
      *
      * @param joined every socket
      * @param listeners those of them that listen
      * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
      * @param now the moment of the reading
-     * @param gracePeriods how long things may last before they are judged
-     * @param culprits tells the program's own frames
-     * @param peakConnections what earlier looks say of connections that were opened at one place
-     * @param placeCloseStats what became of those that are closed
-     * @param closed what is left of them
-     * @param reportScope of which sockets sites are made
+     * @param gracePeriods time limits after which a state counts as a problem
+     * @param culprits finds the program's own frames
+     * @param peakConnections figures of earlier rounds on the connections of each opening place
+     * @param placeCloseStats figures of the closed connections of each opening place
+     * @param closed the remains of closed connections
+     * @param reportScope the sockets that may be in sites
      */
     public static Diagnosis of(
             List<JoinedSocket> joined,
@@ -187,7 +187,10 @@ public record Diagnosis(
             }
         }
 
-        /** What became of all that was opened where this was; the sockets of one site were all opened at one place. */
+        /**
+         * The fate of all connections from the place of this opening; the sockets of one site were all opened at one
+         * place.
+         */
         private Site.@Nullable Flow flowOf(@Nullable Event opened) {
             if (!(culpritOf(opened) instanceof Frame place)) {
                 return null;
@@ -258,12 +261,15 @@ public record Diagnosis(
                     tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
         }
 
-        /** To native code an empty datagram looks like an end of file. */
+        /** Native code cannot distinguish an empty datagram from EOF. */
         private static boolean hasEnd(Protocol protocol) {
             return protocol == Protocol.TCP || protocol == Protocol.UNIX;
         }
 
-        /** Of a socket that nobody saw come to be its local port tells: nobody connects from a port on which this process listens. */
+        /**
+         * A socket whose opening the agent missed is recognized by its local port: no program connects from a port on
+         * which this process listens.
+         */
         private boolean isAccepted(Socket socket) {
             Endpoint local = socket.local();
             return socket.origin() == Origin.ACCEPTED
@@ -282,7 +288,7 @@ public record Diagnosis(
             return local != null && isAccepted(socket) ? (Object) local.port() : socket.remote();
         }
 
-        /** Where libraries connect in threads of their own, only the address tells what for. */
+        /** If libraries connect in threads of their own, only the address shows the purpose. */
         private boolean remoteTells(Event opened) {
             return stacks.all().get(opened.stack()).culprit() < 0;
         }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Picks the remote endpoints to which most local ports are taken. */
+/** Finds the remote endpoints to which most local ports are taken. */
 public final class EphemeralPortUsage {
 
     private static final int MOST = 10;
 
     private EphemeralPortUsage() {}
 
-    /** Those of this reading; null if the range of ports is not known. */
+    /** The ports of this reading; null if the range of ports is unknown. */
     public static @Nullable EphemeralPorts of(LocalPorts ports) {
         if (ports.first() < 0) {
             return null;

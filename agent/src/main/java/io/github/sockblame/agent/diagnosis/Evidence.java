@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Says what a verdict rests on, one sentence a line. */
+/** The facts behind a verdict, one sentence a line. */
 final class Evidence {
 
     private Evidence() {}
@@ -50,7 +50,7 @@ final class Evidence {
                 lines.add(
                         "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
                                 + " which is the JDK's own fault");
-            case UNACCEPTED, FRESH, NONE -> {} // of the first UnacceptedEvidence tells
+            case UNACCEPTED, FRESH, NONE -> {} // UnacceptedEvidence has the first
         }
         addLastUse(lines, sockets, now);
         long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
@@ -93,7 +93,7 @@ final class Evidence {
         }
     }
 
-    /** Of how many it is known who used them last, and whether those were used again, unseen. */
+    /** Adds for how many sockets the last use was captured, and whether those were used again without a capture. */
     private static void addLastUse(List<String> lines, List<Socket> sockets, Instant now) {
         int witnessed = 0;
         int again = 0;
@@ -114,7 +114,7 @@ final class Evidence {
         }
     }
 
-    /** When the program last used one of those that are in CLOSE_WAIT, if that was after the peer had closed. */
+    /** The program's last use of a socket in CLOSE_WAIT, if it was after the peer had closed. */
     private static String lastUse(List<Socket> sockets, Instant now) {
         Instant last = Instant.MIN;
         for (Socket socket : sockets) {
@@ -135,7 +135,7 @@ final class Evidence {
         return told != null ? told.at() : since != null ? since : Instant.MIN;
     }
 
-    /** What several of them have in common if they were accepted: the port of the listener. */
+    /** The common property of several accepted connections: the port of the listener. */
     private static String localPort(List<Socket> sockets) {
         Set<Integer> ports = new HashSet<>();
         for (Socket socket : sockets) {

@@ -4,14 +4,14 @@ package io.github.sockblame.agent.diagnosis;
 import java.time.Duration;
 
 /**
- * How long things may last before they are judged.
+ * Time limits after which a state counts as a problem.
  *
- * @param grace of a state in which something is to be done next
- * @param idle of an established connection about which nothing changes
+ * @param grace of a state that requires an action
+ * @param idle of an established connection without changes
  */
 public record GracePeriods(Duration grace, Duration idle) {
 
-    /** How many graces after the last read or write a connection still counts as used. */
+    /** The number of graces for which a connection still counts as used after its last read or write. */
     private static final int USES = 12;
 
     /** The grace in milliseconds. */
@@ -23,7 +23,7 @@ public record GracePeriods(Duration grace, Duration idle) {
         return idle.toMillis();
     }
 
-    /** For how long after the last read or write a connection counts as used. */
+    /** The time for which a connection counts as used after its last read or write. */
     long recentUseMillis() {
         return USES * grace.toMillis();
     }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands names without meaning in for addresses: {@code host-1} is one host wherever it is met. A number is never given twice; a host that was not
- * met for long may get another.
+ * Replaces addresses by pseudonyms: {@code host-1} is the same host in every place. A number is never given twice; a
+ * host that did not occur for long may get another.
  *
  * <p>Not for two threads at once.
  */
@@ -20,14 +20,15 @@ final class HostPseudonyms {
     static final String HIDDEN = "[redacted]";
 
     /**
-     * Numeric addresses, or what may be one; the last group of a thread's name may be folded to an asterisk. Repetitions are bounded because
-     * the matcher goes deeper with each, and the program may name its threads at any length.
+     * Numeric addresses, or texts that may be one; the last group of a thread's name may be folded to an asterisk.
+     * Repetitions are bounded, because the matcher recurses with each, and the program may give its threads names of
+     * any length.
      */
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])"
             + "|(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F*]{0,4}){2,16}|::[0-9a-fA-F*]{0,4}(?::[0-9a-fA-F*]{0,4}){0,16})"
             + "(?:(?:\\.\\d{1,3}){3})?");
 
-    /** Names with dots, as hosts have them, and whatever stands where a URL has its host. */
+    /** Names with dots, as hosts have them, and any text at the place of a host in a URL. */
     private static final Pattern NAME =
             Pattern.compile("(?<=://)[^/\\s:]+|[\\p{Alnum}_*-]+(?:\\.[\\p{Alnum}_*-]+){1,100}");
 
@@ -36,15 +37,15 @@ final class HostPseudonyms {
     private long given;
 
     /**
-     * No host is known yet.
+     * Begins without hosts.
      *
-     * @param kept how many are kept from one report to the next: those that were met last
+     * @param kept how many are kept from one report to the next: the most recently used
      */
     HostPseudonyms(int kept) {
         this.kept = kept;
     }
 
-    /** What stands for this address. A loopback address, and the one for "any", tell nothing of anybody and stay. */
+    /** The pseudonym of this address. A loopback address, and the one for "any", identify no host and stay. */
     String pseudonym(String address) {
         byte[] bytes = NumericAddress.parse(address);
         if (bytes == null) {
@@ -75,7 +76,7 @@ final class HostPseudonyms {
         return last == 0 || (last == 1 && bytes.length > 4);
     }
 
-    /** A text of ours in which addresses may stand, and much that only looks like one. */
+    /** A text of the agent in which addresses may occur, and much that only looks like one. */
     String inText(String text) {
         return ADDRESS.matcher(text).replaceAll(match -> {
             boolean is = NumericAddress.parse(match.group()) != null;
@@ -83,7 +84,7 @@ final class HostPseudonyms {
         });
     }
 
-    /** The program's own words: also without what looks like the name of a host. */
+    /** A text of the program: texts that look like the name of a host are replaced as well. */
     String inThreadName(String name) {
         Matcher address = ADDRESS.matcher(name);
         StringBuilder text = new StringBuilder();
@@ -107,7 +108,7 @@ final class HostPseudonyms {
         return text.append(name, at, to).toString();
     }
 
-    /** Lets go of those that were not met for longest. To be called between two reports. */
+    /** Drops the least recently used. Must be called between two reports. */
     void trim() {
         Iterator<String> oldest = names.keySet().iterator();
         while (names.size() > kept) {

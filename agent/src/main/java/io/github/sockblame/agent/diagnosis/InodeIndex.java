@@ -6,15 +6,18 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The inode of each tracked socket, as a reading found it: what tells it from another that was given its number unheard. No object a socket. */
+/**
+ * The inode of each tracked socket in a reading. It distinguishes the socket from a later one that got its number
+ * without an event. It needs no object for each socket.
+ */
 public final class InodeIndex {
 
-    private int[] fds = new int[16]; // in their order
+    private int[] fds = new int[16]; // ascending
     private @Nullable TrackedSocket[] records = new TrackedSocket[16];
     private long[] inodes = new long[16];
     private int size;
 
-    /** Adds a socket whose descriptor is higher than all that were added. */
+    /** Adds a socket whose descriptor is higher than all earlier ones. */
     void add(TrackedSocket record, long inode) {
         if (size == fds.length) {
             fds = Arrays.copyOf(fds, 2 * size);
@@ -26,28 +29,28 @@ public final class InodeIndex {
         inodes[size++] = inode;
     }
 
-    /** The inode of this socket; 0 if it is not known. */
+    /** The inode of this socket; 0 if it has none here. */
     public long of(TrackedSocket record) {
         int place = Arrays.binarySearch(fds, 0, size, record.fd());
         return place >= 0 && records[place] == record ? inodes[place] : 0;
     }
 
-    /** Whether the inode of this socket is known. */
+    /** Returns whether this socket has an inode here. */
     public boolean contains(TrackedSocket record) {
         return of(record) != 0;
     }
 
-    /** Number of sockets whose inode is known. */
+    /** The number of sockets. */
     int size() {
         return size;
     }
 
-    /** The inode of the socket at this place, 0 to {@link #size} - 1. */
+    /** The inode of the socket at this index, 0 to {@link #size} - 1. */
     long inode(int place) {
         return inodes[place];
     }
 
-    /** Lets go of these sockets. */
+    /** Removes these sockets. */
     public void removeIf(Predicate<TrackedSocket> isOver) {
         int kept = 0;
         for (int i = 0; i < size; i++) {

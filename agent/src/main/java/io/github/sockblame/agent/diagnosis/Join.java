@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The join of ledger and kernel by descriptor and inode.
  *
- * <p>The ledger is read before and after the kernel. A record that is there both times was open all the while, so what the
- * kernel said of its descriptor in between was said of it; where the two readings differ, the descriptor changed hands meanwhile, and the
- * socket is counted and not judged.
+ * <p>The ledger is read before and after the kernel. A record in both readings was open all the time between them, so
+ * the kernel's figures of its descriptor belong to it. If the two readings differ, the descriptor changed its owner
+ * meanwhile, and the socket is counted and not judged.
  *
  * @param sockets every socket descriptor of the process, by number
  * @param inodes the inode of each tracked socket, for the next join
- * @param unknownDescriptors descriptors with their inodes that no reading of the ledger knows: not counted until a second look finds them
+ * @param unknownDescriptors descriptors with their inodes that neither reading of the ledger has: they do not count
+ *     until a second read finds them
  * @param staleRecords records that the kernel does not confirm
  */
 public record Join(
@@ -41,25 +42,30 @@ public record Join(
 
     private static final long NO_INODE = -1;
 
-    /** What is asked of the outside while joining. */
+    /** Values that the join has to read from the JVM and the kernel. */
     public interface LiveLookup {
 
         /** The TCP state of a descriptor that has no row; null if it is no TCP socket. */
         @Nullable TcpState stateOf(int fd);
 
-        /** The protocol of a descriptor that has no row; null if it is no socket, or if that cannot be known. */
+        /** The protocol of a descriptor that has no row; null if it is no socket, or if it cannot be read. */
         @Nullable Protocol protocolOf(int fd);
 
-        /** Whether a TCP socket in state CLOSE had a connection, or the try to make one; false if that cannot be known. */
+        /**
+         * Returns whether a TCP socket in state CLOSE had a connection, or a failed connect; false if this cannot be
+         * read.
+         */
         boolean isOver(int fd);
 
-        /** What earlier looks say of this socket, which is in this state now. */
+        /** The history of this socket, which is in this state now. */
         StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row);
 
-        /** The address that this socket is, or was, connected to, as the JDK's object has it; null if it does not tell. */
+        /** The present or last remote address of this socket in the JDK's object; null if it has none. */
         @Nullable Endpoint remoteOf(TrackedSocket socket);
 
-        /** The thread that is inside an operation on this socket now; null if there is none, or if that cannot be known. */
+        /**
+         * The thread that is inside an operation on this socket now; null if there is none, or if it cannot be read.
+         */
         @Nullable ActiveThread useOf(TrackedSocket socket);
     }
 
@@ -67,12 +73,12 @@ public record Join(
      * Joins.
      *
      * @param before the ledger before the kernel was read, in the order of descriptors
-     * @param kernel what the kernel said
+     * @param kernel the reading of the kernel
      * @param after the ledger afterwards, in the same order
      * @param lastInodes the inodes of the join before this one
-     * @param untracked descriptors that are known to be untracked, with their inodes
-     * @param beforeAgent inodes that were there before the agent
-     * @param liveLookup answers what only the outside knows
+     * @param untracked descriptors that earlier joins found untracked, with their inodes
+     * @param beforeAgent inodes from before the agent
+     * @param liveLookup reads further values
      */
     public static Join of(
             List<TrackedSocket> before,
@@ -94,7 +100,7 @@ public record Join(
             boolean stable = record != null && record == was;
             boolean another = record != null && stable && isReplaced(record, inode, lastInodes);
             if (record != null && another) {
-                join.staleRecords.add(record); // the number was closed and given away without our hearing of it
+                join.staleRecords.add(record); // the number was closed and given away without an event
                 record = null;
             }
             if (record != null) {
@@ -107,7 +113,7 @@ public record Join(
                 join.add(kernel, liveLookup, fd, inode, null, true, origin);
             } else if (another || was == null) {
                 join.unknownDescriptors.put(fd, inode);
-            } // else it was closed meanwhile
+            } // otherwise it was closed meanwhile
         }
         RecordCursor still = new RecordCursor(before);
         boolean unlisted = false;
@@ -125,7 +131,7 @@ public record Join(
                 Collections.unmodifiableList(join.sockets), join.inodes, join.unknownDescriptors, join.staleRecords);
     }
 
-    /** The records of one reading of the ledger, which has them in the order of their numbers, asked for in that order. */
+    /** The records of one reading of the ledger, ascending by number; the lookups are ascending as well. */
     private static final class RecordCursor {
 
         private final List<TrackedSocket> records;
@@ -143,7 +149,9 @@ public record Join(
         }
     }
 
-    /** A socket that the list of descriptors lacks: the list may be at fault, so the descriptor itself is asked. */
+    /**
+     * A socket that is missing in the list of descriptors. The list may be wrong, so the descriptor itself is checked.
+     */
     private void addUnlisted(KernelSnapshot kernel, LiveLookup liveLookup, TrackedSocket record) {
         boolean listFailed = kernel.openDescriptors() < 0;
         if (listFailed || liveLookup.protocolOf(record.fd()) != null) {
@@ -153,7 +161,7 @@ public record Join(
         }
     }
 
-    /** One socket is one to judge, whatever number of descriptors it has: the one that is tracked, or else the lowest. */
+    /** A socket gets one verdict, whatever its number of descriptors: at the tracked one, or else at the lowest. */
     private void markDuplicates() {
         long[] untracked = sockets.stream()
                 .filter(socket -> socket.tracked() == null)
@@ -199,7 +207,7 @@ public record Join(
         TcpState state = tcpRow == null ? null : tcpRow.state();
         if (row == null && protocol != Protocol.UDP && protocol != Protocol.UNIX) {
             state = liveLookup.stateOf(fd);
-            protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP answers too, under a number of its own
+            protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP has another number
         }
         Object socket = record != null ? record : (Object) inode;
         StateTimes stateTimes = state == null ? StateTimes.NONE : liveLookup.pastOf(fd, socket, state, tcpRow);
@@ -213,12 +221,12 @@ public record Join(
                 new JoinedSocket(fd, inode, record, stable, origin, protocol, state, row, stateTimes, use, remembered));
     }
 
-    /** In all others a thread may well wait for as long as it likes. */
+    /** In all other states a thread may wait for as long as it likes. */
     private static boolean wantsThread(@Nullable TcpState state, @Nullable TcpRow row) {
         return state == TcpState.CLOSE_WAIT || state == TcpState.SYN_SENT || (row != null && row.sendQ() > 0);
     }
 
-    /** The descriptor's own word first: a row of the Unix-domain table can be forged. */
+    /** The descriptor's own protocol comes first, because a row of the Unix-domain table can be forged. */
     private static Protocol protocolWithoutRow(KernelSnapshot kernel, LiveLookup liveLookup, int fd, long inode) {
         Protocol asked = liveLookup.protocolOf(fd);
         if (asked != null) {

@@ -15,14 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listening TCP socket, as both sides know it.
+ * One listening TCP socket, with the data of ledger and kernel.
  *
  * @param socket the socket
  * @param limit connections that its accept queue holds, or one less than that; null if unknown
- * @param waiting who waits on its address, by state; null if unknown
+ * @param waiting the connections that wait on its address, by state; null if unknown
  * @param siblings others that listen on the same address and port; null if unknown
  * @param pressure for how long its queue has been full
- * @param acceptor who accepted last; null if that was not looked at
+ * @param acceptor the latest acceptor; null if the agent did not check
  */
 public record JoinedListener(
         JoinedSocket socket,
@@ -37,7 +37,7 @@ public record JoinedListener(
         requireNonNull(pressure, "pressure");
     }
 
-    /** What is remembered of its accepts; null if nothing is, or if the descriptor may be another's. */
+    /** The record of its accepts; null if there is none, or if the descriptor may belong to another socket. */
     static @Nullable AcceptStats acceptsOf(JoinedSocket socket) {
         TrackedSocket tracked = socket.tracked();
         return tracked == null || !socket.stable() ? null : tracked.accepts();

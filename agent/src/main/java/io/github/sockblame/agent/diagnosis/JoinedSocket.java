@@ -10,20 +10,21 @@ import io.github.sockblame.report.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket descriptor of the process, as both sides know it.
+ * One socket descriptor of the process, with the data of ledger and kernel.
  *
  * @param fd descriptor number
  * @param inode the kernel's inode; -1 if the descriptor list could not be read
  * @param tracked the ledger's record; null for an untracked socket
- * @param stable whether the record was the same before and after the kernel was read; only then do both sides speak of
- *     the same socket for certain
- * @param origin how it came to be
- * @param protocol what kind of socket it is
+ * @param stable whether the record was the same before and after the kernel was read; only then do both sides certainly
+ *     describe the same socket
+ * @param origin how the socket came into this process
+ * @param protocol its protocol
  * @param state TCP state
  * @param row its row in the kernel's tables of TCP or UDP
- * @param history what earlier looks say of it
- * @param activeThread the thread that is inside an operation on it now; null if there is none, or if it was not looked for
- * @param lastRemote the remote address that the JDK's object remembers of a connection that has no row any more
+ * @param history its history in earlier rounds
+ * @param activeThread the thread that is inside an operation on it now; null if there is none, or if the agent did not
+ *     check
+ * @param lastRemote the remote address in the JDK's object, for a connection that no longer has a row
  */
 public record JoinedSocket(
         int fd,
@@ -38,7 +39,9 @@ public record JoinedSocket(
         @Nullable ActiveThread activeThread,
         @Nullable Endpoint lastRemote) {
 
-    /** Since when it is known to be in its state, in milliseconds since the epoch; 0 if it has none. */
+    /**
+     * Since when it has been in its state, as far as the agent saw, in milliseconds since the epoch; 0 if it has none.
+     */
     long sinceMillis() {
         return history.stateSince();
     }

@@ -9,13 +9,14 @@ import io.github.sockblame.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict and how sure it is.
+ * A verdict with its certainty.
  *
- * @param sinceMillis since when the socket is known to be in its state, in milliseconds since the epoch; 0 if it has none
+ * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
+ *     epoch; 0 if it has none
  */
 record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
-    /** Judges one socket: first by what its descriptor is, whatever its TCP state; then by the connection. */
+    /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
     static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
         TrackedSocket tracked = socket.tracked();
         Judgement ofDescriptor =
@@ -29,13 +30,12 @@ record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
         return new ConnectionRules(socket, nowMillis, gracePeriods).judge(socket.state());
     }
 
-    /** What is the matter with the descriptor whatever its TCP state; null if nothing is. */
+    /** The verdict on the descriptor, whatever its TCP state; null if it has no problem. */
     private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, GracePeriods gracePeriods) {
         CapturedEvent opened = socket.opened();
         CapturedEvent closing = socket.closing();
         if (socket.isPreClosed()) {
-            return null; // what the kernel shows is the JDK's marker, and a blocked thread is about to give the number
-            // back
+            return null; // the number holds the JDK's marker, and a blocked thread is about to give it back
         }
         if (socket.isUnreachable()) {
             long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The listeners of one reading.
  *
  * @param listeners every listening TCP socket, by descriptor
- * @param drops what the namespace counts of connections that no listener took; null if unknown
+ * @param drops the namespace's counts of connections that no listener took; null if unknown
  */
 public record ListenerReport(
         List<JoinedListener> listeners, @Nullable ListenDrops drops) {
@@ -26,30 +26,30 @@ public record ListenerReport(
     /** No listener. */
     public static final ListenerReport NONE = new ListenerReport(List.of(), null);
 
-    /** What only the outside knows. */
+    /** Values that this class cannot read itself. */
     public interface Facts {
 
         /**
-         * Notes what this look found, and says what it comes to with those before.
+         * Records this poll, and returns its result together with the earlier polls.
          *
          * @param socket the listener
          * @param queue length of its accept queue
          * @param limit of that queue; null if unknown
-         * @param clientsLeft whether clients wait in it that have given up
+         * @param clientsLeft whether there are clients in it that have given up
          */
         AcceptQueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
 
-        /** Looks for the thread that accepted last. */
+        /** Finds the thread that accepted last. */
         AcceptorThread acceptor(@Nullable AcceptStats acceptStats);
     }
 
     /**
-     * Picks the listeners out of these sockets.
+     * Finds the listeners among these sockets.
      *
      * @param sockets every socket of the process
-     * @param queues what the kernel says of listeners and of who waits
-     * @param drops what the namespace counts
-     * @param facts answers what only the outside knows
+     * @param queues the kernel's figures of listeners and of waiting connections
+     * @param drops the namespace's counts
+     * @param facts reads further values
      */
     public static ListenerReport of(
             List<JoinedSocket> sockets, AcceptQueues queues, @Nullable ListenDrops drops, Facts facts) {
@@ -95,9 +95,9 @@ public record ListenerReport(
     }
 
     /**
-     * What the kernel makes of a backlog: it takes no more than {@code somaxconn}.
+     * The kernel's limit for a backlog: at most {@code somaxconn}.
      *
-     * @param acceptStats of the listener; null if nothing is known of it
+     * @param acceptStats of the listener; null if it has no record
      * @param mostBacklog the bound; negative if unknown
      */
     public static @Nullable Integer limit(@Nullable AcceptStats acceptStats, long mostBacklog) {

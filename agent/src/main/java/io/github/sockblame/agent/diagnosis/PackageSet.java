@@ -15,12 +15,12 @@ public final class PackageSet {
 
     private final String[] names;
 
-    /** Each name without a dot at its end. */
+    /** Takes names without a dot at the end. */
     PackageSet(List<String> names) {
         this.names = names.toArray(new String[0]);
     }
 
-    /** The names that one of the agent's lists holds: one a line, without blank lines and comments. */
+    /** The names in one of the agent's lists: one a line, without blank lines and comments. */
     static List<String> namesIn(String list) {
         List<String> names = new ArrayList<>();
         try (InputStream in = PackageSet.class.getResourceAsStream(list)) {
@@ -39,7 +39,7 @@ public final class PackageSet {
         return names;
     }
 
-    /** Whether this may be the name of a package or class. */
+    /** Returns whether this may be the name of a package or class. */
     public static boolean isName(String name) {
         boolean begins = true;
         for (int i = 0; i < name.length(); i++) {
@@ -57,7 +57,7 @@ public final class PackageSet {
         return names.length == 0;
     }
 
-    /** Whether the class is one of them, or inside of one. */
+    /** Returns whether the class is one of them, or inside of one. */
     boolean matches(String className) {
         for (String name : names) {
             if (className.startsWith(name)

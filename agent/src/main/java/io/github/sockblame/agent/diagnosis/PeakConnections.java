@@ -3,9 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.CallStack;
 
-/** What earlier looks say of the connections that were opened at one place. */
+/** Figures of earlier rounds on the connections of each opening place. */
 public interface PeakConnections {
 
-    /** The most of them that were ever seen established at the same time, while any was open. */
+    /** The largest number of them that were established at the same time, while any was open. */
     int mostEstablished(CallStack opening);
 }

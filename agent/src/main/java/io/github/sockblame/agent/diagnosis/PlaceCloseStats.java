@@ -4,13 +4,16 @@ package io.github.sockblame.agent.diagnosis;
 import io.github.sockblame.report.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the connections that were opened at one place and are closed by now. */
+/** The fate of the connections that were opened at one place and are closed by now. */
 public interface PlaceCloseStats {
 
-    /** Nothing was ever closed. */
+    /** Without any closed connection. */
     PlaceCloseStats NONE = opening -> null;
 
-    /** Of those with this culprit frame in their opening stack; null if none of them was seen to be closed. */
+    /**
+     * The figures of connections with this culprit frame in their opening stack; null if the agent saw none of them
+     * close.
+     */
     @Nullable ClosedHere of(Frame opening);
 
     /**
@@ -18,11 +21,11 @@ public interface PlaceCloseStats {
      *
      * @param closed how many, since the start
      * @param closedLately how many in the last minute
-     * @param openedLately how many of those had been opened in the last minute, too
-     * @param sampled whether these figures are estimates, because too many were closed to look at each
-     * @param at the culprit frame of the close that is the most frequent; null if none has one
+     * @param openedLately how many of them were also opened in the last minute
+     * @param sampled whether these figures are estimates, because there were too many closes to check each
+     * @param at culprit frame of most of these closes; null if none has one
      * @param closedThere how many were closed there
-     * @param late how many were closed only after they had been suspected
+     * @param late how many were closed only after they had become suspects
      * @param longestLateMillis the longest of the times between the suspicion and the close
      */
     record ClosedHere(

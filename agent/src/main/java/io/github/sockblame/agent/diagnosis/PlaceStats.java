@@ -39,7 +39,10 @@ final class PlaceStats {
                 threads.size());
     }
 
-    /** {@code http-nio-8080-exec-14} becomes {@code http-nio-8080-exec-*}: the last number tells threads of one pool apart. */
+    /**
+     * {@code http-nio-8080-exec-14} becomes {@code http-nio-8080-exec-*}: the last number distinguishes threads of one
+     * pool.
+     */
     static String withoutThreadNumber(String thread) {
         int end = thread.length();
         int start = end;

@@ -16,16 +16,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells connections that lie in a pool, closed by the peer and not noticed yet, from abandoned ones. By itself such a connection looks
- * abandoned; its siblings, those with the same opening stack, tell. A pool cannot hold more than it ever had open at once: beyond that
- * somebody takes and does not give back.
+ * Separates idle connections of a pool, which the peer has closed and the pool has not noticed, from abandoned ones.
+ * Alone, such a connection looks abandoned; its siblings, those with the same opening stack, show the difference. A
+ * pool cannot hold more connections than it ever had open at once. If there are more, some code takes connections and
+ * does not return them.
  */
 final class PoolRule {
 
     /**
-     * The most that Recv-Q holds when nothing but the end is unread: the FIN, and before it what a server says in parting. A close_notify has 24
-     * bytes in TLS 1.3 and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3; a database's last message, as PostgreSQL's of its being shut
-     * down, about a hundred. An HTTP answer that nobody read is longer, as a rule.
+     * The largest Recv-Q of a connection in which only the end is unread: the FIN, and before it a server's last
+     * message. A close_notify has 24 bytes in TLS 1.3 and, as the JDK sends it, 31 in TLS 1.2 and 80 in TLS 1.3. A
+     * database's last message, such as PostgreSQL's at its shutdown, has about a hundred. An unread HTTP answer is
+     * usually longer.
      */
     private static final long MAX_CLOSING_BYTES = 160;
 
@@ -49,7 +51,7 @@ final class PoolRule {
             return ends.size();
         }
 
-        /** How many of those that lie at rest were established at the same time. */
+        /** The largest number of the idle ones that were established at the same time. */
         int mostAtOnce() {
             if (mostAtOnce > 0) {
                 return mostAtOnce;
@@ -72,7 +74,7 @@ final class PoolRule {
         this.earlier = earlier;
     }
 
-    /** To be told of every socket first. */
+    /** Must be called for every socket first. */
     void count(JoinedSocket socket, Judgement judgement) {
         CapturedEvent opened = openingOf(socket);
         if (opened == null) {
@@ -108,7 +110,7 @@ final class PoolRule {
                 || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= MAX_CLOSING_BYTES);
     }
 
-    /** Connections that were accepted do not lie in pools. */
+    /** Accepted connections are in no pool. */
     private static @Nullable CapturedEvent openingOf(JoinedSocket socket) {
         TrackedSocket tracked = socket.tracked();
         return tracked == null || tracked.isAccepted() ? null : tracked.opened();

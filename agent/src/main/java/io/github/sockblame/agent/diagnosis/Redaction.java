@@ -19,12 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of reports who is at the other end, and at this one: addresses become names without meaning, the same in every report for as long as
- * this object lives. Ports stay: they tell the service. Names of threads are the program's words, so whatever looks like a host in them goes.
+ * Removes the identity of both ends from reports. Addresses become pseudonyms, the same in every report for as long as
+ * this object lives. Ports stay, because they show the service. Names of threads are the program's texts, so every part
+ * that looks like a host is removed.
  */
 public final class Redaction {
 
-    /** About two megabytes of names at the most. */
+    /** At most about two megabytes of names. */
     private static final int HOSTS_KEPT = 16_384;
 
     private final HostPseudonyms hosts;
@@ -44,14 +45,14 @@ public final class Redaction {
         return redacted;
     }
 
-    /** What stands for this end of a connection. */
+    /** The replacement for this end of a connection. */
     public synchronized String of(Endpoint endpoint) {
         String text = new Endpoint(hosts.pseudonym(endpoint.address()), endpoint.port()).text();
         hosts.trim();
         return text;
     }
 
-    /** What stands for this name of a thread. */
+    /** The replacement for this name of a thread. */
     public synchronized String ofThread(String name) {
         String text = hosts.inThreadName(name);
         hosts.trim();

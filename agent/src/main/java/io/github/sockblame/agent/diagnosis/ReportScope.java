@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Of which sockets the user wants to hear. The totals are of all of them, whatever is selected. */
+/**
+ * The sockets that may be in sites, by the options include and exclude. The totals have all sockets, whatever is
+ * selected.
+ */
 public final class ReportScope {
 
-    /** All of them. */
+    /** All sockets. */
     public static final ReportScope ALL = new ReportScope(List.of(), List.of());
 
     private final List<ScopeFilter> included;
@@ -21,13 +24,13 @@ public final class ReportScope {
         this.excluded = excluded;
     }
 
-    /** The same, and of those only what is in this list; null if that is no list of filters. */
+    /** The same, restricted to the sockets in this list; null if that is no list of filters. */
     public @Nullable ReportScope including(String list) {
         List<ScopeFilter> filters = parse(list);
         return filters == null ? null : new ReportScope(filters, excluded);
     }
 
-    /** The same without what is in this list; null if that is no list of filters. */
+    /** The same without the sockets in this list; null if that is no list of filters. */
     public @Nullable ReportScope excluding(String list) {
         List<ScopeFilter> filters = parse(list);
         return filters == null ? null : new ReportScope(included, filters);
@@ -45,7 +48,7 @@ public final class ReportScope {
         return filters;
     }
 
-    /** Whether the user wants to hear of this one. */
+    /** Returns whether this socket is selected. */
     boolean includes(Socket socket, List<Stack> stacks) {
         return (included.isEmpty() || isAny(included, socket, stacks)) && !isAny(excluded, socket, stacks);
     }

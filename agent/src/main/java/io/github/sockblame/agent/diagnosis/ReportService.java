@@ -6,43 +6,44 @@ import io.github.sockblame.report.Report;
 import java.util.List;
 import java.util.Map;
 
-/** Where a report of this moment comes from, and what is known without taking one. */
+/** The source of reports, and of figures that need no report. */
 public interface ReportService {
 
     /** Takes a fresh reading of ledger and kernel. */
     Report build();
 
-    /** A report without its sockets that may be up to a second old: for figures that are asked for one by one. */
+    /** A report without its sockets that may be up to a second old, for figures that a client reads one by one. */
     Report cached();
 
-    /** In {@link #states}, what is no TCP socket, or did not answer. */
+    /** In {@link #states}, the key for sockets of other protocols and those without an answer. */
     String NO_STATE = "OTHER";
 
     /**
-     * How many tracked sockets are in which TCP state at this moment, by the kernel's spelling, and {@link #NO_STATE}: each is asked, no file is
-     * read, and nothing is judged.
+     * The number of tracked sockets by their TCP state at this moment, in the kernel's spelling, and {@link #NO_STATE}.
+     * It costs one call for each socket, and reads no file.
      */
     Map<String, Integer> states();
 
     /**
-     * Has it witnessed for an hour who reads from and writes to connections that are opened where those of this site were.
+     * Starts last-use tracking, for an hour, of the place where the connections of this site were opened.
      *
      * @param site its number in the latest report
-     * @return what is looked at, in one sentence
-     * @throws IllegalArgumentException if there is no such site, or if it is not known where it was opened; the message says which
+     * @return the tracked place, in one sentence
+     * @throws IllegalArgumentException if there is no such site, or if its opening place is unknown; the message has
+     *     the reason
      */
     String watch(int site);
 
-    /** Ends that, whoever began it. Parameter, answer and errors as in {@link #watch}. */
+    /** Stops that tracking, also if it started automatically. Parameter, answer and errors as in {@link #watch}. */
     String unwatch(int site);
 
-    /** The places that are looked at closer now, one line each. */
+    /** The places with last-use tracking, one line each. */
     List<String> watched();
 
     /** The agent's version. */
     String version();
 
-    /** Every hook, and what became of it. */
+    /** Every hook, and its state. */
     List<Hook> hooks();
 
     /** Errors inside the agent since its start. */

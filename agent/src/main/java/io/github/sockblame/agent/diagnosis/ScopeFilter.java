@@ -12,7 +12,9 @@ import io.github.sockblame.report.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some of the sockets: those of some code, on a port, or with a peer in a network. One of the three is there. */
+/**
+ * Selects some sockets: those of some code, on a port, or with a peer in a network. Exactly one of the three is set.
+ */
 final class ScopeFilter {
 
     private final @Nullable PackageSet code;
@@ -38,7 +40,7 @@ final class ScopeFilter {
         return PackageSet.isName(text) ? new ScopeFilter(new PackageSet(List.of(text)), null, 0) : null;
     }
 
-    /** Whether this socket is one of them. */
+    /** Returns whether this socket is selected. */
     boolean holds(Socket socket, List<Stack> stacks) {
         Endpoint local = socket.local();
         Endpoint remote = socket.remote();
@@ -55,7 +57,7 @@ final class ScopeFilter {
         return (local != null && local.port() == port) || (remote != null && remote.port() == port);
     }
 
-    /** A listener has no peer, nor has a UDP socket that is not connected. */
+    /** A listener and a UDP socket without a connect have no peer. */
     private static boolean hasNoPeer(Socket socket, Endpoint remote) {
         return socket.state() == TcpState.LISTEN || remote.port() == 0;
     }

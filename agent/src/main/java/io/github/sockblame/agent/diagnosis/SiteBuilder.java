@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of one site, as they are found. */
+/** Collects the connections of one site. */
 final class SiteBuilder {
 
     private static final int REMOTES_NAMED = 3;
@@ -46,7 +46,7 @@ final class SiteBuilder {
     void add(Socket socket, boolean accepted) {
         sockets.add(socket);
         if (socket.confidence().isLessThan(confidence)) {
-            confidence = socket.confidence(); // as sure as the least sure of them
+            confidence = socket.confidence(); // the least certain one decides
         }
         TcpState state = socket.state();
         if (state != null) {
@@ -66,9 +66,9 @@ final class SiteBuilder {
     }
 
     /**
-     * The socket that was added last is this listener.
+     * Adds the figures of a listener, which is the socket that was added last.
      *
-     * @param standing where its acceptor stands; null if that is not known
+     * @param standing the acceptor's present stack; null if unknown
      */
     void addListener(JoinedListener joined, @Nullable Event standing) {
         unaccepted.add(joined);
@@ -76,8 +76,8 @@ final class SiteBuilder {
     }
 
     /**
-     * Of a client that connects to us the port says nothing: each connection has another. A listener has no remote address at
-     * all, nor has a UDP socket that is not connected.
+     * The port of a client that connects to this process is left out, because each connection has another. A listener
+     * and a UDP socket without a connect have no remote address at all.
      */
     private void addAddress(Socket socket, boolean accepted) {
         Endpoint remote = socket.remote();

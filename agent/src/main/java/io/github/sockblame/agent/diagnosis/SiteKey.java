@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one site have in common.
+ * The common properties of the connections of one site.
  *
  * @param verdict their verdict
- * @param eof culprit of the stack that was told of the end of file
- * @param opened culprit of the opening stack; for a connection that nobody saw come to be its remote address, or if it was accepted
- *     the port of the listener: all that is known of it
- * @param closing culprit of the stack that asked for the close
+ * @param eof culprit of the stack that read EOF
+ * @param opened culprit of the opening stack. For a connection whose opening the agent missed, it is the only
+ *     information there is: the remote address, or the port of the listener if it was accepted
+ * @param closing culprit of the stack that requested the close
  * @param listener culprit of the stack that opened the listener
  */
 record SiteKey(

@@ -49,8 +49,8 @@ final class StackTable {
     }
 
     /**
-     * What stands for the stack when sites are made: its culprit frame, so that one leak that is reached from many places is one
-     * site; or else where it entered a library. A stack with neither stands for itself.
+     * The place of the stack in the grouping into sites: its culprit frame, so that one leak with many callers is one
+     * site, or else the frame that entered a library. A stack with neither is a place of its own.
      */
     Object culpritOf(int number) {
         return places.get(number);

@@ -2,20 +2,20 @@
 package io.github.sockblame.agent.diagnosis;
 
 /**
- * What earlier looks say of a socket. Times are in milliseconds since the epoch, exact to the period of those looks, and 0 where they say
- * nothing.
+ * The history of a socket in earlier rounds. Times are in milliseconds since the epoch, exact to the period of the
+ * rounds, and 0 if unknown.
  *
- * @param stateSince since when it is known to be in its TCP state
- * @param connected whether it was ever seen in a state that only a connection has, one with a peer
- * @param sendQSince since when its Send-Q is known to hold the same bytes, more than none
- * @param quietSince since when nothing in its row is known to have changed
+ * @param stateSince since when it has been in its TCP state
+ * @param connected whether it was ever in a state that only a connection has, one with a peer
+ * @param sendQSince since when its Send-Q has held the same bytes, and at least one
+ * @param quietSince since when no figure in its row has changed
  */
 public record StateTimes(long stateSince, boolean connected, long sendQSince, long quietSince) {
 
-    /** Of a socket that has no state. */
+    /** For a socket that has no state. */
     static final StateTimes NONE = new StateTimes(0, false, 0, 0);
 
-    /** The same of what is known to have been a connection. */
+    /** The same for a socket that was certainly connected. */
     StateTimes ofConnection() {
         return new StateTimes(stateSince, true, sendQSince, quietSince);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Counts equal things; of two that are equally frequent, the one that came first stays first. */
 final class Tally<T> {
 
-    private final Map<T, int[]> counts = new LinkedHashMap<>(); // counted up in place: no object a time
+    private final Map<T, int[]> counts = new LinkedHashMap<>(); // incremented in place: no object for each count
 
     void add(T thing) {
         int[] count = counts.get(thing);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says what the verdict UNACCEPTED rests on, of one listener after the other. */
+/** The facts behind the verdict UNACCEPTED, for one listener after the other. */
 final class UnacceptedEvidence {
 
     private UnacceptedEvidence() {}
@@ -56,7 +56,7 @@ final class UnacceptedEvidence {
         return text.toString();
     }
 
-    /** The rows that the kernel has of those that nobody has accepted: without an inode, for they are no files yet. */
+    /** The kernel's rows of connections that wait for accept. They have no inode, because they are no files yet. */
     private static String waiting(JoinedListener listener) {
         Map<TcpState, Integer> rows = listener.waiting();
         if (rows == null) {

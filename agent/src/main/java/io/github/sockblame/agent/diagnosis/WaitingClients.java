@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Finds whose accept queue a connection waits in, as the kernel does: at the listener on its very address, or else at the one for any
- * address.
+ * Finds the accept queue in which a connection waits, as the kernel does: at the listener on its very address, or else
+ * at the one for any address.
  */
 final class WaitingClients {
 
@@ -22,7 +22,7 @@ final class WaitingClients {
      * Connections that wait at this listener or at a sibling on the same address, by state.
      *
      * @param all the addresses of all listeners of the namespace
-     * @param waiting who waits, by local address and state
+     * @param waiting the waiting connections, by local address and state
      */
     static Map<TcpState, Integer> of(
             Endpoint listener, Collection<Endpoint> all, Map<Endpoint, Map<TcpState, Integer>> waiting) {
@@ -40,7 +40,7 @@ final class WaitingClients {
             return listener.equals(connection);
         }
         if (all.contains(connection)) {
-            return false; // somebody listens on that address alone
+            return false; // another listener has that very address
         }
         boolean ipv6 = connection.address().indexOf(':') >= 0;
         if (listener.address().equals(ANY_IPV4)) {
