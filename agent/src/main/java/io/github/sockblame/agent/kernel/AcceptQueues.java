@@ -8,13 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one reading found around the listeners of the network namespace.
+ * The data of one reading on the listeners of the network namespace.
  *
- * @param waiting rows of connections that nobody has accepted yet, by local address and state; null if they were too
- *     many to count
+ * @param waiting rows of connections that wait for accept, by local address and state; null if there were too many to
+ *     count
  * @param foreignListeners local addresses of the listeners of other processes
- * @param mostBacklog {@code net.core.somaxconn}, by which the kernel bounds a backlog at the moment of {@code listen}; -1 if unknown
- * @param overflows {@code ListenOverflows} of {@code net/netstat}: the whole namespace's, since it was made; -1 if unknown
+ * @param mostBacklog {@code net.core.somaxconn}, by which the kernel bounds a backlog at the moment of {@code listen};
+ *     -1 if unknown
+ * @param overflows {@code ListenOverflows} of {@code net/netstat}, for the whole namespace since it was made; -1 if
+ *     unknown
  * @param drops {@code ListenDrops}, in the same way; -1 if unknown
  */
 public record AcceptQueues(
@@ -24,6 +26,6 @@ public record AcceptQueues(
         long overflows,
         long drops) {
 
-    /** Of a reading that found nothing. */
+    /** A reading without data. */
     public static final AcceptQueues UNKNOWN = new AcceptQueues(Map.of(), List.of(), -1, -1, -1);
 }

@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses of one column. One that stood in the row before, as most do where thousands go to one server, is not written out again. */
+/**
+ * The addresses of one column. An address that is equal to that of the row before is not formatted again; this is the
+ * usual case if thousands of connections go to one server.
+ */
 final class AddressColumn {
 
     private final ByteOrder order;
@@ -17,7 +20,7 @@ final class AddressColumn {
         this.order = order;
     }
 
-    /** The address and the port in this field; null if it is not understood. */
+    /** The address and the port in this field; null if it is malformed. */
     @Nullable Endpoint endpoint(FieldSplitter row, int field) {
         int colon = row.colon(field);
         long port = colon < 0 ? -1 : FieldSplitter.hex(row.bytes(), colon + 1, row.to(field));

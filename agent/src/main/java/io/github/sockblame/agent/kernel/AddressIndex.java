@@ -3,7 +3,10 @@ package io.github.sockblame.agent.kernel;
 
 import java.util.Arrays;
 
-/** A number for each different address of a column, from 0 on, found by the bytes that the kernel printed: no object a row. */
+/**
+ * A number for each different address of a column, from 0 on. The key is the bytes that the kernel printed, so a row
+ * needs no object.
+ */
 final class AddressIndex {
 
     private final int most;
@@ -11,12 +14,12 @@ final class AddressIndex {
     private int[] numbers = new int[2 * addresses.length]; // by hash, a power of two: the number and one; 0 is none
     private int used;
 
-    /** With room for so many addresses. */
+    /** Has room for so many addresses. */
     AddressIndex(int most) {
         this.most = most;
     }
 
-    /** How many addresses were met: one more than the largest number. */
+    /** The number of addresses: one more than the largest number. */
     int size() {
         return used;
     }
@@ -44,7 +47,7 @@ final class AddressIndex {
         return addresses[slot];
     }
 
-    /** Where the number of these bytes is, or would be. */
+    /** The index at which the number of these bytes is, or would be. */
     private int place(byte[] bytes, int from, int to) {
         int hash = 0;
         for (int i = from; i < to; i++) {

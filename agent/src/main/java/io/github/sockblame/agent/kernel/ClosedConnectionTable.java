@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of connections that are closed and that the kernel still knows: those without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK or
- * TIME_WAIT. They are the whole network namespace's; whose they were the kernel does not say.
+ * The rows of closed connections that the kernel still has: those without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING,
+ * LAST_ACK or TIME_WAIT. They are the whole network namespace's; the kernel does not publish their processes.
  *
- * <p>A busy client leaves tens of thousands of them: no object a row, but two columns of a table, found by {@link ConnectionKey}. A row that the
- * kernel gives twice takes one place, the later one counts.
+ * <p>A busy client leaves tens of thousands of them, so a row has no object, but two columns of a table with {@link
+ * ConnectionKey} as key. If the kernel gives a row twice, it takes one place, and the later one counts.
  */
 public final class ClosedConnectionTable {
 
-    /** A host has no more TIME_WAIT than {@code tcp_max_tw_buckets}, of which the kernel makes 262,144 at the most by itself. */
+    /** A host has at most {@code tcp_max_tw_buckets} rows in TIME_WAIT; the kernel's default is at most 262,144. */
     private static final int MOST = 1 << 18;
 
     private static final int STATE_SHIFT = 24;
@@ -29,10 +29,10 @@ public final class ClosedConnectionTable {
     private int used;
     private boolean overflowed;
 
-    /** What a row says. */
+    /** The content of a row. */
     public record Row(TcpState state, long timerMillis) {}
 
-    /** Whether a row without an inode in this state is that of a closed connection. */
+    /** Returns whether a row without an inode in this state is that of a closed connection. */
     static boolean isAfterClose(TcpState state) {
         return switch (state) {
             case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK, TIME_WAIT -> true;
@@ -40,12 +40,12 @@ public final class ClosedConnectionTable {
         };
     }
 
-    /** Notes the row of a closed connection; false if this connection was met before, or if there is no room for it. */
+    /** Adds the row of a closed connection; false if the table already has this connection, or has no room. */
     boolean add(long key, TcpState state, long timerTicks) {
         return put(key, state.number() << STATE_SHIFT | (int) Math.min(timerTicks, TIMER_MASK));
     }
 
-    /** Notes the row of any other connection, so that it is not taken for another if it is met again. */
+    /** Adds the row of any other connection, so that a repeated row is recognized. */
     boolean addLive(long key) {
         return put(key, 0);
     }
@@ -95,7 +95,7 @@ public final class ClosedConnectionTable {
         return state == null ? null : new Row(state, (rows[slot] & TIMER_MASK) * (long) TICK_MILLIS);
     }
 
-    /** Number of rows by state, states without one are absent. */
+    /** Number of rows by state; states without rows are absent. */
     public Map<TcpState, Integer> byState() {
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
         for (int i = 0; i < keys.length; i++) {
@@ -107,7 +107,7 @@ public final class ClosedConnectionTable {
         return byState;
     }
 
-    /** Whether every row had room. */
+    /** Returns whether every row had room. */
     public boolean isComplete() {
         return !overflowed;
     }

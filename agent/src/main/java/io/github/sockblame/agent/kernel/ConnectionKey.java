@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * One number for a connection of this host: a 64-bit hash of its local port, remote address and remote port. Equal for an IPv4 address and
- * for the same one mapped into IPv6, which the kernel prints in another table.
+ * One number for a connection of this host: a 64-bit hash of its local port, remote address and remote port. It is
+ * equal for an IPv4 address and for the same one mapped into IPv6, which the kernel prints in another table.
  *
- * <p>Without the local address, which {@code java.net.Socket} does not keep. So two connections that differ in nothing else, of two addresses of
- * this host, are one here.
+ * <p>The local address is left out, because {@code java.net.Socket} does not keep it. So two connections from two
+ * addresses of this host have the same key if they differ in nothing else.
  */
 public final class ConnectionKey {
 
@@ -30,7 +30,7 @@ public final class ConnectionKey {
                 : of(words.getInt(), words.getInt(), words.getInt(), words.getInt(), remotePort, localPort);
     }
 
-    /** The key of a table's row, without an object; 0, which is no key, if the row is not understood. */
+    /** The key of a table's row, without an object; 0, which is no key, if the row is malformed. */
     static long of(FieldSplitter row, int local, int remote, ByteOrder order) {
         long localPort = row.hexAfterColon(local);
         long remotePort = row.hexAfterColon(remote);
@@ -77,7 +77,7 @@ public final class ConnectionKey {
         return key == 0 ? 1 : key;
     }
 
-    /** The finalizer of SplitMix64: each bit of the result depends on each of the argument. */
+    /** The finalizer of SplitMix64: each bit of the result depends on each bit of the argument. */
     private static long mixed(long bits) {
         long mixed = bits + 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of descriptors, by their number: a slot each, in chunks, for the kernel hands out the lowest number that is free. */
+/**
+ * A value for each descriptor, by its number: a slot each, in chunks, because the kernel hands out the lowest number
+ * that is free.
+ */
 public final class DescriptorMap<T> {
 
     private static final int CHUNK_BITS = 8;
@@ -17,7 +20,7 @@ public final class DescriptorMap<T> {
         final @Nullable Object[] slots = new Object[CHUNK];
     }
 
-    /** What is known of this one; null if nothing is. */
+    /** The value of this descriptor; null if it has none. */
     @SuppressWarnings("unchecked") // only such are put there
     public @Nullable T get(int fd) {
         int index = fd >> CHUNK_BITS;
@@ -25,7 +28,7 @@ public final class DescriptorMap<T> {
         return chunk == null ? null : (T) chunk.slots[fd & (CHUNK - 1)];
     }
 
-    /** Notes what is known of this one, in place of what was known. */
+    /** Sets the value of this descriptor. */
     public void set(int fd, T what) {
         int index = fd >> CHUNK_BITS;
         if (index >= chunks.length) {
@@ -39,7 +42,7 @@ public final class DescriptorMap<T> {
         chunk.slots[fd & (CHUNK - 1)] = what;
     }
 
-    /** Forgets what is told so. */
+    /** Removes the values for which the predicate is true. */
     @SuppressWarnings("unchecked")
     public void removeIf(Predicate<T> isOver) {
         for (int i = 0; i < chunks.length; i++) {

@@ -11,18 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which descriptors are open, and which of them are sockets. The numbers are asked one after the other, from 0 on, until there are as many as the
- * size of {@code self/fd} says (kernel 6.2 and later); where that cannot be done, or while descriptors come and go, the folder is listed. To list
- * 19,000 of them takes longer than to ask them all, and to read their links five times as long.
+ * Finds the open descriptors, and the sockets among them. It calls fstat for one number after the other, from 0 on,
+ * until it has found as many as the size of {@code self/fd} (kernel 6.2 and later). If that cannot be done, or while
+ * descriptors come and go, it lists the folder. For 19,000 descriptors, to list them takes longer than to call fstat
+ * for all, and to read their links takes five times as long.
  *
  * <p>Not for two threads at once.
  */
 final class DescriptorScanner {
 
-    /** So many closed descriptors in a row, above the highest ever seen, and the rest is taken for closed. */
+    /**
+     * After so many closed numbers in a row, above the highest that was ever open, all further ones count as closed.
+     */
     private static final int GAP = 1024;
 
-    /** So many closed ones in a row, above the highest ever seen, and those that are counted are all. */
+    /** After so many closed numbers in a row, above the highest that was ever open, the count is complete. */
     private static final int MARGIN = 64;
 
     private static final String SOCKET = "socket:[";
@@ -33,9 +36,9 @@ final class DescriptorScanner {
     private int highest = -1;
 
     /**
-     * Of this folder.
+     * Scans this folder.
      *
-     * @param calls to ask the descriptors themselves; null to read their links
+     * @param calls fstat for the descriptors; null to read their links
      */
     DescriptorScanner(Path directory, @Nullable FstatCalls calls) {
         this.directory = directory;
@@ -43,11 +46,11 @@ final class DescriptorScanner {
     }
 
     /**
-     * What is open now.
+     * The descriptors that are open now.
      *
      * @param limit the soft limit of descriptors; -1 if unknown
-     * @param remembered which need not be asked, if {@link ScanResult#verify} finds their rows
-     * @param answers where to say how it went
+     * @param remembered sockets that need no fstat, if {@link ScanResult#verify} finds their rows
+     * @param answers receives the success of each source
      */
     ScanResult read(long limit, RememberedSockets remembered, List<SourceStatus> answers) {
         try {
@@ -69,7 +72,7 @@ final class DescriptorScanner {
         }
     }
 
-    /** Asks the descriptors, if that can be done. Whether it finds as many as the kernel says. */
+    /** Scans by fstat, if that can be done. Returns whether it finds as many as the kernel's count. */
     private boolean scanCompletely(long limit, ScanResult scanResult) {
         long expected = calls == null ? 0 : directory.toFile().length();
         if (expected <= 0) {
@@ -92,8 +95,7 @@ final class DescriptorScanner {
             answers.add(new SourceStatus(name, false, "absent"));
             return new ScanResult(RememberedSockets.NONE);
         }
-        // to list it takes a descriptor, which would be in the list; the JDK takes a refusal of getdents64(2) for
-        // the end
+        // the list needs a descriptor, which it would contain; the JDK takes an error of getdents64(2) for the end
         String why =
                 names == null ? "cannot be listed, as when no file descriptor is left" : "empty, which it never is";
         answers.add(new SourceStatus(name, false, why));
@@ -114,7 +116,7 @@ final class DescriptorScanner {
         }
     }
 
-    /** Asks for one number after the other: that goes when no descriptor is left to list them with. */
+    /** Calls fstat for one number after the other: this works when no descriptor is left to list them with. */
     ScanResult probe(long limit) {
         ScanResult scanResult = new ScanResult(RememberedSockets.NONE);
         probe(limit, Long.MAX_VALUE, scanResult);
@@ -152,7 +154,7 @@ final class DescriptorScanner {
         try {
             inode = asked.socketInode(fd);
         } catch (Exception e) {
-            calls = null; // a way that does not work in this JVM; it will not the next time either
+            calls = null; // this way does not work in this JVM, and will not the next time
             return addLink(fd, ownName(), scanResult);
         }
         if (inode == FstatCalls.CLOSED) {
@@ -166,11 +168,11 @@ final class DescriptorScanner {
         try {
             String target = Files.readSymbolicLink(directory.resolve(Integer.toString(fd)))
                     .toString();
-            if (!target.equals(ownName)) { // else somebody lists this directory at this moment, and will not for long
+            if (!target.equals(ownName)) { // otherwise a thread lists this directory now, for a moment
                 scanResult.add(fd, inodeOf(target));
             }
         } catch (NoSuchFileException e) {
-            return false; // Closed since the listing, as the one that listed always is.
+            return false; // closed since the listing, as the listing's own descriptor always is
         } catch (IOException e) {
             scanResult.addUnreadable(fd);
         }
@@ -182,7 +184,7 @@ final class DescriptorScanner {
         return socket ? digits(target, SOCKET.length(), target.length() - 1) : FstatCalls.NO_SOCKET;
     }
 
-    /** What a descriptor of this very directory links to. */
+    /** The link of a descriptor of this very directory. */
     private @Nullable String ownName() {
         try {
             return directory.toRealPath().toString();
@@ -206,7 +208,7 @@ final class DescriptorScanner {
         return value;
     }
 
-    /** What one reading found. */
+    /** The result of one scan. */
     final class ScanResult {
 
         private final SocketInodes.Builder socketInodes = new SocketInodes.Builder();
@@ -220,12 +222,14 @@ final class DescriptorScanner {
             this.remembers = remembers;
         }
 
-        /** Inode of each socket, by descriptor; as far as it was asked, and not remembered, it is for certain. */
+        /**
+         * Inode of each socket, by descriptor. It is certain for those with an fstat, and not for the remembered ones.
+         */
         SocketInodes socketInodes() {
             return socketInodes.build();
         }
 
-        /** The same for certain: those that were remembered and have no row are asked after all. */
+        /** The same, made certain: fstat is called for those that were remembered and have no row. */
         SocketInodes verify(SocketInodes sockets, InodeMap<?> rows) {
             if (remembered.isEmpty()) {
                 return sockets;
@@ -255,7 +259,7 @@ final class DescriptorScanner {
             return !remembered.isEmpty();
         }
 
-        /** Number of open descriptors; -1 if none was found: a process that asks has some. */
+        /** Number of open descriptors; -1 if there is none, which is impossible for a running process. */
         long open() {
             return open == 0 ? -1 : open;
         }

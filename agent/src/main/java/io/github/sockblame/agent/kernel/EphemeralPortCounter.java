@@ -10,15 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts, for each remote endpoint, the local ports of the ephemeral range that connections to it occupy, in whatever state and of whatever process:
- * while a connection to the same address and port has it, TIME_WAIT included, the kernel gives a port to no other.
+ * Counts, for each remote endpoint, the local ports of the ephemeral range that connections to it occupy, in any state
+ * and of any process. While a connection to the same address and port has a port, TIME_WAIT included, the kernel gives
+ * that port to no other.
  *
- * <p>The port of a listener is left out: its connections are those of clients, who take no port of this host. The kernel tells of a table's listeners
- * before any connection (tcp_seq_start).
+ * <p>The port of a listener is left out: its connections come from clients, which take no port of this host. The kernel
+ * prints a table's listeners before any connection (tcp_seq_start).
  */
 final class EphemeralPortCounter {
 
-    /** Different remote endpoints. One address of this host has fewer ports than that, so only many of them together connect to more. */
+    /**
+     * The largest number of remote endpoints. One address of this host has fewer ports than that, so only many
+     * addresses together connect to more.
+     */
     static final int MOST_ENDPOINTS = 1 << 16;
 
     private final PortRange range;
@@ -33,7 +37,7 @@ final class EphemeralPortCounter {
         this.order = order;
     }
 
-    /** Whether this row is of a connection that takes a port of the range. */
+    /** Returns whether this row is of a connection that takes a port of the range. */
     boolean registerPort(TcpState state, FieldSplitter row, int local) {
         int port = (int) row.hexAfterColon(local);
         if (port < 0 || port < range.first() || port > range.last()) {
@@ -45,7 +49,7 @@ final class EphemeralPortCounter {
         return !listening.get(port);
     }
 
-    /** Counts the port of a row that was not met before. */
+    /** Counts the port of a row that is in the table for the first time. */
     void add(FieldSplitter row, int remote) {
         int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
         if (slot < 0) {
@@ -59,9 +63,9 @@ final class EphemeralPortCounter {
     }
 
     /**
-     * What was counted.
+     * The counts.
      *
-     * @param complete whether all rows were
+     * @param complete whether all rows were counted
      */
     LocalPorts toLocalPorts(boolean complete) {
         Map<Endpoint, Integer> all = new HashMap<>();

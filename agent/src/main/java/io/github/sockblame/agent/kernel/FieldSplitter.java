@@ -2,16 +2,16 @@
 package io.github.sockblame.agent.kernel;
 
 /**
- * The fields of one line, between runs of blanks, as ranges of the line's buffer: no object a field.
+ * The fields of one line, between runs of blanks, as ranges of the line's buffer: a field needs no object.
  *
- * <p>Columns have no fixed place in {@code /proc}: they widen with what stands in them.
+ * <p>Columns have no fixed place in {@code /proc}: they get wider with their content.
  */
 final class FieldSplitter {
 
-    /** Fields beyond these are not looked at. */
+    /** Fields beyond these are skipped. */
     private static final int MOST = 10;
 
-    /** More digits than any figure of the kernel's has here, and few enough for a long. */
+    /** More digits than any figure of the kernel has here, and few enough for a long. */
     private static final int MOST_DIGITS = 15;
 
     /** The value of each ASCII character as a hexadecimal digit; -1 if it is none. Several digits are read for each row of a large table. */
@@ -49,12 +49,12 @@ final class FieldSplitter {
         }
     }
 
-    /** The number of fields, 10 at the most. */
+    /** The number of fields, at most 10. */
     int count() {
         return count;
     }
 
-    /** A hash of what stands behind the last of the fields. */
+    /** A hash of the text after the last of the fields. */
     int hashOfRest() {
         int hash = 0;
         for (int i = count == 0 ? end : to[count - 1]; i < end; i++) {

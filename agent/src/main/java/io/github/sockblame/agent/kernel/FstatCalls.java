@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
-/** What {@code fstat(2)} says of a number, by whatever way this JDK offers: whether it is open, and which socket it is. */
+/** Calls {@code fstat(2)} for a number, by any way that this JDK has: whether it is open, and which socket it is. */
 public interface FstatCalls {
 
     /** The number is not open. */
@@ -11,10 +11,10 @@ public interface FstatCalls {
     long NO_SOCKET = 0;
 
     /**
-     * The inode of the socket behind this descriptor, the same that the link in {@code /proc/self/fd} names; or {@link #CLOSED} or
-     * {@link #NO_SOCKET}.
+     * The inode of the socket behind this descriptor, the same as in the link in {@code /proc/self/fd}; or {@link
+     * #CLOSED} or {@link #NO_SOCKET}.
      *
-     * @throws Exception if there is no way to ask
+     * @throws Exception if the call is not possible
      */
     long socketInode(int fd) throws Exception;
 }

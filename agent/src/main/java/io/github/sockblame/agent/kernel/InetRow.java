@@ -4,13 +4,13 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 
-/** What the kernel's tables of TCP and of UDP both say of a socket. */
+/** The common columns of the kernel's tables of TCP and of UDP. */
 public sealed interface InetRow permits TcpRow, UdpRow {
 
     /** The socket's inode, never 0. */
     long inode();
 
-    /** Which of the tables the row stood in. */
+    /** The protocol of the row's table. */
     Protocol protocol();
 
     /** Local address. */

@@ -9,10 +9,11 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of a table of TCP or of UDP, which have the same columns up to the inode, and keeps those of the wanted inodes.
+ * Reads rows of a table of TCP or of UDP, which have the same columns up to the inode, and keeps those of the wanted
+ * inodes.
  *
- * <p>The tables hold every socket of the network namespace. A row of another process costs a look at two of its
- * fields and leaves nothing behind, unless it listens.
+ * <p>The tables have every socket of the network namespace. A row of another process costs the parsing of two fields
+ * and leaves nothing behind, unless it listens.
  */
 abstract class InetRows<R extends InetRow> implements RowHandler {
 
@@ -23,7 +24,10 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
     private static final int QUEUES = 4;
     static final int INODE = 9;
 
-    /** Two headings stand above one column with a colon. The third is {@code rem_address}, or {@code remote_address} in the tables of IPv6. */
+    /**
+     * Two headings are above one column with a colon. The third is {@code rem_address}, or {@code remote_address} in
+     * the tables of IPv6.
+     */
     private static final List<String> HEADINGS = List.of(
             "sl",
             "local_address",
@@ -43,8 +47,8 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
     private final AddressColumn remotes;
 
     /*
-     * By inode, for a second reason: when a table grows while it is read, the kernel loses its place at the end, counts
-     * from row 0, and gives some rows twice. The later one is the fresher.
+     * A map by inode also removes repeated rows: if a table grows while it is read, the kernel loses its place at the
+     * end, counts from row 0, and gives some rows twice. The later one is the fresher.
      */
     private final InodeMap<R> inodeMap;
 
@@ -65,8 +69,8 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
     }
 
     /**
-     * Whether the columns up to the inode are those that every kernel has had since 2.6: a row with another one among them would be read as one
-     * of another state, or of nobody.
+     * Returns whether the columns up to the inode are those of every kernel since 2.6. With another column among them,
+     * a row would be read with a wrong state or without an inode.
      */
     static boolean hasKnownHeadings(String headings) {
         StringTokenizer words = new StringTokenizer(headings);
@@ -116,7 +120,7 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
         return row != null;
     }
 
-    /** The row with these figures, and those that only this table has; null if they are not understood. */
+    /** The row with these figures, and those that only this table has; null if they are malformed. */
     abstract @Nullable R row(
             long inode,
             TcpState state,
@@ -126,16 +130,16 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
             long sendQ,
             FieldSplitter fieldSplitter);
 
-    /** Passes by any row, before it is told what kind it is. */
+    /** Receives any row, before it is classified. */
     abstract void onRow(TcpState state, long inode, FieldSplitter row);
 
     /** Counts a row without an inode. */
     abstract void onOrphanRow(TcpState state, FieldSplitter row);
 
-    /** Passes by the row of a socket that is not wanted: another process's, as a rule. */
+    /** Receives the row of an unwanted socket, usually of another process. */
     abstract void onForeignRow(TcpState state, FieldSplitter row);
 
-    /** The local address of a row; null if it is not understood. */
+    /** The local address of a row; null if it is malformed. */
     final @Nullable Endpoint local(FieldSplitter row) {
         return locals.endpoint(row, LOCAL);
     }

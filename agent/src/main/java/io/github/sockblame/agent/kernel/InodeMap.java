@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of some inodes: a map in which no number has an object of its own. */
+/** Values by inode: a map in which no number has an object of its own. */
 public final class InodeMap<R> extends AbstractMap<Long, R> {
 
     private final InodeSet inodeSet;
@@ -18,19 +18,19 @@ public final class InodeMap<R> extends AbstractMap<Long, R> {
         this.found = new Object[inodeSet.places()];
     }
 
-    /** The same as another map has it. */
+    /** The same content as another map. */
     public static <R> InodeMap<R> of(Map<Long, R> byInode) {
         InodeMap<R> all = new InodeMap<>(new InodeSet(byInode.keySet()));
         byInode.forEach((inode, what) -> all.setAt(all.inodeSet.placeOf(inode), what));
         return all;
     }
 
-    /** Notes what was found of the inode at this place of the set, instead of what was found before. */
+    /** Sets the value of the inode at this place of the set. */
     void setAt(int place, R what) {
         found[place] = what;
     }
 
-    /** What was found of this inode; null if nothing was. */
+    /** The value of this inode; null if there is none. */
     @SuppressWarnings("unchecked") // only such are put there
     public @Nullable R at(long inode) {
         int place = inodeSet.placeOf(inode);

@@ -3,7 +3,10 @@ package io.github.sockblame.agent.kernel;
 
 import java.util.Collection;
 
-/** A fixed set of inodes that is asked once a table row: no object a question, and a place for what is found of each. */
+/**
+ * A fixed set of inodes with one lookup for each table row: a lookup needs no object, and each inode has a place for
+ * its value.
+ */
 final class InodeSet {
 
     private final long[] slots; // a power of two; 0, which is no socket's inode, is empty

@@ -4,11 +4,11 @@ package io.github.sockblame.agent.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The lines of a file, one after the other, as ranges of one buffer: no object a line. */
+/** The lines of a file, one after the other, as ranges of one buffer: a line needs no object. */
 final class LineScanner {
 
     /*
-     * Two pages. A read of a /proc table gives one page at the most, whatever is asked for; and up to this size
+     * Two pages. A read of a /proc table returns at most one page, whatever its size; and up to this size
      * RandomAccessFile reads through its own stack instead of malloc.
      */
     private static final int BUFFER = 8192;
@@ -28,7 +28,7 @@ final class LineScanner {
         this(in, BUFFER);
     }
 
-    /** Lines that are read in pieces of so many bytes at the most. */
+    /** Reads lines in pieces of at most so many bytes. */
     LineScanner(InputStream in, int most) {
         this.in = in;
         this.most = most;
@@ -63,8 +63,8 @@ final class LineScanner {
     }
 
     /**
-     * Whether the line is all there. The last one is not if it has no line feed: the kernel ends every line, so this one
-     * was cut, perhaps within a number. Nor is a line that is longer than the buffer.
+     * Returns whether the line is complete. The last one is not if it has no line feed: the kernel ends every line, so
+     * this one was cut, perhaps within a number. A line that is longer than the buffer is not complete either.
      */
     boolean isWhole() {
         return whole;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads {@code net/netstat}, and keeps two counters of its group {@code TcpExt}: a line of names, and one of values in the same order.
- * They are the network namespace's since it was made, of all its listeners together.
+ * Reads {@code net/netstat}, and keeps two counters of its group {@code TcpExt}: a line of names, and one of values in
+ * the same order. They count all listeners of the network namespace since it was made.
  */
 final class ListenCounters implements LineHandler {
 
@@ -29,7 +29,9 @@ final class ListenCounters implements LineHandler {
         return overflows;
     }
 
-    /** Connections that a listener dropped for whatever reason, those among them ({@code ListenDrops}); -1 if unknown. */
+    /**
+     * Connections that a listener dropped for any reason, including the overflows ({@code ListenDrops}); -1 if unknown.
+     */
     long drops() {
         return drops;
     }

@@ -5,7 +5,7 @@ import io.github.sockblame.report.Endpoint;
 import java.util.Map;
 
 /**
- * The local ports of the ephemeral range that are taken, by the remote endpoint to which they are.
+ * The local ports of the ephemeral range that are taken, by remote endpoint.
  *
  * @param first the first port of the range; -1 if unknown
  * @param last the last port of the range; -1 if unknown
@@ -14,6 +14,6 @@ import java.util.Map;
  */
 public record LocalPorts(int first, int last, Map<Endpoint, Integer> inUse, boolean complete) {
 
-    /** Of a reading that found nothing. */
+    /** A reading without data. */
     public static final LocalPorts UNKNOWN = new LocalPorts(-1, -1, Map.of(), true);
 }

@@ -10,17 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections that wait to be accepted, by local address and state: rows without an inode in SYN_RECV, ESTABLISHED or
- * CLOSE_WAIT. The kernel makes the inode when a connection is accepted ({@code sock_graft}), and a socket that was closed has none any
- * more, but is in none of these states.
+ * Counts connections that wait for accept, by local address and state: rows without an inode in SYN_RECV, ESTABLISHED
+ * or CLOSE_WAIT. The kernel makes the inode when a connection is accepted ({@code sock_graft}). A closed socket has no
+ * inode either, but is in none of these states.
  *
- * <p>A row of SYN_RECV is a handshake that is not over ({@code TCP_NEW_SYN_RECV}, printed as 03), which is in no accept queue yet.
+ * <p>A row of SYN_RECV is an unfinished handshake ({@code TCP_NEW_SYN_RECV}, printed as 03), which is in no accept
+ * queue yet.
  *
- * <p>A listener's row may come later than these rows do, so all of them are kept: one slot for each local address. No object a row.
+ * <p>A listener's row may come later than these rows, so all of them are kept, in one slot for each local address. A
+ * row needs no object.
  */
 final class PendingConnections {
 
-    /** Different local addresses with somebody waiting. A host has as many as its listeners have addresses, a few. */
+    /**
+     * The largest number of local addresses with waiting connections. A host has as many as its listeners have
+     * addresses, a few.
+     */
     private static final int MOST = 512;
 
     private final AddressIndex addresses = new AddressIndex(MOST);
@@ -35,7 +40,7 @@ final class PendingConnections {
         this.order = order;
     }
 
-    /** Counts a row, unless it was met before. */
+    /** Counts a row, unless it is a repeated one. */
     void add(TcpState state, FieldSplitter row, int local, int remote) {
         int[] counts = switch (state) {
             case SYN_RECV -> synRecv;
@@ -51,7 +56,7 @@ final class PendingConnections {
             return;
         }
         if (!met.add(row.bytes(), row.from(local), row.to(remote))) {
-            return; // the first sighting counts
+            return; // the first one counts
         }
         int slot = addresses.slot(row.bytes(), row.from(local), row.to(local));
         if (slot < 0) {
@@ -61,7 +66,9 @@ final class PendingConnections {
         }
     }
 
-    /** Number of rows by local address and state, without the states that have none; null if they were too many to count. */
+    /**
+     * Number of rows by local address and state; states without rows are absent. Null if there were too many to count.
+     */
     @Nullable Map<Endpoint, Map<TcpState, Integer>> byLocalAddress() {
         if (someLeftOut) {
             return null;

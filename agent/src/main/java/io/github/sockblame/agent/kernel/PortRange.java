@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.kernel;
 
 /**
- * Reads {@code sys/net/ipv4/ip_local_port_range}: the first and the last port that the kernel gives to whoever connects without having asked for
- * one (ip-sysctl), of IPv6 as well.
+ * Reads {@code sys/net/ipv4/ip_local_port_range}: the first and the last port that the kernel gives to outgoing
+ * connections without a port of their own choice (ip-sysctl), of IPv6 as well.
  */
 final class PortRange implements LineHandler {
 

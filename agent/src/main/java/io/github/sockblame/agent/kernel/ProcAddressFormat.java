@@ -16,7 +16,7 @@ public final class ProcAddressFormat {
 
     private ProcAddressFormat() {}
 
-    /** The address and the port behind its colon; null if the range is none. */
+    /** The address and the port after its colon; null if the range has none. */
     static @Nullable Endpoint endpoint(byte[] bytes, int from, int to, ByteOrder order) {
         int colon = from;
         while (colon < to && bytes[colon] != ':') {
@@ -31,7 +31,7 @@ public final class ProcAddressFormat {
     }
 
     /**
-     * The same of an address as Java has it.
+     * The same for an address in Java's form.
      *
      * @param address 4 or 16 bytes in network order, as {@link java.net.InetAddress#getAddress} has them
      */
@@ -75,7 +75,7 @@ public final class ProcAddressFormat {
         return isMapped(groups) ? ipv4((long) groups[6] << 16 | groups[7]) : ipv6(groups);
     }
 
-    /** The word in network order; -1 if it is none. */
+    /** The word in network order; -1 if there is none. */
     private static long word(byte[] bytes, int from, ByteOrder order) {
         long word = FieldSplitter.hex(bytes, from, from + WORD_DIGITS);
         if (word < 0 || order == ByteOrder.BIG_ENDIAN) {
@@ -106,7 +106,7 @@ public final class ProcAddressFormat {
 
     private static String ipv6(int[] groups) {
         int zerosFrom = -1;
-        int zeros = 1; // One zero group alone is not shortened.
+        int zeros = 1; // A single zero group is not shortened.
         for (int i = 0; i < GROUPS; i++) {
             int run = zeroRun(groups, i);
             if (run > zeros) {

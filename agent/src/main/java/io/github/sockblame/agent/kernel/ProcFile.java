@@ -11,8 +11,9 @@ import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of {@code /proc}, most of them tables: one line of headings, then rows. It stays open, and each reading begins at its start again,
- * where the kernel tells anew: at "Too many open files" nothing can be opened any more, but what is open can be read.
+ * A file of {@code /proc}, usually a table: one line of headings, then rows. It stays open, because at "Too many open
+ * files" no file can be opened, but an open one can be read. Each reading begins at the start of the file, where the
+ * kernel makes the content anew.
  *
  * <p>Not for two threads at once.
  */
@@ -24,7 +25,10 @@ final class ProcFile {
     private final File path;
     private final String absentReason;
 
-    /* Not a channel: the interrupt of a thread that reads would close it for good. This one takes no notice. */
+    /*
+     * Not a channel, because the interrupt of a reading thread would close it for good. An interrupt has no effect on
+     * this one.
+     */
     private @Nullable RandomAccessFile file;
 
     private boolean ended;
@@ -34,7 +38,7 @@ final class ProcFile {
         this.absentReason = ifAbsent;
     }
 
-    /** Opens the file unless it is open; if that fails, the next reading tries again and says why. */
+    /** Opens the file unless it is open. If that fails, the next reading tries again and reports the reason. */
     void openAhead() {
         try {
             open();
@@ -43,15 +47,15 @@ final class ProcFile {
         }
     }
 
-    /** Gives every row below the headings to the reader, and says how that went; never throws. */
+    /** Passes every row below the headings to the reader, and returns the result; never throws. */
     SourceStatus read(RowHandler rows) {
         return read(Integer.MAX_VALUE, true, byField(rows));
     }
 
     /**
-     * The same in small pieces, for a reader that is done after a few rows. The kernel looks for as many rows as fill the piece that is
-     * asked for (seq_read_iter), and behind the last row of interest it may look long: its table of connections is as large as memory
-     * allows, and mostly empty.
+     * The same in small pieces, for a reader that is done after a few rows. The kernel searches for as many rows as
+     * fill the requested piece (seq_read_iter). After the last row of interest that search may be long: the kernel's
+     * table of connections is as large as memory allows, and mostly empty.
      */
     SourceStatus readHead(RowHandler rows) {
         return read(ROW, true, byField(rows));
@@ -78,7 +82,7 @@ final class ProcFile {
         };
     }
 
-    /** Gives every line of a file without headings to the reader, and says how that went; never throws. */
+    /** Passes every line of a file without headings to the reader, and returns the result; never throws. */
     SourceStatus readLines(LineHandler lines) {
         return read(Integer.MAX_VALUE, false, lines);
     }
@@ -158,7 +162,7 @@ final class ProcFile {
             try {
                 open.close();
             } catch (IOException e) {
-                // Its number is free all the same, and the failure that led here is told already.
+                // Its number is free in any case, and the cause of this close is already reported.
             }
         }
     }
@@ -168,7 +172,7 @@ final class ProcFile {
         if (message == null) {
             return e.getClass().getName();
         }
-        // The JDK says "/proc/self/net/tcp (Too many open files)"; the name is told already.
+        // The JDK's message is "/proc/self/net/tcp (Too many open files)"; the name is in the report already.
         String prefix = path.getPath() + " (";
         return message.startsWith(prefix) ? message.substring(prefix.length(), message.length() - 1) : message;
     }

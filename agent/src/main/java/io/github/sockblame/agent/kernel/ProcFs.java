@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel's tables of this process: its descriptors, their limit, and the network namespace's sockets.
  *
- * <p>Nine files stay open, so that a reading works with no descriptor left. The tables are those of the namespace in which
- * the process was when they were opened.
+ * <p>Nine files stay open, so that a reading works with no descriptor left. The tables are those of the process's
+ * namespace at the time when they were opened.
  */
 public final class ProcFs {
 
@@ -45,13 +45,13 @@ public final class ProcFs {
     /** All of them. */
     private final List<ProcFile> files;
 
-    /** Reads below this folder; {@code /proc} outside of tests. Nothing is opened yet. */
+    /** Reads below this folder; {@code /proc} outside of tests. It opens no file yet. */
     public ProcFs(Path root) {
         this(root, null);
     }
 
     /**
-     * The same, and descriptors are asked by this way.
+     * The same, with fstat for the descriptors.
      *
      * @param calls null to read their links
      */
@@ -66,7 +66,7 @@ public final class ProcFs {
         unix = new ProcFile(net.resolve("unix").toFile(), "absent");
         udp = new ProcFile(net.resolve("udp").toFile(), "absent");
         udp6 = new ProcFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
-        queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless it is told not to
+        queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless an option forbids it
         netstat = new ProcFile(net.resolve("netstat").toFile(), "absent");
         somaxconn = new ProcFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
         portRange =
@@ -74,7 +74,7 @@ public final class ProcFs {
         files = List.of(limits, tcp, tcp6, unix, udp, udp6, netstat, somaxconn, portRange);
     }
 
-    /** Opens what can be opened, while there are descriptors left. Harmless to call again. */
+    /** Opens what can be opened, while there are descriptors left. May be called again. */
     public void openFiles() {
         synchronized (lock) {
             for (ProcFile file : files) {
@@ -83,7 +83,7 @@ public final class ProcFs {
         }
     }
 
-    /** Gives up all files for good; a later reading is told so by its sources. */
+    /** Closes all files for good; the sources of a later reading report it. */
     public void close() {
         synchronized (lock) {
             for (ProcFile file : files) {
@@ -93,15 +93,18 @@ public final class ProcFs {
     }
 
     /**
-     * How many descriptors are open now, of any kind, without counting them: the size of their folder, as kernels from 6.2 on have it
-     * (Documentation/filesystems/proc.rst). -1 if the kernel does not tell.
+     * The number of descriptors that are open now, of any kind, without a scan: the size of their folder, as kernels
+     * from 6.2 on have it (Documentation/filesystems/proc.rst). -1 if the kernel does not have it.
      */
     public long openDescriptors() {
         long size = descriptorFolder.length();
         return size > 0 ? size : -1;
     }
 
-    /** The inodes of the sockets that are open now, read by their links: this is for a moment when nothing may be looked up in the JDK. */
+    /**
+     * The inodes of the sockets that are open now, read by their links: this is for a moment at which the agent may not
+     * do any lookup in the JDK.
+     */
     public Set<Long> socketInodes() {
         DescriptorScanner links = new DescriptorScanner(descriptorFolder.toPath(), null);
         return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
@@ -110,10 +113,11 @@ public final class ProcFs {
     }
 
     /**
-     * The accept queues of these listeners, and nothing else: a look at the beginning of the tables, whatever the number of connections.
+     * The accept queues of these listeners, and nothing else. It reads only the beginning of the tables, whatever the
+     * number of connections.
      *
      * @param listeners inodes of listening TCP sockets
-     * @return connections that wait to be accepted, by inode; without those of which no row was found
+     * @return connections that wait for accept, by inode; listeners without a row are absent
      */
     public Map<Long, Long> readQueues(Collection<Long> listeners) {
         synchronized (lock) {
@@ -121,12 +125,12 @@ public final class ProcFs {
         }
     }
 
-    /** One reading. A source that does not answer is told in {@link KernelSnapshot#sources()}, never by an exception. */
+    /** One reading. A source that fails is in {@link KernelSnapshot#sources()}; there is no exception. */
     public KernelSnapshot read() {
         return read(RememberedSockets.NONE);
     }
 
-    /** The same, without asking again for the inodes that are remembered, where they prove right. */
+    /** The same, without fstat for the remembered inodes that a row confirms. */
     public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
             List<SourceStatus> answers = new ArrayList<>();
@@ -163,9 +167,10 @@ public final class ProcFs {
     }
 
     /**
-     * Whether there is a socket that no table has told of yet. Only then are those of UDP read. Empty they cost less than a
-     * hundredth of TCP's; but the kernel finds its place in them by counting from their beginning at each page, so 1,000 rows
-     * cost 4 ms and 19,000 cost 500, whoever in the namespace they belong to, and most programs have no UDP socket.
+     * Returns whether a socket has no row in the tables that were read so far. Only then the tables of UDP are read.
+     * Empty ones cost less than a hundredth of TCP's; but the kernel finds its place in them by counting from their
+     * beginning at each page. So 1,000 rows cost 4 ms and 19,000 cost 500 ms, of any process in the namespace, and most
+     * programs have no UDP socket.
      */
     private static boolean isAnyLeft(SocketInodes sockets, TcpRows rows, UnixInodes unixInodes) {
         for (int i = 0; i < sockets.size(); i++) {

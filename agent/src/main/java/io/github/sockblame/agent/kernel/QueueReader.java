@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the accept queues of listeners, and remembers in which table each of them stands: to find that one is not in a table takes as
- * long as to find the first connection there.
+ * Reads the accept queues of listeners, and remembers the table of each listener: to find that a listener is not in a
+ * table takes as long as to find the first connection there.
  *
  * <p>Not for two threads at once.
  */
@@ -22,7 +22,7 @@ final class QueueReader {
         this.tables = tables;
     }
 
-    /** Connections that wait to be accepted, by inode; without the listeners of which no row was found. */
+    /** Connections that wait for accept, by inode; listeners without a row are absent. */
     Map<Long, Long> read(Collection<Long> listeners) {
         tableOf.keySet().retainAll(listeners);
         Map<Long, Long> queues = new HashMap<>();

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads the beginning of {@code net/tcp} or {@code tcp6}, where the kernel tells of all listeners before any connection
- * (tcp_seq_start), and keeps the accept queues of the wanted ones. Done as soon as it has all of them.
+ * Reads the beginning of {@code net/tcp} or {@code tcp6}, where the kernel prints all listeners before any connection
+ * (tcp_seq_start), and keeps the accept queues of the wanted ones. It is done as soon as it has all of them.
  */
 final class QueueRows implements RowHandler {
 
@@ -26,7 +26,7 @@ final class QueueRows implements RowHandler {
         this.number = wanted.size();
     }
 
-    /** Connections that wait to be accepted, by inode of the listener. */
+    /** Connections that wait for accept, by inode of the listener. */
     Map<Long, Long> queues() {
         return queues;
     }

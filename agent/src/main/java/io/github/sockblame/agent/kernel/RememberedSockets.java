@@ -2,15 +2,15 @@
 package io.github.sockblame.agent.kernel;
 
 /**
- * Which socket was behind a descriptor when it was asked last, if nobody has heard of its close since. Such a one is not asked again if a table has a
- * row with its inode: a socket that is closed has none.
+ * The socket behind a descriptor at the latest fstat, if there was no close event since. It needs no fstat again if a
+ * table has a row with its inode, because a closed socket has none.
  */
 @FunctionalInterface
 public interface RememberedSockets {
 
-    /** None: each descriptor is asked. */
+    /** None: each descriptor gets an fstat. */
     RememberedSockets NONE = fd -> 0;
 
-    /** The inode of the socket; 0 if it has to be asked for. */
+    /** The inode of the socket; 0 if it needs an fstat. */
     long inodeOf(int fd);
 }

@@ -4,15 +4,15 @@ package io.github.sockblame.agent.kernel;
 /** Takes the rows of a table one by one. */
 interface RowHandler {
 
-    /** Reads one row; the fields are valid for this call alone. False if the row is not understood. */
+    /** Reads one row; the fields are valid for this call alone. False if the row is malformed. */
     boolean read(FieldSplitter row);
 
-    /** Whether a table with these headings has its columns where this reader looks for them. */
+    /** Returns whether a table with these headings has its columns where this reader expects them. */
     default boolean acceptsHeader(String headings) {
         return true;
     }
 
-    /** Whether the rest of the table is of no interest. */
+    /** Returns whether the rest of the table can be skipped. */
     default boolean isDone() {
         return false;
     }

@@ -2,12 +2,12 @@
 package io.github.sockblame.agent.kernel;
 
 /**
- * Which rows without an inode were met already, by a 64-bit hash of their two addresses (FNV-1a): when a table grows while it is read,
- * the kernel gives some rows twice. No object a row.
+ * Recognizes repeated rows without an inode, by a 64-bit hash of their two addresses (FNV-1a): if a table grows while
+ * it is read, the kernel gives some rows twice. A row needs no object.
  */
 final class SeenRows {
 
-    /** More than wait in all accept queues of a host that is well; a megabyte at the most. */
+    /** More than wait in all accept queues of a healthy host; at most a megabyte. */
     private static final int MOST = 1 << 16;
 
     private static final long BASIS = 0xcbf29ce484222325L;
@@ -16,12 +16,12 @@ final class SeenRows {
     private long[] slots = new long[64]; // a power of two; 0 is empty
     private int used;
 
-    /** Whether there is no room for any further row. */
+    /** Returns whether there is no room for any further row. */
     boolean isFull() {
         return used == MOST;
     }
 
-    /** Adds the row with these bytes; false if it was met before. */
+    /** Adds the row with these bytes; false if it is a repeated one. */
     boolean add(byte[] bytes, int from, int to) {
         long hash = BASIS;
         for (int i = from; i < to; i++) {

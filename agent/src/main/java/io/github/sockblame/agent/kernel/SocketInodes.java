@@ -22,7 +22,7 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
         this.inodes = inodes;
     }
 
-    /** The same as another map has it. */
+    /** The same content as another map. */
     public static SocketInodes of(Map<Integer, Long> inodeByFd) {
         Builder builder = new Builder();
         for (Map.Entry<Integer, Long> entry : new TreeMap<>(inodeByFd).entrySet()) {
@@ -31,12 +31,12 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
         return builder.build();
     }
 
-    /** The descriptor at this place, 0 to {@link #size} - 1. */
+    /** The descriptor at this index, 0 to {@link #size} - 1. */
     public int fd(int place) {
         return fds[place];
     }
 
-    /** The inode of the descriptor at this place. */
+    /** The inode of the descriptor at this index. */
     public long inode(int place) {
         return inodes[place];
     }
@@ -46,7 +46,7 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
         return fds.length;
     }
 
-    /** Whether there is a socket behind this descriptor. */
+    /** Returns whether there is a socket behind this descriptor. */
     public boolean contains(int fd) {
         return Arrays.binarySearch(fds, fd) >= 0;
     }
@@ -100,7 +100,7 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
         private int size;
         private boolean unsorted;
 
-        /** Adds a descriptor that was not added before. */
+        /** Adds a new descriptor. */
         void add(int fd, long inode) {
             if (size == fds.length) {
                 fds = Arrays.copyOf(fds, 2 * size);
@@ -111,7 +111,7 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
             inodes[size++] = inode;
         }
 
-        /** The inode that was added last; 0 if none was. */
+        /** The inode that was added last; 0 if there is none. */
         long last() {
             return size == 0 ? 0 : inodes[size - 1];
         }

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP state and the protocol of an own descriptor, asked of the kernel directly: about a microsecond a question, no file,
- * no descriptor.
+ * The TCP state and the protocol of an own descriptor, by a system call of about a microsecond. It needs no file and no
+ * descriptor.
  *
  * <p>Safe for use by several threads.
  */
@@ -31,7 +31,10 @@ public final class SocketStateReader {
     private static final int IPPROTO_TCP = 6;
     private static final int IPPROTO_UDP = 17;
 
-    /* asm-generic/poll.h, and alike where HotSpot runs under Linux but on SPARC, where nothing is over */
+    /*
+     * asm-generic/poll.h; the same on each architecture of HotSpot under Linux but SPARC, where no connection counts as
+     * over
+     */
     private static final int POLLHUP = 0x10;
     private static final int POLLRDHUP = 0x2000;
 
@@ -50,17 +53,17 @@ public final class SocketStateReader {
         this.reason = reason;
     }
 
-    /** States read through this option. */
+    /** Reads states by these calls. */
     public static SocketStateReader using(SocketSyscalls calls) {
         return new SocketStateReader(calls, ByteOrder.nativeOrder(), null);
     }
 
-    /** No states: every answer is null. */
+    /** Reads no states: every answer is null. */
     public static SocketStateReader unavailable(String reason) {
         return new SocketStateReader(null, ByteOrder.nativeOrder(), reason);
     }
 
-    /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be known. */
+    /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be read. */
     public @Nullable TcpState stateOf(int fd) {
         long value = ask(fd, IPPROTO_TCP, TCP_INFO);
         // struct tcp_info begins with the state, one byte.
@@ -69,14 +72,14 @@ public final class SocketStateReader {
                 : TcpState.ofNumber((int) (order == ByteOrder.LITTLE_ENDIAN ? value & 0xff : value >>> 24));
     }
 
-    /** The protocol of the socket behind this descriptor; null if there is no socket, or if it cannot be known. */
+    /** The protocol of the socket behind this descriptor; null if there is no socket, or if it cannot be read. */
     public @Nullable Protocol protocolOf(int fd) {
         long domain = ask(fd, SOL_SOCKET, SO_DOMAIN);
         if (domain == UNKNOWN || domain == AF_UNIX) {
             return domain == UNKNOWN ? null : Protocol.UNIX;
         }
         if (domain != AF_INET && domain != AF_INET6) {
-            return Protocol.OTHER; // whose protocols have numbers of their own: 6 is another thing in netlink
+            return Protocol.OTHER; // their protocols have numbers of their own: 6 has another meaning in netlink
         }
         long protocol = ask(fd, SOL_SOCKET, SO_PROTOCOL);
         if (protocol == UNKNOWN) {
@@ -86,8 +89,8 @@ public final class SocketStateReader {
     }
 
     /**
-     * Whether both directions of the socket behind this descriptor are over: of a TCP socket in state CLOSE, whether there was a connection
-     * or the try to make one. False if it cannot be known.
+     * Returns whether both directions of the socket behind this descriptor are over. For a TCP socket in state CLOSE
+     * this means that there was a connection or a failed connect. False if it cannot be read.
      */
     public boolean isShutDown(int fd) {
         SocketSyscalls asked = calls;
@@ -103,7 +106,10 @@ public final class SocketStateReader {
         }
     }
 
-    /** What the kernel answers, as an unsigned number; {@link #UNKNOWN} if it does not. No object a question: each socket is asked each round. */
+    /**
+     * The kernel's answer as an unsigned number; {@link #UNKNOWN} if there is none. A call needs no object, because
+     * each socket is read in each round.
+     */
     private long ask(int fd, int level, int name) {
         SocketSyscalls asked = calls;
         if (asked == null || reason != null) {
@@ -119,18 +125,18 @@ public final class SocketStateReader {
 
     private void noteFailure(Throwable refusal) {
         boolean kernelsNo = refusal instanceof IOException;
-        boolean ofTheMoment = refusal instanceof VirtualMachineError; // the next question may be answered
+        boolean ofTheMoment = refusal instanceof VirtualMachineError; // the next call may succeed
         if (!kernelsNo && !ofTheMoment) {
-            reason = refusal.toString(); // a way that does not work in this JVM; it will not the next time either
+            reason = refusal.toString(); // this way does not work in this JVM, and will not the next time
         }
     }
 
-    /** Whether questions are answered at all. */
+    /** Returns whether the calls work at all. */
     public boolean isAvailable() {
         return reason == null;
     }
 
-    /** How this source answers, and if it does not, why. */
+    /** The state of this source, and the reason if it does not work. */
     public SourceStatus answer() {
         String why = reason;
         return new SourceStatus(NAME, why == null, why);

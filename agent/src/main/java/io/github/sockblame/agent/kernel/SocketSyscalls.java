@@ -3,11 +3,11 @@ package io.github.sockblame.agent.kernel;
 
 import java.io.IOException;
 
-/** System calls on a descriptor that is open already, by whatever way this JDK offers. */
+/** System calls on an open descriptor, by any way that this JDK has. */
 public interface SocketSyscalls {
 
     /**
-     * The first four bytes that {@code getsockopt} answers, as an int in memory order.
+     * The first four bytes of the result of {@code getsockopt}, as an int in memory order.
      *
      * @param level {@code SOL_SOCKET} or a protocol, by the kernel's number
      * @param option the option, by the kernel's number
@@ -16,10 +16,10 @@ public interface SocketSyscalls {
     int read(int fd, int level, int option) throws Throwable;
 
     /**
-     * What {@code poll} answers at once.
+     * The immediate result of {@code poll}.
      *
-     * @param events those to ask for; {@code POLLHUP} and {@code POLLERR} are answered unasked
-     * @throws Throwable an {@link IOException} if the kernel refuses, or if there is no way to ask
+     * @param events the requested ones; {@code POLLHUP} and {@code POLLERR} are always in the result
+     * @throws Throwable an {@link IOException} if the kernel refuses, or if the call is not possible
      */
     default int poll(int fd, int events) throws Throwable {
         throw new IOException("no way to poll");

@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one source of the kernel's answered.
+ * The success of one source of the kernel.
  *
  * @param name the file, or {@code getsockopt(TCP_INFO)}
- * @param used whether it answered
- * @param detail in one line, why it did not or what of it was left out; null if there is nothing to say
+ * @param used whether the agent could read it
+ * @param detail in one line, the reason if not, or what was left out; null if there is neither
  */
 public record SourceStatus(
         String name, boolean used, @Nullable String detail) {

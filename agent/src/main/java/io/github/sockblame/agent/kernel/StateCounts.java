@@ -6,22 +6,22 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts sockets by TCP state: no object a socket. */
+/** Counts sockets by TCP state; a socket needs no object. */
 public final class StateCounts {
 
     private final int[] byNumber = new int[Byte.MAX_VALUE + 1];
 
-    /** One more in this state. */
+    /** Counts one more in this state. */
     public void add(TcpState state) {
         byNumber[state.number()]++;
     }
 
-    /** Begins anew. */
+    /** Sets all counts to 0. */
     public void clear() {
         Arrays.fill(byNumber, 0);
     }
 
-    /** The counts; states without one are absent. */
+    /** The counts; states without sockets are absent. */
     public Map<TcpState, Integer> toMap() {
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
         for (TcpState state : TcpState.values()) {

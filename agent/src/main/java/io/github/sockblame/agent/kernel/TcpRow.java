@@ -14,12 +14,14 @@ import io.github.sockblame.report.TcpState;
  * @param state TCP state
  * @param local local address
  * @param remote remote address
- * @param recvQ {@code rx_queue}: unread bytes, and one more while the FIN is unread; in LISTEN, connections not yet accepted
+ * @param recvQ {@code rx_queue}: unread bytes, and one more while the FIN is unread; in LISTEN, connections that wait
+ *     for accept
  * @param sendQ {@code tx_queue}: bytes that the peer has not acknowledged
- * @param timer which timer runs: 0 none, 1 retransmit, 2 keepalive, 3 TIME_WAIT, 4 zero-window probe
+ * @param timer the running timer: 0 none, 1 retransmit, 2 keepalive, 3 TIME_WAIT, 4 zero-window probe
  * @param retransmits how often the oldest unacknowledged segment was sent again
  * @param probes keep-alive and zero-window probes that the peer has not answered ({@code timeout})
- * @param rest hash of what the row says behind the inode: the figures of the congestion control among it, which change as data flows
+ * @param rest hash of the columns after the inode; they include the figures of the congestion control, which change as
+ *     data flows
  */
 public record TcpRow(
         long inode,

@@ -22,8 +22,7 @@ final class TcpRows extends InetRows<TcpRow> {
 
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
-     * TIME_WAIT. What more of them is kept is kept without an object
-     * a row, and elsewhere.
+     * TIME_WAIT. Other classes keep further data of them, without an object for each row.
      */
     private final StateCounts ownerless = new StateCounts();
 
@@ -31,7 +30,7 @@ final class TcpRows extends InetRows<TcpRow> {
     private final PendingConnections waiting;
     private final ClosedConnectionTable closed = new ClosedConnectionTable();
     private final EphemeralPortCounter ports;
-    private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, for some rows come twice
+    private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode, because some rows come twice
 
     TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
         super(wanted, order);
@@ -40,12 +39,12 @@ final class TcpRows extends InetRows<TcpRow> {
         waiting = new PendingConnections(order);
     }
 
-    /** The rows of connections that nobody has accepted yet. */
+    /** The rows of connections that wait for accept. */
     PendingConnections waiting() {
         return waiting;
     }
 
-    /** The rows of connections that are closed. */
+    /** The rows of closed connections. */
     ClosedConnectionTable closed() {
         return closed;
     }
@@ -55,12 +54,12 @@ final class TcpRows extends InetRows<TcpRow> {
         return ports.toLocalPorts(closed.isComplete());
     }
 
-    /** Local addresses of the listeners of other processes, as far as there are {@value #MOST_FOREIGN} of them. */
+    /** Local addresses of the listeners of other processes, at most {@value #MOST_FOREIGN} of them. */
     List<Endpoint> foreignListeners() {
         return new ArrayList<>(foreignListeners.values());
     }
 
-    /** Number of rows without an inode, by state; states without one are absent. */
+    /** Number of rows without an inode, by state; states without rows are absent. */
     Map<TcpState, Integer> ownerless() {
         return ownerless.toMap();
     }
@@ -71,7 +70,7 @@ final class TcpRows extends InetRows<TcpRow> {
         boolean takesPort = ports.registerPort(state, row, LOCAL);
         long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
         if (key == 0) {
-            return; // of no interest, or not understood
+            return; // of no interest, or malformed
         }
         long ticks = left ? row.hexAfterColon(TIMER) : 0;
         boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addLive(key);

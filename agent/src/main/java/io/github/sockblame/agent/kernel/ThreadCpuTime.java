@@ -4,10 +4,11 @@ package io.github.sockblame.agent.kernel;
 import java.nio.file.Path;
 
 /**
- * The processor time of one thread, as {@code /proc/thread-self/schedstat} has it (Documentation/scheduler/sched-stats.rst): how long it ran,
- * which on a busy machine is less than the time that passed.
+ * The processor time of one thread, as {@code /proc/thread-self/schedstat} has it
+ * (Documentation/scheduler/sched-stats.rst). On a busy machine it is less than the elapsed time.
  *
- * <p>Brought up to date by the kernel when the thread is put to sleep, and at each tick. For one thread: the one that reads first.
+ * <p>The kernel updates it when the thread is put to sleep, and at each tick. This object is for one thread: the one
+ * that reads first.
  */
 public final class ThreadCpuTime {
 
@@ -34,12 +35,12 @@ public final class ThreadCpuTime {
         }
     }
 
-    /** Gives up the file for good. */
+    /** Closes the file for good. */
     public void end() {
         schedstat.end();
     }
 
-    /** In nanoseconds; -1 if the kernel does not tell. */
+    /** The time in nanoseconds; -1 if the kernel does not have it. */
     public long nanos() {
         FirstNumber first = new FirstNumber();
         SourceStatus unused = schedstat.readLines(first);

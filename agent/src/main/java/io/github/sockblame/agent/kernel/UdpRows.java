@@ -31,7 +31,7 @@ final class UdpRows extends InetRows<UdpRow> {
 
     @Override
     void onOrphanRow(TcpState state, FieldSplitter row) {
-        // A socket of the kernel's own: nothing is left of one that a program closed.
+        // A socket of the kernel's own: a program's closed socket leaves no row.
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Reads rows of {@code net/unix}, and keeps the wanted inodes.
  *
- * <p>The path that ends a row is whatever the binder of the socket chose, a line feed included: a row here can be forged
- * by another process. Where a TCP row names the same inode, believe that one.
+ * <p>The path at the end of a row is any text of the program that bound the socket, even with a line feed, so another
+ * process can forge a row here. If a TCP row has the same inode, that one counts.
  */
 final class UnixInodes implements RowHandler {
 
