@@ -19,8 +19,8 @@ abstract class HookRetry implements BackgroundTask {
 
     /**
      * For this time after the request, a thread of the program may be in the middle of loading and linking the class.
-     * HotSpot 17 was seen to crash when another thread retransformed it at that moment (in {@code
-     * Rewriter::rewrite_bytecodes}).
+     * HotSpot 17 was seen to crash when another thread retransformed it at that moment (in
+     * {@code Rewriter::rewrite_bytecodes}).
      */
     private static final long SETTLE_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of {@code NioSocketImpl} and {@code SocketChannelImpl}, JDK 17 to 28. The owner of {@code readLock} or {@code
- * writeLock} is the thread, platform or virtual, that is inside the operation.
+ * Fields of {@code NioSocketImpl} and {@code SocketChannelImpl}, JDK 17 to 28. The owner of {@code readLock} or
+ * {@code writeLock} is the thread, platform or virtual, that is inside the operation.
  *
  * <p>The fields are looked up at the first read, once. In a JDK without these fields, the report shows this source as
  * unused.
