@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The agent in this JVM: one, however often it is loaded.
  *
- * <p>What it costs is put off until it is needed. At start it registers a transformer and a sleeping thread; the probe, the
- * ledger and Byte Buddy come with the first class of sockets, the MXBean with the first MBean server.
+ * <p>Its costs are deferred until they are needed. At start it registers a transformer and a sleeping thread; the
+ * probe, the ledger and Byte Buddy come with the first class of sockets, the MXBean with the first MBean server.
  */
 final class Agent implements Hooks.HookCallbacks {
 
@@ -98,7 +98,7 @@ final class Agent implements Hooks.HookCallbacks {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // and gone from later JDKs, in which nobody calls it: so nothing is stopped there
+    @SuppressWarnings("deprecation") // later JDKs lack it and never call this, so no thread is stopped there
     public void stopThread(Thread thread) {
         watch.submit(new Runnable() {
             @Override
@@ -108,10 +108,10 @@ final class Agent implements Hooks.HookCallbacks {
         });
     }
 
-    /** Sees to it that the MXBean is there. */
+    /** Registers the MXBean unless it is registered. */
     void registerMXBean() throws JMException {
         if (detached) {
-            return; // its thread was busy when it was detached, and comes to this now
+            return; // its thread was busy when the agent was detached, and gets here now
         }
         AgentRuntime working = engine();
         MBeanRegistration.register(
@@ -126,10 +126,7 @@ final class Agent implements Hooks.HookCallbacks {
                 });
     }
 
-    /**
-     * Undoes all that was done, as far as that can be, and says how it went. In this order: nothing is heard, nothing is woven, nobody looks,
-     * nobody can ask.
-     */
+    /** Undoes everything, as far as possible, and returns the result. The order is: events, hooks, thread, MXBean. */
     DetachResult detach() {
         detached = true;
         DetachResult detachResult = new DetachResult();
@@ -153,7 +150,7 @@ final class Agent implements Hooks.HookCallbacks {
         return detachResult;
     }
 
-    /** Errors of the agent's own that were counted before this one came. */
+    /** Errors of an earlier agent in this JVM. */
     long errorsBefore() {
         return errorsBefore;
     }
@@ -161,8 +158,8 @@ final class Agent implements Hooks.HookCallbacks {
     /**
      * The working part, made on first use.
      *
-     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as it would without us. An
-     *     error of the moment comes as it is, and the next one who needs the engine tries again
+     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as without the
+     *     agent. A transient error is thrown as it is, and the next use tries again
      */
     private AgentRuntime engine() {
         AgentRuntime known = agentRuntime;

@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the agent, once, and tells the outside how that went: in two system properties, which a viewer can read by attaching
- * and without any other help of ours.
+ * Starts the agent, once, and publishes the result in two system properties. A viewer can read them by attach alone,
+ * without help from the agent.
  */
 public final class AgentLifecycle {
 
     /** The version of the agent in this JVM. */
     static final String VERSION_PROPERTY = "io.github.sockblame.version";
 
-    /** {@code watching}, or {@code failed: } and why in one line. */
+    /** {@code watching}, or {@code failed: } and the reason in one line. */
     static final String STATUS_PROPERTY = "io.github.sockblame.status";
 
-    /** Not an {@code AtomicBoolean}: its variable handle would be the first of most programs. */
+    /** Not an {@code AtomicBoolean}, because its variable handle would be the first one of most programs. */
     private static final AtomicInteger FAILURES = new AtomicInteger();
 
     private static @Nullable Agent agent;
@@ -27,14 +27,14 @@ public final class AgentLifecycle {
     private AgentLifecycle() {}
 
     /**
-     * Starts the agent; if it is there already, only sees to it that its MXBean is. Never throws.
+     * Starts the agent; if it is there already, only registers its MXBean. Never throws.
      *
-     * @param argument what stands behind {@code =} in {@code -javaagent}
+     * @param argument the text after {@code =} in {@code -javaagent}
      * @param late whether the program is running already
      */
     public static synchronized void start(@Nullable String argument, Instrumentation instrumentation, boolean late) {
         if (FAILURES.get() > 0) {
-            return; // said already; another try would leave another thread and transformer behind
+            return; // already reported; another try would leave another thread and transformer behind
         }
         try {
             Agent running = agent;
@@ -52,7 +52,7 @@ public final class AgentLifecycle {
         }
     }
 
-    /** Takes this agent out of the JVM, and says what became of it in one line. Never throws. */
+    /** Removes this agent from the JVM, and returns the result in one line. Never throws. */
     static synchronized String detach(Agent leaving) {
         if (agent != leaving) {
             return "detached already";
@@ -82,7 +82,7 @@ public final class AgentLifecycle {
         return parsed.options();
     }
 
-    /** Says once that the agent does not work, and why. */
+    /** Reports, once, that the agent does not work, with the reason. */
     static void reportStartupFailure(Throwable why) {
         InternalErrors.total(why);
         if (FAILURES.getAndIncrement() > 0) {
@@ -97,7 +97,7 @@ public final class AgentLifecycle {
         }
     }
 
-    /** The agent's version, as its jar has it. */
+    /** The agent's version, from its jar. */
     static String version() {
         String version = AgentLifecycle.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

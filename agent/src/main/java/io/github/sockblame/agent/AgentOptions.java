@@ -9,22 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asked for.
+ * The options of the user.
  *
- * @param verbose whether to say at start what was hooked and how long it took
- * @param grace how long a connection may be in CLOSE_WAIT before it is judged
- * @param idle how long nothing may change about an established connection before it is listed as idle
+ * @param verbose whether to print at start what was hooked and how long it took
+ * @param grace how long a connection may be in CLOSE_WAIT before it gets a verdict
+ * @param idle how long an established connection may be unchanged before it is listed as idle
  * @param app packages of the program's own code
- * @param library packages that are libraries, beside those that are known
- * @param dumpDirectory where JMX callers may have reports written; null for nowhere
- * @param alerts of what the user wants to be told
- * @param reportFile the files into which reports are written then; null for none
- * @param redact whether addresses are taken out of all that leaves the JVM
- * @param selection which sockets are reported
- * @param traceFile the file into which all that happens to sockets is written; null for none
- * @param traceMaxBytes how long that file may get
- * @param answersFileRequests whether viewers are answered that ask by a file
- * @param captureBudget part of one core that the taking of stacks may take; 1 is no limit
+ * @param library packages that are libraries, in addition to the built-in list
+ * @param dumpDirectory the folder for reports of JMX callers; null for none
+ * @param alerts the conditions for alerts
+ * @param reportFile the files for reports on alerts; null for none
+ * @param redact whether pseudonyms replace addresses in all output of the JVM
+ * @param selection the sockets that may be in sites
+ * @param traceFile the file for the trace of all socket events; null for none
+ * @param traceMaxBytes the largest size of that file
+ * @param answersFileRequests whether the agent answers file requests
+ * @param captureBudget part of one core that the capture of stacks may take; 1 is no limit
  */
 record AgentOptions(
         boolean verbose,
@@ -142,7 +142,7 @@ record AgentOptions(
         return draft.options();
     }
 
-    /** The options before they are what they are: a change names one of them, and not all the others. */
+    /** The options during parsing: a change names one of them, and not all the others. */
     private static final class Draft {
         private boolean verbose;
         private Duration grace;

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The working part: ledger, kernel and watch, wired to the probe. Must not be loaded before the probe is in the boot loader: to
- * verify this class the JVM loads the probe's.
+ * The working part: ledger, kernel and watch, wired to the probe. It must not be loaded before the probe is in the boot
+ * loader, because the JVM loads the probe's classes to verify this class.
  */
 final class AgentRuntime {
 
@@ -43,7 +43,7 @@ final class AgentRuntime {
                 new StackCapturer(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
         SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(door));
-        Set<Long> beforeAgent = procFs.socketInodes(); // what the process was started with, and what a late agent finds
+        Set<Long> beforeAgent = procFs.socketInodes(); // inherited sockets, and those from before a late attach
         SocketProbe.setListener(ledger);
         return new AgentRuntime(Watching.begin(
                 watch,
@@ -55,7 +55,7 @@ final class AgentRuntime {
                 new AgentSurroundings(agent, states, new JdkIoThreads(door, addresses))));
     }
 
-    /** Hears nothing any more. */
+    /** Stops the reception of events. */
     static void stopListening() {
         SocketProbe.setListener(SocketListener.NONE);
         SocketProbe.setIoEventsEnabled(false);

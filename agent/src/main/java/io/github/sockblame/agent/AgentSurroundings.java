@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What this JVM and this agent are. */
+/** The facts about this JVM and this agent. */
 final class AgentSurroundings implements Surroundings {
 
     private final Agent agent;
@@ -34,8 +34,7 @@ final class AgentSurroundings implements Surroundings {
         this.states = states;
         this.owners = owners;
         this.redaction = agent.options().redact() ? new Redaction() : null;
-        this.errorsBefore =
-                agent.errorsBefore() + SocketProbe.errorCount(); // those of an agent that was here and is detached
+        this.errorsBefore = agent.errorsBefore() + SocketProbe.errorCount(); // those of an earlier, detached agent
     }
 
     @Override
@@ -81,7 +80,7 @@ final class AgentSurroundings implements Surroundings {
                 agent.isLate());
     }
 
-    /** Main class or the jar's file name, without arguments: those may hold secrets. */
+    /** Main class or the jar's file name, without arguments, which may contain secrets. */
     static String name(String command) {
         int space = command.indexOf(' ');
         String program = space < 0 ? command : command.substring(0, space);

@@ -6,7 +6,7 @@ import io.github.sockblame.agent.log.InternalErrors;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the agent left: every step is taken, whatever became of the one before, and what went wrong is told. */
+/** The result of a detach: each step runs, whatever happened to the one before, and every failure is in the summary. */
 final class DetachResult {
 
     private static final int MAX_NAMED = 3;
@@ -14,13 +14,13 @@ final class DetachResult {
     private final List<String> troubles = new ArrayList<>();
     private int classes;
 
-    /** Something that may fail. */
+    /** An action that may fail. */
     @FunctionalInterface
     interface Step {
         void take() throws Exception;
     }
 
-    /** Takes this step; {@code otherwise} says what is true if it fails. */
+    /** Runs this step; {@code otherwise} is the message if it fails. */
     void run(String otherwise, Step step) {
         try {
             step.take();
@@ -48,7 +48,7 @@ final class DetachResult {
         return troubles.isEmpty();
     }
 
-    /** One line. */
+    /** The result in one line. */
     String summary() {
         String done = "detached: the hooks are taken out of " + classes + (classes == 1 ? " class" : " classes");
         return isComplete() ? done : done + "; but " + String.join("; ", troubles);

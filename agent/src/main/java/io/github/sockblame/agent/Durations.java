@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads times as people type them. */
+/** Parses durations in the user's notation. */
 final class Durations {
 
     private Durations() {}

@@ -8,25 +8,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves on the agent's own thread what could not be woven on the program's, where the stack or the memory may have been at its end: so much
- * so that not even that could be said, which is why it also looks without being asked.
+ * Retries failed hooks on the agent's own thread. On the program's thread, the stack or the memory may have been
+ * exhausted, possibly so far that the failure could not be recorded. So it also checks without a request.
  *
- * <p>What fails there as well is given up after a few tries: each costs the program its compiled code of that class.
+ * <p>It gives up after a few failures, because each try costs the program its compiled code of that class.
  */
 abstract class HookRetry implements BackgroundTask {
 
     private static final int TRIES = 3;
 
     /**
-     * For so long after the request the class may be in the middle of being loaded and linked, on a thread of the program. HotSpot 17 was seen to
-     * crash when another thread had it retransformed just then (in {@code Rewriter::rewrite_bytecodes}).
+     * For this time after the request, a thread of the program may be in the middle of loading and linking the class.
+     * HotSpot 17 was seen to crash when another thread retransformed it at that moment (in
+     * {@code Rewriter::rewrite_bytecodes}).
      */
     private static final long SETTLE_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long settled;
     private volatile long asked;
 
-    /* Two writers may overwrite each other: then it waits for the look without being asked. */
+    /* Two writers may overwrite each other; then the check without a request finds the class. */
     private volatile int triesLeft;
     private volatile @Nullable Thread retryThread;
 
@@ -39,12 +40,12 @@ abstract class HookRetry implements BackgroundTask {
         settled = settledNanos;
     }
 
-    /** Weaves what lacks its hooks and may get them now, and says whether nothing is left. */
+    /** Weaves the classes that lack their hooks and may get them now, and returns whether none is left. */
     abstract boolean retryWeaving() throws UnmodifiableClassException;
 
-    /** Says that a class lacks its hooks. */
+    /** Requests a retry, because a class lacks its hooks. */
     void request() {
-        if (Thread.currentThread() != retryThread) { // that would be a failure of this very try
+        if (Thread.currentThread() != retryThread) { // otherwise it is a failure of this very try
             asked = System.nanoTime();
             triesLeft = TRIES;
         }

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the addresses out of fields of the JDK's sockets and channels, JDK 17 to 28: no method of theirs is called, and of the addresses none that
- * a class of the program could override.
+ * Reads the addresses out of fields of the JDK's sockets and channels, JDK 17 to 28. It calls no method of theirs, and
+ * no method of the addresses that a class of the program could override.
  *
- * <p>The program's threads read at a close, below locks of the JDK. So all that is done there for the first time is done ahead, on the agent's
- * thread, with an object of our own that has the same fields; until then, a second at the most after the first socket of its kind was opened, the
- * addresses are unknown.
+ * <p>The program's threads read at a close, under locks of the JDK. So the agent's thread runs all that code once in
+ * advance, with an object of the agent that has the same fields. Until then, at most a second after the first socket of
+ * its kind was opened, the addresses are unknown.
  */
 final class JdkConnectionAddresses implements ConnectionAddresses {
 
@@ -38,7 +38,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     private volatile @Nullable VarHandle keyCount;
     private boolean keyCountResolved;
 
-    /** How to read the owners of one class; without a reader there is nothing in them to read. */
+    /** The reader for the owners of one class; null if that class has nothing to read. */
     private record TypeReader(Class<?> type, @Nullable Reader reader) {}
 
     /** Reads the owners of one class. Not a lambda, whose class would be made at its first use. */
@@ -83,7 +83,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         }
     }
 
-    /** Has the fields that are read, to read them ahead. */
+    /** Has the same fields as the JDK's classes, for the run in advance. */
     @SuppressWarnings("UnusedVariable") // they are read through handles
     private static final class WarmUpTarget {
         final InetAddress address;
@@ -113,7 +113,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     public void registerType(Object owner) {
         Class<?> type = owner.getClass();
         if (find(type) != null || type.getModule() != Object.class.getModule()) {
-            return; // a class of the program shall not be kept
+            return; // a class of the program must stay collectable
         }
         for (int i = 0; i < MOST_TYPES; i++) {
             Class<?> other = typesSeen.get(i);
@@ -163,7 +163,9 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         return (int) count.get(owner);
     }
 
-    /** The field is private, and may be gone one day: then the close of every channel counts as one that a selector may hold up. */
+    /**
+     * The field is private, and may be missing in a later JDK: then every channel counts as registered with a selector.
+     */
     private void learnKeys() {
         if (keyCountResolved) {
             return;
@@ -174,13 +176,13 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
             int unused = keys(rehearsed, new WarmUpTarget(InetAddress.getLoopbackAddress()));
             keyCount = door.field(AbstractSelectableChannel.class, "keyCount", int.class);
         } catch (NoSuchFieldException e) {
-            // as said above
+            // see above
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Why some addresses cannot be read; null if all can, as far as it was tried. */
+    /** The reason why some addresses cannot be read; null if there is none so far. */
     @Nullable String reason() {
         return reason;
     }
@@ -210,7 +212,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         return new ChannelReader(door.field(type, "remoteAddress", address), door.field(type, "localAddress", address));
     }
 
-    /** Has everything linked and loaded that a reading takes. */
+    /** Links and loads all that a read needs. */
     private static void warmUp(boolean socket) throws ReflectiveOperationException {
         MethodHandles.Lookup here = MethodHandles.lookup();
         Reader reader = socket

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads fields of the JDK through variable handles.
  *
- * <p>All but {@code FileDescriptor.fd} are looked up when they are needed for the first time: this object is made while the first
- * class of sockets is being loaded, perhaps because the JVM is verifying SocketImpl, which then has no fields yet.
+ * <p>All except {@code FileDescriptor.fd} are looked up on first use. This object is made while the first class of
+ * sockets is being loaded, possibly because the JVM is verifying SocketImpl, which then has no fields yet.
  */
 final class JdkDescriptorFields implements DescriptorAccess {
 

@@ -23,7 +23,7 @@ final class JdkFstat implements FstatCalls {
     private record Handles(
             MethodHandle get, MethodHandle mode, MethodHandle inode, Class<?> refusal, MethodHandle errorNumber) {}
 
-    /** Looks nothing up yet: what makes this may run while the program loads a class. */
+    /** Does no lookup yet, because the constructor may run while the program loads a class. */
     JdkFstat(JdkAccess door) {
         this.door = door;
     }

@@ -18,7 +18,7 @@ final class JdkGetsockopt implements SocketSyscalls {
 
     private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption, MethodHandle poll) {}
 
-    /** Looks nothing up yet: that would load {@code sun.nio.ch.Net}, perhaps while the program is loading it. */
+    /** Does no lookup yet: that would load {@code sun.nio.ch.Net}, possibly while the program is loading it. */
     JdkGetsockopt(JdkAccess door) {
         this.door = door;
     }
@@ -47,8 +47,9 @@ final class JdkGetsockopt implements SocketSyscalls {
     }
 
     /**
-     * Not before the program has initialized the classes whose initialization loads a library. If another thread is loading one then, JDK 17
-     * waits for it; and should that library ask for the same class as it is loaded, as Netty's does, they would wait for each other for ever.
+     * Fails until the program has initialized the classes whose initialization loads a library. If another thread is
+     * loading a library at that time, JDK 17 waits for it. If that library needs the same class during its load, as
+     * Netty's does, both threads wait for each other without end.
      */
     private Handles lookUp() throws Throwable {
         Class<?> ioUtil = Class.forName("sun.nio.ch.IOUtil", false, null);

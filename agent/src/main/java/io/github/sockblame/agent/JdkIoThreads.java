@@ -13,11 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of {@code NioSocketImpl} and {@code SocketChannelImpl}, JDK 17 to 28. The owner of {@code readLock} or {@code writeLock} is the thread,
- * platform or virtual, that is inside the operation.
+ * Fields of {@code NioSocketImpl} and {@code SocketChannelImpl}, JDK 17 to 28. The owner of {@code readLock} or
+ * {@code writeLock} is the thread, platform or virtual, that is inside the operation.
  *
- * <p>Looked up when the first socket is asked about, and then once for all. A JDK without these fields is told of as a source that does not
- * answer.
+ * <p>The fields are looked up at the first read, once. In a JDK without these fields, the report shows this source as
+ * unused.
  */
 final class JdkIoThreads implements IoThreadLookup {
 
@@ -55,7 +55,7 @@ final class JdkIoThreads implements IoThreadLookup {
         }
 
         private @Nullable Thread holderOf(ReentrantLock lock) {
-            // the field is not volatile: a thread that let go of the lock a moment ago may still stand there
+            // the field is not volatile: it may still have a thread that released the lock a moment ago
             return (Thread) thread.getOpaque((AbstractOwnableSynchronizer) sync.get(lock));
         }
     }

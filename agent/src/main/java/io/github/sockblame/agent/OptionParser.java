@@ -15,10 +15,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code key=value,key=value}, and the same keys from system properties ({@code sockblame.grace}) and environment variables
- * ({@code SOCKBLAME_GRACE}); the agent's argument goes before the property, the property before the variable.
+ * Reads {@code key=value,key=value}, and the same keys from system properties ({@code sockblame.grace}) and environment
+ * variables ({@code SOCKBLAME_GRACE}). The agent's argument has precedence over the property, and the property over the
+ * variable.
  *
- * <p>Nothing here stops the program: what is not understood is collected as a warning, and the default stays.
+ * <p>A malformed option does not stop the program: it becomes a warning, and the default stays.
  */
 final class OptionParser {
 
@@ -49,10 +50,10 @@ final class OptionParser {
     private final List<String> errors = new ArrayList<>();
     private AgentOptions options = AgentOptions.DEFAULTS;
 
-    /** What was read, and one line of warning if not all of it was understood. */
+    /** The options, and one line of warning if some were malformed. */
     record Parsed(AgentOptions options, @Nullable String warning) {}
 
-    /** Where values come from beside the agent's argument. */
+    /** The source of values beside the agent's argument. */
     interface Lookup {
         @Nullable String property(String name);
 
@@ -82,7 +83,7 @@ final class OptionParser {
         }
     }
 
-    /** A comma begins an option only if a key and {@code =} follow, so that a value may have commas in it. */
+    /** A comma begins an option only if a key and {@code =} follow, so that a value may contain commas. */
     private void fromArgument(@Nullable String argument) {
         if (argument == null || argument.isBlank()) {
             return;
@@ -188,7 +189,7 @@ final class OptionParser {
         return time;
     }
 
-    /** The packages of a list with commas; none if one of them is none. */
+    /** The packages of a list with commas; none if one of them is malformed. */
     private List<String> packages(String key, String value) {
         List<String> packages = new ArrayList<>();
         for (String part : value.split(",", -1)) {

@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.report.Digits;
 import org.jspecify.annotations.Nullable;
 
-/** Reads shares as people type them: {@code 2%}, {@code 0.5%}. */
+/** Parses shares in the user's notation: {@code 2%}, {@code 0.5%}. */
 final class Shares {
 
     private static final int DIGITS = 3;

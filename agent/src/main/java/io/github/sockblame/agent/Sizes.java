@@ -4,7 +4,7 @@ package io.github.sockblame.agent;
 import io.github.sockblame.report.Digits;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sizes as people type them: {@code 500k}, {@code 100m}, {@code 2g}. */
+/** Parses sizes in the user's notation: {@code 500k}, {@code 100m}, {@code 2g}. */
 final class Sizes {
 
     private static final String UNITS = "kmg";

@@ -7,10 +7,10 @@ import java.net.Socket;
 import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
-/** What may lie between a socket of the JDK and its descriptor: TLS over another socket, SOCKS. */
+/** The layers between a socket of the JDK and its descriptor: TLS over another socket, SOCKS. */
 final class SocketLayers {
 
-    /** TLS over TLS over TLS: nobody goes deeper, and a socket that lies below itself must not loop. */
+    /** Enough for TLS over TLS over TLS. A socket that is below itself must not cause an endless loop. */
     private static final int MAX_DEPTH = 8;
 
     private final Class<?> tls;
@@ -34,8 +34,9 @@ final class SocketLayers {
     }
 
     /**
-     * The implementation at the bottom, if it is the JDK's and open. One that the program brought may have any descriptor, or that of
-     * another socket; and a closed one keeps its descriptor object with a number that may be another's by now.
+     * The implementation at the bottom, if it is the JDK's and open. A user's implementation may have any descriptor,
+     * or that of another socket. A closed implementation keeps its descriptor object, with a number that may belong to
+     * another file by now.
      */
     @Nullable SocketImpl underlyingImpl(Socket socket) {
         Socket lowest = socket;

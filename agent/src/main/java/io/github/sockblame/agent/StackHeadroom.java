@@ -2,31 +2,32 @@
 package io.github.sockblame.agent;
 
 /**
- * Room on the stack for what is done for the first time on a thread of the program.
+ * Ensures room on the stack for first-time work on a thread of the program.
  *
- * <p>The first time loads and initializes classes, ours and the JDK's, and a class whose initialization ends in an error is
- * unusable for good: for us, and in the worst case for the program. So nothing is begun that might not get to its end.
+ * <p>First-time work loads and initializes classes of the agent and of the JDK. If an initialization ends with an
+ * error, its class is unusable for good, for the agent and in the worst case for the program. So no work begins that
+ * might not finish.
  */
 final class StackHeadroom {
 
     /**
-     * A frame takes some 350 bytes interpreted and 300 compiled, so these are 100 KB. The engine's start and a weaving were measured to
-     * take 55 KB, interpreted, on 17, 25 and 28.
+     * A frame takes about 350 bytes interpreted and 300 compiled, so these are 100 KB. The start of the runtime and a
+     * weaving were measured at 55 KB, interpreted, on 17, 25 and 28.
      */
     private static final int FRAMES = 320;
 
     private StackHeadroom() {}
 
     /**
-     * Returns if there is room, else fails as the work itself would, but before it has begun.
+     * Returns if there is room. Otherwise it fails as the work itself would, but before the work begins.
      *
-     * @throws StackOverflowError if there is none
+     * @throws StackOverflowError if there is no room
      */
     static void require() {
         long unused = recurse(FRAMES, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     }
 
-    /** Many parameters, because they take room in compiled frames, too. */
+    /** Has many parameters, because they take room in compiled frames as well. */
     @SuppressWarnings("TooManyParameters")
     private static long recurse(
             int frames,

@@ -5,7 +5,7 @@ import io.github.sockblame.agent.bootstrap.JdkAccess;
 import java.lang.invoke.VarHandle;
 import java.net.Socket;
 
-/** What an {@code SSLSocket} knows of its peer's close; JDK 17 to 28. */
+/** The state of the peer's close in an {@code SSLSocket}; JDK 17 to 28. */
 final class TlsCloseNotify {
 
     private final VarHandle context;
@@ -18,7 +18,7 @@ final class TlsCloseNotify {
         received = door.field(transport, "isInputCloseNotified", boolean.class);
     }
 
-    /** Whether it came; the JDK takes a FIN without one for it. */
+    /** Returns whether the close_notify arrived; the JDK treats a FIN without one in the same way. */
     boolean wasReceivedBy(Socket tlsSocket) {
         return (boolean) received.get(context.get(tlsSocket));
     }

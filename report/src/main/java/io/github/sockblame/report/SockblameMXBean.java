@@ -29,8 +29,8 @@ public interface SockblameMXBean {
 
     /**
      * The number of tracked sockets by their TCP state at this moment, in the kernel's spelling; {@code OTHER} counts
-     * sockets of other protocols and those without an answer. These are the cheapest figures: one call of {@code
-     * getsockopt} for each socket, about a microsecond, and no file is read.
+     * sockets of other protocols and those without an answer. These are the cheapest figures: one call of
+     * {@code getsockopt} for each socket, about a microsecond, and no file is read.
      */
     Map<String, Integer> getStates();
 

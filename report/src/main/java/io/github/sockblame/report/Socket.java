@@ -31,18 +31,18 @@ import org.jspecify.annotations.Nullable;
  *     the agent did not check, or if it cannot find out
  * @param lastUsed the last read or write of the program; null if the agent saw none. The agent records it only while
  *     some connection is in CLOSE_WAIT
- * @param lastUse the last read or write whose thread and stack the agent captured; null if there is none. If {@code
- *     lastUsed} is later, there was a later use without a capture. Last-use tracking begins when connections of the
- *     same place become suspects
+ * @param lastUse the last read or write whose thread and stack the agent captured; null if there is none. If
+ *     {@code lastUsed} is later, there was a later use without a capture. Last-use tracking begins when connections of
+ *     the same place become suspects
  * @param stateSince since when it has been in {@code state}, as far as the agent saw; the true change may be earlier.
  *     For a socket without a state, and for an UNACCEPTED listener, it is since when the verdict holds; null if there
  *     is none
  * @param verdict the verdict
  * @param confidence certainty of the verdict
  * @param site number of its {@link Site}, if its verdict puts it into one
- * @param standsFor sampling weight: the number of sockets that its opening stack represents. The option {@code
- *     capture.budget} picks that stack at random among those with the same endpoint. It is 0 if its own stack was
- *     skipped, and null if no stack was
+ * @param standsFor sampling weight: the number of sockets that its opening stack represents. The option
+ *     {@code capture.budget} picks that stack at random among those with the same endpoint. It is 0 if its own stack
+ *     was skipped, and null if no stack was
  */
 public record Socket(
         int fd,

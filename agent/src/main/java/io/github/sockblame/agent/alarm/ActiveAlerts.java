@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which conditions hold, and what of that is news: each is told once, for a site once for that site, again when there is twice as much of
- * it, and once more when it has healed.
+ * Keeps the conditions that hold, and finds the news among them. Each condition is news once, for a site once for that
+ * site, again when its figure has doubled, and once more when it is resolved.
  *
  * <p>Not for two threads at once.
  */
@@ -25,7 +25,7 @@ final class ActiveAlerts {
     private final List<Trigger> triggers;
     private final Map<String, ActiveCondition> raised = new HashMap<>();
 
-    /** What was told. */
+    /** A condition that was reported. */
     private static final class ActiveCondition {
         final String about;
         final String what;
@@ -44,12 +44,12 @@ final class ActiveAlerts {
         this.triggers = triggers;
     }
 
-    /** Whether something was told that has not healed. */
+    /** Returns whether a reported condition is not resolved yet. */
     boolean isAnyRaised() {
         return !raised.isEmpty();
     }
 
-    /** What is news in this report. */
+    /** Returns the news in this report. */
     List<Alert> update(Report report) {
         List<Alert> news = new ArrayList<>();
         Set<String> hold = new HashSet<>();

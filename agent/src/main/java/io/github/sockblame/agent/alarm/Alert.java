@@ -2,26 +2,26 @@
 package io.github.sockblame.agent.alarm;
 
 /**
- * Something that the user is told.
+ * One message to the user.
  *
- * @param kind what has become of it
- * @param about the trigger's text; of an exhaustion {@link #EXHAUSTED}
- * @param text what is the matter, in one line
+ * @param kind the change of the condition
+ * @param about the trigger's text; for an exhaustion {@link #EXHAUSTED}
+ * @param text the problem, in one line
  */
 public record Alert(Kind kind, String about, String text) {
 
-    /** What an alert is about that no trigger asked for: the kernel refused a descriptor. */
+    /** The condition of an alert without a trigger: the kernel refused a descriptor. */
     static final String EXHAUSTED = "no file descriptor left";
 
-    /** What has become of a condition. */
+    /** The change of a condition. */
     public enum Kind {
         /** It holds now. */
         RAISED("alert"),
-        /** There is twice as much of it as when it was told the last time. */
+        /** Its figure has doubled since the last alert. */
         DOUBLED("alert again"),
-        /** It goes on. */
+        /** It still holds. */
         LASTS("alert lasts"),
-        /** It does not hold any more. */
+        /** It no longer holds. */
         HEALED("healed");
 
         private final String word;
@@ -30,7 +30,7 @@ public record Alert(Kind kind, String about, String text) {
             this.word = word;
         }
 
-        /** As it is printed. */
+        /** The word as it is printed. */
         public String word() {
             return word;
         }

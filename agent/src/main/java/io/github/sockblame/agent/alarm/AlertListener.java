@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alarm;
 
-/** Somebody who wants to hear of alerts. Called by the watch thread; what goes wrong there is counted and stops nothing. */
+/** Receives alerts on the watch thread. An exception of a listener is counted and has no other effect. */
 @FunctionalInterface
 public interface AlertListener {
 
-    /** One alert. */
+    /** Receives one alert. */
     void tell(Alert alert);
 }

@@ -16,17 +16,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether a condition of the user's has come true, or the kernel has refused a descriptor, and tells: on standard error, in a file if one
- * is named, and to whoever listens besides.
+ * Checks whether a condition of the user holds, or the kernel has refused a descriptor, and reports it: on standard
+ * error, in a file if the options name one, and to all listeners.
  *
- * <p>On the watch thread alone. A look takes a report, so it comes only when a glance says that it may be worth it, and then again after a
- * while; it may take one part in two hundred of the time, as the rounds do, unless that would put it off by more than half a minute.
+ * <p>On the watch thread alone. A check needs a report. So it runs only when the quick figures of a round show that a
+ * report may be worth its cost, and then again after a while. It may take one part in two hundred of the time, as the
+ * rounds do, unless that would delay it by more than half a minute.
  */
 public final class AlertMonitor {
 
     private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(5);
 
-    /** Some leaks no glance sees. */
+    /** The quick figures miss some leaks. */
     private static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(30);
 
     private static final long WARM_UP_DELAY = TimeUnit.SECONDS.toMillis(10);
@@ -45,9 +46,9 @@ public final class AlertMonitor {
     private final DescriptorExhaustion descriptorExhaustion = new DescriptorExhaustion();
 
     /**
-     * Looks for these.
+     * Checks these conditions.
      *
-     * @param files where reports are written; null for nowhere
+     * @param files the files for reports; null for none
      */
     public AlertMonitor(List<Trigger> triggers, ReportService reports, @Nullable ReportFiles files) {
         this.triggers = List.copyOf(triggers);
@@ -57,21 +58,21 @@ public final class AlertMonitor {
     }
 
     /**
-     * Loads what takes a file to be loaded: the JDK's time zones, which JSON needs. Once that fails for want of a descriptor they are lost to the
-     * whole program.
+     * Loads what needs a file to be loaded: the JDK's time zones, which JSON needs. If that fails for lack of a
+     * descriptor, the whole program loses them for good.
      */
     public static void preload() {
         TimeZone unused = TimeZone.getTimeZone("UTC");
     }
 
-    /** Somebody more who wants to hear. */
+    /** Adds a listener. */
     public void addListener(AlertListener alertListener) {
         outlets.add(alertListener);
     }
 
-    /** Whether the user wants to be told when the JVM ends. */
+    /** Returns whether the options have an alert for the end of the JVM. */
     public boolean wantsExit() {
-        for (Trigger trigger : triggers) { // no lambda: asked in each JVM that uses sockets, soon after its start
+        for (Trigger trigger : triggers) { // no lambda: this runs in each JVM that uses sockets, soon after its start
             if (trigger.subject() == Trigger.Subject.EXIT) {
                 return true;
             }
@@ -80,10 +81,10 @@ public final class AlertMonitor {
     }
 
     /**
-     * One round.
+     * Checks once in a round.
      *
-     * @param refused whether a socket was refused since the last round, for want of a descriptor
-     * @param nowMillis a time that only ever goes on, unlike the clock's
+     * @param refused whether the kernel refused a descriptor since the last round
+     * @param nowMillis a time that never goes back, unlike the clock's
      */
     public void check(QuickStats quickStats, boolean refused, long nowMillis) {
         firstLook = firstLook == 0 ? nowMillis : firstLook;
@@ -98,7 +99,7 @@ public final class AlertMonitor {
         }
     }
 
-    /** At the first signs, or when the program has begun its work: one that ends soon shall not pay for it. */
+    /** At the first signs, or when the program has begun its work: a short program must not pay for it. */
     private boolean isTimeToWarmUp(QuickStats quickStats, long now) {
         return quickStats.suspects() > 0
                 || (quickStats.descriptorLimit() > 0 && quickStats.openDescriptors() * 4 > quickStats.descriptorLimit())
@@ -152,7 +153,7 @@ public final class AlertMonitor {
         writeFile(report);
     }
 
-    /** The JVM ends. */
+    /** Reports the end of the JVM. */
     public void alertExit() {
         Report report = reports.build();
         tell(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report)));
@@ -195,7 +196,7 @@ public final class AlertMonitor {
         }
     }
 
-    /** Loads and links all that telling takes, while there are descriptors and memory for it. */
+    /** Loads and links all that an alert needs, while there are descriptors and memory for it. */
     private void warmUp() {
         Report report = reports.build();
         String unused = LeaksText.of(report)

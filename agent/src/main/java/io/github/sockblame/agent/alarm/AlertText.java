@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What an alert says, in one line. */
+/** The text of an alert, in one line. */
 final class AlertText {
 
     private AlertText() {}
 
-    /** The process as a whole, and the worst of what leaks. */
+    /** The process as a whole, and the largest leak. */
     static String of(Report report) {
         StringBuilder text = new StringBuilder();
         FileDescriptors fds = report.fileDescriptors();
@@ -46,7 +46,7 @@ final class AlertText {
         return text.toString();
     }
 
-    /** Where most of the open sockets were opened: if nothing leaks yet, that is where to look. */
+    /** The place where most of the open sockets were opened: if there is no leak yet, that is the place to check. */
     private static String mostOpened(Report report) {
         Map<Frame, Integer> byPlace = new HashMap<>();
         Frame most = null;
@@ -85,7 +85,7 @@ final class AlertText {
         return text.toString();
     }
 
-    /** What is over. */
+    /** The end of a condition. */
     static String healed(String what, long most, Duration took, Report report) {
         String subject = what.isEmpty() ? of(report) : what + ", " + TextFormat.number(most) + " at the most";
         return subject + "; it lasted " + TextFormat.duration(took);

@@ -3,7 +3,10 @@ package io.github.sockblame.agent.alarm;
 
 import java.time.Duration;
 
-/** That the kernel refuses descriptors: told when it begins, once a minute while it goes on, and when a minute has passed without. */
+/**
+ * The state in which the kernel refuses descriptors. It is reported when it begins, once a minute while it lasts, and
+ * after a minute without a refusal.
+ */
 final class DescriptorExhaustion {
 
     private static final Duration BETWEEN = Duration.ofMinutes(1);
@@ -13,12 +16,12 @@ final class DescriptorExhaustion {
     private long latest;
     private long nextNews;
 
-    /** Whether it was told and has not healed. */
+    /** Returns whether it was reported and is not resolved. */
     boolean isActive() {
         return isActive;
     }
 
-    /** A descriptor was refused; says whether that is news now. */
+    /** Records a refusal, and returns whether it is news. */
     boolean onRefusal(long nowMillis) {
         latest = nowMillis;
         if (nowMillis < nextNews) {
@@ -28,7 +31,7 @@ final class DescriptorExhaustion {
         return true;
     }
 
-    /** It is told now. */
+    /** Records that it is reported now. */
     Alert.Kind nextKind(long nowMillis) {
         Alert.Kind kind = isActive ? Alert.Kind.LASTS : Alert.Kind.RAISED;
         since = isActive ? since : nowMillis;
@@ -36,7 +39,7 @@ final class DescriptorExhaustion {
         return kind;
     }
 
-    /** Whether it is over since the last time that this was asked. */
+    /** Returns whether it has ended since the last call. */
     boolean checkResolved(long nowMillis) {
         boolean healed = isActive && nowMillis - latest >= BETWEEN.toMillis();
         isActive &= !healed;

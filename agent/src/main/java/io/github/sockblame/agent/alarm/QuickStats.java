@@ -5,21 +5,21 @@ import io.github.sockblame.report.TcpState;
 import java.util.Map;
 
 /**
- * What is seen without taking a report, in each round of the watch thread: enough to know whether one is worth its cost.
+ * The figures of one round of the watch thread, without a report: enough to decide whether a report is worth its cost.
  *
  * @param byState connections by state
- * @param suspects connections that are over on the peer's side, past the grace
- * @param longestMillis for how long the oldest of them is; 0 if there is none
+ * @param suspects connections that the peer has closed, past the grace
+ * @param longestMillis the time since then for the oldest of them; 0 if there is none
  * @param openDescriptors open file descriptors; -1 if unknown
  * @param descriptorLimit their soft limit; -1 if unknown
  */
 public record QuickStats(
         Map<TcpState, Integer> byState, int suspects, long longestMillis, long openDescriptors, long descriptorLimit) {
 
-    /** Some are given back and taken again while one looks. */
+    /** Some descriptors are given back and taken again during a round. */
     private static final long NEARLY = 4;
 
-    /** Whether there is hardly any descriptor left. */
+    /** Returns whether there is hardly any descriptor left. */
     public boolean isFull() {
         return descriptorLimit > 0 && openDescriptors >= descriptorLimit - NEARLY;
     }

@@ -17,9 +17,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Files with reports, named as the user said: {@code %p} is the process id and {@code %t} the time. Under a name that ends with
- * {@code .json} it is the whole report, and else the text. Only so many are kept, and of large ones fewer; a name that comes again is replaced,
- * and never seen half written.
+ * Files with reports, by the pattern of the user: {@code %p} is the process id and {@code %t} the time. A name that
+ * ends with {@code .json} gets the whole report, any other name the text. Only a limited number is kept, and fewer
+ * large ones. A repeated name is replaced, and no reader finds a file half written.
  *
  * <p>Not for two threads at once.
  */
@@ -38,15 +38,15 @@ public final class ReportFiles {
     private record Written(Path file, long bytes) {}
 
     /**
-     * To the files of this pattern.
+     * Writes files of this pattern.
      *
-     * @param spare what to open them with if there is no other descriptor left
+     * @param spare the reserve to open them with if there is no other descriptor left
      */
     public ReportFiles(String pattern, ReserveDescriptors spare) {
         this(pattern, spare, ReportJson.MAX_BYTES);
     }
 
-    /** With another size that all of them may have together. */
+    /** With another bound on the size of all files together. */
     ReportFiles(String pattern, ReserveDescriptors spare, long mostBytes) {
         this.pattern = pattern;
         this.spare = spare;
@@ -54,10 +54,10 @@ public final class ReportFiles {
     }
 
     /**
-     * Writes one.
+     * Writes one report.
      *
-     * @return where it is
-     * @throws IOException if it cannot be written, or is larger than all of them may be together
+     * @return its file
+     * @throws IOException if it cannot be written, or is larger than the bound on all files together
      */
     Path write(Report report) throws IOException {
         Path file = Path.of(FilePattern.fill(pattern, report.program().pid(), report.takenAt()))
@@ -69,7 +69,7 @@ public final class ReportFiles {
             throw new IOException("it has " + bytes.length + " bytes, and may have " + mostBytes);
         }
         Path done = spare.withReserve(() -> {
-            Files.deleteIfExists(unfinished); // of a JVM that ended in the middle of it
+            Files.deleteIfExists(unfinished); // of a JVM that ended during the write
             NewFile.write(unfinished, bytes);
             return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });

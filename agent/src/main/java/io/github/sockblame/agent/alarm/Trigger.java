@@ -9,13 +9,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition under which the user wants to be told, as the option {@code alert} has it.
+ * One condition of the option {@code alert}.
  *
- * @param text what the user wrote
- * @param subject what is measured
- * @param threshold from which figure on; of {@link Subject#AGE} milliseconds
+ * @param text the text of the user
+ * @param subject the measured quantity
+ * @param threshold the smallest figure that meets the condition; for {@link Subject#AGE} in milliseconds
  * @param percent whether the figure is a share of the limit
- * @param state of {@link Subject#STATE}, which one
+ * @param state the TCP state of {@link Subject#STATE}
  */
 public record Trigger(
         String text,
@@ -24,7 +24,7 @@ public record Trigger(
         boolean percent,
         @Nullable TcpState state) {
 
-    /** What a condition is about. */
+    /** The quantity of a condition. */
     public enum Subject {
         /** The connections of one site that is a leak. */
         LEAKED,
@@ -38,10 +38,10 @@ public record Trigger(
         EXIT
     }
 
-    /** Nothing is asked for but this: nine tenths of the descriptors are in use. */
+    /** The default condition: nine tenths of the descriptors are in use. */
     public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
 
-    /** Whether it may hold, as far as a glance can tell. Of some leaks a glance tells nothing. */
+    /** Returns whether it may hold, by the quick figures of a round. They are silent about some leaks. */
     boolean mayHold(QuickStats quickStats) {
         return switch (subject) {
             case LEAKED -> quickStats.suspects() >= threshold;
@@ -52,7 +52,7 @@ public record Trigger(
         };
     }
 
-    /** Whether it holds for the process as a whole. */
+    /** Returns whether it holds for the process as a whole. */
     boolean holds(Report report) {
         FileDescriptors fds = report.fileDescriptors();
         return switch (subject) {
@@ -62,7 +62,7 @@ public record Trigger(
         };
     }
 
-    /** Whether it holds for this site. */
+    /** Returns whether it holds for this site. */
     boolean holds(Site site, Report report) {
         return site.verdict().isLeak()
                 && switch (subject) {
@@ -80,7 +80,7 @@ public record Trigger(
         return limit > 0 && open * 100 >= limit * threshold;
     }
 
-    /** How much of it there is: what has to double before it is told again. */
+    /** The present figure: it has to double before it is reported again. */
     long value(Report report) {
         return switch (subject) {
             case STATE -> state == null ? 0 : report.totals().inState(state);

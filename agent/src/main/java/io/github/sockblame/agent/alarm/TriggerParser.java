@@ -22,7 +22,7 @@ public final class TriggerParser {
         @Nullable Long millis(String text);
     }
 
-    /** All conditions of a list; null if one of them is none. The word {@code none} is the empty list. */
+    /** Returns all conditions of a list; null if one of them is malformed. The word {@code none} is the empty list. */
     public static @Nullable List<Trigger> parse(String list, Times times) {
         List<Trigger> triggers = new ArrayList<>();
         if (list.equals("none")) {

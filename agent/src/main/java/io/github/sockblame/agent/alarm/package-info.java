@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is worth raising the voice: conditions that the user gave, when they hold, grow and heal, and to whom that is told. */
+/** Alerts: the conditions of the user, whether they hold, grow and are resolved, and the receivers of the messages. */
 @NullMarked
 package io.github.sockblame.agent.alarm;
 

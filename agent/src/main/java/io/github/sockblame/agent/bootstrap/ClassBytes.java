@@ -15,7 +15,7 @@ public final class ClassBytes {
         return resource('/' + className.replace('.', '/') + ".class");
     }
 
-    /** The class file of a class of the probe, which travels as data. */
+    /** The class file of a class of the probe, which the jar has as data. */
     static byte[] probeClass(String className) throws IOException {
         return resource("/boot/" + className.replace('.', '/') + ".class");
     }

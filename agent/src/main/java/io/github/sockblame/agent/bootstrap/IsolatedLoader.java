@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 
 /**
- * Loads {@link PrivateLookup} a second time, alone. A class loader's unnamed module is a module of its own, so what is opened to it
- * is not opened to the application, whose unnamed module the agent's other classes share.
+ * Loads {@link PrivateLookup} a second time, alone. A class loader's unnamed module is a module of its own. So a
+ * package that is opened to it is not opened to the application, whose unnamed module the agent's other classes share.
  */
 final class IsolatedLoader extends ClassLoader {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The door into {@code java.base}: hands out method handles on what the JDK does not export. The packages are opened to a private
- * module with one class in it, never to the application's.
+ * Access to {@code java.base}: method handles on members that the JDK does not export. The packages are opened to a
+ * private module with one class in it, never to the application's.
  */
 public final class JdkAccess {
 
@@ -26,7 +26,7 @@ public final class JdkAccess {
     }
 
     /**
-     * Opens the door.
+     * Opens the access.
      *
      * @throws IOException if the agent's jar cannot be read
      * @throws ReflectiveOperationException if the private module cannot be made
@@ -53,8 +53,8 @@ public final class JdkAccess {
     }
 
     /**
-     * A handle on an instance field. Not a method handle: one that is no constant defines a class of its own at its 128th call,
-     * and these are called by hooks.
+     * A handle on an instance field. Not a method handle: one that is no constant defines a class of its own at its
+     * 128th call, and hooks call these.
      */
     public VarHandle field(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException {
         return inside(owner).findVarHandle(owner, name, type);
@@ -71,8 +71,8 @@ public final class JdkAccess {
     }
 
     /**
-     * Whether a class is initialized, so that whoever uses it waits for nobody. True as well if this JDK does not tell, which 17 to 28 do:
-     * {@code jdk.internal.misc.Unsafe.shouldBeInitialized}.
+     * Returns whether a class is initialized, so that its use waits for no other thread. Also true if this JDK cannot
+     * answer; 17 to 28 can: {@code jdk.internal.misc.Unsafe.shouldBeInitialized}.
      */
     public boolean isInitialized(Class<?> type) throws Throwable {
         try {

@@ -3,7 +3,7 @@ package io.github.sockblame.agent.bootstrap;
 
 import java.lang.invoke.MethodHandles;
 
-/** The one class of the private module. Its lookup is what the JDK packages are opened to. */
+/** The one class of the private module. The JDK packages are opened to its lookup. */
 public final class PrivateLookup {
 
     private PrivateLookup() {}

@@ -16,13 +16,13 @@ import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the probe where classes of {@code java.base} can link to it: into the boot loader. The classes are defined there by the
- * JDK's internal define method, which needs no file and leaves the application's class-data sharing alone; if a JDK lacks that
- * method, a jar is appended to the boot class path (docs/decisions/0003).
+ * Puts the probe into the boot loader, where classes of {@code java.base} can link to it. The JDK's internal define
+ * method defines the classes there; it needs no file and leaves the application's class-data sharing alone. If a JDK
+ * lacks that method, a jar is appended to the boot class path (docs/decisions/0003).
  */
 public final class ProbeInstaller {
 
-    /** Set to {@code append}, this system property takes the second way at once: so that a test can. */
+    /** If this system property is {@code append}, the second way is taken at once, so that a test can run it. */
     static final String METHOD_PROPERTY = "io.github.sockblame.probe";
 
     /** In the order in which they depend on each other. */
@@ -37,8 +37,8 @@ public final class ProbeInstaller {
     /**
      * Installs the probe, unless it is there already.
      *
-     * @return null, or why the first way could not be taken
-     * @throws IOException if neither way can be taken
+     * @return null, or the reason why the first way failed
+     * @throws IOException if both ways fail
      */
     public static @Nullable String install(JdkAccess door, Instrumentation instrumentation) throws IOException {
         if (isInstalled(CLASSES[CLASSES.length - 1])) {
@@ -83,7 +83,7 @@ public final class ProbeInstaller {
         Object theUnsafe = door.unsafe();
         for (String name : CLASSES) {
             if (isInstalled(name)) {
-                continue; // an earlier try came so far
+                continue; // an earlier try defined it
             }
             byte[] bytes = ClassBytes.probeClass(name);
             Object unused = define.invoke(theUnsafe, name, bytes, 0, bytes.length, null, null);
@@ -114,15 +114,15 @@ public final class ProbeInstaller {
     }
 
     /**
-     * A new file. Made, like everything here, without {@code java.nio.file.Files}: this may run while the JDK itself opens its first
-     * file and is half way through {@code Security} or {@code sun.nio.ch.Streams}. To ask for a random name there would leave the
-     * program without a security provider, to open a channel there without streams.
+     * A new file. This class does not use {@code java.nio.file.Files}, because it may run while the JDK itself opens
+     * its first file and is in the middle of {@code Security} or {@code sun.nio.ch.Streams}. A random name there would
+     * leave the program without a security provider, and an open channel would leave it without streams.
      */
     private static File newFile() throws IOException {
         String name = "sockblame-probe-" + Long.toHexString(System.currentTimeMillis()) + "-"
                 + Long.toHexString(System.nanoTime()) + ".jar";
         File file = new File(System.getProperty("java.io.tmpdir", "/tmp"), name);
-        boolean ours = file.createNewFile() // fails if it is there, a link too
+        boolean ours = file.createNewFile() // fails if there is a file or link
                 && file.setReadable(false, false)
                 && file.setWritable(false, false)
                 && file.setReadable(true, true)

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes the rows of closed connections to the code that opened and closed them: by the addresses, and by time
- * where the kernel has one. A connection in TIME_WAIT got there a minute before its timer ends ({@code
- * TCP_TIMEWAIT_LEN}).
+ * where the kernel has one. A connection in TIME_WAIT got there a minute before its timer ends
+ * ({@code TCP_TIMEWAIT_LEN}).
  */
 final class ClosedRowAttribution {
 

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A file that is written from its beginning on, through no link.
  *
- * <p>By an asynchronous channel on the caller's own thread, because the thread may be the program's and interrupted: any other
- * channel would be closed by that, and the interrupt is not ours to clear. A stream takes no notice, but cannot make a file with
- * rights.
+ * <p>It uses an asynchronous channel on the caller's own thread, because the thread may be the program's and
+ * interrupted. An interrupt would close any other channel, and only the program may clear it. An interrupt has no
+ * effect on a stream, but a stream cannot make a file with rights.
  */
 public final class AppendedFile implements Closeable {
 
@@ -38,12 +38,12 @@ public final class AppendedFile implements Closeable {
         this.out = out;
     }
 
-    /** Makes one that nobody but its owner can read, and fails if there is a file or link of that name. */
+    /** Makes a file that only its owner can read, and fails if there is a file or link of that name. */
     public static AppendedFile create(Path file) throws IOException {
         return open(file, StandardOpenOption.CREATE_NEW, OWNER_ONLY);
     }
 
-    /** Empties one that is there, and fails if there is none. */
+    /** Empties an existing file, and fails if there is none. */
     public static AppendedFile replace(Path file) throws IOException {
         return open(file, StandardOpenOption.TRUNCATE_EXISTING);
     }
@@ -56,7 +56,7 @@ public final class AppendedFile implements Closeable {
                 attributes));
     }
 
-    /** Writes this behind all that was written. */
+    /** Writes this at the end of the file. */
     public void append(byte[] content) throws IOException {
         ByteBuffer left = ByteBuffer.wrap(content);
         while (left.hasRemaining()) {
@@ -64,7 +64,7 @@ public final class AppendedFile implements Closeable {
         }
     }
 
-    /** Bytes written until now. */
+    /** The number of bytes that were written. */
     public long length() {
         return length;
     }
@@ -84,7 +84,7 @@ public final class AppendedFile implements Closeable {
         }
     }
 
-    /** Runs what it is given at once. */
+    /** Runs each task at once. */
     private static final class CallersThread extends AbstractExecutorService {
 
         @Override

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.file;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Names of files as the user gives them: {@code %p} is the process id and {@code %t} the time. */
+/** The user's patterns of file names: {@code %p} is the process id and {@code %t} the time. */
 public final class FilePattern {
 
     private FilePattern() {}

@@ -4,12 +4,12 @@ package io.github.sockblame.agent.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes a file that was not there, and that nobody but its owner can read. */
+/** Writes a new file that only its owner can read. */
 public final class NewFile {
 
     private NewFile() {}
 
-    /** Writes this, and fails if there is a file of that name. */
+    /** Writes this content, and fails if there is a file of that name. */
     public static void write(Path file, byte[] content) throws IOException {
         try (AppendedFile out = AppendedFile.create(file)) {
             out.append(content);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A few file descriptors that are held for the moment in which there are no others: given up one by one, so that a file can be opened then.
- * The program's threads want them too, and may be faster.
+ * A few file descriptors in reserve for the moment in which there are no others. They are given up one by one, so that
+ * a file can be opened then. The program's threads need them as well, and may be faster.
  *
  * <p>Not for two threads at once.
  */
@@ -21,18 +21,18 @@ public final class ReserveDescriptors {
     private final List<RandomAccessFile> held = new ArrayList<>();
     private boolean ended;
 
-    /** So many at the most; none yet. */
+    /** Holds at most so many; none yet. */
     public ReserveDescriptors(int most) {
         this.most = most;
     }
 
-    /** Something that takes a descriptor. */
+    /** An action that takes a descriptor. */
     @FunctionalInterface
     public interface Opening<T> {
         T open() throws IOException;
     }
 
-    /** Takes as many as are to be held, or as many as can be had. Harmless to call again. */
+    /** Takes as many as are wanted, or as many as the process can get. May be called again. */
     public void fill() {
         try {
             while (!ended && held.size() < most) {
@@ -50,20 +50,21 @@ public final class ReserveDescriptors {
             try {
                 held.remove(held.size() - 1).close();
             } catch (IOException e) {
-                // its number is free all the same
+                // its number is free in any case
             }
         }
     }
 
-    /** How many are held now. */
+    /** The number of descriptors in reserve now. */
     int held() {
         return held.size();
     }
 
     /**
-     * Tries it, and once more with each descriptor that is given up for it. Afterwards the others are taken back, if they can be had.
+     * Runs the action, and again with each descriptor that is given up for it. Afterwards it takes the others back, if
+     * it can get them.
      *
-     * @throws IOException as the last try says
+     * @throws IOException of the last try
      */
     public <T> T withReserve(Opening<T> opening) throws IOException {
         while (true) {

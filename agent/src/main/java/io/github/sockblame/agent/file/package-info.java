@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Files that are written where the user said, or a viewer asked: for their owner alone, through no link. */
+/** Files at the user's paths, and answers to file requests: for their owner alone, through no link. */
 @NullMarked
 package io.github.sockblame.agent.file;
 

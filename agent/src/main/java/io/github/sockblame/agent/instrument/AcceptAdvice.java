@@ -7,8 +7,8 @@ import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code ServerSocketChannelImpl.implAccept} and {@code UnixDomainSockets.accept}, JDK 17 to 28: the kernel accepted, if the
- * result is greater than 0.
+ * In {@code ServerSocketChannelImpl.implAccept} and {@code UnixDomainSockets.accept}, JDK 17 to 28: the kernel
+ * accepted, if the result is greater than 0.
  */
 final class AcceptAdvice {
 

@@ -6,8 +6,8 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code UnixAsynchronousServerSocketChannelImpl.finishAccept}, JDK 17 to 28: called once for each connection that an
- * {@code AsynchronousServerSocketChannel} accepted, right behind the native {@code Net.accept}.
+ * In {@code UnixAsynchronousServerSocketChannelImpl.finishAccept}, JDK 17 to 28: it runs once for each connection that
+ * an {@code AsynchronousServerSocketChannel} accepted, immediately after the native {@code Net.accept}.
  */
 final class AcceptAsyncAdvice {
 

@@ -8,8 +8,8 @@ import java.net.SocketImpl;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.accept}, JDK 17 to 28: a {@code ServerSocket} accepted. The descriptor itself {@link DescriptorSeenAdvice} has seen
- * a moment before; here is where its listener is known.
+ * In {@code NioSocketImpl.accept}, JDK 17 to 28: a {@code ServerSocket} accepted. {@link DescriptorSeenAdvice} has seen
+ * the descriptor itself a moment before; this place has its listener as well.
  */
 final class AcceptSocketAdvice {
 

@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a class file on as it is, but for the methods that get an advice. Its frames have to come expanded. */
+/** Copies a class file and adds the advices to the hooked methods. Its frames have to come expanded. */
 final class AdviceClassVisitor extends ClassVisitor {
 
     /** Before Java 6 there were no frames. */

@@ -6,13 +6,13 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** Passes a method on with an advice in it. Its frames have to come expanded, and go on so. */
+/** Copies a method and adds an advice to it. Its frames have to come expanded, and stay so. */
 abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTemplate.Arguments {
 
     private static final Object[] NO_VALUES = {};
     static final String ERROR = "java/lang/Throwable";
 
-    /** What the handler of errors needs. */
+    /** The stack that the handler of errors needs. */
     private static final int STACK_OF_HANDLER = 2;
 
     private final AdviceTemplate advice;
@@ -44,12 +44,12 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
         return result;
     }
 
-    /** How many slots {@code this} and the arguments take. */
+    /** The number of slots of {@code this} and the arguments. */
     int argumentsSize() {
         return argumentsSize;
     }
 
-    /** Copies {@code this} and the arguments to the slots behind them. */
+    /** Copies {@code this} and the arguments to the slots after them. */
     void copyArguments() {
         int slot = 0;
         if (!isStatic) {
@@ -64,7 +64,7 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
         }
     }
 
-    /** Writes the advice, and behind it what is done with an error that comes out of it. The stack is empty before and after. */
+    /** Writes the advice, and after it the handler of its errors. The stack is empty before and after. */
     void writeAdvice(Object[] locals) {
         Label begin = new Label();
         Label handler = new Label();
@@ -80,7 +80,7 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
         frame(locals);
     }
 
-    /** What the advice needs of the stack, beside what the method does. */
+    /** The stack that the advice needs, in addition to the method. */
     int maxStack(int ofMethod) {
         return Math.max(Math.max(ofMethod, STACK_OF_HANDLER), advice.maxStack() + 1);
     }
@@ -123,8 +123,9 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
     }
 
     /**
-     * Makes of the value on the stack what the advice takes. A reference of another type is cast, and not looked up: the class is about to be
-     * loaded, so no class loader is asked about it, and the JVM does not verify the JDK's classes.
+     * Converts the value on the stack to the parameter of the advice. A reference of another type is cast, and its
+     * class is not looked up. The class is about to be loaded, so no class loader may be called for it, and the JVM
+     * does not verify the JDK's classes.
      */
     void convert(Type from, Type to) {
         if (from.equals(to)) {
@@ -147,7 +148,7 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
     }
 
     /**
-     * What a frame says of {@code this}, the arguments and these variables behind them.
+     * The frame's entries for {@code this}, the arguments and these variables after them.
      *
      * @param self of {@code this}, which a constructor may not have initialized yet
      */
@@ -164,7 +165,7 @@ abstract class AdviceMethodVisitor extends MethodVisitor implements AdviceTempla
         return locals;
     }
 
-    /** What a frame says of {@code this} once it is initialized. */
+    /** The frame's entry for {@code this} once it is initialized. */
     Object self() {
         return type.name();
     }

@@ -5,7 +5,7 @@ import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** A parameter of an advice: its type, and what its annotation says it is. */
+/** A parameter of an advice: its type, and the meaning that its annotation gives it. */
 final class AdviceParameter {
 
     private final Type type;
@@ -14,7 +14,7 @@ final class AdviceParameter {
     private int index;
     private String field = "";
 
-    /** What it is. */
+    /** The source of its value. */
     enum Source {
         NONE,
         THIS,
@@ -43,7 +43,7 @@ final class AdviceParameter {
         return parameters;
     }
 
-    /** Takes what it is from this annotation, and its value from what is visited. */
+    /** Takes the source from this annotation, and its value from the visited one. */
     AnnotationVisitor bind(String annotation) {
         source = sourceOf(annotation.substring(Math.max(annotation.lastIndexOf('/'), annotation.lastIndexOf('$')) + 1));
         return new AnnotationVisitor(Opcodes.ASM9) {
@@ -86,12 +86,12 @@ final class AdviceParameter {
         return source;
     }
 
-    /** Of an argument: which one, from 0 on. */
+    /** The index of an argument, from 0 on. */
     int index() {
         return index;
     }
 
-    /** Of a field: its name. */
+    /** The name of a field. */
     String field() {
         return field;
     }

@@ -12,8 +12,9 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One advice: the annotated method of its class, read out of the class file. Advices are written as Byte Buddy's, and mean here what they mean
- * there, as far as ours go: straight code, every error suppressed. What goes further is refused, so that nothing is woven by halves.
+ * One advice: the annotated method of its class, read out of the class file. Advices are written as Byte Buddy's and
+ * have the same meaning, within limits: straight code, with every error suppressed. Code beyond these limits is
+ * refused, so that no advice is woven in part.
  */
 final class AdviceTemplate {
 
@@ -40,7 +41,7 @@ final class AdviceTemplate {
     }
 
     /**
-     * Reads one.
+     * Reads an advice.
      *
      * @param className binary name of the class
      * @throws IOException if the agent's jar cannot be read
@@ -54,27 +55,30 @@ final class AdviceTemplate {
         return read;
     }
 
-    /** Whether it runs before the method does, or else after it. */
+    /** Returns whether it runs at the beginning of the method; if not, it runs at the end. */
     boolean isAtEntry() {
         return atEntry;
     }
 
-    /** Internal name of the exceptions with which the method may end that do not keep it from running; null if every one does. */
+    /** Internal name of the exceptions after which it runs as well; null if it runs after none. */
     @Nullable String caught() {
         return caught;
     }
 
-    /** Whether it sees the arguments as they were when the method began, and not what the method has made of them. */
+    /**
+     * Returns whether it gets the arguments as they were at the beginning of the method, and not as the method has
+     * changed them.
+     */
     boolean isOnOriginalArguments() {
         return onOriginalArguments;
     }
 
-    /** How many words of the stack it needs. */
+    /** The number of stack words that it needs. */
     int maxStack() {
         return maxStack;
     }
 
-    /** Writes its instructions, but for the return at their end. */
+    /** Writes its instructions, except the return at their end. */
     void write(MethodVisitor code, Arguments arguments) {
         classFile.accept(
                 new ClassVisitor(Opcodes.ASM9) {
@@ -122,7 +126,7 @@ final class AdviceTemplate {
 
         @Override
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-            // by how it ends: the shaded jar has it under another name
+            // by the end of the name: the shaded jar has another beginning
             atEntry = descriptor.endsWith("/Advice$OnMethodEnter;");
             if (!atEntry && !descriptor.endsWith("/Advice$OnMethodExit;")) {
                 throw refused(descriptor);
@@ -161,7 +165,10 @@ final class AdviceTemplate {
         }
     }
 
-    /** Refuses by what it does not override, as there is no code behind it: only what stands here may be in an advice. */
+    /**
+     * Refuses every instruction that it does not override, because its superclass has no code: only the ones here may
+     * be in an advice.
+     */
     private final class Inliner extends MethodVisitor {
 
         private final MethodVisitor code;

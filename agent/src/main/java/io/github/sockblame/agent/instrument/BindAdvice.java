@@ -6,8 +6,8 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code ServerSocketChannelImpl.netBind} and {@code AsynchronousServerSocketChannelImpl.bind}, JDK 17 to 28: a channel is bound and
- * listens, which is one step there. Not when it throws.
+ * In {@code ServerSocketChannelImpl.netBind} and {@code AsynchronousServerSocketChannelImpl.bind}, JDK 17 to 28: a
+ * channel is bound and listens, which is one step there. It does not run if the method throws.
  */
 final class BindAdvice {
 

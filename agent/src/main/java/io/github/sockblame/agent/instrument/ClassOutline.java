@@ -15,7 +15,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** What a class file declares: methods and fields. The program's class loaders are not asked for more. */
+/** The declarations of a class file: methods and fields. No class loader of the program is called for more. */
 final class ClassOutline extends ClassVisitor {
 
     private final String name;
@@ -42,7 +42,7 @@ final class ClassOutline extends ClassVisitor {
         }
     }
 
-    /** A field, and which class declares it. */
+    /** A field, and the class that declares it. */
     static final class Field {
         private final String owner;
         private final String descriptor;
@@ -106,7 +106,7 @@ final class ClassOutline extends ClassVisitor {
     }
 
     /**
-     * A field of this class, or of those of the JDK that it extends.
+     * A field of this class, or of the JDK classes that it extends.
      *
      * @throws IllegalStateException if there is none of this name
      */
@@ -124,7 +124,7 @@ final class ClassOutline extends ClassVisitor {
         }
     }
 
-    /** Read as a file, because to ask for the class would load it now. */
+    /** Read as a file, because a lookup of the class would load it now. */
     private @Nullable ClassOutline ofSuperclass() {
         if (superName == null) {
             return null;

@@ -6,8 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code SocketDispatcher.close} and {@code DatagramDispatcher.close} (JDK 17 to 20) and {@code UnixDispatcher.close} (21 to 28). On
- * entry, because a moment after the native close the kernel may give the number to somebody else.
+ * In {@code SocketDispatcher.close} and {@code DatagramDispatcher.close} (JDK 17 to 20) and
+ * {@code UnixDispatcher.close} (21 to 28). At the entry, because a moment after the native close the kernel may give
+ * the number to another owner.
  */
 final class CloseAdvice {
 

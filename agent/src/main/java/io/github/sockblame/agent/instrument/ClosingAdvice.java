@@ -6,8 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code implCloseSelectableChannel} and {@code implClose} of the channels, JDK 17 to 28, which run once: the program asks for the close.
- * The thread that closes the descriptor in the end is often another: the last blocked reader, a selector, the Cleaner.
+ * In {@code implCloseSelectableChannel} and {@code implClose} of the channels, JDK 17 to 28, which run once: the
+ * program requests the close. Another thread often closes the descriptor in the end: the last blocked reader, a
+ * selector, the Cleaner.
  */
 final class ClosingAdvice {
 

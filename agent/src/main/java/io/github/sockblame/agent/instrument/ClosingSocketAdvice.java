@@ -6,8 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.close} (JDK 17 to 28) and {@code AbstractPlainSocketImpl.close} (17): the program asks for the close, perhaps not
- * for the first time. After a failed connect the socket is closed already, and its descriptor keeps the number.
+ * In {@code NioSocketImpl.close} (JDK 17 to 28) and {@code AbstractPlainSocketImpl.close} (17): the program requests
+ * the close, possibly not for the first time. After a failed connect the socket is closed already, and its descriptor
+ * keeps the number.
  */
 final class ClosingSocketAdvice {
 

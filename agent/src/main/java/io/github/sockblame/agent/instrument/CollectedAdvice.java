@@ -4,7 +4,10 @@ package io.github.sockblame.agent.instrument;
 import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code SocketCleanable.performCleanup}, JDK 17: a classic socket was collected without close, and its descriptor object with it. */
+/**
+ * In {@code SocketCleanable.performCleanup}, JDK 17: a classic socket was collected without a close, and its descriptor
+ * object with it.
+ */
 final class CollectedAdvice {
 
     private CollectedAdvice() {}

@@ -6,7 +6,7 @@ import java.io.FileDescriptor;
 import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code Net.connect}, JDK 17 to 28: a TCP or UDP socket is about to be connected. */
+/** In {@code Net.connect}, JDK 17 to 28: a TCP or UDP socket is about to connect. */
 final class ConnectAdvice {
 
     private ConnectAdvice() {}

@@ -5,7 +5,7 @@ import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code UnixDomainSockets.connect}, JDK 17 to 28: a Unix-domain socket is about to be connected. */
+/** In {@code UnixDomainSockets.connect}, JDK 17 to 28: a Unix-domain socket is about to connect. */
 final class ConnectUnixAdvice {
 
     private ConnectUnixAdvice() {}

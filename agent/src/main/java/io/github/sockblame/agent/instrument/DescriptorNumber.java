@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A parameter of an advice that is the number of the descriptor behind a Netty object, be it a socket or a channel. */
+/** A parameter of an advice: the number of the descriptor behind a Netty object, which is a socket or a channel. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 @interface DescriptorNumber {}

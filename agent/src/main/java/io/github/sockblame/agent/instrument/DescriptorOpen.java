@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A parameter of an advice that says whether the Netty descriptor is open. */
+/** A parameter of an advice: whether the Netty descriptor is open. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 @interface DescriptorOpen {}

@@ -6,8 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.closerFor}, JDK 17 to 28: called once for each descriptor of a {@code Socket} or {@code ServerSocket}, made
- * or accepted. For an accepted one it is the first Java method behind the native {@code Net.accept}.
+ * In {@code NioSocketImpl.closerFor}, JDK 17 to 28: it runs once for each descriptor of a {@code Socket} or
+ * {@code ServerSocket}, opened or accepted. For an accepted one it is the first Java method after the native
+ * {@code Net.accept}.
  */
 final class DescriptorSeenAdvice {
 

@@ -5,7 +5,7 @@ import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
-/** In the constructors of {@code DatagramChannelImpl}, JDK 17 to 28: the only place where an inherited one is seen. */
+/** In the constructors of {@code DatagramChannelImpl}, JDK 17 to 28: the only place that sees an inherited one. */
 final class DescriptorSeenFieldAdvice {
 
     private DescriptorSeenFieldAdvice() {}

@@ -6,7 +6,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** A method that begins with its advice. */
+/** A method with its advice at the beginning. */
 final class EntryAdvisedMethod extends AdviceMethodVisitor {
 
     private @Nullable Label entry;

@@ -7,9 +7,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * What woven code does with an error that comes out of the call of the probe. The probe has caught its own already: so this is the error of the
- * call itself, mostly a full stack, or one that was thrown into the thread from outside and is not ours to catch
- * (docs/decisions/0012).
+ * The code for an error that comes out of the call of the probe. The probe catches its own errors. So this one is an
+ * error of the call itself, usually a full stack, or it was thrown into the thread from outside, and the agent may not
+ * catch it (docs/decisions/0012).
  */
 final class ErrorHandlerCode {
 
@@ -28,15 +28,15 @@ final class ErrorHandlerCode {
         }
     }
 
-    /** Asks this loader for the types that woven code names when something goes wrong, as the JVM would do then. */
+    /** Loads the types that the error code names by this loader, as the JVM would do after an error. */
     static boolean areTypesKnownTo(ClassLoader loader) throws ClassNotFoundException {
         return !STOP_EXISTS || Class.forName(STOP, false, loader) != null;
     }
 
     /**
-     * Counts without a call, because another call would meet the end of the stack as the first one did.
+     * Counts without a call, because another call would also fail at the end of the stack.
      *
-     * @param locals what the frames there say of the variables
+     * @param locals the entries for the variables in the frames there
      */
     static void write(MethodVisitor code, Object[] locals) {
         if (STOP_EXISTS) {

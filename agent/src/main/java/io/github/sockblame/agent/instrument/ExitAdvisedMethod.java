@@ -10,8 +10,8 @@ import net.bytebuddy.jar.asm.TypePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that ends with its advice: where it returned it goes to the advice. If that wants the arguments as they came, the method works on
- * copies of them, and its other variables move on.
+ * A method with its advice at the end: a return becomes a jump to the advice. If the advice needs the original
+ * arguments, the method works on copies of them, and its other variables move up.
  */
 final class ExitAdvisedMethod extends AdviceMethodVisitor {
 
@@ -22,7 +22,7 @@ final class ExitAdvisedMethod extends AdviceMethodVisitor {
     /** By how much the method's own variables have moved. */
     private final int shift;
 
-    /** Where the result lies when the advice runs, and behind it what was thrown. */
+    /** The slot of the result when the advice runs, and after it the slot of the exception. */
     private final int resultSlot;
 
     private final int thrownSlot;
@@ -103,7 +103,9 @@ final class ExitAdvisedMethod extends AdviceMethodVisitor {
         return super.visitLocalVariableAnnotation(typeReference, path, from, to, moved, descriptor, visible);
     }
 
-    /** Where a debugger finds a variable; {@code this} it expects where it always is, and there it still is. */
+    /**
+     * The slot at which a debugger finds a variable. For {@code this} it expects the usual slot, which is unchanged.
+     */
     private int inDebugger(int slot) {
         return slot == 0 && !isStatic() ? 0 : slot + shift;
     }
@@ -131,7 +133,7 @@ final class ExitAdvisedMethod extends AdviceMethodVisitor {
         return result().getSort() != Type.VOID;
     }
 
-    /** Puts the result from the stack into its slot. */
+    /** Moves the result from the stack into its slot. */
     private Object[] storeResult() {
         if (!hasResult()) {
             Object[] locals = locals(self());
@@ -147,14 +149,17 @@ final class ExitAdvisedMethod extends AdviceMethodVisitor {
         return locals;
     }
 
-    /** Lets the advice run after an exception, too: then there is one and no result, and else a result and none. */
+    /**
+     * Runs the advice after an exception as well: it then gets the exception and no result, and otherwise the result
+     * and no exception.
+     */
     private Object[] storeThrown(String exception) {
         Label handler = new Label();
         Label join = new Label();
         super.visitInsn(Opcodes.ACONST_NULL);
         super.visitVarInsn(Opcodes.ASTORE, thrownSlot);
         super.visitJumpInsn(Opcodes.GOTO, join);
-        super.visitTryCatchBlock(begin, end, handler, exception); // the last, so that the method's own go before it
+        super.visitTryCatchBlock(begin, end, handler, exception); // the last, so that the method's own have precedence
         super.visitLabel(handler);
         frame(locals(self()), ERROR);
         super.visitVarInsn(Opcodes.ASTORE, thrownSlot);

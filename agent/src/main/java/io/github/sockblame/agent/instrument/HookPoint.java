@@ -4,7 +4,7 @@ package io.github.sockblame.agent.instrument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One method that is hooked. Compared by identity, so that no hash of a record is linked while the program loads a class. */
+/** One hooked method. Compared by identity, so that no hash of a record is linked while the program loads a class. */
 final class HookPoint {
 
     private final String owner;
@@ -23,9 +23,9 @@ final class HookPoint {
      * @param method name of the method
      * @param since first JDK that has it
      * @param until last JDK that has it
-     * @param event what is seen there
-     * @param descriptors its descriptor, one for each form that it had over the JDKs; a JDK has exactly one of them. None
-     *     stands for every method of that name
+     * @param event the event that the hook sends
+     * @param descriptors its descriptor, one for each form in the JDKs; a JDK has exactly one of them. None stands for
+     *     every method of that name
      */
     HookPoint(String owner, String method, int since, int until, HookedEvent event, String... descriptors) {
         this(owner, method, since, until, event, List.of(descriptors), true, null);
@@ -50,7 +50,7 @@ final class HookPoint {
         this.unless = unless;
     }
 
-    /** The same, but that the method is not there is no fault: some versions of the library lack it. */
+    /** The same for a method that some versions of the library lack: its absence is no fault. */
     HookPoint optional() {
         return new HookPoint(owner, method, since, until, event, descriptors, false, unless);
     }
@@ -87,7 +87,7 @@ final class HookPoint {
         return needed;
     }
 
-    /** The method in whose presence this one is left alone; null if there is none. */
+    /** The method whose presence makes this hook superfluous; null if there is none. */
     @Nullable String unless() {
         return unless;
     }

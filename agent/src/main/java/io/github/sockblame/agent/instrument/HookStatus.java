@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was woven against the closed list for this JDK, so that a hole is never silent: a method that a new JDK renamed, a
- * class that was loaded past the transformer, an error while weaving.
+ * Compares the woven hooks with the closed list for this JDK, so that every gap is reported: a method that a new JDK
+ * renamed, a class that was loaded without the transformer, an error during the weaving.
  */
 public final class HookStatus {
 
@@ -25,10 +25,10 @@ public final class HookStatus {
     private final LoadedClasses loaded;
     private final LibraryHooks libraryHooks = new LibraryHooks();
 
-    /** What became of a hook of the JDK, once its class was loaded: {@link #WOVEN} or why not. */
+    /** The outcome of a hook of the JDK, once its class was loaded: {@link #WOVEN} or the reason why not. */
     private final ConcurrentMap<HookPoint, String> outcome = new ConcurrentHashMap<>();
 
-    /** Tells which classes the JVM has loaded. */
+    /** Lists the loaded classes of the JVM. */
     interface LoadedClasses {
 
         /** Those of these classes that the boot loader has loaded. */
@@ -40,7 +40,7 @@ public final class HookStatus {
         this.loaded = loaded;
     }
 
-    /** What became of the hooks outside the JDK. */
+    /** The state of the hooks outside the JDK. */
     LibraryHooks libraryHooks() {
         return libraryHooks;
     }
@@ -57,7 +57,7 @@ public final class HookStatus {
         }
     }
 
-    /** Every hook of the closed list and every one in a library that is loaded, and what became of it. */
+    /** Every hook of the closed list and every one in a loaded library, with its state. */
     public List<Hook> hooks() {
         List<Hook> all = new ArrayList<>(hooks.size());
         Set<String> loadedOnes = loadedWithoutOutcome();
@@ -72,7 +72,7 @@ public final class HookStatus {
         return all;
     }
 
-    /** Asks once for all: the JVM copies the list of its classes for each question. */
+    /** One call for all classes, because the JVM copies its list of classes for each call. */
     private Set<String> loadedWithoutOutcome() {
         Set<String> names = new HashSet<>();
         for (HookPoint hook : hooks) {
@@ -84,7 +84,7 @@ public final class HookStatus {
     }
 
     private @Nullable String detail(HookPoint hook, Set<String> loadedOnes) {
-        // looked up after the question: it may have been woven meanwhile
+        // read after the list of classes: it may have been woven meanwhile
         String known = outcome.get(hook);
         if (known != null) {
             return known;
@@ -99,7 +99,7 @@ public final class HookStatus {
         return ClassLoader.getSystemResource(owner + ".class") != null;
     }
 
-    /** The names of the classes that are loaded and whose hooks are not in them, though they may be woven again. */
+    /** The names of the classes that are loaded without their hooks, and that may be woven again. */
     Set<String> retryable() {
         Set<String> names = new HashSet<>(loadedWithoutOutcome());
         names.addAll(libraryHooks.toRetry());

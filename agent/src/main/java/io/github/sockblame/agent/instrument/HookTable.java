@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The closed list: the few methods of the JDK through which every descriptor of a socket is born, is connected, listens and dies.
- * Each is the single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26 and 28.
+ * The closed list: the few methods of the JDK through which every descriptor of a socket is opened, connects, listens
+ * and is closed. Each is the single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26
+ * and 28.
  */
 final class HookTable {
 
@@ -33,7 +34,7 @@ final class HookTable {
     private static final String CLASSIC_DATAGRAM = "java/net/AbstractPlainDatagramSocketImpl";
 
     private static final HookPoint[] ALL = {
-        // born
+        // open
         always(NET, "socket", HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD),
         always(NET, "serverSocket", HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD, "(" + FAMILY + ")" + FD),
         always("sun/nio/ch/UnixDomainSockets", "socket", HookedEvent.OPEN, "()" + FD),
@@ -48,7 +49,7 @@ final class HookTable {
                         + "Ljava/security/AccessControlContext;)Ljava/nio/channels/AsynchronousSocketChannel;",
                 "(" + FD + REMOTE + ")Ljava/nio/channels/AsynchronousSocketChannel;"),
 
-        // told to whom, while not every opening stack is afforded
+        // connect: needed while opening stacks are sampled
         always(NET, "connect", HookedEvent.CONNECT, "(" + FAMILY + FD + "Ljava/net/InetAddress;I)I"),
         always(
                 "sun/nio/ch/UnixDomainSockets",
@@ -56,7 +57,7 @@ final class HookTable {
                 HookedEvent.CONNECT_UNIX,
                 "(" + FD + "Ljava/nio/file/Path;)I"),
 
-        // listens
+        // listen
         always(NIO_SOCKET, "listen", HookedEvent.LISTEN, "(I)V"),
         always(LISTENER, "netBind", HookedEvent.BIND, "(" + ADDRESS + "I)" + ADDRESS),
         always(
@@ -65,27 +66,27 @@ final class HookTable {
                 HookedEvent.BIND,
                 "(" + ADDRESS + "I)Ljava/nio/channels/AsynchronousServerSocketChannel;"),
 
-        // given to a channel
+        // channel around the descriptor
         always(CHANNEL, "<init>", HookedEvent.OWNER),
         always(LISTENER, "<init>", HookedEvent.OWNER),
         always(ASYNC, "<init>", HookedEvent.OWNER),
         always(ASYNC_LISTENER, "<init>", HookedEvent.OWNER),
         always(DATAGRAM, "<init>", HookedEvent.PASS_FIELD),
 
-        // given to an implementation of java.net.Socket
+        // implementation of java.net.Socket around the descriptor
         always(NIO_SOCKET, "create", HookedEvent.IMPLEMENTATION, "(Z)V"),
 
-        // told that the peer closed
+        // read: EOF
         always(SOCKET_DISPATCHER, "read", HookedEvent.READ, "(" + FD + "JI)I"),
         always(SOCKET_DISPATCHER, "readv", HookedEvent.READ_VECTOR, "(" + FD + "JI)J"),
         always(ASYNC, "finishRead", HookedEvent.READ_HANDLER, "(Z)V"),
         always("sun/security/ssl/SSLSocketImpl$AppInputStream", "read", HookedEvent.READ_TLS, "([BII)I"),
 
-        // still used
+        // write: still in use
         always(SOCKET_DISPATCHER, "write", HookedEvent.WRITE, "(" + FD + "JI)I"),
         always(SOCKET_DISPATCHER, "writev", HookedEvent.WRITE, "(" + FD + "JI)J"),
 
-        // the program asks for the close
+        // close request
         always(NIO_SOCKET, "close", HookedEvent.CLOSING_SOCKET, "()V"),
         always(CHANNEL, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
         always(LISTENER, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
@@ -93,7 +94,7 @@ final class HookTable {
         always(ASYNC, "implClose", HookedEvent.CLOSING, "()V"),
         always(ASYNC_LISTENER, "implClose", HookedEvent.CLOSING, "()V"),
 
-        // the socket goes, the number stays
+        // pre-close: the socket goes, the number stays
         until20(SOCKET_DISPATCHER, "preClose", HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
         until20(DATAGRAM_DISPATCHER, "preClose", HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
         since21(
@@ -103,12 +104,12 @@ final class HookTable {
                 "(" + FD + "JJ)V",
                 "(" + FD + "Ljava/lang/Thread;Ljava/lang/Thread;)V"),
 
-        // dies
+        // close
         until20(SOCKET_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
         until20(DATAGRAM_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
         since21(UNIX_DISPATCHER, "close", HookedEvent.CLOSE, "(" + FD + ")V"),
 
-        // all of it once more for the implementation that -Djdk.net.usePlainSocketImpl brings back
+        // the same for the implementation that -Djdk.net.usePlainSocketImpl brings back
         only17(CLASSIC, "create", HookedEvent.CLASSIC_OPEN, "(Z)V"),
         only17(CLASSIC, "doConnect", HookedEvent.CLASSIC_CONNECT, "(Ljava/net/InetAddress;II)V"),
         only17(CLASSIC, "listen", HookedEvent.LISTEN, "(I)V"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
-/** What is seen at a hooked method. */
+/** The event of a hooked method. */
 enum HookedEvent {
     OPEN("open"),
     CONNECT("connect"),

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the hooks into the JDK and into Netty: into a class that is not loaded yet when it is loaded, into one that is loaded now. */
+/**
+ * Weaves the hooks into the JDK and into Netty: into each loaded class now, into the others when they are loaded.
+ */
 public final class Hooks {
 
     private final Instrumentation instrumentation;
@@ -16,14 +18,14 @@ public final class Hooks {
     private final SocketTransformer transformer;
 
     /**
-     * What became of the hooks.
+     * The result of the removal of the hooks.
      *
-     * @param classes from how many classes they were taken
-     * @param left names of the classes that still have them, where they are heard by nobody
+     * @param classes the number of classes from which they were removed
+     * @param left names of the classes that still have them, where their events have no receiver
      */
     public record Removal(int classes, List<String> left) {}
 
-    /** Is told, on the program's thread that loads the class, what the program has begun to use. */
+    /** Receives the program's first uses, on the program's thread that loads the class. */
     public interface HookCallbacks {
 
         /**
@@ -33,15 +35,15 @@ public final class Hooks {
          */
         void onFirstSocketClass() throws Exception;
 
-        /** Somebody makes an MBean server. */
+        /** The program or an agent makes an MBean server. */
         void onJmxLoaded();
 
-        /** A class was loaded as it is, without its hooks; {@link Hooks#retry} may do better from another thread. */
+        /** A class was loaded without its hooks; {@link Hooks#retry} may succeed from another thread. */
         void onWeavingFailed();
 
         /**
-         * Somebody stopped the thread that was weaving. To throw that on would stop nobody: what comes out of a transformer, the
-         * JDK drops.
+         * The thread that was weaving was stopped. To rethrow the error would not stop it, because the JDK drops what a
+         * transformer throws.
          */
         void stopThread(Thread thread);
     }
@@ -53,7 +55,7 @@ public final class Hooks {
         this.transformer = new SocketTransformer(hooks, hookStatus, hookCallbacks);
     }
 
-    /** Registers the transformer, and weaves what is loaded already. */
+    /** Registers the transformer, and weaves the loaded classes. */
     public static Hooks install(Instrumentation instrumentation, HookCallbacks hookCallbacks)
             throws UnmodifiableClassException {
         Hooks hooks = new Hooks(instrumentation, hookCallbacks);
@@ -71,14 +73,14 @@ public final class Hooks {
         retransform(loaded);
         try {
             retransform(ofLibraries);
-        } catch (UnmodifiableClassException | LinkageError e) { // the JDK's hooks are in place all the same
+        } catch (UnmodifiableClassException | LinkageError e) { // the JDK's hooks are in place in any case
             for (Class<?> type : ofLibraries) {
                 hookStatus.libraryHooks().failed(type, e);
             }
         }
     }
 
-    /** Finds what is hooked among the classes that are loaded, and says whether JMX is in use. */
+    /** Finds the hooked classes among the loaded ones, and returns whether JMX is in use. */
     private boolean collectLoaded(List<Class<?>> ofJdk, List<Class<?>> ofLibraries) {
         boolean jmx = false;
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -97,8 +99,8 @@ public final class Hooks {
     }
 
     /**
-     * Takes the hooks out of every class: each becomes what it would be without us, with what other agents have woven into it. Nothing is woven
-     * from then on.
+     * Removes the hooks from every class: each becomes what it would be without the agent, with the code of other
+     * agents. No class is woven from then on.
      */
     public Removal remove() {
         transformer.end();
@@ -108,7 +110,7 @@ public final class Hooks {
         if (isRestored(loaded)) {
             return new Removal(loaded.size(), List.of());
         }
-        List<String> left = new ArrayList<>(); // one by one: what one class refuses is no reason to leave the others
+        List<String> left = new ArrayList<>(); // one by one: a refusal of one class is no reason to leave the others
         for (Class<?> type : loaded) {
             if (!isRestored(List.of(type))) {
                 left.add(type.getName());
@@ -122,7 +124,7 @@ public final class Hooks {
             retransform(types);
             return true;
         } catch (UnmodifiableClassException | LinkageError | InternalError | RuntimeException e) {
-            return false; // another agent's transformer may give what the JVM refuses
+            return false; // another agent's transformer may return what the JVM refuses
         }
     }
 
@@ -133,10 +135,10 @@ public final class Hooks {
     }
 
     /**
-     * Weaves once more what could not be woven when it was loaded: a first weaving may have met the end of a stack or of memory
-     * on the program's thread, or the JVM may not even have come to us there.
+     * Weaves the classes again whose weaving failed at their load. A first weaving may have reached the end of the
+     * stack or of memory on the program's thread, or the JVM may not even have called the transformer.
      *
-     * @return whether nothing is left to do; a class that is still being defined on the program's thread cannot be woven yet
+     * @return whether no class is left; a class that is still being defined on the program's thread cannot be woven yet
      */
     public boolean retry() throws UnmodifiableClassException {
         Set<String> names = hookStatus.retryable();
@@ -158,7 +160,7 @@ public final class Hooks {
                 || SocketTransformer.isOfNetty(type.getName().replace('.', '/'));
     }
 
-    /** Every hook that this JDK should have and every one in a library that is loaded, and what became of it. */
+    /** Every hook that this JDK should have and every one in a loaded library, with its state. */
     public List<Hook> status() {
         return hookStatus.hooks();
     }

@@ -6,7 +6,7 @@ import java.io.FileDescriptor;
 import java.net.SocketImpl;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code NioSocketImpl.create}, JDK 17 to 28: the object that knows which threads read and write. */
+/** In {@code NioSocketImpl.create}, JDK 17 to 28: the object that holds the reading and writing threads. */
 final class ImplementationAdvice {
 
     private ImplementationAdvice() {}

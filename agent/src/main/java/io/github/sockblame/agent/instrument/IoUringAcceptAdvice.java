@@ -5,8 +5,8 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code newChildChannel} of Netty's listening io_uring channels, 4.2: the kernel accepted some time ago, and here the program's side
- * hears of it.
+ * In {@code newChildChannel} of Netty's listening io_uring channels, 4.2: the kernel accepted some time ago, and Netty
+ * now receives the result.
  */
 final class IoUringAcceptAdvice {
 

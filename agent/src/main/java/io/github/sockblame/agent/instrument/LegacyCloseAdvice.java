@@ -5,7 +5,10 @@ import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code AbstractPlainSocketImpl.socketClose} and {@code AbstractPlainDatagramSocketImpl.close}, JDK 17: the number is given back. */
+/**
+ * In {@code AbstractPlainSocketImpl.socketClose} and {@code AbstractPlainDatagramSocketImpl.close}, JDK 17: the number
+ * is given back.
+ */
 final class LegacyCloseAdvice {
 
     private LegacyCloseAdvice() {}

@@ -6,7 +6,7 @@ import java.io.FileDescriptor;
 import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code AbstractPlainSocketImpl.doConnect}, JDK 17: a socket of the classic implementation is about to be connected. */
+/** In {@code AbstractPlainSocketImpl.doConnect}, JDK 17: a socket of the classic implementation is about to connect. */
 final class LegacyConnectAdvice {
 
     private LegacyConnectAdvice() {}

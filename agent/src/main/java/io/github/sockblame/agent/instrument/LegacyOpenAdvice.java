@@ -7,8 +7,8 @@ import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code AbstractPlainSocketImpl.create} and {@code AbstractPlainDatagramSocketImpl.create}, JDK 17: the kernel made a socket for the
- * implementation that {@code -Djdk.net.usePlainSocketImpl} brings back.
+ * In {@code AbstractPlainSocketImpl.create} and {@code AbstractPlainDatagramSocketImpl.create}, JDK 17: the kernel made
+ * a socket for the implementation that {@code -Djdk.net.usePlainSocketImpl} brings back.
  */
 final class LegacyOpenAdvice {
 

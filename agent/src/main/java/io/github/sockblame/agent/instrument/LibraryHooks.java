@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of the hooks in the classes of libraries: known only for classes that the program has loaded, and apart for each class
- * loader that has its own copy.
+ * The state of the hooks in the classes of libraries. It has only classes that the program has loaded, and keeps the
+ * copies of different class loaders apart.
  */
 final class LibraryHooks {
 
     private static final String WOVEN = "";
-    /** Guarded by this object's monitor, which is held for no more than a walk over the list. */
+    /** Guarded by this object's monitor, which is held for no longer than a walk over the list. */
     private final List<LoadedCopy> copies = new ArrayList<>();
 
     /** One hook in one class loader's copy of a class. */
@@ -51,7 +51,7 @@ final class LibraryHooks {
         add(loader, hooks, WeavingFailure.of(why));
     }
 
-    /** A class was loaded already, and could not be changed any more. */
+    /** Records a class that was already loaded, and could no longer be changed. */
     void failed(Class<?> type, Throwable why) {
         ClassLoader loader = type.getClassLoader();
         if (loader != null) {
@@ -59,7 +59,9 @@ final class LibraryHooks {
         }
     }
 
-    /** Not woven, because the class would not run: its loader does not hand on to the boot loader. */
+    /**
+     * Records a class that was not woven, because it would not run: its loader does not delegate to the boot loader.
+     */
     void probeNotSeen(ClassLoader loader, List<HookPoint> hooks) {
         add(loader, hooks, "its class loader does not see the agent's probe in the boot loader");
     }
@@ -92,7 +94,7 @@ final class LibraryHooks {
         return living;
     }
 
-    /** A row for each method of each class name that was loaded, missing if it is missing in any copy. */
+    /** A row for each method of each loaded class name, missing if it is missing in any copy. */
     List<Hook> hooks() {
         Map<String, List<LoadedCopy>> byMethod = new LinkedHashMap<>();
         for (LoadedCopy loadedCopy : living()) {
@@ -127,7 +129,7 @@ final class LibraryHooks {
                 all == 1 ? why : "in " + missing + " of " + all + " class loaders: " + why);
     }
 
-    /** The names of the classes whose weaving failed in a way that may go better another time. */
+    /** The names of the classes whose weaving may succeed at another time. */
     List<String> toRetry() {
         List<String> names = new ArrayList<>();
         for (LoadedCopy loadedCopy : living()) {

@@ -6,8 +6,8 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code NioSocketImpl.listen}, JDK 17 to 28, and {@code AbstractPlainSocketImpl.listen}, JDK 17: a {@code ServerSocket} listens.
- * Not when it throws.
+ * In {@code NioSocketImpl.listen}, JDK 17 to 28, and {@code AbstractPlainSocketImpl.listen}, JDK 17: a
+ * {@code ServerSocket} listens. It does not run if the method throws.
  */
 final class ListenAdvice {
 

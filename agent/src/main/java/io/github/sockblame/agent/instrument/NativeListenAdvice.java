@@ -5,8 +5,8 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code listen} of Netty's {@code unix.Socket}, 4.1 and 4.2, which the io_uring transport calls too: the kernel listens. Not when it
- * throws.
+ * In {@code listen} of Netty's {@code unix.Socket}, 4.1 and 4.2, which the io_uring transport calls too: the kernel
+ * listens. It does not run if the method throws.
  */
 final class NativeListenAdvice {
 

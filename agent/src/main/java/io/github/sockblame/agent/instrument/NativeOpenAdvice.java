@@ -5,8 +5,8 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In the constructor of Netty's {@code unix.Socket}, 4.1 and 4.2: every descriptor of the native transports gets its object here, be it
- * made, accepted, or handed in by the program. One descriptor may get two.
+ * In the constructor of Netty's {@code unix.Socket}, 4.1 and 4.2: every descriptor of the native transports gets its
+ * object here, whether it was opened, accepted, or handed in by the program. One descriptor may get two.
  */
 final class NativeOpenAdvice {
 

@@ -5,8 +5,8 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code read} and {@code readAddress} of Netty's {@code unix.FileDescriptor}, 4.1 and 4.2: sockets are read here by versions that have no
- * {@code recv}, and pipes by all.
+ * In {@code read} and {@code readAddress} of Netty's {@code unix.FileDescriptor}, 4.1 and 4.2: versions without
+ * {@code recv} read sockets here, and all versions read pipes here.
  */
 final class NativeReadAdvice {
 

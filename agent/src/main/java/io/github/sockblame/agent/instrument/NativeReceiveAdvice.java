@@ -4,7 +4,10 @@ package io.github.sockblame.agent.instrument;
 import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
-/** In {@code recv} and {@code recvAddress} of Netty's {@code unix.Socket}, which later versions of 4.1 and 4.2 read sockets with. */
+/**
+ * In {@code recv} and {@code recvAddress} of Netty's {@code unix.Socket}, with which later versions of 4.1 and 4.2 read
+ * sockets.
+ */
 final class NativeReceiveAdvice {
 
     private NativeReceiveAdvice() {}

@@ -5,9 +5,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * The descriptor behind {@code this} in a class of Netty, be it a socket, a channel or what is inside a channel; asked as Netty asks it, by
- * its public methods. The types are named, not looked up: the class loader of the class that is being woven is the program's. Beside
- * {@code io.netty.} there are copies under other names, such as gRPC's {@code io.grpc.netty.shaded.io.netty.}.
+ * The descriptor behind {@code this} in a class of Netty: a socket, a channel or an object inside a channel. The code
+ * calls the same public methods as Netty itself. It names their types without a lookup, because the class loader of the
+ * class that is being woven is the program's. Beside {@code io.netty.} there are copies under other names, such as
+ * gRPC's {@code io.grpc.netty.shaded.io.netty.}.
  */
 final class NettyDescriptor {
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The methods of Netty through which every socket of its native transports is born and dies. They are found by how the name of their
- * class ends, in whatever class loader: copies of Netty are often relocated. Read in the class files of 4.1.16, 4.1.48, 4.1.60, 4.1.137,
- * 4.1.140, 4.2.0, 4.2.17 and 4.2.20.
+ * The methods of Netty through which every socket of its native transports is opened and closed. They are found by the
+ * end of the name of their class, in any class loader, because copies of Netty are often relocated. Read in the class
+ * files of 4.1.16, 4.1.48, 4.1.60, 4.1.137, 4.1.140, 4.2.0, 4.2.17 and 4.2.20.
  */
 final class NettyHookTable {
 

@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In the constructors of the channels that no Cleaner rescues, JDK 17 to 28: {@code SocketChannelImpl}, {@code ServerSocketChannelImpl}
- * and the two asynchronous ones. Also the second chance for a descriptor that was inherited, or accepted by a call that began
- * before the hooks were there.
+ * In the constructors of the channels that no Cleaner closes, JDK 17 to 28: {@code SocketChannelImpl},
+ * {@code ServerSocketChannelImpl} and the two asynchronous ones. Also the second chance for a descriptor that was
+ * inherited, or accepted by a call that began before the hooks were woven.
  */
 final class OwnerAdvice {
 

@@ -6,8 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code SocketDispatcher.preClose} and {@code DatagramDispatcher.preClose} (JDK 17 to 20) and {@code UnixDispatcher.implPreClose}
- * (21 to 28): the JDK is about to put its marker in the place of a socket in which a thread is blocked.
+ * In {@code SocketDispatcher.preClose} and {@code DatagramDispatcher.preClose} (JDK 17 to 20) and
+ * {@code UnixDispatcher.implPreClose} (21 to 28): the JDK is about to replace a socket, in which a thread is blocked,
+ * by its marker.
  */
 final class PreCloseAdvice {
 

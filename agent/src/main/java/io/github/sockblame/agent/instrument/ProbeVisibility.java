@@ -3,15 +3,16 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.probe.SocketProbe;
 
-/** Tells whether the classes of a loader of the program would link to the probe. */
+/** Checks whether the classes of a loader of the program would link to the probe. */
 final class ProbeVisibility {
 
     private ProbeVisibility() {}
 
     /**
-     * Whether this loader finds the very probe that the boot loader has. It asks as the JVM will when the woven code first runs; a loader
-     * that does not hand on to the boot loader, or only some packages, says no in one way or another. The JVM remembers the answer, and
-     * so does not ask the program's loader from within woven code.
+     * Returns whether this loader finds the same probe as the boot loader. The check is the lookup that the JVM will do
+     * when the woven code first runs. A loader that does not delegate to the boot loader, or only for some packages,
+     * fails in one way or another. The JVM remembers the result, and so does not call the program's loader from within
+     * woven code.
      */
     static boolean isVisibleTo(ClassLoader loader) {
         try {

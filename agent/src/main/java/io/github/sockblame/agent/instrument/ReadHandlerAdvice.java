@@ -7,9 +7,10 @@ import java.nio.channels.Channel;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code UnixAsynchronousSocketChannelImpl.finishRead}, JDK 17 to 28: a thread of the channel's group is about to read, and will tell
- * the handler. On entry, because afterwards the JDK has let go of it, and the handler has perhaps closed the channel. The close of the channel
- * comes here as well, when the descriptor's number may be somebody else's.
+ * In {@code UnixAsynchronousSocketChannelImpl.finishRead}, JDK 17 to 28: a thread of the channel's group is about to
+ * read, and will call the handler. At the entry, because afterwards the JDK has dropped the handler, which may also
+ * have closed the channel. The close of the channel comes here as well, when the descriptor's number may have another
+ * owner.
  */
 final class ReadHandlerAdvice {
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the hooked classes of the JDK and of Netty when they are loaded or retransformed. For every other class it costs one hash
- * look-up, or a look at the end of its name, and changes nothing.
+ * Weaves the hooked classes of the JDK and of Netty when they are loaded or retransformed. For every other class it
+ * costs one hash lookup, or a check of the end of its name, and changes nothing.
  *
- * <p>It stays registered until the agent is detached: were it removed before, the next retransformation by another agent would drop every
- * hook.
+ * <p>It stays registered until the agent is detached. If it were removed earlier, the next retransformation by another
+ * agent would drop every hook.
  */
 final class SocketTransformer implements ClassFileTransformer {
 
@@ -29,8 +29,8 @@ final class SocketTransformer implements ClassFileTransformer {
     private volatile boolean ended;
 
     /**
-     * Made on first use: with it Byte Buddy's ASM is loaded. Not in a class of its own for that, which would be unusable for good after an
-     * error in the making.
+     * Made on first use, because it loads Byte Buddy's ASM. It has no holder class of its own, which would be unusable
+     * for good after an error in its initialization.
      */
     private @Nullable volatile Weaver weaver;
 
@@ -47,14 +47,15 @@ final class SocketTransformer implements ClassFileTransformer {
         }
     }
 
-    /** Whether the boot loader's class of this name is hooked. */
+    /** Returns whether the boot loader's class of this name is hooked. */
     boolean isHooked(String internalName) {
         return hooksByOwner.containsKey(internalName);
     }
 
     /**
-     * Whether a class of this name is hooked in whatever class loader. Asked for each class that the program loads: the last letter turns
-     * nearly all away. It stands here and not in the table, because a class that is loaded in order to answer would be asked about, too.
+     * Returns whether a class of this name is hooked in any class loader. It runs for each class that the program
+     * loads: the last letter excludes nearly all. It is here and not in the table, because the load of the table would
+     * need an answer as well.
      */
     static boolean isOfNetty(String internalName) {
         int length = internalName.length();
@@ -72,7 +73,7 @@ final class SocketTransformer implements ClassFileTransformer {
         };
     }
 
-    /** Weaves nothing any more. */
+    /** Stops all weaving. */
     void end() {
         ended = true;
     }
@@ -87,7 +88,7 @@ final class SocketTransformer implements ClassFileTransformer {
         try {
             return className == null || ended ? null : wovenIfHooked(loader, className, classfileBuffer);
         } catch (StackOverflowError e) {
-            return unwoven(e); // the program's own, at the end of its stack
+            return unwoven(e); // the program's own class, at the end of its stack
         } catch (Throwable t) {
             InternalErrors.total(t);
             return unwoven(t);
@@ -128,7 +129,7 @@ final class SocketTransformer implements ClassFileTransformer {
             Weaver.Woven woven = weaver().weave(classFile, hooks);
             hookStatus.woven(woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
-        } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
+        } catch (Throwable t) { // the class is loaded without the hooks, and the self-check reports it
             hookStatus.failed(hooks, t);
             return unwoven(t);
         }
@@ -146,7 +147,7 @@ final class SocketTransformer implements ClassFileTransformer {
             Weaver.Woven woven = weaver().weave(classFile, hooks);
             outcome.woven(loader, woven.hooks());
             return ended ? null : woven.classFile(); // it may have taken long
-        } catch (Throwable t) { // a class that cannot be woven is loaded as it is, and the self-check says so
+        } catch (Throwable t) { // the class is loaded without the hooks, and the self-check reports it
             outcome.failed(loader, hooks, t);
             return unwoven(t);
         }

@@ -6,8 +6,8 @@ import java.net.Socket;
 import net.bytebuddy.asm.Advice;
 
 /**
- * In {@code SSLSocketImpl.AppInputStream.read}, JDK 17 to 28: every read of an {@code SSLSocket}. A close_notify ends it before the FIN
- * is read, and often before it has come.
+ * In {@code SSLSocketImpl.AppInputStream.read}, JDK 17 to 28: every read of an {@code SSLSocket}. A close_notify ends
+ * it before the FIN is read, and often before the FIN has arrived.
  */
 final class TlsReadAdvice {
 

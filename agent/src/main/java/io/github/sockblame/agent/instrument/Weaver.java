@@ -10,20 +10,20 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 
 /**
- * Weaves the advices into one class file. The only class that needs Byte Buddy's ASM to be loaded, and so the last to be: a
- * program that opens no socket never comes here.
+ * Weaves the advices into one class file. It is the only class that needs Byte Buddy's ASM to be loaded, and so the
+ * last one to be loaded: a program that opens no socket never comes here.
  */
 final class Weaver {
 
     private static final String PACKAGE = "io.github.sockblame.agent.instrument.";
 
-    /** Read once for each event. Not an {@code EnumMap}, which asks for the constants by reflection. */
+    /** Read once for each event. Not an {@code EnumMap}, which reads the constants by reflection. */
     private final IdentityHashMap<HookedEvent, AdviceTemplate> advices = new IdentityHashMap<>();
 
-    /** One hook and whether the class file had its method. */
+    /** One hook, and whether the class file has its method. */
     record Hooked(HookPoint hook, boolean found) {}
 
-    /** A woven class file, and which hooks are in it. */
+    /** A woven class file, with its hooks. */
     static final class Woven {
         private final byte[] classFile;
         private final List<Hooked> hooks;
@@ -87,7 +87,7 @@ final class Weaver {
         return known;
     }
 
-    /** The class by its name: to name it otherwise would be to load it. */
+    /** The class by its name, because a class literal would load it. */
     static String nameOf(HookedEvent event) {
         return PACKAGE.concat(simpleNameOf(event));
     }

@@ -3,7 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.agent.log.InternalErrors;
 
-/** Why a class could not be woven, in words. */
+/** The reason why a class could not be woven, in words. */
 final class WeavingFailure {
 
     private static final String FOR_GOOD = "weaving failed: ";
@@ -19,11 +19,11 @@ final class WeavingFailure {
         try {
             return why.toString();
         } catch (Throwable t) {
-            return why.getClass().getName(); // no memory or no stack left to say it
+            return why.getClass().getName(); // no memory or no stack left for the message
         }
     }
 
-    /** Whether another try may go better. To try where none can would cost the program its compiled code of the class, for nothing. */
+    /** Returns whether another try may succeed. A useless try would cost the program its compiled code of the class. */
     static boolean isRetryable(String outcome) {
         return outcome.startsWith(FOR_NOW);
     }

@@ -12,8 +12,8 @@ import javax.management.NotificationBroadcasterSupport;
 import javax.management.ObjectName;
 
 /**
- * Alerts as JMX notifications. Those of clients in other JVMs are buffered by the JMX server: a client that stalls stalls nobody. A listener
- * inside this JVM runs on the agent's own thread.
+ * Alerts as JMX notifications. The JMX server buffers those of clients in other JVMs, so a slow client delays no other.
+ * A listener inside this JVM runs on the agent's own thread.
  */
 final class AlertNotifications extends NotificationBroadcasterSupport implements AlertListener {
 

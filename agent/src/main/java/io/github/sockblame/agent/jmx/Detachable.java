@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-/** The way of the agent out of the JVM. */
+/** Removes the agent from the JVM. */
 public interface Detachable {
 
-    /** Takes the agent out of the JVM, the MXBean too; never throws, and says what became of it in one line. */
+    /** Removes the agent and its MXBean from the JVM; never throws, and returns the result in one line. */
     String detach();
 }

@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The one folder into which a JMX caller may have reports written, because the user who started the JVM named it. */
+/**
+ * The one folder in which a JMX caller may have reports written: the option {@code dump.dir} of the user who started
+ * the JVM.
+ */
 public final class DumpDirectory {
 
     private final @Nullable Path directory;
@@ -23,7 +26,7 @@ public final class DumpDirectory {
      *
      * @param fileName a plain file name
      * @return the file
-     * @throws IllegalArgumentException if it cannot be done, saying why in one line
+     * @throws IllegalArgumentException if it cannot be written; the message has the reason in one line
      */
     Path write(String fileName, String content) {
         Path file = resolve(fileName);

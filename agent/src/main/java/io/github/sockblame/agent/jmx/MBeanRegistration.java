@@ -9,13 +9,13 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Puts the MXBean into the platform MBean server. */
+/** Registers the MXBean with the platform MBean server. */
 public final class MBeanRegistration {
 
     private MBeanRegistration() {}
 
     /**
-     * Registers, unless it was done before.
+     * Registers it, unless it is registered already.
      *
      * @throws JMException if the server refuses
      */
@@ -34,7 +34,8 @@ public final class MBeanRegistration {
     }
 
     /**
-     * Takes it out again, if it is there. An operation of the MXBean may do so: its answer still reaches the caller.
+     * Unregisters it, if it is registered. An operation of the MXBean may call this: its answer still reaches the
+     * caller.
      *
      * @throws JMException if the server refuses
      */

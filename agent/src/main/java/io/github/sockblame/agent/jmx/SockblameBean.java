@@ -19,7 +19,7 @@ import javax.management.NotificationFilter;
 import javax.management.NotificationListener;
 import org.jspecify.annotations.Nullable;
 
-/** The MXBean: every figure comes out of a report. */
+/** The MXBean: every figure is from a report. */
 final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     private final ReportService reports;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of closed connections that the kernel still has: those without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING,
  * LAST_ACK or TIME_WAIT. They are the whole network namespace's; the kernel does not publish their processes.
  *
- * <p>A busy client leaves tens of thousands of them, so a row has no object, but two columns of a table with {@link
- * ConnectionKey} as key. If the kernel gives a row twice, it takes one place, and the later one counts.
+ * <p>A busy client leaves tens of thousands of them, so a row has no object, but two columns of a table with
+ * {@link ConnectionKey} as key. If the kernel gives a row twice, it takes one place, and the later one counts.
  */
 public final class ClosedConnectionTable {
 

@@ -11,8 +11,8 @@ public interface FstatCalls {
     long NO_SOCKET = 0;
 
     /**
-     * The inode of the socket behind this descriptor, the same as in the link in {@code /proc/self/fd}; or {@link
-     * #CLOSED} or {@link #NO_SOCKET}.
+     * The inode of the socket behind this descriptor, the same as in the link in {@code /proc/self/fd}; or
+     * {@link #CLOSED} or {@link #NO_SOCKET}.
      *
      * @throws Exception if the call is not possible
      */

@@ -30,8 +30,7 @@ final class TcpRows extends InetRows<TcpRow> {
     private final PendingConnections waiting;
     private final ClosedConnectionTable closed = new ClosedConnectionTable();
     private final EphemeralPortCounter ports;
-    private final Map<Long, Endpoint> foreignListeners =
-            new LinkedHashMap<>(); // by inode, because some rows come twice
+    private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode: some rows come twice
 
     TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
         super(wanted, order);

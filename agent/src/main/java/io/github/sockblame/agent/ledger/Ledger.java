@@ -403,8 +403,8 @@ public final class Ledger implements SocketListener {
     }
 
     /**
-     * Returns whether the thread is the JDK's Cleaner or Finalizer thread, which close collected sockets. {@code
-     * SSLSocket} still has a finalizer on 17.
+     * Returns whether the thread is the JDK's Cleaner or Finalizer thread, which close collected sockets.
+     * {@code SSLSocket} still has a finalizer on 17.
      */
     private static boolean isCleanerThread(Thread thread) {
         String name = thread.getName();

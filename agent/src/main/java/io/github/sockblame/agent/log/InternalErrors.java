@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors of the agent's own threads. Those of hooks on the program's threads are counted in the probe; this class must not
- * name it, because it is needed before the probe is there.
+ * Errors of the agent's own threads. The probe counts those of hooks on the program's threads. This class must not name
+ * the probe, because it is needed before the probe is installed.
  */
 public final class InternalErrors {
 
@@ -27,7 +27,10 @@ public final class InternalErrors {
         }
     }
 
-    /** Counts one where something is read or written, unless it is what a security manager of JDK 17 to 23 says: that is told otherwise. */
+    /**
+     * Counts an error of a read or write, unless a security manager of JDK 17 to 23 refused it: that is reported
+     * elsewhere.
+     */
     public static void countUnlessRefused(Exception error) {
         if (error instanceof RuntimeException && !(error instanceof SecurityException)) {
             total(error);
@@ -35,14 +38,14 @@ public final class InternalErrors {
     }
 
     /**
-     * Whether this came of the moment in which something was tried: no room on the stack, no memory, a stop of the thread. The same may
-     * work at the next try, and so it proves nothing.
+     * Returns whether only the moment caused this: no room on the stack, no memory, a stop of the thread. The next try
+     * may succeed, so it proves nothing.
      */
     public static boolean isTransient(Throwable error) {
         return error instanceof VirtualMachineError || isThreadDeath(error);
     }
 
-    /** Throws on what is no reason to give up. */
+    /** Rethrows an error that is no reason to give up. */
     public static void rethrowIfTransient(Throwable error) {
         if (isTransient(error)) {
             throw (Error) error;
@@ -50,14 +53,14 @@ public final class InternalErrors {
     }
 
     /**
-     * Whether this was thrown into the thread from outside: by {@code Thread.stop}, which JDK 17 to 19 have, or by a debugger. By
-     * name, because a later JDK may have no such class.
+     * Returns whether this was thrown into the thread from outside: by {@code Thread.stop}, which JDK 17 to 19 have, or
+     * by a debugger. It compares names, because a later JDK may have no such class.
      */
     public static boolean isThreadDeath(Throwable error) {
         return error.getClass().getName().equals("java.lang.ThreadDeath");
     }
 
-    /** How many there were. */
+    /** The number of errors. */
     public static long total() {
         return COUNT.get();
     }

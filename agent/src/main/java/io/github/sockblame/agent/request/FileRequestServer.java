@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Looks whether a viewer asks by a file, and answers it: the way that is open when no file descriptor is left, which attach and JMX take.
+ * Checks for a file request of a viewer, and answers it. This way is open when no file descriptor is left, which attach
+ * and JMX need.
  *
- * <p>On the watch thread alone. A look is one lstat(2). Answers may take one part in two hundred of the time, as the rounds do, unless that
- * would put one off by more than some seconds: somebody waits for it. What may not be answered is left as it is, and nothing is said of it
- * here, lest whoever puts it there makes the program's standard error run over; the viewer finds it in its way, and says so.
+ * <p>On the watch thread alone. A check is one lstat(2). Answers may take one part in two hundred of the time, as the
+ * rounds do, unless that would delay an answer by more than some seconds, because a viewer waits for it. A file that
+ * may not be answered stays as it is, without a message here. Otherwise any user could flood the program's standard
+ * error; the viewer finds that file and reports it.
  */
 public final class FileRequestServer {
 
@@ -38,11 +40,11 @@ public final class FileRequestServer {
     }
 
     /**
-     * To the agent of this process.
+     * Serves requests to the agent of this process.
      *
-     * @param pid of this process, as it knows it
-     * @param spare what to open the file with if there is no other descriptor left
-     * @param nanoTime the time by which it is told what an answer costs, as {@link System#nanoTime} has it
+     * @param pid of this process, in its own PID namespace
+     * @param spare the reserve to open the file with if there is no other descriptor left
+     * @param nanoTime the clock that measures the cost of an answer, as {@link System#nanoTime} has it
      */
     public static FileRequestServer to(
             long pid, ReportService reports, ReserveDescriptors spare, LongSupplier nanoTime) {
@@ -52,16 +54,16 @@ public final class FileRequestServer {
         return new FileRequestServer(requestFileHandler, reports, nanoTime);
     }
 
-    /** Takes the descriptors, and loads what a file is needed to load, while that can be had. */
+    /** Takes the descriptors, and loads what needs a file to be loaded, while that is possible. */
     public void openAhead() {
         requestFileHandler.refillReserve();
         requestFileHandler.warmUp();
     }
 
     /**
-     * One look; to be called once a second.
+     * Checks once; must be called once a second.
      *
-     * @param nowMillis a time that only ever goes on, unlike the clock's
+     * @param nowMillis a time that never goes back, unlike the clock's
      */
     public void poll(long nowMillis) {
         requestFileHandler.refillReserve();
@@ -90,7 +92,7 @@ public final class FileRequestServer {
         }
     }
 
-    /** In one line; if not even that can be written, by an empty answer. */
+    /** Refuses in one line; if even that cannot be written, by an empty answer. */
     private void refuse(Throwable why) {
         try {
             try {
@@ -100,7 +102,7 @@ public final class FileRequestServer {
                 requestFileHandler.markFailed();
             }
         } catch (IOException e) {
-            // the viewer has taken it away
+            // the viewer has removed it
         }
     }
 }

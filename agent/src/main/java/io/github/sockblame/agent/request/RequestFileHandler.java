@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * The {@link RequestFile} of this JVM. It lies where everybody may put what they like, so whatever is there is taken for hostile until its
- * attributes say otherwise, and left alone if they do not.
+ * The {@link RequestFile} of this JVM. It is in a folder in which every user may write. So a file there counts as
+ * hostile until its attributes prove otherwise, and stays untouched if they do not.
  */
 final class RequestFileHandler {
 
@@ -24,10 +24,10 @@ final class RequestFileHandler {
     private final ReserveDescriptors spare;
 
     /**
-     * A request by the file of this name in this folder.
+     * Handles requests by the file of this name in this folder.
      *
-     * @param self what belongs to the user that this process runs as
-     * @param spare what to open the file with if there is no other descriptor left
+     * @param self a path that belongs to the user of this process
+     * @param spare the reserve to open the file with if there is no other descriptor left
      */
     RequestFileHandler(Path folder, String name, Path self, ReserveDescriptors spare) {
         this.folder = folder;
@@ -37,10 +37,11 @@ final class RequestFileHandler {
     }
 
     /**
-     * Whether somebody asks who is this user, or root. Takes no descriptor: lstat(2) alone, which no link leads elsewhere.
+     * Returns whether there is a request of this user, or of root. It takes no descriptor: only lstat(2), which follows
+     * no link.
      *
-     * <p>Nobody else can put another file in the place of this one between this look and the answer: in a folder that keeps its files, a file
-     * of ours can be renamed or removed by us, the folder's owner and root alone.
+     * <p>No other user can replace this file between this check and the answer. In a folder that protects files, only
+     * this user, the folder's owner and root can rename or remove a file of this user.
      */
     boolean isPending() {
         try {
@@ -48,14 +49,14 @@ final class RequestFileHandler {
             return seen.isRequestOf(FileStat.of(self).uid())
                     && FileStat.of(folder).protectsFiles();
         } catch (IOException e) {
-            return false; // as a rule there is none
+            return false; // usually there is none
         }
     }
 
     /**
-     * Writes the answer, and marks it as whole.
+     * Writes the answer, and marks it as complete.
      *
-     * @return whether it could be opened; else it is asked still
+     * @return whether the file could be opened; if not, the request stays
      * @throws IOException if not all of it can be written; then it is not marked
      */
     boolean answer(byte[] content) throws IOException {
@@ -63,7 +64,7 @@ final class RequestFileHandler {
         try {
             opened = spare.withReserve(() -> AppendedFile.replace(file));
         } catch (IOException e) {
-            return false; // the program's threads want descriptors, too, and may be faster
+            return false; // the program's threads need descriptors as well, and may be faster
         }
         try (AppendedFile out = opened) {
             out.append(content);
@@ -74,7 +75,7 @@ final class RequestFileHandler {
         return true;
     }
 
-    /** Marks it as answered, whatever is in it. */
+    /** Marks it as answered, whatever its content. */
     void markFailed() throws IOException {
         markAnswered(file);
     }
@@ -84,12 +85,12 @@ final class RequestFileHandler {
         Path unused = Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ));
     }
 
-    /** Takes the spare descriptors, also those that could not be had the last time. */
+    /** Fills the reserve, also with descriptors that it could not get the last time. */
     void refillReserve() {
         spare.fill();
     }
 
-    /** Has the JDK do all that an answer takes, into nowhere: what it loads for that it may want a file for. */
+    /** Runs all JDK code of an answer without a file, because that code may need a file to be loaded. */
     void warmUp() {
         boolean unused = isPending();
         try (AppendedFile out = AppendedFile.replace(Path.of("/dev/null"))) {

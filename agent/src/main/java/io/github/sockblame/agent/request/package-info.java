@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Answers to viewers that ask by a file; may import diagnosis, file and report. */
+/** Answers file requests of viewers; may import diagnosis, file and report. */
 @NullMarked
 package io.github.sockblame.agent.request;
 

@@ -13,8 +13,10 @@ final class ProseText {
 
     /** Alternatives in the order in which a reader of the source meets them; a comment sign in a string is part of the string. */
     private static final Pattern JAVA = Pattern.compile(
-            "(?<comment>//[^\\n]*|/\\*(?:[^*]|\\*(?!/))*+\\*/)"
-                    + "|\"\"\"(?:[^\\\\\"]|\\\\.|\"(?!\"\"))*+\"\"\"|\"(?:[^\\\\\"\\n]|\\\\.)*+\"|'(?:[^\\\\'\\n]|\\\\.)+'|.",
+            "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
+                    + "|\"\"\"(?:[^\\\\\"]++|\\\\.|\"(?!\"\"))*+\"\"\""
+                    + "|\"(?:[^\\\\\"\\n]++|\\\\.)*+\""
+                    + "|'(?:[^\\\\'\\n]|\\\\.)++'|.",
             Pattern.DOTALL);
 
     /** Marks of a comment, and the tags whose content is code. */
