@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -24,11 +25,15 @@ final class FailedConnects implements Closeable {
     /** Nobody accepts there, and the queue is full. */
     private final ServerSocket full;
 
+    /** Has a port and does not listen, so the kernel refuses; a port that is only free may get a listener meanwhile. */
+    private final SocketChannel silent = SocketChannel.open();
+
     private final List<SocketChannel> waiting = new ArrayList<>();
     private final List<Action> all = new ArrayList<>();
 
     FailedConnects() throws IOException {
         full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         for (int i = 0; i < 4; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
@@ -63,10 +68,8 @@ final class FailedConnects implements Closeable {
         return List.copyOf(all);
     }
 
-    private static InetSocketAddress nobody() throws IOException {
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(gone.getInetAddress(), gone.getLocalPort());
-        }
+    private SocketAddress refusing() throws IOException {
+        return silent.getLocalAddress();
     }
 
     private static void expected(boolean failed) {
@@ -88,7 +91,7 @@ final class FailedConnects implements Closeable {
     private void refuse(Socket socket) throws IOException {
         boolean failed = false;
         try {
-            socket.connect(nobody());
+            socket.connect(refusing());
         } catch (ConnectException e) {
             failed = true;
         }
@@ -96,7 +99,7 @@ final class FailedConnects implements Closeable {
     }
 
     private void refuseChannel() throws IOException {
-        try (SocketChannel unexpected = SocketChannel.open(nobody())) {
+        try (SocketChannel unexpected = SocketChannel.open(refusing())) {
             throw new IllegalStateException("connected: " + unexpected);
         } catch (ConnectException e) {
             // as it should be
@@ -108,7 +111,7 @@ final class FailedConnects implements Closeable {
         channel.configureBlocking(false);
         boolean failed = false;
         try {
-            boolean connected = channel.connect(nobody());
+            boolean connected = channel.connect(refusing());
             while (!connected) {
                 connected = channel.finishConnect();
             }
@@ -141,7 +144,7 @@ final class FailedConnects implements Closeable {
         AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
         boolean failed = false;
         try {
-            Object unused = channel.connect(nobody()).get();
+            Object unused = channel.connect(refusing()).get();
         } catch (ExecutionException e) {
             failed = true;
         }
@@ -168,5 +171,6 @@ final class FailedConnects implements Closeable {
             channel.close();
         }
         full.close();
+        silent.close();
     }
 }
