@@ -23,11 +23,9 @@ final class FourKinds {
 
     static void talk() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
-        InetSocketAddress closed;
         try (ServerSocket listener = new ServerSocket(0, 5, here);
                 Socket client = new Socket(here, listener.getLocalPort());
                 Socket server = listener.accept()) {
-            closed = (InetSocketAddress) listener.getLocalSocketAddress();
             server.getOutputStream().write(42);
             server.shutdownOutput();
             System.out.println("read " + client.getInputStream().read());
@@ -42,8 +40,10 @@ final class FourKinds {
             System.out.println("read " + client.read(ByteBuffer.allocate(8)));
             System.out.println("blocking " + client.isBlocking() + ", open " + client.isOpen());
         }
-        try (Socket client = new Socket()) {
-            client.connect(closed, 2000);
+        // bound and not listening, so that the kernel refuses; a port that is only free may get a listener meanwhile
+        try (SocketChannel silent = SocketChannel.open().bind(new InetSocketAddress(here, 0));
+                Socket client = new Socket()) {
+            client.connect(silent.getLocalAddress(), 2000);
             System.out.println("connected to nobody");
         } catch (ConnectException e) {
             System.out.println(e);
