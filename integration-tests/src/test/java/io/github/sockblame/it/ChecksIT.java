@@ -86,8 +86,7 @@ class ChecksIT {
 
     @Test
     void readOnlyCheckoutIsOneLine() throws Exception {
-        String refusal = MountNamespace.whyNot().orElse("");
-        Requires.that(refusal.isEmpty(), refusal);
+        MountNamespace.require();
         FreshCopy copy = FreshCopy.empty("read-only").with("checks");
         Path folder = copy.folder();
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 
 /** What was seen of each fault: a section of docs/reliability.md, written by one class of tests. */
 final class FaultTable {
@@ -33,11 +32,6 @@ final class FaultTable {
      */
     synchronized void add(String fault, String expected, String seen) {
         rows.put(fault, "| " + fault + " | " + expected + " | " + seen.replace("|", "\\|") + " |");
-    }
-
-    /** Skips the test: what it shows cannot be shown on this machine, and is not published from here. */
-    void skip(String reason) {
-        Assumptions.abort(reason);
     }
 
     /** Writes the rows for {@code make reliability}, or else fails with those that differ from the published ones. */

@@ -105,9 +105,7 @@ class FaultsAroundIT {
 
     private static void checkSecurityManager(String grants, String said, String fault, String expected)
             throws Exception {
-        if (jdk().feature() > 17) {
-            TABLE.skip(jdk() + " needs no security manager");
-        }
+        Requires.that(jdk().feature() <= 17, jdk() + " needs no security manager");
         Path policy = TestEnvironment.newFolder("policy").resolve("policy");
         Files.writeString(policy, grants);
         List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
@@ -177,7 +175,7 @@ class FaultsAroundIT {
     }
 
     private static void checkDisk(String options, String reason, String fault) throws Exception {
-        MountNamespace.whyNot().ifPresent(TABLE::skip);
+        MountNamespace.require();
         Path disk = TestEnvironment.newFolder("disk");
         String mount = "mount -t tmpfs -o " + options + " none " + disk + " && { dd if=/dev/zero of=" + disk
                 + "/full bs=4k count=1 2>/dev/null; true; }";

@@ -152,9 +152,9 @@ class KernelFaultsIT {
     @Test
     void noFolderMayBeListed() throws Exception {
         Optional<String[]> launcher = SeccompLauncher.refusing("getdents64");
-        if (launcher.isEmpty()) {
-            TABLE.skip("no JDK of " + SeccompLauncher.OLDEST + " or later to set a filter of system calls with");
-        }
+        Requires.that(
+                launcher.isPresent(),
+                "no JDK of " + SeccompLauncher.OLDEST + " or later to set a filter of system calls with");
         TargetJvm jvm = TargetJvm.of(TargetJdks.all().get(0), "LeakyProgram").through(launcher.get());
         try (TargetProcess target = start(jvm)) {
             target.awaitCheckpoint("leaked");
@@ -267,7 +267,7 @@ class KernelFaultsIT {
     }
 
     private static void requireMountNamespace() throws Exception {
-        MountNamespace.whyNot().ifPresent(TABLE::skip);
+        MountNamespace.require();
     }
 
     @LastTest

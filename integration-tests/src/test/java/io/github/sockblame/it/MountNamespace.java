@@ -10,8 +10,13 @@ final class MountNamespace {
 
     private MountNamespace() {}
 
-    /** Why one cannot be had here; empty if it can. */
-    static Optional<String> whyNot() throws Exception {
+    /** Skips the test where none can be had. */
+    static void require() throws Exception {
+        Optional<String> refusal = whyNot();
+        Requires.that(refusal.isEmpty(), refusal.orElse(""));
+    }
+
+    private static Optional<String> whyNot() throws Exception {
         for (Tool tool : List.of(Tool.UNSHARE, Tool.MOUNT)) {
             if (!tool.isHere()) {
                 return Optional.of(tool.missing());
