@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
-
-    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final List<JoinedSocket> sockets = new ArrayList<>();
     private int mostEstablished;
@@ -228,17 +225,8 @@ class DiagnosisTest {
     void aSiteIsAsSureAsTheLeastSureOfIt() {
         forgotten(7, "com.acme.Pay.connect:41");
         sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
-        Diagnosis diagnosis = Diagnosis.of(
-                sockets,
-                ListenerReport.NONE,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                new GracePeriods(Duration.ofSeconds(1), Duration.ofMinutes(15)),
-                CulpritFinder.withKnownLibraries(),
-                opening -> 0,
-                PlaceCloseStats.NONE,
-                ClosedConnections.NONE,
-                ReportScope.ALL);
+        Diagnosis diagnosis =
+                SampleInput.of(sockets).grace(Duration.ofSeconds(1)).diagnose();
 
         assertThat(diagnosis.sites()).hasSize(1);
         assertThat(diagnosis.sites().get(0).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -448,17 +436,7 @@ class DiagnosisTest {
     }
 
     private Diagnosis diagnose() {
-        return Diagnosis.of(
-                sockets,
-                ListenerReport.NONE,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                PATIENCE,
-                CulpritFinder.withKnownLibraries(),
-                opening -> mostEstablished,
-                PlaceCloseStats.NONE,
-                ClosedConnections.NONE,
-                ReportScope.ALL);
+        return SampleInput.of(sockets).mostEstablished(mostEstablished).diagnose();
     }
 
     private static String culprit(Diagnosis diagnosis, Site.Place place) {

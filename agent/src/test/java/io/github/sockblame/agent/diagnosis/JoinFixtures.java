@@ -66,8 +66,12 @@ final class JoinFixtures {
     }
 
     static TcpRow row(long inode, TcpState state, long recvQ) {
-        return new TcpRow(
-                inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0, 0, 0);
+        return row(inode, state, recvQ, 0);
+    }
+
+    static TcpRow row(long inode, TcpState state, long recvQ, long sendQ) {
+        Endpoint local = new Endpoint("10.0.0.1", 40_000);
+        return new TcpRow(inode, state, local, new Endpoint("10.2.3.4", 443), recvQ, sendQ, 0, 0, 0, 0);
     }
 
     static UdpRow udpRow(long inode, Endpoint remote) {

@@ -80,17 +80,10 @@ class OwnerlessTest {
             ledger.opened(numbers.descriptor(number));
             ledger.closedByCleaner(number);
         }
-        ClosedByCleaner closedByCleaner = Diagnosis.of(
-                        List.of(),
-                        ListenerReport.NONE,
-                        ledger.rescues(),
-                        Instant.now(),
-                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
-                        CulpritFinder.withKnownLibraries(),
-                        opening -> 0,
-                        PlaceCloseStats.NONE,
-                        ClosedConnections.NONE,
-                        ReportScope.ALL)
+        ClosedByCleaner closedByCleaner = SampleInput.of(List.of())
+                .cleanerCloses(ledger.rescues())
+                .now(Instant.now())
+                .diagnose()
                 .rescued();
         assertThat(closedByCleaner.count()).isEqualTo(3);
         assertThat(closedByCleaner.sites()).hasSize(1);
