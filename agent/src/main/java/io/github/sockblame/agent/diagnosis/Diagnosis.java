@@ -39,9 +39,13 @@ public record Diagnosis(
         Instant now = input.now();
         List<JoinedSocket> joined = input.sockets();
         StackTable stacks = new StackTable(input.culprits());
-        PoolRule pools = new PoolRule(input.culprits(), input.peakConnections());
-        List<Judgement> judgements =
-                new Examiner(input.listeners(), pools, input.gracePeriods(), now.toEpochMilli()).examine(joined);
+        List<Judgement> judgements = new Examiner(
+                        input.listeners(),
+                        input.gracePeriods(),
+                        input.culprits(),
+                        input.peakConnections(),
+                        now.toEpochMilli())
+                .examine(joined);
         List<Socket> sockets = ReportSockets.of(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);
         SiteGrouping grouping = new SiteGrouping(sockets, input.listeners(), stacks);
@@ -59,8 +63,7 @@ public record Diagnosis(
         List<Listener> listeners = ReportListeners.of(input.listeners().listeners(), stacks);
         ClosedByCleaner closedByCleaner = CleanerCloseCollector.collect(
                 input.cleanerCloses().count(), input.cleanerCloses().latest(), stacks);
-        AfterClose afterClose =
-                new ClosedRowAttribution(input.closed(), now.toEpochMilli(), stacks).attribute(flows.openByPlace());
+        AfterClose afterClose = new ClosedRowAttribution(input.closed(), now.toEpochMilli(), stacks).attribute(flows);
         return new Diagnosis(
                 TotalsCounter.count(sockets),
                 sites,

@@ -8,22 +8,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the sockets of one reading: each one by itself, and then those that may be idle in a pool by their siblings. */
-final class Examiner {
+public final class Examiner {
 
     private final ListenerReport listeners;
-    private final PoolRule pools;
     private final GracePeriods gracePeriods;
+    private final PoolRule pools;
     private final long nowMillis;
 
-    Examiner(ListenerReport listeners, PoolRule pools, GracePeriods gracePeriods, long nowMillis) {
+    /**
+     * Begins without a socket.
+     *
+     * @param listeners the listeners of the reading
+     * @param gracePeriods time limits after which a state counts as a problem
+     * @param culprits finds the frames of pools
+     * @param peakConnections figures of earlier rounds on the connections of each opening stack
+     * @param nowMillis the moment of the reading, in milliseconds since the epoch
+     */
+    public Examiner(
+            ListenerReport listeners,
+            GracePeriods gracePeriods,
+            CulpritFinder culprits,
+            PeakConnections peakConnections,
+            long nowMillis) {
         this.listeners = listeners;
-        this.pools = pools;
         this.gracePeriods = gracePeriods;
+        this.pools = new PoolRule(culprits, peakConnections);
         this.nowMillis = nowMillis;
     }
 
-    /** One judgement for each socket, in the same order. */
-    List<Judgement> examine(List<JoinedSocket> sockets) {
+    /** Judges all sockets of the reading, once: one judgement for each, in the same order. */
+    public List<Judgement> examine(List<JoinedSocket> sockets) {
         List<Judgement> judgements = new ArrayList<>(sockets.size());
         for (JoinedSocket socket : sockets) {
             Judgement judgement = judge(socket);

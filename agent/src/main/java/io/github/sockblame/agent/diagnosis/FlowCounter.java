@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the open connections of each opening place, and adds the closed ones. */
-final class FlowCounter {
+public final class FlowCounter {
 
     private final StackTable stacks;
     private final PlaceCloseStats placeCloseStats;
@@ -26,7 +26,7 @@ final class FlowCounter {
      * @param placeCloseStats figures of the closed connections
      * @param now the moment of the reading
      */
-    FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
+    public FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
         this.stacks = stacks;
         this.placeCloseStats = placeCloseStats;
         Instant lately = now.minus(Site.LATELY);
@@ -42,9 +42,9 @@ final class FlowCounter {
         }
     }
 
-    /** The number of open sockets, by the place of their opening stacks. */
-    Tally<Object> openByPlace() {
-        return openByPlace;
+    /** The number of sockets that were opened at this place of {@link StackTable#culpritOf} and are open. */
+    int open(Object place) {
+        return openByPlace.count(place);
     }
 
     /** The fate of all connections from the place of this opening; null if no frame names that place. */

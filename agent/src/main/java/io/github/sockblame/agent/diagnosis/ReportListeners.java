@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings listeners into the form of a report. */
-final class ReportListeners {
+public final class ReportListeners {
 
     private ReportListeners() {}
 
-    static List<Listener> of(List<JoinedListener> joined, StackTable stacks) {
+    /** These listeners, in the same order. */
+    public static List<Listener> of(List<JoinedListener> joined, StackTable stacks) {
         List<Listener> listeners = new ArrayList<>(joined.size());
         for (JoinedListener listener : joined) {
             listeners.add(of(listener, stacks));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings judged sockets into the form of a report. */
-final class ReportSockets {
+public final class ReportSockets {
 
     private ReportSockets() {}
 
@@ -19,7 +19,7 @@ final class ReportSockets {
      *
      * @param judgements one for each socket, in the same order
      */
-    static List<Socket> of(List<JoinedSocket> joined, List<Judgement> judgements, StackTable stacks) {
+    public static List<Socket> of(List<JoinedSocket> joined, List<Judgement> judgements, StackTable stacks) {
         List<Socket> sockets = new ArrayList<>(joined.size());
         for (int i = 0; i < joined.size(); i++) {
             sockets.add(of(joined.get(i), judgements.get(i), stacks));

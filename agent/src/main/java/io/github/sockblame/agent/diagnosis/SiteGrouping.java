@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Groups the sockets with a verdict into sites: leaks first, the largest first. */
-final class SiteGrouping {
+public final class SiteGrouping {
 
     private static final Comparator<SiteBuilder> WORST_FIRST =
             Comparator.comparing((SiteBuilder site) -> site.verdict().weight()).thenComparing(site -> -site.count());
@@ -31,14 +31,14 @@ final class SiteGrouping {
      * @param listeners those of them that listen
      * @param stacks has their stacks
      */
-    SiteGrouping(List<Socket> sockets, ListenerReport listeners, StackTable stacks) {
+    public SiteGrouping(List<Socket> sockets, ListenerReport listeners, StackTable stacks) {
         this.listeners = listeners;
         this.stacks = stacks;
         this.keys = new SiteKeys(sockets, stacks);
     }
 
     /** Adds a socket with a verdict to its site. */
-    void add(Socket socket) {
+    public void add(Socket socket) {
         SiteBuilder site = sites.computeIfAbsent(keys.keyOf(socket), key -> new SiteBuilder(socket.verdict()));
         site.add(socket, keys.isAccepted(socket));
         JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
@@ -49,7 +49,7 @@ final class SiteGrouping {
     }
 
     /** Numbers the sites, after all sockets were added. */
-    List<Site> toSites(Instant now, FlowCounter flows) {
+    public List<Site> toSites(Instant now, FlowCounter flows) {
         List<SiteBuilder> ordered = new ArrayList<>(sites.values());
         ordered.sort(WORST_FIRST);
         List<Site> numbered = new ArrayList<>(ordered.size());
@@ -66,7 +66,7 @@ final class SiteGrouping {
     }
 
     /** These sockets with the numbers of their sites, after {@link #toSites}. */
-    List<Socket> inSites(List<Socket> sockets) {
+    public List<Socket> inSites(List<Socket> sockets) {
         List<Socket> numbered = new ArrayList<>(sockets);
         numbered.replaceAll(socket -> {
             Integer number = numberByFd.get(socket.fd());
