@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Builds the input of a diagnosis. What a test does not set is empty; the grace is five seconds. */
-final class SampleInput {
+public final class SampleInput {
 
     private final List<JoinedSocket> sockets;
     private ListenerReport listeners = ListenerReport.NONE;
@@ -26,32 +26,32 @@ final class SampleInput {
         this.sockets = sockets;
     }
 
-    static SampleInput of(List<JoinedSocket> sockets) {
+    public static SampleInput of(List<JoinedSocket> sockets) {
         return new SampleInput(sockets);
     }
 
-    SampleInput listeners(ListenerReport newListeners) {
+    public SampleInput listeners(ListenerReport newListeners) {
         listeners = newListeners;
         return this;
     }
 
-    SampleInput cleanerCloses(CleanerCloses newCleanerCloses) {
+    public SampleInput cleanerCloses(CleanerCloses newCleanerCloses) {
         cleanerCloses = newCleanerCloses;
         return this;
     }
 
-    SampleInput now(Instant newNow) {
+    public SampleInput now(Instant newNow) {
         now = newNow;
         return this;
     }
 
-    SampleInput grace(Duration grace) {
+    public SampleInput grace(Duration grace) {
         gracePeriods = new GracePeriods(grace, gracePeriods.idle());
         return this;
     }
 
     /** For every opening stack of the sockets. */
-    SampleInput mostEstablished(int most) {
+    public SampleInput mostEstablished(int most) {
         Map<CallStack, Integer> byOpening = new HashMap<>();
         for (JoinedSocket socket : sockets) {
             if (socket.tracked() != null && socket.tracked().opened() != null) {
@@ -62,22 +62,22 @@ final class SampleInput {
         return this;
     }
 
-    SampleInput placeCloseStats(PlaceCloseStats newPlaceCloseStats) {
+    public SampleInput placeCloseStats(PlaceCloseStats newPlaceCloseStats) {
         placeCloseStats = newPlaceCloseStats;
         return this;
     }
 
-    SampleInput closed(ClosedConnections newClosed) {
+    public SampleInput closed(ClosedConnections newClosed) {
         closed = newClosed;
         return this;
     }
 
-    SampleInput reportScope(ReportScope newReportScope) {
+    public SampleInput reportScope(ReportScope newReportScope) {
         reportScope = newReportScope;
         return this;
     }
 
-    Diagnosis diagnose() {
+    public Diagnosis diagnose() {
         return Diagnosis.of(new DiagnosisInput(
                 sockets,
                 listeners,
