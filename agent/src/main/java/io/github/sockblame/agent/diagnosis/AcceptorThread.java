@@ -15,11 +15,11 @@ public record AcceptorThread(
         @Nullable CapturedEvent standing, @Nullable String why) {
 
     private static final AcceptorThread UNSEEN =
-            new AcceptorThread(null, "who accepts is not known: no accept was seen since the agent was there");
-    private static final AcceptorThread NOBODY = new AcceptorThread(null, "nobody has ever accepted from it");
-    private static final AcceptorThread GONE = new AcceptorThread(null, "the thread that accepted last is gone");
+            new AcceptorThread(null, "the acceptor is unknown: no accept was seen since the agent started");
+    private static final AcceptorThread NOBODY = new AcceptorThread(null, "no thread has ever accepted from it");
+    private static final AcceptorThread GONE = new AcceptorThread(null, "the thread that accepted last has ended");
     private static final AcceptorThread SILENT =
-            new AcceptorThread(null, "where the thread that accepted last stands could not be read");
+            new AcceptorThread(null, "the stack of the thread that accepted last could not be read");
 
     /** Captures its present stack, which stops that thread for a moment. */
     public static AcceptorThread of(@Nullable AcceptStats acceptStats) {

@@ -53,17 +53,17 @@ class AcceptorThreadTest {
 
         end.countDown();
         thread.join();
-        assertThat(AcceptorThread.of(accepts()).why()).contains("gone");
+        assertThat(AcceptorThread.of(accepts()).why()).contains("has ended");
         assertThat(AcceptorThread.of(accepts()).standing()).isNull();
     }
 
     @Test
     void nobodyAndUnknownAreTwoThings() {
         ledger.opened(listener);
-        assertThat(AcceptorThread.of(null).why()).contains("not known");
+        assertThat(AcceptorThread.of(null).why()).contains("is unknown");
         ledger.listening(listener, 50);
 
-        assertThat(AcceptorThread.of(accepts()).why()).contains("nobody has ever accepted");
+        assertThat(AcceptorThread.of(accepts()).why()).contains("no thread has ever accepted");
     }
 
     @Test
