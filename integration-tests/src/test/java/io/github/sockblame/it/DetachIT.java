@@ -23,7 +23,7 @@ class DetachIT {
     /** Longer than a viewer needs to come and to go. */
     private static final String ROUND_MILLIS = "5000";
 
-    private static final String DETACHED = "detached: the hooks are taken out of \\d+ classes\n";
+    private static final String DETACHED = "detached: the hooks were removed from \\d+ classes\n";
 
     @OnEveryJdk
     void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {

@@ -95,7 +95,7 @@ class PageIT {
         assertThat(tab.value("document.querySelectorAll('#history-told svg').length")
                         .asInt())
                 .isEqualTo(4);
-        assertThat(tab.text("#unseen-list")).contains("14 untracked sockets: 7 opened before the agent was there");
+        assertThat(tab.text("#unseen-list")).contains("14 untracked sockets: 7 opened before the agent started");
         assertThat(tab.complaints()).isEmpty();
     }
 

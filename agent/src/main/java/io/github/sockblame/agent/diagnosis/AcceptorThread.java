@@ -15,15 +15,15 @@ public record AcceptorThread(
 
     /** The agent saw no accept, and the listener may be older than the agent. */
     public static final AcceptorThread NOT_SEEN =
-            new AcceptorThread(null, "who accepts is not known: no accept was seen since the agent was there");
+            new AcceptorThread(null, "the acceptor is unknown: no accept was seen since the agent started");
 
     /** The agent saw the listener from its beginning, and no accept. */
-    public static final AcceptorThread NONE = new AcceptorThread(null, "nobody has ever accepted from it");
+    public static final AcceptorThread NONE = new AcceptorThread(null, "no thread has ever accepted from it");
 
     /** The thread has ended. */
-    public static final AcceptorThread ENDED = new AcceptorThread(null, "the thread that accepted last is gone");
+    public static final AcceptorThread ENDED = new AcceptorThread(null, "the thread that accepted last has ended");
 
     /** The thread's stack could not be read. */
     public static final AcceptorThread UNREADABLE =
-            new AcceptorThread(null, "where the thread that accepted last stands could not be read");
+            new AcceptorThread(null, "the stack of the thread that accepted last could not be read");
 }

@@ -38,21 +38,23 @@ public final class UnacceptedEvidence {
         StringBuilder text = new StringBuilder("the accept queue holds ")
                 .append(row == null ? "an unknown number" : Long.toString(row.recvQ()));
         if (listener.limit() == null) {
-            text.append(", how many it may hold is not known, and it was not empty in any of ");
+            text.append(", its limit is unknown, and it was not empty in any of ");
         } else {
-            text.append(", its limit is ").append(listener.limit()).append(", and it was so full in each of ");
+            text.append(", its limit is ")
+                    .append(listener.limit())
+                    .append(", and it was at least 80 % full in each of ");
         }
-        text.append(pressure.looks()).append(" looks; ");
+        text.append(pressure.looks()).append(" samples; ");
         Long accepted = pressure.accepted();
         if (accepted == null) {
-            text.append("whether somebody accepts is not seen");
+            text.append("accepts are not counted for this listener");
         } else {
-            text.append(accepted == 0 ? "nobody" : Long.toString(accepted)).append(" was accepted meanwhile");
+            text.append(accepted == 0 ? "none" : Long.toString(accepted)).append(" was accepted meanwhile");
         }
         if (pressure.overflows() > 0) {
-            text.append("; the namespace's listeners had to refuse ")
+            text.append("; the listeners of the namespace refused ")
                     .append(pressure.overflows())
-                    .append(" for want of room, which of them did is not told");
+                    .append(" for lack of room (the kernel has no count for each listener)");
         }
         return text.toString();
     }
@@ -61,7 +63,7 @@ public final class UnacceptedEvidence {
     private static String waiting(JoinedListener listener) {
         Map<TcpState, Integer> rows = listener.waiting();
         if (rows == null) {
-            return "who waits could not be counted";
+            return "the waiting clients could not be counted";
         }
         int established = rows.getOrDefault(TcpState.ESTABLISHED, 0);
         int left = rows.getOrDefault(TcpState.CLOSE_WAIT, 0);

@@ -180,16 +180,16 @@ final class ReportBuilder implements ReportService {
     public String watch(int site) {
         Frame place = openingPlace(site);
         lastUseTracker.startWatching(place, MonotonicClock.millis());
-        return "looks closer at connections opened at " + place.text()
-                + ", for an hour: reports will say who used them last";
+        return "records the last use of connections opened at " + place.text()
+                + ", for one hour; the next reports show it";
     }
 
     @Override
     public String unwatch(int site) {
         Frame place = openingPlace(site);
         return lastUseTracker.stopWatching(place)
-                ? "looks no closer at connections opened at " + place.text()
-                : "did not look closer at connections opened at " + place.text();
+                ? "stopped recording the last use of connections opened at " + place.text()
+                : "did not record the last use of connections opened at " + place.text();
     }
 
     @Override
@@ -205,8 +205,7 @@ final class ReportBuilder implements ReportService {
         }
         Frame place = report.blamed(report.sites().get(number - 1).opened());
         if (place == null) {
-            throw new IllegalArgumentException(
-                    "site " + number + " cannot be looked at closer: where it was opened is not known");
+            throw new IllegalArgumentException("site " + number + " cannot be recorded: its opening stack is unknown");
         }
         return place;
     }
@@ -250,7 +249,9 @@ final class ReportBuilder implements ReportService {
         String death = surroundings.deathOfWatch();
         if (death != null) {
             sources.add(new Source(
-                    "sockblame-watch", false, "the thread died of " + death + ": ages are coarse, and no alert comes"));
+                    "sockblame-watch",
+                    false,
+                    "the thread died of " + death + ": ages are coarse, and there are no alerts"));
         }
         return sources;
     }
@@ -259,7 +260,7 @@ final class ReportBuilder implements ReportService {
     static String describeClockJump(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
                 + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")
-                + ": times here are as if it had not";
+                + ": times in this report ignore that";
     }
 
     private static Source source(SourceStatus answer) {

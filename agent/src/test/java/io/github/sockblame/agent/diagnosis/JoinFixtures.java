@@ -56,7 +56,7 @@ public final class JoinFixtures {
         return new CapturedEvent(stack(frames), "main", 1, millis);
     }
 
-    /** Of which no more is known than since when it is in its state. */
+    /** Only the time is known since which it is in its state. */
     public static StateTimes inStateSince(long millis) {
         return new StateTimes(millis, false, 0, 0);
     }

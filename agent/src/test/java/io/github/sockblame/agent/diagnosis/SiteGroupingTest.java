@@ -198,7 +198,7 @@ class SiteGroupingTest {
                         new Site.RemoteCount(server, 2, false),
                         new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1, true));
         assertThat(site.protocol()).isEqualTo(Protocol.UDP);
-        assertThat(site.oldest()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.oldest()).as("when the close was requested").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 
     private void fresh(int firstFd, int count) {

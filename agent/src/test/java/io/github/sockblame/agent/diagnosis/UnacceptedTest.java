@@ -36,7 +36,7 @@ class UnacceptedTest {
     private Map<Endpoint, Map<TcpState, Integer>> waiting = Map.of();
     private List<Endpoint> foreign = List.of();
     private AcceptQueuePressure pressure = LONG;
-    private AcceptorThread acceptorThread = new AcceptorThread(null, "nobody has ever accepted from it");
+    private AcceptorThread acceptorThread = new AcceptorThread(null, "no thread has ever accepted from it");
 
     private void listens(int fd, Endpoint local, long queue, @Nullable TrackedSocket tracked) {
         sockets.add(new JoinedSocket(
@@ -90,8 +90,8 @@ class UnacceptedTest {
         assertThat(culprit(diagnosis, site.current())).contains("Shop.serve");
         assertThat(site.evidence())
                 .containsExactly(
-                        "evidence: the accept queue holds 6, how many it may hold is not known, and it was not empty in"
-                                + " any of 60 looks; whether somebody accepts is not seen",
+                        "evidence: the accept queue holds 6, its limit is unknown, and it was not empty in"
+                                + " any of 60 samples; accepts are not counted for this listener",
                         "waiting on its address (inode 0): 4 in ESTAB, 2 in CLOSE-WAIT, whose clients gave up before"
                                 + " they were accepted");
         assertThat(diagnosis.totals().leaked()).as("no descriptor leaks").isZero();
@@ -104,7 +104,7 @@ class UnacceptedTest {
         Site site = diagnose().sites().get(0);
 
         assertThat(site.current()).isNull();
-        assertThat(site.evidence()).contains("nobody has ever accepted from it");
+        assertThat(site.evidence()).contains("no thread has ever accepted from it");
     }
 
     @Test

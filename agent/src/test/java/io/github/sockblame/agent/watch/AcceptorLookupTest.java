@@ -54,17 +54,17 @@ class AcceptorLookupTest {
 
         end.countDown();
         thread.join();
-        assertThat(AcceptorLookup.find(accepts()).why()).contains("gone");
+        assertThat(AcceptorLookup.find(accepts()).why()).contains("has ended");
         assertThat(AcceptorLookup.find(accepts()).standing()).isNull();
     }
 
     @Test
     void nobodyAndUnknownAreTwoThings() {
         ledger.opened(listener);
-        assertThat(AcceptorLookup.find(null).why()).contains("not known");
+        assertThat(AcceptorLookup.find(null).why()).contains("is unknown");
         ledger.listening(listener, 50);
 
-        assertThat(AcceptorLookup.find(accepts()).why()).contains("nobody has ever accepted");
+        assertThat(AcceptorLookup.find(accepts()).why()).contains("no thread has ever accepted");
     }
 
     @Test

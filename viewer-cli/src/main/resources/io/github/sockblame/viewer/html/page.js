@@ -205,7 +205,7 @@
 
   function siteDetail(site) {
     const made = el('div');
-    const estimated = site.estimated === null ? '' : ' (\u2248' + number(site.estimated) + ' with those whose opening stack was not taken)';
+    const estimated = site.estimated === null ? '' : ' (\u2248' + number(site.estimated) + ' including those without an opening stack)';
     made.append(el('p', {}, site.subject + estimated + '; oldest ' + duration(site.oldest)
       + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
     const verdict = data.verdicts[site.verdict];

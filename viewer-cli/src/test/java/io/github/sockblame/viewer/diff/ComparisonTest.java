@@ -103,7 +103,7 @@ class ComparisonTest {
                 CLOSE-WAIT  15 -> 63   +48   +4.8/min
 
                 GROWN   ABANDONED   12 -> 60   +48   +4.8/min   (site 1 now)
-                     the peer closed; nobody has read since
+                     the peer closed; the program has not read since
                      opened at:
                        com.acme.pay.PaymentClient.connect(PaymentClient.java:41)
 
