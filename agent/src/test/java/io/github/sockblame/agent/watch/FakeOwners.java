@@ -13,6 +13,7 @@ final class FakeOwners implements IoThreadLookup {
 
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Endpoint> remotes = new IdentityHashMap<>();
 
     FakeOwners writes(Object owner, Thread thread) {
         writers.put(owner, thread);
@@ -21,6 +22,11 @@ final class FakeOwners implements IoThreadLookup {
 
     FakeOwners reads(Object owner, Thread thread) {
         readers.put(owner, thread);
+        return this;
+    }
+
+    FakeOwners connected(Object owner, Endpoint remote) {
+        remotes.put(owner, remote);
         return this;
     }
 
@@ -36,7 +42,7 @@ final class FakeOwners implements IoThreadLookup {
 
     @Override
     public @Nullable Endpoint remoteOf(Object owner) {
-        return null;
+        return remotes.get(owner);
     }
 
     @Override
