@@ -52,9 +52,10 @@ public final class InodeMap<R> extends AbstractMap<Long, R> {
     public Set<Entry<Long, R>> entrySet() {
         Map<Long, R> all = new HashMap<>();
         for (int place = 0; place < found.length; place++) {
-            R what = at(inodeSet.at(place));
+            long inode = inodeSet.at(place);
+            R what = at(inode);
             if (what != null) {
-                all.put(inodeSet.at(place), what);
+                all.put(inode, what);
             }
         }
         return all.entrySet();

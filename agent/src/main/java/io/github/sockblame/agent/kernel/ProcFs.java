@@ -107,9 +107,8 @@ public final class ProcFs {
      */
     public Set<Long> socketInodes() {
         DescriptorScanner links = new DescriptorScanner(descriptorFolder.toPath(), null);
-        return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
-                .socketInodes()
-                .values());
+        ScanResult result = links.read(-1, RememberedSockets.NONE, new ArrayList<>());
+        return new HashSet<>(result.socketInodes().values());
     }
 
     /**
@@ -134,36 +133,40 @@ public final class ProcFs {
     public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
             List<SourceStatus> answers = new ArrayList<>();
-            DescriptorLimit limit = readLimit(answers);
-            DescriptorScanner.ScanResult scanResult = descriptors.read(limit.soft(), remembered, answers);
-            SocketInodes sockets = scanResult.socketInodes();
-            InodeSet own = new InodeSet(sockets);
-            PortRange range = new PortRange();
-            answers.add(portRange.readLines(range));
-            TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
-            answers.add(tcp.read(rows));
-            answers.add(tcp6.read(rows));
-            sockets = scanResult.verify(sockets, rows.byInode());
+            long limit = readLimit(answers);
+            ScanResult scanned = descriptors.read(limit, remembered, answers);
+            InodeSet own = new InodeSet(scanned.socketInodes());
+            TcpRows tcpRows = readTcp(own, answers);
+            SocketInodes sockets = descriptors.verify(scanned, tcpRows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
             answers.add(unix.read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());
-            if (isAnyLeft(sockets, rows, unixInodes)) {
+            if (isAnyLeft(sockets, tcpRows, unixInodes)) {
                 answers.add(udp.read(udpRows));
                 answers.add(udp6.read(udpRows));
             }
             return new KernelSnapshot(
                     sockets,
-                    rows.byInode(),
+                    tcpRows.byInode(),
                     udpRows.byInode(),
                     Collections.unmodifiableSet(unixInodes.found()),
-                    Collections.unmodifiableMap(rows.ownerless()),
-                    readAcceptQueues(rows, answers),
-                    scanResult.open(),
-                    limit.soft(),
-                    rows.closed(),
-                    rows.localPorts(),
+                    Collections.unmodifiableMap(tcpRows.orphanRows()),
+                    readAcceptQueues(tcpRows, answers),
+                    scanned.open(),
+                    limit,
+                    tcpRows.closed(),
+                    tcpRows.localPorts(),
                     Collections.unmodifiableList(answers));
         }
+    }
+
+    private TcpRows readTcp(InodeSet own, List<SourceStatus> answers) {
+        PortRange range = new PortRange();
+        answers.add(portRange.readLines(range));
+        TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
+        answers.add(tcp.read(rows));
+        answers.add(tcp6.read(rows));
+        return rows;
     }
 
     /**
@@ -195,11 +198,11 @@ public final class ProcFs {
                 counters.drops());
     }
 
-    private DescriptorLimit readLimit(List<SourceStatus> answers) {
+    private long readLimit(List<SourceStatus> answers) {
         DescriptorLimit limit = new DescriptorLimit();
         SourceStatus answer = limits.read(limit);
         boolean silent = answer.used() && !limit.isFound();
         answers.add(silent ? new SourceStatus(answer.name(), false, "no limit in a row \"Max open files\"") : answer);
-        return limit;
+        return limit.soft();
     }
 }
