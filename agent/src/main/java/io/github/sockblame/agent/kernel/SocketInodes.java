@@ -20,13 +20,6 @@ public final class SocketInodes extends AbstractMap<Integer, Long> {
         this.inodeByFd = inodeByFd;
     }
 
-    /** The same content as another map. */
-    public static SocketInodes of(Map<Integer, Long> inodeByFd) {
-        IntLongTable copy = new IntLongTable();
-        inodeByFd.forEach(copy::put);
-        return new SocketInodes(copy);
-    }
-
     /** The descriptor at this index, 0 to {@link #size} - 1. */
     public int fd(int index) {
         return inodeByFd.key(index);

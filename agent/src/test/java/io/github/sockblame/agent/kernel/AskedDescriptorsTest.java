@@ -179,6 +179,6 @@ class AskedDescriptorsTest {
         for (Long inode : inodes) {
             rows.put(inode, "a row");
         }
-        return InodeMap.of(rows);
+        return KernelFixtures.rows(rows);
     }
 }
