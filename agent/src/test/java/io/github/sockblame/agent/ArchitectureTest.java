@@ -55,9 +55,10 @@ class ArchitectureTest {
     @CsvSource({
         "jmx, 'agent.diagnosis, agent.file, agent.alarm, report..'",
         "watch, 'agent.alarm, agent.request, agent.file, agent.diagnosis, agent.ledger, agent.kernel, report..'",
-        "diagnosis, 'agent.ledger, agent.kernel, report..'",
-        "ledger, 'probe'",
-        "kernel, 'report..'",
+        "diagnosis, 'agent.ledger, agent.kernel, agent.collection, report..'",
+        "ledger, 'agent.collection, probe'",
+        "kernel, 'agent.collection, report..'",
+        "collection, ''",
         "instrument, 'agent.bootstrap, probe, report..'",
         "alarm, 'agent.diagnosis, agent.file, report..'",
         "request, 'agent.diagnosis, agent.file, report..'",
@@ -72,7 +73,7 @@ class ArchitectureTest {
                 allowed.add(ROOT + one);
             }
         }
-        if (!name.equals("log")) {
+        if (!name.equals("log") && !name.equals("collection")) {
             allowed.add(AGENT + "log");
         }
         if (name.equals("instrument")) {

@@ -241,7 +241,8 @@ final class ReportBuilder implements ReportService {
             sources.add(source(answer));
         }
         sources.add(source(surroundings.states().answer()));
-        sources.add(source(surroundings.owners().answer()));
+        String failure = surroundings.owners().failure();
+        sources.add(new Source(IoThreadLookup.NAME, failure == null, failure));
         long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
             sources.add(new Source("clock", false, describeClockJump(clockSetBy)));

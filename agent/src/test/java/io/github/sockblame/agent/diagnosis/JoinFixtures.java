@@ -3,10 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.ClosedConnectionTable;
-import io.github.sockblame.agent.kernel.InodeMap;
+import io.github.sockblame.agent.kernel.KernelFixtures;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.LocalPorts;
-import io.github.sockblame.agent.kernel.SocketInodes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
@@ -202,9 +201,9 @@ public final class JoinFixtures {
 
         public KernelSnapshot snapshot() {
             return new KernelSnapshot(
-                    SocketInodes.of(sockets),
-                    InodeMap.of(rows),
-                    InodeMap.of(udpRows),
+                    KernelFixtures.socketInodes(sockets),
+                    KernelFixtures.rows(rows),
+                    KernelFixtures.rows(udpRows),
                     unix,
                     new EnumMap<>(TcpState.class),
                     queues,
