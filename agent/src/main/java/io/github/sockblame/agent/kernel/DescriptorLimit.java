@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** Reads rows of {@code self/limits}, and keeps the soft limit of "Max open files". */
-final class DescriptorLimit implements RowHandler {
+public final class DescriptorLimit implements RowHandler {
 
     private static final int SOFT = 3;
 
@@ -10,11 +10,12 @@ final class DescriptorLimit implements RowHandler {
     private boolean found;
 
     /** The limit; -1 if it is unlimited or was not found. */
-    long soft() {
+    public long soft() {
         return soft;
     }
 
-    boolean isFound() {
+    /** Returns whether the file had a row with the limit. */
+    public boolean isFound() {
         return found;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for two threads at once.
  */
-final class DescriptorScanner {
+public final class DescriptorScanner {
 
     private static final String BY_FSTAT = "fstat(0, 1, 2...)";
 
@@ -30,7 +30,7 @@ final class DescriptorScanner {
      *
      * @param calls fstat for the descriptors; null to read their links
      */
-    DescriptorScanner(Path folder, @Nullable FstatCalls calls) {
+    public DescriptorScanner(Path folder, @Nullable FstatCalls calls) {
         this.folder = folder.toFile();
         reader = new DescriptorReader(folder, calls);
         numbers = new NumberScan(reader);
@@ -44,7 +44,7 @@ final class DescriptorScanner {
      * @param remembered sockets that need no fstat, if {@link #verify} finds their rows
      * @param answers receives the success of each source
      */
-    ScanResult read(long limit, RememberedSockets remembered, List<SourceStatus> answers) {
+    public ScanResult read(long limit, RememberedSockets remembered, List<SourceStatus> answers) {
         try {
             return scan(limit, remembered, answers);
         } catch (RuntimeException e) {
@@ -101,7 +101,7 @@ final class DescriptorScanner {
     }
 
     /** The sockets of a scan, made certain: fstat is called for those that were remembered and have no row. */
-    SocketInodes verify(ScanResult result, InodeMap<?> rows) {
+    public SocketInodes verify(ScanResult result, InodeMap<?> rows) {
         SocketInodes found = result.socketInodes();
         if (!result.hasRemembered()) {
             return found;

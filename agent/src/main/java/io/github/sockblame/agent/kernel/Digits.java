@@ -4,7 +4,7 @@ package io.github.sockblame.agent.kernel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** Reads numbers as the kernel prints them, without an object. */
-final class Digits {
+public final class Digits {
 
     /** More digits than any figure of the kernel has here, and few enough for a long. */
     private static final int MOST = 15;
@@ -21,18 +21,18 @@ final class Digits {
     private Digits() {}
 
     /** The decimal number of up to 15 digits in this range; -1 if there is none. */
-    static long decimal(byte[] bytes, int from, int to) {
+    public static long decimal(byte[] bytes, int from, int to) {
         return number(bytes, from, to, 10);
     }
 
     /** The decimal number of up to 15 digits that the text is; -1 if it is none. */
-    static long decimal(String text) {
+    public static long decimal(String text) {
         byte[] bytes = text.getBytes(ISO_8859_1);
         return decimal(bytes, 0, bytes.length);
     }
 
     /** The hexadecimal number of up to 15 digits in this range; -1 if there is none. */
-    static long hex(byte[] bytes, int from, int to) {
+    public static long hex(byte[] bytes, int from, int to) {
         return number(bytes, from, to, 16);
     }
 

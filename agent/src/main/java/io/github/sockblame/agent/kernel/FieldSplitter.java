@@ -6,7 +6,7 @@ package io.github.sockblame.agent.kernel;
  *
  * <p>Columns have no fixed place in {@code /proc}: they get wider with their content.
  */
-final class FieldSplitter {
+public final class FieldSplitter {
 
     /** Fields beyond these are skipped. */
     private static final int MOST = 10;
@@ -38,12 +38,12 @@ final class FieldSplitter {
     }
 
     /** The number of fields, at most 10. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** A hash of the text after the last of the fields. */
-    int hashOfRest() {
+    public int hashOfRest() {
         int hash = 0;
         for (int i = count == 0 ? end : to[count - 1]; i < end; i++) {
             hash = 31 * hash + bytes[i];
@@ -51,15 +51,18 @@ final class FieldSplitter {
         return hash;
     }
 
-    byte[] bytes() {
+    /** The buffer that has the line. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int from(int field) {
+    /** The first index of the field in {@link #bytes}. */
+    public int from(int field) {
         return from[field];
     }
 
-    int to(int field) {
+    /** The index after the field in {@link #bytes}. */
+    public int to(int field) {
         return to[field];
     }
 
@@ -77,29 +80,29 @@ final class FieldSplitter {
     }
 
     /** The decimal number that the field is; -1 if it is none, or a negative one, or one of more than 15 digits. */
-    long decimal(int field) {
+    public long decimal(int field) {
         return Digits.decimal(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number that the field is; -1 if it is none. */
-    long hex(int field) {
+    public long hex(int field) {
         return Digits.hex(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number before the field's first colon; -1 if there is none. */
-    long hexBeforeColon(int field) {
+    public long hexBeforeColon(int field) {
         int colon = colon(field);
         return colon < 0 ? -1 : Digits.hex(bytes, from[field], colon);
     }
 
     /** The hexadecimal number after the field's first colon; -1 if there is none. */
-    long hexAfterColon(int field) {
+    public long hexAfterColon(int field) {
         int colon = colon(field);
         return colon < 0 ? -1 : Digits.hex(bytes, colon + 1, to[field]);
     }
 
     /** Place of the field's first colon in {@link #bytes}; -1 if it has none. */
-    int colon(int field) {
+    public int colon(int field) {
         for (int i = from[field]; i < to[field]; i++) {
             if (bytes[i] == ':') {
                 return i;

@@ -32,7 +32,8 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
         this.remotes = new AddressColumn(order);
     }
 
-    final InodeMap<R> byInode() {
+    /** The rows of the wanted inodes. */
+    public final InodeMap<R> byInode() {
         return inodeMap;
     }
 

@@ -13,13 +13,14 @@ public final class InodeMap<R> extends AbstractMap<Long, R> {
     private final InodeSet inodeSet;
     private final @Nullable Object[] found; // by place
 
-    InodeMap(InodeSet inodeSet) {
+    /** Has a place for a value of each inode of the set. */
+    public InodeMap(InodeSet inodeSet) {
         this.inodeSet = inodeSet;
         this.found = new Object[inodeSet.places()];
     }
 
     /** Sets the value of the inode at this place of the set. */
-    void setAt(int place, R value) {
+    public void setAt(int place, R value) {
         found[place] = value;
     }
 

@@ -8,18 +8,20 @@ import java.util.Collection;
  * A fixed set of inodes with one lookup for each table row: a lookup needs no object, and each inode has a place for
  * its value.
  */
-final class InodeSet {
+public final class InodeSet {
 
     private final LongIndex inodes;
 
-    InodeSet(Collection<Long> inodes) {
+    /** The set of these inodes. */
+    public InodeSet(Collection<Long> inodes) {
         this.inodes = new LongIndex(inodes.size());
         for (long inode : inodes) {
             add(inode);
         }
     }
 
-    InodeSet(SocketInodes sockets) {
+    /** The set of the inodes of these sockets. */
+    public InodeSet(SocketInodes sockets) {
         inodes = new LongIndex(sockets.size());
         for (int i = 0; i < sockets.size(); i++) {
             add(sockets.inode(i));
@@ -32,7 +34,8 @@ final class InodeSet {
         }
     }
 
-    boolean contains(long inode) {
+    /** Returns whether this inode is in the set. */
+    public boolean contains(long inode) {
         return placeOf(inode) >= 0;
     }
 
@@ -42,7 +45,7 @@ final class InodeSet {
     }
 
     /** The place of this inode, less than {@link #places}; -1 if it is not in the set. */
-    int placeOf(long inode) {
+    public int placeOf(long inode) {
         return inodes.numberOf(inode);
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Reads {@code net/netstat}, and keeps two counters of its group {@code TcpExt}: a line of names, and one of values in
  * the same order. They count all listeners of the network namespace since it was made.
  */
-final class ListenCounters implements LineHandler {
+public final class ListenCounters implements LineHandler {
 
     private static final byte[] GROUP = ascii("TcpExt:");
     private static final byte[] OVERFLOWS = ascii("ListenOverflows");
@@ -25,14 +25,14 @@ final class ListenCounters implements LineHandler {
     }
 
     /** Connections that were refused because an accept queue was full ({@code ListenOverflows}); -1 if unknown. */
-    long overflows() {
+    public long overflows() {
         return overflows;
     }
 
     /**
      * Connections that a listener dropped for any reason, including the overflows ({@code ListenDrops}); -1 if unknown.
      */
-    long drops() {
+    public long drops() {
         return drops;
     }
 

@@ -5,21 +5,21 @@ package io.github.sockblame.agent.kernel;
  * Reads {@code sys/net/ipv4/ip_local_port_range}: the first and the last port that the kernel gives to outgoing
  * connections without a port of their own choice (ip-sysctl), of IPv6 as well.
  */
-final class PortRange implements LineHandler {
+public final class PortRange implements LineHandler {
 
     /** The highest port of TCP and of UDP. */
-    static final int MOST_PORT = 65_535;
+    public static final int MOST_PORT = 65_535;
 
     private int first = -1;
     private int last = -1;
 
     /** The first port of the range; -1 if unknown. */
-    int first() {
+    public int first() {
         return first;
     }
 
     /** The last port of the range; -1 if unknown. */
-    int last() {
+    public int last() {
         return last;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for two threads at once.
  */
-final class ProcFile {
+public final class ProcFile {
 
     /** Bytes of a row of {@code net/tcp}, line feed included; those of {@code tcp6} are a little longer. */
     private static final int ROW = 150;
@@ -53,7 +53,7 @@ final class ProcFile {
     }
 
     /** Passes every row below the headings to the reader, and returns the result; never throws. */
-    SourceStatus read(RowHandler rows) {
+    public SourceStatus read(RowHandler rows) {
         return read(Integer.MAX_VALUE, true, byField(rows));
     }
 
@@ -62,7 +62,7 @@ final class ProcFile {
      * fill the requested piece (seq_read_iter). After the last row of interest that search may be long: the kernel's
      * table of connections is as large as memory allows, and mostly empty.
      */
-    SourceStatus readHead(RowHandler rows) {
+    public SourceStatus readHead(RowHandler rows) {
         return read(ROW, true, byField(rows));
     }
 
@@ -88,7 +88,7 @@ final class ProcFile {
     }
 
     /** Passes every line of a file without headings to the reader, and returns the result; never throws. */
-    SourceStatus readLines(LineHandler lines) {
+    public SourceStatus readLines(LineHandler lines) {
         return read(Integer.MAX_VALUE, false, lines);
     }
 

@@ -46,8 +46,8 @@ public final class ProcFs {
         Path folder = root.resolve("self/fd");
         descriptorFolder = folder.toFile();
         descriptors = new DescriptorScanner(folder, calls);
-        files = new ProcFiles(root);
-        queues = new QueueReader(files.tcp6, files.tcp); // a JVM listens by IPv6, unless an option forbids it
+        files = ProcFiles.below(root);
+        queues = new QueueReader(files.tcp6(), files.tcp()); // a JVM listens by IPv6, unless an option forbids it
     }
 
     /** Opens what can be opened, while there are descriptors left. May be called again. */
@@ -111,11 +111,11 @@ public final class ProcFs {
             TcpRows tcpRows = readTcp(own, answers);
             SocketInodes sockets = descriptors.verify(scanned, tcpRows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
-            answers.add(files.unix.read(unixInodes));
+            answers.add(files.unix().read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());
             if (isAnyLeft(sockets, tcpRows, unixInodes)) {
-                answers.add(files.udp.read(udpRows));
-                answers.add(files.udp6.read(udpRows));
+                answers.add(files.udp().read(udpRows));
+                answers.add(files.udp6().read(udpRows));
             }
             return new KernelSnapshot(
                     sockets,
@@ -134,10 +134,10 @@ public final class ProcFs {
 
     private TcpRows readTcp(InodeSet own, List<SourceStatus> answers) {
         PortRange range = new PortRange();
-        answers.add(files.portRange.readLines(range));
+        answers.add(files.portRange().readLines(range));
         TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
-        answers.add(files.tcp.read(rows));
-        answers.add(files.tcp6.read(rows));
+        answers.add(files.tcp().read(rows));
+        answers.add(files.tcp6().read(rows));
         return rows;
     }
 
@@ -159,11 +159,11 @@ public final class ProcFs {
 
     private AcceptQueues readAcceptQueues(TcpRows rows, List<SourceStatus> answers) {
         ListenCounters counters = new ListenCounters();
-        answers.add(files.netstat.readLines(counters));
+        answers.add(files.netstat().readLines(counters));
         SomaxconnReader limit = new SomaxconnReader();
-        answers.add(files.somaxconn.readLines(limit));
+        answers.add(files.somaxconn().readLines(limit));
         return new AcceptQueues(
-                rows.waiting().byLocalAddress(),
+                rows.pendingByLocalAddress(),
                 Collections.unmodifiableList(rows.foreignListeners()),
                 limit.most(),
                 counters.overflows(),
@@ -172,7 +172,7 @@ public final class ProcFs {
 
     private long readLimit(List<SourceStatus> answers) {
         DescriptorLimit limit = new DescriptorLimit();
-        SourceStatus answer = files.limits.read(limit);
+        SourceStatus answer = files.limits().read(limit);
         boolean silent = answer.used() && !limit.isFound();
         answers.add(silent ? new SourceStatus(answer.name(), false, "no limit in a row \"Max open files\"") : answer);
         return limit.soft();

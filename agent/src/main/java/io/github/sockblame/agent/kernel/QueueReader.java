@@ -13,17 +13,18 @@ import java.util.Map;
  *
  * <p>Not for two threads at once.
  */
-final class QueueReader {
+public final class QueueReader {
 
     private final ProcFile[] tables;
     private final Map<Long, ProcFile> tableOf = new HashMap<>();
 
-    QueueReader(ProcFile... tables) {
+    /** Reads these tables, in this order. */
+    public QueueReader(ProcFile... tables) {
         this.tables = tables;
     }
 
     /** Connections that wait for accept, by inode; listeners without a row are absent. */
-    Map<Long, Long> read(Collection<Long> listeners) {
+    public Map<Long, Long> read(Collection<Long> listeners) {
         tableOf.keySet().retainAll(listeners);
         Map<Long, Long> queues = new HashMap<>();
         for (ProcFile table : tables) {

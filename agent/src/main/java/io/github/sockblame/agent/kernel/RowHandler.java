@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel;
 
 /** Takes the rows of a table one by one. */
-interface RowHandler {
+public interface RowHandler {
 
     /** Reads one row; the fields are valid for this call alone. False if the row is malformed. */
     boolean read(FieldSplitter row);

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptors that one scan found open, and the sockets among them. */
-final class ScanResult {
+public final class ScanResult {
 
     private final IntLongTable inodes = new IntLongTable();
     private final BitSet numbers = new BitSet();
@@ -48,7 +48,7 @@ final class ScanResult {
     }
 
     /** Inode of each socket, by descriptor. It is certain for those with an fstat, and not for the remembered ones. */
-    SocketInodes socketInodes() {
+    public SocketInodes socketInodes() {
         return new SocketInodes(inodes);
     }
 
@@ -58,7 +58,7 @@ final class ScanResult {
     }
 
     /** Number of open descriptors; -1 if there is none, which is impossible for a running process. */
-    long open() {
+    public long open() {
         return open == 0 ? -1 : open;
     }
 

@@ -2,12 +2,12 @@
 package io.github.sockblame.agent.kernel;
 
 /** Reads {@code sys/net/core/somaxconn}: the namespace's bound for the backlog of any listener, one number. */
-final class SomaxconnReader implements LineHandler {
+public final class SomaxconnReader implements LineHandler {
 
     private long most = -1;
 
     /** The bound; -1 if unknown. */
-    long most() {
+    public long most() {
         return most;
     }
 

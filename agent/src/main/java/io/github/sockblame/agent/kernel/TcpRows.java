@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code net/tcp} and {@code net/tcp6}. */
-final class TcpRows extends InetRows<TcpRow> {
+public final class TcpRows extends InetRows<TcpRow> {
 
     private static final int MOST_FOREIGN = 4096;
 
@@ -27,35 +27,36 @@ final class TcpRows extends InetRows<TcpRow> {
     private final EphemeralPortCounter ports;
     private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode: some rows come twice
 
-    TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
+    /** Keeps the rows of the wanted inodes, and counts the local ports of the range. */
+    public TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
         super(wanted, order);
         this.order = order;
         ports = new EphemeralPortCounter(range, order);
         waiting = new PendingConnections(order);
     }
 
-    /** The rows of connections that wait for accept. */
-    PendingConnections waiting() {
-        return waiting;
+    /** Number of connections that wait for accept, by local address and state; null if there were too many to count. */
+    public @Nullable Map<Endpoint, Map<TcpState, Integer>> pendingByLocalAddress() {
+        return waiting.byLocalAddress();
     }
 
     /** The rows of closed connections. */
-    ClosedConnectionTable closed() {
+    public ClosedConnectionTable closed() {
         return closed;
     }
 
     /** The ephemeral ports that are taken. */
-    LocalPorts localPorts() {
+    public LocalPorts localPorts() {
         return ports.toLocalPorts(closed.isComplete());
     }
 
     /** Local addresses of the listeners of other processes, at most {@value #MOST_FOREIGN} of them. */
-    List<Endpoint> foreignListeners() {
+    public List<Endpoint> foreignListeners() {
         return new ArrayList<>(foreignListeners.values());
     }
 
     /** Number of rows without an inode, by state; states without rows are absent. */
-    Map<TcpState, Integer> orphanRows() {
+    public Map<TcpState, Integer> orphanRows() {
         return orphanRows.toMap();
     }
 

@@ -6,9 +6,10 @@ import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
 
 /** Reads rows of {@code net/udp} and {@code net/udp6}. */
-final class UdpRows extends InetRows<UdpRow> {
+public final class UdpRows extends InetRows<UdpRow> {
 
-    UdpRows(InodeSet wanted, ByteOrder order) {
+    /** Keeps the rows of the wanted inodes. */
+    public UdpRows(InodeSet wanted, ByteOrder order) {
         super(wanted, order);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>The path at the end of a row is any text of the program that bound the socket, even with a line feed, so another
  * process can forge a row here. If a TCP row has the same inode, that one counts.
  */
-final class UnixInodes implements RowHandler {
+public final class UnixInodes implements RowHandler {
 
     /* Headings: Num, RefCount, Protocol, Flags, Type, St, Inode, Path. */
     private static final int INODE = 6;
@@ -18,11 +18,13 @@ final class UnixInodes implements RowHandler {
     private final InodeSet wanted;
     private final Set<Long> found = new HashSet<>();
 
-    UnixInodes(InodeSet wanted) {
+    /** Keeps those of these inodes that have a row. */
+    public UnixInodes(InodeSet wanted) {
         this.wanted = wanted;
     }
 
-    Set<Long> found() {
+    /** The wanted inodes that have a row. */
+    public Set<Long> found() {
         return found;
     }
 

@@ -20,7 +20,7 @@ class LongIndexTest {
         LongIndex index = new LongIndex(random.nextInt(100));
         Map<Long, Integer> expected = new HashMap<>();
         for (int i = 0; i < 50_000; i++) {
-            long key = random.nextLong() >> 64 - bits << shift; // negative ones too
+            long key = (random.nextLong() >> (64 - bits)) << shift; // negative ones too
             if (random.nextInt(3) == 0) {
                 assertThat(index.numberOf(key)).isEqualTo(expected.getOrDefault(key, -1));
             } else {
