@@ -44,7 +44,7 @@ final class AttachCommand implements Callable<Integer> {
         LocalJvm.Attached attached = progress.waitFor("the agent in JVM " + pid, () -> jvm.attach(options));
         String version = SafeText.of(attached.version());
         String hooks = "hooks " + SafeText.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
-        if (attached.wasThere()) {
+        if (attached.hadAgent()) {
             String kept = options.isEmpty() ? "" : ", with the options it was started with";
             out.println("agent " + version + " is already in JVM " + pid + kept + ", " + hooks);
         } else {

@@ -59,16 +59,17 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        SocketFilter wanted = wanted();
+        SocketFilter condition = parseFilter();
         FetchedReport fetchedReport = target.in(targetResolver).read();
         Report report = fetchedReport.reportWithSockets();
         if (json) {
             JsonNode rows = fetchedReport.tree().get("sockets");
             JsonLine.print(
-                    out, new JsonMapper().writeValueAsString(RawRows.of(rows, report.sockets(), wanted::matches)));
+                    out, new JsonMapper().writeValueAsString(RawRows.of(rows, report.sockets(), condition::matches)));
             return ExitStatus.ANSWERED;
         }
-        List<Socket> sockets = report.sockets().stream().filter(wanted::matches).toList();
+        List<Socket> sockets =
+                report.sockets().stream().filter(condition::matches).toList();
         if (sockets.isEmpty()) {
             out.println(
                     "no sockets match (" + TextFormat.number(report.sockets().size()) + " in total)");
@@ -78,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
         return ExitStatus.ANSWERED;
     }
 
-    private SocketFilter wanted() throws CannotAnswerException {
+    private SocketFilter parseFilter() throws CannotAnswerException {
         try {
             return SocketFilter.of(filter);
         } catch (FilterException e) {

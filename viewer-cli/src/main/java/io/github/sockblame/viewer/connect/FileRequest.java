@@ -162,7 +162,7 @@ final class FileRequest {
     private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
         while (!stat().isAnswerOf(process.owner())) {
             if (!process.exists()) {
-                throw hasEnded();
+                throw ended();
             }
             if (pauses.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
@@ -183,10 +183,10 @@ final class FileRequest {
         }
         return process.exists()
                 ? new CannotAnswerException(file + " was removed before the agent answered", "try again", e)
-                : hasEnded();
+                : ended();
     }
 
-    private CannotAnswerException hasEnded() {
+    private CannotAnswerException ended() {
         return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists the JVMs of this machine");
     }
 

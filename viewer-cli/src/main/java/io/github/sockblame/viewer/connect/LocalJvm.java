@@ -44,15 +44,15 @@ public final class LocalJvm implements Target {
      *
      * @param version the version of the agent that is in the JVM now
      * @param hookStatus the status of its hooks
-     * @param wasThere whether the JVM had an agent before
+     * @param hadAgent whether the JVM had an agent before
      */
-    public record Attached(String version, String hookStatus, boolean wasThere) {}
+    public record Attached(String version, String hookStatus, boolean hadAgent) {}
 
     /** Puts the agent into the JVM. An existing agent stays, with its own options. */
     public Attached attach(String options) throws CannotAnswerException {
         new AttachPreconditions(LocalProcess.of(pid)).check();
         Path jar = bundledAgent.extract();
-        boolean wasThere = Deadline.within(ATTACH_TIMEOUT, name(), () -> {
+        boolean hadAgent = Deadline.within(ATTACH_TIMEOUT, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 if (jvm.agent() != null) {
                     return true;
@@ -65,7 +65,7 @@ public final class LocalJvm implements Target {
                 return false;
             }
         });
-        return call(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), wasThere));
+        return call(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), hadAgent));
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class OutputFile {
     public void check() throws CannotAnswerException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (!replace) {
-                throw exists(null);
+                throw alreadyExists(null);
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CannotAnswerException(file + " is not a plain file", "choose another file");
@@ -56,7 +56,7 @@ public final class OutputFile {
             }
             return bytes.length;
         } catch (FileAlreadyExistsException e) {
-            throw exists(e);
+            throw alreadyExists(e);
         } catch (IOException e) {
             throw new CannotAnswerException(
                     "cannot write " + file + " (" + why(e) + ")",
@@ -95,7 +95,7 @@ public final class OutputFile {
         return e instanceof AccessDeniedException ? "no permission" : CannotAnswerException.reason(e);
     }
 
-    private CannotAnswerException exists(@Nullable FileAlreadyExistsException e) {
+    private CannotAnswerException alreadyExists(@Nullable FileAlreadyExistsException e) {
         return new CannotAnswerException(file + " exists", "choose another file, or replace it with --force", e);
     }
 }

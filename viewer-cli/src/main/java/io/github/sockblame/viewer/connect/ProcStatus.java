@@ -41,7 +41,7 @@ record ProcStatus(boolean isStopped, List<Long> pids, boolean catchesQuit) {
                 switch (line.substring(0, Math.max(0, colon))) {
                     case "State" -> isStopped = value.toLowerCase(Locale.ROOT).startsWith("t");
                     case "NSpid" -> {
-                        for (String pid : value.split("\\s+")) {
+                        for (String pid : value.split("\\s+", -1)) {
                             pids.add(Long.valueOf(pid));
                         }
                     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportSaver {
 
     private final Poller poller;
-    private @Nullable String wanted;
+    private @Nullable String pendingFile;
 
     ReportSaver(Poller poller) {
         this.poller = poller;
@@ -25,8 +25,8 @@ final class ReportSaver {
 
     /** Starts to save to this file. Returns a message for the user, also if that is impossible. */
     String start(String file) {
-        if (wanted != null) {
-            return "not yet: the report for " + wanted + " is not complete";
+        if (pendingFile != null) {
+            return "not yet: the report for " + pendingFile + " is not complete";
         }
         try {
             new OutputFile(Path.of(file), false).check();
@@ -35,7 +35,7 @@ final class ReportSaver {
         } catch (CannotAnswerException e) {
             return String.valueOf(e.getMessage());
         }
-        wanted = file;
+        pendingFile = file;
         poller.requestWhole();
         return "requested a whole report for " + file;
     }
@@ -46,12 +46,12 @@ final class ReportSaver {
      * @param shown the report on the screen
      */
     @Nullable String takeMessage(FetchedReport shown) {
-        String file = wanted;
+        String file = pendingFile;
         PollResult pollResult = file == null ? null : poller.takeWhole();
         if (file == null || pollResult == null) {
             return null;
         }
-        wanted = null;
+        pendingFile = null;
         FetchedReport whole = pollResult.report();
         FetchedReport saved = whole == null ? shown : whole;
         try {

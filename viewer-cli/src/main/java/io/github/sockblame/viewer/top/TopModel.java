@@ -197,7 +197,7 @@ final class TopModel {
     }
 
     /** The explained site; null if the report no longer contains it. */
-    @Nullable SiteRow explained() {
+    @Nullable SiteRow explainedRow() {
         return selection.find(SiteRow.of(report(), sortOrder, ""));
     }
 

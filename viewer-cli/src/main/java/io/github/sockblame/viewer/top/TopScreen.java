@@ -160,7 +160,7 @@ final class TopScreen {
     }
 
     private List<String> site() {
-        SiteRow row = model.explained();
+        SiteRow row = model.explainedRow();
         return row == null
                 ? List.of("This site no longer exists: its connections were closed or have another verdict now.")
                 : LeaksText.site(report, row.site()).lines().toList();

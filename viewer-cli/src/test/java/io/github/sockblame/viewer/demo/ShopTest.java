@@ -56,7 +56,7 @@ class ShopTest {
             assertThat(lines.readLine()).isEqualTo(Shop.READY);
             assertThat(new LocalJvm(shop.pid(), FakeCarriedAgent.in(folder))
                             .attach("")
-                            .wasThere())
+                            .hadAgent())
                     .isFalse();
             assertThat(errors).isEmptyFile();
         } finally {
