@@ -48,7 +48,7 @@ class AfterCloseIT {
                 Peer leaving = Peer.leaving(apart, 1);
                 Peer busy = Peer.patient(apart);
                 Peer pooled = Peer.patient(apart);
-                TargetProcess target = TargetJvm.of(jdk, "ClosingPrograms")
+                TargetProcess target = TargetJvm.of(jdk, ClosingPrograms.class)
                         .watched("")
                         .arguments(ports(warm, sockets, channels, asynchronous, leaving, busy, pooled))
                         .start()) {
@@ -193,8 +193,7 @@ class AfterCloseIT {
                 .contains(
                         "AFTER CLOSE   about ",
                         " TIME-WAIT to " + endpoint(peer).text())
-                .contains(
-                        "     opened at:\n       io.github.sockblame.it.scenario.ClosingPrograms.hurry(ClosingPrograms.java:")
+                .contains("     opened at:\n       " + FrameText.in(ClosingPrograms.class, "hurry"))
                 .contains("open from there now: none")
                 .contains("TIME-WAIT is no leak");
     }

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeaksBeforeAndAfter;
+import io.github.sockblame.it.scenario.LeakyProgram;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +96,7 @@ class CommandIT {
         Path folder = Files.createDirectory(TestEnvironment.newFolder("command").resolve("of mine"));
         Path link = Files.createSymbolicLink(folder.resolve("sockblame"), TestEnvironment.viewerCommand());
         Viewer viewer = Viewer.run(javaHome(jdk), link.toString());
-        try (TargetProcess target = TargetJvm.of(jdk, "LeaksBeforeAndAfter").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, LeaksBeforeAndAfter.class).start()) {
             target.awaitCheckpoint("early");
             Output attached = viewer.call("attach", target.pidText(), "--options", "grace=1ms");
             assertThat(attached.status()).as("%s", attached).isZero();
@@ -122,8 +124,9 @@ class CommandIT {
     @OnEveryJdk
     void liveScreenHasTheTerminal(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
-        try (TargetProcess target =
-                        TargetJvm.of(jdk, "LeakyProgram").watched("grace=1ms").start();
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
+                        .watched("grace=1ms")
+                        .start();
                 Tmux tmux = Tmux.start(80, 24)) {
             target.awaitCheckpoint("leaked");
             tmux.command("JAVA_HOME=" + jdk.home() + " " + file() + " top " + target.pid() + "; echo ended with $?");

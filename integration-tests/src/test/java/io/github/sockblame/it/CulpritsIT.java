@@ -3,16 +3,21 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.IndirectCallers;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whatever stands between the program and the JDK, the culprit frame is the program's. */
 class CulpritsIT {
+
+    /** In the package of the other programs; javac does not see the class. */
+    private static final String KOTLIN = IndirectCallers.class.getPackageName() + ".Coroutines";
 
     @OnEveryJdk
     void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
@@ -27,7 +32,7 @@ class CulpritsIT {
         if (virtual) {
             openers.put("IndirectCallers.inVirtualThread", 1);
         }
-        TargetJvm jvm = TargetJvm.of(jdk, "IndirectCallers")
+        TargetJvm jvm = TargetJvm.of(jdk, IndirectCallers.class)
                 .carrying(TestEnvironment.libraries())
                 .arguments(virtual ? new String[] {"virtual"} : new String[0]);
         ReportView report = check(jvm, openers, "IndirectCallers.forget");
@@ -46,7 +51,7 @@ class CulpritsIT {
                 "Coroutines.afterSuspension", 1,
                 "Coroutines$onDispatcher$.invokeSuspend", 1,
                 "Coroutines.inBuilder", 1);
-        TargetJvm jvm = TargetJvm.of(jdk, "Coroutines").carrying(TestEnvironment.jars("coroutines"));
+        TargetJvm jvm = TargetJvm.ofKotlin(jdk, KOTLIN).carrying(TestEnvironment.jars("coroutines"));
         ReportView report = check(jvm, openers, "Coroutines.forget");
 
         assertThat(stacks(report))
@@ -90,7 +95,7 @@ class CulpritsIT {
 
     /** The method of a frame in the scenarios' package, without the numbers that compilers give. */
     private static String method(String frame) {
-        return frame.replaceFirst("^io\\.github\\.sockblame\\.it\\.scenario\\.", "")
+        return frame.replaceFirst("^" + Pattern.quote(IndirectCallers.class.getPackageName() + "."), "")
                 .replaceFirst("\\(.*", "")
                 .replaceAll("\\$\\d+", "\\$");
     }

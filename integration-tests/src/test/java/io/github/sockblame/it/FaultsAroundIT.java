@@ -3,6 +3,10 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeaksWhileClockIsSet;
+import io.github.sockblame.it.scenario.LeakyProgram;
+import io.github.sockblame.it.scenario.LoopUnderLoad;
+import io.github.sockblame.it.scenario.ReplacesStandardError;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
@@ -55,12 +59,12 @@ class FaultsAroundIT {
     /** The alert is written there. */
     private static void checkStandardError(String kind, String fault) throws Exception {
         Output plain;
-        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+        try (TargetProcess target = TargetJvm.of(jdk(), ReplacesStandardError.class)
                 .arguments(kind, "alone")
                 .start()) {
             plain = target.awaitCheckpoint("done").finish();
         }
-        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+        try (TargetProcess target = TargetJvm.of(jdk(), ReplacesStandardError.class)
                 .arguments(kind, "watched")
                 .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1")
                 .start()) {
@@ -111,10 +115,10 @@ class FaultsAroundIT {
         List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
         Output plain;
         try (TargetProcess target =
-                TargetJvm.of(jdk(), "LeakyProgram").jvm(manager).start()) {
+                TargetJvm.of(jdk(), LeakyProgram.class).jvm(manager).start()) {
             plain = target.awaitCheckpoint("leaked").finish();
         }
-        try (TargetProcess target = TargetJvm.of(jdk(), "LeakyProgram")
+        try (TargetProcess target = TargetJvm.of(jdk(), LeakyProgram.class)
                 .jvm(manager)
                 .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=3")
                 .start()) {
@@ -134,9 +138,9 @@ class FaultsAroundIT {
     @Test
     void stormOfSignals() throws Exception {
         String folder = TestEnvironment.newFolder("storm").toString();
-        Output plain = storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder));
+        Output plain = storm(TargetJvm.of(jdk(), LoopUnderLoad.class).arguments(folder));
         Output watched =
-                storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder).watched());
+                storm(TargetJvm.of(jdk(), LoopUnderLoad.class).arguments(folder).watched());
         assertThat(watched.err()).isEqualTo(plain.err()).endsWith("the same each time true\n");
         assertThat(watched.status()).isEqualTo(plain.status()).isZero();
         TABLE.add(
@@ -179,9 +183,9 @@ class FaultsAroundIT {
         Path disk = TestEnvironment.newFolder("disk");
         String mount = "mount -t tmpfs -o " + options + " none " + disk + " && { dd if=/dev/zero of=" + disk
                 + "/full bs=4k count=1 2>/dev/null; true; }";
-        Output plain = onDisk(TargetJvm.of(jdk(), "LeakyProgram").through(MountNamespace.around(mount)), disk, "");
+        Output plain = onDisk(TargetJvm.of(jdk(), LeakyProgram.class).through(MountNamespace.around(mount)), disk, "");
         Output watched = onDisk(
-                TargetJvm.of(jdk(), "LeakyProgram")
+                TargetJvm.of(jdk(), LeakyProgram.class)
                         .through(MountNamespace.around(mount))
                         .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
@@ -222,7 +226,7 @@ class FaultsAroundIT {
 
     private static void checkClock(String jump, String direction, String fault) throws Exception {
         SabotagedAgent agent = SabotagedAgent.make();
-        try (TargetProcess target = TargetJvm.of(jdk(), "LeaksWhileClockIsSet")
+        try (TargetProcess target = TargetJvm.of(jdk(), LeaksWhileClockIsSet.class)
                 .jvm(agent.switchArgument(), agent.agentArgument("grace=1h,alert=age>=1h"))
                 .arguments(jump)
                 .start()) {

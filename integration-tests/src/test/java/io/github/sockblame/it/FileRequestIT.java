@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FullOfFiles;
 import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
@@ -28,7 +29,7 @@ class FileRequestIT {
 
     @OnEveryJdk
     void withoutADescriptorLeftTheViewerHasItsAnswer(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .watched("alert=none,grace=1ms")
                 .start()) {
@@ -51,7 +52,7 @@ class FileRequestIT {
 
     @OnEveryJdk
     void soDoesAnAgentThatCameLater(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .arguments("wait")
                 .start()) {
@@ -72,7 +73,7 @@ class FileRequestIT {
     @OnEveryJdk
     void aJvmThatForbidsAttachAnswersToo(TargetJdk jdk) throws Exception {
         // not "watched": nobody attaches to it to look at its health
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("grace=1ms"))
                 .arguments("wait")
                 .start()) {
@@ -84,7 +85,7 @@ class FileRequestIT {
 
     @OnEveryJdk
     void whoIsToldNotToDoesNotAnswerAndAViewerThatIsStoppedLeavesNothing(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
                 .arguments("wait")
                 .start()) {
@@ -114,7 +115,7 @@ class FileRequestIT {
     void whatIsPlantedIsLeftAloneAndInTheWay(TargetJdk jdk) throws Exception {
         Path elsewhere = TestEnvironment.newFolder("planted").resolve("elsewhere");
         Files.createFile(elsewhere, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .watched("alert=none")
                 .start()) {
@@ -139,7 +140,7 @@ class FileRequestIT {
         Requires.that(canHaveNamespace(), "no process namespace is allowed here");
         List<String> launcher = new ArrayList<>(NAMESPACE);
         launcher.addAll(List.of(FEW_DESCRIPTORS));
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(launcher.toArray(new String[0]))
                 .jvm(javaagent("alert=none,grace=1ms"))
                 .start()) {

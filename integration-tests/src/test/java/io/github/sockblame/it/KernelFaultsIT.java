@@ -4,6 +4,8 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.LeakyProgram;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
@@ -44,7 +46,6 @@ class KernelFaultsIT {
     private static final FaultTable TABLE = new FaultTable("faults of the kernel");
     private static final String STILL =
             "totals and states are the kernel's, by the descriptors and `getsockopt`; what could not be read is said";
-    private static final String FORGET = "LeakyProgram.forget";
     private static final int LEAKED = 3;
 
     /** One way to write the table of connections, and how the report speaks of it. */
@@ -81,7 +82,7 @@ class KernelFaultsIT {
     @Test
     void tablesOfConnections() throws Exception {
         requireMountNamespace();
-        try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/net")) {
+        try (TargetProcess target = start(LeakyProgram.class, "mount -t tmpfs none /proc/$$/net")) {
             target.awaitCheckpoint("leaked");
             Report missing = judged(target);
             checkTrue(target, missing);
@@ -133,10 +134,10 @@ class KernelFaultsIT {
     @Test
     void descriptorsAreHidden() throws Exception {
         requireMountNamespace();
-        try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/fd")) {
+        try (TargetProcess target = start(LeakyProgram.class, "mount -t tmpfs none /proc/$$/fd")) {
             target.awaitCheckpoint("leaked");
             Report report = judged(target);
-            List<Socket> leaked = new ReportView(report).openedIn(FORGET);
+            List<Socket> leaked = new ReportView(report).openedIn(LeakyProgram.class, "forget");
             assertThat(leaked).hasSize(LEAKED).allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT);
             assertThat(report.fileDescriptors().open()).isGreaterThan(LEAKED);
             assertThat(source(report, "self/fd").used()).isFalse();
@@ -155,7 +156,8 @@ class KernelFaultsIT {
         Requires.that(
                 launcher.isPresent(),
                 "no JDK of " + SeccompLauncher.OLDEST + " or later to set a filter of system calls with");
-        TargetJvm jvm = TargetJvm.of(TargetJdks.all().get(0), "LeakyProgram").through(launcher.get());
+        TargetJvm jvm =
+                TargetJvm.of(TargetJdks.all().get(0), LeakyProgram.class).through(launcher.get());
         try (TargetProcess target = start(jvm)) {
             target.awaitCheckpoint("leaked");
             Report judged = judged(target);
@@ -174,11 +176,11 @@ class KernelFaultsIT {
     void thereIsNoProc() throws Exception {
         requireMountNamespace();
         try (TargetProcess target = start(
-                "LeakyProgram",
+                LeakyProgram.class,
                 "mount -t tmpfs none /proc && export LD_LIBRARY_PATH=$(dirname $(dirname \"$0\"))/lib")) {
             target.awaitCheckpoint("leaked");
             Report report = judged(target);
-            assertThat(new ReportView(report).openedIn(FORGET))
+            assertThat(new ReportView(report).openedIn(LeakyProgram.class, "forget"))
                     .hasSize(LEAKED)
                     .allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT);
             assertThat(report.fileDescriptors().open()).isEqualTo(-1);
@@ -197,11 +199,11 @@ class KernelFaultsIT {
         requireMountNamespace();
         Output plain;
         try (TargetProcess target =
-                TargetJvm.of(TargetJdks.all().get(0), "FourKinds").start()) {
+                TargetJvm.of(TargetJdks.all().get(0), FourKinds.class).start()) {
             plain = target.awaitCheckpoint("done").finish();
         }
-        try (TargetProcess target =
-                start("FourKinds", "mount -t tmpfs none /proc/$$/net && mkfifo /proc/$$/net/tcp /proc/$$/net/tcp6")) {
+        try (TargetProcess target = start(
+                FourKinds.class, "mount -t tmpfs none /proc/$$/net && mkfifo /proc/$$/net/tcp /proc/$$/net/tcp6")) {
             target.awaitCheckpoint("done");
             target.proceed();
             assertThat(target.awaitEnd(Await.PATIENCE)).isEqualTo(plain);
@@ -213,7 +215,7 @@ class KernelFaultsIT {
     }
 
     /** In a mount namespace in which this was done before. */
-    private static TargetProcess start(String scenario, String before) throws Exception {
+    private static TargetProcess start(Class<?> scenario, String before) throws Exception {
         return start(TargetJvm.of(TargetJdks.all().get(0), scenario).through(MountNamespace.around(before)));
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.InterruptedAccepts;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
@@ -56,7 +57,7 @@ class MissedEventsIT {
 
     private static TargetJvm race(TargetJdk jdk, String kind, String thread) {
         boolean loses = !kind.equals("socket");
-        return TargetJvm.of(jdk, "InterruptedAccepts")
+        return TargetJvm.of(jdk, InterruptedAccepts.class)
                 .arguments(kind, thread, loses ? "3000" : "300", Integer.toString(ENOUGH))
                 .watched("grace=200ms");
     }
@@ -110,7 +111,8 @@ class MissedEventsIT {
 
             moment.checkTotals();
             assertThat(moment.report().report().sites()).isEmpty();
-            assertThat(moment.report().openedIn("InterruptedAccepts.listen")).hasSize(1);
+            assertThat(moment.report().openedIn(InterruptedAccepts.class, "listen"))
+                    .hasSize(1);
             assertThat(moment.report().openedIn("InterruptedAccepts$Listener.accept"))
                     .hasSize(3)
                     .allMatch(socket -> socket.origin() == Origin.ACCEPTED);

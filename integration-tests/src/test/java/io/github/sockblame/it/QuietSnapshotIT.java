@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +14,8 @@ class QuietSnapshotIT {
     @OnEveryJdk
     void programThatOpensNoSocketIsTheSame(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
-            Output plain = run(TargetJvm.of(jdk, "HelloWorld").jvm(flags));
-            Output watched = run(TargetJvm.of(jdk, "HelloWorld").jvm(flags).watched());
+            Output plain = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags));
+            Output watched = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags).watched());
 
             assertThat(watched).as("with %s", flags).isEqualTo(plain);
             assertThat(watched.out()).endsWith("Hello, world\ndone\n");
@@ -25,8 +27,8 @@ class QuietSnapshotIT {
     @OnEveryJdk
     void programThatOpensSocketsOfAllFourKindsIsTheSame(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
-            Output plain = run(TargetJvm.of(jdk, "FourKinds").jvm(flags));
-            Output watched = run(TargetJvm.of(jdk, "FourKinds").jvm(flags).watched());
+            Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags));
+            Output watched = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags).watched());
 
             assertThat(watched).as("with %s", flags).isEqualTo(plain);
             assertThat(watched.out())

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.walk.RandomWalk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +39,7 @@ class RandomWalkIT {
     @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(2000)
     void noStepMakesADifference(TargetJdk jdk) throws Exception {
-        try (TargetProcess walk = TargetJvm.of(jdk, "walk.RandomWalk")
+        try (TargetProcess walk = TargetJvm.of(jdk, RandomWalk.class)
                 .carrying(TestEnvironment.report())
                 .arguments(
                         SEED,

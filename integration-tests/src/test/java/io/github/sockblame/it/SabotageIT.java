@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.Sabotaged;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Report;
 import java.time.Duration;
@@ -120,9 +122,11 @@ class SabotageIT {
             checkFailures(target, 100, 400);
             checkAfterwards(target);
             Set<String> struck = those("STRUCK ", target);
-            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(TestEnvironment.jars("netty42")), "netty"));
+            struck.addAll(
+                    struckIn(TargetJvm.of(jdk, Sabotaged.class).carrying(TestEnvironment.jars("netty42")), "netty"));
             if (jdk.hasClassicImplementation()) {
-                struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
+                struck.addAll(
+                        struckIn(TargetJvm.of(jdk, Sabotaged.class).jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
             }
             checkComplete(struck, jdk);
             TABLE.add(
@@ -210,13 +214,14 @@ class SabotageIT {
         assertThat(BEGINNINGS)
                 .as("without one of which there is no such method any more")
                 .allMatch(site -> sabotaged.sites().contains(site.replace("watch:", "")));
-        Output plain = run(TargetJvm.of(TargetJdks.all().get(0), "FourKinds").jvm(sabotaged.switchArgument()), "");
+        Output plain =
+                run(TargetJvm.of(TargetJdks.all().get(0), FourKinds.class).jvm(sabotaged.switchArgument()), "");
         int number = 0;
         for (String site : BEGINNINGS) {
             String error = EACH_ERROR.get(number++ % EACH_ERROR.size());
             String what = site + " throws " + error;
             Output failing = run(
-                    TargetJvm.of(TargetJdks.all().get(0), "FourKinds")
+                    TargetJvm.of(TargetJdks.all().get(0), FourKinds.class)
                             .jvm(
                                     sabotaged.switchArgument(),
                                     "-Dsabotage.site=" + site,
@@ -264,8 +269,8 @@ class SabotageIT {
     @Test
     void theMXBeanCannotBeRegistered() throws Exception {
         TargetJdk jdk = TargetJdks.all().get(0);
-        Output plain = run(TargetJvm.of(jdk, "FourKinds").jvm(sabotaged.switchArgument()), "");
-        try (TargetProcess target = TargetJvm.of(jdk, "FourKinds")
+        Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(sabotaged.switchArgument()), "");
+        try (TargetProcess target = TargetJvm.of(jdk, FourKinds.class)
                 .jvm(
                         sabotaged.switchArgument(),
                         "-XX:+EnableDynamicAgentLoading", // else the JVM of JDK 21 and later says that the viewer came
@@ -308,7 +313,7 @@ class SabotageIT {
     }
 
     private static TargetProcess start(String where) throws Exception {
-        return start(TargetJvm.of(TargetJdks.all().get(0), "Sabotaged"), where);
+        return start(TargetJvm.of(TargetJdks.all().get(0), Sabotaged.class), where);
     }
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {

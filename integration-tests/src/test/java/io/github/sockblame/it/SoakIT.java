@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class SoakIT {
         Path recording = TestEnvironment.newFolder("soak").resolve("locks.jfr");
         List<Long> alive = new ArrayList<>();
         List<Integer> otherFiles = new ArrayList<>();
-        try (TargetProcess target = TargetJvm.of(jdk, "Soak")
+        try (TargetProcess target = TargetJvm.of(jdk, Soak.class)
                 .jvm(
                         "-XX:StartFlightRecording:filename=" + recording
                                 + ",jdk.JavaMonitorEnter#threshold=0ms,jdk.ThreadPark#threshold=0ms",

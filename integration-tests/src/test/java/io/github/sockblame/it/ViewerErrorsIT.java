@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class ViewerErrorsIT {
 
     @OnEveryJdk
     void jvmWithoutAgentIsOneLineAndStaysAsItIs(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "HelloWorld").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, HelloWorld.class).start()) {
             target.awaitCheckpoint("done");
 
             checkOneLine(

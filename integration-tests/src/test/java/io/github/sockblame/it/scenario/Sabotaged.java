@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Lets each method of a sabotaged agent fail in turn, with each of several errors, and says how often that was, how often the program was
  * the same, and what came otherwise.
  */
-final class Sabotaged {
+public final class Sabotaged {
 
     private static final List<String> ERRORS = List.of(
             "java.lang.IllegalStateException",
