@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.it.scenario.IndirectCallers;
+import io.github.sockblame.it.scenario.Peer;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
 /** Whatever stands between the program and the JDK, the culprit frame is the program's. */
 class CulpritsIT {
 
-    /** In the package of the other programs; javac does not see the class. */
-    private static final String KOTLIN = IndirectCallers.class.getPackageName() + ".Coroutines";
+    private static final String SCENARIOS = Peer.class.getPackageName() + ".";
+
+    /** Kotlin's compiler makes it after javac has compiled this class. */
+    private static final String KOTLIN = SCENARIOS + "Coroutines";
 
     @OnEveryJdk
     void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
@@ -95,7 +98,7 @@ class CulpritsIT {
 
     /** The method of a frame in the scenarios' package, without the numbers that compilers give. */
     private static String method(String frame) {
-        return frame.replaceFirst("^" + Pattern.quote(IndirectCallers.class.getPackageName() + "."), "")
+        return frame.replaceFirst("^" + Pattern.quote(SCENARIOS) + "([a-z]+\\.)*", "")
                 .replaceFirst("\\(.*", "")
                 .replaceAll("\\$\\d+", "\\$");
     }
