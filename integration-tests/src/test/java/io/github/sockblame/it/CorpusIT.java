@@ -35,6 +35,8 @@ class CorpusIT {
 
     private static final String PROGRAMS = JdkClients.class.getPackageName() + ".";
 
+    private static final GeneratedDocument DOCUMENT = new GeneratedDocument("corpus", "Corpus", "corpus");
+
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
@@ -127,19 +129,15 @@ class CorpusIT {
                     .containsAll(KnownDifferences.ALL.keySet());
         }
         NewDocuments made = NewDocuments.ofThisRun();
-        made.write(Map.of("corpus.md", String.join("\n", TABLE.lines()) + "\n"), TESTS);
+        made.write(Map.of(DOCUMENT.file(), DOCUMENT.text(TABLE.lines())), TESTS);
         if (made.publishing()) {
             return;
         }
-        List<String> published = PublishedSection.linesOf("corpus", "docs/diagnoses.md");
+        List<String> published = DOCUMENT.published();
         if (whole) {
-            assertThat(published)
-                    .as("the corpus in docs/diagnoses.md: make corpus")
-                    .isEqualTo(TABLE.lines());
+            assertThat(published).as(DOCUMENT.hint()).isEqualTo(TABLE.lines());
         } else {
-            assertThat(published)
-                    .as("the corpus in docs/diagnoses.md: make corpus")
-                    .containsAll(TABLE.rows());
+            assertThat(published).as(DOCUMENT.hint()).containsAll(TABLE.rows());
         }
     }
 }

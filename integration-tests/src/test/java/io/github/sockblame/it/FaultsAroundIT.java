@@ -34,7 +34,7 @@ class FaultsAroundIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults around");
+    private static final FaultTable TABLE = new FaultTable("faults-around", "Faults around the agent");
     private static final String SAME = "the program is the same";
 
     private static TargetJdk jdk() {

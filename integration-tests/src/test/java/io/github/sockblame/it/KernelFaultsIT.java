@@ -43,7 +43,7 @@ class KernelFaultsIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults of the kernel");
+    private static final FaultTable TABLE = new FaultTable("faults-of-the-kernel", "Faults of the kernel");
     private static final String STILL =
             "totals and states are the kernel's, by the descriptors and `getsockopt`; what could not be read is said";
     private static final int LEAKED = 3;

@@ -4,7 +4,6 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.it.scenario.walk.RandomWalk;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,7 +61,7 @@ class RandomWalkIT {
         boolean whole = STEPS >= WHOLE && TABLE.hasVirtualThreads();
         NewDocuments made = NewDocuments.ofThisRun();
         if (whole) {
-            made.write(Map.of("coverage.md", TABLE.text()), TESTS);
+            made.write(Map.of(CoverageTable.DOCUMENT.file(), TABLE.text()), TESTS);
         }
         if (made.publishing()) {
             assertThat(whole)
@@ -70,12 +69,11 @@ class RandomWalkIT {
                     .isTrue();
             return;
         }
-        Path published = TestEnvironment.projectRoot().resolve("docs/coverage.md");
-        assertThat(CoverageTable.rowsOf(published))
-                .as("rows of docs/coverage.md: make coverage")
+        assertThat(CoverageTable.publishedRows())
+                .as(CoverageTable.DOCUMENT.hint())
                 .containsAll(TABLE.rows());
         if (whole) {
-            assertThat(TABLE.rows()).containsAll(CoverageTable.rowsOf(published));
+            assertThat(TABLE.rows()).containsAll(CoverageTable.publishedRows());
         }
     }
 }

@@ -33,7 +33,7 @@ class SabotageIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults inside");
+    private static final FaultTable TABLE = new FaultTable("faults-inside", "Faults inside the agent");
     /** Less than the JVM's end waits for a last report. */
     private static final Duration SOON = Duration.ofSeconds(4);
 
