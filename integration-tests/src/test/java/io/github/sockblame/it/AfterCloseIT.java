@@ -39,7 +39,7 @@ class AfterCloseIT {
 
     /** Each has a server of its own: to the same one the kernel may use a port in TIME_WAIT again, and its row is gone. */
     @OnEveryJdk
-    void rowsAreThoseOfWhoClosedFirst(TargetJdk jdk) throws Exception {
+    void sideThatClosesFirstHasTheRow(TargetJdk jdk) throws Exception {
         InetAddress apart = ClosingPrograms.apart();
         try (Peer warm = Peer.patient(apart);
                 Peer sockets = Peer.patient(apart);

@@ -35,7 +35,7 @@ class AttachIT {
             "collectedChannel");
 
     @OnEveryJdk
-    void leaksFromBeforeAreSitesAndThoseFromAfterAreNamed(TargetJdk jdk) throws Exception {
+    void lateAgentFindsEarlyLeaksAndNamesLaterOnes(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, LeaksBeforeAndAfter.class).start()) {
             target.awaitCheckpoint("early");
             attach(jdk, target, "--options", "grace=1ms");
@@ -76,7 +76,7 @@ class AttachIT {
     }
 
     @OnEveryJdk
-    void whatWasOpenBeforeIsAdoptedWhenSomethingHappensToIt(TargetJdk jdk) throws Exception {
+    void lateAgentAdoptsOpenSocketAtItsNextEvent(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, OpenedBefore.class).arguments(KeyFile.make()).start()) {
             target.awaitCheckpoint("opened");
@@ -157,7 +157,7 @@ class AttachIT {
      * nothing says that it was accepted but the stack. An asynchronous accept runs when the connection comes.
      */
     @OnEveryJdk
-    void acceptThatWasBlockedAlreadyIsTracked(TargetJdk jdk) throws Exception {
+    void lateAgentTracksBlockedAccept(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, BlockedAccepts.class).start()) {
             target.awaitCheckpoint("first blocked");
             attach(jdk, target);

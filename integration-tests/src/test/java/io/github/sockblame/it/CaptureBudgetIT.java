@@ -23,7 +23,7 @@ class CaptureBudgetIT {
     private static final int LATER = 40;
 
     @OnEveryJdk
-    void aboveTheBudgetASampleStandsForAll(TargetJdk jdk) throws Exception {
+    void sampleStandsForAllAboveTheBudget(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, ManyOpeners.class)
                 .watched("grace=500ms,capture.budget=0.1%")
                 .start()) {
@@ -44,7 +44,7 @@ class CaptureBudgetIT {
     }
 
     @OnEveryJdk
-    void withoutALimitEachHasItsStack(TargetJdk jdk) throws Exception {
+    void eachSocketHasItsStackWithoutALimit(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, ManyOpeners.class)
                 .watched("grace=500ms,capture.budget=100%")
                 .start()) {

@@ -27,7 +27,7 @@ class ClosesIT {
             "resetByPeer");
 
     @OnEveryJdk
-    void closedInAnyWayIsGoneFromLedgerAndKernel(TargetJdk jdk) throws Exception {
+    void closedSocketLeavesLedgerAndKernel(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, WaysToClose.class).watched().start()) {
             for (String way : WAYS) {

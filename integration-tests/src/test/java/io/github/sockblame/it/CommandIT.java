@@ -22,7 +22,7 @@ class CommandIT {
     private static final String NO_PROGRAMS = "/nowhere";
 
     @Test
-    void fileIsTheScriptAndTheVeryJar() throws Exception {
+    void commandIsScriptFollowedByTheJar() throws Exception {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.write(Files.readAllBytes(TestEnvironment.projectRoot().resolve("viewer-cli/src/main/command/sockblame")));
         both.write(Files.readAllBytes(TestEnvironment.viewerJar()));
@@ -33,7 +33,7 @@ class CommandIT {
     }
 
     @Test
-    void withoutJavaItSaysWhatToDo() throws Exception {
+    void commandWithoutJavaPrintsWhatToDo() throws Exception {
         Map<String, String> nothing = Map.of("JAVA_HOME", "", "PATH", NO_PROGRAMS);
         Map<String, String> wrong = Map.of("JAVA_HOME", NO_PROGRAMS, "PATH", NO_PROGRAMS);
         for (Map<String, String> variables : List.of(nothing, wrong)) {
@@ -43,7 +43,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void javaIsThatOfJavaHomeOrElseOfThePath(TargetJdk jdk) throws Exception {
+    void commandPrefersJavaHomeToPath(TargetJdk jdk) throws Exception {
         String home = jdk.home().toString();
         String path = jdk.home().resolve("bin").toString();
         List<Map<String, String>> ways = List.of(
@@ -62,7 +62,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void argumentsArriveAsTheyAre(TargetJdk jdk) throws Exception {
+    void commandPassesArgumentsUnchanged(TargetJdk jdk) throws Exception {
         checkArguments(jdk, file());
     }
 
@@ -72,7 +72,7 @@ class CommandIT {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void soTheyDoUnderEveryShell(Tool shell) throws Exception {
+    void everyShellPassesArgumentsUnchanged(Tool shell) throws Exception {
         Requires.tool(shell);
         TargetJdk jdk = TargetJdk.ofThisJvm();
         if (shell == Tool.BUSYBOX) {
@@ -122,7 +122,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void liveScreenHasTheTerminal(TargetJdk jdk) throws Exception {
+    void topRunsInTheTerminal(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                         .watched("grace=1ms")
@@ -137,7 +137,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void hintsSayWhatItsUserTypes(TargetJdk jdk) throws Exception {
+    void hintsNameTheCommandOfTheUser(TargetJdk jdk) throws Exception {
         Path noFolder = TestEnvironment.newFolder("command").resolve("missing");
         Output refused = Viewer.run(with(javaHome(jdk), "SOCKBLAME_JAVA_OPTS", "-Djava.io.tmpdir=" + noFolder), file())
                 .call("demo");

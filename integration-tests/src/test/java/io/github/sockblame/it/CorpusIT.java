@@ -53,7 +53,7 @@ class CorpusIT {
                 JettyServer.class,
                 UndertowServer.class
             })
-    void everyLeakIsNamedAndNoProperUseIsAccused(Class<?> program) throws Exception {
+    void reportNamesEveryLeakAndAccusesNoProperUse(Class<?> program) throws Exception {
         play(program);
     }
 
@@ -120,7 +120,7 @@ class CorpusIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
         boolean whole = TESTS.skipped().isEmpty();
         if (whole) {

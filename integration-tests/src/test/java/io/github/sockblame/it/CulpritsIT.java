@@ -23,7 +23,7 @@ class CulpritsIT {
     private static final String KOTLIN = SCENARIOS + "Coroutines";
 
     @OnEveryJdk
-    void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
+    void culpritStandsBehindProxiesReflectionAndLambdas(TargetJdk jdk) throws Exception {
         Map<String, Integer> openers = new TreeMap<>(Map.of(
                 "IndirectCallers.lambda$byLambda$", 1,
                 "IndirectCallers.byConstructor", 20,
@@ -49,7 +49,7 @@ class CulpritsIT {
     }
 
     @OnEveryJdk
-    void behindCoroutines(TargetJdk jdk) throws Exception {
+    void culpritStandsBehindCoroutines(TargetJdk jdk) throws Exception {
         Map<String, Integer> openers = Map.of(
                 "Coroutines.afterSuspension", 1,
                 "Coroutines$onDispatcher$.invokeSuspend", 1,

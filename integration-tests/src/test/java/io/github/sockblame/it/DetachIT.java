@@ -28,7 +28,7 @@ class DetachIT {
     private static final String DETACHED = "detached: the hooks are taken out of \\d+ classes\n";
 
     @OnEveryJdk
-    void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {
+    void detachRestoresProgramAndNextAgentStartsAnew(TargetJdk jdk) throws Exception {
         Path reports = TestEnvironment.newFolder("detach");
         String[] options = {"--options", "grace=1ms,alert=exit,report.to=" + reports.resolve("%p.txt")};
         try (TargetProcess target = TargetJvm.of(jdk, DetachedFrom.class).start()) {
@@ -85,7 +85,7 @@ class DetachIT {
 
     /** Eight threads open and close sockets of many kinds, meet the hooks as they come and go, and notice nothing. */
     @OnEveryJdk
-    void whileSocketsComeAndGo(TargetJdk jdk) throws Exception {
+    void detachWorksWhileSocketsComeAndGo(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, Soak.class).arguments(ROUND_MILLIS).start()) {
             target.awaitCheckpoint("round 1");

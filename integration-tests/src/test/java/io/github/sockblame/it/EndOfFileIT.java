@@ -23,7 +23,7 @@ class EndOfFileIT {
             List.of("readStream", "readChannel", "readScattered", "readAdaptor", "readWithoutBlocking");
 
     @OnEveryJdk
-    void everyKindOfReadThatIsToldSoIsNamed(TargetJdk jdk) throws Exception {
+    void reportNamesEveryReadAtEndOfFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, EndsOfFile.class).watched("grace=1ms").start()) {
             target.awaitCheckpoint("told");
@@ -48,7 +48,7 @@ class EndOfFileIT {
 
     /** The thread that reads is the group's, and has no frame of the program's on its stack: the one to name is the handler. */
     @OnEveryJdk
-    void asynchronousChannelsNameTheHandlerThatIsTold(TargetJdk jdk) throws Exception {
+    void asynchronousChannelNamesHandlerOfEndOfFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, AsynchronousReads.class).watched("grace=1ms").start()) {
             target.awaitCheckpoint("told");
@@ -74,7 +74,7 @@ class EndOfFileIT {
 
     /** What is read from a closed socket says nothing of the one that has its number now, and the closed one does not come back. */
     @OnEveryJdk
-    void aReadOfTlsAfterItsCloseMarksNobody(TargetJdk jdk) throws Exception {
+    void tlsReadAfterCloseMarksNoSocket(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, TlsReadAfterClose.class)
                 .arguments(KeyFile.make())
                 .watched()
@@ -93,7 +93,7 @@ class EndOfFileIT {
 
     /** An engine knows no descriptor: that it was told the end of TLS is not seen, and the kernel's word is all there is. */
     @OnEveryJdk
-    void anEngineOverAChannelIsJudgedByTheFin(TargetJdk jdk) throws Exception {
+    void finDecidesForEngineOverChannel(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, EngineOverChannel.class)
                 .arguments(KeyFile.make())
                 .watched("grace=1ms")

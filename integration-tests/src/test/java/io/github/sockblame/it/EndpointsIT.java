@@ -31,7 +31,7 @@ class EndpointsIT {
 
     /** Interpreted, because then each run has the same frames. */
     @OnEveryJdk
-    void endOfStackIsWhereItIsWithoutTheAgent(TargetJdk jdk) throws Exception {
+    void agentLeavesEndOfStackWhereItIs(TargetJdk jdk) throws Exception {
         Map<String, Fall> plain;
         try (TargetProcess target =
                 TargetJvm.of(jdk, EndOfStack.class).jvm("-Xint").start()) {
@@ -58,7 +58,7 @@ class EndpointsIT {
     }
 
     @OnEveryJdk
-    void endOfStackOfCompiledCodeIsSurvived(TargetJdk jdk) throws Exception {
+    void compiledCodeSurvivesEndOfStack(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, EndOfStack.class)
                 .jvm("-XX:TieredStopAtLevel=4")
                 .watched()
@@ -71,7 +71,7 @@ class EndpointsIT {
 
     /** Interpreted, because then none of the frames leaves room for a weaving. */
     @OnEveryJdk
-    void classesThatAreLoadedAtTheEndOfStackGetTheirHooksLater(TargetJdk jdk) throws Exception {
+    void classesLoadedAtEndOfStackGetHooksLater(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FirstAtEndOfStack.class)
                 .jvm("-Xint")
                 .watched()
@@ -90,7 +90,7 @@ class EndpointsIT {
     }
 
     @OnEveryJdk
-    void endOfMemoryIsSurvived(TargetJdk jdk) throws Exception {
+    void programSurvivesEndOfMemory(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FullHeap.class)
                 .jvm("-Xmx20m")
                 .watched()

@@ -15,7 +15,7 @@ import java.util.List;
 class ErrorsIT {
 
     @OnEveryJdk
-    void programWhoseHooksAllFailIsTheSameAndItsSocketsAreUntracked(TargetJdk jdk) throws Exception {
+    void failingHooksLeaveProgramUnchangedAndSocketsUntracked(TargetJdk jdk) throws Exception {
         Output plain;
         try (TargetProcess target = TargetJvm.of(jdk, FailingHooks.class).start()) {
             target.awaitCheckpoint("held").proceedTo("told").proceedTo("done");
@@ -58,7 +58,7 @@ class ErrorsIT {
     }
 
     @OnEveryJdk
-    void threadThatIsStoppedInsideOfAHookDies(TargetJdk jdk) throws Exception {
+    void threadStoppedInsideHookDies(TargetJdk jdk) throws Exception {
         Requires.that(jdk.feature() < 20, jdk + " stops no thread");
         Output plain = run(TargetJvm.of(jdk, StoppedThread.class));
         Output watched = run(TargetJvm.of(jdk, StoppedThread.class).watched());

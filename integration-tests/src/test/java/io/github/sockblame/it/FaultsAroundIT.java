@@ -42,17 +42,17 @@ class FaultsAroundIT {
     }
 
     @Test
-    void standardErrorThatThrows() throws Exception {
+    void standardErrorThrows() throws Exception {
         checkStandardError("throws", "Standard error is one that throws");
     }
 
     @Test
-    void standardErrorThatWaits() throws Exception {
+    void standardErrorWaits() throws Exception {
         checkStandardError("waits", "Standard error is one that waits for ever");
     }
 
     @Test
-    void standardErrorThatOpensSockets() throws Exception {
+    void standardErrorOpensSockets() throws Exception {
         checkStandardError("opens", "Standard error is one that opens sockets for each line");
     }
 
@@ -79,7 +79,7 @@ class FaultsAroundIT {
     }
 
     @Test
-    void securityManagerThatGrantsUsNothing() throws Exception {
+    void securityManagerGrantsAgentNothing() throws Exception {
         checkSecurityManager(
                 grant(TestEnvironment.scenarioClasses().toUri() + "-", "java.security.AllPermission"),
                 "steps aside",
@@ -88,7 +88,7 @@ class FaultsAroundIT {
     }
 
     @Test
-    void securityManagerThatGrantsTheProgramLittle() throws Exception {
+    void securityManagerGrantsProgramLittle() throws Exception {
         checkSecurityManager(
                 grant(TestEnvironment.agentJar().toUri().toString(), "java.security.AllPermission")
                         + grant(
@@ -136,7 +136,7 @@ class FaultsAroundIT {
     }
 
     @Test
-    void stormOfSignals() throws Exception {
+    void signalsArriveInAStorm() throws Exception {
         String folder = TestEnvironment.newFolder("storm").toString();
         Output plain = storm(TargetJvm.of(jdk(), LoopUnderLoad.class).arguments(folder));
         Output watched =
@@ -165,13 +165,13 @@ class FaultsAroundIT {
     }
 
     @Test
-    void diskThatIsReadOnly() throws Exception {
+    void diskIsReadOnly() throws Exception {
         checkDisk(
                 "ro", "Read-only file system", "The disk of `trace`, `report.to` and the temporary files is read-only");
     }
 
     @Test
-    void diskThatIsFull() throws Exception {
+    void diskIsFull() throws Exception {
         checkDisk(
                 "size=4k,nr_inodes=2",
                 "No space left on device",
@@ -215,12 +215,12 @@ class FaultsAroundIT {
     }
 
     @Test
-    void clockThatIsSetForward() throws Exception {
+    void clockIsSetForward() throws Exception {
         checkClock("PT3H", "forward", "The clock that the agent reads is set three hours forward");
     }
 
     @Test
-    void clockThatIsSetBack() throws Exception {
+    void clockIsSetBack() throws Exception {
         checkClock("PT-3H", "back", "The clock that the agent reads is set three hours back");
     }
 
@@ -285,7 +285,7 @@ class FaultsAroundIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

@@ -28,7 +28,7 @@ class FileRequestIT {
             List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc");
 
     @OnEveryJdk
-    void withoutADescriptorLeftTheViewerHasItsAnswer(TargetJdk jdk) throws Exception {
+    void agentWithoutDescriptorAnswersByFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .watched("alert=none,grace=1ms")
@@ -51,7 +51,7 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void soDoesAnAgentThatCameLater(TargetJdk jdk) throws Exception {
+    void lateAgentWithoutDescriptorAnswersByFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .arguments("wait")
@@ -71,7 +71,7 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void aJvmThatForbidsAttachAnswersToo(TargetJdk jdk) throws Exception {
+    void jvmThatForbidsAttachAnswersByFile(TargetJdk jdk) throws Exception {
         // not "watched": nobody attaches to it to look at its health
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("grace=1ms"))
@@ -84,7 +84,7 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void whoIsToldNotToDoesNotAnswerAndAViewerThatIsStoppedLeavesNothing(TargetJdk jdk) throws Exception {
+    void disabledAgentIgnoresFileAndStoppedViewerLeavesNothing(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
                 .arguments("wait")
@@ -112,7 +112,7 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void whatIsPlantedIsLeftAloneAndInTheWay(TargetJdk jdk) throws Exception {
+    void plantedFileStaysAndBlocksTheRequest(TargetJdk jdk) throws Exception {
         Path elsewhere = TestEnvironment.newFolder("planted").resolve("elsewhere");
         Files.createFile(elsewhere, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
@@ -135,7 +135,7 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void aJvmInAnotherNamespaceIsAskedByThePidThatItKnows(TargetJdk jdk) throws Exception {
+    void requestUsesPidOfTheOtherNamespace(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.UNSHARE);
         Requires.that(canHaveNamespace(), "no process namespace is allowed here");
         List<String> launcher = new ArrayList<>(NAMESPACE);

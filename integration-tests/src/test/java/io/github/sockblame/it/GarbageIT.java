@@ -11,7 +11,7 @@ import java.util.List;
 class GarbageIT {
 
     @OnEveryJdk
-    void droppedSocketsAreCollectedAndTheLedgerFollows(TargetJdk jdk) throws Exception {
+    void ledgerDropsCollectedSockets(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 TargetJvm.of(jdk, DroppedSockets.class).watched().start()) {
             target.awaitCheckpoint("open");
@@ -32,7 +32,7 @@ class GarbageIT {
     }
 
     @OnEveryJdk
-    void withoutTheAgentTheyAreCollectedToo(TargetJdk jdk) throws Exception {
+    void socketsAreCollectedWithoutAgentToo(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, DroppedSockets.class).start()) {
             target.awaitCheckpoint("open");
             KernelView open = KernelView.of(target.pid());

@@ -13,7 +13,7 @@ import java.util.Set;
 class HooksIT {
 
     @OnEveryJdk
-    void allHooksAreWovenOnceAllKindsOfSocketsAreUsed(TargetJdk jdk) throws Exception {
+    void programWithEveryKindWeavesAllHooks(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, EveryProtocol.class)
                 .arguments(TestEnvironment.newFolder("unix").toString())
                 .watched()
@@ -34,7 +34,7 @@ class HooksIT {
     }
 
     @OnEveryJdk
-    void hooksOfClassesThatAreNotLoadedWait(TargetJdk jdk) throws Exception {
+    void hooksWaitForTheirClasses(TargetJdk jdk) throws Exception {
         ClassLog log = ClassLog.inNewFolder();
         try (TargetProcess target =
                 TargetJvm.of(jdk, HelloWorld.class).watched().logging(log).start()) {

@@ -28,7 +28,7 @@ class InheritedIT {
             """;
 
     @OnEveryJdk
-    void anInheritedConnectionIsOneConnectionWithTwoDescriptors(TargetJdk jdk) throws Exception {
+    void inheritedConnectionCountsOnceWithTwoDescriptors(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.BASH);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TargetProcess target = watched(jdk)
@@ -56,7 +56,7 @@ class InheritedIT {
     }
 
     @OnEveryJdk
-    void anInheritedListenerIsOneListenerWithTwoDescriptors(TargetJdk jdk) throws Exception {
+    void inheritedListenerCountsOnceWithTwoDescriptors(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.PERL);
         try (TargetProcess target =
                 watched(jdk).through("perl", "-e", LISTEN_IN_PERL).start()) {

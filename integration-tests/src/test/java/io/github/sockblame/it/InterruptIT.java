@@ -11,7 +11,7 @@ import java.nio.file.Path;
 class InterruptIT {
 
     @OnEveryJdk
-    void interruptedThreadOpensAndIsAnsweredAndStaysInterrupted(TargetJdk jdk) throws Exception {
+    void interruptedThreadGetsReportAndStaysInterrupted(TargetJdk jdk) throws Exception {
         Path dumps = TestEnvironment.newFolder("dumps");
         try (TargetProcess target = TargetJvm.of(jdk, AsksInterrupted.class)
                 .watched("dump.dir=" + dumps)

@@ -80,7 +80,7 @@ class KernelFaultsIT {
                     false));
 
     @Test
-    void tablesOfConnections() throws Exception {
+    void connectionTablesAreMissingOrBroken() throws Exception {
         requireMountNamespace();
         try (TargetProcess target = start(LeakyProgram.class, "mount -t tmpfs none /proc/$$/net")) {
             target.awaitCheckpoint("leaked");
@@ -151,7 +151,7 @@ class KernelFaultsIT {
     }
 
     @Test
-    void noFolderMayBeListed() throws Exception {
+    void kernelRefusesToListFolders() throws Exception {
         Optional<String[]> launcher = SeccompLauncher.refusing("getdents64");
         Requires.that(
                 launcher.isPresent(),
@@ -173,7 +173,7 @@ class KernelFaultsIT {
     }
 
     @Test
-    void thereIsNoProc() throws Exception {
+    void procIsMissing() throws Exception {
         requireMountNamespace();
         try (TargetProcess target = start(
                 LeakyProgram.class,
@@ -273,7 +273,7 @@ class KernelFaultsIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

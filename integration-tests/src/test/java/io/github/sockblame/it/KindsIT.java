@@ -20,7 +20,7 @@ import java.util.List;
 class KindsIT {
 
     @OnEveryJdk
-    void everyKindIsOpenedAndAcceptedWhereTheProgramDoesSo(TargetJdk jdk) throws Exception {
+    void reportNamesOpenerAndAcceptorOfEveryKind(TargetJdk jdk) throws Exception {
         Instant before = Instant.now();
         try (TargetProcess target = TargetJvm.of(jdk, AllKinds.class).watched().start()) {
             QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
@@ -40,7 +40,7 @@ class KindsIT {
     }
 
     @OnEveryJdk
-    void virtualThreadsAreThreadsLikeOthers(TargetJdk jdk) throws Exception {
+    void virtualThreadOpensAndAcceptsLikeOthers(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         Instant before = Instant.now();
         try (TargetProcess target =

@@ -14,7 +14,7 @@ import java.util.List;
 class LastUseIT {
 
     @OnEveryJdk
-    void whoWalkedAwayIsNamed(TargetJdk jdk) throws Exception {
+    void reportNamesTheLastUse(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
                 .watched("grace=100ms")
                 .start()) {

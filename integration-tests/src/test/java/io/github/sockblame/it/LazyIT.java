@@ -35,7 +35,7 @@ class LazyIT {
     }
 
     @OnEveryJdk
-    void programThatNobodyAsksLoadsNothingOfReporting(TargetJdk jdk) throws Exception {
+    void programWithoutRequestsLoadsNothingOfReporting(TargetJdk jdk) throws Exception {
         Set<String> loaded = loaded(jdk, FourKinds.class);
 
         assertThat(loaded)

@@ -31,12 +31,12 @@ class ListenersIT {
     private static final String GRACE = "grace=1s";
 
     @OnEveryJdk
-    void ofAServerSocket(TargetJdk jdk) throws Exception {
+    void serverSocketListens(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("socket"), "thread acceptor\n");
     }
 
     @OnEveryJdk
-    void ofTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void classicServerSocketListens(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         check(
                 TargetJvm.of(jdk, Acceptors.class)
@@ -47,24 +47,24 @@ class ListenersIT {
     }
 
     @OnEveryJdk
-    void ofAServerSocketInAVirtualThread(TargetJdk jdk) throws Exception {
+    void serverSocketListensInVirtualThread(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("virtual"), "thread virtual thread #");
     }
 
     @OnEveryJdk
-    void ofAServerSocketChannel(TargetJdk jdk) throws Exception {
+    void serverSocketChannelListens(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("channel"), "thread acceptor\n");
     }
 
     @OnEveryJdk
-    void ofAnAsynchronousListener(TargetJdk jdk) throws Exception {
+    void asynchronousChannelListens(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("async"), "thread acceptor\n");
     }
 
     /** It is known from the first accept that the agent sees; what it asked the kernel for, and who opened it, nobody knows. */
     @OnEveryJdk
-    void fromBeforeALateAttach(TargetJdk jdk) throws Exception {
+    void lateAgentFindsListeners(TargetJdk jdk) throws Exception {
         for (String kind : List.of("socket", "channel", "async")) {
             try (TargetProcess target =
                     TargetJvm.of(jdk, Acceptors.class).arguments(kind).start()) {

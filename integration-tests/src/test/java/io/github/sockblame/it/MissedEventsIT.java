@@ -17,40 +17,40 @@ class MissedEventsIT {
     private static final int ENOUGH = 5;
 
     @OnEveryJdk
-    void aChannelLosesThem(TargetJdk jdk) throws Exception {
+    void channelLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         checkLost(jdk, race(jdk, "channel", "platform"), "acceptor");
     }
 
     @OnEveryJdk
-    void soDoesItsAdaptor(TargetJdk jdk) throws Exception {
+    void adaptorLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         checkLost(jdk, race(jdk, "adaptor", "platform"), "acceptor");
     }
 
     @OnEveryJdk
-    void soDoesAChannelInAVirtualThread(TargetJdk jdk) throws Exception {
+    void channelInVirtualThreadLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         checkLost(jdk, race(jdk, "channel", "virtual"), "virtual thread #");
     }
 
     @OnEveryJdk
-    void soDoesAChannelBesideTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void channelBesideClassicSocketsLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         checkLost(jdk, classic(race(jdk, "channel", "platform")), "acceptor");
     }
 
     @OnEveryJdk
-    void aServerSocketLosesNone(TargetJdk jdk) throws Exception {
+    void serverSocketLosesNoAccept(TargetJdk jdk) throws Exception {
         checkNothingLost(race(jdk, "socket", "platform"));
     }
 
     @OnEveryJdk
-    void norDoesOneOfTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void classicServerSocketLosesNoAccept(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         checkNothingLost(classic(race(jdk, "socket", "platform")));
     }
 
     @OnEveryJdk
-    void norDoesOneInAVirtualThread(TargetJdk jdk) throws Exception {
+    void serverSocketInVirtualThreadLosesNoAccept(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         checkNothingLost(race(jdk, "socket", "virtual"));
     }

@@ -53,7 +53,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aProgramOnNettyIsTheSameWithAgentAndWithout(TargetJdk jdk) throws Exception {
+    void agentLeavesNettyProgramUnchanged(TargetJdk jdk) throws Exception {
         for (String netty : List.of("netty41", "netty42")) {
             Output plain = runEcho(echo(jdk, netty, "epoll"));
             Output watched = runEcho(echo(jdk, netty, "epoll").watched());
@@ -64,7 +64,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aProgramOnNettyGoesOnWhenTheAgentLeaves(TargetJdk jdk) throws Exception {
+    void nettyProgramContinuesAfterDetach(TargetJdk jdk) throws Exception {
         Output plain = runEcho(echo(jdk, "netty42", "epoll"));
         try (TargetProcess target = echo(jdk, "netty42", "epoll").watched().start()) {
             target.awaitCheckpoint("open");
@@ -79,7 +79,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aRunningServerIsHookedByALateAttach(TargetJdk jdk) throws Exception {
+    void lateAgentHooksRunningNettyServer(TargetJdk jdk) throws Exception {
         try (TargetProcess target = echo(jdk, "netty41", "epoll", "early").start()) {
             target.awaitCheckpoint("early");
             Output attached = Viewer.on(jdk).call("attach", target.pidText());
@@ -109,7 +109,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aCopyUnderAnotherNameIsHooked(TargetJdk jdk) throws Exception {
+    void agentHooksRenamedNetty(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, ShadedNettyPair.class)
                 .carrying(TestEnvironment.jars("grpc"))
                 .watched("grace=1s")
@@ -129,7 +129,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void copiesInTwoClassLoadersAreBothHooked(TargetJdk jdk) throws Exception {
+    void agentHooksNettyInTwoClassLoaders(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 copies(jdk, "seeing", "seeing").watched("grace=1s").start()) {
             target.awaitCheckpoint("told");
@@ -144,7 +144,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aCopyWhoseLoaderDoesNotSeeTheProbeRunsUnwovenAndTheReportSaysSo(TargetJdk jdk) throws Exception {
+    void nettyWithoutProbeStaysUnwovenAndReported(TargetJdk jdk) throws Exception {
         // not "watched", which is to expect that no hook is missing
         try (TargetProcess target = copies(jdk, "seeing", "blind")
                 .jvm("-javaagent:" + TestEnvironment.agentJar())
@@ -168,7 +168,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void withoutNettyThereIsNoWordOfIt(TargetJdk jdk) throws Exception {
+    void programWithoutNettyHasNoNettyHooks(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FourKinds.class).watched().start()) {
             ReportView report = target.awaitCheckpoint("done").report();
             assertThat(hookNames(report)).isNotEmpty().noneMatch(name -> name.contains("netty"));

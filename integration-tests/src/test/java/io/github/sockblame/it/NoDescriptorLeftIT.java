@@ -37,7 +37,7 @@ class NoDescriptorLeftIT {
                 "accept",
                 "accept of a channel"
             })
-    void theReportComesOut(String kind) throws Exception {
+    void reportIsWrittenWithoutADescriptor(String kind) throws Exception {
         Path folder = TestEnvironment.newFolder("exhausted");
         for (TargetJdk jdk : TargetJdks.all()) {
             Path file = folder.resolve(jdk.feature() + ".json");

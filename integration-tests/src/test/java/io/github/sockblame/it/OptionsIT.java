@@ -14,7 +14,7 @@ class OptionsIT {
             List.of("grac=5s", "verbose", "verbose=yes,dump.dir=,colour=red,grace=soon");
 
     @OnEveryJdk
-    void mistakeIsOneLineThatNamesTheValidOnes(TargetJdk jdk) throws Exception {
+    void mistakePrintsOneLineWithValidOptions(TargetJdk jdk) throws Exception {
         Output plain = run(TargetJvm.of(jdk, FourKinds.class));
         for (String mistake : MISTAKES) {
             Output watched = run(TargetJvm.of(jdk, FourKinds.class).watched(mistake));
@@ -32,7 +32,7 @@ class OptionsIT {
     }
 
     @OnEveryJdk
-    void verboseSaysOneLine(TargetJdk jdk) throws Exception {
+    void verbosePrintsOneLine(TargetJdk jdk) throws Exception {
         Output plain = run(TargetJvm.of(jdk, HelloWorld.class));
         Output watched = run(TargetJvm.of(jdk, HelloWorld.class).watched("verbose=true"));
 

@@ -19,12 +19,12 @@ class OrphanRowsIT {
     private static final String GRACE = "grace=200ms";
 
     @OnEveryJdk
-    void zombiesCollectedChannelsAndRescuedSocketsAreTold(TargetJdk jdk) throws Exception {
+    void reportHasZombiesCollectedAndRescuedSockets(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, OrphanRows.class).watched(GRACE));
     }
 
     @OnEveryJdk
-    void theClassicImplementationIsSeenAsWell(TargetJdk jdk) throws Exception {
+    void reportHasOrphansOfClassicSockets(TargetJdk jdk) throws Exception {
         check(TargetJvm.of(jdk, OrphanRows.class).watched(GRACE).jvm("-Djdk.net.usePlainSocketImpl=true"));
     }
 

@@ -85,7 +85,7 @@ class OtherAgentsIT {
     }
 
     @OnEveryJdk
-    void twoCopiesOfOursAreOne(TargetJdk jdk) throws Exception {
+    void secondCopyOfAgentDoesNothing(TargetJdk jdk) throws Exception {
         Path copy = TestEnvironment.newFolder("copy").resolve("another-name.jar");
         Files.copy(TestEnvironment.agentJar(), copy);
         Output alone = run(TargetJvm.of(jdk, WithOtherAgent.class));

@@ -12,7 +12,7 @@ import io.github.sockblame.report.TcpState;
 class OwnImplementationsIT {
 
     @OnEveryJdk
-    void programWithImplementationsOfItsOwnIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesOwnImplementationsUnchanged(TargetJdk jdk) throws Exception {
         Output plain;
         try (TargetProcess target = TargetJvm.of(jdk, OwnImplementations.class).start()) {
             target.awaitCheckpoint("ready").proceedTo("used").proceedTo("done");

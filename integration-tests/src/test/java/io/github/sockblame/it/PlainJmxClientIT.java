@@ -40,7 +40,7 @@ class PlainJmxClientIT {
 
     @OnEveryJdk
     @SuppressWarnings("BanJNDI") // loopback, to a JVM that the test started
-    void everyAttributeAndOperationAnswersByItsName(TargetJdk jdk) throws Exception {
+    void everyAttributeAndOperationAnswers(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
         Path dumps = TestEnvironment.newFolder("dumps");
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)

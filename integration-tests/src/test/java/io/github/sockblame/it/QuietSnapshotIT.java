@@ -12,7 +12,7 @@ import java.util.List;
 class QuietSnapshotIT {
 
     @OnEveryJdk
-    void programThatOpensNoSocketIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithoutSocketsUnchanged(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
             Output plain = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags));
             Output watched = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags).watched());
@@ -25,7 +25,7 @@ class QuietSnapshotIT {
     }
 
     @OnEveryJdk
-    void programThatOpensSocketsOfAllFourKindsIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithFourKindsUnchanged(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
             Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags));
             Output watched = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags).watched());

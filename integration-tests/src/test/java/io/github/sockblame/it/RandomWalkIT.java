@@ -37,7 +37,7 @@ class RandomWalkIT {
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(2000)
-    void noStepMakesADifference(TargetJdk jdk) throws Exception {
+    void ledgerEqualsKernelAfterEachStep(TargetJdk jdk) throws Exception {
         try (TargetProcess walk = TargetJvm.of(jdk, RandomWalk.class)
                 .carrying(TestEnvironment.report())
                 .arguments(
@@ -57,7 +57,7 @@ class RandomWalkIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         boolean whole = STEPS >= WHOLE && TABLE.hasVirtualThreads();
         NewDocuments made = NewDocuments.ofThisRun();
         if (whole) {

@@ -17,7 +17,7 @@ import io.github.sockblame.report.HookState;
 class RestrictedJvmIT {
 
     @OnEveryJdk
-    void programThatClosesItsStandardErrorIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithClosedStderrUnchanged(TargetJdk jdk) throws Exception {
         checkTheSame(
                 TargetJvm.of(jdk, ClosesStandardError.class),
                 TargetJvm.of(jdk, ClosesStandardError.class),
@@ -25,7 +25,7 @@ class RestrictedJvmIT {
     }
 
     @OnEveryJdk
-    void noTemporaryFolderIsNeeded(TargetJdk jdk) throws Exception {
+    void agentNeedsNoTemporaryFolder(TargetJdk jdk) throws Exception {
         String nowhere = "-Djava.io.tmpdir=/nonexistent";
         checkTheSame(
                 TargetJvm.of(jdk, FourKinds.class).jvm(nowhere),
@@ -34,7 +34,7 @@ class RestrictedJvmIT {
     }
 
     @OnEveryJdk
-    void programKeepsTheLibrariesThatItCarries(TargetJdk jdk) throws Exception {
+    void programKeepsItsOwnLibraries(TargetJdk jdk) throws Exception {
         Output watched = checkTheSame(
                 TargetJvm.of(jdk, CarriesLibraries.class).carrying(TestEnvironment.libraries()),
                 TargetJvm.of(jdk, CarriesLibraries.class).carrying(TestEnvironment.libraries()),
@@ -49,7 +49,7 @@ class RestrictedJvmIT {
 
     /** The way that is taken should a JDK refuse the first. There the JVM itself may say a line about class-data sharing. */
     @OnEveryJdk
-    void probeThatIsAppendedWorksToo(TargetJdk jdk) throws Exception {
+    void appendedProbeWorks(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, AllKinds.class)
                 .jvm("-Dio.github.sockblame.probe=append")
                 .watched("verbose=true")

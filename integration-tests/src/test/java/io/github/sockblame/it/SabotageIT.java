@@ -121,7 +121,7 @@ class SabotageIT {
     }
 
     @Test
-    void onAThreadOfTheProgram() throws Exception {
+    void methodsOnProgramThreadsFail() throws Exception {
         TargetJdk jdk = TargetJdks.all().get(0);
         try (TargetProcess target = start("program")) {
             checkFailures(target, 100, 400);
@@ -142,7 +142,7 @@ class SabotageIT {
     }
 
     @Test
-    void forWhoeverAsks() throws Exception {
+    void methodsForRequestsFail() throws Exception {
         try (TargetProcess target = start("asker")) {
             checkFailures(target, 300, 300);
             checkAfterwards(target);
@@ -154,7 +154,7 @@ class SabotageIT {
     }
 
     @Test
-    void onTheWatchThread() throws Exception {
+    void methodsOnWatchThreadFail() throws Exception {
         try (TargetProcess target = start("watch")) {
             checkFailures(target, 250, 250);
             assertThat(target.threads()).filteredOn("sockblame-watch"::equals).hasSize(1);
@@ -167,7 +167,7 @@ class SabotageIT {
     }
 
     @Test
-    void theWatchThreadStandsStill() throws Exception {
+    void watchThreadStandsStill() throws Exception {
         try (TargetProcess target = start("stopped")) {
             target.awaitCheckpoint("done");
             assertThat(target.number("otherwise")).isZero();
@@ -181,7 +181,7 @@ class SabotageIT {
     }
 
     @Test
-    void theWatchThreadDies() throws Exception {
+    void watchThreadDies() throws Exception {
         try (TargetProcess target = start("killed")) {
             target.awaitCheckpoint("alive");
             assertThat(target.threads()).filteredOn("sockblame-watch"::equals).hasSize(1);
@@ -220,7 +220,7 @@ class SabotageIT {
 
     /** One JVM for each. */
     @Test
-    void atTheBeginning() throws Exception {
+    void eachStepOfTheStartFails() throws Exception {
         assertThat(BEGINNINGS).as("methods of the agent").allMatch(sabotaged::has);
         Output plain =
                 run(TargetJvm.of(TargetJdks.all().get(0), FourKinds.class).jvm(sabotaged.switchArgument()), "");
@@ -275,7 +275,7 @@ class SabotageIT {
     }
 
     @Test
-    void theMXBeanCannotBeRegistered() throws Exception {
+    void registrationOfMXBeanFails() throws Exception {
         TargetJdk jdk = TargetJdks.all().get(0);
         Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(sabotaged.switchArgument()), "");
         try (TargetProcess target = TargetJvm.of(jdk, FourKinds.class)
@@ -380,7 +380,7 @@ class SabotageIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

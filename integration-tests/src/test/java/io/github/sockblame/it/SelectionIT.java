@@ -11,7 +11,7 @@ import java.util.Optional;
 class SelectionIT {
 
     @OnEveryJdk
-    void codeThatIsExcludedMakesNoSite(TargetJdk jdk) throws Exception {
+    void excludedCodeMakesNoSite(TargetJdk jdk) throws Exception {
         String excluded = LeakyProgram.class.getName();
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .watched("grace=500ms,alert=leaked>=1,exclude=" + excluded)
@@ -33,7 +33,7 @@ class SelectionIT {
     }
 
     @OnEveryJdk
-    void theNetworkThatIsIncludedMakesASite(TargetJdk jdk) throws Exception {
+    void includedNetworkMakesASite(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .watched("grace=500ms,include=127.0.0.0/8;::1")
                 .start()) {

@@ -26,7 +26,7 @@ class SilentPeersIT {
     private static final List<String> SILENT = List.of("openUnanswered", "openProbedInVain", "openStuck");
 
     @OnEveryJdk
-    void whoDoesNotAnswerIsSilentAndWhoIsSlowIsNot(TargetJdk jdk) throws Exception {
+    void peerWithoutAnswerIsSilentButSlowOneIsNot(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.UNSHARE);
         Requires.tool(Tool.IP);
         Requires.that(canLosePackets(), "no network namespace with a virtual interface is allowed here");

@@ -26,7 +26,7 @@ class SlowConnectionsIT {
             "connectInVain", Verdict.CONNECTING);
 
     @OnEveryJdk
-    void eachIsCalledWhatItIs(TargetJdk jdk) throws Exception {
+    void slowConnectionsGetTheirVerdicts(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, SlowConnections.class)
                 .watched("grace=300ms,idle=2s")
                 .start()) {

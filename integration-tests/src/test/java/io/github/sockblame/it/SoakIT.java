@@ -47,7 +47,7 @@ class SoakIT {
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(3000)
-    void nothingDiffersNothingGrowsAndNobodyIsBlocked(TargetJdk jdk) throws Exception {
+    void soakFindsNoDifferenceNoGrowthNoBlockedThread(TargetJdk jdk) throws Exception {
         Path recording = TestEnvironment.newFolder("soak").resolve("locks.jfr");
         List<Long> alive = new ArrayList<>();
         List<Integer> otherFiles = new ArrayList<>();

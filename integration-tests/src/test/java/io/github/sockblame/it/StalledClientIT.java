@@ -26,7 +26,7 @@ class StalledClientIT {
     private static final String CLIENTS_SIDE = "127.0.3.1";
 
     @OnEveryJdk
-    void stallsNobody(TargetJdk jdk) throws Exception {
+    void stalledClientDelaysNoOther(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
         ExecutorService client = Executors.newSingleThreadExecutor();
         try (TargetProcess target = TargetJvm.of(jdk, ManyConnections.class)

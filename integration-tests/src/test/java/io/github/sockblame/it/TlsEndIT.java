@@ -12,7 +12,7 @@ import java.util.List;
 class TlsEndIT {
 
     @OnEveryJdk
-    void endOfTlsIsThatOfTheOpenSocketBelow(TargetJdk jdk) throws Exception {
+    void endOfTlsBelongsToOpenSocketBelow(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, TlsEnds.class).watched().start()) {
             QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("read"));
             moment.checkTotals();

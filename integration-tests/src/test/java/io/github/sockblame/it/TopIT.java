@@ -22,7 +22,7 @@ class TopIT {
     private static final String CULPRIT = "LeakyProgram.forget";
 
     @OnEveryJdk
-    void keysAndSizesAndADeathAreFollowed(TargetJdk jdk) throws Exception {
+    void topFollowsKeysSizesAndDeath(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         Path file = TestEnvironment.newFolder("top").resolve("saved.json");
         try (TargetProcess target = leaky(jdk);
@@ -70,7 +70,7 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void theTerminalIsGivenBackHoweverItEnds(TargetJdk jdk) throws Exception {
+    void topRestoresTheTerminalAtEachEnd(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         try (TargetProcess target = leaky(jdk);
                 Tmux tmux = Tmux.start(80, 24)) {
@@ -89,7 +89,7 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void aLinkThatStallsHoldsUpNoKey(TargetJdk jdk) throws Exception {
+    void stalledLinkDelaysNoKey(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         RemoteJmx jmx = RemoteJmx.onFreePort();
         try (TargetProcess target = leaky(TargetJvm.of(jdk, LeakyProgram.class).jvm(jmx.argumentsSaying(USERS_SIDE)));
@@ -116,7 +116,7 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void withoutATerminalItSaysWhatToDo(TargetJdk jdk) throws Exception {
+    void topWithoutTerminalPrintsWhatToDo(TargetJdk jdk) throws Exception {
         Output refused = Viewer.on(jdk).call("top", "4242");
 
         assertThat(refused)

@@ -52,7 +52,7 @@ class TotalsIT {
     }
 
     @OnEveryJdk
-    void totalsOfEveryProtocolFromBeforeALateAttachAreTheKernels(TargetJdk jdk) throws Exception {
+    void lateAgentsTotalsAreTheKernels(TargetJdk jdk) throws Exception {
         Path folder = TestEnvironment.newFolder("unix");
         try (TargetProcess target = TargetJvm.of(jdk, EveryProtocol.class)
                 .arguments(folder.toString())

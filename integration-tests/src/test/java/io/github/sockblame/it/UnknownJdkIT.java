@@ -19,7 +19,7 @@ class UnknownJdkIT {
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
     @OnEveryJdk
-    void whatNoHookSeesIsUntrackedUntilAnotherHookDoes(TargetJdk jdk) throws Exception {
+    void unhookedSocketIsUntrackedUntilAnotherHook(TargetJdk jdk) throws Exception {
         PatchedJdk patched = new PatchedJdk(jdk)
                 .renaming("sun/nio/ch/ServerSocketChannelImpl", "implAccept", "doAccept")
                 .renaming("sun/nio/ch/SocketChannelImpl", "fd", "descriptor");
@@ -75,7 +75,7 @@ class UnknownJdkIT {
 
     /** Were it judged, every accepted connection would be lost by the JDK. */
     @OnEveryJdk
-    void whatAMissingHookWouldHaveToldIsNotJudged(TargetJdk jdk) throws Exception {
+    void missingHookLeavesSocketUnjudged(TargetJdk jdk) throws Exception {
         PatchedJdk patched = new PatchedJdk(jdk).renaming("sun/nio/ch/SocketChannelImpl", "fd", "descriptor");
         try (TargetProcess target = watched(jdk, patched)) {
             QuietSnapshot accepted = QuietSnapshot.moment(target.awaitCheckpoint("accepted"));

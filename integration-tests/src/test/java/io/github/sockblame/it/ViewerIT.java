@@ -19,7 +19,7 @@ class ViewerIT {
     private static final String FOUND = "exit status 1: leaks found\n";
 
     @OnEveryJdk
-    void leakIsFoundByPidAndByNameAndSaved(TargetJdk jdk) throws Exception {
+    void viewerFindsLeakByPidAndNameAndSaves(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
         Path folder = TestEnvironment.newFolder("leaky");
         Path jar = folder.resolve(folder.getFileName() + ".jar");
@@ -74,7 +74,7 @@ class ViewerIT {
     }
 
     @OnEveryJdk
-    void leakIsFoundByJmxAddress(TargetJdk jdk) throws Exception {
+    void viewerFindsLeakByJmxAddress(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .jvm(jmx.arguments())

@@ -17,7 +17,7 @@ class ViewerVerbsIT {
     private static final String TAKE = FrameText.in(AbandonsPooledConnection.class, "take");
 
     @OnEveryJdk
-    void aLeakThatGrowsIsComparedAndExplained(TargetJdk jdk) throws Exception {
+    void viewerComparesAndExplainsGrowingLeak(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
         String saved = TestEnvironment.newFolder("verbs").resolve("before.json").toString();
         try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
@@ -92,7 +92,7 @@ class ViewerVerbsIT {
 
     /** A true one, of a pseudo-terminal. */
     @OnEveryJdk
-    void aTerminalHasColoursUnlessItsUserWantsNone(TargetJdk jdk) throws Exception {
+    void terminalHasColoursUnlessRefused(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.SCRIPT);
         String saved = TestEnvironment.newFolder("verbs").resolve("leak.json").toString();
         try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
