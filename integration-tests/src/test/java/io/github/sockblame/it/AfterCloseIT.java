@@ -194,7 +194,7 @@ class AfterCloseIT {
                         "AFTER CLOSE   about ",
                         " TIME-WAIT to " + endpoint(peer).text())
                 .contains("     opened at:\n       " + FrameText.in(ClosingPrograms.class, "hurry"))
-                .contains("open from there now: none")
+                .contains("now open from this place: none")
                 .contains("TIME-WAIT is no leak");
     }
 
