@@ -22,18 +22,18 @@ it: ## the integration tests alone, and what they need built
 it-jdks: ## of the integration tests those that look at the JDK of the watched program
 	$(MVN) verify -Dtest=None -Dgroups=every-jdk -Dsurefire.failIfNoSpecifiedTests=false
 
-coverage: ## walks on every JDK, and writes docs/coverage.md
+coverage: ## walks on every JDK, and writes docs/generated/coverage.md
 coverage: TESTS = RandomWalkIT
 coverage: OPTIONS = -Dwalk.steps=10000
-coverage: DOCUMENTS = docs/coverage.md
+coverage: DOCUMENTS = docs/generated/coverage.md
 
-corpus: ## plays the corpus of real libraries, and writes its tables into docs/diagnoses.md
+corpus: ## plays the corpus of real libraries, and writes docs/generated/corpus.md
 corpus: TESTS = CorpusIT
-corpus: DOCUMENTS = docs/diagnoses.md
+corpus: DOCUMENTS = docs/generated/corpus.md
 
-reliability: ## makes everything fail, and writes what was seen into docs/reliability.md
+reliability: ## makes everything fail, and writes docs/generated/faults-*.md
 reliability: TESTS = SabotageIT,KernelFaultsIT,FaultsAroundIT
-reliability: DOCUMENTS = docs/reliability.md
+reliability: DOCUMENTS = docs/generated/faults-inside.md docs/generated/faults-of-the-kernel.md docs/generated/faults-around.md
 
 picture: ## runs the viewer in a terminal, and draws the pictures of the README
 picture: TESTS = PictureIT

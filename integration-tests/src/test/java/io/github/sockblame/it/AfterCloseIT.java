@@ -39,7 +39,7 @@ class AfterCloseIT {
 
     /** Each has a server of its own: to the same one the kernel may use a port in TIME_WAIT again, and its row is gone. */
     @OnEveryJdk
-    void rowsAreThoseOfWhoClosedFirst(TargetJdk jdk) throws Exception {
+    void sideThatClosesFirstHasTheRow(TargetJdk jdk) throws Exception {
         InetAddress apart = ClosingPrograms.apart();
         try (Peer warm = Peer.patient(apart);
                 Peer sockets = Peer.patient(apart);
@@ -48,7 +48,7 @@ class AfterCloseIT {
                 Peer leaving = Peer.leaving(apart, 1);
                 Peer busy = Peer.patient(apart);
                 Peer pooled = Peer.patient(apart);
-                TargetProcess target = TargetJvm.of(jdk, "ClosingPrograms")
+                TargetProcess target = TargetJvm.of(jdk, ClosingPrograms.class)
                         .watched("")
                         .arguments(ports(warm, sockets, channels, asynchronous, leaving, busy, pooled))
                         .start()) {
@@ -193,8 +193,7 @@ class AfterCloseIT {
                 .contains(
                         "AFTER CLOSE   about ",
                         " TIME-WAIT to " + endpoint(peer).text())
-                .contains(
-                        "     opened at:\n       io.github.sockblame.it.scenario.ClosingPrograms.hurry(ClosingPrograms.java:")
+                .contains("     opened at:\n       " + FrameText.in(ClosingPrograms.class, "hurry"))
                 .contains("now open from this place: none")
                 .contains("TIME-WAIT is no leak");
     }

@@ -4,6 +4,9 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.BlockedAccepts;
+import io.github.sockblame.it.scenario.LeaksBeforeAndAfter;
+import io.github.sockblame.it.scenario.OpenedBefore;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -32,13 +35,14 @@ class AttachIT {
             "collectedChannel");
 
     @OnEveryJdk
-    void leaksFromBeforeAreSitesAndThoseFromAfterAreNamed(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "LeaksBeforeAndAfter").start()) {
+    void lateAgentFindsEarlyLeaksAndNamesLaterOnes(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, LeaksBeforeAndAfter.class).start()) {
             target.awaitCheckpoint("early");
             attach(jdk, target, "--options", "grace=1ms");
             QuietSnapshot early = QuietSnapshot.moment(target);
             early.checkTotals();
-            assertThat(early.report().openedIn("LeaksBeforeAndAfter.main")).isEmpty();
+            assertThat(early.report().openedIn(LeaksBeforeAndAfter.class, "main"))
+                    .isEmpty();
             assertThat(early.report().report().program().attachedLate()).isTrue();
 
             Output again = attach(jdk, target, "--options", "grace=1h");
@@ -49,7 +53,7 @@ class AttachIT {
                     () -> Optional.of(target.report())
                             .filter(report -> report.report().totals().leaked() == 7));
 
-            assertThat(late.openedIn("LeaksBeforeAndAfter.leakLate"))
+            assertThat(late.openedIn(LeaksBeforeAndAfter.class, "leakLate"))
                     .hasSize(4)
                     .allMatch(socket -> socket.origin() == Origin.OPENED && socket.verdict() == Verdict.FORGOTTEN);
             List<Socket> before = late.report().sockets().stream()
@@ -72,9 +76,9 @@ class AttachIT {
     }
 
     @OnEveryJdk
-    void whatWasOpenBeforeIsAdoptedWhenSomethingHappensToIt(TargetJdk jdk) throws Exception {
+    void lateAgentAdoptsOpenSocketAtItsNextEvent(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
-                TargetJvm.of(jdk, "OpenedBefore").arguments(KeyFile.make()).start()) {
+                TargetJvm.of(jdk, OpenedBefore.class).arguments(KeyFile.make()).start()) {
             target.awaitCheckpoint("opened");
             attach(jdk, target, "--options", "grace=1ms");
             QuietSnapshot opened = QuietSnapshot.moment(target);
@@ -153,8 +157,8 @@ class AttachIT {
      * nothing says that it was accepted but the stack. An asynchronous accept runs when the connection comes.
      */
     @OnEveryJdk
-    void acceptThatWasBlockedAlreadyIsTracked(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "BlockedAccepts").start()) {
+    void lateAgentTracksBlockedAccept(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, BlockedAccepts.class).start()) {
             target.awaitCheckpoint("first blocked");
             attach(jdk, target);
             target.proceedTo("first accepted");

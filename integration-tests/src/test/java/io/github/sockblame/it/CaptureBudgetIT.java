@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sockblame.it.scenario.ManyOpeners;
 import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Site;
@@ -22,8 +23,8 @@ class CaptureBudgetIT {
     private static final int LATER = 40;
 
     @OnEveryJdk
-    void aboveTheBudgetASampleStandsForAll(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "ManyOpeners")
+    void sampleStandsForAllAboveTheBudget(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, ManyOpeners.class)
                 .watched("grace=500ms,capture.budget=0.1%")
                 .start()) {
             target.awaitCheckpoint("forgotten");
@@ -34,7 +35,7 @@ class CaptureBudgetIT {
 
             target.proceedTo("later");
             ReportView after = awaitLeaked(target, FORGOTTEN + LATER);
-            assertThat(after.openedIn("ManyOpeners.later"))
+            assertThat(after.openedIn(ManyOpeners.class, "later"))
                     .as("where suspects are, each has its stack")
                     .hasSize(LATER)
                     .extracting(Socket::standsFor)
@@ -43,15 +44,15 @@ class CaptureBudgetIT {
     }
 
     @OnEveryJdk
-    void withoutALimitEachHasItsStack(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "ManyOpeners")
+    void eachSocketHasItsStackWithoutALimit(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, ManyOpeners.class)
                 .watched("grace=500ms,capture.budget=100%")
                 .start()) {
             target.awaitCheckpoint("forgotten");
             ReportView report = awaitLeaked(target, FORGOTTEN);
 
-            assertThat(report.openedIn("ManyOpeners.few").size()
-                            + report.openedIn("ManyOpeners.most").size())
+            assertThat(report.openedIn(ManyOpeners.class, "few").size()
+                            + report.openedIn(ManyOpeners.class, "most").size())
                     .isEqualTo(FORGOTTEN);
             assertThat(report.report().agent().capture()).isNull();
             assertThat(report.report().sockets()).extracting(Socket::standsFor).containsOnlyNulls();
@@ -69,15 +70,15 @@ class CaptureBudgetIT {
         List<Socket> without =
                 all.stream().filter(socket -> isLeftOut(report, socket)).toList();
         assertThat(without).isNotEmpty().allMatch(socket -> socket.opened() != null);
-        int few = standingFor(report.openedIn("ManyOpeners.few"));
-        int most = standingFor(report.openedIn("ManyOpeners.most"));
+        int few = standingFor(report.openedIn(ManyOpeners.class, "few"));
+        int most = standingFor(report.openedIn(ManyOpeners.class, "most"));
         assertThat(few + most).isCloseTo(FORGOTTEN, within(FORGOTTEN / 2));
         assertThat(most).isGreaterThan(few);
         CaptureHealth capture = requireNonNull(report.report().agent().capture());
         assertThat(capture.budget()).isEqualTo(0.001);
         assertThat(capture.leftOut()).isGreaterThanOrEqualTo(without.size());
         assertThat(capture.first()).isBeforeOrEqualTo(capture.last());
-        Site mostly = report.siteOf(report.openedIn("ManyOpeners.most").get(0));
+        Site mostly = report.siteOf(report.openedIn(ManyOpeners.class, "most").get(0));
         assertThat(requireNonNull(mostly.estimated())).isGreaterThan(mostly.count());
     }
 

@@ -31,7 +31,7 @@ class ChecksIT {
     private static final List<String> ESSENTIAL = List.of("sh", "dirname", "sed", "head", "tr", "mkdir", "rm");
 
     @Test
-    void brokenRuleOfLintFailsTheChecksAndNoBuildOfAUser() throws Exception {
+    void brokenLintRuleFailsChecksButNotUserBuild() throws Exception {
         FreshCopy copy = FreshCopy.of("lint");
         Output options = copy.shell("checks/lint", Map.of());
         Requires.that(
@@ -48,7 +48,7 @@ class ChecksIT {
     }
 
     @Test
-    void inventoryNamesWhatIsMissingAndTheCommandThatInstallsIt() throws Exception {
+    void inventoryNamesMissingToolAndItsInstallCommand() throws Exception {
         FreshCopy copy = FreshCopy.empty("inventory").with("checks");
         onlyEssentialTools(copy);
         copy.writeScript(

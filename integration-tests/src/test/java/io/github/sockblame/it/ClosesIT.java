@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.WaysToClose;
 import io.github.sockblame.report.Socket;
 import java.util.List;
 
@@ -26,12 +27,13 @@ class ClosesIT {
             "resetByPeer");
 
     @OnEveryJdk
-    void closedInAnyWayIsGoneFromLedgerAndKernel(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "WaysToClose").watched().start()) {
+    void closedSocketLeavesLedgerAndKernel(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, WaysToClose.class).watched().start()) {
             for (String way : WAYS) {
                 target.awaitCheckpoint(way + " open");
                 QuietSnapshot open = QuietSnapshot.moment(target);
-                List<Socket> sockets = open.report().openedIn("WaysToClose." + way);
+                List<Socket> sockets = open.report().openedIn(WaysToClose.class, way);
                 assertThat(sockets)
                         .as(way)
                         .isNotEmpty()
@@ -39,7 +41,7 @@ class ClosesIT {
 
                 target.proceedTo(way + " closed");
                 QuietSnapshot closed = QuietSnapshot.moment(target);
-                assertThat(closed.report().openedIn("WaysToClose." + way))
+                assertThat(closed.report().openedIn(WaysToClose.class, way))
                         .as(way)
                         .isEmpty();
                 assertThat(sockets).as(way).noneMatch(socket -> closed.kernel().has(socket.inode()));

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeaksBeforeAndAfter;
+import io.github.sockblame.it.scenario.LeakyProgram;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ class CommandIT {
     private static final String NO_PROGRAMS = "/nowhere";
 
     @Test
-    void fileIsTheScriptAndTheVeryJar() throws Exception {
+    void commandIsScriptFollowedByTheJar() throws Exception {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.write(Files.readAllBytes(TestEnvironment.projectRoot().resolve("viewer-cli/src/main/command/sockblame")));
         both.write(Files.readAllBytes(TestEnvironment.viewerJar()));
@@ -31,7 +33,7 @@ class CommandIT {
     }
 
     @Test
-    void withoutJavaItSaysWhatToDo() throws Exception {
+    void commandWithoutJavaPrintsWhatToDo() throws Exception {
         Map<String, String> nothing = Map.of("JAVA_HOME", "", "PATH", NO_PROGRAMS);
         Map<String, String> wrong = Map.of("JAVA_HOME", NO_PROGRAMS, "PATH", NO_PROGRAMS);
         for (Map<String, String> variables : List.of(nothing, wrong)) {
@@ -41,7 +43,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void javaIsThatOfJavaHomeOrElseOfThePath(TargetJdk jdk) throws Exception {
+    void commandPrefersJavaHomeToPath(TargetJdk jdk) throws Exception {
         String home = jdk.home().toString();
         String path = jdk.home().resolve("bin").toString();
         List<Map<String, String>> ways = List.of(
@@ -60,7 +62,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void argumentsArriveAsTheyAre(TargetJdk jdk) throws Exception {
+    void commandPassesArgumentsUnchanged(TargetJdk jdk) throws Exception {
         checkArguments(jdk, file());
     }
 
@@ -70,7 +72,7 @@ class CommandIT {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void soTheyDoUnderEveryShell(Tool shell) throws Exception {
+    void everyShellPassesArgumentsUnchanged(Tool shell) throws Exception {
         Requires.tool(shell);
         TargetJdk jdk = TargetJdk.ofThisJvm();
         if (shell == Tool.BUSYBOX) {
@@ -94,7 +96,7 @@ class CommandIT {
         Path folder = Files.createDirectory(TestEnvironment.newFolder("command").resolve("of mine"));
         Path link = Files.createSymbolicLink(folder.resolve("sockblame"), TestEnvironment.viewerCommand());
         Viewer viewer = Viewer.run(javaHome(jdk), link.toString());
-        try (TargetProcess target = TargetJvm.of(jdk, "LeaksBeforeAndAfter").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, LeaksBeforeAndAfter.class).start()) {
             target.awaitCheckpoint("early");
             Output attached = viewer.call("attach", target.pidText(), "--options", "grace=1ms");
             assertThat(attached.status()).as("%s", attached).isZero();
@@ -120,10 +122,11 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void liveScreenHasTheTerminal(TargetJdk jdk) throws Exception {
+    void topRunsInTheTerminal(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
-        try (TargetProcess target =
-                        TargetJvm.of(jdk, "LeakyProgram").watched("grace=1ms").start();
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
+                        .watched("grace=1ms")
+                        .start();
                 Tmux tmux = Tmux.start(80, 24)) {
             target.awaitCheckpoint("leaked");
             tmux.command("JAVA_HOME=" + jdk.home() + " " + file() + " top " + target.pid() + "; echo ended with $?");
@@ -134,7 +137,7 @@ class CommandIT {
     }
 
     @OnEveryJdk
-    void hintsSayWhatItsUserTypes(TargetJdk jdk) throws Exception {
+    void hintsNameTheCommandOfTheUser(TargetJdk jdk) throws Exception {
         Path noFolder = TestEnvironment.newFolder("command").resolve("missing");
         Output refused = Viewer.run(with(javaHome(jdk), "SOCKBLAME_JAVA_OPTS", "-Djava.io.tmpdir=" + noFolder), file())
                 .call("demo");

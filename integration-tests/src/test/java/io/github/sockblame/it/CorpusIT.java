@@ -4,6 +4,16 @@ package io.github.sockblame.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.it.CorpusCase.Outcome;
+import io.github.sockblame.it.scenario.corpus.ApacheClient4;
+import io.github.sockblame.it.scenario.corpus.ApacheClient5;
+import io.github.sockblame.it.scenario.corpus.JdkClients;
+import io.github.sockblame.it.scenario.corpus.JettyServer;
+import io.github.sockblame.it.scenario.corpus.NettyNio;
+import io.github.sockblame.it.scenario.corpus.OkHttp;
+import io.github.sockblame.it.scenario.corpus.PostgresClients;
+import io.github.sockblame.it.scenario.corpus.RedisClients;
+import io.github.sockblame.it.scenario.corpus.TomcatServer;
+import io.github.sockblame.it.scenario.corpus.UndertowServer;
 import io.github.sockblame.report.Stack;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CorpusIT {
 
-    private static final String PROGRAMS = "io.github.sockblame.it.scenario.";
+    private static final String PROGRAMS = JdkClients.class.getPackageName() + ".";
+
+    private static final GeneratedDocument DOCUMENT = new GeneratedDocument("corpus", "Corpus", "corpus");
 
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
@@ -32,29 +44,29 @@ class CorpusIT {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
-            strings = {
-                "JdkClients",
-                "ApacheClient4",
-                "ApacheClient5",
-                "OkHttp",
-                "NettyNio",
-                "JettyServer",
-                "UndertowServer"
+            classes = {
+                JdkClients.class,
+                ApacheClient4.class,
+                ApacheClient5.class,
+                OkHttp.class,
+                NettyNio.class,
+                JettyServer.class,
+                UndertowServer.class
             })
-    void everyLeakIsNamedAndNoProperUseIsAccused(String program) throws Exception {
+    void reportNamesEveryLeakAndAccusesNoProperUse(Class<?> program) throws Exception {
         play(program);
     }
 
     @Test
     void tomcat() throws Exception {
-        play("TomcatServer", TestEnvironment.newFolder("tomcat").toString());
+        play(TomcatServer.class, TestEnvironment.newFolder("tomcat").toString());
     }
 
     @Test
     void clientsOfRedis() throws Exception {
         Requires.tool(Tool.REDIS);
         try (ServerProcess server = ServerProcess.redis()) {
-            play("RedisClients", server.portText());
+            play(RedisClients.class, server.portText());
         }
     }
 
@@ -62,19 +74,19 @@ class CorpusIT {
     void clientsOfPostgres() throws Exception {
         Requires.tool(Tool.POSTGRES);
         try (ServerProcess server = ServerProcess.postgres()) {
-            play("PostgresClients", server.portText());
+            play(PostgresClients.class, server.portText());
         }
     }
 
-    private static void play(String program, String... arguments) throws Exception {
-        try (TargetProcess target = TargetJvm.of(TargetJdks.all().get(0), "corpus." + program)
+    private static void play(Class<?> program, String... arguments) throws Exception {
+        try (TargetProcess target = TargetJvm.of(TargetJdks.all().get(0), program)
                 .carrying(TestEnvironment.jars("corpus"))
                 .arguments(arguments)
                 .watched("grace=200ms")
                 .start()) {
             target.awaitCheckpoint("standing");
             List<CorpusCase> cases = CorpusCase.printedIn(target.printed());
-            assertThat(cases).as("cases of %s", program).isNotEmpty();
+            assertThat(cases).as("cases of %s", program.getSimpleName()).isNotEmpty();
             ReportView report = judged(target, cases);
 
             List<Outcome> outcomes = cases.stream().map(one -> one.in(report)).toList();
@@ -108,7 +120,7 @@ class CorpusIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         KnownDifferences.ALL.forEach((which, why) -> System.out.println("KNOWN DIFFERENCE: " + which + ": " + why));
         boolean whole = TESTS.skipped().isEmpty();
         if (whole) {
@@ -117,19 +129,15 @@ class CorpusIT {
                     .containsAll(KnownDifferences.ALL.keySet());
         }
         NewDocuments made = NewDocuments.ofThisRun();
-        made.write(Map.of("corpus.md", String.join("\n", TABLE.lines()) + "\n"), TESTS);
+        made.write(Map.of(DOCUMENT.file(), DOCUMENT.text(TABLE.lines())), TESTS);
         if (made.publishing()) {
             return;
         }
-        List<String> published = PublishedSection.linesOf("corpus", "docs/diagnoses.md");
+        List<String> published = DOCUMENT.published();
         if (whole) {
-            assertThat(published)
-                    .as("the corpus in docs/diagnoses.md: make corpus")
-                    .isEqualTo(TABLE.lines());
+            assertThat(published).as(DOCUMENT.hint()).isEqualTo(TABLE.lines());
         } else {
-            assertThat(published)
-                    .as("the corpus in docs/diagnoses.md: make corpus")
-                    .containsAll(TABLE.rows());
+            assertThat(published).as(DOCUMENT.hint()).containsAll(TABLE.rows());
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What was seen of each case of the corpus: a section of docs/diagnoses.md. */
+/** What was seen of each case of the corpus: the text of docs/generated/corpus.md. */
 final class CorpusTable {
 
     private final Map<String, String> differences;
@@ -31,7 +31,6 @@ final class CorpusTable {
         List<Outcome> leaks = those(outcome -> outcome.of().isLeak());
         List<Outcome> proper = those(outcome -> !outcome.of().isLeak());
         List<String> lines = new ArrayList<>();
-        lines.add("");
         lines.add("Leaks named with their verdict and the right frame: **" + count(leaks, true) + " of " + leaks.size()
                 + "**. Proper uses accused: **" + count(proper, false) + " of " + proper.size() + "**.");
         lines.add("");
@@ -45,16 +44,15 @@ final class CorpusTable {
         lines.add("| library | proper use | expected | seen |");
         lines.add("|---|---|---|---|");
         proper.forEach(outcome -> lines.add(row(outcome)));
-        lines.add("");
         List<Outcome> otherwise = those(outcome -> !outcome.asExpected());
         if (!otherwise.isEmpty()) {
+            lines.add("");
             lines.add("Rows with **bold** words are not as expected:");
             lines.add("");
             for (Outcome outcome : otherwise) {
                 String why = differences.getOrDefault(outcome.of().name(), "not known why");
                 lines.add("- " + outcome.of().name() + ": " + why);
             }
-            lines.add("");
         }
         return lines;
     }

@@ -3,19 +3,27 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.IndirectCallers;
+import io.github.sockblame.it.scenario.Peer;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whatever stands between the program and the JDK, the culprit frame is the program's. */
 class CulpritsIT {
 
+    private static final String SCENARIOS = Peer.class.getPackageName() + ".";
+
+    /** Kotlin's compiler makes it after javac has compiled this class. */
+    private static final String KOTLIN = SCENARIOS + "Coroutines";
+
     @OnEveryJdk
-    void behindProxiesReflectionLambdasAndGeneratedClasses(TargetJdk jdk) throws Exception {
+    void culpritStandsBehindProxiesReflectionAndLambdas(TargetJdk jdk) throws Exception {
         Map<String, Integer> openers = new TreeMap<>(Map.of(
                 "IndirectCallers.lambda$byLambda$", 1,
                 "IndirectCallers.byConstructor", 20,
@@ -27,7 +35,7 @@ class CulpritsIT {
         if (virtual) {
             openers.put("IndirectCallers.inVirtualThread", 1);
         }
-        TargetJvm jvm = TargetJvm.of(jdk, "IndirectCallers")
+        TargetJvm jvm = TargetJvm.of(jdk, IndirectCallers.class)
                 .carrying(TestEnvironment.libraries())
                 .arguments(virtual ? new String[] {"virtual"} : new String[0]);
         ReportView report = check(jvm, openers, "IndirectCallers.forget");
@@ -41,12 +49,12 @@ class CulpritsIT {
     }
 
     @OnEveryJdk
-    void behindCoroutines(TargetJdk jdk) throws Exception {
+    void culpritStandsBehindCoroutines(TargetJdk jdk) throws Exception {
         Map<String, Integer> openers = Map.of(
                 "Coroutines.afterSuspension", 1,
                 "Coroutines$onDispatcher$.invokeSuspend", 1,
                 "Coroutines.inBuilder", 1);
-        TargetJvm jvm = TargetJvm.of(jdk, "Coroutines").carrying(TestEnvironment.jars("coroutines"));
+        TargetJvm jvm = TargetJvm.ofKotlin(jdk, KOTLIN).carrying(TestEnvironment.jars("coroutines"));
         ReportView report = check(jvm, openers, "Coroutines.forget");
 
         assertThat(stacks(report))
@@ -90,7 +98,7 @@ class CulpritsIT {
 
     /** The method of a frame in the scenarios' package, without the numbers that compilers give. */
     private static String method(String frame) {
-        return frame.replaceFirst("^io\\.github\\.sockblame\\.it\\.scenario\\.", "")
+        return frame.replaceFirst("^" + Pattern.quote(SCENARIOS) + "([a-z]+\\.)*", "")
                 .replaceFirst("\\(.*", "")
                 .replaceAll("\\$\\d+", "\\$");
     }

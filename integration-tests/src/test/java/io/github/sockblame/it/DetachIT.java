@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.DetachedFrom;
+import io.github.sockblame.it.scenario.Soak;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Verdict;
 import java.io.IOException;
@@ -26,10 +28,10 @@ class DetachIT {
     private static final String DETACHED = "detached: the hooks were removed from \\d+ classes\n";
 
     @OnEveryJdk
-    void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {
+    void detachRestoresProgramAndNextAgentStartsAnew(TargetJdk jdk) throws Exception {
         Path reports = TestEnvironment.newFolder("detach");
         String[] options = {"--options", "grace=1ms,alert=exit,report.to=" + reports.resolve("%p.txt")};
-        try (TargetProcess target = TargetJvm.of(jdk, "DetachedFrom").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, DetachedFrom.class).start()) {
             target.awaitCheckpoint("before");
             List<String> before = ownFiles(target);
             attach(jdk, target, options);
@@ -83,9 +85,9 @@ class DetachIT {
 
     /** Eight threads open and close sockets of many kinds, meet the hooks as they come and go, and notice nothing. */
     @OnEveryJdk
-    void whileSocketsComeAndGo(TargetJdk jdk) throws Exception {
+    void detachWorksWhileSocketsComeAndGo(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
-                TargetJvm.of(jdk, "Soak").arguments(ROUND_MILLIS).start()) {
+                TargetJvm.of(jdk, Soak.class).arguments(ROUND_MILLIS).start()) {
             target.awaitCheckpoint("round 1");
             List<String> before = ownFiles(target);
             for (int round = 2; round <= 4; round++) {
@@ -109,7 +111,7 @@ class DetachIT {
     }
 
     private static long forgotten(TargetProcess target, String method) throws Exception {
-        return target.report().openedIn("DetachedFrom." + method).stream()
+        return target.report().openedIn(DetachedFrom.class, method).stream()
                 .filter(socket -> socket.verdict() == Verdict.FORGOTTEN)
                 .count();
     }

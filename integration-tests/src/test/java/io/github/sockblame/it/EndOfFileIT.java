@@ -3,6 +3,11 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AsynchronousReads;
+import io.github.sockblame.it.scenario.EndsOfFile;
+import io.github.sockblame.it.scenario.EngineOverChannel;
+import io.github.sockblame.it.scenario.TlsChannel;
+import io.github.sockblame.it.scenario.TlsReadAfterClose;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
@@ -18,9 +23,9 @@ class EndOfFileIT {
             List.of("readStream", "readChannel", "readScattered", "readAdaptor", "readWithoutBlocking");
 
     @OnEveryJdk
-    void everyKindOfReadThatIsToldSoIsNamed(TargetJdk jdk) throws Exception {
+    void reportNamesEveryReadAtEndOfFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
-                TargetJvm.of(jdk, "EndsOfFile").watched("grace=1ms").start()) {
+                TargetJvm.of(jdk, EndsOfFile.class).watched("grace=1ms").start()) {
             target.awaitCheckpoint("told");
             ReportView report = Await.value(
                     "five leaks",
@@ -28,7 +33,7 @@ class EndOfFileIT {
                             .filter(seen -> seen.report().totals().leaked() == READS.size()));
 
             for (String read : READS) {
-                Socket socket = report.theOneOpenedIn("EndsOfFile." + read);
+                Socket socket = report.theOneOpenedIn(EndsOfFile.class, read);
                 assertThat(report.culprit(socket.eof())).contains(".EndsOfFile." + read + "(");
                 assertThat(socket.eof())
                         .isNotNull()
@@ -43,9 +48,9 @@ class EndOfFileIT {
 
     /** The thread that reads is the group's, and has no frame of the program's on its stack: the one to name is the handler. */
     @OnEveryJdk
-    void asynchronousChannelsNameTheHandlerThatIsTold(TargetJdk jdk) throws Exception {
+    void asynchronousChannelNamesHandlerOfEndOfFile(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
-                TargetJvm.of(jdk, "AsynchronousReads").watched("grace=1ms").start()) {
+                TargetJvm.of(jdk, AsynchronousReads.class).watched("grace=1ms").start()) {
             target.awaitCheckpoint("told");
             Await.until("five leaks", () -> target.report().report().totals().leaked() == 5);
             QuietSnapshot moment = QuietSnapshot.moment(target);
@@ -56,10 +61,10 @@ class EndOfFileIT {
             checkCulprit(report, "readScattered", "$1.completed(Unknown Source)");
             checkCulprit(report, "readAgain", "$Again.completed(");
             checkCulprit(report, "forReadAtOnce", ".readAtOnce(AsynchronousReads.java:");
-            Socket ofFuture = report.theOneOpenedIn("AsynchronousReads.readInFuture");
+            Socket ofFuture = report.theOneOpenedIn(AsynchronousReads.class, "readInFuture");
             assertThat(report.culprit(ofFuture.eof())).isEqualTo("no culprit");
             assertThat(report.stack(ofFuture.eof())).contains(".finishRead(");
-            assertThat(report.stack(report.theOneOpenedIn("AsynchronousReads.readPending")
+            assertThat(report.stack(report.theOneOpenedIn(AsynchronousReads.class, "readPending")
                             .eof()))
                     .contains(
                             "$Told.completed(Unknown Source)\nsun.nio.ch.UnixAsynchronousSocketChannelImpl.finishRead(")
@@ -69,16 +74,17 @@ class EndOfFileIT {
 
     /** What is read from a closed socket says nothing of the one that has its number now, and the closed one does not come back. */
     @OnEveryJdk
-    void aReadOfTlsAfterItsCloseMarksNobody(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "TlsReadAfterClose")
+    void tlsReadAfterCloseMarksNoSocket(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, TlsReadAfterClose.class)
                 .arguments(KeyFile.make())
                 .watched()
                 .start()) {
             QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("read"));
 
             moment.checkTotals();
-            assertThat(moment.report().openedIn("TlsReadAfterClose.closed")).isEmpty();
-            assertThat(moment.report().openedIn("TlsReadAfterClose.openAfterwards"))
+            assertThat(moment.report().openedIn(TlsReadAfterClose.class, "closed"))
+                    .isEmpty();
+            assertThat(moment.report().openedIn(TlsReadAfterClose.class, "openAfterwards"))
                     .hasSize(4)
                     .allMatch(socket -> socket.toldOfEnd() == null && socket.verdict() == Verdict.NONE);
             assertThat(moment.report().report().sockets()).noneMatch(socket -> socket.origin() == Origin.ADOPTED);
@@ -87,13 +93,13 @@ class EndOfFileIT {
 
     /** An engine knows no descriptor: that it was told the end of TLS is not seen, and the kernel's word is all there is. */
     @OnEveryJdk
-    void anEngineOverAChannelIsJudgedByTheFin(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "EngineOverChannel")
+    void finDecidesForEngineOverChannel(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, EngineOverChannel.class)
                 .arguments(KeyFile.make())
                 .watched("grace=1ms")
                 .start()) {
             QuietSnapshot open = QuietSnapshot.moment(target.awaitCheckpoint("open"));
-            assertThat(open.report().openedIn("TlsChannel.connect"))
+            assertThat(open.report().openedIn(TlsChannel.class, "connect"))
                     .hasSize(3)
                     .allMatch(socket -> socket.verdict() == Verdict.NONE);
 
@@ -102,24 +108,24 @@ class EndOfFileIT {
             QuietSnapshot told = QuietSnapshot.moment(target);
             told.checkTotals();
             ReportView report = told.report();
-            assertThat(report.openedIn("TlsChannel.connect")).hasSize(2);
-            Socket forgets = report.theOneOpenedIn("EngineOverChannel.openForgets");
+            assertThat(report.openedIn(TlsChannel.class, "connect")).hasSize(2);
+            Socket forgets = report.theOneOpenedIn(EngineOverChannel.class, "openForgets");
             assertThat(forgets.state()).isEqualTo(TcpState.CLOSE_WAIT);
             assertThat(forgets.recvQ()).isZero();
             assertThat(forgets.toldOfEnd()).isNull();
             assertThat(forgets.verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
             assertThat(report.siteOf(forgets).evidence())
                     .anyMatch(line -> line.contains("no read was seen to return -1"));
-            Socket readsOn = report.theOneOpenedIn("EngineOverChannel.openReadsOn");
+            Socket readsOn = report.theOneOpenedIn(EngineOverChannel.class, "openReadsOn");
             assertThat(readsOn.verdict()).isEqualTo(Verdict.FORGOTTEN);
             assertThat(report.culprit(readsOn.eof())).contains(".EngineOverChannel.readOn(");
             assertThat(readsOn.endOfTls()).isNull();
-            assertThat(report.openedIn("EngineOverChannel.openCloses")).isEmpty();
+            assertThat(report.openedIn(EngineOverChannel.class, "openCloses")).isEmpty();
         }
     }
 
     private static void checkCulprit(ReportView report, String opened, String culprit) {
-        Socket socket = report.theOneOpenedIn("AsynchronousReads." + opened);
+        Socket socket = report.theOneOpenedIn(AsynchronousReads.class, opened);
         assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(report.culprit(socket.eof())).contains(".AsynchronousReads" + culprit);
     }

@@ -4,6 +4,13 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AdaptedChannels;
+import io.github.sockblame.it.scenario.BlockingChannels;
+import io.github.sockblame.it.scenario.BlockingSockets;
+import io.github.sockblame.it.scenario.EndOfStack;
+import io.github.sockblame.it.scenario.FirstAtEndOfStack;
+import io.github.sockblame.it.scenario.FullHeap;
+import io.github.sockblame.it.scenario.SelectedChannels;
 import io.github.sockblame.report.HookState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +31,13 @@ class EndpointsIT {
 
     /** Interpreted, because then each run has the same frames. */
     @OnEveryJdk
-    void endOfStackIsWhereItIsWithoutTheAgent(TargetJdk jdk) throws Exception {
+    void agentLeavesEndOfStackWhereItIs(TargetJdk jdk) throws Exception {
         Map<String, Fall> plain;
-        try (TargetProcess target = TargetJvm.of(jdk, "EndOfStack").jvm("-Xint").start()) {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, EndOfStack.class).jvm("-Xint").start()) {
             plain = falls(target.awaitCheckpoint("fallen"));
         }
-        try (TargetProcess target = TargetJvm.of(jdk, "EndOfStack")
+        try (TargetProcess target = TargetJvm.of(jdk, EndOfStack.class)
                 .jvm("-Xint")
                 .watched()
                 .start()
@@ -50,8 +58,8 @@ class EndpointsIT {
     }
 
     @OnEveryJdk
-    void endOfStackOfCompiledCodeIsSurvived(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "EndOfStack")
+    void compiledCodeSurvivesEndOfStack(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, EndOfStack.class)
                 .jvm("-XX:TieredStopAtLevel=4")
                 .watched()
                 .start()
@@ -63,9 +71,11 @@ class EndpointsIT {
 
     /** Interpreted, because then none of the frames leaves room for a weaving. */
     @OnEveryJdk
-    void classesThatAreLoadedAtTheEndOfStackGetTheirHooksLater(TargetJdk jdk) throws Exception {
-        try (TargetProcess target =
-                TargetJvm.of(jdk, "FirstAtEndOfStack").jvm("-Xint").watched().start()) {
+    void classesLoadedAtEndOfStackGetHooksLater(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FirstAtEndOfStack.class)
+                .jvm("-Xint")
+                .watched()
+                .start()) {
             target.awaitCheckpoint("loaded");
             assertThat(target.printed()).containsPattern("loaded all but [0-3]\n");
             Await.until(
@@ -80,8 +90,8 @@ class EndpointsIT {
     }
 
     @OnEveryJdk
-    void endOfMemoryIsSurvived(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullHeap")
+    void programSurvivesEndOfMemory(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FullHeap.class)
                 .jvm("-Xmx20m")
                 .watched()
                 .start()
@@ -97,10 +107,10 @@ class EndpointsIT {
         target.proceedTo("open");
         QuietSnapshot moment = QuietSnapshot.moment(target);
         moment.checkTotalsAfterMissedEvents();
-        assertThat(moment.report().openedIn("BlockingSockets.<init>")).hasSize(5);
-        assertThat(moment.report().openedIn("BlockingChannels.<init>")).hasSize(3);
-        assertThat(moment.report().openedIn("SelectedChannels.<init>")).hasSize(3);
-        assertThat(moment.report().openedIn("AdaptedChannels.<init>")).hasSize(5);
+        assertThat(moment.report().openedIn(BlockingSockets.class, "<init>")).hasSize(5);
+        assertThat(moment.report().openedIn(BlockingChannels.class, "<init>")).hasSize(3);
+        assertThat(moment.report().openedIn(SelectedChannels.class, "<init>")).hasSize(3);
+        assertThat(moment.report().openedIn(AdaptedChannels.class, "<init>")).hasSize(5);
         target.proceedTo("done");
     }
 

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FailingHooks;
+import io.github.sockblame.it.scenario.StoppedThread;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -13,13 +15,13 @@ import java.util.List;
 class ErrorsIT {
 
     @OnEveryJdk
-    void programWhoseHooksAllFailIsTheSameAndItsSocketsAreUntracked(TargetJdk jdk) throws Exception {
+    void failingHooksLeaveProgramUnchangedAndSocketsUntracked(TargetJdk jdk) throws Exception {
         Output plain;
-        try (TargetProcess target = TargetJvm.of(jdk, "FailingHooks").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, FailingHooks.class).start()) {
             target.awaitCheckpoint("held").proceedTo("told").proceedTo("done");
             plain = target.finish();
         }
-        try (TargetProcess target = TargetJvm.of(jdk, "FailingHooks")
+        try (TargetProcess target = TargetJvm.of(jdk, FailingHooks.class)
                 .watched("grace=1ms")
                 .start()
                 .expecting(AgentHealthChecks::checkWithErrors)) {
@@ -56,10 +58,10 @@ class ErrorsIT {
     }
 
     @OnEveryJdk
-    void threadThatIsStoppedInsideOfAHookDies(TargetJdk jdk) throws Exception {
+    void threadStoppedInsideHookDies(TargetJdk jdk) throws Exception {
         Requires.that(jdk.feature() < 20, jdk + " stops no thread");
-        Output plain = run(TargetJvm.of(jdk, "StoppedThread"));
-        Output watched = run(TargetJvm.of(jdk, "StoppedThread").watched());
+        Output plain = run(TargetJvm.of(jdk, StoppedThread.class));
+        Output watched = run(TargetJvm.of(jdk, StoppedThread.class).watched());
 
         assertThat(plain.out()).startsWith("stopped died of java.lang.ThreadDeath\n");
         assertThat(watched).isEqualTo(plain);

@@ -10,17 +10,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was seen of each fault: a section of docs/reliability.md, written by one class of tests. */
+/** What was seen of each fault: a document in docs/generated, written by one class of tests. */
 final class FaultTable {
 
-    private static final String DOCUMENT = "docs/reliability.md";
-
-    private final String name;
+    private final GeneratedDocument document;
     private final SortedMap<String, String> rows = new TreeMap<>();
 
-    /** For the section of this name. */
-    FaultTable(String name) {
-        this.name = name;
+    FaultTable(String name, String title) {
+        document = new GeneratedDocument(name, title, "reliability");
     }
 
     /**
@@ -37,23 +34,21 @@ final class FaultTable {
     /** Writes the rows for {@code make reliability}, or else fails with those that differ from the published ones. */
     synchronized void check(ClassOutcomes tests) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add("");
         lines.add("| fault | expected | seen |");
         lines.add("|---|---|---|");
         lines.addAll(rows.values());
-        lines.add("");
         NewDocuments made = NewDocuments.ofThisRun();
-        made.write(Map.of(name + ".md", String.join("\n", lines) + "\n"), tests);
+        made.write(Map.of(document.file(), document.text(lines)), tests);
         if (made.publishing()) {
             return;
         }
-        List<String> published = PublishedSection.linesOf(name, DOCUMENT);
+        List<String> published = document.published();
         assertThat(lines.stream().filter(line -> !published.contains(line)))
-                .as("seen, and not in %s: make reliability", DOCUMENT)
+                .as("seen, and not in %s", document.hint())
                 .isEmpty();
         if (tests.skipped().isEmpty()) {
             assertThat(published.stream().filter(line -> !lines.contains(line)))
-                    .as("in %s, and not seen: make reliability", DOCUMENT)
+                    .as("not seen, and in %s", document.hint())
                     .isEmpty();
         }
     }

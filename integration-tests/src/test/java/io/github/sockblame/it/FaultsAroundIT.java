@@ -3,6 +3,10 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeaksWhileClockIsSet;
+import io.github.sockblame.it.scenario.LeakyProgram;
+import io.github.sockblame.it.scenario.LoopUnderLoad;
+import io.github.sockblame.it.scenario.ReplacesStandardError;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Source;
@@ -30,7 +34,7 @@ class FaultsAroundIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults around");
+    private static final FaultTable TABLE = new FaultTable("faults-around", "Faults around the agent");
     private static final String SAME = "the program is the same";
 
     private static TargetJdk jdk() {
@@ -38,29 +42,29 @@ class FaultsAroundIT {
     }
 
     @Test
-    void standardErrorThatThrows() throws Exception {
+    void standardErrorThrows() throws Exception {
         checkStandardError("throws", "Standard error is one that throws");
     }
 
     @Test
-    void standardErrorThatWaits() throws Exception {
+    void standardErrorWaits() throws Exception {
         checkStandardError("waits", "Standard error is one that waits for ever");
     }
 
     @Test
-    void standardErrorThatOpensSockets() throws Exception {
+    void standardErrorOpensSockets() throws Exception {
         checkStandardError("opens", "Standard error is one that opens sockets for each line");
     }
 
     /** The alert is written there. */
     private static void checkStandardError(String kind, String fault) throws Exception {
         Output plain;
-        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+        try (TargetProcess target = TargetJvm.of(jdk(), ReplacesStandardError.class)
                 .arguments(kind, "alone")
                 .start()) {
             plain = target.awaitCheckpoint("done").finish();
         }
-        try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
+        try (TargetProcess target = TargetJvm.of(jdk(), ReplacesStandardError.class)
                 .arguments(kind, "watched")
                 .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1")
                 .start()) {
@@ -75,7 +79,7 @@ class FaultsAroundIT {
     }
 
     @Test
-    void securityManagerThatGrantsUsNothing() throws Exception {
+    void securityManagerGrantsAgentNothing() throws Exception {
         checkSecurityManager(
                 grant(TestEnvironment.scenarioClasses().toUri() + "-", "java.security.AllPermission"),
                 "steps aside",
@@ -84,7 +88,7 @@ class FaultsAroundIT {
     }
 
     @Test
-    void securityManagerThatGrantsTheProgramLittle() throws Exception {
+    void securityManagerGrantsProgramLittle() throws Exception {
         checkSecurityManager(
                 grant(TestEnvironment.agentJar().toUri().toString(), "java.security.AllPermission")
                         + grant(
@@ -111,10 +115,10 @@ class FaultsAroundIT {
         List<String> manager = List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
         Output plain;
         try (TargetProcess target =
-                TargetJvm.of(jdk(), "LeakyProgram").jvm(manager).start()) {
+                TargetJvm.of(jdk(), LeakyProgram.class).jvm(manager).start()) {
             plain = target.awaitCheckpoint("leaked").finish();
         }
-        try (TargetProcess target = TargetJvm.of(jdk(), "LeakyProgram")
+        try (TargetProcess target = TargetJvm.of(jdk(), LeakyProgram.class)
                 .jvm(manager)
                 .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=3")
                 .start()) {
@@ -132,11 +136,11 @@ class FaultsAroundIT {
     }
 
     @Test
-    void stormOfSignals() throws Exception {
+    void signalsArriveInAStorm() throws Exception {
         String folder = TestEnvironment.newFolder("storm").toString();
-        Output plain = storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder));
+        Output plain = storm(TargetJvm.of(jdk(), LoopUnderLoad.class).arguments(folder));
         Output watched =
-                storm(TargetJvm.of(jdk(), "LoopUnderLoad").arguments(folder).watched());
+                storm(TargetJvm.of(jdk(), LoopUnderLoad.class).arguments(folder).watched());
         assertThat(watched.err()).isEqualTo(plain.err()).endsWith("the same each time true\n");
         assertThat(watched.status()).isEqualTo(plain.status()).isZero();
         TABLE.add(
@@ -161,13 +165,13 @@ class FaultsAroundIT {
     }
 
     @Test
-    void diskThatIsReadOnly() throws Exception {
+    void diskIsReadOnly() throws Exception {
         checkDisk(
                 "ro", "Read-only file system", "The disk of `trace`, `report.to` and the temporary files is read-only");
     }
 
     @Test
-    void diskThatIsFull() throws Exception {
+    void diskIsFull() throws Exception {
         checkDisk(
                 "size=4k,nr_inodes=2",
                 "No space left on device",
@@ -179,9 +183,9 @@ class FaultsAroundIT {
         Path disk = TestEnvironment.newFolder("disk");
         String mount = "mount -t tmpfs -o " + options + " none " + disk + " && { dd if=/dev/zero of=" + disk
                 + "/full bs=4k count=1 2>/dev/null; true; }";
-        Output plain = onDisk(TargetJvm.of(jdk(), "LeakyProgram").through(MountNamespace.around(mount)), disk, "");
+        Output plain = onDisk(TargetJvm.of(jdk(), LeakyProgram.class).through(MountNamespace.around(mount)), disk, "");
         Output watched = onDisk(
-                TargetJvm.of(jdk(), "LeakyProgram")
+                TargetJvm.of(jdk(), LeakyProgram.class)
                         .through(MountNamespace.around(mount))
                         .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
@@ -211,18 +215,18 @@ class FaultsAroundIT {
     }
 
     @Test
-    void clockThatIsSetForward() throws Exception {
+    void clockIsSetForward() throws Exception {
         checkClock("PT3H", "forward", "The clock that the agent reads is set three hours forward");
     }
 
     @Test
-    void clockThatIsSetBack() throws Exception {
+    void clockIsSetBack() throws Exception {
         checkClock("PT-3H", "back", "The clock that the agent reads is set three hours back");
     }
 
     private static void checkClock(String jump, String direction, String fault) throws Exception {
         SabotagedAgent agent = SabotagedAgent.make();
-        try (TargetProcess target = TargetJvm.of(jdk(), "LeaksWhileClockIsSet")
+        try (TargetProcess target = TargetJvm.of(jdk(), LeaksWhileClockIsSet.class)
                 .jvm(agent.switchArgument(), agent.agentArgument("grace=1h,alert=age>=1h"))
                 .arguments(jump)
                 .start()) {
@@ -281,7 +285,7 @@ class FaultsAroundIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

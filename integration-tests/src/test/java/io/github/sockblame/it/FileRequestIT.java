@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FullOfFiles;
 import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
@@ -27,8 +28,8 @@ class FileRequestIT {
             List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc");
 
     @OnEveryJdk
-    void withoutADescriptorLeftTheViewerHasItsAnswer(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+    void agentWithoutDescriptorAnswersByFile(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .watched("alert=none,grace=1ms")
                 .start()) {
@@ -50,8 +51,8 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void soDoesAnAgentThatCameLater(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+    void lateAgentWithoutDescriptorAnswersByFile(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .arguments("wait")
                 .start()) {
@@ -70,9 +71,9 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void aJvmThatForbidsAttachAnswersToo(TargetJdk jdk) throws Exception {
+    void jvmThatForbidsAttachAnswersByFile(TargetJdk jdk) throws Exception {
         // not "watched": nobody attaches to it to look at its health
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("grace=1ms"))
                 .arguments("wait")
                 .start()) {
@@ -83,8 +84,8 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void whoIsToldNotToDoesNotAnswerAndAViewerThatIsStoppedLeavesNothing(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+    void disabledAgentIgnoresFileAndStoppedViewerLeavesNothing(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
                 .arguments("wait")
                 .start()) {
@@ -111,10 +112,10 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void whatIsPlantedIsLeftAloneAndInTheWay(TargetJdk jdk) throws Exception {
+    void plantedFileStaysAndBlocksTheRequest(TargetJdk jdk) throws Exception {
         Path elsewhere = TestEnvironment.newFolder("planted").resolve("elsewhere");
         Files.createFile(elsewhere, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(FEW_DESCRIPTORS)
                 .watched("alert=none")
                 .start()) {
@@ -134,12 +135,12 @@ class FileRequestIT {
     }
 
     @OnEveryJdk
-    void aJvmInAnotherNamespaceIsAskedByThePidThatItKnows(TargetJdk jdk) throws Exception {
+    void requestUsesPidOfTheOtherNamespace(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.UNSHARE);
         Requires.that(canHaveNamespace(), "no process namespace is allowed here");
         List<String> launcher = new ArrayList<>(NAMESPACE);
         launcher.addAll(List.of(FEW_DESCRIPTORS));
-        try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
                 .through(launcher.toArray(new String[0]))
                 .jvm(javaagent("alert=none,grace=1ms"))
                 .start()) {

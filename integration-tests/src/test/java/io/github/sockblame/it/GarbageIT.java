@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.DroppedSockets;
 import io.github.sockblame.report.Socket;
 import java.util.List;
 
@@ -10,12 +11,12 @@ import java.util.List;
 class GarbageIT {
 
     @OnEveryJdk
-    void droppedSocketsAreCollectedAndTheLedgerFollows(TargetJdk jdk) throws Exception {
+    void ledgerDropsCollectedSockets(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
-                TargetJvm.of(jdk, "DroppedSockets").watched().start()) {
+                TargetJvm.of(jdk, DroppedSockets.class).watched().start()) {
             target.awaitCheckpoint("open");
             QuietSnapshot open = QuietSnapshot.moment(target);
-            List<Socket> dropped = open.report().openedIn("DroppedSockets.openWithoutClose");
+            List<Socket> dropped = open.report().openedIn(DroppedSockets.class, "openWithoutClose");
             assertThat(dropped).hasSize(4).allMatch(socket -> open.kernel().has(socket.inode()));
 
             target.proceedTo("collected");
@@ -25,14 +26,14 @@ class GarbageIT {
             });
             QuietSnapshot collected = QuietSnapshot.moment(target);
             collected.checkTotals();
-            assertThat(collected.report().openedIn("DroppedSockets.openWithoutClose"))
+            assertThat(collected.report().openedIn(DroppedSockets.class, "openWithoutClose"))
                     .isEmpty();
         }
     }
 
     @OnEveryJdk
-    void withoutTheAgentTheyAreCollectedToo(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "DroppedSockets").start()) {
+    void socketsAreCollectedWithoutAgentToo(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, DroppedSockets.class).start()) {
             target.awaitCheckpoint("open");
             KernelView open = KernelView.of(target.pid());
             assertThat(open.inodes()).hasSizeGreaterThanOrEqualTo(4);

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.EveryProtocol;
+import io.github.sockblame.it.scenario.HelloWorld;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.Set;
@@ -11,8 +13,8 @@ import java.util.Set;
 class HooksIT {
 
     @OnEveryJdk
-    void allHooksAreWovenOnceAllKindsOfSocketsAreUsed(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "EveryProtocol")
+    void programWithEveryKindWeavesAllHooks(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, EveryProtocol.class)
                 .arguments(TestEnvironment.newFolder("unix").toString())
                 .watched()
                 .start()) {
@@ -32,10 +34,10 @@ class HooksIT {
     }
 
     @OnEveryJdk
-    void hooksOfClassesThatAreNotLoadedWait(TargetJdk jdk) throws Exception {
+    void hooksWaitForTheirClasses(TargetJdk jdk) throws Exception {
         ClassLog log = ClassLog.inNewFolder();
         try (TargetProcess target =
-                TargetJvm.of(jdk, "HelloWorld").watched().logging(log).start()) {
+                TargetJvm.of(jdk, HelloWorld.class).watched().logging(log).start()) {
             target.awaitCheckpoint("done");
             AgentConnection agent = target.agent(); // loads classes of sockets, for the JMX server needs them
             Set<String> before = log.loaded();

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.InheritedSocket;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -27,7 +28,7 @@ class InheritedIT {
             """;
 
     @OnEveryJdk
-    void anInheritedConnectionIsOneConnectionWithTwoDescriptors(TargetJdk jdk) throws Exception {
+    void inheritedConnectionCountsOnceWithTwoDescriptors(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.BASH);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TargetProcess target = watched(jdk)
@@ -42,7 +43,7 @@ class InheritedIT {
             QuietSnapshot used = QuietSnapshot.moment(target);
             used.checkTotals();
             assertThat(used.report().report().sites()).hasSize(1);
-            Socket channel = used.report().theOneOpenedIn("InheritedSocket.inherit");
+            Socket channel = used.report().theOneOpenedIn(InheritedSocket.class, "inherit");
             assertThat(used.report().siteOf(channel).count()).isEqualTo(1);
             assertThat(channel.verdict()).isEqualTo(Verdict.FORGOTTEN);
             assertThat(used.report().culprit(channel.eof())).contains(".InheritedSocket.read(");
@@ -55,7 +56,7 @@ class InheritedIT {
     }
 
     @OnEveryJdk
-    void anInheritedListenerIsOneListenerWithTwoDescriptors(TargetJdk jdk) throws Exception {
+    void inheritedListenerCountsOnceWithTwoDescriptors(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.PERL);
         try (TargetProcess target =
                 watched(jdk).through("perl", "-e", LISTEN_IN_PERL).start()) {
@@ -63,7 +64,7 @@ class InheritedIT {
 
             QuietSnapshot used = QuietSnapshot.moment(target.proceedTo("used"));
             used.checkTotals();
-            Socket accepted = used.report().theOneOpenedIn("InheritedSocket.acceptOne");
+            Socket accepted = used.report().theOneOpenedIn(InheritedSocket.class, "acceptOne");
             assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
             assertThat(used.report().culprit(accepted.listenerOpened())).contains(".InheritedSocket.inherit(");
             assertThat(used.report().report().sites()).isEmpty();
@@ -73,7 +74,7 @@ class InheritedIT {
     }
 
     private static TargetJvm watched(TargetJdk jdk) {
-        return TargetJvm.of(jdk, "InheritedSocket").watched("grace=1ms");
+        return TargetJvm.of(jdk, InheritedSocket.class).watched("grace=1ms");
     }
 
     private static void checkInherited(TargetProcess target, TcpState state) throws Exception {
@@ -84,7 +85,7 @@ class InheritedIT {
 
         QuietSnapshot inherited = QuietSnapshot.moment(target.proceedTo("inherited"));
         inherited.checkTotals();
-        Socket channel = inherited.report().theOneOpenedIn("InheritedSocket.inherit");
+        Socket channel = inherited.report().theOneOpenedIn(InheritedSocket.class, "inherit");
         assertThat(channel.origin()).isEqualTo(Origin.OPENED);
         assertThat(channel.state()).isEqualTo(state);
         assertThat(inherited.report().culprit(channel.opened())).contains(".InheritedSocket.inherit(");
@@ -97,7 +98,7 @@ class InheritedIT {
         QuietSnapshot closed = QuietSnapshot.moment(target.proceedTo("closed"));
         closed.checkTotals();
         assertThat(closed.kernel().has(inode)).isFalse();
-        assertThat(closed.report().openedIn("InheritedSocket.inherit")).isEmpty();
+        assertThat(closed.report().openedIn(InheritedSocket.class, "inherit")).isEmpty();
     }
 
     private static Socket zero(QuietSnapshot moment) {

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AsksInterrupted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,9 +11,9 @@ import java.nio.file.Path;
 class InterruptIT {
 
     @OnEveryJdk
-    void interruptedThreadOpensAndIsAnsweredAndStaysInterrupted(TargetJdk jdk) throws Exception {
+    void interruptedThreadGetsReportAndStaysInterrupted(TargetJdk jdk) throws Exception {
         Path dumps = TestEnvironment.newFolder("dumps");
-        try (TargetProcess target = TargetJvm.of(jdk, "AsksInterrupted")
+        try (TargetProcess target = TargetJvm.of(jdk, AsksInterrupted.class)
                 .watched("dump.dir=" + dumps)
                 .start()) {
             QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("done"));
@@ -29,7 +30,7 @@ class InterruptIT {
                             "done");
             assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/1\"");
             moment.checkTotals();
-            assertThat(moment.report().openedIn("AsksInterrupted.main")).hasSize(1);
+            assertThat(moment.report().openedIn(AsksInterrupted.class, "main")).hasSize(1);
         }
     }
 }

@@ -25,7 +25,7 @@ class JarContentIT {
     private static final long SMALLEST = 2_700_000;
 
     @Test
-    void agentJarHoldsTheAgentItsProbeAndNothingElse() throws IOException {
+    void agentJarHoldsOnlyAgentAndProbe() throws IOException {
         try (JarFile jar = new JarFile(TestEnvironment.agentJar().toFile())) {
             List<String> files = jar.stream()
                     .filter(entry -> !entry.isDirectory())
@@ -57,7 +57,7 @@ class JarContentIT {
     }
 
     @Test
-    void manifestNamesTheAgentAndWhatItMayDo() throws IOException {
+    void manifestNamesAgentAndItsCapabilities() throws IOException {
         try (JarFile jar = new JarFile(TestEnvironment.agentJar().toFile())) {
             Attributes main =
                     Optional.ofNullable(jar.getManifest()).orElseThrow().getMainAttributes();
@@ -92,12 +92,12 @@ class JarContentIT {
     }
 
     @Test
-    void agentJarIsNoLargerThanItMustBe() throws IOException {
+    void agentJarIsSmall() throws IOException {
         assertThat(Files.size(TestEnvironment.agentJar())).isBetween(SMALLEST, LARGEST);
     }
 
     @Test
-    void viewerJarCarriesThatAgentJar() throws Exception {
+    void viewerJarCarriesTheAgentJar() throws Exception {
         byte[] carried = entry(TestEnvironment.viewerJar(), "sockblame-agent.jar");
 
         assertThat(sha256(carried)).isEqualTo(sha256(Files.readAllBytes(TestEnvironment.agentJar())));

@@ -4,6 +4,8 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.LeakyProgram;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Socket;
@@ -40,10 +42,9 @@ class KernelFaultsIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults of the kernel");
+    private static final FaultTable TABLE = new FaultTable("faults-of-the-kernel", "Faults of the kernel");
     private static final String STILL =
             "totals and states are the kernel's, by the descriptors and `getsockopt`; what could not be read is said";
-    private static final String FORGET = "LeakyProgram.forget";
     private static final int LEAKED = 3;
 
     /** One way to write the table of connections, and how the report speaks of it. */
@@ -78,9 +79,9 @@ class KernelFaultsIT {
                     false));
 
     @Test
-    void tablesOfConnections() throws Exception {
+    void connectionTablesAreMissingOrBroken() throws Exception {
         requireMountNamespace();
-        try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/net")) {
+        try (TargetProcess target = start(LeakyProgram.class, "mount -t tmpfs none /proc/$$/net")) {
             target.awaitCheckpoint("leaked");
             Report missing = checkTrue(target);
             assertThat(notRead(missing, "net/tcp")).isEqualTo("absent");
@@ -130,10 +131,10 @@ class KernelFaultsIT {
     @Test
     void descriptorsAreHidden() throws Exception {
         requireMountNamespace();
-        try (TargetProcess target = start("LeakyProgram", "mount -t tmpfs none /proc/$$/fd")) {
+        try (TargetProcess target = start(LeakyProgram.class, "mount -t tmpfs none /proc/$$/fd")) {
             target.awaitCheckpoint("leaked");
             Report report = judged(target);
-            List<Socket> leaked = new ReportView(report).openedIn(FORGET);
+            List<Socket> leaked = new ReportView(report).openedIn(LeakyProgram.class, "forget");
             assertThat(leaked).hasSize(LEAKED).allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT);
             assertThat(report.fileDescriptors().open()).isGreaterThan(LEAKED);
             assertThat(source(report, "self/fd").used()).isFalse();
@@ -147,12 +148,13 @@ class KernelFaultsIT {
     }
 
     @Test
-    void noFolderMayBeListed() throws Exception {
+    void kernelRefusesToListFolders() throws Exception {
         Optional<String[]> launcher = SeccompLauncher.refusing("getdents64");
         Requires.that(
                 launcher.isPresent(),
                 "no JDK of " + SeccompLauncher.OLDEST + " or later to set a filter of system calls with");
-        TargetJvm jvm = TargetJvm.of(TargetJdks.all().get(0), "LeakyProgram").through(launcher.get());
+        TargetJvm jvm =
+                TargetJvm.of(TargetJdks.all().get(0), LeakyProgram.class).through(launcher.get());
         try (TargetProcess target = start(jvm)) {
             target.awaitCheckpoint("leaked");
             Report judged = judged(target);
@@ -168,14 +170,14 @@ class KernelFaultsIT {
     }
 
     @Test
-    void thereIsNoProc() throws Exception {
+    void procIsMissing() throws Exception {
         requireMountNamespace();
         try (TargetProcess target = start(
-                "LeakyProgram",
+                LeakyProgram.class,
                 "mount -t tmpfs none /proc && export LD_LIBRARY_PATH=$(dirname $(dirname \"$0\"))/lib")) {
             target.awaitCheckpoint("leaked");
             Report report = judged(target);
-            assertThat(new ReportView(report).openedIn(FORGET))
+            assertThat(new ReportView(report).openedIn(LeakyProgram.class, "forget"))
                     .hasSize(LEAKED)
                     .allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT);
             assertThat(report.fileDescriptors().open()).isEqualTo(-1);
@@ -194,11 +196,11 @@ class KernelFaultsIT {
         requireMountNamespace();
         Output plain;
         try (TargetProcess target =
-                TargetJvm.of(TargetJdks.all().get(0), "FourKinds").start()) {
+                TargetJvm.of(TargetJdks.all().get(0), FourKinds.class).start()) {
             plain = target.awaitCheckpoint("done").finish();
         }
-        try (TargetProcess target =
-                start("FourKinds", "mount -t tmpfs none /proc/$$/net && mkfifo /proc/$$/net/tcp /proc/$$/net/tcp6")) {
+        try (TargetProcess target = start(
+                FourKinds.class, "mount -t tmpfs none /proc/$$/net && mkfifo /proc/$$/net/tcp /proc/$$/net/tcp6")) {
             target.awaitCheckpoint("done");
             target.proceed();
             assertThat(target.awaitEnd(Await.PATIENCE)).isEqualTo(plain);
@@ -210,7 +212,7 @@ class KernelFaultsIT {
     }
 
     /** In a mount namespace in which this was done before. */
-    private static TargetProcess start(String scenario, String before) throws Exception {
+    private static TargetProcess start(Class<?> scenario, String before) throws Exception {
         return start(TargetJvm.of(TargetJdks.all().get(0), scenario).through(MountNamespace.around(before)));
     }
 
@@ -274,7 +276,7 @@ class KernelFaultsIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

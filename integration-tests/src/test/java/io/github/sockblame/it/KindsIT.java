@@ -3,6 +3,12 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AdaptedChannels;
+import io.github.sockblame.it.scenario.AllKinds;
+import io.github.sockblame.it.scenario.BlockingChannels;
+import io.github.sockblame.it.scenario.BlockingSockets;
+import io.github.sockblame.it.scenario.SelectedChannels;
+import io.github.sockblame.it.scenario.VirtualThreads;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
@@ -14,33 +20,34 @@ import java.util.List;
 class KindsIT {
 
     @OnEveryJdk
-    void everyKindIsOpenedAndAcceptedWhereTheProgramDoesSo(TargetJdk jdk) throws Exception {
+    void reportNamesOpenerAndAcceptorOfEveryKind(TargetJdk jdk) throws Exception {
         Instant before = Instant.now();
-        try (TargetProcess target = TargetJvm.of(jdk, "AllKinds").watched().start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, AllKinds.class).watched().start()) {
             QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
             Instant after = Instant.now();
 
-            for (String kind : List.of("BlockingSockets", "BlockingChannels", "SelectedChannels", "AdaptedChannels")) {
-                checkOpened(quietSnapshot, kind, "opens " + kind, before, after);
+            for (Class<?> kind : List.of(
+                    BlockingSockets.class, BlockingChannels.class, SelectedChannels.class, AdaptedChannels.class)) {
+                checkOpened(quietSnapshot, kind, "opens " + kind.getSimpleName(), before, after);
             }
-            checkAccepted(quietSnapshot, "BlockingSockets", "accept");
-            checkAccepted(quietSnapshot, "BlockingSockets", "acceptTimed");
-            checkAccepted(quietSnapshot, "BlockingChannels", "accept");
-            checkAccepted(quietSnapshot, "SelectedChannels", "accept");
-            checkAccepted(quietSnapshot, "AdaptedChannels", "accept");
-            checkAccepted(quietSnapshot, "AdaptedChannels", "acceptTimed");
+            checkAccepted(quietSnapshot, BlockingSockets.class, "accept");
+            checkAccepted(quietSnapshot, BlockingSockets.class, "acceptTimed");
+            checkAccepted(quietSnapshot, BlockingChannels.class, "accept");
+            checkAccepted(quietSnapshot, SelectedChannels.class, "accept");
+            checkAccepted(quietSnapshot, AdaptedChannels.class, "accept");
+            checkAccepted(quietSnapshot, AdaptedChannels.class, "acceptTimed");
         }
     }
 
     @OnEveryJdk
-    void virtualThreadsAreThreadsLikeOthers(TargetJdk jdk) throws Exception {
+    void virtualThreadOpensAndAcceptsLikeOthers(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         Instant before = Instant.now();
         try (TargetProcess target =
-                TargetJvm.of(jdk, "VirtualThreads").watched().start()) {
+                TargetJvm.of(jdk, VirtualThreads.class).watched().start()) {
             QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
 
-            for (String kind : List.of("BlockingSockets", "BlockingChannels")) {
+            for (Class<?> kind : List.of(BlockingSockets.class, BlockingChannels.class)) {
                 checkOpened(quietSnapshot, kind, "virtual thread #", before, Instant.now());
                 checkAccepted(quietSnapshot, kind, "accept");
             }
@@ -48,20 +55,20 @@ class KindsIT {
     }
 
     private static void checkOpened(
-            QuietSnapshot quietSnapshot, String kind, String thread, Instant before, Instant after) {
+            QuietSnapshot quietSnapshot, Class<?> kind, String thread, Instant before, Instant after) {
         ReportView report = quietSnapshot.report();
-        Socket listener = report.theOneOpenedIn(kind + ".listen");
+        Socket listener = report.theOneOpenedIn(kind, "listen");
         assertThat(listener.state()).isEqualTo(TcpState.LISTEN);
-        assertThat(report.openedIn(kind + ".connect")).isNotEmpty();
-        for (Socket socket : report.openedIn(kind + ".<init>")) {
-            boolean client = report.openedIn(kind + ".connect").contains(socket);
+        assertThat(report.openedIn(kind, "connect")).isNotEmpty();
+        for (Socket socket : report.openedIn(kind, "<init>")) {
+            boolean client = report.openedIn(kind, "connect").contains(socket);
             assertThat(socket.protocol()).isEqualTo(Protocol.TCP);
             assertThat(socket.opened()).isNotNull().satisfies(opened -> {
                 assertThat(opened.thread()).startsWith(thread);
                 // the clock of the report has milliseconds
                 assertThat(opened.at()).isBetween(before.minusMillis(1), after);
             });
-            assertThat(report.culprit(socket.opened())).contains("." + kind + ".");
+            assertThat(report.culprit(socket.opened())).contains(kind.getName() + ".");
             if (client || socket.equals(listener)) {
                 assertThat(socket.origin()).isEqualTo(Origin.OPENED);
                 assertThat(socket.listenerOpened()).isNull();
@@ -76,11 +83,11 @@ class KindsIT {
         }
     }
 
-    private static void checkAccepted(QuietSnapshot quietSnapshot, String kind, String method) {
-        Socket accepted = quietSnapshot.report().theOneOpenedIn(kind + "." + method);
+    private static void checkAccepted(QuietSnapshot quietSnapshot, Class<?> kind, String method) {
+        Socket accepted = quietSnapshot.report().theOneOpenedIn(kind, method);
         assertThat(accepted.origin()).isEqualTo(Origin.ACCEPTED);
         assertThat(accepted.state()).isEqualTo(TcpState.ESTABLISHED);
-        assertThat(quietSnapshot.report().culprit(accepted.opened())).contains("." + kind + "." + method + "(");
-        assertThat(quietSnapshot.report().culprit(accepted.listenerOpened())).contains("." + kind + ".listen(");
+        assertThat(quietSnapshot.report().culprit(accepted.opened())).contains(FrameText.in(kind, method));
+        assertThat(quietSnapshot.report().culprit(accepted.listenerOpened())).contains(FrameText.in(kind, "listen"));
     }
 }

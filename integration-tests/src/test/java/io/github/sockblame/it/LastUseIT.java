@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AbandonsPooledConnection;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
@@ -13,8 +14,8 @@ import java.util.List;
 class LastUseIT {
 
     @OnEveryJdk
-    void whoWalkedAwayIsNamed(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "AbandonsPooledConnection")
+    void reportNamesTheLastUse(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
                 .watched("grace=100ms")
                 .start()) {
             target.awaitCheckpoint("first");
@@ -52,8 +53,7 @@ class LastUseIT {
     private static void byHand(TargetJdk jdk, TargetProcess target) throws Exception {
         Viewer viewer = Viewer.on(jdk);
         assertThat(viewer.call("leaks", target.pidText()).out())
-                .contains(
-                        "last used at:\n       io.github.sockblame.it.scenario.AbandonsPooledConnection.writeInvoice(");
+                .contains("last used at:\n       " + AbandonsPooledConnection.class.getName() + ".writeInvoice(");
         assertThat(viewer.call("watch", target.pidText(), "1", "--off").out())
                 .startsWith("stopped recording the last use of connections opened at ");
         assertThat(places(target)).isEmpty();

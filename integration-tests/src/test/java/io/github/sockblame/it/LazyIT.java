@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.util.Set;
 
 /** What is not needed is not loaded: that is what keeps the start of a program cheap. */
@@ -20,7 +22,7 @@ class LazyIT {
 
     @OnEveryJdk
     void programWithoutSocketsLoadsNothingOfWeavingOrReporting(TargetJdk jdk) throws Exception {
-        Set<String> loaded = loaded(jdk, "HelloWorld");
+        Set<String> loaded = loaded(jdk, HelloWorld.class);
 
         assertThat(loaded)
                 .contains("io.github.sockblame.agent.Agent")
@@ -33,8 +35,8 @@ class LazyIT {
     }
 
     @OnEveryJdk
-    void programThatNobodyAsksLoadsNothingOfReporting(TargetJdk jdk) throws Exception {
-        Set<String> loaded = loaded(jdk, "FourKinds");
+    void programWithoutRequestsLoadsNothingOfReporting(TargetJdk jdk) throws Exception {
+        Set<String> loaded = loaded(jdk, FourKinds.class);
 
         assertThat(loaded)
                 .contains("io.github.sockblame.probe.SocketProbe")
@@ -47,7 +49,7 @@ class LazyIT {
         assertThat(loaded).filteredOn(name -> name.startsWith(OURS + "agent.")).hasSizeLessThanOrEqualTo(WITH_SOCKETS);
     }
 
-    private static Set<String> loaded(TargetJdk jdk, String scenario) throws Exception {
+    private static Set<String> loaded(TargetJdk jdk, Class<?> scenario) throws Exception {
         ClassLog log = ClassLog.inNewFolder();
         try (TargetProcess target =
                 TargetJvm.of(jdk, scenario).watched().logging(log).start()) {

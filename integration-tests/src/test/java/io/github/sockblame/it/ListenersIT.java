@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.Acceptors;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.ListenDrops;
@@ -30,15 +31,15 @@ class ListenersIT {
     private static final String GRACE = "grace=1s";
 
     @OnEveryJdk
-    void ofAServerSocket(TargetJdk jdk) throws Exception {
-        check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("socket"), "thread acceptor\n");
+    void serverSocketListens(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("socket"), "thread acceptor\n");
     }
 
     @OnEveryJdk
-    void ofTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void classicServerSocketListens(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         check(
-                TargetJvm.of(jdk, "Acceptors")
+                TargetJvm.of(jdk, Acceptors.class)
                         .watched(GRACE)
                         .jvm("-Djdk.net.usePlainSocketImpl=true")
                         .arguments("socket"),
@@ -46,27 +47,27 @@ class ListenersIT {
     }
 
     @OnEveryJdk
-    void ofAServerSocketInAVirtualThread(TargetJdk jdk) throws Exception {
+    void serverSocketListensInVirtualThread(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
-        check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("virtual"), "thread virtual thread #");
+        check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("virtual"), "thread virtual thread #");
     }
 
     @OnEveryJdk
-    void ofAServerSocketChannel(TargetJdk jdk) throws Exception {
-        check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("channel"), "thread acceptor\n");
+    void serverSocketChannelListens(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("channel"), "thread acceptor\n");
     }
 
     @OnEveryJdk
-    void ofAnAsynchronousListener(TargetJdk jdk) throws Exception {
-        check(TargetJvm.of(jdk, "Acceptors").watched(GRACE).arguments("async"), "thread acceptor\n");
+    void asynchronousChannelListens(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, Acceptors.class).watched(GRACE).arguments("async"), "thread acceptor\n");
     }
 
     /** It is known from the first accept that the agent sees; what it asked the kernel for, and who opened it, nobody knows. */
     @OnEveryJdk
-    void fromBeforeALateAttach(TargetJdk jdk) throws Exception {
+    void lateAgentFindsListeners(TargetJdk jdk) throws Exception {
         for (String kind : List.of("socket", "channel", "async")) {
             try (TargetProcess target =
-                    TargetJvm.of(jdk, "Acceptors").arguments(kind).start()) {
+                    TargetJvm.of(jdk, Acceptors.class).arguments(kind).start()) {
                 target.awaitCheckpoint("ready");
                 Output attached = Viewer.on(jdk).call("attach", target.pidText(), "--options", "grace=1s");
                 assertThat(attached.status()).as("%s", attached).isZero();

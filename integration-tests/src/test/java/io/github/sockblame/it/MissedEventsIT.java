@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.InterruptedAccepts;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Site;
@@ -16,47 +17,47 @@ class MissedEventsIT {
     private static final int ENOUGH = 5;
 
     @OnEveryJdk
-    void aChannelLosesThem(TargetJdk jdk) throws Exception {
+    void channelLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         checkLost(jdk, race(jdk, "channel", "platform"), "acceptor");
     }
 
     @OnEveryJdk
-    void soDoesItsAdaptor(TargetJdk jdk) throws Exception {
+    void adaptorLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         checkLost(jdk, race(jdk, "adaptor", "platform"), "acceptor");
     }
 
     @OnEveryJdk
-    void soDoesAChannelInAVirtualThread(TargetJdk jdk) throws Exception {
+    void channelInVirtualThreadLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         checkLost(jdk, race(jdk, "channel", "virtual"), "virtual thread #");
     }
 
     @OnEveryJdk
-    void soDoesAChannelBesideTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void channelBesideClassicSocketsLosesInterruptedAccepts(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         checkLost(jdk, classic(race(jdk, "channel", "platform")), "acceptor");
     }
 
     @OnEveryJdk
-    void aServerSocketLosesNone(TargetJdk jdk) throws Exception {
+    void serverSocketLosesNoAccept(TargetJdk jdk) throws Exception {
         checkNothingLost(race(jdk, "socket", "platform"));
     }
 
     @OnEveryJdk
-    void norDoesOneOfTheClassicImplementation(TargetJdk jdk) throws Exception {
+    void classicServerSocketLosesNoAccept(TargetJdk jdk) throws Exception {
         Requires.classicImplementation(jdk);
         checkNothingLost(classic(race(jdk, "socket", "platform")));
     }
 
     @OnEveryJdk
-    void norDoesOneInAVirtualThread(TargetJdk jdk) throws Exception {
+    void serverSocketInVirtualThreadLosesNoAccept(TargetJdk jdk) throws Exception {
         Requires.virtualThreads(jdk);
         checkNothingLost(race(jdk, "socket", "virtual"));
     }
 
     private static TargetJvm race(TargetJdk jdk, String kind, String thread) {
         boolean loses = !kind.equals("socket");
-        return TargetJvm.of(jdk, "InterruptedAccepts")
+        return TargetJvm.of(jdk, InterruptedAccepts.class)
                 .arguments(kind, thread, loses ? "3000" : "300", Integer.toString(ENOUGH))
                 .watched("grace=200ms");
     }
@@ -110,7 +111,8 @@ class MissedEventsIT {
 
             moment.checkTotals();
             assertThat(moment.report().report().sites()).isEmpty();
-            assertThat(moment.report().openedIn("InterruptedAccepts.listen")).hasSize(1);
+            assertThat(moment.report().openedIn(InterruptedAccepts.class, "listen"))
+                    .hasSize(1);
             assertThat(moment.report().openedIn("InterruptedAccepts$Listener.accept"))
                     .hasSize(3)
                     .allMatch(socket -> socket.origin() == Origin.ACCEPTED);

@@ -3,6 +3,12 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.NettyCopies;
+import io.github.sockblame.it.scenario.NettyEcho;
+import io.github.sockblame.it.scenario.NettyPair;
+import io.github.sockblame.it.scenario.RingAvailable;
+import io.github.sockblame.it.scenario.ShadedNettyPair;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
@@ -41,13 +47,13 @@ class NettyIT {
 
     @OnEveryJdk
     void epollOfNetty42InNamedModules(TargetJdk jdk) throws Exception {
-        checkEcho(TargetJvm.of(jdk, "NettyEcho")
+        checkEcho(TargetJvm.of(jdk, NettyEcho.class)
                 .jvm("-p", TestEnvironment.jarFolder("netty42").toString(), "--add-modules", "ALL-MODULE-PATH")
                 .arguments("epoll", unixPath()));
     }
 
     @OnEveryJdk
-    void aProgramOnNettyIsTheSameWithAgentAndWithout(TargetJdk jdk) throws Exception {
+    void agentLeavesNettyProgramUnchanged(TargetJdk jdk) throws Exception {
         for (String netty : List.of("netty41", "netty42")) {
             Output plain = runEcho(echo(jdk, netty, "epoll"));
             Output watched = runEcho(echo(jdk, netty, "epoll").watched());
@@ -58,7 +64,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aProgramOnNettyGoesOnWhenTheAgentLeaves(TargetJdk jdk) throws Exception {
+    void nettyProgramContinuesAfterDetach(TargetJdk jdk) throws Exception {
         Output plain = runEcho(echo(jdk, "netty42", "epoll"));
         try (TargetProcess target = echo(jdk, "netty42", "epoll").watched().start()) {
             target.awaitCheckpoint("open");
@@ -73,7 +79,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aRunningServerIsHookedByALateAttach(TargetJdk jdk) throws Exception {
+    void lateAgentHooksRunningNettyServer(TargetJdk jdk) throws Exception {
         try (TargetProcess target = echo(jdk, "netty41", "epoll", "early").start()) {
             target.awaitCheckpoint("early");
             Output attached = Viewer.on(jdk).call("attach", target.pidText());
@@ -81,7 +87,8 @@ class NettyIT {
             target.isWatchedNow();
 
             ReportView report = target.proceedTo("open").report();
-            assertThat(report.theOneOpenedIn("NettyEcho.connect").origin()).isEqualTo(Origin.OPENED);
+            assertThat(report.theOneOpenedIn(NettyEcho.class, "connect").origin())
+                    .isEqualTo(Origin.OPENED);
             assertThat(accepted(report))
                     .hasSize(2)
                     .allSatisfy(socket -> assertThat(socket.listenerOpened()).isNull());
@@ -102,8 +109,8 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aCopyUnderAnotherNameIsHooked(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "ShadedNettyPair")
+    void agentHooksRenamedNetty(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, ShadedNettyPair.class)
                 .carrying(TestEnvironment.jars("grpc"))
                 .watched("grace=1s")
                 .start()) {
@@ -114,21 +121,21 @@ class NettyIT {
             assertThat(report.culprit(forgotten.listenerOpened())).contains(".ShadedNettyPair.listen(");
             assertThat(report.culprit(forgotten.eof())).isEqualTo("no culprit");
             assertThat(report.stack(forgotten.eof())).contains("shaded.io.netty.channel.epoll.");
-            assertThat(report.culprit(
-                            report.theOneOpenedIn("ShadedNettyPair.connect").opened()))
+            assertThat(report.culprit(report.theOneOpenedIn(ShadedNettyPair.class, "connect")
+                            .opened()))
                     .contains(".ShadedNettyPair.connect(");
             assertThat(hookNames(report)).contains("io.grpc.netty.shaded.io.netty.channel.unix.Socket.<init>");
         }
     }
 
     @OnEveryJdk
-    void copiesInTwoClassLoadersAreBothHooked(TargetJdk jdk) throws Exception {
+    void agentHooksNettyInTwoClassLoaders(TargetJdk jdk) throws Exception {
         try (TargetProcess target =
                 copies(jdk, "seeing", "seeing").watched("grace=1s").start()) {
             target.awaitCheckpoint("told");
             ReportView report = awaitForgotten(target, 2);
 
-            assertThat(report.openedIn("NettyPair.connect")).hasSize(2);
+            assertThat(report.openedIn(NettyPair.class, "connect")).hasSize(2);
             assertThat(nettyHooks(report)).isNotEmpty().allSatisfy(hook -> {
                 assertThat(hook.state()).isEqualTo(HookState.WOVEN);
                 assertThat(hook.detail()).isEqualTo("in 2 class loaders");
@@ -137,7 +144,7 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void aCopyWhoseLoaderDoesNotSeeTheProbeRunsUnwovenAndTheReportSaysSo(TargetJdk jdk) throws Exception {
+    void nettyWithoutProbeStaysUnwovenAndReported(TargetJdk jdk) throws Exception {
         // not "watched", which is to expect that no hook is missing
         try (TargetProcess target = copies(jdk, "seeing", "blind")
                 .jvm("-javaagent:" + TestEnvironment.agentJar())
@@ -145,7 +152,7 @@ class NettyIT {
             target.awaitCheckpoint("told");
             ReportView report = QuietSnapshot.moment(target).report();
 
-            assertThat(report.openedIn("NettyPair.connect")).hasSize(1);
+            assertThat(report.openedIn(NettyPair.class, "connect")).hasSize(1);
             assertThat(nettyHooks(report))
                     .filteredOn(hook -> hook.method().matches(".*\\.Socket\\.(<init>|accept)"))
                     .hasSize(2)
@@ -161,8 +168,8 @@ class NettyIT {
     }
 
     @OnEveryJdk
-    void withoutNettyThereIsNoWordOfIt(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "FourKinds").watched().start()) {
+    void programWithoutNettyHasNoNettyHooks(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FourKinds.class).watched().start()) {
             ReportView report = target.awaitCheckpoint("done").report();
             assertThat(hookNames(report)).isNotEmpty().noneMatch(name -> name.contains("netty"));
         }
@@ -204,13 +211,16 @@ class NettyIT {
                 .filteredOn(socket -> !socket.origin().isTracked())
                 .allMatch(socket -> socket.protocol() == Protocol.UNIX);
 
-        assertThat(report.theOneOpenedIn("NettyEcho.listen").state()).isEqualTo(TcpState.LISTEN);
-        assertThat(report.theOneOpenedIn("NettyEcho.connect").state()).isEqualTo(TcpState.ESTABLISHED);
-        assertThat(report.theOneOpenedIn("NettyEcho.unixListen").protocol()).isEqualTo(Protocol.UNIX);
-        assertThat(report.theOneOpenedIn("NettyEcho.unixConnect").protocol()).isEqualTo(Protocol.UNIX);
-        assertThat(report.theOneOpenedIn("NettyEcho.datagram").protocol()).isEqualTo(Protocol.UDP);
+        assertThat(report.theOneOpenedIn(NettyEcho.class, "listen").state()).isEqualTo(TcpState.LISTEN);
+        assertThat(report.theOneOpenedIn(NettyEcho.class, "connect").state()).isEqualTo(TcpState.ESTABLISHED);
+        assertThat(report.theOneOpenedIn(NettyEcho.class, "unixListen").protocol())
+                .isEqualTo(Protocol.UNIX);
+        assertThat(report.theOneOpenedIn(NettyEcho.class, "unixConnect").protocol())
+                .isEqualTo(Protocol.UNIX);
+        assertThat(report.theOneOpenedIn(NettyEcho.class, "datagram").protocol())
+                .isEqualTo(Protocol.UDP);
         for (String method : List.of("listen", "connect", "unixListen", "unixConnect", "datagram")) {
-            Socket socket = report.theOneOpenedIn("NettyEcho." + method);
+            Socket socket = report.theOneOpenedIn(NettyEcho.class, method);
             assertThat(socket.origin()).isEqualTo(Origin.OPENED);
             assertThat(socket.eof()).isNull();
             assertThat(report.culprit(socket.opened())).contains(".NettyEcho." + method + "(");
@@ -290,7 +300,7 @@ class NettyIT {
     }
 
     private static TargetJvm echo(TargetJdk jdk, String netty, String transport, String... more) throws Exception {
-        return TargetJvm.of(jdk, "NettyEcho")
+        return TargetJvm.of(jdk, NettyEcho.class)
                 .carrying(TestEnvironment.jars(netty))
                 .arguments(transport, unixPath())
                 .arguments(more);
@@ -301,14 +311,14 @@ class NettyIT {
     }
 
     private static TargetJvm copies(TargetJdk jdk, String... kinds) throws Exception {
-        return TargetJvm.of(jdk, "NettyCopies")
+        return TargetJvm.of(jdk, NettyCopies.class)
                 .carrying(TestEnvironment.jars("netty42"))
                 .arguments(kinds);
     }
 
     /** Asked without the agent. */
     private static boolean hasRing() throws Exception {
-        try (TargetProcess target = TargetJvm.of(TargetJdk.ofThisJvm(), "RingAvailable")
+        try (TargetProcess target = TargetJvm.of(TargetJdk.ofThisJvm(), RingAvailable.class)
                 .carrying(TestEnvironment.jars("netty42"))
                 .start()) {
             target.awaitCheckpoint("asked");

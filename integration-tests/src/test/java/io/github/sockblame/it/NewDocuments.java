@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Documents, and sections of them, that tests make and {@link Publish} publishes.
+ * Documents that tests make and {@link Publish} publishes.
  *
  * @param folder where they lie until then
  * @param publishing whether this run is made to publish them: they are not compared with the published ones

@@ -50,7 +50,7 @@ class NewDocumentsTest {
     }
 
     @Test
-    void oneAloneWritesNothing() {
+    void singleTestWritesNothing() {
         TestExecutionSummary run = run(selectMethod(Example.class, "first"));
 
         assertThat(failures(run)).isEmpty();
@@ -59,7 +59,7 @@ class NewDocumentsTest {
     }
 
     @Test
-    void lastOneFailsWithoutAnother() {
+    void lastTestFailsWithoutAnother() {
         TestExecutionSummary run =
                 run(selectMethod(Example.class, "first"), selectMethod(Example.class, "thatIsPublished"));
 
@@ -68,7 +68,7 @@ class NewDocumentsTest {
     }
 
     @Test
-    void oneThatFailedWritesNothingUntilItHasPassed() {
+    void failedTestWritesNothingUntilItPasses() {
         Example.failing = true;
         TestExecutionSummary run = run(selectClass(Example.class));
 
@@ -86,7 +86,7 @@ class NewDocumentsTest {
     }
 
     @Test
-    void oneThatWasSkippedWritesNothing() {
+    void skippedTestWritesNothing() {
         Example.skipping = true;
 
         TestExecutionSummary run = run(selectClass(Example.class));
@@ -97,7 +97,7 @@ class NewDocumentsTest {
     }
 
     @Test
-    void oneThatWasSkippedFailsARunThatPublishes() {
+    void skippedTestFailsPublishingRun() {
         Example.skipping = true;
         Example.made = new NewDocuments(temporary.resolve("new"), true);
 

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.NoDescriptorLeft;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import java.nio.file.Files;
@@ -36,11 +37,11 @@ class NoDescriptorLeftIT {
                 "accept",
                 "accept of a channel"
             })
-    void theReportComesOut(String kind) throws Exception {
+    void reportIsWrittenWithoutADescriptor(String kind) throws Exception {
         Path folder = TestEnvironment.newFolder("exhausted");
         for (TargetJdk jdk : TargetJdks.all()) {
             Path file = folder.resolve(jdk.feature() + ".json");
-            try (TargetProcess target = TargetJvm.of(jdk, "NoDescriptorLeft")
+            try (TargetProcess target = TargetJvm.of(jdk, NoDescriptorLeft.class)
                     .through("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$0\" \"$@\"")
                     .watched("alert=none,report.to=" + file)
                     .arguments(kind)
@@ -65,7 +66,7 @@ class NoDescriptorLeftIT {
                         .matches(
                                 "sockblame: alert \\(no file descriptor left\\): [0-9]+ of 400 file descriptors are open,"
                                         + " [0-9]+ of them sockets, .*most sockets were opened at"
-                                        + " io.github.sockblame.it.scenario.NoDescriptorLeft.*");
+                                        + " " + NoDescriptorLeft.class.getName() + ".*");
                 target.proceedTo("relieved");
             }
         }

@@ -29,7 +29,7 @@ class OldJvmIT {
 
     @TestFactory
     Stream<DynamicTest> viewerCannotAnswerAndSaysWhyInOneLine() {
-        return onOldJdks(OldJvmIT::checkCannotAnswer);
+        return onOldJdks(OldJvmIT::oldJvmCannotAnswer);
     }
 
     private static Stream<DynamicTest> onOldJdks(ThrowingConsumer<TargetJdk> check) {
@@ -42,7 +42,7 @@ class OldJvmIT {
                 .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> check.accept(jdk)));
     }
 
-    private static void checkCannotAnswer(TargetJdk jdk) throws Exception {
+    private static void oldJvmCannotAnswer(TargetJdk jdk) throws Exception {
         assertThat(jdk.feature()).isLessThan(17);
         Viewer command = Viewer.run(
                 Map.of("JAVA_HOME", jdk.home().toString()),

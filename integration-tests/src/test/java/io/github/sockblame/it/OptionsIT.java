@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.util.List;
 
 /** A mistake in the agent's options is one line, and the program runs as it would. */
@@ -12,10 +14,10 @@ class OptionsIT {
             List.of("grac=5s", "verbose", "verbose=yes,dump.dir=,colour=red,grace=soon");
 
     @OnEveryJdk
-    void mistakeIsOneLineThatNamesTheValidOnes(TargetJdk jdk) throws Exception {
-        Output plain = run(TargetJvm.of(jdk, "FourKinds"));
+    void mistakePrintsOneLineWithValidOptions(TargetJdk jdk) throws Exception {
+        Output plain = run(TargetJvm.of(jdk, FourKinds.class));
         for (String mistake : MISTAKES) {
-            Output watched = run(TargetJvm.of(jdk, "FourKinds").watched(mistake));
+            Output watched = run(TargetJvm.of(jdk, FourKinds.class).watched(mistake));
 
             assertThat(watched.out()).as(mistake).isEqualTo(plain.out());
             assertThat(watched.status()).isEqualTo(plain.status());
@@ -30,9 +32,9 @@ class OptionsIT {
     }
 
     @OnEveryJdk
-    void verboseSaysOneLine(TargetJdk jdk) throws Exception {
-        Output plain = run(TargetJvm.of(jdk, "HelloWorld"));
-        Output watched = run(TargetJvm.of(jdk, "HelloWorld").watched("verbose=true"));
+    void verbosePrintsOneLine(TargetJdk jdk) throws Exception {
+        Output plain = run(TargetJvm.of(jdk, HelloWorld.class));
+        Output watched = run(TargetJvm.of(jdk, HelloWorld.class).watched("verbose=true"));
 
         assertThat(watched.out()).isEqualTo(plain.out());
         assertThat(watched.err()).matches("sockblame: .* hooks .*\n" + plain.err());

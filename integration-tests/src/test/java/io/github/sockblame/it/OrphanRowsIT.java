@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.OrphanRows;
 import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Report;
@@ -18,13 +19,13 @@ class OrphanRowsIT {
     private static final String GRACE = "grace=200ms";
 
     @OnEveryJdk
-    void zombiesCollectedChannelsAndRescuedSocketsAreTold(TargetJdk jdk) throws Exception {
-        check(TargetJvm.of(jdk, "OrphanRows").watched(GRACE));
+    void reportHasZombiesCollectedAndRescuedSockets(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, OrphanRows.class).watched(GRACE));
     }
 
     @OnEveryJdk
-    void theClassicImplementationIsSeenAsWell(TargetJdk jdk) throws Exception {
-        check(TargetJvm.of(jdk, "OrphanRows").watched(GRACE).jvm("-Djdk.net.usePlainSocketImpl=true"));
+    void reportHasOrphansOfClassicSockets(TargetJdk jdk) throws Exception {
+        check(TargetJvm.of(jdk, OrphanRows.class).watched(GRACE).jvm("-Djdk.net.usePlainSocketImpl=true"));
     }
 
     private static void check(TargetJvm jvm) throws Exception {
@@ -37,16 +38,16 @@ class OrphanRowsIT {
             QuietSnapshot moment = QuietSnapshot.moment(target);
             moment.checkTotals();
 
-            Site channel = only(moment, "OrphanRows.closeRegistered");
+            Site channel = only(moment, "closeRegistered");
             assertThat(channel.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(channel.states()).containsOnlyKeys(TcpState.FIN_WAIT2);
             assertThat(channel.closing()).isNotNull();
 
-            Site listener = only(moment, "OrphanRows.closeRegisteredListener");
+            Site listener = only(moment, "closeRegisteredListener");
             assertThat(listener.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(listener.states()).containsOnlyKeys(TcpState.LISTEN);
 
-            Site datagrams = only(moment, "OrphanRows.closeRegisteredDatagrams");
+            Site datagrams = only(moment, "closeRegisteredDatagrams");
             assertThat(datagrams.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(datagrams.states()).isEmpty();
             assertThat(datagrams.oldest()).isBefore(moment.report().report().takenAt());
@@ -54,11 +55,11 @@ class OrphanRowsIT {
                     .contains("  ZOMBIE   1 UDP socket on "
                             + datagrams.remotes().get(0).remote().text() + "   oldest ");
 
-            Site collected = only(moment, "OrphanRows.dropChannel");
+            Site collected = only(moment, "dropChannel");
             assertThat(collected.verdict()).isEqualTo(Verdict.COLLECTED);
             assertThat(collected.confidence()).isEqualTo(Confidence.CERTAIN);
 
-            assertThat(ours(moment, "OrphanRows.properly")).isEmpty();
+            assertThat(ours(moment, "properly")).isEmpty();
             Report report = moment.report().report();
             ClosedByCleaner.RescuedSite rescued = report.rescued().sites().get(0);
             assertThat(report.stacks()
@@ -84,7 +85,7 @@ class OrphanRowsIT {
 
     /** Without the accepted ends, which the scenario holds on to and which are abandoned in the end when ours are closed. */
     private static List<Site> ours(QuietSnapshot moment, String method) {
-        return moment.report().sitesOpenedIn(method).stream()
+        return moment.report().sitesOpenedIn(OrphanRows.class, method).stream()
                 .filter(site -> site.verdict() != Verdict.ABANDONED && site.verdict() != Verdict.FRESH)
                 .toList();
     }

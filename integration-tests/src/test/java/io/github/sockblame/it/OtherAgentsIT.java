@@ -3,6 +3,9 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.BlockingSockets;
+import io.github.sockblame.it.scenario.MocksSockets;
+import io.github.sockblame.it.scenario.WithOtherAgent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +27,7 @@ class OtherAgentsIT {
     @OnEveryJdk
     void openTelemetry(TargetJdk jdk) throws Exception {
         check(
-                () -> TargetJvm.of(jdk, "WithOtherAgent")
+                () -> TargetJvm.of(jdk, WithOtherAgent.class)
                         .jvm(
                                 "-Xmx256m",
                                 "-Dotel.traces.exporter=none",
@@ -44,7 +47,7 @@ class OtherAgentsIT {
         check(
                 () -> {
                     Files.deleteIfExists(coverage);
-                    return TargetJvm.of(jdk, "WithOtherAgent");
+                    return TargetJvm.of(jdk, WithOtherAgent.class);
                 },
                 "-javaagent:" + jar("org.jacoco.agent") + "=destfile=" + coverage,
                 target -> {});
@@ -58,7 +61,7 @@ class OtherAgentsIT {
         Files.writeString(configuration, "rules:\n- pattern: \".*\"\n");
         int port = RemoteJmx.onFreePort().port();
         check(
-                () -> TargetJvm.of(jdk, "WithOtherAgent"),
+                () -> TargetJvm.of(jdk, WithOtherAgent.class),
                 "-javaagent:" + jar("jmx_prometheus_javaagent") + "=127.0.0.1:" + port + ":" + configuration,
                 target -> {
                     int tracked = target.report().report().totals().tracked();
@@ -78,17 +81,18 @@ class OtherAgentsIT {
                 .filter(jar -> jar.getFileName().toString().startsWith("mockito-core"))
                 .findFirst()
                 .orElseThrow();
-        check(() -> TargetJvm.of(jdk, "MocksSockets").carrying(mockito), "-javaagent:" + agent, target -> {});
+        check(() -> TargetJvm.of(jdk, MocksSockets.class).carrying(mockito), "-javaagent:" + agent, target -> {});
     }
 
     @OnEveryJdk
-    void twoCopiesOfOursAreOne(TargetJdk jdk) throws Exception {
+    void secondCopyOfAgentDoesNothing(TargetJdk jdk) throws Exception {
         Path copy = TestEnvironment.newFolder("copy").resolve("another-name.jar");
         Files.copy(TestEnvironment.agentJar(), copy);
-        Output alone = run(TargetJvm.of(jdk, "WithOtherAgent"));
+        Output alone = run(TargetJvm.of(jdk, WithOtherAgent.class));
         for (Path second : List.of(TestEnvironment.agentJar(), copy)) {
-            TargetJvm twice =
-                    TargetJvm.of(jdk, "WithOtherAgent").watched("grace=7s").jvm("-javaagent:" + second + "=grace=9s");
+            TargetJvm twice = TargetJvm.of(jdk, WithOtherAgent.class)
+                    .watched("grace=7s")
+                    .jvm("-javaagent:" + second + "=grace=9s");
             Output output = runWatched(twice, target -> {
                 assertThat(target.report().report().grace()).isEqualTo(Duration.ofSeconds(7));
                 assertThat(target.threads().stream().filter("sockblame-watch"::equals))
@@ -130,7 +134,8 @@ class OtherAgentsIT {
         try (TargetProcess target = jvm.start()) {
             QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("open"));
             moment.checkTotals();
-            assertThat(moment.report().openedIn("BlockingSockets.<init>")).isNotEmpty();
+            assertThat(moment.report().openedIn(BlockingSockets.class, "<init>"))
+                    .isNotEmpty();
             AgentHealthChecks.check(moment.report().report());
             look.at(target);
 

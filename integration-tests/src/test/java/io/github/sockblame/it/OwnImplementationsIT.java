@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.OwnImplementations;
+import io.github.sockblame.it.scenario.OwnSocketImpl;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 
@@ -10,14 +12,14 @@ import io.github.sockblame.report.TcpState;
 class OwnImplementationsIT {
 
     @OnEveryJdk
-    void programWithImplementationsOfItsOwnIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesOwnImplementationsUnchanged(TargetJdk jdk) throws Exception {
         Output plain;
-        try (TargetProcess target = TargetJvm.of(jdk, "OwnImplementations").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, OwnImplementations.class).start()) {
             target.awaitCheckpoint("ready").proceedTo("used").proceedTo("done");
             plain = target.finish();
         }
         try (TargetProcess target =
-                TargetJvm.of(jdk, "OwnImplementations").watched().start()) {
+                TargetJvm.of(jdk, OwnImplementations.class).watched().start()) {
             target.awaitCheckpoint("ready");
             assertThat(target.report().report().sockets())
                     .as("asked before every new socket is one of the program's own")
@@ -25,14 +27,14 @@ class OwnImplementationsIT {
             target.proceedTo("used");
             QuietSnapshot used = QuietSnapshot.moment(target);
             used.checkTotals();
-            Socket below = used.report().theOneOpenedIn("OwnSocketImpl.connect");
+            Socket below = used.report().theOneOpenedIn(OwnSocketImpl.class, "connect");
             assertThat(below.state()).isEqualTo(TcpState.ESTABLISHED);
             assertThat(used.report().culprit(below.opened())).contains("OwnSocketImpl.connect(");
 
             target.proceedTo("done");
             QuietSnapshot done = QuietSnapshot.moment(target);
             done.checkTotals();
-            assertThat(done.report().openedIn("OwnSocketImpl.connect")).hasSize(1);
+            assertThat(done.report().openedIn(OwnSocketImpl.class, "connect")).hasSize(1);
 
             Output watched = target.finish();
             assertThat(watched).isEqualTo(plain);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OwnNetworkIT {
 
     @Test
-    void theNetworkIsAnotherOneAndHasLoopbackAlone() throws Exception {
+    void testHasItsOwnNetworkWithLoopbackOnly() throws Exception {
         String outer = requireNonNull(System.getenv("OUTER_NETWORK"), "not started by own-network/bin/java");
         Requires.that(!outer.isEmpty(), "no network namespace can be made here");
         List<NetworkInterface> up = new ArrayList<>();

@@ -73,7 +73,7 @@ class PageIT {
     }
 
     @Test
-    void largeReportIsThereInAMomentAndSaysFirstWhatLeaked() throws Exception {
+    void largeReportOpensSoonAndShowsLeaksFirst() throws Exception {
         ChromiumTab tab = open(large);
 
         long millis =
@@ -100,7 +100,7 @@ class PageIT {
     }
 
     @Test
-    void siteIsOpenedFoundAndSorted() throws Exception {
+    void userOpensFindsAndSortsSites() throws Exception {
         ChromiumTab tab = open(large);
 
         assertThat(tab.text("#found")).isEqualTo("3 of 3 sites");
@@ -153,7 +153,7 @@ class PageIT {
     }
 
     @Test
-    void flameGraphAddsUpAndIsWalkedByKeyboard() throws Exception {
+    void flameGraphAddsUpAndFollowsKeys() throws Exception {
         ChromiumTab tab = open(large);
 
         assertThat(rows(tab)).containsEntry("0", PageReports.SOCKETS).containsEntry("1", PageReports.SOCKETS);
@@ -234,7 +234,7 @@ class PageIT {
     }
 
     @Test
-    void isReadOnAPhoneInTheDarkAndOnPaper() throws Exception {
+    void pageFitsPhoneDarkModeAndPaper() throws Exception {
         ChromiumTab tab = open(large);
 
         assertThat(brightness(picture(tab, "wide", WIDE))).isGreaterThan(200);
@@ -279,7 +279,7 @@ class PageIT {
     }
 
     @Test
-    void whateverAProgramIsCalledIsShownAndNothingElse() throws Exception {
+    void pageShowsHostileNamesAsText() throws Exception {
         ChromiumTab tab = open(page("hostile", ReportJson.write(PageReports.hostile())));
 
         tab.click("#site-table button.open");
@@ -304,7 +304,7 @@ class PageIT {
 
     /** The policy stands, whatever a later version of the script may do wrong. */
     @Test
-    void policyRefusesWhatIsNotThePagesOwn() throws Exception {
+    void policyRefusesForeignContent() throws Exception {
         ChromiumTab tab = open(page("policy", ReportJson.write(PageReports.hostile())));
 
         tab.value("(() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"

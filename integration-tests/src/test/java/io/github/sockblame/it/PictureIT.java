@@ -45,7 +45,7 @@ class PictureIT {
             Pattern.compile("(java|jdk)\\.\\S+|\\.\\.\\.( .*)?").asMatchPredicate();
 
     @Test
-    void leaksIsShown() throws Exception {
+    void pictureShowsLeaks() throws Exception {
         Requires.tool(Tool.TMUX);
         try (TargetProcess shop = leakingShop();
                 Tmux tmux = terminal(120)) {
@@ -69,7 +69,7 @@ class PictureIT {
     }
 
     @Test
-    void topIsShown() throws Exception {
+    void pictureShowsTop() throws Exception {
         Requires.tool(Tool.TMUX);
         try (TargetProcess shop = leakingShop();
                 Tmux tmux = terminal(12)) {
@@ -116,7 +116,7 @@ class PictureIT {
     }
 
     @LastTest
-    void thePicturesAreReadyToBePublished() throws Exception {
+    void picturesAreReadyToPublish() throws Exception {
         NewDocuments.ofThisRun().write(DRAWN, TESTS);
     }
 

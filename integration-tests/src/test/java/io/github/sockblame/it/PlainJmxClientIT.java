@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeakyProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,10 +40,10 @@ class PlainJmxClientIT {
 
     @OnEveryJdk
     @SuppressWarnings("BanJNDI") // loopback, to a JVM that the test started
-    void everyAttributeAndOperationAnswersByItsName(TargetJdk jdk) throws Exception {
+    void everyAttributeAndOperationAnswers(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
         Path dumps = TestEnvironment.newFolder("dumps");
-        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .jvm(jmx.arguments())
                 .watched("grace=1ms,dump.dir=" + dumps)
                 .start()) {

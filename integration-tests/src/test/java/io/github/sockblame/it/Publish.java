@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts what tests have made in the place of published documents, or of the sections of them that tests make. */
+/** Replaces published documents by those that tests have made. */
 final class Publish {
 
     private Publish() {}
@@ -31,22 +31,10 @@ final class Publish {
     static void publish(Path folder, List<Path> documents) throws IOException {
         Map<Path, String> texts = new LinkedHashMap<>();
         for (Path document : documents) {
-            texts.put(document, newText(folder, document));
+            texts.put(document, Files.readString(folder.resolve(document.getFileName())));
         }
         for (Map.Entry<Path, String> text : texts.entrySet()) {
             WholeFile.write(text.getKey(), text.getValue());
         }
-    }
-
-    private static String newText(Path folder, Path document) throws IOException {
-        List<String> lines = Files.exists(document) ? Files.readAllLines(document) : List.of();
-        List<String> sections = PublishedSection.namesIn(lines);
-        if (sections.isEmpty()) {
-            return Files.readString(folder.resolve(document.getFileName()));
-        }
-        for (String section : sections) {
-            lines = PublishedSection.replace(section, Files.readAllLines(folder.resolve(section + ".md")), lines);
-        }
-        return String.join("\n", lines) + "\n";
     }
 }

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +12,10 @@ import java.util.List;
 class QuietSnapshotIT {
 
     @OnEveryJdk
-    void programThatOpensNoSocketIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithoutSocketsUnchanged(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
-            Output plain = run(TargetJvm.of(jdk, "HelloWorld").jvm(flags));
-            Output watched = run(TargetJvm.of(jdk, "HelloWorld").jvm(flags).watched());
+            Output plain = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags));
+            Output watched = run(TargetJvm.of(jdk, HelloWorld.class).jvm(flags).watched());
 
             assertThat(watched).as("with %s", flags).isEqualTo(plain);
             assertThat(watched.out()).endsWith("Hello, world\ndone\n");
@@ -23,10 +25,10 @@ class QuietSnapshotIT {
     }
 
     @OnEveryJdk
-    void programThatOpensSocketsOfAllFourKindsIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithFourKindsUnchanged(TargetJdk jdk) throws Exception {
         for (List<String> flags : flags(jdk)) {
-            Output plain = run(TargetJvm.of(jdk, "FourKinds").jvm(flags));
-            Output watched = run(TargetJvm.of(jdk, "FourKinds").jvm(flags).watched());
+            Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags));
+            Output watched = run(TargetJvm.of(jdk, FourKinds.class).jvm(flags).watched());
 
             assertThat(watched).as("with %s", flags).isEqualTo(plain);
             assertThat(watched.out())

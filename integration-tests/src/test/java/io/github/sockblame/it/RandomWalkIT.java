@@ -3,7 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import io.github.sockblame.it.scenario.walk.RandomWalk;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,8 +37,8 @@ class RandomWalkIT {
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(2000)
-    void noStepMakesADifference(TargetJdk jdk) throws Exception {
-        try (TargetProcess walk = TargetJvm.of(jdk, "walk.RandomWalk")
+    void ledgerEqualsKernelAfterEachStep(TargetJdk jdk) throws Exception {
+        try (TargetProcess walk = TargetJvm.of(jdk, RandomWalk.class)
                 .carrying(TestEnvironment.report())
                 .arguments(
                         SEED,
@@ -57,11 +57,11 @@ class RandomWalkIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         boolean whole = STEPS >= WHOLE && TABLE.hasVirtualThreads();
         NewDocuments made = NewDocuments.ofThisRun();
         if (whole) {
-            made.write(Map.of("coverage.md", TABLE.text()), TESTS);
+            made.write(Map.of(CoverageTable.DOCUMENT.file(), TABLE.text()), TESTS);
         }
         if (made.publishing()) {
             assertThat(whole)
@@ -69,12 +69,11 @@ class RandomWalkIT {
                     .isTrue();
             return;
         }
-        Path published = TestEnvironment.projectRoot().resolve("docs/coverage.md");
-        assertThat(CoverageTable.rowsOf(published))
-                .as("rows of docs/coverage.md: make coverage")
+        assertThat(CoverageTable.publishedRows())
+                .as(CoverageTable.DOCUMENT.hint())
                 .containsAll(TABLE.rows());
         if (whole) {
-            assertThat(TABLE.rows()).containsAll(CoverageTable.rowsOf(published));
+            assertThat(TABLE.rows()).containsAll(CoverageTable.publishedRows());
         }
     }
 }

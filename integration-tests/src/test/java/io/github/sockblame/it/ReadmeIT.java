@@ -20,7 +20,7 @@ class ReadmeIT {
 
     /** As a new user types it. CI gives it an empty Maven repository, so that nothing but the POMs brings what it needs. */
     @Test
-    void commandToTryItBuildsFreshSourcesAndShowsTheDemo() throws Exception {
+    void commandBuildsFreshSourcesAndShowsDemo() throws Exception {
         String command = commandUnder("Try it");
         assertThat(command)
                 .as("a command that runs these tests would run itself")
@@ -49,7 +49,7 @@ class ReadmeIT {
 
     /** Continuous integration is run for real, with commands in the place of the real ones that only write down what they are asked. */
     @Test
-    void continuousIntegrationRunsBothCommandsAndInstallsNothingBefore() throws Exception {
+    void ciRunsBothCommandsAndInstallsNothing() throws Exception {
         String check = commandUnder("Run the tests");
         assertThat(check).isEqualTo("make check");
         Requires.tool(Tool.BASH);

@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.NamedAfterHosts;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Site;
@@ -18,7 +19,7 @@ class RedactionIT {
     @OnEveryJdk
     void noAddressLeavesTheJvm(TargetJdk jdk) throws Exception {
         Path file = TestEnvironment.newFolder("redacted").resolve("report.json");
-        try (TargetProcess target = TargetJvm.of(jdk, "NamedAfterHosts")
+        try (TargetProcess target = TargetJvm.of(jdk, NamedAfterHosts.class)
                 .watched("grace=500ms,alert=leaked>=2,redact=true,report.to=" + file)
                 .start()) {
             target.awaitCheckpoint("leaked");
@@ -41,7 +42,7 @@ class RedactionIT {
                     .doesNotContain(address)
                     .doesNotContain("api.acme")
                     .contains("127.0.0.1");
-            Site far = report.sitesOpenedIn("forgetFar").get(0);
+            Site far = report.sitesOpenedIn(NamedAfterHosts.class, "forgetFar").get(0);
             assertThat(far.remotes().get(0).remote().address()).matches("host-[0-9]+");
             assertThat(far.remotes().get(0).remote().port()).isEqualTo(target.number("far"));
             assertThat(requireNonNull(far.opened()).threads())

@@ -25,6 +25,15 @@ record ReportView(Report report) {
                 .toList();
     }
 
+    /** The sockets that were opened or accepted in this method. */
+    List<Socket> openedIn(Class<?> program, String method) {
+        return openedIn(program.getSimpleName() + "." + method);
+    }
+
+    Socket theOneOpenedIn(Class<?> program, String method) {
+        return theOneOpenedIn(program.getSimpleName() + "." + method);
+    }
+
     Socket theOneOpenedIn(String method) {
         return theOne("opened in " + method, openedIn(method)::contains);
     }
@@ -70,10 +79,11 @@ record ReportView(Report report) {
     }
 
     /** The leak sites that were opened in this method. */
-    List<Site> sitesOpenedIn(String method) {
+    List<Site> sitesOpenedIn(Class<?> program, String method) {
+        String frame = FrameText.in(program, method);
         return report.sites().stream()
                 .filter(site ->
-                        site.opened() != null && text(site.opened().stack()).contains("." + method + "("))
+                        site.opened() != null && text(site.opened().stack()).contains(frame))
                 .toList();
     }
 

@@ -3,33 +3,41 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AdaptedChannels;
+import io.github.sockblame.it.scenario.AllKinds;
+import io.github.sockblame.it.scenario.BlockingChannels;
+import io.github.sockblame.it.scenario.BlockingSockets;
+import io.github.sockblame.it.scenario.CarriesLibraries;
+import io.github.sockblame.it.scenario.ClosesStandardError;
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.SelectedChannels;
 import io.github.sockblame.report.HookState;
 
 /** Programs and machines that give the agent nothing to stand on, and programs that carry what the agent carries. */
 class RestrictedJvmIT {
 
     @OnEveryJdk
-    void programThatClosesItsStandardErrorIsTheSame(TargetJdk jdk) throws Exception {
+    void agentLeavesProgramWithClosedStderrUnchanged(TargetJdk jdk) throws Exception {
         checkTheSame(
-                TargetJvm.of(jdk, "ClosesStandardError"),
-                TargetJvm.of(jdk, "ClosesStandardError"),
+                TargetJvm.of(jdk, ClosesStandardError.class),
+                TargetJvm.of(jdk, ClosesStandardError.class),
                 "grace=5s,dump.dir=/nonexistent");
     }
 
     @OnEveryJdk
-    void noTemporaryFolderIsNeeded(TargetJdk jdk) throws Exception {
+    void agentNeedsNoTemporaryFolder(TargetJdk jdk) throws Exception {
         String nowhere = "-Djava.io.tmpdir=/nonexistent";
         checkTheSame(
-                TargetJvm.of(jdk, "FourKinds").jvm(nowhere),
-                TargetJvm.of(jdk, "FourKinds").jvm(nowhere),
+                TargetJvm.of(jdk, FourKinds.class).jvm(nowhere),
+                TargetJvm.of(jdk, FourKinds.class).jvm(nowhere),
                 "");
     }
 
     @OnEveryJdk
-    void programKeepsTheLibrariesThatItCarries(TargetJdk jdk) throws Exception {
+    void programKeepsItsOwnLibraries(TargetJdk jdk) throws Exception {
         Output watched = checkTheSame(
-                TargetJvm.of(jdk, "CarriesLibraries").carrying(TestEnvironment.libraries()),
-                TargetJvm.of(jdk, "CarriesLibraries").carrying(TestEnvironment.libraries()),
+                TargetJvm.of(jdk, CarriesLibraries.class).carrying(TestEnvironment.libraries()),
+                TargetJvm.of(jdk, CarriesLibraries.class).carrying(TestEnvironment.libraries()),
                 "");
 
         assertThat(watched.out())
@@ -41,21 +49,21 @@ class RestrictedJvmIT {
 
     /** The way that is taken should a JDK refuse the first. There the JVM itself may say a line about class-data sharing. */
     @OnEveryJdk
-    void probeThatIsAppendedWorksToo(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "AllKinds")
+    void appendedProbeWorks(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, AllKinds.class)
                 .jvm("-Dio.github.sockblame.probe=append")
                 .watched("verbose=true")
                 .start()) {
             QuietSnapshot quietSnapshot = QuietSnapshot.moment(target.awaitCheckpoint("open"));
 
             quietSnapshot.checkTotals();
-            assertThat(quietSnapshot.report().openedIn("BlockingSockets.<init>"))
+            assertThat(quietSnapshot.report().openedIn(BlockingSockets.class, "<init>"))
                     .hasSize(5);
-            assertThat(quietSnapshot.report().openedIn("BlockingChannels.<init>"))
+            assertThat(quietSnapshot.report().openedIn(BlockingChannels.class, "<init>"))
                     .hasSize(3);
-            assertThat(quietSnapshot.report().openedIn("SelectedChannels.<init>"))
+            assertThat(quietSnapshot.report().openedIn(SelectedChannels.class, "<init>"))
                     .hasSize(3);
-            assertThat(quietSnapshot.report().openedIn("AdaptedChannels.<init>"))
+            assertThat(quietSnapshot.report().openedIn(AdaptedChannels.class, "<init>"))
                     .hasSize(5);
             assertThat(quietSnapshot.report().report().agent().hooks())
                     .extracting(hook -> hook.state())

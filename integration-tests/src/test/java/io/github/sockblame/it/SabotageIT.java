@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.FourKinds;
+import io.github.sockblame.it.scenario.Sabotaged;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Report;
 import java.time.Duration;
@@ -31,7 +33,7 @@ class SabotageIT {
     @RegisterExtension
     static final ClassOutcomes TESTS = new ClassOutcomes();
 
-    private static final FaultTable TABLE = new FaultTable("faults inside");
+    private static final FaultTable TABLE = new FaultTable("faults-inside", "Faults inside the agent");
     /** Less than the JVM's end waits for a last report. */
     private static final Duration SOON = Duration.ofSeconds(4);
 
@@ -39,50 +41,50 @@ class SabotageIT {
             "`IllegalStateException`, `OutOfMemoryError`, `StackOverflowError` or `NoClassDefFoundError`";
     private static final String SAME = "the program is the same; each is counted";
 
-    /** Methods whose failure is not counted, because it is told to whoever should know. */
+    /** Methods whose failure is not counted, because it is told to whoever should know. Names are without their package. */
     private static final Map<String, String> TOLD = Map.of(
-            "agent.JdkGetsockopt.handles", "the report says that the source is not read",
-            "agent.JdkGetsockopt.read", "the report says that the source is not read, or tells a state as unknown",
-            "agent.JdkFstat.errorNumber", "the descriptors are listed instead",
+            "JdkGetsockopt.handles", "the report says that the source is not read",
+            "JdkGetsockopt.read", "the report says that the source is not read, or tells a state as unknown",
+            "JdkFstat.errorNumber", "the descriptors are listed instead",
             // before its first instruction there is nobody who could count; the exercises load a class at times, as
             // reflection does
-            "agent.instrument.SocketTransformer.transform",
+            "SocketTransformer.transform",
                     "the JVM loads the class as it is; the self-check names a hook missing for it",
-            "agent.jmx.SockblameBean.reportText", "the asker is told",
-            "agent.jmx.SockblameBean.reportJson", "the asker is told",
-            "agent.jmx.SockblameBean.summaryJson", "the asker is told",
-            "agent.watch.ReportBuilder.build", "the asker is told");
+            "SockblameBean.reportText", "the asker is told",
+            "SockblameBean.reportJson", "the asker is told",
+            "SockblameBean.summaryJson", "the asker is told",
+            "ReportBuilder.build", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(
-            "agent.AgentLifecycle.start",
-            "agent.OptionParser.parse",
-            "agent.Agent.start",
-            "agent.watch.Watch.start",
-            "agent.instrument.Hooks.install",
-            "agent.instrument.HookTable.forJdk",
-            "agent.instrument.HookStatus.<init>",
-            "agent.instrument.SocketTransformer.weave",
-            "agent.Agent.onFirstSocketClass",
-            "agent.StackHeadroom.require",
-            "agent.Agent.makeEngine",
-            "agent.bootstrap.JdkAccess.open",
-            "agent.bootstrap.IsolatedLoader.<init>",
-            "agent.bootstrap.ProbeInstaller.install",
-            "agent.bootstrap.ClassBytes.probeClass",
-            "agent.AgentRuntime.start",
-            "agent.JdkDescriptorFields.<init>",
-            "agent.ledger.WarmUp.run",
-            "agent.ledger.Ledger.<init>",
-            "agent.kernel.ProcFs.<init>",
-            "agent.kernel.ProcFs.socketInodes",
-            "agent.watch.Watching.begin",
-            "agent.instrument.Weaver.<init>",
-            "agent.instrument.Weaver.weave",
-            "agent.instrument.AdviceTemplate.of",
-            "agent.instrument.AdviceMethodVisitor.writeAdvice",
-            "agent.instrument.HookStatus.woven",
-            "watch:agent.watch.Watch.run");
+            "AgentLifecycle.start",
+            "OptionParser.parse",
+            "Agent.start",
+            "Watch.start",
+            "Hooks.install",
+            "HookTable.forJdk",
+            "HookStatus.<init>",
+            "SocketTransformer.weave",
+            "Agent.onFirstSocketClass",
+            "StackHeadroom.require",
+            "Agent.makeEngine",
+            "JdkAccess.open",
+            "IsolatedLoader.<init>",
+            "ProbeInstaller.install",
+            "ClassBytes.probeClass",
+            "AgentRuntime.start",
+            "JdkDescriptorFields.<init>",
+            "WarmUp.run",
+            "Ledger.<init>",
+            "ProcFs.<init>",
+            "ProcFs.socketInodes",
+            "Watching.begin",
+            "Weaver.<init>",
+            "Weaver.weave",
+            "AdviceTemplate.of",
+            "AdviceMethodVisitor.writeAdvice",
+            "HookStatus.woven",
+            "watch:Watch.run");
 
     private static final List<String> EACH_ERROR = List.of(
             "java.lang.IllegalStateException",
@@ -94,7 +96,7 @@ class SabotageIT {
     private static final List<String> WATCHERS = List.of("watch", "stopped", "killed");
 
     /** Before the name of each event that the probe tells: this class hears them all. */
-    private static final String EVENT = "probe.NoopSocketListener.";
+    private static final String EVENT = "NoopSocketListener.";
 
     /** What only the classic implementation of sockets calls, which JDK 17 is the last to have. */
     private static final Pattern CLASSIC = Pattern.compile("Legacy\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
@@ -106,6 +108,11 @@ class SabotageIT {
     /** In seconds: hundreds of failures, one after the other, on a busy machine. */
     private static final int LONGEST_LIFE = 360;
 
+    /** The watch thread's round, and where it counts an error of a round. */
+    private static final String ROUND = "Watch.round";
+
+    private static final String COUNT = "Watch.count";
+
     private static SabotagedAgent sabotaged;
 
     @BeforeAll
@@ -114,15 +121,17 @@ class SabotageIT {
     }
 
     @Test
-    void onAThreadOfTheProgram() throws Exception {
+    void methodsOnProgramThreadsFail() throws Exception {
         TargetJdk jdk = TargetJdks.all().get(0);
         try (TargetProcess target = start("program")) {
             checkFailures(target, 100, 400);
             checkAfterwards(target);
             Set<String> struck = those("STRUCK ", target);
-            struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").carrying(TestEnvironment.jars("netty42")), "netty"));
+            struck.addAll(
+                    struckIn(TargetJvm.of(jdk, Sabotaged.class).carrying(TestEnvironment.jars("netty42")), "netty"));
             if (jdk.hasClassicImplementation()) {
-                struck.addAll(struckIn(TargetJvm.of(jdk, "Sabotaged").jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
+                struck.addAll(
+                        struckIn(TargetJvm.of(jdk, Sabotaged.class).jvm("-Djdk.net.usePlainSocketImpl"), "classic"));
             }
             checkComplete(struck, jdk);
             TABLE.add(
@@ -133,7 +142,7 @@ class SabotageIT {
     }
 
     @Test
-    void forWhoeverAsks() throws Exception {
+    void methodsForRequestsFail() throws Exception {
         try (TargetProcess target = start("asker")) {
             checkFailures(target, 300, 300);
             checkAfterwards(target);
@@ -145,7 +154,7 @@ class SabotageIT {
     }
 
     @Test
-    void onTheWatchThread() throws Exception {
+    void methodsOnWatchThreadFail() throws Exception {
         try (TargetProcess target = start("watch")) {
             checkFailures(target, 250, 250);
             assertThat(target.threads()).filteredOn("sockblame-watch"::equals).hasSize(1);
@@ -158,7 +167,7 @@ class SabotageIT {
     }
 
     @Test
-    void theWatchThreadStandsStill() throws Exception {
+    void watchThreadStandsStill() throws Exception {
         try (TargetProcess target = start("stopped")) {
             target.awaitCheckpoint("done");
             assertThat(target.number("otherwise")).isZero();
@@ -172,7 +181,7 @@ class SabotageIT {
     }
 
     @Test
-    void theWatchThreadDies() throws Exception {
+    void watchThreadDies() throws Exception {
         try (TargetProcess target = start("killed")) {
             target.awaitCheckpoint("alive");
             assertThat(target.threads()).filteredOn("sockblame-watch"::equals).hasSize(1);
@@ -204,22 +213,26 @@ class SabotageIT {
                 .toList();
     }
 
+    @Test
+    void namedMethodsExist() {
+        assertThat(TOLD.keySet()).as("methods of the agent").allMatch(sabotaged::has);
+    }
+
     /** One JVM for each. */
     @Test
-    void atTheBeginning() throws Exception {
-        assertThat(BEGINNINGS)
-                .as("without one of which there is no such method any more")
-                .allMatch(site -> sabotaged.sites().contains(site.replace("watch:", "")));
-        Output plain = run(TargetJvm.of(TargetJdks.all().get(0), "FourKinds").jvm(sabotaged.switchArgument()), "");
+    void eachStepOfTheStartFails() throws Exception {
+        assertThat(BEGINNINGS).as("methods of the agent").allMatch(sabotaged::has);
+        Output plain =
+                run(TargetJvm.of(TargetJdks.all().get(0), FourKinds.class).jvm(sabotaged.switchArgument()), "");
         int number = 0;
         for (String site : BEGINNINGS) {
             String error = EACH_ERROR.get(number++ % EACH_ERROR.size());
             String what = site + " throws " + error;
             Output failing = run(
-                    TargetJvm.of(TargetJdks.all().get(0), "FourKinds")
+                    TargetJvm.of(TargetJdks.all().get(0), FourKinds.class)
                             .jvm(
                                     sabotaged.switchArgument(),
-                                    "-Dsabotage.site=" + site,
+                                    "-Dsabotage.site=" + sabotaged.site(site),
                                     "-Dsabotage.error=" + error,
                                     sabotaged.agentArgument("")),
                     what);
@@ -262,14 +275,14 @@ class SabotageIT {
     }
 
     @Test
-    void theMXBeanCannotBeRegistered() throws Exception {
+    void registrationOfMXBeanFails() throws Exception {
         TargetJdk jdk = TargetJdks.all().get(0);
-        Output plain = run(TargetJvm.of(jdk, "FourKinds").jvm(sabotaged.switchArgument()), "");
-        try (TargetProcess target = TargetJvm.of(jdk, "FourKinds")
+        Output plain = run(TargetJvm.of(jdk, FourKinds.class).jvm(sabotaged.switchArgument()), "");
+        try (TargetProcess target = TargetJvm.of(jdk, FourKinds.class)
                 .jvm(
                         sabotaged.switchArgument(),
                         "-XX:+EnableDynamicAgentLoading", // else the JVM of JDK 21 and later says that the viewer came
-                        "-Dsabotage.site=watch:agent.jmx.MBeanRegistration.register",
+                        "-Dsabotage.site=" + sabotaged.site("watch:MBeanRegistration.register"),
                         "-Dsabotage.error=java.lang.OutOfMemoryError",
                         sabotaged.agentArgument(""))
                 .start()) {
@@ -297,9 +310,9 @@ class SabotageIT {
 
     /** Each event that there is was heard, and each advice ran: a new one must be struck, too. */
     private static void checkComplete(Set<String> struck, TargetJdk jdk) {
-        List<String> entries = sabotaged.sites().stream()
-                .filter(site -> site.startsWith(EVENT) || site.matches("agent\\.instrument\\.\\w+Advice\\.\\w+"))
-                .map(site -> site.replace(EVENT, "agent.ledger.Ledger."))
+        List<String> entries = sabotaged.methods().stream()
+                .filter(method -> method.startsWith(EVENT) || method.matches("\\w+Advice\\.\\w+"))
+                .map(method -> method.replace(EVENT, "Ledger."))
                 .filter(site -> jdk.feature() == 17 || !CLASSIC.matcher(site).find())
                 .filter(site -> !ELSEWHERE.matcher(site).find())
                 .toList();
@@ -308,12 +321,13 @@ class SabotageIT {
     }
 
     private static TargetProcess start(String where) throws Exception {
-        return start(TargetJvm.of(TargetJdks.all().get(0), "Sabotaged"), where);
+        return start(TargetJvm.of(TargetJdks.all().get(0), Sabotaged.class), where);
     }
 
     private static TargetProcess start(TargetJvm jvm, String where) throws Exception {
         String folder = TestEnvironment.newFolder("sabotaged").toString();
         return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1), "-Dlongest.life=" + LONGEST_LIFE)
+                .jvm("-Dsabotage.round=" + sabotaged.site(ROUND), "-Dsabotage.count=" + sabotaged.site(COUNT))
                 .jvm(
                         sabotaged.switchArgument(),
                         sabotaged.agentArgument("grace=10ms,capture.budget=0.1%,alert=leaked>=1,report.to=" + folder
@@ -349,7 +363,8 @@ class SabotageIT {
         return target.printed()
                 .lines()
                 .filter(line -> line.startsWith(mark))
-                .map(line -> line.substring(mark.length()).split(" ", -1)[0])
+                .map(line -> SabotagedAgent.withoutPackage(
+                        line.substring(mark.length()).split(" ", -1)[0]))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -365,7 +380,7 @@ class SabotageIT {
     }
 
     @LastTest
-    void theTableIsTheOneThatIsPublished() throws Exception {
+    void tableEqualsPublishedOne() throws Exception {
         TABLE.check(TESTS);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -33,12 +34,15 @@ final class SabotagedAgent {
     /** Periods that end as much sooner as the switch says. */
     private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "WARM_UP_DELAY", "MAX_INTERVAL");
 
-    /** The share of the time that a round may take is one part in so many. */
+    /** The share of the time that a round may take is one part in so many, in the class that paces the rounds. */
     private static final Long SHARE = 200L;
+
+    private static final String ROUNDS = "Watch";
 
     private final Path agent;
     private final Path boot;
     private final SortedSet<String> sites = new TreeSet<>();
+    private final Set<String> shortened = new TreeSet<>();
 
     private SabotagedAgent(Path folder) {
         this.agent = folder.resolve("sabotaged-agent.jar");
@@ -49,13 +53,42 @@ final class SabotagedAgent {
     static SabotagedAgent make() throws IOException {
         SabotagedAgent made = new SabotagedAgent(TestEnvironment.newFolder("sabotage"));
         made.writeAgent();
+        if (made.shortened.size() != PERIODS.size() + 1) {
+            throw new IllegalStateException(
+                    "shorter are only " + made.shortened + " and not all of " + PERIODS + " and the share");
+        }
         made.writeBoot();
         return made;
     }
 
-    /** All places at which it can fail, as {@code agent.watch.Watch.round}. */
-    SortedSet<String> sites() {
-        return sites;
+    /** All methods that can fail, without their package, as {@code Watch.round}. */
+    List<String> methods() {
+        return sites.stream().map(SabotagedAgent::withoutPackage).distinct().toList();
+    }
+
+    /** Whether there is this method, given as for {@link #site}. */
+    boolean has(String method) {
+        return methods().contains(method.replace(Sabotage.AGENTS, ""));
+    }
+
+    /**
+     * Where this method fails, for {@link Sabotage}.
+     *
+     * @param method class and method without the package, as {@code Watch.round}, so that a class may move; maybe with {@link Sabotage#AGENTS} before it
+     */
+    String site(String method) {
+        String prefix = method.startsWith(Sabotage.AGENTS) ? Sabotage.AGENTS : "";
+        String name = method.substring(prefix.length());
+        List<String> found =
+                sites.stream().filter(site -> withoutPackage(site).equals(name)).toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(method + " is " + found);
+        }
+        return prefix + found.get(0);
+    }
+
+    static String withoutPackage(String site) {
+        return site.replaceFirst("^([a-z]+\\.)+(?=[A-Z])", "");
     }
 
     /** What puts the switch, and nothing of the agent's, into a JVM. */
@@ -136,7 +169,11 @@ final class SabotagedAgent {
 
                 @Override
                 public void visitLdcInsn(Object value) {
-                    super.visitLdcInsn(value.equals(SHARE) && name.endsWith("/Watch") ? Long.valueOf(1) : value);
+                    boolean share = value.equals(SHARE) && name.endsWith("/" + ROUNDS);
+                    if (share) {
+                        shortened.add("the share");
+                    }
+                    super.visitLdcInsn(share ? Long.valueOf(1) : value);
                 }
 
                 @Override
@@ -150,7 +187,7 @@ final class SabotagedAgent {
     }
 
     /** Makes periods shorter. */
-    private static final class Hurry extends MethodVisitor {
+    private final class Hurry extends MethodVisitor {
 
         Hurry(MethodVisitor next) {
             super(Opcodes.ASM9, next);
@@ -159,6 +196,7 @@ final class SabotagedAgent {
         @Override
         public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
             if (opcode == Opcodes.PUTSTATIC && descriptor.equals("J") && PERIODS.contains(field)) {
+                shortened.add(field);
                 visitMethodInsn(Opcodes.INVOKESTATIC, SWITCH, "hurry", "()J", false);
                 visitInsn(Opcodes.LDIV);
             }

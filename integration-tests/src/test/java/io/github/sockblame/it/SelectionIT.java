@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeakyProgram;
 import io.github.sockblame.report.Socket;
 import java.util.Optional;
 
@@ -10,16 +11,16 @@ import java.util.Optional;
 class SelectionIT {
 
     @OnEveryJdk
-    void codeThatIsExcludedMakesNoSite(TargetJdk jdk) throws Exception {
-        String excluded = "io.github.sockblame.it.scenario.LeakyProgram";
-        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+    void excludedCodeMakesNoSite(TargetJdk jdk) throws Exception {
+        String excluded = LeakyProgram.class.getName();
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .watched("grace=500ms,alert=leaked>=1,exclude=" + excluded)
                 .start()) {
             ReportView report = awaitLeaks(target);
 
             assertThat(report.report().sites()).isEmpty();
             assertThat(report.report().leftOut()).isEqualTo(3);
-            assertThat(report.openedIn("LeakyProgram.forget"))
+            assertThat(report.openedIn(LeakyProgram.class, "forget"))
                     .hasSize(3)
                     .extracting(Socket::site)
                     .containsOnlyNulls();
@@ -32,8 +33,8 @@ class SelectionIT {
     }
 
     @OnEveryJdk
-    void theNetworkThatIsIncludedMakesASite(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+    void includedNetworkMakesASite(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .watched("grace=500ms,include=127.0.0.0/8;::1")
                 .start()) {
             ReportView report = awaitLeaks(target);

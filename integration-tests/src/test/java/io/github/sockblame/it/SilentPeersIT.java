@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.SilentPeers;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.ReportJson;
@@ -25,13 +26,13 @@ class SilentPeersIT {
     private static final List<String> SILENT = List.of("openUnanswered", "openProbedInVain", "openStuck");
 
     @OnEveryJdk
-    void whoDoesNotAnswerIsSilentAndWhoIsSlowIsNot(TargetJdk jdk) throws Exception {
+    void peerWithoutAnswerIsSilentButSlowOneIsNot(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.UNSHARE);
         Requires.tool(Tool.IP);
         Requires.that(canLosePackets(), "no network namespace with a virtual interface is allowed here");
         Path file = TestEnvironment.newFolder("silent").resolve("report.json");
         // not "watched": nobody reaches its JMX server from here
-        try (TargetProcess target = TargetJvm.of(jdk, "SilentPeers")
+        try (TargetProcess target = TargetJvm.of(jdk, SilentPeers.class)
                 .through(NAMESPACE.toArray(new String[0]))
                 .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=300ms,idle=2s")
                 .arguments(file.toString())
@@ -74,7 +75,7 @@ class SilentPeersIT {
     }
 
     private static Socket opened(ReportView report, String method) {
-        return report.theOneOpenedIn("SilentPeers." + method);
+        return report.theOneOpenedIn(SilentPeers.class, method);
     }
 
     /** Whether an unprivileged user may have a network of their own here, as not every kernel and container lets them. */

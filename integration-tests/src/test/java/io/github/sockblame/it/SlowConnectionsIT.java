@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.SlowConnections;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
@@ -25,8 +26,8 @@ class SlowConnectionsIT {
             "connectInVain", Verdict.CONNECTING);
 
     @OnEveryJdk
-    void eachIsCalledWhatItIs(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "SlowConnections")
+    void slowConnectionsGetTheirVerdicts(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, SlowConnections.class)
                 .watched("grace=300ms,idle=2s")
                 .start()) {
             target.awaitCheckpoint("slow");
@@ -90,6 +91,6 @@ class SlowConnectionsIT {
     }
 
     private static Socket opened(ReportView report, String method) {
-        return report.theOneOpenedIn("SlowConnections." + method);
+        return report.theOneOpenedIn(SlowConnections.class, method);
     }
 }

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +47,11 @@ class SoakIT {
     @ArgumentsSource(TargetJdks.class)
     @ExtendWith(TargetOutputOnFailure.class)
     @Timeout(3000)
-    void nothingDiffersNothingGrowsAndNobodyIsBlocked(TargetJdk jdk) throws Exception {
+    void soakFindsNoDifferenceNoGrowthNoBlockedThread(TargetJdk jdk) throws Exception {
         Path recording = TestEnvironment.newFolder("soak").resolve("locks.jfr");
         List<Long> alive = new ArrayList<>();
         List<Integer> otherFiles = new ArrayList<>();
-        try (TargetProcess target = TargetJvm.of(jdk, "Soak")
+        try (TargetProcess target = TargetJvm.of(jdk, Soak.class)
                 .jvm(
                         "-XX:StartFlightRecording:filename=" + recording
                                 + ",jdk.JavaMonitorEnter#threshold=0ms,jdk.ThreadPark#threshold=0ms",

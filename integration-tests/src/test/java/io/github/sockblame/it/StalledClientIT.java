@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.ManyConnections;
 import io.github.sockblame.report.Report;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -25,10 +26,10 @@ class StalledClientIT {
     private static final String CLIENTS_SIDE = "127.0.3.1";
 
     @OnEveryJdk
-    void stallsNobody(TargetJdk jdk) throws Exception {
+    void stalledClientDelaysNoOther(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
         ExecutorService client = Executors.newSingleThreadExecutor();
-        try (TargetProcess target = TargetJvm.of(jdk, "ManyConnections")
+        try (TargetProcess target = TargetJvm.of(jdk, ManyConnections.class)
                         .jvm(jmx.argumentsSaying(CLIENTS_SIDE))
                         .arguments(Integer.toString(CONNECTIONS))
                         .watched("grace=1ms")

@@ -19,10 +19,8 @@ final class TargetJvm {
     /** What makes a JVM start soon and leave room for others. */
     static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final String SCENARIOS = "io.github.sockblame.it.scenario.";
-
     private final TargetJdk jdk;
-    private final String scenario;
+    private final String mainClass;
     private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
@@ -30,16 +28,21 @@ final class TargetJvm {
     private @Nullable Path jar;
     private boolean watched;
 
-    private TargetJvm(TargetJdk jdk, String scenario) {
+    private TargetJvm(TargetJdk jdk, String mainClass) {
         this.jdk = jdk;
-        this.scenario = scenario;
+        this.mainClass = mainClass;
         classPath.add(TestEnvironment.scenarioClasses().toString());
         jvmArguments.addAll(SMALL);
     }
 
-    /** A JVM with this class of the package of the scenarios as its main class. */
-    static TargetJvm of(TargetJdk jdk, String scenario) {
-        return new TargetJvm(jdk, scenario);
+    /** A JVM with this class as its main class. The class is not initialized here. */
+    static TargetJvm of(TargetJdk jdk, Class<?> scenario) {
+        return new TargetJvm(jdk, scenario.getName());
+    }
+
+    /** A JVM with a main class that Kotlin's compiler makes, after these tests are compiled. */
+    static TargetJvm ofKotlin(TargetJdk jdk, String mainClass) {
+        return new TargetJvm(jdk, mainClass);
     }
 
     /** With the agent from its start. */
@@ -97,7 +100,7 @@ final class TargetJvm {
         command.add(jdk.java());
         command.addAll(jvmArguments);
         if (jar == null) {
-            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), SCENARIOS + scenario));
+            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), mainClass));
         } else {
             writeJar(jar);
             command.addAll(List.of("-jar", jar.toString()));
@@ -109,7 +112,7 @@ final class TargetJvm {
     private void writeJar(Path file) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, SCENARIOS + scenario);
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, mainClass);
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,

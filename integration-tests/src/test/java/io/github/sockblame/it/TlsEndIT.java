@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.TlsEnds;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import java.util.List;
@@ -11,19 +12,19 @@ import java.util.List;
 class TlsEndIT {
 
     @OnEveryJdk
-    void endOfTlsIsThatOfTheOpenSocketBelow(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "TlsEnds").watched().start()) {
+    void endOfTlsBelongsToOpenSocketBelow(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, TlsEnds.class).watched().start()) {
             QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("read"));
             moment.checkTotals();
             assertThat(target.printed())
                     .as("the last one was closed, and says that it ended all the same")
                     .isEqualTo("read 7\nread -1\n".repeat(3) + "read -1\nread\n");
 
-            for (String kept : List.of("TlsEnds.keep", "TlsEnds.keepLayered")) {
-                Socket socket = moment.report().theOneOpenedIn(kept);
+            for (String kept : List.of("keep", "keepLayered")) {
+                Socket socket = moment.report().theOneOpenedIn(TlsEnds.class, kept);
                 assertThat(moment.report().culprit(socket.endOfTls())).contains("TlsEnds.readToEnd(");
             }
-            assertThat(moment.report().openedIn("TlsEnds.openOther"))
+            assertThat(moment.report().openedIn(TlsEnds.class, "openOther"))
                     .hasSize(3)
                     .allMatch(socket -> socket.origin() == Origin.OPENED)
                     .allMatch(socket -> socket.endOfTls() == null);

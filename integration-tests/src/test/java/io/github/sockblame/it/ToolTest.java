@@ -45,7 +45,7 @@ class ToolTest {
     }
 
     @Test
-    void rowNamesTheTestsThatAskForTheTool() throws Exception {
+    void rowNamesTheTestsOfTheTool() throws Exception {
         Map<String, Set<String>> named = new TreeMap<>();
         for (Row row : rows()) {
             named.put(row.program(), row.tests());
@@ -71,7 +71,7 @@ class ToolTest {
     }
 
     @Test
-    void programIsFoundOnThePathAndWhereAStarStands(@TempDir Path folder) throws Exception {
+    void toolIsFoundOnPathAndByStar(@TempDir Path folder) throws Exception {
         Path first = program(folder.resolve("15/bin"));
         Path second = program(folder.resolve("16/bin"));
         Path unused = Files.createDirectories(folder.resolve("17/bin/serve"));

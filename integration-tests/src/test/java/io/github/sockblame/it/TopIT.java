@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeakyProgram;
 import io.github.sockblame.report.ReportJson;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ class TopIT {
     private static final String CULPRIT = "LeakyProgram.forget";
 
     @OnEveryJdk
-    void keysAndSizesAndADeathAreFollowed(TargetJdk jdk) throws Exception {
+    void topFollowsKeysSizesAndDeath(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         Path file = TestEnvironment.newFolder("top").resolve("saved.json");
         try (TargetProcess target = leaky(jdk);
@@ -30,7 +31,7 @@ class TopIT {
             tmux.command(top(jdk, target));
             String first = tmux.await("FORGOTTEN", CULPRIT, "leaked        3", "by growth", "q quit");
             assertThat(first.lines().findFirst().orElse(""))
-                    .startsWith("io.github.sockblame.it.scenario.LeakyProgram (pid " + target.pid() + ")");
+                    .startsWith(LeakyProgram.class.getName() + " (pid " + target.pid() + ")");
             assertThat(first).contains("\u2588"); // a block
 
             tmux.press("c");
@@ -51,7 +52,7 @@ class TopIT {
                     () -> !tmux.screen().contains("verdict") && tmux.screen().contains("culprit"));
             assertThat(tmux.await(CULPRIT).lines()).hasSizeLessThanOrEqualTo(12).allMatch(line -> line.length() <= 50);
             tmux.resize(130, 30);
-            tmux.await("verdict", "io.github.sockblame.it.scenario." + CULPRIT + "(LeakyProgram.java:");
+            tmux.await("verdict", FrameText.in(LeakyProgram.class, "forget"));
 
             tmux.type("w" + file);
             tmux.press("Enter");
@@ -69,7 +70,7 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void theTerminalIsGivenBackHoweverItEnds(TargetJdk jdk) throws Exception {
+    void topRestoresTheTerminalAtEachEnd(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         try (TargetProcess target = leaky(jdk);
                 Tmux tmux = Tmux.start(80, 24)) {
@@ -88,10 +89,10 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void aLinkThatStallsHoldsUpNoKey(TargetJdk jdk) throws Exception {
+    void stalledLinkDelaysNoKey(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.TMUX);
         RemoteJmx jmx = RemoteJmx.onFreePort();
-        try (TargetProcess target = leaky(TargetJvm.of(jdk, "LeakyProgram").jvm(jmx.argumentsSaying(USERS_SIDE)));
+        try (TargetProcess target = leaky(TargetJvm.of(jdk, LeakyProgram.class).jvm(jmx.argumentsSaying(USERS_SIDE)));
                 StallingProxy proxy = new StallingProxy(
                         InetAddress.getByName(USERS_SIDE),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), jmx.port()));
@@ -115,7 +116,7 @@ class TopIT {
     }
 
     @OnEveryJdk
-    void withoutATerminalItSaysWhatToDo(TargetJdk jdk) throws Exception {
+    void topWithoutTerminalPrintsWhatToDo(TargetJdk jdk) throws Exception {
         Output refused = Viewer.on(jdk).call("top", "4242");
 
         assertThat(refused)
@@ -127,7 +128,7 @@ class TopIT {
     }
 
     private static TargetProcess leaky(TargetJdk jdk) throws Exception {
-        return leaky(TargetJvm.of(jdk, "LeakyProgram"));
+        return leaky(TargetJvm.of(jdk, LeakyProgram.class));
     }
 
     private static TargetProcess leaky(TargetJvm jvm) throws Exception {

@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.Churn;
+import io.github.sockblame.it.scenario.EveryProtocol;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
@@ -16,7 +18,7 @@ class TotalsIT {
     @OnEveryJdk
     void totalsOfEveryProtocolAreTheKernels(TargetJdk jdk) throws Exception {
         Path folder = TestEnvironment.newFolder("unix");
-        try (TargetProcess target = TargetJvm.of(jdk, "EveryProtocol")
+        try (TargetProcess target = TargetJvm.of(jdk, EveryProtocol.class)
                 .arguments(folder.toString())
                 .watched()
                 .start()) {
@@ -24,7 +26,7 @@ class TotalsIT {
 
             quietSnapshot.checkTotals();
             ReportView report = quietSnapshot.report();
-            assertThat(report.openedIn("EveryProtocol.tcp"))
+            assertThat(report.openedIn(EveryProtocol.class, "tcp"))
                     .hasSize(7)
                     .allMatch(socket -> socket.protocol() == Protocol.TCP)
                     .extracting(Socket::state)
@@ -34,15 +36,15 @@ class TotalsIT {
                             TcpState.ESTABLISHED,
                             TcpState.FIN_WAIT2,
                             TcpState.LISTEN);
-            assertThat(report.openedIn("EveryProtocol.asynchronous"))
+            assertThat(report.openedIn(EveryProtocol.class, "asynchronous"))
                     .extracting(Socket::origin)
                     .containsExactlyInAnyOrder(Origin.OPENED, Origin.OPENED, Origin.ACCEPTED);
-            assertThat(report.openedIn("EveryProtocol.udp"))
+            assertThat(report.openedIn(EveryProtocol.class, "udp"))
                     .hasSize(5)
                     .allMatch(socket -> socket.protocol() == Protocol.UDP && socket.state() == null)
                     .filteredOn(socket -> socket.local() == null)
                     .hasSize(1);
-            assertThat(report.openedIn("EveryProtocol.unix"))
+            assertThat(report.openedIn(EveryProtocol.class, "unix"))
                     .hasSize(3)
                     .allMatch(socket -> socket.protocol() == Protocol.UNIX);
             checkUdp(quietSnapshot);
@@ -50,10 +52,11 @@ class TotalsIT {
     }
 
     @OnEveryJdk
-    void totalsOfEveryProtocolFromBeforeALateAttachAreTheKernels(TargetJdk jdk) throws Exception {
+    void lateAgentsTotalsAreTheKernels(TargetJdk jdk) throws Exception {
         Path folder = TestEnvironment.newFolder("unix");
-        try (TargetProcess target =
-                TargetJvm.of(jdk, "EveryProtocol").arguments(folder.toString()).start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, EveryProtocol.class)
+                .arguments(folder.toString())
+                .start()) {
             target.awaitCheckpoint("open");
             Output attached = Viewer.on(jdk).call("attach", target.pidText());
             assertThat(attached.status()).as("%s", attached).isZero();
@@ -85,7 +88,7 @@ class TotalsIT {
     @OnEveryJdk
     void totalsAfterChurnAreTheKernels(TargetJdk jdk) throws Exception {
         // with all compilers, so that the hooks are also run as the last of them inlines them
-        try (TargetProcess target = TargetJvm.of(jdk, "Churn")
+        try (TargetProcess target = TargetJvm.of(jdk, Churn.class)
                 .jvm("-XX:TieredStopAtLevel=4")
                 .watched()
                 .start()) {
@@ -93,12 +96,13 @@ class TotalsIT {
             target.awaitCheckpoint("held " + held);
             QuietSnapshot quietSnapshot = QuietSnapshot.moment(target);
             quietSnapshot.checkTotals();
-            assertThat(quietSnapshot.report().openedIn("Churn.openAndClose")).hasSize(held);
+            assertThat(quietSnapshot.report().openedIn(Churn.class, "openAndClose"))
+                    .hasSize(held);
 
             target.proceedTo("all closed");
             QuietSnapshot after = QuietSnapshot.moment(target);
             after.checkTotals();
-            assertThat(after.report().openedIn("Churn.openAndClose")).isEmpty();
+            assertThat(after.report().openedIn(Churn.class, "openAndClose")).isEmpty();
         }
     }
 }

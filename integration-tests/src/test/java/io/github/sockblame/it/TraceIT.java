@@ -4,6 +4,8 @@ package io.github.sockblame.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.LeakyProgram;
+import io.github.sockblame.it.scenario.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,30 +14,28 @@ import java.util.List;
 /** With trace=FILE each open, accept, end of file and close of a real program is a line, to the last before its end. */
 class TraceIT {
 
-    private static final String SCENARIO = "\tio.github.sockblame.it.scenario.";
-
     @OnEveryJdk
     void everyEventIsALine(TargetJdk jdk) throws Exception {
         Path file = TestEnvironment.newFolder("trace").resolve("trace.tsv");
         try (TargetProcess target =
-                TargetJvm.of(jdk, "LeakyProgram").watched("trace=" + file).start()) {
+                TargetJvm.of(jdk, LeakyProgram.class).watched("trace=" + file).start()) {
             target.awaitCheckpoint("leaked");
             Await.until(
                     "the ends of file",
                     () -> Files.exists(file) && events(file, "eof").size() >= 3);
 
             assertThat(events(file, "open"))
-                    .filteredOn(line -> line.contains(SCENARIO + "LeakyProgram.forget("))
+                    .filteredOn(line -> line.contains("\t" + FrameText.in(LeakyProgram.class, "forget")))
                     .hasSize(3)
                     .allMatch(line -> line.contains("\t127.0.0.1:") && line.contains("\tmain\t"));
             assertThat(events(file, "accept"))
-                    .filteredOn(line -> line.contains(SCENARIO + "Peer.serve("))
+                    .filteredOn(line -> line.contains("\t" + FrameText.in(Peer.class, "serve")))
                     .hasSize(3);
             assertThat(events(file, "close"))
-                    .filteredOn(line -> line.contains(SCENARIO + "Peer.serve("))
+                    .filteredOn(line -> line.contains("\t" + FrameText.in(Peer.class, "serve")))
                     .hasSize(3);
             assertThat(events(file, "eof"))
-                    .filteredOn(line -> line.contains(SCENARIO + "LeakyProgram.forget("))
+                    .filteredOn(line -> line.contains("\t" + FrameText.in(LeakyProgram.class, "forget")))
                     .hasSize(3);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
@@ -44,7 +44,7 @@ class TraceIT {
             Output unused = target.finish();
             assertThat(events(file, "close"))
                     .as("the program's last close, just before its end")
-                    .anyMatch(line -> line.contains(SCENARIO + "Peer.close("));
+                    .anyMatch(line -> line.contains("\t" + FrameText.in(Peer.class, "close")));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AcceptsChannel;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Origin;
@@ -18,13 +19,13 @@ class UnknownJdkIT {
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
     @OnEveryJdk
-    void whatNoHookSeesIsUntrackedUntilAnotherHookDoes(TargetJdk jdk) throws Exception {
+    void unhookedSocketIsUntrackedUntilAnotherHook(TargetJdk jdk) throws Exception {
         PatchedJdk patched = new PatchedJdk(jdk)
                 .renaming("sun/nio/ch/ServerSocketChannelImpl", "implAccept", "doAccept")
                 .renaming("sun/nio/ch/SocketChannelImpl", "fd", "descriptor");
         Output plain;
         try (TargetProcess target =
-                TargetJvm.of(jdk, "AcceptsChannel").jvm(patched.arguments()).start()) {
+                TargetJvm.of(jdk, AcceptsChannel.class).jvm(patched.arguments()).start()) {
             target.awaitCheckpoint("accepted").proceedTo("told").proceedTo("done");
             plain = target.finish();
         }
@@ -37,7 +38,7 @@ class UnknownJdkIT {
                     .allMatch(socket -> socket.state() == TcpState.ESTABLISHED)
                     .allMatch(socket -> socket.local() != null && socket.remote() != null)
                     .allMatch(socket -> accepted.kernel().has(socket.inode()));
-            assertThat(accepted.report().openedIn("AcceptsChannel.main"))
+            assertThat(accepted.report().openedIn(AcceptsChannel.class, "main"))
                     .as("the listener and the two that connected to it")
                     .hasSize(3);
             List<Hook> missing = missing(accepted);
@@ -74,13 +75,13 @@ class UnknownJdkIT {
 
     /** Were it judged, every accepted connection would be lost by the JDK. */
     @OnEveryJdk
-    void whatAMissingHookWouldHaveToldIsNotJudged(TargetJdk jdk) throws Exception {
+    void missingHookLeavesSocketUnjudged(TargetJdk jdk) throws Exception {
         PatchedJdk patched = new PatchedJdk(jdk).renaming("sun/nio/ch/SocketChannelImpl", "fd", "descriptor");
         try (TargetProcess target = watched(jdk, patched)) {
             QuietSnapshot accepted = QuietSnapshot.moment(target.awaitCheckpoint("accepted"));
             accepted.checkTotals();
             assertThat(accepted.report().untracked()).isEmpty();
-            assertThat(accepted.report().openedIn("AcceptsChannel.main")).hasSize(5);
+            assertThat(accepted.report().openedIn(AcceptsChannel.class, "main")).hasSize(5);
             assertThat(accepted.report().report().sites()).noneMatch(site -> site.verdict() == Verdict.LOST);
             assertThat(missing(accepted))
                     .isNotEmpty()
@@ -90,7 +91,7 @@ class UnknownJdkIT {
     }
 
     private static TargetProcess watched(TargetJdk jdk, PatchedJdk patched) throws Exception {
-        return TargetJvm.of(jdk, "AcceptsChannel")
+        return TargetJvm.of(jdk, AcceptsChannel.class)
                 .jvm(patched.arguments())
                 .watched("grace=1ms")
                 .start()

@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.HelloWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,14 +12,14 @@ import java.util.List;
 class ViewerErrorsIT {
 
     @OnEveryJdk
-    void targetThatIsNothingIsOneLine(TargetJdk jdk) throws Exception {
+    void unknownTargetIsOneLine(TargetJdk jdk) throws Exception {
         for (String target : List.of("999999999", "no.such.Program", "127.0.0.1:1", "/nonexistent/report.json")) {
             checkOneLine(Viewer.on(jdk).call("leaks", target), target);
         }
     }
 
     @OnEveryJdk
-    void fileThatIsNoReportIsOneLine(TargetJdk jdk) throws Exception {
+    void fileWithoutReportIsOneLine(TargetJdk jdk) throws Exception {
         Path folder = TestEnvironment.newFolder("refused");
         Path noReport = Files.writeString(folder.resolve("no-report"), "{\"hello\":\"world\"}");
         Path newer = Files.writeString(folder.resolve("newer"), "{\"schema\":\"sockblame/2\"}");
@@ -30,8 +31,8 @@ class ViewerErrorsIT {
     }
 
     @OnEveryJdk
-    void jvmWithoutAgentIsOneLineAndStaysAsItIs(TargetJdk jdk) throws Exception {
-        try (TargetProcess target = TargetJvm.of(jdk, "HelloWorld").start()) {
+    void jvmWithoutAgentIsOneLineAndUnchanged(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, HelloWorld.class).start()) {
             target.awaitCheckpoint("done");
 
             checkOneLine(

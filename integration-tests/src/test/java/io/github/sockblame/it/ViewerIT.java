@@ -3,6 +3,8 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.HealthyProgram;
+import io.github.sockblame.it.scenario.LeakyProgram;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
@@ -13,15 +15,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** The viewer from end to end, on programs that leak and on one that does not. */
 class ViewerIT {
 
-    private static final String CULPRIT = "io.github.sockblame.it.scenario.LeakyProgram.forget(LeakyProgram.java:";
+    private static final String CULPRIT = FrameText.in(LeakyProgram.class, "forget");
     private static final String FOUND = "exit status 1: leaks found\n";
 
     @OnEveryJdk
-    void leakIsFoundByPidAndByNameAndSaved(TargetJdk jdk) throws Exception {
+    void viewerFindsLeakByPidAndNameAndSaves(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
         Path folder = TestEnvironment.newFolder("leaky");
         Path jar = folder.resolve(folder.getFileName() + ".jar");
-        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .inJar(jar)
                 .watched("grace=1ms")
                 .start()) {
@@ -52,9 +54,10 @@ class ViewerIT {
 
     @OnEveryJdk
     void healthyProgramHasNoLeaks(TargetJdk jdk) throws Exception {
-        try (TargetProcess target =
-                        TargetJvm.of(jdk, "HealthyProgram").watched("grace=1ms").start();
-                TargetProcess without = TargetJvm.of(jdk, "HealthyProgram").start()) {
+        try (TargetProcess target = TargetJvm.of(jdk, HealthyProgram.class)
+                        .watched("grace=1ms")
+                        .start();
+                TargetProcess without = TargetJvm.of(jdk, HealthyProgram.class).start()) {
             target.awaitCheckpoint("healthy");
             without.awaitCheckpoint("healthy");
 
@@ -62,7 +65,7 @@ class ViewerIT {
             assertThat(leaks.status()).as("%s", leaks).isZero();
             assertThat(leaks.err()).isEmpty();
             assertThat(leaks.out())
-                    .startsWith("io.github.sockblame.it.scenario.HealthyProgram (pid " + target.pid() + ")")
+                    .startsWith(HealthyProgram.class.getName() + " (pid " + target.pid() + ")")
                     .doesNotContain("FORGOTTEN", "ABANDONED", "exit status");
             assertThat(Viewer.on(jdk).call("ps").out())
                     .containsPattern("(?m)^" + target.pid() + " +\\d.*HealthyProgram$")
@@ -71,9 +74,9 @@ class ViewerIT {
     }
 
     @OnEveryJdk
-    void leakIsFoundByJmxAddress(TargetJdk jdk) throws Exception {
+    void viewerFindsLeakByJmxAddress(TargetJdk jdk) throws Exception {
         RemoteJmx jmx = RemoteJmx.onFreePort();
-        try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
+        try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
                 .jvm(jmx.arguments())
                 .watched("grace=1ms")
                 .start()) {

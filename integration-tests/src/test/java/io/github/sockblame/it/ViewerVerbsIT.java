@@ -3,6 +3,7 @@ package io.github.sockblame.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.it.scenario.AbandonsPooledConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The verbs that explain, compare and look at the agent, on a program whose leak grows. */
 class ViewerVerbsIT {
 
-    private static final String TAKE =
-            "io.github.sockblame.it.scenario.AbandonsPooledConnection.take(AbandonsPooledConnection.java:";
+    private static final String TAKE = FrameText.in(AbandonsPooledConnection.class, "take");
 
     @OnEveryJdk
-    void aLeakThatGrowsIsComparedAndExplained(TargetJdk jdk) throws Exception {
+    void viewerComparesAndExplainsGrowingLeak(TargetJdk jdk) throws Exception {
         Viewer viewer = Viewer.on(jdk);
         String saved = TestEnvironment.newFolder("verbs").resolve("before.json").toString();
-        try (TargetProcess target = TargetJvm.of(jdk, "AbandonsPooledConnection")
+        try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
                 .watched("grace=100ms")
                 .start()) {
             target.awaitCheckpoint("first");
@@ -42,7 +42,7 @@ class ViewerVerbsIT {
 
             explained(viewer.call("explain", target.pidText(), "1"));
             int fd = target.report()
-                    .openedIn("AbandonsPooledConnection.sendInvoice")
+                    .openedIn(AbandonsPooledConnection.class, "sendInvoice")
                     .get(0)
                     .fd();
             explained(viewer.call("explain", target.pidText(), "fd=" + fd));
@@ -92,10 +92,10 @@ class ViewerVerbsIT {
 
     /** A true one, of a pseudo-terminal. */
     @OnEveryJdk
-    void aTerminalHasColoursUnlessItsUserWantsNone(TargetJdk jdk) throws Exception {
+    void terminalHasColoursUnlessRefused(TargetJdk jdk) throws Exception {
         Requires.tool(Tool.SCRIPT);
         String saved = TestEnvironment.newFolder("verbs").resolve("leak.json").toString();
-        try (TargetProcess target = TargetJvm.of(jdk, "AbandonsPooledConnection")
+        try (TargetProcess target = TargetJvm.of(jdk, AbandonsPooledConnection.class)
                 .watched("grace=100ms")
                 .start()) {
             target.awaitCheckpoint("first");

@@ -40,7 +40,7 @@ class OutcomeCheckTest {
     }
 
     @Test
-    void skipThatIsNotExpectedIsAProblemIfTheyAreNamed() throws Exception {
+    void unexpectedSkipIsAProblemIfSkipsAreNamed() throws Exception {
         ExpectedSkips expected = expected("*.TopIT#* | no tmux\n* | no chromium\n");
 
         assertThat(new OutcomeCheck(SKIPPED, known(""), expected, false).problems())
@@ -67,7 +67,7 @@ class OutcomeCheckTest {
     }
 
     @Test
-    void entryThatHasExpiredIsAProblemThoughNothingIsFlaky() throws Exception {
+    void expiredEntryIsAProblemWithoutAFlake() throws Exception {
         KnownFlakes expired = known("a.EndpointsIT#flickers | expires 2026-11-01 | a race in the test");
 
         assertThat(new OutcomeCheck(List.of(PASSED), expired, null, false).problems())
@@ -75,7 +75,7 @@ class OutcomeCheckTest {
     }
 
     @Test
-    void noIntegrationTestIsAProblemUnlessTheyWereChosen() throws Exception {
+    void missingIntegrationTestsAreAProblemUnlessChosen() throws Exception {
         for (List<TestOutcome> outcomes : List.of(List.<TestOutcome>of(), List.of(UNIT))) {
             assertThat(new OutcomeCheck(outcomes, known(""), null, false).problems())
                     .containsExactly("no integration test has run");

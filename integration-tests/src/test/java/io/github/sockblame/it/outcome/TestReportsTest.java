@@ -51,7 +51,7 @@ class TestReportsTest {
     }
 
     @Test
-    void reasonIsTheOneThatTheTestGave() throws Exception {
+    void reasonIsTheOneOfTheTest() throws Exception {
         report("it/target/failsafe-reports/TEST-a.TopIT.xml", """
                 <testcase name="one" classname="a.TopIT"><skipped type="t.Aborted"><![CDATA[t.Aborted: no JDK: none at all
                 \tat a.TopIT.one(TopIT.java:7)
@@ -79,7 +79,7 @@ class TestReportsTest {
     }
 
     @Test
-    void whatIsNoReportIsAnError() throws Exception {
+    void fileWithoutReportIsAnError() throws Exception {
         Path cut = report("it/target/failsafe-reports/TEST-a.TopIT.xml", "<testcase");
 
         assertThatThrownBy(() -> TestReports.of(root, BEGUN))

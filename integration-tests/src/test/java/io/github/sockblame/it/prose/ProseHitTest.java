@@ -42,15 +42,15 @@ class ProseHitTest {
     }
 
     @Test
-    void codeAndGeneratedPartsOfADocumentAreLeftOut() {
+    void codeAndCommentsOfADocumentAreLeftOut() {
         assertThat(markdown("""
                 It `tells` all, and [hears](says.md).
                 ```
                 it knows
                 ```
-                <!-- table: written by make table -->
+                <!-- a remark
                 told
-                <!-- end of table -->
+                -->
                 Nobody reads it.
                 """)).containsExactly("A:1: hears", "A:8: Nobody");
     }

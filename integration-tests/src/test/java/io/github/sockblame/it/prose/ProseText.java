@@ -24,10 +24,9 @@ final class ProseText {
             "^\\s*/?\\*+/?|^\\s*//|\\*/$|\\{@(?:code|link|linkplain|value|snippet)\\s[^}]*}|<pre>.*?</pre>",
             Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** Fenced and inline code, targets of links, what tests write between two marks, and other comments. */
+    /** Fenced and inline code, targets of links, and comments. */
     private static final Pattern NO_PROSE_OF_MARKDOWN = Pattern.compile(
-            "^ *```.*?^ *```|^<!-- ([^:\\n]+): .*?^<!-- end of \\1|<!--.*?-->|``[^\\n]+?``|`[^`]+`|]\\([^)\\n]*\\)",
-            Pattern.MULTILINE | Pattern.DOTALL);
+            "^ *```.*?^ *```|<!--.*?-->|``[^\\n]+?``|`[^`]+`|]\\([^)\\n]*\\)", Pattern.MULTILINE | Pattern.DOTALL);
 
     private static final char NO_PROSE = '|';
 
@@ -44,7 +43,7 @@ final class ProseText {
         return prose.toString();
     }
 
-    /** A document without code, generated parts and targets of links. */
+    /** A document without code, comments and targets of links. */
     static String ofMarkdown(String document) {
         return replaced(document, NO_PROSE_OF_MARKDOWN);
     }

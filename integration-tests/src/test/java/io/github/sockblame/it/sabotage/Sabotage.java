@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sabotage {
 
     /** Before the name of a site that is to fail on a thread of the agent's. */
-    private static final String AGENTS = "watch:";
+    public static final String AGENTS = "watch:";
 
     private static final AtomicInteger STRIKES = new AtomicInteger();
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();

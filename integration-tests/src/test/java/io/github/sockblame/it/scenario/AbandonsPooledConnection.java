@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All its connections are opened at one place, as by a pool; one of the two that use them walks away from them. */
-final class AbandonsPooledConnection {
+public final class AbandonsPooledConnection {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> forgotten = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * One listener whose acceptor is stuck, of the kind that is named; one whose acceptor has ended, and one that nobody ever accepted from;
  * and two that are well: one with room in its queue, and one that is busy.
  */
-final class Acceptors {
+public final class Acceptors {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final int BACKLOG = 4;

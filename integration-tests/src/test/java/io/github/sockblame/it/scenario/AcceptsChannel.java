@@ -10,7 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** Accepts two connections as channels, is told of the end of one, and closes all. */
-final class AcceptsChannel {
+public final class AcceptsChannel {
 
     private AcceptsChannel() {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Channels used through {@code channel.socket()}. */
-final class AdaptedChannels {
+public final class AdaptedChannels {
 
     private final List<Object> held = new ArrayList<>();
     private final ServerSocketChannel listener;

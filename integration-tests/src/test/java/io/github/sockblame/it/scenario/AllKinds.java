@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /** Opens and accepts connections in every kind, each kind in a thread of its own, and holds them. */
-final class AllKinds {
+public final class AllKinds {
 
     private AllKinds() {}
 

@@ -11,7 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Asks the agent in its own JVM, by a thread that is interrupted and stays so, and opens a socket as such a thread. */
-final class AsksInterrupted {
+public final class AsksInterrupted {
 
     private AsksInterrupted() {}
 

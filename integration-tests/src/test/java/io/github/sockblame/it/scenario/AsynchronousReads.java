@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Is told by asynchronous channels, in each of their ways, that the peer has closed, and closes nothing. */
-final class AsynchronousReads {
+public final class AsynchronousReads {
 
     private final List<Object> held = new ArrayList<>();
 

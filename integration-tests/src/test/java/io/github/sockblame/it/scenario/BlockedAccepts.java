@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 
 /** Has a thread blocked in each kind of accept, and lets each accept twice. */
-final class BlockedAccepts {
+public final class BlockedAccepts {
 
     private final List<Object> held = Collections.synchronizedList(new ArrayList<>());
 

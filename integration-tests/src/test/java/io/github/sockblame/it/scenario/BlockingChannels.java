@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code SocketChannel} and {@code ServerSocketChannel} in blocking mode. */
-final class BlockingChannels {
+public final class BlockingChannels {
 
     private final List<Object> held = new ArrayList<>();
     private final ServerSocketChannel listener;

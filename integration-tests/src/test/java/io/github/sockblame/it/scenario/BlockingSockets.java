@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code Socket} and {@code ServerSocket}, as most programs use them. */
-final class BlockingSockets {
+public final class BlockingSockets {
 
     private final List<Object> held = new ArrayList<>();
     private final ServerSocket listener;

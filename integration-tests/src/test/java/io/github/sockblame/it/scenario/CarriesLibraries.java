@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Uses libraries that the agent uses too, in other versions, and says which ones it got. */
-final class CarriesLibraries {
+public final class CarriesLibraries {
 
     private CarriesLibraries() {}
 

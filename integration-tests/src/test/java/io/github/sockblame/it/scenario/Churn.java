@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Opens and closes a few thousand sockets in several threads at once, and holds every hundredth. */
-final class Churn {
+public final class Churn {
 
     private static final int THREADS = 4;
     private static final int EACH = 600;

@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /** Closes its standard error before it does anything else. */
-final class ClosesStandardError {
+public final class ClosesStandardError {
 
     private ClosesStandardError() {}
 

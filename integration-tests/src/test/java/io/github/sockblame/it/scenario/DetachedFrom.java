@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Uses sockets of several kinds, and listens itself to what the hooks say while the agent is out of the JVM. */
-final class DetachedFrom {
+public final class DetachedFrom {
 
     private final List<Object> held = new ArrayList<>();
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets go of its sockets without closing them, and waits until they are collected. */
-final class DroppedSockets {
+public final class DroppedSockets {
 
     private DroppedSockets() {}
 

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>There the JDK itself leaves locks behind that nobody unlocks. So each frame has a socket of its own, which is not touched again.
  */
-final class EndOfStack {
+public final class EndOfStack {
 
     private static final int FRAMES = 100;
     private static final int ENOUGH = 10;

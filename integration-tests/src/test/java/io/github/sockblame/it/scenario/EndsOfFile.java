@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Is told by each kind of read that the peer has closed, and closes nothing. */
-final class EndsOfFile {
+public final class EndsOfFile {
 
     private final List<Object> held = new ArrayList<>();
     private final InetSocketAddress peer;

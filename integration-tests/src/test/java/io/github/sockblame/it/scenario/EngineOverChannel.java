@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 
 /** Is told three times by an engine that the peer has closed; once it does no more, once it reads on, and once it closes. */
-final class EngineOverChannel {
+public final class EngineOverChannel {
 
     private EngineOverChannel() {}
 

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Holds sockets of every protocol that Java knows, the TCP ones in as many states as can be held still. */
-final class EveryProtocol {
+public final class EveryProtocol {
 
     private final List<@Nullable Object> held = new ArrayList<>();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Uses sockets while every hook fails, holds some that were opened so, and goes on with them when the hooks work again. */
-final class FailingHooks {
+public final class FailingHooks {
 
     private FailingHooks() {}
 

@@ -4,7 +4,7 @@ package io.github.sockblame.it.scenario;
 import java.util.List;
 
 /** Loads the JDK's classes of sockets at the end of the stack, each a few frames further from it, before it uses any. */
-final class FirstAtEndOfStack {
+public final class FirstAtEndOfStack {
 
     private static final int APART = 40;
 

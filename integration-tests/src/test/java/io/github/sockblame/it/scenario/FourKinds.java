@@ -12,7 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** Opens sockets of all four kinds, talks through them, closes them, and says what came of it. */
-final class FourKinds {
+public final class FourKinds {
 
     private FourKinds() {}
 

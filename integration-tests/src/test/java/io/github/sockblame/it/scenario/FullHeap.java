@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and accepts channels with a little more of the heap free each time, from nothing to enough. */
-final class FullHeap {
+public final class FullHeap {
 
     private static final int STEPS = 80;
     private static final int STEP = 256;

@@ -13,7 +13,7 @@ import java.util.List;
  * Forgets connections whose peers have closed, then opens files until there is no descriptor left, and later gives the files back. No socket
  * is refused, so nobody hears of it.
  */
-final class FullOfFiles {
+public final class FullOfFiles {
 
     private static final int LEAKS = 40;
 

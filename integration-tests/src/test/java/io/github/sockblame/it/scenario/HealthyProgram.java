@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** Holds one connection that lives, and has closed another. */
-final class HealthyProgram {
+public final class HealthyProgram {
 
     private HealthyProgram() {}
 

@@ -4,7 +4,7 @@ package io.github.sockblame.it.scenario;
 import java.io.IOException;
 
 /** Opens no socket. */
-final class HelloWorld {
+public final class HelloWorld {
 
     private HelloWorld() {}
 

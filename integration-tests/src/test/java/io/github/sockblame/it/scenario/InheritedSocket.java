@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Is given a socket as its standard input by whoever started it; what usually is standard input is descriptor 3. */
-final class InheritedSocket {
+public final class InheritedSocket {
 
     private final List<Closeable> held = new ArrayList<>();
 

@@ -18,7 +18,7 @@ import java.util.concurrent.FutureTask;
  * Interrupts a thread in accept just when a connection comes, until so many connections were accepted by the kernel and given to
  * nobody. It counts them by the descriptors of the process.
  */
-final class InterruptedAccepts {
+public final class InterruptedAccepts {
 
     private final String kind;
     private final boolean virtual;

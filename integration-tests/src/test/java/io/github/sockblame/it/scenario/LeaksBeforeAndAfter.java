@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Leaks, stops, and leaks again. */
-final class LeaksBeforeAndAfter {
+public final class LeaksBeforeAndAfter {
 
     private LeaksBeforeAndAfter() {}
 

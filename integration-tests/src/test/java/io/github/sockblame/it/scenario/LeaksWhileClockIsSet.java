@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps connections whose peers have closed, and meanwhile the clock is set by what the argument says. */
-final class LeaksWhileClockIsSet {
+public final class LeaksWhileClockIsSet {
 
     private LeaksWhileClockIsSet() {}
 

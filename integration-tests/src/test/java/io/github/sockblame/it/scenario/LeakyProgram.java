@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Forgets three connections whose peers have closed. */
-final class LeakyProgram {
+public final class LeakyProgram {
 
     private LeakyProgram() {}
 

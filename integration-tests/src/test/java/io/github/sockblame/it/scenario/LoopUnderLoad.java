@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Uses sockets again and again while something happens to it, until it is told that it is over, and says so on standard error. */
-final class LoopUnderLoad {
+public final class LoopUnderLoad {
 
     private LoopUnderLoad() {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds as many connections as its argument says, both ends of each, and then opens and closes a few more. */
-final class ManyConnections {
+public final class ManyConnections {
 
     private static final int MORE = 100;
 

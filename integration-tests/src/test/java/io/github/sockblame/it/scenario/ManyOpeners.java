@@ -12,7 +12,7 @@ import java.util.Random;
  * Opens more connections than any small budget affords stacks for: first many that it closes, then a thousand that it forgets, opened at two
  * places in a random order, and when it is told to some more. Prints the port to which they are.
  */
-final class ManyOpeners {
+public final class ManyOpeners {
 
     private static final int CLOSED = 3000;
     private static final int FORGOTTEN = 1000;

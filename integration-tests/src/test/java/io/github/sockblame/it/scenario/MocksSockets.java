@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /** Has classes of sockets mocked, by the mock maker that retransforms them, beside real ones. */
-final class MocksSockets {
+public final class MocksSockets {
 
     private MocksSockets() {}
 

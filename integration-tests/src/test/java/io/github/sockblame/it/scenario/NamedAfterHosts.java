@@ -13,7 +13,7 @@ import java.util.List;
  * Forgets connections to this machine's address beside loopback, if it has one, and one on loopback, in threads that are named after the
  * host. Prints the address, and the ports.
  */
-final class NamedAfterHosts {
+public final class NamedAfterHosts {
 
     private NamedAfterHosts() {}
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs {@link NettyPair} in class loaders that have each their own copy of everything. */
-final class NettyCopies {
+public final class NettyCopies {
 
     private static final String PROBE = "io.github.sockblame.probe.";
 

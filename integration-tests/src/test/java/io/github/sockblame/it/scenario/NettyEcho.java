@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Echoes over a native transport of Netty: TCP, Unix-domain sockets and a datagram. Then one side of two connections goes away, and the
  * other one, which was told so, keeps its channel; in the end all is closed.
  */
-final class NettyEcho {
+public final class NettyEcho {
 
     private static final ChannelOption<Boolean> STAYS_OPEN = ChannelOption.ALLOW_HALF_CLOSURE;
 

@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Opens sockets of the kind that the argument says until there is no descriptor left, and later gives half of them back. */
-final class NoDescriptorLeft {
+public final class NoDescriptorLeft {
 
     private static final int BACKLOG = 2000;
 

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Opens connections of every kind, stops, is told by each that the peer has closed, stops, and closes one that is registered. */
-final class OpenedBefore {
+public final class OpenedBefore {
 
     private final List<Object> held = new ArrayList<>();
 

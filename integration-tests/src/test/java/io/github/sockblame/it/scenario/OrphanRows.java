@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Closes channels that a selector holds on to, and drops a channel and a socket without closing them. */
-final class OrphanRows {
+public final class OrphanRows {
 
     private final List<Object> held = new ArrayList<>();
     private final ServerSocket listener;

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Uses sockets on implementations of its own, right ones and wrong ones, and says what came of each step. */
-final class OwnImplementations {
+public final class OwnImplementations {
 
     private final InetSocketAddress peer;
     private final List<@Nullable Object> held = new ArrayList<>();

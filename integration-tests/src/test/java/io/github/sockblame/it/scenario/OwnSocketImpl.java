@@ -15,7 +15,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** An implementation of sockets that a program brought along: a thin layer on a channel, or wrong in one way or another. */
-final class OwnSocketImpl extends SocketImpl {
+public final class OwnSocketImpl extends SocketImpl {
 
     /** What is wrong with it. */
     enum Flaw {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Replaces its standard error by one that fails, one that waits for ever or one that opens sockets, leaks connections, waits until somebody
  * else wrote there, if the third argument says that somebody will, and goes on using sockets.
  */
-final class ReplacesStandardError {
+public final class ReplacesStandardError {
 
     private static final CountDownLatch WRITTEN = new CountDownLatch(1);
 

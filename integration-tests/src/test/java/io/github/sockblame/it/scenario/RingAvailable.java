@@ -4,7 +4,7 @@ package io.github.sockblame.it.scenario;
 import java.io.IOException;
 
 /** Says whether Netty can use io_uring here. */
-final class RingAvailable {
+public final class RingAvailable {
 
     private RingAvailable() {}
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Lets each method of a sabotaged agent fail in turn, with each of several errors, and says how often that was, how often the program was
  * the same, and what came otherwise.
  */
-final class Sabotaged {
+public final class Sabotaged {
 
     private static final List<String> ERRORS = List.of(
             "java.lang.IllegalStateException",
@@ -275,7 +275,7 @@ final class Sabotaged {
             kill();
         }
         long after = internalErrors();
-        Sabotage.arm("agent.watch.Watch.round", true, () -> Sabotage.errorNamed(ERRORS.get(0)));
+        Sabotage.arm(System.getProperty("sabotage.round", ""), true, () -> Sabotage.errorNamed(ERRORS.get(0)));
         while (internalErrors() == after) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // so it is alive
         }
@@ -285,8 +285,11 @@ final class Sabotaged {
 
     private void kill() throws JMException {
         long before = internalErrors();
-        Sabotage.armToo("agent.watch.Watch.count");
-        Sabotage.arm("agent.watch.Watch.round", true, () -> Sabotage.errorNamed("java.lang.StackOverflowError"));
+        Sabotage.armToo(System.getProperty("sabotage.count", ""));
+        Sabotage.arm(
+                System.getProperty("sabotage.round", ""),
+                true,
+                () -> Sabotage.errorNamed("java.lang.StackOverflowError"));
         while (Sabotage.isArmed() || internalErrors() == before) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

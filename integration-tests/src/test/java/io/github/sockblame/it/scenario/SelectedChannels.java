@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Channels in non-blocking mode, with a selector. */
-final class SelectedChannels {
+public final class SelectedChannels {
 
     private final List<Object> held = new ArrayList<>();
     private final Selector selector = Selector.open();

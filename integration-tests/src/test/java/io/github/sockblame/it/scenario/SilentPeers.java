@@ -25,7 +25,7 @@ import jdk.net.ExtendedSocketOptions;
  * Loses the network to some of its peers, while others go on to answer. To be run in a network namespace of its own, as the root of a
  * user namespace; nobody reaches it there over TCP, so it writes the agent's reports to the file that its argument names.
  */
-final class SilentPeers {
+public final class SilentPeers {
 
     private static final String HERE = "10.99.0.1";
     private static final String AWAY = "10.99.0.9";

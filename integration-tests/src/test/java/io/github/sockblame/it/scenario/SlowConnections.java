@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Connections that are no leaks though they look like some, and beside them what they become when nobody cares for them any more. */
-final class SlowConnections {
+public final class SlowConnections {
 
     private static final int SOME = 1 << 20;
 

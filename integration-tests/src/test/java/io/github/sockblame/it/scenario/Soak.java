@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Opens and closes sockets of many kinds in eight threads, round by round, and stands still between the rounds with a few of them open.
  * Argument: the milliseconds of a round.
  */
-final class Soak {
+public final class Soak {
 
     private static final int THREADS = 8;
 

@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Stops a thread while it opens a socket, and says what it died of. */
-final class StoppedThread {
+public final class StoppedThread {
 
     private static volatile boolean inside;
 

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 
 /** TLS by an engine, with a channel below that the engine knows nothing of. */
-final class TlsChannel implements Closeable {
+public final class TlsChannel implements Closeable {
 
     private final SocketChannel channel;
     private final SSLEngine engine;

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** Reads TLS to its end: of a connection that it keeps, and once more of one that it has closed. Without certificates. */
-final class TlsEnds {
+public final class TlsEnds {
 
     static final String[] ANONYMOUS = {"TLS_DH_anon_WITH_AES_128_GCM_SHA256"};
 

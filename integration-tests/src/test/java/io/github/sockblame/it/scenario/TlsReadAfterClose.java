@@ -9,7 +9,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** Reads on from TLS sockets that it has closed, whose descriptors are free or somebody else's by then. */
-final class TlsReadAfterClose {
+public final class TlsReadAfterClose {
 
     private TlsReadAfterClose() {}
 

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Closes in every usual way: one method a way, which says when it has opened and when it has closed. */
 @SuppressWarnings("try") // what is opened is only to be closed
-final class WaysToClose {
+public final class WaysToClose {
 
     private final Peer peer;
 

@@ -4,7 +4,7 @@ package io.github.sockblame.it.scenario;
 import java.util.List;
 
 /** Talks through sockets of all four kinds, holds some, and talks again: a program that carries another agent, too. */
-final class WithOtherAgent {
+public final class WithOtherAgent {
 
     private WithOtherAgent() {}
 

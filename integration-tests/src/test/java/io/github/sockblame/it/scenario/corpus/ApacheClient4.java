@@ -20,7 +20,7 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.util.EntityUtils;
 
 /** Apache HttpClient 4. */
-final class ApacheClient4 {
+public final class ApacheClient4 {
 
     private ApacheClient4() {}
 

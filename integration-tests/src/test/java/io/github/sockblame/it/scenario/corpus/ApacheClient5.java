@@ -20,7 +20,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Apache HttpClient 5. */
-final class ApacheClient5 {
+public final class ApacheClient5 {
 
     private ApacheClient5() {}
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The two HTTP clients of the JDK. */
-final class JdkClients {
+public final class JdkClients {
 
     private JdkClients() {}
 

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /** Jetty, embedded. */
-final class JettyServer {
+public final class JettyServer {
 
     private final ServerCases server = new ServerCases();
 

@@ -24,7 +24,7 @@ import java.util.List;
 
 /** Netty on the JDK's channels. */
 @SuppressWarnings("deprecation") // NioEventLoopGroup: the one that 4.1 and 4.2 have
-final class NettyNio {
+public final class NettyNio {
 
     private final EventLoopGroup threads = new NioEventLoopGroup(1);
 

@@ -12,7 +12,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /** OkHttp. */
-final class OkHttp {
+public final class OkHttp {
 
     private OkHttp() {}
 

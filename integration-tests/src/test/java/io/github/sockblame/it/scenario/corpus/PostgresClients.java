@@ -14,7 +14,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /** The JDBC driver of PostgreSQL, alone and in a pool, and a server that listens on the port that is the argument. */
-final class PostgresClients {
+public final class PostgresClients {
 
     private final int port;
     private final Connection admin;

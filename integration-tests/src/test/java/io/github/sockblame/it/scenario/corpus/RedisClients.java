@@ -14,7 +14,7 @@ import redis.clients.jedis.params.ClientKillParams;
 
 /** Jedis and Lettuce, and a Redis that listens on the port that is the argument. */
 @SuppressWarnings("deprecation") // JedisPool: what most programs have
-final class RedisClients {
+public final class RedisClients {
 
     private final int port;
     private final Jedis admin;

@@ -16,7 +16,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /** Tomcat, embedded, with a folder that is the argument. */
-final class TomcatServer {
+public final class TomcatServer {
 
     private final ServerCases server = new ServerCases();
 

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /** Undertow, embedded. */
-final class UndertowServer {
+public final class UndertowServer {
 
     private static final String UPGRADE = "/upgrade";
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * Opens and ends sockets of every kind in every way, several at once, in an order that the seed decides; and after each step holds
  * the agent's report against the kernel. Arguments: seed, number of steps, most deeds in one step, a folder.
  */
-final class RandomWalk {
+public final class RandomWalk {
 
     private static final int STEP_SECONDS = 60;
 
