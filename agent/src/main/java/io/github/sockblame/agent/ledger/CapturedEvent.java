@@ -18,7 +18,7 @@ public final class CapturedEvent {
     private volatile Object stack; // a Throwable, later its CallStack
 
     /** A thread without a name, such as a virtual thread; its number is 0 if the thread could not give it. */
-    private record UnnamedThread(long id, boolean isVirtual) {}
+    record UnnamedThread(long id, boolean isVirtual) {}
 
     /**
      * The present action of a thread.
@@ -27,24 +27,24 @@ public final class CapturedEvent {
      * @param handler class of the handler for which it reads; null if there is none
      */
     CapturedEvent(Object stack, Thread thread, long millis, @Nullable String handler) {
+        this(stack, nameOf(thread), millis, handler);
+    }
+
+    CapturedEvent(Object stack, Object thread, long millis, @Nullable String handler) {
         this.stack = stack;
-        this.handler = handler;
+        this.thread = thread;
         this.millis = millis;
+        this.handler = handler;
+    }
+
+    private static Object nameOf(Thread thread) {
         String name = thread.getName();
-        this.thread = name.isEmpty() ? nameless(thread) : name;
+        return name.isEmpty() ? nameless(thread) : name;
     }
 
     private static UnnamedThread nameless(Thread thread) {
         boolean jdk = isJdkThread(thread);
         return new UnnamedThread(jdk ? thread.getId() : 0, jdk && thread.getClass() != Thread.class);
-    }
-
-    /** Made by hand, for a snapshot that no JVM took. */
-    public CapturedEvent(CallStack stack, String threadName, long threadId, long millis) {
-        this.stack = stack;
-        this.thread = threadName.isEmpty() ? new UnnamedThread(threadId, true) : threadName;
-        this.millis = millis;
-        this.handler = null;
     }
 
     /**
@@ -85,21 +85,24 @@ public final class CapturedEvent {
     }
 
     /** Returns whether there is a stack. */
-    boolean hasStack() {
+    public boolean hasStack() {
         return !(stack instanceof CallStack known) || known.isCaptured();
     }
 
-    boolean isResolved() {
+    /** Returns whether the stack is resolved. */
+    public boolean isResolved() {
         return stack instanceof CallStack;
     }
 
-    @Nullable CallStack resolved() {
+    /** The resolved stack; null if it is not resolved yet. */
+    public @Nullable CallStack resolved() {
         return stack instanceof CallStack known ? known : null;
     }
 
-    void resolve(StackInterner pool) {
+    /** Resolves the stack and drops what was needed for that. Never on a thread of the program. */
+    public void resolve(StackInterner interner) {
         if (!isResolved()) {
-            stack = pool.intern(stack());
+            stack = interner.intern(stack());
         }
     }
 

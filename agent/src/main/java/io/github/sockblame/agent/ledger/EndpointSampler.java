@@ -66,7 +66,7 @@ final class EndpointSampler {
      * Decides on a connection that is opened now.
      *
      * @param endpoint a hash of its endpoint
-     * @param random bits that do not depend on who opens it
+     * @param random bits that do not depend on the code that opens it
      * @param nanos the time, as {@link System#nanoTime} has it
      * @return binary logarithm of its weight, or {@link #SKIP}
      */
@@ -77,8 +77,8 @@ final class EndpointSampler {
         if (suspectedUntil.get(slot) - (int) (nanos >> WINDOW_BITS) > 0) {
             return 0;
         }
-        int thinning = Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2(count) - freeQuota));
-        return (mixed(random) & ((1 << thinning) - 1)) == 0 ? thinning : SKIP;
+        int log2Weight = Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2(count) - freeQuota));
+        return (mixed(random) & ((1 << log2Weight) - 1)) == 0 ? log2Weight : SKIP;
     }
 
     private void rollWindow(long nanos) {

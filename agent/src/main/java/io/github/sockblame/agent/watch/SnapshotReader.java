@@ -19,7 +19,7 @@ import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
-import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -45,7 +45,7 @@ class SnapshotReader {
     /** The time between the two reads of a descriptor without a hook event, before it counts as untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final ProcFs procFs;
     private final SocketStateReader states;
     private final IoThreadLookup owners;
@@ -67,7 +67,7 @@ class SnapshotReader {
             Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
     SnapshotReader(
-            Ledger ledger,
+            LedgerView ledger,
             ProcFs procFs,
             SocketStateReader states,
             IoThreadLookup owners,
@@ -86,7 +86,7 @@ class SnapshotReader {
 
     /** The state of the capture of opening stacks. */
     StackCapturer captures() {
-        return ledger.captures();
+        return ledger.stackCapturer();
     }
 
     /** The peak number of open connections of each opening place until now. */
@@ -184,7 +184,7 @@ class SnapshotReader {
             }
         });
         history.endRound();
-        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.rescues(), 0);
+        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.cleanerCloses(), 0);
     }
 
     private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {

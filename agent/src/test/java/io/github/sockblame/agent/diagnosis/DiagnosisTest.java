@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.CleanerCloses;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -67,7 +68,7 @@ class DiagnosisTest {
         forgotten(8, "com.acme.Pay.connect:42");
         sockets.add(closeWait(socket(9, null, "com.acme.Pay.connect:41"), 1L));
         sockets.add(closeWait(
-                new TrackedSocket(
+                SampleSocket.of(
                         10, witness(1, "com.acme.Pay.connect:41"), witness(1, "com.acme.Server.bind:3"), eof(), null),
                 0L));
 
@@ -144,7 +145,7 @@ class DiagnosisTest {
         for (int i = 0; i < 3; i++) {
             // each opened after the one before had ended
             CapturedEvent opened = witness(NOW - 300_000 + i * 20_000L, pooled);
-            JoinedSocket ended = closeWait(new TrackedSocket(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
+            JoinedSocket ended = closeWait(SampleSocket.of(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
             sockets.add(since(ended, NOW - 290_000 + i * 20_000L));
         }
         assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.ABANDONED);
@@ -227,7 +228,7 @@ class DiagnosisTest {
     @Test
     void aSiteIsAsSureAsTheLeastSureOfIt() {
         forgotten(7, "com.acme.Pay.connect:41");
-        sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
+        sockets.add(closeWait(SampleSocket.usedAt(NOW - 49_999, socket(8, eof(), "com.acme.Pay.connect:41")), 0L));
         Diagnosis diagnosis = Diagnosis.of(
                 sockets,
                 ListenerReport.NONE,
@@ -343,7 +344,7 @@ class DiagnosisTest {
     @Test
     void aSocketTellsAllThatIsKnown() {
         sockets.add(closeWait(
-                new TrackedSocket(
+                SampleSocket.of(
                         7,
                         witness(1, "com.acme.Server.accept:1"),
                         witness(2, "com.acme.Server.bind:2"),
@@ -440,7 +441,7 @@ class DiagnosisTest {
     }
 
     private static TrackedSocket socket(int fd, @Nullable CapturedEvent eof, String... openingStack) {
-        return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
+        return SampleSocket.of(fd, witness(NOW - 90_000, openingStack), null, eof, null);
     }
 
     private static CapturedEvent eof() {

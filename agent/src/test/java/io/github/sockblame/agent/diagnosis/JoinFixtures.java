@@ -11,6 +11,8 @@ import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -53,7 +55,7 @@ final class JoinFixtures {
     }
 
     static CapturedEvent witness(long millis, String... frames) {
-        return new CapturedEvent(stack(frames), "main", 1, millis);
+        return SampleEvent.of(stack(frames), "main", 1, millis);
     }
 
     /** Of which no more is known than since when it is in its state. */
@@ -62,7 +64,7 @@ final class JoinFixtures {
     }
 
     static TrackedSocket opened(int fd) {
-        return new TrackedSocket(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
+        return SampleSocket.of(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
     }
 
     static TcpRow row(long inode, TcpState state, long recvQ) {
@@ -114,7 +116,7 @@ final class JoinFixtures {
         return new JoinedSocket(
                 fd,
                 inode,
-                new TrackedSocket(
+                SampleSocket.of(
                         fd,
                         witness(NOW - 90_000, "com.acme.Names.ask:7"),
                         null,

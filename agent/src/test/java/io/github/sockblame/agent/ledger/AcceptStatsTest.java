@@ -17,11 +17,12 @@ class AcceptStatsTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FileDescriptor listener = numbers.descriptor(5);
 
     private AcceptStats accepts() {
-        return requireNonNull(requireNonNull(ledger.at(5)).accepts());
+        return requireNonNull(requireNonNull(view.at(5)).accepts());
     }
 
     @Test
@@ -30,7 +31,7 @@ class AcceptStatsTest {
         ledger.opened(numbers.descriptor(6));
         ledger.listening(numbers.descriptor(7), 10); // not heard of before
 
-        assertThat(ledger.sockets()).extracting(TrackedSocket::accepts).containsOnlyNulls();
+        assertThat(view.sockets()).extracting(TrackedSocket::accepts).containsOnlyNulls();
     }
 
     @ParameterizedTest
@@ -55,7 +56,7 @@ class AcceptStatsTest {
 
         assertThat(accepts().backlog()).isEqualTo(backlog);
         assertThat(accepts().count()).isEqualTo(1);
-        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(6)).opened());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(view.at(6)).opened());
     }
 
     @Test
@@ -68,7 +69,7 @@ class AcceptStatsTest {
         ledger.accepted(listener, numbers.socket(second));
 
         assertThat(accepts().count()).isEqualTo(2);
-        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(7)).opened());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(view.at(7)).opened());
         assertThat(accepts().lastAcceptThread()).isSameAs(Thread.currentThread());
     }
 
@@ -78,7 +79,7 @@ class AcceptStatsTest {
         FileDescriptor connection = numbers.descriptor(6);
         ledger.accepted(listener, connection);
         ledger.closed(connection);
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
 
         assertThat(requireNonNull(accepts().lastAccept()).isResolved()).isTrue();
     }

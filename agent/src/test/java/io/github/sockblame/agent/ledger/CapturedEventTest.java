@@ -17,7 +17,8 @@ class CapturedEventTest {
 
     private final StackInterner pool = new StackInterner();
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void theResolvedStackIsTheSameStack() {
@@ -74,11 +75,11 @@ class CapturedEventTest {
     void theYoungStayUnresolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis());
+        TrackedSocket socket = requireNonNull(view.at(7));
+        view.resolveStacksBefore(requireNonNull(socket.opened()).millis());
         assertThat(requireNonNull(socket.opened()).isResolved()).isFalse();
 
-        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis() + 1);
+        view.resolveStacksBefore(requireNonNull(socket.opened()).millis() + 1);
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
     }
 
@@ -86,15 +87,15 @@ class CapturedEventTest {
     void whatCameLaterIsResolvedLater() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        TrackedSocket socket = requireNonNull(view.at(7));
+        view.resolveStacksBefore(Long.MAX_VALUE);
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
         CapturedEvent told = requireNonNull(socket.endOfFile());
         CapturedEvent asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
 
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(told.isResolved()).isTrue();
         assertThat(asked.isResolved()).isTrue();
     }
@@ -105,11 +106,11 @@ class CapturedEventTest {
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
         ledger.descriptorSeen(connection);
-        TrackedSocket socket = requireNonNull(ledger.at(6));
+        TrackedSocket socket = requireNonNull(view.at(6));
         requireNonNull(socket.opened()).resolve(pool);
         ledger.accepted(listener, numbers.socket(connection));
         ledger.closed(listener);
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
 
         assertThat(requireNonNull(socket.listenerOpened()).isResolved()).isTrue();
     }
@@ -118,7 +119,7 @@ class CapturedEventTest {
     void aNamelessThreadIsToldByItsNumber() throws InterruptedException {
         assertThat(witnessedBy(task -> new Thread(task, ""))).matches("nameless thread #\\d+");
         assertThat(witnessedBy(task -> new Thread(task, "worker 7"))).isEqualTo("worker 7");
-        assertThat(new CapturedEvent(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
+        assertThat(SampleEvent.of(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
     }
 
     @Test

@@ -93,6 +93,6 @@ class ClosedSocketSampleTest {
     }
 
     private static TrackedSocket socket() {
-        return new TrackedSocket(7, null, null, null, null);
+        return SampleSocket.of(7, null, null, null, null);
     }
 }

@@ -51,15 +51,17 @@ class LedgerAddressesTest {
                     return ENDS;
                 }
             },
+            new FakeProbe(),
             null,
             new StackCapturer(StackCapturer.UNLIMITED));
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void ofAChannel() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         assertThat(expected).containsExactly(channel);
         assertThat(asked).isEmpty();
         assertThat(socket.ends()).isNull();
@@ -71,7 +73,7 @@ class LedgerAddressesTest {
     }
 
     private List<TrackedSocket> takeCloses() {
-        return ledger.drainClosed(9).sampled();
+        return view.drainClosed(9).sampled();
     }
 
     @Test
@@ -91,7 +93,7 @@ class LedgerAddressesTest {
         SocketImpl implementation = numbers.socket(fd);
         ledger.opened(fd);
         ledger.socketImplCreated(implementation, fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         ledger.closed(fd);
 
         assertThat(expected).containsExactly(implementation);
@@ -102,7 +104,7 @@ class LedgerAddressesTest {
     void ofWhatHasNoObjectTheyAreUnknown() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         ledger.closed(fd);
 
         assertThat(asked).isEmpty();
@@ -117,8 +119,8 @@ class LedgerAddressesTest {
         noMemory = true;
         assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
 
-        assertThat(ledger.at(7)).isNull();
-        assertThat(ledger.drainClosed(9).sampled()).hasSize(1);
+        assertThat(view.at(7)).isNull();
+        assertThat(view.drainClosed(9).sampled()).hasSize(1);
     }
 
     @Test
@@ -127,7 +129,7 @@ class LedgerAddressesTest {
         ledger.opened(fd);
         ledger.closeRequested(fd, true);
         ledger.closed(fd);
-        TrackedSocket socket = ledger.drainClosed(9).sampled().get(0);
+        TrackedSocket socket = view.drainClosed(9).sampled().get(0);
 
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
         assertThat(requireNonNull(socket.closing()).isResolved()).isTrue();

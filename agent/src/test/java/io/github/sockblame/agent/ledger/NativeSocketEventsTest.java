@@ -20,7 +20,8 @@ class NativeSocketEventsTest {
     private static final int BEYOND_THE_TABLE = 1 << 22;
 
     private final Numbers numbers = new Numbers();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void anOpenedOneIsKnownUntilItIsClosed() {
@@ -31,8 +32,8 @@ class NativeSocketEventsTest {
         assertThat(socket.isNativeIo()).isTrue();
 
         ledger.nativeClosed(CONNECTION);
-        assertThat(ledger.at(CONNECTION)).isNull();
-        assertThat(ledger.drainClosed(9).sampled()).containsExactly(socket);
+        assertThat(view.at(CONNECTION)).isNull();
+        assertThat(view.drainClosed(9).sampled()).containsExactly(socket);
     }
 
     @Test
@@ -68,7 +69,7 @@ class NativeSocketEventsTest {
         TrackedSocket accepted = at(CONNECTION);
         ledger.nativeOpened(CONNECTION);
         assertThat(at(CONNECTION)).isSameAs(accepted);
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
@@ -80,7 +81,7 @@ class NativeSocketEventsTest {
         assertThat(at(CONNECTION)).isSameAs(socket);
 
         ledger.nativeClosed(CONNECTION);
-        assertThat(ledger.at(CONNECTION)).isNull();
+        assertThat(view.at(CONNECTION)).isNull();
     }
 
     @Test
@@ -89,7 +90,7 @@ class NativeSocketEventsTest {
         TrackedSocket stale = at(CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION);
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.missedCloses()).isEqualTo(1);
+        assertThat(view.missedCloses()).isEqualTo(1);
     }
 
     @Test
@@ -98,7 +99,7 @@ class NativeSocketEventsTest {
         TrackedSocket stale = at(CONNECTION);
         ledger.opened(numbers.descriptor(CONNECTION));
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.missedCloses()).isEqualTo(1);
+        assertThat(view.missedCloses()).isEqualTo(1);
     }
 
     @Test
@@ -121,7 +122,7 @@ class NativeSocketEventsTest {
     @Test
     void anUnknownNumberThatMayBeAPipeIsNotTakenForASocket() {
         ledger.nativeEofRead(CONNECTION, false);
-        assertThat(ledger.at(CONNECTION)).isNull();
+        assertThat(view.at(CONNECTION)).isNull();
     }
 
     @Test
@@ -130,16 +131,16 @@ class NativeSocketEventsTest {
         ledger.nativeAccepted(LISTENER, BEYOND_THE_TABLE);
         ledger.nativeEofRead(BEYOND_THE_TABLE, true);
         ledger.nativeClosed(BEYOND_THE_TABLE);
-        assertThat(ledger.beyondTable()).isEqualTo(2);
+        assertThat(view.beyondTable()).isEqualTo(2);
 
         ledger.nativeOpened(-1);
         ledger.nativeClosed(-1);
-        assertThat(ledger.beyondTable()).isEqualTo(2);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.beyondTable()).isEqualTo(2);
+        assertThat(view.sockets()).isEmpty();
     }
 
     private TrackedSocket at(int number) {
-        return assertThat(ledger.at(number))
+        return assertThat(view.at(number))
                 .asInstanceOf(type(TrackedSocket.class))
                 .actual();
     }

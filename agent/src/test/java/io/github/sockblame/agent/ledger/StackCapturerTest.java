@@ -4,13 +4,11 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger knows of sockets that are opened while the budget is spent. */
@@ -20,13 +18,10 @@ class StackCapturerTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final StackCapturer stackCapturer = new StackCapturer(0.001);
-    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, null, stackCapturer);
+    private final FakeProbe probe = new FakeProbe();
+    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, probe, null, stackCapturer);
+    private final LedgerView view = new LedgerView(ledger);
     private final List<FileDescriptor> held = new ArrayList<>();
-
-    @AfterEach
-    void heedNothing() {
-        SocketProbe.setConnectEventsEnabled(false);
-    }
 
     private FileDescriptor open(int number) {
         FileDescriptor fd = numbers.descriptor(number);
@@ -42,7 +37,7 @@ class StackCapturerTest {
     }
 
     private TrackedSocket at(int number) {
-        return requireNonNull(ledger.at(number));
+        return requireNonNull(view.at(number));
     }
 
     private static boolean hasStack(TrackedSocket socket) {
@@ -55,8 +50,8 @@ class StackCapturerTest {
 
         assertThat(hasStack(at(7))).isTrue();
         assertThat(at(7).weight()).isOne();
-        assertThat(SocketProbe.connectEventsEnabled()).isFalse();
-        assertThat(stackCapturer.leftOut()).isZero();
+        assertThat(probe.connectEventsEnabled).isFalse();
+        assertThat(stackCapturer.skipped()).isZero();
     }
 
     @Test
@@ -67,7 +62,7 @@ class StackCapturerTest {
         assertThat(hasStack(at(7))).isFalse();
         assertThat(requireNonNull(at(7).opened()).thread())
                 .isEqualTo(Thread.currentThread().getName());
-        assertThat(SocketProbe.connectEventsEnabled()).isTrue();
+        assertThat(probe.connectEventsEnabled).isTrue();
 
         ledger.connecting(fd, InetAddress.getLoopbackAddress(), PORT);
         assertThat(hasStack(at(7))).as("the first of an endpoint").isTrue();
@@ -86,13 +81,11 @@ class StackCapturerTest {
             standFor += socket.weight();
             assertThat(socket.weight() > 0).isEqualTo(hasStack(socket));
         }
-        assertThat(ledger.sockets()).hasSize(5000);
+        assertThat(view.sockets()).hasSize(5000);
         assertThat(taken).isLessThan(2500);
-        assertThat(stackCapturer.leftOut()).isEqualTo(5000 - taken);
+        assertThat(stackCapturer.skipped()).isEqualTo(5000 - taken);
         assertThat(standFor).isBetween(3000L, 7000L);
-        assertThat(stackCapturer.firstLeftOutMillis())
-                .isPositive()
-                .isLessThanOrEqualTo(stackCapturer.lastLeftOutMillis());
+        assertThat(stackCapturer.firstSkipMillis()).isPositive().isLessThanOrEqualTo(stackCapturer.lastSkipMillis());
     }
 
     @Test

@@ -16,8 +16,8 @@ class TraceRingTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing(8);
-    private final Ledger ledger =
-            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
+    private final Ledger ledger = TestLedger.of(numbers, ring);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void tellsTheLifeOfASocketInOrder() {
@@ -82,7 +82,7 @@ class TraceRingTest {
         ledger.opened(numbers.descriptor(7));
 
         assertThat(ring.drain(ALL)).isEmpty();
-        assertThat(ledger.at(7)).isNotNull();
+        assertThat(view.at(7)).isNotNull();
     }
 
     @Test
