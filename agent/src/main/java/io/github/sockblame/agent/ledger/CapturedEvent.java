@@ -20,21 +20,21 @@ public final class CapturedEvent {
     /** A thread without a name, such as a virtual thread; its number is 0 if the thread could not give it. */
     record UnnamedThread(long id, boolean isVirtual) {}
 
+    CapturedEvent(Object stack, Object thread, long millis, @Nullable String handler) {
+        this.stack = stack;
+        this.thread = thread;
+        this.millis = millis;
+        this.handler = handler;
+    }
+
     /**
      * The present action of a thread.
      *
      * @param stack a Throwable that was made there, or a {@link CallStack}
      * @param handler class of the handler for which it reads; null if there is none
      */
-    CapturedEvent(Object stack, Thread thread, long millis, @Nullable String handler) {
-        this(stack, nameOf(thread), millis, handler);
-    }
-
-    CapturedEvent(Object stack, Object thread, long millis, @Nullable String handler) {
-        this.stack = stack;
-        this.thread = thread;
-        this.millis = millis;
-        this.handler = handler;
+    static CapturedEvent of(Object stack, Thread thread, long millis, @Nullable String handler) {
+        return new CapturedEvent(stack, nameOf(thread), millis, handler);
     }
 
     private static Object nameOf(Thread thread) {
@@ -56,12 +56,12 @@ public final class CapturedEvent {
      */
     public static @Nullable CapturedEvent currentStackOf(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
-        return thread.isAlive() ? new CapturedEvent(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
+        return thread.isAlive() ? of(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
     }
 
     /** Another thread, without its stack. */
     public static CapturedEvent of(Thread thread) {
-        return new CapturedEvent(CallStack.of(), thread, MonotonicClock.millis(), null);
+        return of(CallStack.of(), thread, MonotonicClock.millis(), null);
     }
 
     /** The time, in milliseconds since the epoch. */

@@ -93,28 +93,28 @@ final class EndpointSampler {
             }
             int share = budget.remaining(nanos) < 0 ? Math.max(1, parts / 2) : Math.min(PARTS, parts + 1 + parts / 4);
             parts = share;
-            freeQuota = mostFree(openings, budget.affordableIn(1L << WINDOW_BITS) / PARTS * share);
+            freeQuota = freeQuotaFor(openings, budget.affordableIn(1L << WINDOW_BITS) / PARTS * share);
         }
     }
 
     /** Divides the budget evenly among the endpoints; what an endpoint does not need goes to the others. */
-    private static int mostFree(int[] openings, long afforded) {
+    private static int freeQuotaFor(int[] openings, long afforded) {
         int most = log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
-        if (picked(openings, most) == 0) {
+        if (capturedOf(openings, most) == 0) {
             return Math.min(most, FIRST_FREE);
         }
-        while (most > LEAST_FREE && picked(openings, most) > afforded) {
+        while (most > LEAST_FREE && capturedOf(openings, most) > afforded) {
             most--;
         }
         return most;
     }
 
-    private static long picked(int[] openings, int free) {
-        long picked = 0;
+    private static long capturedOf(int[] openings, int free) {
+        long captured = 0;
         for (int log2 = 0; log2 < openings.length; log2++) {
-            picked += openings[log2] >> Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2 - free));
+            captured += openings[log2] >> Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2 - free));
         }
-        return picked;
+        return captured;
     }
 
     /** Marks an endpoint: there are suspects among its connections. */

@@ -70,12 +70,12 @@ public final class StackCapturer {
         if (budget.spend(ended - began, ended) < 0) {
             startSampling();
         }
-        return new CapturedEvent(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
+        return CapturedEvent.of(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
     }
 
     /** Captures the caller's thread and time, without the stack. */
     public CapturedEvent captureWithoutStack() {
-        return new CapturedEvent(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
+        return CapturedEvent.of(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
     }
 
     /** Returns whether the budget has room for a stack that matters less than an opening stack. */

@@ -35,10 +35,11 @@ public final class WarmUp {
      */
     public static void run(
             DescriptorAccess numbers, ConnectionAddresses addresses, ProbeControl probe, FileDescriptor fd) {
+        int number = numbers.numberOf(fd);
         Ledger scratch = new Ledger(numbers, addresses, probe, new TraceRing(), new StackCapturer(LITTLE));
         scratch.openFailed(new IOException(""));
         scratch.asyncReadStarting(new OpenChannel(), fd, fd);
-        scratch.closedByCleaner(numbers.numberOf(fd));
+        scratch.closedByCleaner(number);
         scratch.lastUseCapture.refill(1, 1);
         scratch.descriptorSeen(fd);
         scratch.opened(fd);
@@ -50,18 +51,18 @@ public final class WarmUp {
         scratch.ioCompleted(fd);
         scratch.closeRequested(fd, true);
         scratch.preClosing(fd);
-        scratch.closedByCleaner(numbers.numberOf(fd));
+        scratch.closedByCleaner(number);
         scratch.eofRead(fd);
         scratch.channelCreated(fd, fd);
         scratch.closed(fd);
         scratch.opened(fd);
         scratch.connecting(fd, null, 0);
         scratch.closed(fd);
-        scratch.nativeOpened(numbers.numberOf(fd));
-        scratch.nativeListening(numbers.numberOf(fd), 1);
-        scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
-        scratch.nativeEofRead(numbers.numberOf(fd), true);
-        scratch.nativeClosed(numbers.numberOf(fd));
+        scratch.nativeOpened(number);
+        scratch.nativeListening(number, 1);
+        scratch.nativeAccepted(number, number);
+        scratch.nativeEofRead(number, true);
+        scratch.nativeClosed(number);
         probe.setIoEventsEnabled(false);
         probe.setConnectEventsEnabled(false);
     }

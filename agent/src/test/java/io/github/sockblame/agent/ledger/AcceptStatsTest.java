@@ -26,7 +26,7 @@ class AcceptStatsTest {
     }
 
     @Test
-    void whatDoesNotListenHasNone() {
+    void aSocketThatDoesNotListenHasNone() {
         ledger.opened(listener);
         ledger.opened(numbers.descriptor(6));
         ledger.listening(numbers.descriptor(7), 10); // not heard of before
@@ -36,7 +36,7 @@ class AcceptStatsTest {
 
     @ParameterizedTest
     @CsvSource({"1,1", "200,200", "0,50", "-3,50"})
-    void theBacklogIsWhatTheJdkAsksTheKernelFor(int askedFor, int backlog) {
+    void theBacklogIsTheJdksArgumentOfListen(int askedFor, int backlog) {
         ledger.opened(listener);
         ledger.listening(listener, askedFor);
 
@@ -49,7 +49,7 @@ class AcceptStatsTest {
 
     @ParameterizedTest
     @CsvSource({"0,0", "128,128", "-1,2147483647"})
-    void nativeCodeAsksTheKernelItself(int askedFor, int backlog) {
+    void theBacklogOfNativeCodeIsItsOwnArgument(int askedFor, int backlog) {
         ledger.nativeOpened(5);
         ledger.nativeListening(5, askedFor);
         ledger.nativeAccepted(5, 6);
@@ -74,7 +74,7 @@ class AcceptStatsTest {
     }
 
     @Test
-    void theLatestAcceptOutlivesItsConnectionAndIsResolvedAllTheSame() {
+    void theLatestAcceptOutlivesItsConnection() {
         ledger.opened(listener);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.accepted(listener, connection);
@@ -85,7 +85,7 @@ class AcceptStatsTest {
     }
 
     @Test
-    void whereNobodySawItListenTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
+    void withoutAListenEventTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
         ledger.opened(listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -50,7 +50,7 @@ class CapturedEventTest {
     }
 
     @Test
-    void thePoolKeepsNoStackThatNobodyNames() {
+    void theInternerKeepsNoStackWithoutAReference() {
         WeakReference<CallStack> stack =
                 new WeakReference<>(pool.intern(new CallStack(new Throwable().getStackTrace())));
 
@@ -72,7 +72,7 @@ class CapturedEventTest {
     }
 
     @Test
-    void theYoungStayUnresolved() {
+    void youngStacksStayUnresolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(view.at(7));
@@ -84,7 +84,7 @@ class CapturedEventTest {
     }
 
     @Test
-    void whatCameLaterIsResolvedLater() {
+    void aLaterStackIsResolvedLater() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(view.at(7));
@@ -101,7 +101,7 @@ class CapturedEventTest {
     }
 
     @Test
-    void aListenerThatIsGoneIsResolvedWithItsConnection() {
+    void theStackOfAClosedListenerIsResolvedWithItsConnection() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
@@ -116,14 +116,14 @@ class CapturedEventTest {
     }
 
     @Test
-    void aNamelessThreadIsToldByItsNumber() throws InterruptedException {
+    void aThreadWithoutNameHasItsNumber() throws InterruptedException {
         assertThat(witnessedBy(task -> new Thread(task, ""))).matches("nameless thread #\\d+");
         assertThat(witnessedBy(task -> new Thread(task, "worker 7"))).isEqualTo("worker 7");
         assertThat(SampleEvent.of(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
     }
 
     @Test
-    void codeOfTheProgramIsNotRun() throws InterruptedException {
+    void noCodeOfTheProgramRuns() throws InterruptedException {
         assertThat(witnessedBy(task -> new Theirs(task, "theirs"))).isEqualTo("theirs");
         assertThat(witnessedBy(task -> new Theirs(task, ""))).isEqualTo("nameless thread");
     }

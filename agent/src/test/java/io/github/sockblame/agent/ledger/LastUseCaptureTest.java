@@ -25,14 +25,14 @@ class LastUseCaptureTest {
     }
 
     @Test
-    void whileItIsOffAUseTellsItsTimeAlone() {
+    void whileOffAUseRecordsItsTimeAlone() {
         ledger.ioCompleted(open(7));
         assertThat(at(7).lastUsedMillis()).isPositive();
         assertThat(at(7).lastUse()).isNull();
     }
 
     @Test
-    void whileItIsOnTheLastUseOfANewConnectionIsWitnessed() {
+    void whileOnANewConnectionCapturesItsLastUse() {
         FileDescriptor before = open(7);
         view.lastUseCapture().refill(1, 10);
         FileDescriptor newcomer = open(8);
@@ -43,14 +43,14 @@ class LastUseCaptureTest {
 
         CapturedEvent use = requireNonNull(at(8).lastUse());
         assertThat(use.stack().frames())
-                .anyMatch(frame -> frame.getMethodName().equals("whileItIsOnTheLastUseOfANewConnectionIsWitnessed"));
+                .anyMatch(frame -> frame.getMethodName().equals("whileOnANewConnectionCapturesItsLastUse"));
         assertThat(at(8).lastUsedMillis()).isEqualTo(use.millis());
         assertThat(at(7).lastUse()).isNull();
         assertThat(at(9).lastUse()).isNull();
     }
 
     @Test
-    void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
+    void withoutQuotaALaterUseRecordsItsTimeAlone() {
         view.lastUseCapture().refill(1, 1);
         FileDescriptor fd = open(7);
         ledger.ioCompleted(fd);
@@ -68,7 +68,7 @@ class LastUseCaptureTest {
     }
 
     @Test
-    void afterItWasStoppedNothingIsWitnessed() {
+    void afterTheStopNothingIsCaptured() {
         view.lastUseCapture().refill(1, 1);
         FileDescriptor fd = open(7);
         view.lastUseCapture().disable();
@@ -79,7 +79,7 @@ class LastUseCaptureTest {
     }
 
     @Test
-    void useIsHeededAsLongAsItGoesOn() {
+    void ioEventsAreOnWhileItIsOn() {
         view.lastUseCapture().refill(1, 1);
         view.updateIoTracking(false);
         assertThat(probe.ioEventsEnabled).isTrue();
@@ -89,7 +89,7 @@ class LastUseCaptureTest {
     }
 
     @Test
-    void aWitnessedUseIsResolvedLikeAnyOther() {
+    void theStackOfAUseIsResolvedLikeAnyOther() {
         view.lastUseCapture().refill(1, 1);
         ledger.ioCompleted(open(7));
         view.resolveStacksBefore(Long.MAX_VALUE);

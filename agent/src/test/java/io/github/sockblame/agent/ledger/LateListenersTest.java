@@ -30,7 +30,7 @@ class LateListenersTest {
     private final CyclicBarrier start = new CyclicBarrier(2);
 
     @Test
-    void aListenerIsKnownFromItsFirstAcceptOn() {
+    void aListenerHasARecordFromItsFirstAcceptOn() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.accepted(listener, numbers.descriptor(6));
         TrackedSocket adopted = at(5);
@@ -67,7 +67,7 @@ class LateListenersTest {
     }
 
     @Test
-    void whoeverHasTheNumberNowIsNotTakenForTheListener() {
+    void thePresentOwnerOfTheNumberIsNotTheListener() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(numbers.descriptor(5));
         TrackedSocket other = at(5);
@@ -79,7 +79,7 @@ class LateListenersTest {
     }
 
     @Test
-    void aListenerWhoseNumberIsBeyondTheTableIsNotKept() {
+    void aListenerBeyondTheTableHasNoRecord() {
         ledger.accepted(numbers.descriptor(Integer.MAX_VALUE), numbers.descriptor(6));
         ledger.accepted(numbers.descriptor(-1), numbers.descriptor(7));
 

@@ -57,7 +57,7 @@ class LedgerAddressesTest {
     private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void ofAChannel() {
+    void aChannelIsReadAtItsClose() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
@@ -77,7 +77,7 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
+    void aDrainedSocketHasItsAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
@@ -88,7 +88,7 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void ofTheImplementationOfASocket() {
+    void aSocketImplIsReadAtItsClose() {
         FileDescriptor fd = numbers.descriptor(7);
         SocketImpl implementation = numbers.socket(fd);
         ledger.opened(fd);
@@ -101,7 +101,7 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void ofWhatHasNoObjectTheyAreUnknown() {
+    void withoutAnOwnerTheAddressesAreUnknown() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(view.at(7));
@@ -112,7 +112,7 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void aCloseIsNotedEvenIfThereIsNoMemoryForThem() {
+    void aCloseIsRecordedWithoutMemoryForTheAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
@@ -124,7 +124,7 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void whatIsTakenHasItsStacksResolved() {
+    void aDrainedSocketHasItsStacksResolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closeRequested(fd, true);

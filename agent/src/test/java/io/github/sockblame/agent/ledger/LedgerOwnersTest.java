@@ -25,7 +25,7 @@ class LedgerOwnersTest {
     private @Nullable FileDescriptor last;
 
     @Test
-    void aChannelThatNobodyHoldsIsUnreachableAndItsRecordKeepsItNot() {
+    void aChannelWithoutReferenceIsUnreachable() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         WeakReference<Object> channel = dropped(fd);
@@ -56,7 +56,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void whatWasAcceptedForAChannelWaitsForItsOwner() {
+    void anAcceptedConnectionWithoutChannelMissesIt() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(listener);
@@ -71,7 +71,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void thatNoOwnerIsHeardOfProvesNothingWhereNoneEverWas() {
+    void aMissingChannelProvesNothingIfTheListenerHadNone() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.channelCreated(this, listener);
@@ -95,7 +95,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void thatNoOwnerIsHeardOfProvesNothingAfterAMissedEvent() {
+    void aMissingChannelProvesNothingAfterAMissedEvent() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         acceptProperly(listener, 6);
@@ -115,14 +115,14 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
+    void aChannelAroundAnUntrackedDescriptorMakesItsRecord() {
         ledger.channelCreated(this, numbers.descriptor(7));
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
         assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void anUnknownSocketIsAdoptedAtItsEndAndAtAFirstCloseButNotAtASecond() {
+    void anUntrackedSocketIsAdoptedAtItsEofAndAtAFirstCloseButNotAtASecond() {
         FileDescriptor read = numbers.descriptor(7);
         ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
@@ -137,7 +137,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
+    void anUntrackedSocketIsAdoptedByAnAsyncReadForAHandlerButNotForAFuture() {
         ledger.asyncReadStarting(new FakeChannel(), numbers.descriptor(7), null);
         assertThat(view.at(7)).isNull();
 
@@ -152,7 +152,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void aConnectionWhoseListenerIsClosedAtThatMomentIsKnownAllTheSame() {
+    void aConnectionOfAListenerThatIsBeingClosedHasARecord() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.accepted(null, numbers.socket(fd));
         assertThat(at(7).isAccepted()).isTrue();
@@ -160,7 +160,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void theEndOfTlsIsNotTheEndOfFile() {
+    void theEofOfTlsIsNotTheEofOfTheKernel() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         Socket above = numbers.above(fd);
@@ -173,7 +173,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void anEndOfTlsThatIsToldAfterTheCloseTouchesNoRecord() {
+    void anEofOfTlsAfterTheCloseTouchesNoRecord() {
         FileDescriptor closed = numbers.descriptor(7);
         Socket above = numbers.above(closed);
         ledger.tlsEofRead(above); // from before the agent
@@ -194,7 +194,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void anEndOfTlsThatIsToldWhileAnotherThreadClosesLeavesNoRecord() {
+    void anEofOfTlsDuringACloseLeavesNoRecord() {
         FileDescriptor fd = numbers.descriptor(7);
         Socket above = numbers.above(fd);
         Ledger closing = TestLedger.of(new ClosingAtTheFirstLook(numbers));
@@ -229,7 +229,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
+    void theProgramsOwnCloseIsNoEofOfTls() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.tlsEofRead(numbers.openAbove(fd));
@@ -238,7 +238,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void whatIsClosedIsNotAdopted() {
+    void aClosedSocketIsNotAdopted() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
@@ -258,7 +258,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void thePendingReadThatACloseEndsMeansNoSocketAlthoughTheNumberWasUsedAgain() {
+    void aPendingReadThatACloseEndsAdoptsNothing() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
@@ -274,7 +274,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void whatWasClosedBeforeItWasKnownIsNotAdoptedEither() {
+    void aSocketThatWasClosedUntrackedIsNotAdopted() {
         FileDescriptor fd = numbers.descriptor(5000);
         ledger.closed(fd);
         ledger.closed(numbers.descriptor(-1));
@@ -286,7 +286,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void onlyTheJdksThreadsRescueAndOnlyWhatNobodyClosed() throws Exception {
+    void onlyAJdkThreadThatClosesWithoutARequestIsACleanerClose() throws Exception {
         open(7);
         FinalizerThread.run(() -> ledger.closed(requireNonNull(last)));
         assertThat(view.cleanerCloses().count()).isEqualTo(1);
@@ -310,7 +310,7 @@ class LedgerOwnersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Common-Cleaner", "Finalizer"})
-    void aThreadOfTheProgramWithThatNameRescuesNothing(String name) throws Exception {
+    void aThreadOfTheProgramWithThatNameIsNoCleaner(String name) throws Exception {
         open(7);
         TrackedSocket socket = at(7);
         FutureTask<?> task = new FutureTask<>(
@@ -332,7 +332,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void aFinalizerAsksForTheCloseAsLittleAsTheCleaner() throws Exception {
+    void aFinalizerMakesNoCloseRequest() throws Exception {
         open(7);
         FinalizerThread.run(() -> {
             ledger.closeRequested(requireNonNull(last), false);

@@ -71,7 +71,7 @@ class LedgerReferencesTest {
     }
 
     @Test
-    void keepsTheClassesOfAStackUntilItIsResolvedAndNoLonger() throws Exception {
+    void keepsTheClassesOfAStackOnlyUntilItIsResolved() throws Exception {
         WeakReference<ClassLoader> webApp = new WeakReference<>(openFromAnotherLoader());
 
         assertThat(AwaitGc.isKept(webApp)).as("the unresolved stack pins them").isTrue();

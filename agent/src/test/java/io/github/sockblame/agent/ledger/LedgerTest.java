@@ -18,7 +18,7 @@ class LedgerTest {
     private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void remembersWhoOpened() {
+    void recordsTheOpening() {
         long before = MonotonicClock.millis();
         ledger.opened(numbers.descriptor(7));
         TrackedSocket socket = at(7);
@@ -34,11 +34,11 @@ class LedgerTest {
                 .isEqualTo(Thread.currentThread().getName());
         assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, MonotonicClock.millis());
         assertThat(requireNonNull(socket.opened()).stack().frames())
-                .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
+                .anyMatch(frame -> frame.getMethodName().equals("recordsTheOpening"));
     }
 
     @Test
-    void goesThroughALife() {
+    void recordsEachEventOfALife() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
@@ -64,7 +64,7 @@ class LedgerTest {
     }
 
     @Test
-    void anAcceptedConnectionKnowsItsListener() {
+    void anAcceptedConnectionHasTheOpeningOfItsListener() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.accepted(listener, numbers.descriptor(6));
@@ -74,7 +74,7 @@ class LedgerTest {
     }
 
     @Test
-    void aConnectionOfAnUnknownListenerIsAcceptedAllTheSame() {
+    void aConnectionOfAnUntrackedListenerHasARecord() {
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(6));
 
         assertThat(at(6).isAccepted()).isTrue();
@@ -82,7 +82,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatPassedAndWasThenAcceptedIntoASocketKnowsItsListener() {
+    void anAcceptIntoASocketAddsTheListenerToTheRecord() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
@@ -97,7 +97,7 @@ class LedgerTest {
     }
 
     @Test
-    void aSocketWithoutDescriptorIsPassedOver() {
+    void aSocketImplWithoutDescriptorIsIgnored() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.accepted(listener, numbers.socket(null));
@@ -111,7 +111,7 @@ class LedgerTest {
     }
 
     @Test
-    void passingAfterOpeningIsNoSecondRecord() {
+    void aDescriptorSeenAfterItsOpeningKeepsItsRecord() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
@@ -122,7 +122,7 @@ class LedgerTest {
     }
 
     @Test
-    void passingAloneMakesARecord() {
+    void aDescriptorSeenWithoutOpeningGetsARecord() {
         ledger.descriptorSeen(numbers.descriptor(7));
 
         assertThat(at(7).isAccepted()).isFalse();
@@ -153,7 +153,7 @@ class LedgerTest {
     }
 
     @Test
-    void closingANumberForgetsWhateverItWasBecauseTheKernelDoes() {
+    void aCloseRemovesTheRecordOfAnyOwnerOfTheNumber() {
         ledger.opened(numbers.descriptor(7));
         ledger.closed(numbers.descriptor(7));
 
@@ -161,7 +161,7 @@ class LedgerTest {
     }
 
     @Test
-    void anOpenWithoutTheCloseBeforeItIsCounted() {
+    void anOpenAfterAMissedCloseIsCounted() {
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(7));
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
@@ -172,7 +172,7 @@ class LedgerTest {
     }
 
     @Test
-    void numbersOutsideTheTableAreCountedAndNotKept() {
+    void numbersBeyondTheTableAreCountedAndNotKept() {
         FileDescriptor none = new FileDescriptor();
         FileDescriptor tooHigh = numbers.descriptor(Integer.MAX_VALUE);
         for (FileDescriptor fd : new FileDescriptor[] {none, tooHigh}) {
@@ -191,7 +191,7 @@ class LedgerTest {
     }
 
     @Test
-    void forgetsThisVeryRecordOnly() {
+    void dropsOnlyThisRecord() {
         ledger.opened(numbers.descriptor(7));
         TrackedSocket first = at(7);
         ledger.opened(numbers.descriptor(7));
@@ -206,7 +206,7 @@ class LedgerTest {
     }
 
     @Test
-    void useIsNotedOfTheRightOneAndHeededWhileSomebodyMayBeSuspected() {
+    void aUseIsRecordedWhileASocketMayBeSuspect() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         assertThat(at(7).isNativeIo()).isFalse();
@@ -237,7 +237,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatIsClosedIsTakenOnce() {
+    void aClosedSocketIsDrainedOnce() {
         for (int number = 3; number < 1003; number++) {
             FileDescriptor fd = numbers.descriptor(number);
             ledger.opened(fd);
@@ -250,7 +250,7 @@ class LedgerTest {
     }
 
     @Test
-    void anImplementationOfASocketIsNotAChannelThatNobodyRescues() {
+    void aCollectedSocketImplIsNotUnreachable() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);

@@ -24,7 +24,7 @@ class NativeSocketEventsTest {
     private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void anOpenedOneIsKnownUntilItIsClosed() {
+    void anOpenedSocketHasARecordUntilItsClose() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket socket = at(CONNECTION);
         assertThat(socket.opened()).isNotNull();
@@ -37,7 +37,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anAcceptedOnePointsToWhereItsListenerWasOpened() {
+    void anAcceptedConnectionHasTheOpeningOfItsListener() {
         ledger.nativeOpened(LISTENER);
         ledger.nativeAccepted(LISTENER, CONNECTION);
         TrackedSocket accepted = at(CONNECTION);
@@ -47,7 +47,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anUnknownListenerWasThereBeforeAndIsKnownFromItsFirstAcceptOn() {
+    void anUntrackedListenerIsAdoptedAtItsFirstAccept() {
         ledger.nativeAccepted(LISTENER, CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION + 1);
         assertThat(at(CONNECTION).isAccepted()).isTrue();
@@ -73,7 +73,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void aSocketOfTheJdkThatIsTakenOverKeepsItsRecordAndEndsByTheNativeClose() {
+    void aSocketOfTheJdkKeepsItsRecordUntilTheNativeClose() {
         FileDescriptor descriptor = numbers.descriptor(CONNECTION);
         ledger.opened(descriptor);
         TrackedSocket socket = at(CONNECTION);
@@ -85,7 +85,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void whatWasJustAcceptedTakesThePlaceOfARecordWhoseCloseWasNotHeard() {
+    void anAcceptReplacesARecordWhoseCloseWasMissed() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket stale = at(CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION);
@@ -94,7 +94,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void theJdkTakesThePlaceOfANativeRecordWhoseCloseWasNotHeard() {
+    void anOpeningOfTheJdkReplacesANativeRecordWhoseCloseWasMissed() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket stale = at(CONNECTION);
         ledger.opened(numbers.descriptor(CONNECTION));
@@ -103,7 +103,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void theFirstEndOfFileIsRemembered() {
+    void theFirstEofCounts() {
         ledger.nativeOpened(CONNECTION);
         ledger.nativeEofRead(CONNECTION, true);
         CapturedEvent first = at(CONNECTION).endOfFile();
@@ -113,20 +113,20 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anUnknownSocketThatIsToldOfTheEndWasThereBeforeAndIsKnownFromNowOn() {
+    void anUntrackedSocketIsAdoptedAtItsEof() {
         ledger.nativeEofRead(CONNECTION, true);
         assertThat(at(CONNECTION).opened()).isNull();
         assertThat(at(CONNECTION).endOfFile()).isNotNull();
     }
 
     @Test
-    void anUnknownNumberThatMayBeAPipeIsNotTakenForASocket() {
+    void anUntrackedNumberThatMayBeAPipeIsNotAdopted() {
         ledger.nativeEofRead(CONNECTION, false);
         assertThat(view.at(CONNECTION)).isNull();
     }
 
     @Test
-    void aNumberBeyondTheTableIsCountedAndNoNumberIsNot() {
+    void aNumberBeyondTheTableIsCounted() {
         ledger.nativeOpened(BEYOND_THE_TABLE);
         ledger.nativeAccepted(LISTENER, BEYOND_THE_TABLE);
         ledger.nativeEofRead(BEYOND_THE_TABLE, true);

@@ -45,7 +45,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void belowTheBudgetEveryStackIsTakenAndNobodyHearsOfConnects() {
+    void belowTheBudgetEveryStackIsCapturedAndNoConnectHasAnEvent() {
         open(7);
 
         assertThat(hasStack(at(7))).isTrue();
@@ -55,7 +55,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void whenItIsSpentItShowsByTheEndpointWhoseStacksAreTaken() throws IOException {
+    void aSpentBudgetLeavesTheDecisionToTheConnect() throws IOException {
         spend();
         FileDescriptor fd = open(7);
 
@@ -70,7 +70,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void thoseLeftOutAreCountedAndStoodFor() throws IOException {
+    void skipsAreCountedAndTheWeightsRepresentThem() throws IOException {
         spend();
         int taken = 0;
         long standFor = 0;
@@ -89,7 +89,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void aListenerHasItsStackAndWhatItAcceptsIsThinnedByIt() {
+    void aListenerHasItsStackAndItsConnectionsAreOneEndpoint() {
         spend();
         FileDescriptor listener = open(7);
         ledger.listening(listener, 50);
@@ -102,7 +102,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void theEndOfAFileIsAlwaysWitnessed() {
+    void eofAlwaysHasItsStack() {
         spend();
         FileDescriptor fd = open(7);
         ledger.eofRead(fd);
@@ -112,7 +112,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void whoClosesIsTakenOnlyWhileThereIsEnough() {
+    void aCloseRequestHasItsStackOnlyWhileThereIsEnough() {
         ledger.closeRequested(open(7), true);
         assertThat(requireNonNull(at(7).closing()).stack().isCaptured()).isTrue();
 
@@ -122,7 +122,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void ofNativeCodeEachIsDecidedAtOnce() {
+    void aNativeSocketIsDecidedAtOnce() {
         spend();
         ledger.nativeOpened(7);
         assertThat(at(7).isOpeningStackPending()).isFalse();

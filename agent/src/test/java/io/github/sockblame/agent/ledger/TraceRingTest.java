@@ -20,7 +20,7 @@ class TraceRingTest {
     private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void tellsTheLifeOfASocketInOrder() {
+    void eventsOfASocketAreInOrder() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.eofRead(fd);
@@ -54,7 +54,7 @@ class TraceRingTest {
     }
 
     @Test
-    void whatTheCleanerClosesIsTraced() {
+    void aCleanerCloseIsTraced() {
         ledger.opened(numbers.descriptor(7));
         ledger.closedByCleaner(7);
 
@@ -62,7 +62,7 @@ class TraceRingTest {
     }
 
     @Test
-    void ofMoreThanFitsTheLatestAreKeptAndTheOthersCounted() {
+    void theLatestAreKeptAndTheOthersCounted() {
         for (int fd = 0; fd < 20; fd++) {
             ledger.opened(numbers.descriptor(fd));
         }
@@ -77,7 +77,7 @@ class TraceRingTest {
     }
 
     @Test
-    void nothingIsTakenDownOnceItHasEnded() {
+    void nothingIsRecordedAfterTheStop() {
         ring.stop();
         ledger.opened(numbers.descriptor(7));
 
@@ -86,7 +86,7 @@ class TraceRingTest {
     }
 
     @Test
-    void noneIsLostUncountedWhenManyWriteAtOnce() throws InterruptedException {
+    void eachEventOfManyThreadsIsDrainedOrCounted() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             int first = t * 1000;
