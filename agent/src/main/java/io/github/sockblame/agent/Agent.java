@@ -132,7 +132,7 @@ final class Agent implements Hooks.HookCallbacks {
         DetachResult detachResult = new DetachResult();
         AgentRuntime working = agentRuntime;
         if (working != null) {
-            detachResult.run("the hooks are heard still", AgentRuntime::stopListening);
+            detachResult.run("the hooks still call the agent", AgentRuntime::stopListening);
         }
         Hooks installed = hooks;
         if (installed != null) {
