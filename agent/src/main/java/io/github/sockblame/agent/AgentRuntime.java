@@ -8,6 +8,7 @@ import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
@@ -34,11 +35,13 @@ final class AgentRuntime {
     static AgentRuntime start(Agent agent, JdkAccess door, Watch watch) throws ReflectiveOperationException {
         JdkDescriptorFields fields = new JdkDescriptorFields(door);
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
-        WarmUp.run(fields, addresses, FileDescriptor.in);
+        SocketProbeControl probe = new SocketProbeControl();
+        WarmUp.run(fields, addresses, probe, FileDescriptor.in);
         AgentOptions options = agent.options();
         Ledger ledger = new Ledger(
                 fields,
                 addresses,
+                probe,
                 options.traceFile() == null ? null : new TraceRing(),
                 new StackCapturer(options.captureBudget()));
         ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
@@ -47,7 +50,7 @@ final class AgentRuntime {
         SocketProbe.setListener(ledger);
         return new AgentRuntime(Watching.begin(
                 watch,
-                ledger,
+                new LedgerView(ledger),
                 procFs,
                 new ThreadCpuTime(Path.of("/proc")),
                 states,

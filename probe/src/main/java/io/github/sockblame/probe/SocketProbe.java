@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No error of the agent leaves these methods. The probe counts each error here, and the JDK method continues as if
  * it had not been woven. One error belongs to the program and passes: the one that stops a thread
  * (docs/decisions/0012).
+ *
+ * <p>It is one class, although it has the events of the JDK and of native code. Each further class is defined at the
+ * first socket of every program, and every class loader with a hooked library would have to find it.
  */
 public final class SocketProbe {
 
@@ -27,11 +30,11 @@ public final class SocketProbe {
     public static volatile int droppedEvents;
 
     private static final int EOF = -1;
-    private static final String UNHEARD = "a hook could not call the agent, as at the end of a stack";
+    private static final String DROPPED = "a hook could not call the agent, as at the end of a stack";
     private static final String NO_MESSAGE = "an error without a message, for example because memory ran out";
 
     /** What {@code Thread.stop} (JDK 17 to 19) or a debugger throws into a thread; null in a JDK that no longer has it. */
-    private static final @Nullable Class<?> THREAD_DEATH = stop();
+    private static final @Nullable Class<?> THREAD_DEATH = threadDeath();
 
     private static final AtomicLong ERRORS = new AtomicLong();
     private static volatile @Nullable String lastError;
@@ -54,26 +57,16 @@ public final class SocketProbe {
      * Sets whether the listener receives each read and write from now on. Each read and write then costs one check of
      * this flag.
      */
-    public static void setIoEventsEnabled(boolean heeds) {
-        ioEventsEnabled = heeds;
-    }
-
-    /** Whether the listener receives each read and write. */
-    public static boolean ioEventsEnabled() {
-        return ioEventsEnabled;
+    public static void setIoEventsEnabled(boolean enabled) {
+        ioEventsEnabled = enabled;
     }
 
     /**
      * Sets whether the listener receives the remote address of each connect from now on. Each connect then costs one
      * check of this flag.
      */
-    public static void setConnectEventsEnabled(boolean heeds) {
-        connectEventsEnabled = heeds;
-    }
-
-    /** Whether the listener receives the remote address of each connect. */
-    public static boolean connectEventsEnabled() {
-        return connectEventsEnabled;
+    public static void setConnectEventsEnabled(boolean enabled) {
+        connectEventsEnabled = enabled;
     }
 
     /**
@@ -403,7 +396,7 @@ public final class SocketProbe {
         }
     }
 
-    private static @Nullable Class<?> stop() {
+    private static @Nullable Class<?> threadDeath() {
         try {
             return Class.forName("java.lang.ThreadDeath", false, null);
         } catch (ClassNotFoundException e) {
@@ -419,6 +412,6 @@ public final class SocketProbe {
     /** The latest error in one line; null if there was none. */
     public static @Nullable String lastError() {
         String last = lastError;
-        return last == null && droppedEvents > 0 ? UNHEARD : last;
+        return last == null && droppedEvents > 0 ? DROPPED : last;
     }
 }

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SocketProbeTest {
 
     private final FileDescriptor fd = new FileDescriptor();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
 
     @AfterEach
-    void deafen() {
+    void reset() {
         SocketProbe.setListener(SocketListener.NONE);
         SocketProbe.setIoEventsEnabled(false);
         SocketProbe.setConnectEventsEnabled(false);
@@ -33,43 +33,42 @@ class SocketProbeTest {
     }
 
     @Test
-    void onlyMinusOneIsEndOfFile() {
+    void onlyMinusOneIsEof() {
         SocketProbe.setListener(recording());
         for (long result : new long[] {0, 1, 8192, -2, -3, -4, -5, -6}) {
             SocketProbe.read(fd, result);
         }
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
         SocketProbe.read(fd, -1);
-        assertThat(heard).containsExactly("eofRead");
+        assertThat(events).containsExactly("eofRead");
     }
 
     @Test
-    void useIsHeardOnlyWhileItIsHeeded() {
+    void readsAndWritesHaveEventsOnlyWhileTheseAreEnabled() {
         SocketProbe.setListener(recording());
         SocketProbe.read(fd, 1);
         SocketProbe.legacyRead(fd, 1);
         SocketProbe.written(fd);
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
 
         SocketProbe.setIoEventsEnabled(true);
-        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
         SocketProbe.read(fd, 1);
         SocketProbe.legacyRead(fd, 1);
         SocketProbe.written(fd);
-        assertThat(heard).containsExactly("ioCompleted", "ioCompleted", "ioCompleted");
+        assertThat(events).containsExactly("ioCompleted", "ioCompleted", "ioCompleted");
         SocketProbe.read(fd, -1);
-        assertThat(heard).as("the end is heard once").hasSize(4).endsWith("eofRead");
+        assertThat(events).as("one event for EOF").hasSize(4).endsWith("eofRead");
     }
 
     @Test
-    void connectsAreHeardOnlyWhileTheyAreHeeded() {
+    void connectsHaveEventsOnlyWhileTheseAreEnabled() {
         SocketProbe.setListener(recording());
         SocketProbe.connecting(fd, null, 0);
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
 
         SocketProbe.setConnectEventsEnabled(true);
         SocketProbe.connecting(fd, null, 0);
-        assertThat(heard).containsExactly("connecting");
+        assertThat(events).containsExactly("connecting");
     }
 
     @Test
@@ -78,24 +77,24 @@ class SocketProbeTest {
         for (int result : new int[] {0, -1, -2, -3}) {
             SocketProbe.accepted(result, fd, fd, null);
         }
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
         SocketProbe.accepted(1, fd, fd, null);
-        assertThat(heard).containsExactly("accepted");
+        assertThat(events).containsExactly("accepted");
     }
 
     @Test
     @SuppressWarnings("NullAway") // an implementation is not needed for it
-    void withoutADescriptorNothingIsHeard() {
+    void withoutADescriptorThereIsNoEvent() {
         SocketProbe.setListener(recording());
         SocketProbe.closeRequested(null, true);
         SocketProbe.descriptorSeen(null);
         SocketProbe.channelCreated(this, null);
         SocketProbe.socketImplCreated(null, null);
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
-    void aNativeReadIsEndOfFileAtMinusOneAndACompletedOneAtZero() {
+    void aNativeReadIsEofAtMinusOneAndARingReadAtZero() {
         SocketProbe.setListener(recording());
         for (int result : new int[] {0, 1, 8192, -2, -11}) {
             SocketProbe.nativeRead(7, result);
@@ -104,27 +103,27 @@ class SocketProbeTest {
         for (int result : new int[] {1, 8192, -1, -125}) {
             SocketProbe.nativeRingRead(7, result);
         }
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
         SocketProbe.nativeRead(7, -1);
         SocketProbe.nativeRecv(7, -1);
         SocketProbe.nativeRingRead(7, 0);
-        assertThat(heard).containsExactly("nativeEofRead", "nativeEofRead", "nativeEofRead");
+        assertThat(events).containsExactly("nativeEofRead", "nativeEofRead", "nativeEofRead");
     }
 
     @Test
-    void aNativeAcceptOfNothingAndASecondNativeCloseAreNotHeard() {
+    void aNativeAcceptOfNothingAndASecondNativeCloseAreNoEvents() {
         SocketProbe.setListener(recording());
         SocketProbe.nativeAccepted(7, -1);
         SocketProbe.nativeClosed(7, false);
-        assertThat(heard).isEmpty();
+        assertThat(events).isEmpty();
         SocketProbe.nativeAccepted(7, 0);
         SocketProbe.nativeClosed(7, true);
-        assertThat(heard).containsExactly("nativeAccepted", "nativeClosed");
+        assertThat(events).containsExactly("nativeAccepted", "nativeClosed");
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void whatTheListenerThrowsIsCountedAndGoesNoFurther(String method, Runnable event) {
+    void anErrorOfTheListenerIsCountedAndGoesNoFurther(String method, Runnable event) {
         for (Throwable error : List.of(
                 new StackOverflowError("deep"),
                 new OutOfMemoryError("full"),
@@ -143,7 +142,7 @@ class SocketProbeTest {
     /** Without the agent the thread would have died of it. */
     @ParameterizedTest
     @MethodSource("events")
-    void theStopOfTheThreadPassesAndIsNoErrorOfOurs(String method, Runnable event) {
+    void theStopOfTheThreadPassesAndIsNotCounted(String method, Runnable event) {
         long before = SocketProbe.errorCount();
         ThreadDeath stop = new ThreadDeath();
         SocketProbe.setListener(throwing(stop));
@@ -210,7 +209,7 @@ class SocketProbeTest {
 
     @Test
     @SuppressWarnings("NonAtomicVolatileUpdate") // as woven code does it
-    void whatCouldNotEvenBeToldIsCountedToo() {
+    void aDroppedEventIsCountedToo() {
         long before = SocketProbe.errorCount();
         SocketProbe.droppedEvents++;
 
@@ -219,7 +218,7 @@ class SocketProbeTest {
     }
 
     @Test
-    void anErrorThatCannotBePutIntoWordsIsCountedAllTheSame() {
+    void anErrorWithoutMessageIsCountedToo() {
         long before = SocketProbe.errorCount();
         SocketProbe.recordError(unspeakable());
         assertThat(SocketProbe.errorCount() - before).isEqualTo(1);
@@ -238,7 +237,7 @@ class SocketProbeTest {
     private SocketListener recording() {
         return (SocketListener) Proxy.newProxyInstance(
                 SocketListener.class.getClassLoader(), new Class<?>[] {SocketListener.class}, (proxy, method, args) -> {
-                    heard.add(method.getName());
+                    events.add(method.getName());
                     return null;
                 });
     }

@@ -18,7 +18,14 @@ public final class CapturedEvent {
     private volatile Object stack; // a Throwable, later its CallStack
 
     /** A thread without a name, such as a virtual thread; its number is 0 if the thread could not give it. */
-    private record UnnamedThread(long id, boolean isVirtual) {}
+    record UnnamedThread(long id, boolean isVirtual) {}
+
+    CapturedEvent(Object stack, Object thread, long millis, @Nullable String handler) {
+        this.stack = stack;
+        this.thread = thread;
+        this.millis = millis;
+        this.handler = handler;
+    }
 
     /**
      * The present action of a thread.
@@ -26,25 +33,18 @@ public final class CapturedEvent {
      * @param stack a Throwable that was made there, or a {@link CallStack}
      * @param handler class of the handler for which it reads; null if there is none
      */
-    CapturedEvent(Object stack, Thread thread, long millis, @Nullable String handler) {
-        this.stack = stack;
-        this.handler = handler;
-        this.millis = millis;
+    static CapturedEvent of(Object stack, Thread thread, long millis, @Nullable String handler) {
+        return new CapturedEvent(stack, nameOf(thread), millis, handler);
+    }
+
+    private static Object nameOf(Thread thread) {
         String name = thread.getName();
-        this.thread = name.isEmpty() ? nameless(thread) : name;
+        return name.isEmpty() ? nameless(thread) : name;
     }
 
     private static UnnamedThread nameless(Thread thread) {
         boolean jdk = isJdkThread(thread);
         return new UnnamedThread(jdk ? thread.getId() : 0, jdk && thread.getClass() != Thread.class);
-    }
-
-    /** Made by hand, for a snapshot that no JVM took. */
-    public CapturedEvent(CallStack stack, String threadName, long threadId, long millis) {
-        this.stack = stack;
-        this.thread = threadName.isEmpty() ? new UnnamedThread(threadId, true) : threadName;
-        this.millis = millis;
-        this.handler = null;
     }
 
     /**
@@ -56,12 +56,12 @@ public final class CapturedEvent {
      */
     public static @Nullable CapturedEvent currentStackOf(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
-        return thread.isAlive() ? new CapturedEvent(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
+        return thread.isAlive() ? of(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
     }
 
     /** Another thread, without its stack. */
     public static CapturedEvent of(Thread thread) {
-        return new CapturedEvent(CallStack.of(), thread, MonotonicClock.millis(), null);
+        return of(CallStack.of(), thread, MonotonicClock.millis(), null);
     }
 
     /** The time, in milliseconds since the epoch. */
@@ -85,21 +85,24 @@ public final class CapturedEvent {
     }
 
     /** Returns whether there is a stack. */
-    boolean hasStack() {
+    public boolean hasStack() {
         return !(stack instanceof CallStack known) || known.isCaptured();
     }
 
-    boolean isResolved() {
+    /** Returns whether the stack is resolved. */
+    public boolean isResolved() {
         return stack instanceof CallStack;
     }
 
-    @Nullable CallStack resolved() {
+    /** The resolved stack; null if it is not resolved yet. */
+    public @Nullable CallStack resolved() {
         return stack instanceof CallStack known ? known : null;
     }
 
-    void resolve(StackInterner pool) {
+    /** Resolves the stack and drops what was needed for that. Never on a thread of the program. */
+    public void resolve(StackInterner interner) {
         if (!isResolved()) {
-            stack = pool.intern(stack());
+            stack = interner.intern(stack());
         }
     }
 

@@ -40,10 +40,4 @@ public final class CleanerCloses {
         }
         return sockets;
     }
-
-    void resolve(StackInterner pool) {
-        for (TrackedSocket socket : latest()) {
-            socket.resolve(pool);
-        }
-    }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * few are closed, all are sampled. Otherwise the sample is random with a fixed interval, because the stack of each
  * close request has a cost.
  *
- * <p>The program's threads write without a lock; two that meet in one place leave the socket of one. One thread at a
+ * <p>The program's threads write without a lock; two that meet in one slot leave the socket of one. One thread at a
  * time may drain.
  */
 public final class ClosedSocketSample {
@@ -19,22 +19,22 @@ public final class ClosedSocketSample {
     private static final int KEPT = 512;
 
     /** The approximate number of sampled sockets in a second, if more are closed. */
-    private static final int PICKED_IN_SECOND = 128;
+    private static final int SAMPLED_IN_SECOND = 128;
 
-    private static final int MOST_OF = 1 << 16;
+    private static final int LONGEST_INTERVAL = 1 << 16;
 
     /** The shortest time, in nanoseconds, over which a rate is computed. */
-    private static final long LEAST_PACE = 500_000_000;
+    private static final long LEAST_RATE_NANOS = 500_000_000;
 
     /**
-     * An upper bound of the threads that are between their count and their write at one moment. A place that is further
+     * An upper bound of the threads that are between their count and their write at one moment. A slot that is further
      * behind was overwritten.
      */
-    private static final int MOST_AT_ONCE = 16;
+    private static final int MOST_WRITERS = 16;
 
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong count = new AtomicLong();
-    private final AtomicLong picked = new AtomicLong();
+    private final AtomicLong sampledCount = new AtomicLong();
     private volatile int interval = 1; // a power of two
 
     /** The sockets that were closed since the last time: their number, and a sample. */
@@ -47,10 +47,10 @@ public final class ClosedSocketSample {
     }
 
     /* Only the draining thread uses these. */
-    private long taken;
-    private long takenPicked;
-    private long paceCount;
-    private long paceNanos;
+    private long drained;
+    private long drainedSampled;
+    private long rateCount;
+    private long rateNanos;
 
     /**
      * An empty sample.
@@ -58,13 +58,13 @@ public final class ClosedSocketSample {
      * @param nanos the time, as {@link System#nanoTime} has it
      */
     ClosedSocketSample(long nanos) {
-        paceNanos = nanos;
+        rateNanos = nanos;
     }
 
     /**
      * Returns whether a socket that is being closed belongs to the sample.
      *
-     * @param random bits that do not depend on who closes it
+     * @param random bits that do not depend on the code that closes it
      */
     boolean samples(int random) {
         return (random & (interval - 1)) == 0;
@@ -73,23 +73,23 @@ public final class ClosedSocketSample {
     /**
      * Adds a closed socket.
      *
-     * @param isPicked whether it is sampled
+     * @param isSampled whether it is sampled
      */
-    void add(TrackedSocket socket, boolean isPicked) {
+    void add(TrackedSocket socket, boolean isSampled) {
         count.incrementAndGet();
-        if (isPicked) {
-            latest.lazySet((int) (picked.getAndIncrement() % KEPT), socket);
+        if (isSampled) {
+            latest.lazySet((int) (sampledCount.getAndIncrement() % KEPT), socket);
         }
     }
 
     /**
      * Returns the sockets that were closed since the last call. If more than {@code most} are sampled, it returns that
-     * many, evenly picked from the latest.
+     * many, at even distances among the latest.
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
     Batch drain(int most, long nanos) {
-        long nowPicked = picked.get();
+        long sampledNow = sampledCount.get();
         long now = count.get();
         List<TrackedSocket> kept = new ArrayList<>();
         for (int i = 0; i < KEPT; i++) {
@@ -99,11 +99,11 @@ public final class ClosedSocketSample {
             }
         }
         // a thread that has counted its socket and not written it yet counts the next time
-        long closed = now - taken;
-        boolean all = closed - (nowPicked - takenPicked) <= MOST_AT_ONCE && closed <= KEPT;
+        long closed = now - drained;
+        boolean all = closed - (sampledNow - drainedSampled) <= MOST_WRITERS && closed <= KEPT;
         closed = all ? kept.size() : closed;
-        taken = Math.max(taken + closed, now - MOST_AT_ONCE);
-        takenPicked = nowPicked;
+        drained = Math.max(drained + closed, now - MOST_WRITERS);
+        drainedSampled = sampledNow;
         adjustRate(now, nanos);
         List<TrackedSocket> some = new ArrayList<>();
         int step = Math.max(1, (kept.size() + most - 1) / most);
@@ -115,11 +115,12 @@ public final class ClosedSocketSample {
 
     /** Sets the interval by the number of closes in a second. */
     private void adjustRate(long now, long nanos) {
-        if (nanos - paceNanos >= LEAST_PACE) {
-            double inSecond = (now - paceCount) * 1e9 / (nanos - paceNanos);
-            interval = Integer.highestOneBit((int) Math.max(1, Math.min(MOST_OF, inSecond / PICKED_IN_SECOND)));
-            paceNanos = nanos;
-            paceCount = now;
+        if (nanos - rateNanos >= LEAST_RATE_NANOS) {
+            double inSecond = (now - rateCount) * 1e9 / (nanos - rateNanos);
+            interval =
+                    Integer.highestOneBit((int) Math.max(1, Math.min(LONGEST_INTERVAL, inSecond / SAMPLED_IN_SECOND)));
+            rateNanos = nanos;
+            rateCount = now;
         }
     }
 }

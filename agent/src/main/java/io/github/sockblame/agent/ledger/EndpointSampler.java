@@ -66,7 +66,7 @@ final class EndpointSampler {
      * Decides on a connection that is opened now.
      *
      * @param endpoint a hash of its endpoint
-     * @param random bits that do not depend on who opens it
+     * @param random bits that do not depend on the code that opens it
      * @param nanos the time, as {@link System#nanoTime} has it
      * @return binary logarithm of its weight, or {@link #SKIP}
      */
@@ -77,8 +77,8 @@ final class EndpointSampler {
         if (suspectedUntil.get(slot) - (int) (nanos >> WINDOW_BITS) > 0) {
             return 0;
         }
-        int thinning = Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2(count) - freeQuota));
-        return (mixed(random) & ((1 << thinning) - 1)) == 0 ? thinning : SKIP;
+        int log2Weight = Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2(count) - freeQuota));
+        return (mixed(random) & ((1 << log2Weight) - 1)) == 0 ? log2Weight : SKIP;
     }
 
     private void rollWindow(long nanos) {
@@ -93,28 +93,28 @@ final class EndpointSampler {
             }
             int share = budget.remaining(nanos) < 0 ? Math.max(1, parts / 2) : Math.min(PARTS, parts + 1 + parts / 4);
             parts = share;
-            freeQuota = mostFree(openings, budget.affordableIn(1L << WINDOW_BITS) / PARTS * share);
+            freeQuota = freeQuotaFor(openings, budget.affordableIn(1L << WINDOW_BITS) / PARTS * share);
         }
     }
 
     /** Divides the budget evenly among the endpoints; what an endpoint does not need goes to the others. */
-    private static int mostFree(int[] openings, long afforded) {
+    private static int freeQuotaFor(int[] openings, long afforded) {
         int most = log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
-        if (picked(openings, most) == 0) {
+        if (capturedOf(openings, most) == 0) {
             return Math.min(most, FIRST_FREE);
         }
-        while (most > LEAST_FREE && picked(openings, most) > afforded) {
+        while (most > LEAST_FREE && capturedOf(openings, most) > afforded) {
             most--;
         }
         return most;
     }
 
-    private static long picked(int[] openings, int free) {
-        long picked = 0;
+    private static long capturedOf(int[] openings, int free) {
+        long captured = 0;
         for (int log2 = 0; log2 < openings.length; log2++) {
-            picked += openings[log2] >> Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2 - free));
+            captured += openings[log2] >> Math.min(MAX_LOG2_WEIGHT, Math.max(0, log2 - free));
         }
-        return picked;
+        return captured;
     }
 
     /** Marks an endpoint: there are suspects among its connections. */

@@ -26,10 +26,10 @@ final class HandlerFrame {
         if (read == frames.length || !frames[read].getMethodName().equals(READ_OF_GROUP)) {
             return frames;
         }
-        StackTraceElement[] told = new StackTraceElement[frames.length - read + 1];
-        told[0] = new StackTraceElement(sourceClassName(classOfHandler), "completed", null, -1);
-        System.arraycopy(frames, read, told, 1, frames.length - read);
-        return told;
+        StackTraceElement[] withHandler = new StackTraceElement[frames.length - read + 1];
+        withHandler[0] = new StackTraceElement(sourceClassName(classOfHandler), "completed", null, -1);
+        System.arraycopy(frames, read, withHandler, 1, frames.length - read);
+        return withHandler;
     }
 
     /**

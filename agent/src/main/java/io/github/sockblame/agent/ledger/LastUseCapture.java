@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LastUseCapture {
 
     private volatile boolean on;
-    private final AtomicInteger newcomersLeft = new AtomicInteger();
+    private final AtomicInteger newSocketsLeft = new AtomicInteger();
     private final AtomicInteger stacksLeft = new AtomicInteger();
 
     LastUseCapture() {}
@@ -26,11 +26,11 @@ public final class LastUseCapture {
     /**
      * Sets the quota of a round.
      *
-     * @param newcomers how many new connections may be tracked before their opening place is resolved
+     * @param newSockets how many new connections may be tracked before their opening place is resolved
      * @param stacks how many reads and writes may be captured
      */
-    public void refill(int newcomers, int stacks) {
-        newcomersLeft.set(newcomers);
+    public void refill(int newSockets, int stacks) {
+        newSocketsLeft.set(newSockets);
         stacksLeft.set(stacks);
         on = true;
     }
@@ -43,13 +43,13 @@ public final class LastUseCapture {
     /** Stops the tracking of new connections. */
     public void disable() {
         on = false;
-        newcomersLeft.set(0);
+        newSocketsLeft.set(0);
         stacksLeft.set(0);
     }
 
     /** Takes one new connection from the quota; false if none is left. */
     boolean tryAcquireNewSocket() {
-        return on && newcomersLeft.get() > 0 && newcomersLeft.getAndDecrement() > 0;
+        return on && newSocketsLeft.get() > 0 && newSocketsLeft.getAndDecrement() > 0;
     }
 
     /** Takes one stack of a read or write from the quota; false if none is left. */

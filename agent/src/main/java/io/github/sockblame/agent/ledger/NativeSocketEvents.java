@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,124 +13,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeSocketEvents {
 
-    private final SocketTable table;
-    private final ClosedSocketSample closedSocketSample;
-    private final AtomicLong overwritten;
-    private final AtomicLong beyondTable;
-    private final @Nullable TraceRing trace;
+    private final SocketRegistry registry;
+    private final CloseRecorder closeRecorder;
     private final StackCapturer stackCapturer;
+    private final PendingOpeningStacks pendingStacks;
+    private final @Nullable TraceRing trace;
 
     NativeSocketEvents(
-            SocketTable table,
-            ClosedSocketSample closedSocketSample,
-            AtomicLong overwritten,
-            AtomicLong beyondTable,
-            @Nullable TraceRing trace,
-            StackCapturer stackCapturer) {
-        this.table = table;
-        this.closedSocketSample = closedSocketSample;
-        this.overwritten = overwritten;
-        this.beyondTable = beyondTable;
-        this.trace = trace;
+            SocketRegistry registry,
+            CloseRecorder closeRecorder,
+            StackCapturer stackCapturer,
+            PendingOpeningStacks pendingStacks,
+            @Nullable TraceRing trace) {
+        this.registry = registry;
+        this.closeRecorder = closeRecorder;
         this.stackCapturer = stackCapturer;
+        this.pendingStacks = pendingStacks;
+        this.trace = trace;
     }
 
     /** Native code opened a socket or took one over; a number may come here more than once. */
     void opened(int number) {
-        if (checkRange(number) && table.get(number) == null) {
-            CapturedEvent opened = stackCapturer.captureOpening();
-            TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, false, null);
-            if (!opened.hasStack()) {
-                stackCapturer.resolvePendingOpening(socket, null); // no event will have its remote address
-            }
-            put(socket);
-        }
-    }
-
-    private void put(TrackedSocket socket) {
-        table.put(socket);
-        if (trace != null) {
-            trace.opened(socket);
-        }
-    }
-
-    void listening(int number, int backlog) {
-        TrackedSocket socket = table.get(number);
-        if (socket != null) {
-            socket.recordListen(backlog < 0 ? Integer.MAX_VALUE : backlog); // the kernel reads the backlog as unsigned
+        if (registry.checkRange(number) && registry.at(number) == null) {
+            add(number, stackCapturer.captureOpening(), false, null);
         }
     }
 
     /** The kernel just gave this number to an accepted connection. */
     void accepted(int listener, int connection) {
-        if (checkRange(connection)) {
-            if (table.remove(connection) != null) { // first, in case there is no memory for the new record
-                overwritten.incrementAndGet(); // a close that the agent missed
-            }
-            TrackedSocket from = findOrAdoptListener(listener);
-            CapturedEvent listenerOpened = from == null ? null : from.opened();
+        if (registry.checkRange(connection)) {
+            registry.evictStale(connection); // first, in case there is no memory for the new record
+            // a listener without a record was open before the agent, and is still open: Netty closes a listener in the
+            // event loop that accepts from it, and with io_uring not while an accept is pending
+            TrackedSocket from = registry.findOrAdoptNativeListener(listener);
             CapturedEvent opened = stackCapturer.captureOpening();
-            TrackedSocket socket = new TrackedSocket(connection, TrackedSocket.NATIVE, opened, true, listenerOpened);
-            if (!opened.hasStack()) {
-                stackCapturer.resolvePendingOpening(socket, from);
-            }
-            put(socket);
+            add(connection, opened, true, from == null ? null : from.opened());
             if (from != null) {
                 from.recordAccept(opened);
             }
         }
     }
 
-    /**
-     * Returns the listener's record. A listener without one was open before the agent, and is still open: Netty closes
-     * a listener in the event loop that accepts from it, and with io_uring not while an accept is pending.
-     */
-    private @Nullable TrackedSocket findOrAdoptListener(int number) {
-        TrackedSocket known = table.get(number);
-        if (known == null && table.inRange(number)) {
-            TrackedSocket adopted = adopted(number);
-            known = table.putIfAbsent(adopted) ? adopted : table.get(number);
+    private void add(int number, CapturedEvent opened, boolean accepted, @Nullable CapturedEvent listenerOpened) {
+        TrackedSocket socket = new TrackedSocket(number, TrackedSocket.NATIVE, opened, accepted, listenerOpened);
+        if (!opened.hasStack()) {
+            pendingStacks.decideByListener(socket, listenerOpened); // no event will have its remote address
         }
-        return known;
+        registry.put(socket);
+        if (trace != null) {
+            trace.opened(socket);
+        }
     }
 
-    private static TrackedSocket adopted(int number) {
-        return new TrackedSocket(number, TrackedSocket.NATIVE, null, false, null);
+    void listening(int number, int backlog) {
+        TrackedSocket socket = registry.at(number);
+        if (socket != null) {
+            socket.recordListen(backlog < 0 ? Integer.MAX_VALUE : backlog); // the kernel reads the backlog as unsigned
+        }
     }
 
-    void endOfFile(int number, boolean socket) {
-        TrackedSocket known = table.get(number);
-        if (known == null && socket && table.inRange(number)) {
-            known = adopted(number); // it was open before the agent
-            table.put(known);
-        }
-        if (known != null) {
-            boolean first = known.endOfFile() == null;
-            known.recordEof(stackCapturer);
-            if (trace != null && first) {
-                trace.sawEndOfFile(known);
+    void endOfFile(int number, boolean isSocket) {
+        TrackedSocket socket = isSocket ? registry.findOrAdoptNative(number) : registry.at(number);
+        if (socket != null && socket.endOfFile() == null) {
+            socket.recordEof(stackCapturer.capture(socket.pendingReadHandler()));
+            if (trace != null) {
+                trace.eofRead(socket);
             }
         }
     }
 
     void closed(int number) {
-        TrackedSocket socket = table.remove(number);
-        if (trace != null && socket != null) {
-            trace.closed(socket);
-        }
+        TrackedSocket socket = registry.remove(number);
         if (socket != null) {
-            closedSocketSample.add(
-                    socket,
-                    closedSocketSample.samples(
-                            (int) System.nanoTime() >>> 4)); // native code has no close request before the close
+            closeRecorder.recordNativeClose(socket);
         }
-    }
-
-    private boolean checkRange(int number) {
-        boolean room = table.inRange(number);
-        if (!room && number >= 0) {
-            beyondTable.incrementAndGet();
-        }
-        return room;
     }
 }

@@ -16,16 +16,19 @@ final class RareSocketState {
     volatile @Nullable CapturedEvent endOfTls;
     volatile @Nullable CapturedEvent lastUse;
     volatile @Nullable AcceptStats accepts;
-    volatile @Nullable ConnectionEndpoints ends;
-    volatile boolean lookedAtCloser;
-    volatile boolean picked;
-    volatile long tracedOpen;
-    volatile long tracedEnd;
-    volatile long tracedClose;
-    volatile long closedMillis;
+    volatile @Nullable ConnectionEndpoints endpoints;
+    volatile boolean capturesUse;
+    volatile boolean sampled;
+    volatile long openSequence; // in the TraceRing; 0 if it was not traced
+    volatile long eofSequence;
+    volatile long closeSequence;
+    volatile long closedMillis; // since the epoch; 0 if it is open, or if the close was not traced
 
-    /** Not volatile, because the thread that wrote it reads it. */
-    @Nullable String readFor;
+    /**
+     * The class of the handler for which a thread of an asynchronous channel's group is about to read. Not volatile,
+     * because the thread that wrote it reads it.
+     */
+    @Nullable String pendingReadHandler;
 
     /**
      * Two threads that accept at once, from a listener whose listen the agent missed, count in the same object: the

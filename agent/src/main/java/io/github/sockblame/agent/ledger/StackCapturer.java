@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +16,20 @@ public final class StackCapturer {
     /** The share that means no limit. */
     public static final double UNLIMITED = 1;
 
+    /** The result of the sampling for an opening whose stack is skipped. */
+    public static final int SKIP = EndpointSampler.SKIP;
+
     /** The endpoint of a connection whose endpoint is unknown. */
     private static final int NO_ENDPOINT = 1;
 
     private final double share;
     private final CaptureBudget budget;
-    private final EndpointSampler sample;
-    private final AtomicLong leftOut = new AtomicLong();
+    private final EndpointSampler sampler;
+    private final AtomicLong skipped = new AtomicLong();
     private volatile boolean sampling;
-    private volatile long firstLeftOut;
-    private volatile long lastLeftOut;
+    private volatile boolean hasSampled;
+    private volatile long firstSkip;
+    private volatile long lastSkip;
 
     /**
      * Begins with a budget.
@@ -36,7 +39,7 @@ public final class StackCapturer {
     public StackCapturer(double share) {
         this.share = share;
         budget = new CaptureBudget(share, System.nanoTime());
-        sample = new EndpointSampler(budget);
+        sampler = new EndpointSampler(budget);
     }
 
     /**
@@ -45,49 +48,61 @@ public final class StackCapturer {
      * @param handler in a read by a thread of an asynchronous channel's group, the class of the read's handler;
      *     otherwise null
      */
-    CapturedEvent capture(@Nullable String handler) {
+    public CapturedEvent capture(@Nullable String handler) {
         long began = System.nanoTime();
-        return witness(new Throwable(), began, handler);
+        return event(new Throwable(), began, handler);
     }
 
     /**
      * Captures the opening of a socket, without the stack while opening stacks are sampled. Each method in between is
      * one more frame to walk.
      */
-    CapturedEvent captureOpening() {
+    public CapturedEvent captureOpening() {
         if (sampling) {
             return captureWithoutStack();
         }
         long began = System.nanoTime();
-        return witness(new Throwable(), began, null);
+        return event(new Throwable(), began, null);
     }
 
-    private CapturedEvent witness(Throwable stack, long began, @Nullable String handler) {
+    private CapturedEvent event(Throwable stack, long began, @Nullable String handler) {
         long ended = System.nanoTime();
         if (budget.spend(ended - began, ended) < 0) {
             startSampling();
         }
-        return new CapturedEvent(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
+        return CapturedEvent.of(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
     }
 
     /** Captures the caller's thread and time, without the stack. */
-    CapturedEvent captureWithoutStack() {
-        return new CapturedEvent(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
+    public CapturedEvent captureWithoutStack() {
+        return CapturedEvent.of(CallStack.NONE, Thread.currentThread(), MonotonicClock.millis(), null);
     }
 
     /** Returns whether the budget has room for a stack that matters less than an opening stack. */
-    boolean canAffordOptional() {
+    public boolean canAffordOptional() {
         return !sampling && budget.remaining(System.nanoTime()) > 0;
     }
 
-    /** Captures or skips the opening stack of a socket with this remote address; null if it is no Internet address. */
-    void resolvePendingOpening(TrackedSocket socket, @Nullable InetAddress remote, int port) {
-        resolvePendingOpening(socket, remote == null ? NO_ENDPOINT : endpoint(remote, port));
+    /**
+     * Decides on the opening stack of a connection to this remote address.
+     *
+     * @param remote null if it is no Internet address
+     * @param random bits that do not depend on the code that opens it
+     * @return binary logarithm of its weight, or {@link #SKIP}
+     */
+    public int sampleByRemote(@Nullable InetAddress remote, int port, int random) {
+        return sample(remote == null ? NO_ENDPOINT : endpoint(remote, port), random);
     }
 
-    /** The same for a socket of this listener; null if neither listener nor remote address will be available. */
-    void resolvePendingOpening(TrackedSocket socket, @Nullable TrackedSocket listener) {
-        resolvePendingOpening(socket, endpoint(listener == null ? null : listener.opened()));
+    /**
+     * Decides on the opening stack of an accepted connection.
+     *
+     * @param listenerOpened the opening of the listener; null if it is unknown
+     * @param random bits that do not depend on the code that accepts it
+     * @return binary logarithm of its weight, or {@link #SKIP}
+     */
+    public int sampleByListener(@Nullable CapturedEvent listenerOpened, int random) {
+        return sample(endpoint(listenerOpened), random);
     }
 
     private static int endpoint(InetAddress remote, int port) {
@@ -99,51 +114,48 @@ public final class StackCapturer {
         return listenerOpened == null ? NO_ENDPOINT : System.identityHashCode(listenerOpened);
     }
 
-    private void resolvePendingOpening(TrackedSocket socket, int endpoint) {
+    private int sample(int endpoint, int random) {
         long now = System.nanoTime();
-        int random = socket.isNativeIo() ? (int) now : socket.identity();
-        int stands = sample.sampleWeight(endpoint, random, now);
+        int log2Weight = sampler.sampleWeight(endpoint, random, now);
         if (budget.isMostlyFree(now)) {
             sampling = false;
         }
-        if (stands == EndpointSampler.SKIP) {
+        if (log2Weight == SKIP) {
             recordSkipped(now);
-            socket.setOpeningStack(null, 0);
-        } else {
-            socket.setOpeningStack(capture(null), stands);
         }
+        return log2Weight;
     }
 
     private void recordSkipped(long nanos) {
         long millis = MonotonicClock.millisAt(nanos);
-        if (firstLeftOut == 0) {
-            firstLeftOut = millis;
+        if (firstSkip == 0) {
+            firstSkip = millis;
         }
-        lastLeftOut = millis;
-        leftOut.incrementAndGet(); // last, because a reader of this count then reads the others
+        lastSkip = millis;
+        skipped.incrementAndGet(); // last, because a reader of this count then reads the others
     }
 
     /** Starts to skip opening stacks. */
     private void startSampling() {
         if (!sampling) {
+            hasSampled = true;
             sampling = true;
-            SocketProbe.setConnectEventsEnabled(true); // for good: the connect may come after the sampling
         }
     }
 
     /** Returns whether sampling has ever started. */
-    boolean hasSampled() {
-        return SocketProbe.connectEventsEnabled();
+    public boolean hasSampled() {
+        return hasSampled;
     }
 
     /** Marks a remote address whose connections have suspects: from now on the stacks of all of them are captured. */
-    void markSuspect(InetAddress remote, int port) {
-        sample.markSuspect(endpoint(remote, port), System.nanoTime());
+    public void markSuspect(InetAddress remote, int port) {
+        sampler.markSuspect(endpoint(remote, port), System.nanoTime());
     }
 
     /** The same for the connections of a listener, given by its opening; null for those of an unknown endpoint. */
-    void markSuspect(@Nullable CapturedEvent listenerOpened) {
-        sample.markSuspect(endpoint(listenerOpened), System.nanoTime());
+    public void markSuspect(@Nullable CapturedEvent listenerOpened) {
+        sampler.markSuspect(endpoint(listenerOpened), System.nanoTime());
     }
 
     /** Part of one core that the stacks may take. */
@@ -152,17 +164,17 @@ public final class StackCapturer {
     }
 
     /** The number of openings without a stack because of the budget. */
-    public long leftOut() {
-        return leftOut.get();
+    public long skipped() {
+        return skipped.get();
     }
 
     /** The time of the first of them, in milliseconds since the epoch; 0 if there is none. */
-    public long firstLeftOutMillis() {
-        return firstLeftOut;
+    public long firstSkipMillis() {
+        return firstSkip;
     }
 
     /** The time of the last of them, in milliseconds since the epoch; 0 if there is none. */
-    public long lastLeftOutMillis() {
-        return lastLeftOut;
+    public long lastSkipMillis() {
+        return lastSkip;
     }
 }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the agent's own threads and those that request a report come here, never a thread of the program, so a
  * monitor does no harm.
  */
-final class StackInterner {
+public final class StackInterner {
 
     private final Map<CallStack, WeakReference<CallStack>> stacks = new WeakHashMap<>();
 
+    /** Returns the copy of this stack that is kept. */
     synchronized CallStack intern(CallStack stack) {
         WeakReference<CallStack> reference = stacks.get(stack);
         @Nullable CallStack known = reference == null ? null : reference.get();

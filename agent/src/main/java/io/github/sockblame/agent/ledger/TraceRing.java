@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * The events of sockets since the last drain, in the order in which they happened. If there are more than fit, it has
  * the latest.
  *
- * <p>The program's threads write without a lock and without an object for each event: a place holds the socket's
+ * <p>The program's threads write without a lock and without an object for each event: a slot holds the socket's
  * record, and the record holds the sequence number of the event. A writer that replaces an event that was not drained
  * counts it as dropped. One thread at a time may drain.
  */
 public final class TraceRing {
 
-    private static final int DEFAULT_PLACES = 8192;
+    private static final int DEFAULT_SLOTS = 8192;
 
-    private final int places;
+    private final int slots;
     private final AtomicReferenceArray<@Nullable TrackedSocket> latest;
-    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private volatile boolean ended;
+    private volatile boolean stopped;
 
     /** The kind of event. */
     public enum Kind {
@@ -39,51 +39,53 @@ public final class TraceRing {
     public record TraceEvent(long sequence, Kind kind, TrackedSocket socket) {}
 
     public TraceRing() {
-        this(DEFAULT_PLACES);
+        this(DEFAULT_SLOTS);
     }
 
-    TraceRing(int places) {
-        this.places = places;
-        this.latest = new AtomicReferenceArray<>(places);
+    TraceRing(int slots) {
+        this.slots = slots;
+        this.latest = new AtomicReferenceArray<>(slots);
     }
 
     void opened(TrackedSocket socket) {
-        if (!ended) {
-            long turn = turns.incrementAndGet();
-            socket.setOpenSequence(turn);
-            put(turn, socket);
+        if (!stopped) {
+            long number = sequence.incrementAndGet();
+            socket.ensureRareState().openSequence = number;
+            put(number, socket);
         }
     }
 
-    void sawEndOfFile(TrackedSocket socket) {
-        if (!ended) {
-            long turn = turns.incrementAndGet();
-            socket.setEofSequence(turn);
-            put(turn, socket);
+    void eofRead(TrackedSocket socket) {
+        if (!stopped) {
+            long number = sequence.incrementAndGet();
+            socket.ensureRareState().eofSequence = number;
+            put(number, socket);
         }
     }
 
     void closed(TrackedSocket socket) {
-        if (!ended) {
-            long turn = turns.incrementAndGet();
-            socket.setCloseSequence(turn);
-            put(turn, socket);
+        if (!stopped) {
+            long number = sequence.incrementAndGet();
+            RareSocketState rareState = socket.ensureRareState();
+            rareState.closedMillis = MonotonicClock.millis();
+            rareState.closeSequence = number;
+            put(number, socket);
         }
     }
 
-    private void put(long turn, TrackedSocket socket) {
-        if (latest.getAndSet(placeOf(turn), socket) != null) {
+    private void put(long number, TrackedSocket socket) {
+        if (latest.getAndSet(slotOf(number), socket) != null) {
             dropped.incrementAndGet();
         }
     }
 
-    private int placeOf(long turn) {
-        return (int) (turn % places);
+    private int slotOf(long number) {
+        return (int) (number % slots);
     }
 
     /** Stops all recording. */
     public void stop() {
-        ended = true;
+        stopped = true;
     }
 
     /** The number of events that were overwritten before a drain. */
@@ -93,33 +95,33 @@ public final class TraceRing {
 
     /** Returns the oldest events since the last call, at most {@code most}, in order. */
     public List<TraceEvent> drain(int most) {
-        long now = turns.get();
-        List<TraceEvent> happenings = new ArrayList<>();
-        for (long turn = now + 1;
-                turn <= now + places && happenings.size() < most;
-                turn++) { // the oldest place is the next to be written
-            int place = placeOf(turn);
-            TrackedSocket socket = latest.get(place) == null ? null : latest.getAndSet(place, null);
+        long now = sequence.get();
+        List<TraceEvent> events = new ArrayList<>();
+        for (long number = now + 1;
+                number <= now + slots && events.size() < most;
+                number++) { // the oldest slot is the next to be written
+            int slot = slotOf(number);
+            TrackedSocket socket = latest.get(slot) == null ? null : latest.getAndSet(slot, null);
             if (socket != null) {
-                happenings.add(happeningAt(place, socket));
+                events.add(eventAt(slot, socket));
             }
         }
-        happenings.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
-        return happenings;
+        events.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+        return events;
     }
 
-    /** If a record is in the ring for the second time, its place is for its later event. */
-    private TraceEvent happeningAt(int place, TrackedSocket socket) {
-        long open = isAt(place, socket.tracedOpen());
-        long end = isAt(place, socket.tracedEnd());
-        long close = isAt(place, socket.tracedClose());
-        if (close > open && close > end) {
+    /** If a record is in the ring for the second time, its slot is for its later event. */
+    private TraceEvent eventAt(int slot, TrackedSocket socket) {
+        long open = numberIfAt(slot, socket.rareState().openSequence);
+        long eof = numberIfAt(slot, socket.rareState().eofSequence);
+        long close = numberIfAt(slot, socket.rareState().closeSequence);
+        if (close > open && close > eof) {
             return new TraceEvent(close, Kind.CLOSE, socket);
         }
-        return end > open ? new TraceEvent(end, Kind.EOF, socket) : new TraceEvent(open, Kind.OPEN, socket);
+        return eof > open ? new TraceEvent(eof, Kind.EOF, socket) : new TraceEvent(open, Kind.OPEN, socket);
     }
 
-    private long isAt(int place, long turn) {
-        return turn > 0 && placeOf(turn) == place ? turn : 0;
+    private long numberIfAt(int slot, long number) {
+        return number > 0 && slotOf(number) == slot ? number : 0;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.lang.ref.WeakReference;
 import java.net.SocketImpl;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedSocket {
 
-    private static final int NEVER = -1;
-    private static final int MADE_BY_HAND = 1;
-
     /** The identity of a socket without a {@link java.io.FileDescriptor}: HotSpot gives no object the hash code 0. */
     static final int NATIVE = 0;
 
-    /** Replaces a binary logarithm: the opening stack was skipped. */
-    private static final byte LEFT_OUT = -1;
+    /** In place of the weight's logarithm: the opening stack was skipped. */
+    private static final byte SKIPPED = -1;
 
-    private static final byte UNDECIDED = -2;
+    /** In place of the weight's logarithm: the decision on the opening stack is pending. */
+    private static final byte PENDING = -2;
 
     private static final AtomicReferenceFieldUpdater<TrackedSocket, @Nullable RareSocketState> RARE_STATE =
             AtomicReferenceFieldUpdater.newUpdater(TrackedSocket.class, RareSocketState.class, "rareSocketState");
@@ -44,9 +41,9 @@ public final class TrackedSocket {
     private volatile @Nullable WeakReference<Object> owner;
     private volatile @Nullable ListenerChannels listenerChannels;
     private volatile @Nullable RareSocketState rareSocketState;
-    private volatile int ownerExpectedAt = NEVER;
+    private volatile int channelExpectedAt = ListenerChannels.NO_MOMENT;
     private volatile long lastUsedMillis;
-    private volatile byte thinning;
+    private volatile byte log2Weight;
     private volatile boolean accepted;
     private volatile boolean preClosed;
 
@@ -63,31 +60,14 @@ public final class TrackedSocket {
         this.listenerOpened = listenerOpened;
     }
 
-    /** Made by hand, for a snapshot that no JVM took. */
-    public TrackedSocket(
-            int fd,
-            @Nullable CapturedEvent opened,
-            @Nullable CapturedEvent listenerOpened,
-            @Nullable CapturedEvent endOfFile,
-            @Nullable CapturedEvent closing) {
-        this(fd, MADE_BY_HAND, opened, listenerOpened != null, listenerOpened);
-        this.endOfFile = endOfFile;
-        this.closing = closing;
-    }
-
-    /** Whether the channels of a listener's connections have events: not if the hook there is missing. */
-    private static final class ListenerChannels {
-        volatile boolean hookSeen;
-    }
-
     /** The descriptor's number. */
     public int fd() {
         return fd;
     }
 
     /**
-     * The identity hash code of its descriptor object, which does not depend on who opened it; native sockets all have
-     * the same one.
+     * The identity hash code of its descriptor object, which does not depend on the code that opened it; all native
+     * sockets have the same one.
      */
     int identity() {
         return identity;
@@ -97,13 +77,14 @@ public final class TrackedSocket {
         return identity == identityOfDescriptor;
     }
 
-    private RareSocketState rareState() {
+    /** The state that few sockets have, to be read; the shared empty one if this socket has none. */
+    RareSocketState rareState() {
         RareSocketState known = rareSocketState;
         return known == null ? RareSocketState.NONE : known;
     }
 
-    /** If two threads are the first at once, both write into the object that is made first. */
-    private RareSocketState ensureRareState() {
+    /** The same, to be written. If two threads are the first at once, both write into the object that is made first. */
+    RareSocketState ensureRareState() {
         RareSocketState known = rareSocketState;
         while (known == null) {
             RareSocketState fresh = new RareSocketState();
@@ -122,12 +103,13 @@ public final class TrackedSocket {
      * had to skip some, and 0 if this one was skipped.
      */
     public int weight() {
-        return thinning == LEFT_OUT || thinning == UNDECIDED ? 0 : 1 << thinning;
+        int log2 = log2Weight;
+        return log2 == SKIPPED || log2 == PENDING ? 0 : 1 << log2;
     }
 
     /** Returns whether the decision on its opening stack is pending, because it has no remote address yet. */
     boolean isOpeningStackPending() {
-        return thinning == UNDECIDED;
+        return log2Weight == PENDING;
     }
 
     /**
@@ -135,30 +117,23 @@ public final class TrackedSocket {
      * captured.
      */
     void deferOpeningStack() {
-        thinning = UNDECIDED;
+        log2Weight = PENDING;
     }
 
     /**
-     * Records the decision on the opening stack.
+     * Sets the opening stack that was captured later.
      *
-     * @param captured the event that replaces the opening and has a stack; null if the stack is skipped
-     * @param standsFor the binary logarithm of its weight
+     * @param captured the event that replaces the opening and has a stack
+     * @param log2OfWeight the binary logarithm of its weight
      */
-    void setOpeningStack(@Nullable CapturedEvent captured, int standsFor) {
-        if (captured == null) {
-            thinning = LEFT_OUT;
-        } else {
-            opened = captured;
-            thinning = (byte) standsFor;
-        }
+    void setOpeningStack(CapturedEvent captured, int log2OfWeight) {
+        opened = captured;
+        log2Weight = (byte) log2OfWeight;
     }
 
-    /** A channel, which no Cleaner closes. */
-    private static final class ChannelReference extends WeakReference<Object> {
-
-        ChannelReference(Object channel) {
-            super(channel);
-        }
+    /** Records that its opening stack is skipped. */
+    void skipOpeningStack() {
+        log2Weight = SKIPPED;
     }
 
     /**
@@ -175,8 +150,8 @@ public final class TrackedSocket {
             owner = new ChannelReference(channel);
         }
         ListenerChannels ofListener = accepted ? listenerChannels : null;
-        if (ofListener != null && !ofListener.hookSeen) {
-            ofListener.hookSeen = true;
+        if (ofListener != null) {
+            ofListener.recordChannel();
         }
     }
 
@@ -199,16 +174,16 @@ public final class TrackedSocket {
      * Records that it was accepted for a channel. If no channel follows, that is evidence, provided that the listener's
      * earlier channels were seen.
      */
-    void expectChannelFrom(TrackedSocket listener) {
-        ListenerChannels ofListener = listener.channelsOfAccepted();
+    void expectChannelFrom(TrackedSocket listener, ProbeControl probe) {
+        ListenerChannels ofListener = listener.channelsOfAccepted(probe);
         listenerChannels = ofListener;
-        ownerExpectedAt = ofListener.hookSeen ? (int) SocketProbe.errorCount() : NEVER;
+        channelExpectedAt = ofListener.moment();
     }
 
-    private ListenerChannels channelsOfAccepted() {
+    private ListenerChannels channelsOfAccepted(ProbeControl probe) {
         ListenerChannels known = listenerChannels;
         if (known == null) {
-            known = new ListenerChannels();
+            known = new ListenerChannels(probe);
             listenerChannels = known;
         }
         return known;
@@ -229,7 +204,8 @@ public final class TrackedSocket {
      * event since.
      */
     public boolean isChannelMissing() {
-        return owner == null && ownerExpectedAt == (int) SocketProbe.errorCount();
+        ListenerChannels ofListener = listenerChannels;
+        return owner == null && ofListener != null && ofListener.wouldBeSeenSince(channelExpectedAt);
     }
 
     /** Returns whether it was accepted from a listener. */
@@ -271,9 +247,13 @@ public final class TrackedSocket {
 
     /** A thread of an asynchronous channel's group is about to read for a handler of this class; null for a future. */
     void setPendingReadHandler(@Nullable String classOfHandler) {
-        if (classOfHandler != null || rareState().readFor != null) {
-            ensureRareState().readFor = classOfHandler;
+        if (classOfHandler != null || pendingReadHandler() != null) {
+            ensureRareState().pendingReadHandler = classOfHandler;
         }
+    }
+
+    @Nullable String pendingReadHandler() {
+        return rareState().pendingReadHandler;
     }
 
     /** The first time that the program read EOF. */
@@ -281,11 +261,9 @@ public final class TrackedSocket {
         return endOfFile;
     }
 
-    /** Two threads that read EOF at once may both see no earlier one; the record of either will do. */
-    void recordEof(StackCapturer stackCapturer) {
-        if (endOfFile == null) {
-            endOfFile = stackCapturer.capture(rareState().readFor);
-        }
+    /** Records the first EOF. If two threads read it at once, the record of either will do. */
+    void recordEof(CapturedEvent eof) {
+        endOfFile = eof;
     }
 
     /** The first time that the program read the EOF of TLS, with or without a FIN. */
@@ -293,10 +271,8 @@ public final class TrackedSocket {
         return rareState().endOfTls;
     }
 
-    void recordTlsEof(StackCapturer stackCapturer) {
-        if (endOfTls() == null) {
-            ensureRareState().endOfTls = stackCapturer.capture(null);
-        }
+    void recordTlsEof(CapturedEvent eof) {
+        ensureRareState().endOfTls = eof;
     }
 
     /** Returns whether native code of a library reads and writes, so that the agent does not see it. */
@@ -312,14 +288,15 @@ public final class TrackedSocket {
         return lastUsedMillis;
     }
 
-    void recordUse(LastUseCapture lastUseCapture, StackCapturer stackCapturer) {
-        if (capturesUse() && lastUseCapture.tryAcquireStack()) {
-            CapturedEvent use = stackCapturer.capture(null);
-            ensureRareState().lastUse = use;
-            lastUsedMillis = use.millis();
-        } else {
-            lastUsedMillis = MonotonicClock.millis();
-        }
+    /** Records a read or write by its time alone, in milliseconds since the epoch. */
+    void recordUse(long millis) {
+        lastUsedMillis = millis;
+    }
+
+    /** Records a read or write by its stack. */
+    void recordUse(CapturedEvent use) {
+        ensureRareState().lastUse = use;
+        lastUsedMillis = use.millis();
     }
 
     /**
@@ -332,18 +309,18 @@ public final class TrackedSocket {
 
     /** Returns whether its uses are captured while there is a {@link LastUseCapture}. */
     public boolean capturesUse() {
-        return rareState().lookedAtCloser;
+        return rareState().capturesUse;
     }
 
     /** Starts the capture of its uses. */
     public void startUseCapture() {
-        ensureRareState().lookedAtCloser = true;
+        ensureRareState().capturesUse = true;
     }
 
     /** Stops the capture of its uses. Earlier captures are kept. */
     public void stopUseCapture() {
         if (capturesUse()) {
-            ensureRareState().lookedAtCloser = false;
+            ensureRareState().capturesUse = false;
         }
     }
 
@@ -355,22 +332,10 @@ public final class TrackedSocket {
         }
     }
 
-    /** The same, used at this time by hand, for a snapshot that no JVM took. */
-    public TrackedSocket usedAt(long millis) {
-        lastUsedMillis = millis;
-        return this;
-    }
-
-    /** The same, used by hand. */
-    public TrackedSocket usedBy(CapturedEvent use) {
-        ensureRareState().lastUse = use;
-        return usedAt(use.millis());
-    }
-
     /** The first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
     public @Nullable CapturedEvent eofEvent() {
-        CapturedEvent byFile = endOfFile;
-        return byFile != null ? byFile : endOfTls();
+        CapturedEvent ofKernel = endOfFile;
+        return ofKernel != null ? ofKernel : endOfTls();
     }
 
     /** The first time that the program requested the close. */
@@ -378,44 +343,17 @@ public final class TrackedSocket {
         return closing;
     }
 
-    void recordCloseRequest(CapturedEvent asked) {
-        closing = asked;
+    void recordCloseRequest(CapturedEvent request) {
+        closing = request;
     }
 
     /** Adds it to the sample of {@link ClosedSocketSample} when it is closed. */
     void markSampled() {
-        ensureRareState().picked = true;
+        ensureRareState().sampled = true;
     }
 
     boolean isSampled() {
-        return rareState().picked;
-    }
-
-    void setOpenSequence(long turn) {
-        ensureRareState().tracedOpen = turn;
-    }
-
-    void setEofSequence(long turn) {
-        ensureRareState().tracedEnd = turn;
-    }
-
-    void setCloseSequence(long turn) {
-        RareSocketState noted = ensureRareState();
-        noted.closedMillis = MonotonicClock.millis();
-        noted.tracedClose = turn;
-    }
-
-    /** The sequence number of its opening in the {@link TraceRing}; 0 if it was not traced. */
-    long tracedOpen() {
-        return rareState().tracedOpen;
-    }
-
-    long tracedEnd() {
-        return rareState().tracedEnd;
-    }
-
-    long tracedClose() {
-        return rareState().tracedClose;
+        return rareState().sampled;
     }
 
     /** The time of its close, in milliseconds since the epoch; 0 if it is open, or if the close was not traced. */
@@ -437,61 +375,11 @@ public final class TrackedSocket {
 
     /** The addresses of the connection, read at its close; null if it is open, or if they are unknown. */
     public @Nullable ConnectionEndpoints ends() {
-        return rareState().ends;
+        return rareState().endpoints;
     }
 
     /** Records the addresses of the connection at its close. */
     void setEndpoints(@Nullable ConnectionEndpoints atClose) {
-        ensureRareState().ends = atClose;
-    }
-
-    /** The same, by hand, for a snapshot that no JVM took. */
-    public TrackedSocket closedWith(ConnectionEndpoints atClose) {
-        setEndpoints(atClose);
-        return this;
-    }
-
-    /** Resolves the stacks of opening and close request. */
-    void resolveOpenAndClose(StackInterner pool) {
-        resolve(opened, pool);
-        resolve(closing, pool);
-    }
-
-    void resolve(StackInterner pool) {
-        resolve(opened, pool);
-        resolve(listenerOpened, pool);
-        resolve(endOfFile, pool);
-        resolve(endOfTls(), pool);
-        resolve(closing, pool);
-        resolve(lastUse(), pool);
-        resolve(latestAccept(), pool);
-    }
-
-    private @Nullable CapturedEvent latestAccept() {
-        AcceptStats ofListener = accepts();
-        return ofListener == null ? null : ofListener.lastAccept();
-    }
-
-    private static void resolve(@Nullable CapturedEvent capturedEvent, StackInterner pool) {
-        if (capturedEvent != null) {
-            capturedEvent.resolve(pool);
-        }
-    }
-
-    /**
-     * Returns whether all stacks that were captured before this time, in milliseconds since the epoch, are resolved.
-     */
-    boolean isResolved(long before) {
-        return isResolved(opened, before)
-                && isResolved(listenerOpened, before)
-                && isResolved(endOfFile, before)
-                && isResolved(endOfTls(), before)
-                && isResolved(closing, before)
-                && isResolved(lastUse(), before)
-                && isResolved(latestAccept(), before);
-    }
-
-    private static boolean isResolved(@Nullable CapturedEvent capturedEvent, long before) {
-        return capturedEvent == null || capturedEvent.isResolved() || capturedEvent.millis() >= before;
+        ensureRareState().endpoints = atClose;
     }
 }

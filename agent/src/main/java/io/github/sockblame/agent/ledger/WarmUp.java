@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketImpl;
@@ -31,14 +30,17 @@ public final class WarmUp {
      * loaded, and nothing has to be linked for the first time, under the locks of the JDK. The exception is the accept
      * into a {@link SocketImpl}: that class may be in the middle of being loaded now.
      *
+     * @param probe its switches are off afterwards
      * @param fd any descriptor that has a number
      */
-    public static void run(DescriptorAccess numbers, ConnectionAddresses addresses, FileDescriptor fd) {
-        Ledger scratch = new Ledger(numbers, addresses, new TraceRing(), new StackCapturer(LITTLE));
+    public static void run(
+            DescriptorAccess numbers, ConnectionAddresses addresses, ProbeControl probe, FileDescriptor fd) {
+        int number = numbers.numberOf(fd);
+        Ledger scratch = new Ledger(numbers, addresses, probe, new TraceRing(), new StackCapturer(LITTLE));
         scratch.openFailed(new IOException(""));
         scratch.asyncReadStarting(new OpenChannel(), fd, fd);
-        scratch.closedByCleaner(numbers.numberOf(fd));
-        scratch.closerLook().refill(1, 1);
+        scratch.closedByCleaner(number);
+        scratch.lastUseCapture.refill(1, 1);
         scratch.descriptorSeen(fd);
         scratch.opened(fd);
         scratch.listening(fd, 1);
@@ -49,18 +51,19 @@ public final class WarmUp {
         scratch.ioCompleted(fd);
         scratch.closeRequested(fd, true);
         scratch.preClosing(fd);
-        scratch.closedByCleaner(numbers.numberOf(fd));
+        scratch.closedByCleaner(number);
         scratch.eofRead(fd);
         scratch.channelCreated(fd, fd);
         scratch.closed(fd);
         scratch.opened(fd);
         scratch.connecting(fd, null, 0);
         scratch.closed(fd);
-        SocketProbe.setConnectEventsEnabled(false);
-        scratch.nativeOpened(numbers.numberOf(fd));
-        scratch.nativeListening(numbers.numberOf(fd), 1);
-        scratch.nativeAccepted(numbers.numberOf(fd), numbers.numberOf(fd));
-        scratch.nativeEofRead(numbers.numberOf(fd), true);
-        scratch.nativeClosed(numbers.numberOf(fd));
+        scratch.nativeOpened(number);
+        scratch.nativeListening(number, 1);
+        scratch.nativeAccepted(number, number);
+        scratch.nativeEofRead(number, true);
+        scratch.nativeClosed(number);
+        probe.setIoEventsEnabled(false);
+        probe.setConnectEventsEnabled(false);
     }
 }

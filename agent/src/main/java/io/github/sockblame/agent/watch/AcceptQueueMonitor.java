@@ -9,7 +9,7 @@ import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.ledger.AcceptStats;
-import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptQueueMonitor {
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final ProcFs procFs;
     private final QueueHistory history = new QueueHistory();
     private final Map<Long, Listener> byInode = new HashMap<>();
@@ -43,7 +43,7 @@ final class AcceptQueueMonitor {
         }
     }
 
-    AcceptQueueMonitor(Ledger ledger, ProcFs procFs) {
+    AcceptQueueMonitor(LedgerView ledger, ProcFs procFs) {
         this.ledger = ledger;
         this.procFs = procFs;
     }

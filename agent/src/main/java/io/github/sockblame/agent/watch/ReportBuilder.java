@@ -226,13 +226,13 @@ final class ReportBuilder implements ReportService {
     }
 
     private static @Nullable CaptureHealth capture(StackCapturer stackCapturer) {
-        return stackCapturer.leftOut() == 0
+        return stackCapturer.skipped() == 0
                 ? null
                 : new CaptureHealth(
                         stackCapturer.share(),
-                        stackCapturer.leftOut(),
-                        Instant.ofEpochMilli(stackCapturer.firstLeftOutMillis()),
-                        Instant.ofEpochMilli(stackCapturer.lastLeftOutMillis()));
+                        stackCapturer.skipped(),
+                        Instant.ofEpochMilli(stackCapturer.firstSkipMillis()),
+                        Instant.ofEpochMilli(stackCapturer.lastSkipMillis()));
     }
 
     private List<Source> sources(KernelSnapshot kernel) {

@@ -18,7 +18,7 @@ import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
-import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -43,7 +43,7 @@ class SnapshotReader {
     /** The time between the two reads of a descriptor without a hook event, before it counts as untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
 
-    private final Ledger ledger;
+    private final LedgerView ledger;
     private final ProcFs procFs;
     private final SocketStateReader states;
     private final LiveLookup liveLookup;
@@ -65,7 +65,7 @@ class SnapshotReader {
             Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
     SnapshotReader(
-            Ledger ledger,
+            LedgerView ledger,
             ProcFs procFs,
             SocketStateReader states,
             IoThreadLookup owners,
@@ -84,7 +84,7 @@ class SnapshotReader {
 
     /** The state of the capture of opening stacks. */
     StackCapturer captures() {
-        return ledger.captures();
+        return ledger.stackCapturer();
     }
 
     /** The peak number of open connections of each opening place until now. */
@@ -151,7 +151,7 @@ class SnapshotReader {
                 liveLookup.statusesOf(Join.descriptorsWithoutRow(before, kernel, after));
         Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, statuses);
         join = join.withSockets(liveLookup.addLiveValues(join.sockets(), now));
-        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.rescues(), 0);
+        return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.cleanerCloses(), 0);
     }
 
     private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
-import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.FileRequestServer;
@@ -78,7 +78,7 @@ public final class Watch implements Runnable {
 
     /** The parts that a round uses. */
     private record WatchedComponents(
-            Ledger ledger,
+            LedgerView ledger,
             SnapshotReader readings,
             ReportBuilder reporter,
             ThreadCpuTime cpuTime,
@@ -268,7 +268,7 @@ public final class Watch implements Runnable {
     }
 
     void watch(
-            Ledger ledger,
+            LedgerView ledger,
             SnapshotReader snapshotReader,
             ReportBuilder reportBuilder,
             ThreadCpuTime threadCpuTime,
@@ -373,7 +373,7 @@ public final class Watch implements Runnable {
         hurried = false;
         lastLook = clock().nanoTime();
         QuickStats quickStats = watchedComponents.readings.glance();
-        boolean exhausted = isExhaustion(watchedComponents.ledger.refusals().take(), quickStats);
+        boolean exhausted = isExhaustion(watchedComponents.ledger.failedOpens().take(), quickStats);
         watchedComponents.alarm.check(quickStats, exhausted, TimeUnit.NANOSECONDS.toMillis(lastLook - born));
     }
 

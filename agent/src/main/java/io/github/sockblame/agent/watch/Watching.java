@@ -9,7 +9,7 @@ import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
-import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.report.Program;
@@ -45,7 +45,7 @@ public final class Watching {
      */
     public static Watching begin(
             Watch watch,
-            Ledger ledger,
+            LedgerView ledger,
             ProcFs procFs,
             ThreadCpuTime threadCpuTime,
             SocketStateReader states,
@@ -53,7 +53,7 @@ public final class Watching {
             Surroundings surroundings) {
         QuickStatsCollector quickStatsCollector =
                 new QuickStatsCollector(surroundings.patience().graceMillis());
-        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.lastUseCapture(), surroundings);
         SnapshotReader snapshotReader = new SnapshotReader(
                 ledger, procFs, states, surroundings.owners(), beforeAgent, lastUseTracker, quickStatsCollector);
         TraceRing ring = ledger.trace();
@@ -67,7 +67,7 @@ public final class Watching {
         ReserveDescriptors spare = new ReserveDescriptors(pattern == null ? SPARE : SPARE_FOR_FILES);
         ReportFiles files = pattern == null ? null : new ReportFiles(pattern, spare);
         AlertMonitor alertMonitor = new AlertMonitor(surroundings.triggers(), reportBuilder, files);
-        ledger.refusals()
+        ledger.failedOpens()
                 .onFirst(
                         new Runnable() { // no lambda, as below
                             @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.report.ClosedByCleaner;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CleanerCloseCollectorTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void closesAreGroupedByTheOpeningPlace() {
@@ -22,7 +25,7 @@ class CleanerCloseCollectorTest {
             ledger.closedByCleaner(number);
         }
         ClosedByCleaner closedByCleaner = SampleInput.of(List.of())
-                .cleanerCloses(ledger.rescues())
+                .cleanerCloses(view.cleanerCloses())
                 .now(Instant.now())
                 .diagnose()
                 .rescued();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -125,7 +126,7 @@ class ConnectionRulesTest {
     @Test
     void whoGoesOnAfterThePeersCloseHasNotForgotten() {
         tracked = told(NOW - MINUTE);
-        tracked = tracked.usedAt(NOW - 1000);
+        tracked = SampleSocket.usedAt(NOW - 1000, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, NOW - MINUTE));
     }
@@ -134,21 +135,21 @@ class ConnectionRulesTest {
     void whoStoppedUsingItForgotOrAbandonedIt() {
         stateTimes = new StateTimes(NOW - 3 * MINUTE, true, 0, 0);
         tracked = told(NOW - 3 * MINUTE);
-        tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
+        tracked = SampleSocket.usedAt(NOW - PATIENCE.recentUseMillis(), tracked);
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - 3 * MINUTE));
         tracked = JoinFixtures.opened(7);
         row = row(9, 0, NO_TIMER, 0, 0);
-        tracked = tracked.usedAt(NOW - PATIENCE.recentUseMillis());
+        tracked = SampleSocket.usedAt(NOW - PATIENCE.recentUseMillis(), tracked);
         assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.ABANDONED);
-        tracked = tracked.usedAt(NOW - 1);
+        tracked = SampleSocket.usedAt(NOW - 1, tracked);
         assertThat(verdict(TcpState.CLOSE_WAIT)).as("a slow reader").isEqualTo(Verdict.HALF_CLOSED);
     }
 
     @Test
     void whatWasUsedBeforeTheEndProvesNothing() {
         tracked = told(NOW - MINUTE);
-        tracked = tracked.usedAt(NOW - MINUTE);
+        tracked = SampleSocket.usedAt(NOW - MINUTE, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.CERTAIN);
     }
@@ -196,7 +197,7 @@ class ConnectionRulesTest {
 
     private static TrackedSocket told(long millis) {
         CapturedEvent told = witness(millis, "com.acme.Feed.read:4");
-        return new TrackedSocket(7, witness(NOW - 5 * MINUTE, "com.acme.Feed.open:1"), null, told, null);
+        return SampleSocket.of(7, witness(NOW - 5 * MINUTE, "com.acme.Feed.open:1"), null, told, null);
     }
 
     private static TcpRow row(long recvQ, long sendQ, int timer, long retransmits, long probes) {

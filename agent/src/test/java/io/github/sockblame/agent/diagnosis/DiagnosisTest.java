@@ -12,6 +12,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
@@ -33,7 +34,7 @@ class DiagnosisTest {
     @Test
     void aSiteIsAsSureAsTheLeastSureOfIt() {
         forgotten(7, "com.acme.Pay.connect:41");
-        sockets.add(closeWait(socket(8, eof(), "com.acme.Pay.connect:41").usedAt(NOW - 49_999), 0L));
+        sockets.add(closeWait(SampleSocket.usedAt(NOW - 49_999, socket(8, eof(), "com.acme.Pay.connect:41")), 0L));
         Diagnosis diagnosis =
                 SampleInput.of(sockets).grace(Duration.ofSeconds(1)).diagnose();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EndOfDatagramTest {
 
-    private static final CapturedEvent READ = new CapturedEvent(
+    private static final CapturedEvent READ = SampleEvent.of(
             CallStack.of(new StackTraceElement("com.acme.Metrics", "receive", "Metrics.java", 7)),
             "event-loop",
             1,
@@ -33,7 +35,7 @@ class EndOfDatagramTest {
     }
 
     private static @Nullable Event endOfFile(Protocol protocol) {
-        TrackedSocket tracked = new TrackedSocket(7, READ, null, READ, null);
+        TrackedSocket tracked = SampleSocket.of(7, READ, null, READ, null);
         JoinedSocket joined = new JoinedSocket(
                 7,
                 4711,

@@ -10,6 +10,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.socket;
 import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -40,7 +41,7 @@ class ExaminerTest {
         assertThat(verdicts(ListenerReport.NONE, closeWait(socket(7, null, POOLED), 1L)))
                 .as("one that was open alone")
                 .containsExactly(Verdict.STALE);
-        TrackedSocket later = new TrackedSocket(8, witness(NOW - 50_000, POOLED), null, null, null);
+        TrackedSocket later = SampleSocket.of(8, witness(NOW - 50_000, POOLED), null, null, null);
         assertThat(verdicts(ListenerReport.NONE, closeWait(socket(7, null, POOLED), 1L), closeWait(later, 1L)))
                 .as("the first had ended when the second was opened, and the pool holds both")
                 .containsExactly(Verdict.ABANDONED, Verdict.ABANDONED);
@@ -59,7 +60,7 @@ class ExaminerTest {
     @Test
     void theVerdictOnADescriptorComesBeforeTheQueue() {
         TrackedSocket closing =
-                new TrackedSocket(7, witness(NOW - 90_000, "a.B.c:1"), null, null, witness(NOW - 60_000, "a.B.d:1"));
+                SampleSocket.of(7, witness(NOW - 90_000, "a.B.c:1"), null, null, witness(NOW - 60_000, "a.B.d:1"));
         JoinedSocket socket = inState(closing, TcpState.LISTEN);
         JoinedListener listener = new JoinedListener(socket, 50, null, null, FULL, null);
 

@@ -7,6 +7,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.inState;
 import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
@@ -68,6 +69,6 @@ class FlowCounterTest {
     }
 
     private static TrackedSocket openedAgo(int fd, long millis, String frame) {
-        return new TrackedSocket(fd, witness(NOW - millis, frame), null, null, null);
+        return SampleSocket.of(fd, witness(NOW - millis, frame), null, null, null);
     }
 }

@@ -10,6 +10,8 @@ import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -52,7 +54,7 @@ public final class JoinFixtures {
     }
 
     public static CapturedEvent witness(long millis, String... frames) {
-        return new CapturedEvent(stack(frames), "main", 1, millis);
+        return SampleEvent.of(stack(frames), "main", 1, millis);
     }
 
     /** Only the time is known since which it is in its state. */
@@ -61,12 +63,12 @@ public final class JoinFixtures {
     }
 
     public static TrackedSocket opened(int fd) {
-        return new TrackedSocket(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
+        return SampleSocket.of(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
     }
 
     /** A client's connection that was opened at this stack ninety seconds ago. */
     public static TrackedSocket socket(int fd, @Nullable CapturedEvent eof, String... openingStack) {
-        return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
+        return SampleSocket.of(fd, witness(NOW - 90_000, openingStack), null, eof, null);
     }
 
     /** An EOF that was read fifty seconds ago. */
@@ -127,7 +129,7 @@ public final class JoinFixtures {
         return new JoinedSocket(
                 fd,
                 inode,
-                new TrackedSocket(
+                SampleSocket.of(
                         fd,
                         witness(NOW - 90_000, "com.acme.Names.ask:7"),
                         null,

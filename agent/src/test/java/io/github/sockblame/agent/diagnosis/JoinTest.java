@@ -10,6 +10,9 @@ import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.SampleSocket;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -57,8 +60,8 @@ class JoinTest {
 
     @Test
     void anAcceptedOneIsSaidToBe() {
-        TrackedSocket accepted = new TrackedSocket(
-                7, JoinFixtures.witness(1, "a.B.c:1"), JoinFixtures.witness(1, "a.B.d:1"), null, null);
+        TrackedSocket accepted =
+                SampleSocket.of(7, JoinFixtures.witness(1, "a.B.c:1"), JoinFixtures.witness(1, "a.B.d:1"), null, null);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
 
         assertThat(only(join(List.of(accepted), List.of(accepted))).origin()).isEqualTo(Origin.ACCEPTED);
@@ -161,10 +164,11 @@ class JoinTest {
     @Test
     void theMarkerOfAClosingSocketIsNoOtherSocket() {
         FileDescriptor fd = new FileDescriptor();
-        Ledger ledger = new Ledger(new AllSeven());
+        Ledger ledger = TestLedger.of(new AllSeven());
+        LedgerView view = new LedgerView(ledger);
         ledger.opened(fd);
         ledger.preClosing(fd);
-        TrackedSocket closing = ledger.sockets().get(0);
+        TrackedSocket closing = view.sockets().get(0);
         kernel.unix(7, 999).unix(12, 999);
         lastInodes.add(closing, 100);
         untracked = Map.of(12, 999L);

@@ -6,6 +6,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CapturedEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
@@ -170,7 +171,7 @@ class JudgementTest {
     }
 
     private static TrackedSocket socket(@Nullable CapturedEvent eof, @Nullable CapturedEvent closing) {
-        return new TrackedSocket(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
+        return SampleSocket.of(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
     }
 
     private static JoinedSocket toldFor(long millis) {

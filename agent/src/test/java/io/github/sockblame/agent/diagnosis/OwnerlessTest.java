@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.ledger.AwaitGc;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
@@ -25,7 +27,8 @@ class OwnerlessTest {
     private static final long GRACE = 5_000;
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FileDescriptor listener = numbers.descriptor(5);
     private final FileDescriptor fd = numbers.descriptor(7);
 
@@ -78,7 +81,7 @@ class OwnerlessTest {
     }
 
     private Judgement judge(TcpState state, long later) {
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         long opened = requireNonNull(socket.opened()).millis();
         JoinedSocket joined = new JoinedSocket(
                 7,

@@ -9,7 +9,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
@@ -31,7 +31,7 @@ class PoolRuleTest {
         for (int i = 0; i < 3; i++) {
             // each opened after the one before had ended
             CapturedEvent opened = witness(NOW - 300_000 + i * 20_000L, pooled);
-            JoinedSocket ended = closeWait(new TrackedSocket(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
+            JoinedSocket ended = closeWait(SampleSocket.of(7 + i, opened, null, null, null), i == 2 ? 25L : 1L);
             sockets.add(since(ended, NOW - 290_000 + i * 20_000L));
         }
         assertThat(diagnose().sites()).extracting(Site::verdict).containsExactly(Verdict.ABANDONED);

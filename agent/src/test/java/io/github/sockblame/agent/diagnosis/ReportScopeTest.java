@@ -5,6 +5,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Socket;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportScopeTest {
 
     /** From 10.0.0.1:40000 to 10.2.3.4:443, opened by one class, told of the end in another. */
-    private static final TrackedSocket SOCKET = new TrackedSocket(
+    private static final TrackedSocket SOCKET = SampleSocket.of(
             7,
             JoinFixtures.witness(NOW - 60_000, "com.acme.pay.Client.connect:41", "com.acme.Shop.main:3"),
             null,

@@ -9,7 +9,7 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -34,7 +34,7 @@ class ReportSocketsTest {
     @Test
     void aSocketTellsAllThatIsKnown() {
         sockets.add(closeWait(
-                new TrackedSocket(
+                SampleSocket.of(
                         7,
                         witness(1, "com.acme.Server.accept:1"),
                         witness(2, "com.acme.Server.bind:2"),

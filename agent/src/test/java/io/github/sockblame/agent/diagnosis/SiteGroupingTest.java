@@ -14,7 +14,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -58,7 +58,7 @@ class SiteGroupingTest {
         forgotten(8, "com.acme.Pay.connect:42");
         sockets.add(closeWait(socket(9, null, "com.acme.Pay.connect:41"), 1L));
         sockets.add(closeWait(
-                new TrackedSocket(
+                SampleSocket.of(
                         10, witness(1, "com.acme.Pay.connect:41"), witness(1, "com.acme.Server.bind:3"), eof(), null),
                 0L));
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -54,7 +55,7 @@ class UnacceptedTest {
     }
 
     private static TrackedSocket opened(int fd, @Nullable String closedIn) {
-        return new TrackedSocket(
+        return SampleSocket.of(
                 fd,
                 witness(NOW - 90_000, "com.acme.Shop.listen:7"),
                 null,

@@ -17,25 +17,26 @@ class AcceptStatsTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FileDescriptor listener = numbers.descriptor(5);
 
     private AcceptStats accepts() {
-        return requireNonNull(requireNonNull(ledger.at(5)).accepts());
+        return requireNonNull(requireNonNull(view.at(5)).accepts());
     }
 
     @Test
-    void whatDoesNotListenHasNone() {
+    void aSocketThatDoesNotListenHasNone() {
         ledger.opened(listener);
         ledger.opened(numbers.descriptor(6));
         ledger.listening(numbers.descriptor(7), 10); // not heard of before
 
-        assertThat(ledger.sockets()).extracting(TrackedSocket::accepts).containsOnlyNulls();
+        assertThat(view.sockets()).extracting(TrackedSocket::accepts).containsOnlyNulls();
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "200,200", "0,50", "-3,50"})
-    void theBacklogIsWhatTheJdkAsksTheKernelFor(int askedFor, int backlog) {
+    void theBacklogIsTheJdksArgumentOfListen(int askedFor, int backlog) {
         ledger.opened(listener);
         ledger.listening(listener, askedFor);
 
@@ -48,14 +49,14 @@ class AcceptStatsTest {
 
     @ParameterizedTest
     @CsvSource({"0,0", "128,128", "-1,2147483647"})
-    void nativeCodeAsksTheKernelItself(int askedFor, int backlog) {
+    void theBacklogOfNativeCodeIsItsOwnArgument(int askedFor, int backlog) {
         ledger.nativeOpened(5);
         ledger.nativeListening(5, askedFor);
         ledger.nativeAccepted(5, 6);
 
         assertThat(accepts().backlog()).isEqualTo(backlog);
         assertThat(accepts().count()).isEqualTo(1);
-        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(6)).opened());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(view.at(6)).opened());
     }
 
     @Test
@@ -68,23 +69,23 @@ class AcceptStatsTest {
         ledger.accepted(listener, numbers.socket(second));
 
         assertThat(accepts().count()).isEqualTo(2);
-        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(ledger.at(7)).opened());
+        assertThat(accepts().lastAccept()).isSameAs(requireNonNull(view.at(7)).opened());
         assertThat(accepts().lastAcceptThread()).isSameAs(Thread.currentThread());
     }
 
     @Test
-    void theLatestAcceptOutlivesItsConnectionAndIsResolvedAllTheSame() {
+    void theLatestAcceptOutlivesItsConnection() {
         ledger.opened(listener);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.accepted(listener, connection);
         ledger.closed(connection);
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
 
         assertThat(requireNonNull(accepts().lastAccept()).isResolved()).isTrue();
     }
 
     @Test
-    void whereNobodySawItListenTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
+    void withoutAListenEventTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
         ledger.opened(listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -14,7 +14,7 @@ class CaptureBudgetTest {
     private final CaptureBudget budget = new CaptureBudget(0.02, 0);
 
     @Test
-    void aBurstIsAffordedAfterAQuietTime() {
+    void afterAQuietTimeThereIsEnoughForABurst() {
         int afforded = 0;
         while (budget.spend(WALK, 0) >= 0) {
             afforded++;
@@ -23,7 +23,7 @@ class CaptureBudgetTest {
     }
 
     @Test
-    void inTheLongRunTheShareIsAfforded() {
+    void inTheLongRunTheShareIsSpent() {
         long spent = 0;
         for (long now = 0; now < 100 * SECOND; now += SECOND / 1000) {
             while (budget.remaining(now) > 0) {
@@ -35,7 +35,7 @@ class CaptureBudgetTest {
     }
 
     @Test
-    void noMoreIsSavedThanThat() {
+    void savingsHaveALimit() {
         long unused = budget.spend(WALK, 1000 * SECOND);
 
         assertThat(budget.remaining(2000 * SECOND)).isEqualTo(CaptureBudget.SAVED_SECONDS * SECOND);
@@ -43,12 +43,12 @@ class CaptureBudgetTest {
     }
 
     @Test
-    void aThreadThatLostTheProcessorInAWalkDoesNotUseUpTheBudget() {
+    void aWalkThatWasInterruptedDoesNotUseUpTheBudget() {
         assertThat(budget.spend(SECOND, 0)).isGreaterThan(0);
     }
 
     @Test
-    void whatAStackCostsIsLearned() {
+    void theCostOfAStackIsMeasured() {
         for (int i = 0; i < 1000; i++) {
             long unused = budget.spend(20_000, 0);
         }
@@ -56,7 +56,7 @@ class CaptureBudgetTest {
     }
 
     @Test
-    void withoutALimitEverythingIsAfforded() {
+    void withoutALimitNothingIsSpent() {
         CaptureBudget unlimited = new CaptureBudget(StackCapturer.UNLIMITED, 0);
         for (int i = 0; i < 100_000; i++) {
             assertThat(unlimited.spend(SECOND, 0)).isPositive();

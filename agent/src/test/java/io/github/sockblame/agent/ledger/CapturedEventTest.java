@@ -17,7 +17,8 @@ class CapturedEventTest {
 
     private final StackInterner pool = new StackInterner();
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void theResolvedStackIsTheSameStack() {
@@ -49,7 +50,7 @@ class CapturedEventTest {
     }
 
     @Test
-    void thePoolKeepsNoStackThatNobodyNames() {
+    void theInternerKeepsNoStackWithoutAReference() {
         WeakReference<CallStack> stack =
                 new WeakReference<>(pool.intern(new CallStack(new Throwable().getStackTrace())));
 
@@ -71,58 +72,58 @@ class CapturedEventTest {
     }
 
     @Test
-    void theYoungStayUnresolved() {
+    void youngStacksStayUnresolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis());
+        TrackedSocket socket = requireNonNull(view.at(7));
+        view.resolveStacksBefore(requireNonNull(socket.opened()).millis());
         assertThat(requireNonNull(socket.opened()).isResolved()).isFalse();
 
-        ledger.resolveStacksBefore(requireNonNull(socket.opened()).millis() + 1);
+        view.resolveStacksBefore(requireNonNull(socket.opened()).millis() + 1);
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
     }
 
     @Test
-    void whatCameLaterIsResolvedLater() {
+    void aLaterStackIsResolvedLater() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        TrackedSocket socket = requireNonNull(view.at(7));
+        view.resolveStacksBefore(Long.MAX_VALUE);
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
         CapturedEvent told = requireNonNull(socket.endOfFile());
         CapturedEvent asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
 
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(told.isResolved()).isTrue();
         assertThat(asked.isResolved()).isTrue();
     }
 
     @Test
-    void aListenerThatIsGoneIsResolvedWithItsConnection() {
+    void theStackOfAClosedListenerIsResolvedWithItsConnection() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
         ledger.descriptorSeen(connection);
-        TrackedSocket socket = requireNonNull(ledger.at(6));
+        TrackedSocket socket = requireNonNull(view.at(6));
         requireNonNull(socket.opened()).resolve(pool);
         ledger.accepted(listener, numbers.socket(connection));
         ledger.closed(listener);
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
 
         assertThat(requireNonNull(socket.listenerOpened()).isResolved()).isTrue();
     }
 
     @Test
-    void aNamelessThreadIsToldByItsNumber() throws InterruptedException {
+    void aThreadWithoutNameHasItsNumber() throws InterruptedException {
         assertThat(witnessedBy(task -> new Thread(task, ""))).matches("nameless thread #\\d+");
         assertThat(witnessedBy(task -> new Thread(task, "worker 7"))).isEqualTo("worker 7");
-        assertThat(new CapturedEvent(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
+        assertThat(SampleEvent.of(CallStack.of(), "", 22, 0).thread()).isEqualTo("virtual thread #22");
     }
 
     @Test
-    void codeOfTheProgramIsNotRun() throws InterruptedException {
+    void noCodeOfTheProgramRuns() throws InterruptedException {
         assertThat(witnessedBy(task -> new Theirs(task, "theirs"))).isEqualTo("theirs");
         assertThat(witnessedBy(task -> new Theirs(task, ""))).isEqualTo("nameless thread");
     }

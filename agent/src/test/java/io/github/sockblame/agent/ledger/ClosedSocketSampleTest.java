@@ -21,7 +21,7 @@ class ClosedSocketSampleTest {
     private final ClosedSocketSample closedSocketSample = new ClosedSocketSample(0);
 
     @Test
-    void whoIsTakenWhileOthersCloseIsCountedOnce() throws Exception {
+    void socketsThatAreDrainedDuringClosesAreCountedOnce() throws Exception {
         AtomicLong taken = new AtomicLong();
         FutureTask<Boolean> closing = new FutureTask<>(() -> {
             for (long i = 0; i < MANY; i++) {
@@ -54,7 +54,7 @@ class ClosedSocketSampleTest {
     }
 
     @Test
-    void ofMoreThanAreKeptAllAreCounted() {
+    void overwrittenSocketsAreCounted() {
         for (int i = 0; i < 1000; i++) {
             closedSocketSample.add(socket(), true);
         }
@@ -69,7 +69,7 @@ class ClosedSocketSampleTest {
     }
 
     @Test
-    void ofManyARandomOneOfSomeIsPickedAndStandsForTheOthers() {
+    void aRandomSampleRepresentsMany() {
         assertThat(closedSocketSample.samples(1)).as("while few are closed").isTrue();
         for (int closed = 0; closed < 10_000; closed++) {
             closedSocketSample.add(socket(), closedSocketSample.samples(closed));
@@ -93,6 +93,6 @@ class ClosedSocketSampleTest {
     }
 
     private static TrackedSocket socket() {
-        return new TrackedSocket(7, null, null, null, null);
+        return SampleSocket.of(7, null, null, null, null);
     }
 }

@@ -40,7 +40,7 @@ class EndpointSamplerTest {
     }
 
     @Test
-    void thosePickedStandForAllWhateverThePace() {
+    void theWeightsRepresentAllOpenings() {
         for (int second = 1; second <= 60; second++) {
             open(CROWDED, 20_000, second);
         }
@@ -49,7 +49,7 @@ class EndpointSamplerTest {
     }
 
     @Test
-    void inTheLongRunNoMoreArePickedThanAreAfforded() {
+    void inTheLongRunTheSampleStaysWithinTheBudget() {
         for (int second = 1; second <= 20; second++) {
             open(CROWDED, 20_000, second);
         }
@@ -61,7 +61,7 @@ class EndpointSamplerTest {
     }
 
     @Test
-    void anEndpointWithFewIsTakenWholeBesideACrowdedOne() {
+    void anEndpointWithFewOpeningsIsCapturedWhole() {
         for (int second = 1; second <= 10; second++) {
             open(CROWDED, 20_000, second);
         }
@@ -76,7 +76,7 @@ class EndpointSamplerTest {
     }
 
     @Test
-    void whereSuspectsAreAllAreTaken() {
+    void anEndpointWithSuspectsIsCapturedWhole() {
         for (int second = 1; second <= 10; second++) {
             open(CROWDED, 20_000, second);
         }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptors with the numbers that a test gives them; keeps none of them alive. */
@@ -18,18 +19,11 @@ public final class FakeDescriptorAccess implements DescriptorAccess {
     private final Set<Socket> closedByPeer = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Socket, FileDescriptor> below = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private int asksLeft;
-    private @Nullable Runnable meanwhile;
+    private final AtomicInteger reads = new AtomicInteger();
 
-    /** Runs this in the midst of what is done next: when a number is asked for this many more times. */
-    void atAsk(int asks, Runnable action) {
-        asksLeft = asks;
-        meanwhile = action;
-    }
-
-    /** Whether that was so. */
-    boolean wasAsked() {
-        return meanwhile == null;
+    /** How many numbers were read. */
+    int reads() {
+        return reads.get();
     }
 
     /** A fresh descriptor object with this number. */
@@ -50,11 +44,7 @@ public final class FakeDescriptorAccess implements DescriptorAccess {
 
     @Override
     public int numberOf(FileDescriptor fd) {
-        Runnable now = meanwhile;
-        if (now != null && --asksLeft == 0) {
-            meanwhile = null;
-            now.run();
-        }
+        reads.incrementAndGet();
         return numbers.getOrDefault(fd, -1);
     }
 

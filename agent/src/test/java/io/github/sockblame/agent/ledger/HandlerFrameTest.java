@@ -16,7 +16,7 @@ class HandlerFrameTest {
     private static final StackTraceElement THREAD = frame("java.lang.Thread", "run");
 
     @Test
-    void theHandlerStandsWhereTheReadWas() {
+    void theHandlerReplacesTheRead() {
         assertThat(onTopOf("com.acme.Handler", READ, FINISH, THREAD))
                 .extracting(StackTraceElement::toString)
                 .containsExactly("com.acme.Handler.completed(Unknown Source)", FINISH.toString(), THREAD.toString());
@@ -40,7 +40,7 @@ class HandlerFrameTest {
         "com.acme.Client$$Lambda/0x00007f8a1c000c18, com.acme.Client",
         "com.acme.Handler/0x00007f8a1c000c18, com.acme.Handler",
     })
-    void aClassIsNamedAsItsAuthorKnowsIt(String name, String written) {
+    void aClassHasItsNameInTheSource(String name, String written) {
         assertThat(onTopOf(name, FINISH)[0].getClassName()).isEqualTo(written);
     }
 

@@ -4,20 +4,15 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LastUseCaptureTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
-
-    @AfterEach
-    void heedNothing() {
-        SocketProbe.setIoEventsEnabled(false);
-    }
+    private final FakeProbe probe = new FakeProbe();
+    private final Ledger ledger = TestLedger.of(numbers, probe);
+    private final LedgerView view = new LedgerView(ledger);
 
     private FileDescriptor open(int number) {
         FileDescriptor fd = numbers.descriptor(number);
@@ -26,20 +21,20 @@ class LastUseCaptureTest {
     }
 
     private TrackedSocket at(int number) {
-        return requireNonNull(ledger.at(number));
+        return requireNonNull(view.at(number));
     }
 
     @Test
-    void whileItIsOffAUseTellsItsTimeAlone() {
+    void whileOffAUseRecordsItsTimeAlone() {
         ledger.ioCompleted(open(7));
         assertThat(at(7).lastUsedMillis()).isPositive();
         assertThat(at(7).lastUse()).isNull();
     }
 
     @Test
-    void whileItIsOnTheLastUseOfANewConnectionIsWitnessed() {
+    void whileOnANewConnectionCapturesItsLastUse() {
         FileDescriptor before = open(7);
-        ledger.closerLook().refill(1, 10);
+        view.lastUseCapture().refill(1, 10);
         FileDescriptor newcomer = open(8);
         FileDescriptor oneTooMany = open(9);
         for (FileDescriptor fd : new FileDescriptor[] {before, newcomer, oneTooMany}) {
@@ -48,15 +43,15 @@ class LastUseCaptureTest {
 
         CapturedEvent use = requireNonNull(at(8).lastUse());
         assertThat(use.stack().frames())
-                .anyMatch(frame -> frame.getMethodName().equals("whileItIsOnTheLastUseOfANewConnectionIsWitnessed"));
+                .anyMatch(frame -> frame.getMethodName().equals("whileOnANewConnectionCapturesItsLastUse"));
         assertThat(at(8).lastUsedMillis()).isEqualTo(use.millis());
         assertThat(at(7).lastUse()).isNull();
         assertThat(at(9).lastUse()).isNull();
     }
 
     @Test
-    void withoutAStackLeftTheTimeTellsThatItWasUsedAgain() {
-        ledger.closerLook().refill(1, 1);
+    void withoutQuotaALaterUseRecordsItsTimeAlone() {
+        view.lastUseCapture().refill(1, 1);
         FileDescriptor fd = open(7);
         ledger.ioCompleted(fd);
         CapturedEvent first = requireNonNull(at(7).lastUse());
@@ -67,16 +62,16 @@ class LastUseCaptureTest {
         assertThat(at(7).lastUse()).isSameAs(first);
         assertThat(at(7).lastUsedMillis()).isGreaterThan(first.millis());
 
-        ledger.closerLook().refill(0, 1);
+        view.lastUseCapture().refill(0, 1);
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNotSameAs(first);
     }
 
     @Test
-    void afterItWasStoppedNothingIsWitnessed() {
-        ledger.closerLook().refill(1, 1);
+    void afterTheStopNothingIsCaptured() {
+        view.lastUseCapture().refill(1, 1);
         FileDescriptor fd = open(7);
-        ledger.closerLook().disable();
+        view.lastUseCapture().disable();
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUse()).isNull();
         open(8);
@@ -84,20 +79,20 @@ class LastUseCaptureTest {
     }
 
     @Test
-    void useIsHeededAsLongAsItGoesOn() {
-        ledger.closerLook().refill(1, 1);
-        ledger.updateIoTracking(false);
-        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
-        ledger.closerLook().disable();
-        ledger.updateIoTracking(false);
-        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
+    void ioEventsAreOnWhileItIsOn() {
+        view.lastUseCapture().refill(1, 1);
+        view.updateIoTracking(false);
+        assertThat(probe.ioEventsEnabled).isTrue();
+        view.lastUseCapture().disable();
+        view.updateIoTracking(false);
+        assertThat(probe.ioEventsEnabled).isFalse();
     }
 
     @Test
-    void aWitnessedUseIsResolvedLikeAnyOther() {
-        ledger.closerLook().refill(1, 1);
+    void theStackOfAUseIsResolvedLikeAnyOther() {
+        view.lastUseCapture().refill(1, 1);
         ledger.ioCompleted(open(7));
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(requireNonNull(at(7).lastUse()).isResolved()).isTrue();
     }
 }

@@ -51,15 +51,17 @@ class LedgerAddressesTest {
                     return ENDS;
                 }
             },
+            new FakeProbe(),
             null,
             new StackCapturer(StackCapturer.UNLIMITED));
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void ofAChannel() {
+    void aChannelIsReadAtItsClose() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         assertThat(expected).containsExactly(channel);
         assertThat(asked).isEmpty();
         assertThat(socket.ends()).isNull();
@@ -71,11 +73,11 @@ class LedgerAddressesTest {
     }
 
     private List<TrackedSocket> takeCloses() {
-        return ledger.drainClosed(9).sampled();
+        return view.drainClosed(9).sampled();
     }
 
     @Test
-    void whoTakesTheClosesMeetsNoneWithoutItsAddresses() {
+    void aDrainedSocketHasItsAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
@@ -86,12 +88,12 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void ofTheImplementationOfASocket() {
+    void aSocketImplIsReadAtItsClose() {
         FileDescriptor fd = numbers.descriptor(7);
         SocketImpl implementation = numbers.socket(fd);
         ledger.opened(fd);
         ledger.socketImplCreated(implementation, fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         ledger.closed(fd);
 
         assertThat(expected).containsExactly(implementation);
@@ -99,10 +101,10 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void ofWhatHasNoObjectTheyAreUnknown() {
+    void withoutAnOwnerTheAddressesAreUnknown() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         ledger.closed(fd);
 
         assertThat(asked).isEmpty();
@@ -110,24 +112,24 @@ class LedgerAddressesTest {
     }
 
     @Test
-    void aCloseIsNotedEvenIfThereIsNoMemoryForThem() {
+    void aCloseIsRecordedWithoutMemoryForTheAddresses() {
         FileDescriptor fd = numbers.descriptor(7);
         Object channel = new Object();
         ledger.channelCreated(channel, fd);
         noMemory = true;
         assertThatThrownBy(() -> ledger.closed(fd)).isInstanceOf(OutOfMemoryError.class); // which the probe counts
 
-        assertThat(ledger.at(7)).isNull();
-        assertThat(ledger.drainClosed(9).sampled()).hasSize(1);
+        assertThat(view.at(7)).isNull();
+        assertThat(view.drainClosed(9).sampled()).hasSize(1);
     }
 
     @Test
-    void whatIsTakenHasItsStacksResolved() {
+    void aDrainedSocketHasItsStacksResolved() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closeRequested(fd, true);
         ledger.closed(fd);
-        TrackedSocket socket = ledger.drainClosed(9).sampled().get(0);
+        TrackedSocket socket = view.drainClosed(9).sampled().get(0);
 
         assertThat(requireNonNull(socket.opened()).isResolved()).isTrue();
         assertThat(requireNonNull(socket.closing()).isResolved()).isTrue();

@@ -25,7 +25,8 @@ class LedgerChurnTest {
     private static final int ROUNDS = 30_000;
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final BitSet taken = new BitSet();
 
     @Test
@@ -47,13 +48,13 @@ class LedgerChurnTest {
                 open.addAll(churn.get(60, TimeUnit.SECONDS));
             }
 
-            assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactlyElementsOf(numbersOf(open));
+            assertThat(view.sockets()).extracting(TrackedSocket::fd).containsExactlyElementsOf(numbersOf(open));
             for (FileDescriptor fd : open) {
-                TrackedSocket socket = requireNonNull(ledger.at(numbers.numberOf(fd)));
+                TrackedSocket socket = requireNonNull(view.at(numbers.numberOf(fd)));
                 assertThat(socket.hasIdentity(System.identityHashCode(fd))).isTrue();
                 assertThat(socket.endOfFile()).as("told of this one").isNotNull();
             }
-            assertThat(ledger.missedCloses()).isZero();
+            assertThat(view.missedCloses()).isZero();
         } finally {
             threads.shutdownNow();
         }

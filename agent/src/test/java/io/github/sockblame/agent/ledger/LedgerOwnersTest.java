@@ -12,16 +12,20 @@ import java.net.SocketImpl;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Channels around descriptors, sockets from before the agent, and what the JDK's Cleaner closes. */
 class LedgerOwnersTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final FakeProbe probe = new FakeProbe();
+    private final Ledger ledger = TestLedger.of(numbers, probe);
+    private final LedgerView view = new LedgerView(ledger);
     private @Nullable FileDescriptor last;
 
     @Test
-    void aChannelThatNobodyHoldsIsUnreachableAndItsRecordKeepsItNot() {
+    void aChannelWithoutReferenceIsUnreachable() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         WeakReference<Object> channel = dropped(fd);
@@ -52,7 +56,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void whatWasAcceptedForAChannelWaitsForItsOwner() {
+    void anAcceptedConnectionWithoutChannelMissesIt() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(listener);
@@ -67,7 +71,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void thatNoOwnerIsHeardOfProvesNothingWhereNoneEverWas() {
+    void aMissingChannelProvesNothingIfTheListenerHadNone() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.channelCreated(this, listener);
@@ -91,14 +95,14 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void thatNoOwnerIsHeardOfProvesNothingAfterAMissedEvent() {
+    void aMissingChannelProvesNothingAfterAMissedEvent() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         acceptProperly(listener, 6);
         ledger.accepted(listener, numbers.descriptor(7));
         assertThat(at(7).isChannelMissing()).isTrue();
 
-        MissedEvents.event();
+        probe.missEvent();
         assertThat(at(7).isChannelMissing()).isFalse();
         ledger.accepted(listener, numbers.descriptor(8));
         assertThat(at(8).isChannelMissing()).isTrue();
@@ -111,14 +115,14 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void aChannelAroundAnUnknownDescriptorIsTheSecondChance() {
+    void aChannelAroundAnUntrackedDescriptorMakesItsRecord() {
         ledger.channelCreated(this, numbers.descriptor(7));
         assertThat(requireNonNull(at(7).opened()).stack().frames()).isNotEmpty();
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void anUnknownSocketIsAdoptedAtItsEndAndAtAFirstCloseButNotAtASecond() {
+    void anUntrackedSocketIsAdoptedAtItsEofAndAtAFirstCloseButNotAtASecond() {
         FileDescriptor read = numbers.descriptor(7);
         ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
@@ -129,13 +133,13 @@ class LedgerOwnersTest {
         assertThat(at(8).closing()).isNotNull();
 
         ledger.closeRequested(numbers.descriptor(9), false);
-        assertThat(ledger.at(9)).isNull();
+        assertThat(view.at(9)).isNull();
     }
 
     @Test
-    void anUnknownSocketIsAdoptedWhenItsGroupReadsForAHandlerButNotForAFuture() {
+    void anUntrackedSocketIsAdoptedByAnAsyncReadForAHandlerButNotForAFuture() {
         ledger.asyncReadStarting(new FakeChannel(), numbers.descriptor(7), null);
-        assertThat(ledger.at(7)).isNull();
+        assertThat(view.at(7)).isNull();
 
         FileDescriptor fd = numbers.descriptor(8);
         ledger.asyncReadStarting(new FakeChannel(), fd, this);
@@ -143,12 +147,12 @@ class LedgerOwnersTest {
         assertThat(at(8).endOfFile()).isNull();
         ledger.asyncReadStarting(new FakeChannel(), fd, null);
         ledger.eofRead(fd);
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
         assertThat(at(8).endOfFile()).isNotNull();
     }
 
     @Test
-    void aConnectionWhoseListenerIsClosedAtThatMomentIsKnownAllTheSame() {
+    void aConnectionOfAListenerThatIsBeingClosedHasARecord() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.accepted(null, numbers.socket(fd));
         assertThat(at(7).isAccepted()).isTrue();
@@ -156,7 +160,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void theEndOfTlsIsNotTheEndOfFile() {
+    void theEofOfTlsIsNotTheEofOfTheKernel() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         Socket above = numbers.above(fd);
@@ -165,11 +169,11 @@ class LedgerOwnersTest {
         assertThat(at(7).endOfFile()).isNull();
 
         ledger.tlsEofRead(numbers.aboveNothing());
-        assertThat(ledger.sockets()).containsExactly(at(7));
+        assertThat(view.sockets()).containsExactly(at(7));
     }
 
     @Test
-    void anEndOfTlsThatIsToldAfterTheCloseTouchesNoRecord() {
+    void anEofOfTlsAfterTheCloseTouchesNoRecord() {
         FileDescriptor closed = numbers.descriptor(7);
         Socket above = numbers.above(closed);
         ledger.tlsEofRead(above); // from before the agent
@@ -186,16 +190,16 @@ class LedgerOwnersTest {
         ledger.closed(requireNonNull(last));
         numbers.close(above);
         ledger.tlsEofRead(above);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.sockets()).isEmpty();
     }
 
     @Test
-    void anEndOfTlsThatIsToldWhileAnotherThreadClosesLeavesNoRecord() {
+    void anEofOfTlsDuringACloseLeavesNoRecord() {
         FileDescriptor fd = numbers.descriptor(7);
         Socket above = numbers.above(fd);
-        Ledger closing = new Ledger(new ClosingAtTheFirstLook(numbers));
+        Ledger closing = TestLedger.of(new ClosingAtTheFirstLook(numbers));
         closing.tlsEofRead(above);
-        assertThat(closing.sockets()).isEmpty();
+        assertThat(new LedgerView(closing).sockets()).isEmpty();
     }
 
     /** The close begins right after the first look below a socket. */
@@ -225,7 +229,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void itsOwnCloseEndsAReadOfTlsWithoutAWordFromThePeer() {
+    void theProgramsOwnCloseIsNoEofOfTls() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.tlsEofRead(numbers.openAbove(fd));
@@ -234,7 +238,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void whatIsClosedIsNotAdopted() {
+    void aClosedSocketIsNotAdopted() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
@@ -242,19 +246,19 @@ class LedgerOwnersTest {
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
         ledger.asyncReadStarting(new FakeChannel(), fd, this);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.sockets()).isEmpty();
 
         FileDescriptor next = numbers.descriptor(7);
         ledger.opened(next);
         ledger.tlsEofRead(numbers.above(fd));
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
         assertThat(at(7).endOfTls()).as("another's").isNull();
         ledger.tlsEofRead(numbers.above(next));
         assertThat(at(7).endOfTls()).isNotNull();
     }
 
     @Test
-    void thePendingReadThatACloseEndsMeansNoSocketAlthoughTheNumberWasUsedAgain() {
+    void aPendingReadThatACloseEndsAdoptsNothing() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.closed(fd);
@@ -265,45 +269,61 @@ class LedgerOwnersTest {
         ledger.closed(requireNonNull(last));
         ledger.asyncReadStarting(new FakeChannel(0), fd, this);
         ledger.asyncReadStarting(new FakeChannel(1), fd, this);
-        assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.sockets()).isEmpty();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void whatWasClosedBeforeItWasKnownIsNotAdoptedEither() {
+    void aSocketThatWasClosedUntrackedIsNotAdopted() {
         FileDescriptor fd = numbers.descriptor(5000);
         ledger.closed(fd);
         ledger.closed(numbers.descriptor(-1));
         ledger.eofRead(fd);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.sockets()).isEmpty();
 
         ledger.eofRead(numbers.descriptor(5001));
-        assertThat(ledger.sockets()).hasSize(1);
+        assertThat(view.sockets()).hasSize(1);
     }
 
     @Test
-    void onlyTheCleanerRescuesAndOnlyWhatNobodyClosed() throws Exception {
-        onCleaner(() -> open(7), () -> ledger.closed(requireNonNull(last)));
-        assertThat(ledger.rescues().count()).isEqualTo(1);
-        assertThat(ledger.rescues().latest()).extracting(TrackedSocket::fd).containsExactly(7);
+    void onlyAJdkThreadThatClosesWithoutARequestIsACleanerClose() throws Exception {
+        open(7);
+        FinalizerThread.run(() -> ledger.closed(requireNonNull(last)));
+        assertThat(view.cleanerCloses().count()).isEqualTo(1);
+        assertThat(view.cleanerCloses().latest()).extracting(TrackedSocket::fd).containsExactly(7);
 
-        onCleaner(
-                () -> {
-                    open(8);
-                    ledger.closeRequested(requireNonNull(last), true);
-                },
-                () -> ledger.closed(requireNonNull(last)));
+        open(8);
+        ledger.closeRequested(requireNonNull(last), true);
+        FinalizerThread.run(() -> ledger.closed(requireNonNull(last)));
         open(9);
         ledger.closed(requireNonNull(last));
-        assertThat(ledger.rescues().count())
+        assertThat(view.cleanerCloses().count())
                 .as("closed, or closed by another thread")
                 .isEqualTo(1);
 
         open(10);
         ledger.closedByCleaner(10);
         ledger.closedByCleaner(11);
-        assertThat(ledger.rescues().count()).isEqualTo(2);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.cleanerCloses().count()).isEqualTo(2);
+        assertThat(view.sockets()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Common-Cleaner", "Finalizer"})
+    void aThreadOfTheProgramWithThatNameIsNoCleaner(String name) throws Exception {
+        open(7);
+        TrackedSocket socket = at(7);
+        FutureTask<?> task = new FutureTask<>(
+                () -> {
+                    ledger.closeRequested(requireNonNull(last), true);
+                    ledger.closed(requireNonNull(last));
+                },
+                null);
+        new Thread(task, name).start();
+        Object unused = task.get();
+
+        assertThat(socket.closing()).isNotNull();
+        assertThat(view.cleanerCloses().count()).isZero();
     }
 
     private void open(int number) {
@@ -312,28 +332,17 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void aFinalizerAsksForTheCloseAsLittleAsTheCleaner() throws Exception {
+    void aFinalizerMakesNoCloseRequest() throws Exception {
         open(7);
-        on("Finalizer", () -> {
+        FinalizerThread.run(() -> {
             ledger.closeRequested(requireNonNull(last), false);
             assertThat(at(7).closing()).isNull();
             ledger.closed(requireNonNull(last));
         });
-        assertThat(ledger.rescues().count()).isEqualTo(1);
-    }
-
-    private static void onCleaner(Runnable before, Runnable onCleaner) throws Exception {
-        before.run();
-        on("Common-Cleaner", onCleaner);
-    }
-
-    private static void on(String thread, Runnable body) throws Exception {
-        FutureTask<?> task = new FutureTask<>(body, null);
-        new Thread(task, thread).start();
-        Object unused = task.get();
+        assertThat(view.cleanerCloses().count()).isEqualTo(1);
     }
 
     private TrackedSocket at(int fd) {
-        return requireNonNull(ledger.at(fd));
+        return requireNonNull(view.at(fd));
     }
 }

@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 class LedgerReferencesTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
     void keepsNoDescriptorAlive() {
         WeakReference<FileDescriptor> listener = new WeakReference<>(openListener());
 
         assertThat(AwaitGc.isCollected(listener)).isTrue();
-        assertThat(ledger.at(7)).isNotNull();
+        assertThat(view.at(7)).isNotNull();
     }
 
     private FileDescriptor openListener() {
@@ -43,7 +44,7 @@ class LedgerReferencesTest {
         WeakReference<Object> handler = new WeakReference<>(readFor(fd));
 
         assertThat(AwaitGc.isCollected(handler)).isTrue();
-        assertThat(requireNonNull(ledger.at(7)).endOfFile()).isNotNull();
+        assertThat(requireNonNull(view.at(7)).endOfFile()).isNotNull();
     }
 
     private Object readFor(FileDescriptor fd) {
@@ -58,7 +59,7 @@ class LedgerReferencesTest {
         WeakReference<SocketImpl> socket = new WeakReference<>(acceptedSocket());
 
         assertThat(AwaitGc.isCollected(socket)).isTrue();
-        assertThat(requireNonNull(ledger.at(9)).isAccepted()).isTrue();
+        assertThat(requireNonNull(view.at(9)).isAccepted()).isTrue();
     }
 
     private SocketImpl acceptedSocket() {
@@ -70,13 +71,13 @@ class LedgerReferencesTest {
     }
 
     @Test
-    void keepsTheClassesOfAStackUntilItIsResolvedAndNoLonger() throws Exception {
+    void keepsTheClassesOfAStackOnlyUntilItIsResolved() throws Exception {
         WeakReference<ClassLoader> webApp = new WeakReference<>(openFromAnotherLoader());
 
         assertThat(AwaitGc.isKept(webApp)).as("the unresolved stack pins them").isTrue();
-        ledger.resolveStacksBefore(Long.MAX_VALUE);
+        view.resolveStacksBefore(Long.MAX_VALUE);
         assertThat(AwaitGc.isCollected(webApp)).isTrue();
-        assertThat(requireNonNull(requireNonNull(ledger.at(7)).opened()).stack().frames())
+        assertThat(requireNonNull(requireNonNull(view.at(7)).opened()).stack().frames())
                 .extracting(StackTraceElement::getClassName)
                 .contains(Opening.class.getName());
     }

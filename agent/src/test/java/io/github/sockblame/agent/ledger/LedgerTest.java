@@ -4,7 +4,6 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.probe.SocketProbe;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
 import java.net.SocketImpl;
@@ -14,15 +13,17 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final FakeProbe probe = new FakeProbe();
+    private final Ledger ledger = TestLedger.of(numbers, probe);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void remembersWhoOpened() {
+    void recordsTheOpening() {
         long before = MonotonicClock.millis();
         ledger.opened(numbers.descriptor(7));
         TrackedSocket socket = at(7);
 
-        assertThat(ledger.sockets()).containsExactly(socket);
+        assertThat(view.sockets()).containsExactly(socket);
         assertThat(socket.fd()).isEqualTo(7);
         assertThat(socket.isAccepted()).isFalse();
         assertThat(socket.listenerOpened()).isNull();
@@ -33,11 +34,11 @@ class LedgerTest {
                 .isEqualTo(Thread.currentThread().getName());
         assertThat(requireNonNull(socket.opened()).millis()).isBetween(before, MonotonicClock.millis());
         assertThat(requireNonNull(socket.opened()).stack().frames())
-                .anyMatch(frame -> frame.getMethodName().equals("remembersWhoOpened"));
+                .anyMatch(frame -> frame.getMethodName().equals("recordsTheOpening"));
     }
 
     @Test
-    void goesThroughALife() {
+    void recordsEachEventOfALife() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
@@ -54,16 +55,16 @@ class LedgerTest {
         assertThat(socket.endOfFile()).as("the first time counts").isSameAs(told);
         assertThat(socket.closing()).as("the first time counts").isSameAs(asked);
         assertThat(socket.isPreClosed()).isTrue();
-        assertThat(ledger.at(7)).as("the number is still taken").isSameAs(socket);
+        assertThat(view.at(7)).as("the number is still taken").isSameAs(socket);
 
         ledger.closed(fd);
-        assertThat(ledger.at(7)).isNull();
-        assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.at(7)).isNull();
+        assertThat(view.sockets()).isEmpty();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void anAcceptedConnectionKnowsItsListener() {
+    void anAcceptedConnectionHasTheOpeningOfItsListener() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.accepted(listener, numbers.descriptor(6));
@@ -73,7 +74,7 @@ class LedgerTest {
     }
 
     @Test
-    void aConnectionOfAnUnknownListenerIsAcceptedAllTheSame() {
+    void aConnectionOfAnUntrackedListenerHasARecord() {
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(6));
 
         assertThat(at(6).isAccepted()).isTrue();
@@ -81,7 +82,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatPassedAndWasThenAcceptedIntoASocketKnowsItsListener() {
+    void anAcceptIntoASocketAddsTheListenerToTheRecord() {
         FileDescriptor listener = numbers.descriptor(5);
         FileDescriptor connection = numbers.descriptor(6);
         ledger.opened(listener);
@@ -96,11 +97,11 @@ class LedgerTest {
     }
 
     @Test
-    void aSocketWithoutDescriptorIsPassedOver() {
+    void aSocketImplWithoutDescriptorIsIgnored() {
         FileDescriptor listener = numbers.descriptor(5);
         ledger.opened(listener);
         ledger.accepted(listener, numbers.socket(null));
-        assertThat(ledger.sockets()).containsExactly(at(5));
+        assertThat(view.sockets()).containsExactly(at(5));
 
         ledger.accepted(listener, numbers.socket(numbers.descriptor(6)));
         assertThat(at(6).isAccepted())
@@ -110,18 +111,18 @@ class LedgerTest {
     }
 
     @Test
-    void passingAfterOpeningIsNoSecondRecord() {
+    void aDescriptorSeenAfterItsOpeningKeepsItsRecord() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);
         ledger.descriptorSeen(fd);
 
         assertThat(at(7)).isSameAs(socket);
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void passingAloneMakesARecord() {
+    void aDescriptorSeenWithoutOpeningGetsARecord() {
         ledger.descriptorSeen(numbers.descriptor(7));
 
         assertThat(at(7).isAccepted()).isFalse();
@@ -152,26 +153,26 @@ class LedgerTest {
     }
 
     @Test
-    void closingANumberForgetsWhateverItWasBecauseTheKernelDoes() {
+    void aCloseRemovesTheRecordOfAnyOwnerOfTheNumber() {
         ledger.opened(numbers.descriptor(7));
         ledger.closed(numbers.descriptor(7));
 
-        assertThat(ledger.at(7)).isNull();
+        assertThat(view.at(7)).isNull();
     }
 
     @Test
-    void anOpenWithoutTheCloseBeforeItIsCounted() {
+    void anOpenAfterAMissedCloseIsCounted() {
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(7));
         ledger.accepted(numbers.descriptor(5), numbers.descriptor(7));
         ledger.descriptorSeen(numbers.descriptor(7));
 
-        assertThat(ledger.missedCloses()).isEqualTo(3);
-        assertThat(ledger.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
+        assertThat(view.missedCloses()).isEqualTo(3);
+        assertThat(view.sockets()).extracting(TrackedSocket::fd).containsExactly(5, 7);
     }
 
     @Test
-    void numbersOutsideTheTableAreCountedAndNotKept() {
+    void numbersBeyondTheTableAreCountedAndNotKept() {
         FileDescriptor none = new FileDescriptor();
         FileDescriptor tooHigh = numbers.descriptor(Integer.MAX_VALUE);
         for (FileDescriptor fd : new FileDescriptor[] {none, tooHigh}) {
@@ -183,29 +184,29 @@ class LedgerTest {
             ledger.closed(fd);
         }
 
-        assertThat(ledger.sockets()).isEmpty();
-        assertThat(ledger.beyondTable())
+        assertThat(view.sockets()).isEmpty();
+        assertThat(view.beyondTable())
                 .as("opened and passed; no number is no open")
                 .isEqualTo(2);
     }
 
     @Test
-    void forgetsThisVeryRecordOnly() {
+    void dropsOnlyThisRecord() {
         ledger.opened(numbers.descriptor(7));
         TrackedSocket first = at(7);
         ledger.opened(numbers.descriptor(7));
 
-        assertThat(ledger.drop(first)).isFalse();
-        assertThat(ledger.drop(at(7))).isTrue();
-        assertThat(ledger.at(7)).isNull();
+        assertThat(view.drop(first)).isFalse();
+        assertThat(view.drop(at(7))).isTrue();
+        assertThat(view.at(7)).isNull();
     }
 
     private TrackedSocket at(int fd) {
-        return requireNonNull(ledger.at(fd));
+        return requireNonNull(view.at(fd));
     }
 
     @Test
-    void useIsNotedOfTheRightOneAndHeededWhileSomebodyMayBeSuspected() {
+    void aUseIsRecordedWhileASocketMayBeSuspect() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         assertThat(at(7).isNativeIo()).isFalse();
@@ -217,39 +218,39 @@ class LedgerTest {
         ledger.ioCompleted(fd);
         assertThat(at(7).lastUsedMillis()).isPositive();
 
-        ledger.updateIoTracking(false);
-        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
-        ledger.updateIoTracking(true);
-        assertThat(SocketProbe.ioEventsEnabled()).isTrue();
+        view.updateIoTracking(false);
+        assertThat(probe.ioEventsEnabled).isFalse();
+        view.updateIoTracking(true);
+        assertThat(probe.ioEventsEnabled).isTrue();
         ledger.eofRead(fd);
-        ledger.updateIoTracking(false);
-        assertThat(SocketProbe.ioEventsEnabled()).as("one was told of its end").isTrue();
+        view.updateIoTracking(false);
+        assertThat(probe.ioEventsEnabled).as("one was told of its end").isTrue();
         ledger.closed(fd);
-        ledger.updateIoTracking(false);
-        assertThat(SocketProbe.ioEventsEnabled()).isFalse();
+        view.updateIoTracking(false);
+        assertThat(probe.ioEventsEnabled).isFalse();
         fd = numbers.descriptor(8);
         ledger.opened(fd);
         ledger.eofRead(fd);
-        assertThat(SocketProbe.ioEventsEnabled()).as("at once").isTrue();
+        assertThat(probe.ioEventsEnabled).as("at once").isTrue();
         ledger.closed(fd);
-        ledger.updateIoTracking(false);
+        view.updateIoTracking(false);
     }
 
     @Test
-    void whatIsClosedIsTakenOnce() {
+    void aClosedSocketIsDrainedOnce() {
         for (int number = 3; number < 1003; number++) {
             FileDescriptor fd = numbers.descriptor(number);
             ledger.opened(fd);
             ledger.closed(fd);
         }
-        ClosedSocketSample.Batch batch = ledger.drainClosed(100);
+        ClosedSocketSample.Batch batch = view.drainClosed(100);
         assertThat(batch.count()).isEqualTo(1000);
         assertThat(batch.sampled()).hasSizeBetween(50, 100).doesNotHaveDuplicates();
-        assertThat(ledger.drainClosed(100)).isEqualTo(new ClosedSocketSample.Batch(0, List.of()));
+        assertThat(view.drainClosed(100)).isEqualTo(new ClosedSocketSample.Batch(0, List.of()));
     }
 
     @Test
-    void anImplementationOfASocketIsNotAChannelThatNobodyRescues() {
+    void aCollectedSocketImplIsNotUnreachable() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = at(7);

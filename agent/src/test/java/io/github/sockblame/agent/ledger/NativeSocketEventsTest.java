@@ -20,10 +20,11 @@ class NativeSocketEventsTest {
     private static final int BEYOND_THE_TABLE = 1 << 22;
 
     private final Numbers numbers = new Numbers();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void anOpenedOneIsKnownUntilItIsClosed() {
+    void anOpenedSocketHasARecordUntilItsClose() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket socket = at(CONNECTION);
         assertThat(socket.opened()).isNotNull();
@@ -31,12 +32,12 @@ class NativeSocketEventsTest {
         assertThat(socket.isNativeIo()).isTrue();
 
         ledger.nativeClosed(CONNECTION);
-        assertThat(ledger.at(CONNECTION)).isNull();
-        assertThat(ledger.drainClosed(9).sampled()).containsExactly(socket);
+        assertThat(view.at(CONNECTION)).isNull();
+        assertThat(view.drainClosed(9).sampled()).containsExactly(socket);
     }
 
     @Test
-    void anAcceptedOnePointsToWhereItsListenerWasOpened() {
+    void anAcceptedConnectionHasTheOpeningOfItsListener() {
         ledger.nativeOpened(LISTENER);
         ledger.nativeAccepted(LISTENER, CONNECTION);
         TrackedSocket accepted = at(CONNECTION);
@@ -46,7 +47,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anUnknownListenerWasThereBeforeAndIsKnownFromItsFirstAcceptOn() {
+    void anUntrackedListenerIsAdoptedAtItsFirstAccept() {
         ledger.nativeAccepted(LISTENER, CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION + 1);
         assertThat(at(CONNECTION).isAccepted()).isTrue();
@@ -68,11 +69,11 @@ class NativeSocketEventsTest {
         TrackedSocket accepted = at(CONNECTION);
         ledger.nativeOpened(CONNECTION);
         assertThat(at(CONNECTION)).isSameAs(accepted);
-        assertThat(ledger.missedCloses()).isZero();
+        assertThat(view.missedCloses()).isZero();
     }
 
     @Test
-    void aSocketOfTheJdkThatIsTakenOverKeepsItsRecordAndEndsByTheNativeClose() {
+    void aSocketOfTheJdkKeepsItsRecordUntilTheNativeClose() {
         FileDescriptor descriptor = numbers.descriptor(CONNECTION);
         ledger.opened(descriptor);
         TrackedSocket socket = at(CONNECTION);
@@ -80,29 +81,29 @@ class NativeSocketEventsTest {
         assertThat(at(CONNECTION)).isSameAs(socket);
 
         ledger.nativeClosed(CONNECTION);
-        assertThat(ledger.at(CONNECTION)).isNull();
+        assertThat(view.at(CONNECTION)).isNull();
     }
 
     @Test
-    void whatWasJustAcceptedTakesThePlaceOfARecordWhoseCloseWasNotHeard() {
+    void anAcceptReplacesARecordWhoseCloseWasMissed() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket stale = at(CONNECTION);
         ledger.nativeAccepted(LISTENER, CONNECTION);
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.missedCloses()).isEqualTo(1);
+        assertThat(view.missedCloses()).isEqualTo(1);
     }
 
     @Test
-    void theJdkTakesThePlaceOfANativeRecordWhoseCloseWasNotHeard() {
+    void anOpeningOfTheJdkReplacesANativeRecordWhoseCloseWasMissed() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket stale = at(CONNECTION);
         ledger.opened(numbers.descriptor(CONNECTION));
         assertThat(at(CONNECTION)).isNotSameAs(stale);
-        assertThat(ledger.missedCloses()).isEqualTo(1);
+        assertThat(view.missedCloses()).isEqualTo(1);
     }
 
     @Test
-    void theFirstEndOfFileIsRemembered() {
+    void theFirstEofCounts() {
         ledger.nativeOpened(CONNECTION);
         ledger.nativeEofRead(CONNECTION, true);
         CapturedEvent first = at(CONNECTION).endOfFile();
@@ -112,34 +113,34 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anUnknownSocketThatIsToldOfTheEndWasThereBeforeAndIsKnownFromNowOn() {
+    void anUntrackedSocketIsAdoptedAtItsEof() {
         ledger.nativeEofRead(CONNECTION, true);
         assertThat(at(CONNECTION).opened()).isNull();
         assertThat(at(CONNECTION).endOfFile()).isNotNull();
     }
 
     @Test
-    void anUnknownNumberThatMayBeAPipeIsNotTakenForASocket() {
+    void anUntrackedNumberThatMayBeAPipeIsNotAdopted() {
         ledger.nativeEofRead(CONNECTION, false);
-        assertThat(ledger.at(CONNECTION)).isNull();
+        assertThat(view.at(CONNECTION)).isNull();
     }
 
     @Test
-    void aNumberBeyondTheTableIsCountedAndNoNumberIsNot() {
+    void aNumberBeyondTheTableIsCounted() {
         ledger.nativeOpened(BEYOND_THE_TABLE);
         ledger.nativeAccepted(LISTENER, BEYOND_THE_TABLE);
         ledger.nativeEofRead(BEYOND_THE_TABLE, true);
         ledger.nativeClosed(BEYOND_THE_TABLE);
-        assertThat(ledger.beyondTable()).isEqualTo(2);
+        assertThat(view.beyondTable()).isEqualTo(2);
 
         ledger.nativeOpened(-1);
         ledger.nativeClosed(-1);
-        assertThat(ledger.beyondTable()).isEqualTo(2);
-        assertThat(ledger.sockets()).isEmpty();
+        assertThat(view.beyondTable()).isEqualTo(2);
+        assertThat(view.sockets()).isEmpty();
     }
 
     private TrackedSocket at(int number) {
-        return assertThat(ledger.at(number))
+        return assertThat(view.at(number))
                 .asInstanceOf(type(TrackedSocket.class))
                 .actual();
     }

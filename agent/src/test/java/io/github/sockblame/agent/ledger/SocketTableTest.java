@@ -102,6 +102,6 @@ class SocketTableTest {
     }
 
     private static TrackedSocket socket(int fd) {
-        return new TrackedSocket(fd, new StackCapturer(StackCapturer.UNLIMITED).capture(null), null, null, null);
+        return SampleSocket.of(fd, new StackCapturer(StackCapturer.UNLIMITED).capture(null), null, null, null);
     }
 }

@@ -8,6 +8,6 @@ public final class StackAssertions {
 
     /** Whether each of them has its frames. */
     public static boolean areResolved(TrackedSocket socket) {
-        return socket.isResolved(Long.MAX_VALUE);
+        return StackResolution.isResolved(socket, Long.MAX_VALUE);
     }
 }

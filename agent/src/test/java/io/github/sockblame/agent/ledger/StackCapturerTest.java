@@ -1,39 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.probe.SocketProbe;
-import java.io.FileDescriptor;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger knows of sockets that are opened while the budget is spent. */
 class StackCapturerTest {
 
+    private static final InetAddress REMOTE = InetAddress.getLoopbackAddress();
     private static final int PORT = 443;
 
-    private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final StackCapturer stackCapturer = new StackCapturer(0.001);
-    private final Ledger ledger = new Ledger(numbers, ConnectionAddresses.UNKNOWN, null, stackCapturer);
-    private final List<FileDescriptor> held = new ArrayList<>();
-
-    @AfterEach
-    void heedNothing() {
-        SocketProbe.setConnectEventsEnabled(false);
-    }
-
-    private FileDescriptor open(int number) {
-        FileDescriptor fd = numbers.descriptor(number);
-        held.add(fd);
-        ledger.opened(fd);
-        return fd;
-    }
+    private final Random random = new Random(42);
 
     private void spend() {
         while (stackCapturer.captureOpening().hasStack()) {
@@ -41,99 +21,68 @@ class StackCapturerTest {
         }
     }
 
-    private TrackedSocket at(int number) {
-        return requireNonNull(ledger.at(number));
-    }
-
-    private static boolean hasStack(TrackedSocket socket) {
-        return requireNonNull(socket.opened()).stack().isCaptured();
-    }
-
     @Test
-    void belowTheBudgetEveryStackIsTakenAndNobodyHearsOfConnects() {
-        open(7);
-
-        assertThat(hasStack(at(7))).isTrue();
-        assertThat(at(7).weight()).isOne();
-        assertThat(SocketProbe.connectEventsEnabled()).isFalse();
-        assertThat(stackCapturer.leftOut()).isZero();
-    }
-
-    @Test
-    void whenItIsSpentItShowsByTheEndpointWhoseStacksAreTaken() throws IOException {
-        spend();
-        FileDescriptor fd = open(7);
-
-        assertThat(hasStack(at(7))).isFalse();
-        assertThat(requireNonNull(at(7).opened()).thread())
-                .isEqualTo(Thread.currentThread().getName());
-        assertThat(SocketProbe.connectEventsEnabled()).isTrue();
-
-        ledger.connecting(fd, InetAddress.getLoopbackAddress(), PORT);
-        assertThat(hasStack(at(7))).as("the first of an endpoint").isTrue();
-        assertThat(at(7).weight()).isOne();
-    }
-
-    @Test
-    void thoseLeftOutAreCountedAndStoodFor() throws IOException {
-        spend();
-        int taken = 0;
-        long standFor = 0;
-        for (int number = 10; number < 5010; number++) {
-            ledger.connecting(open(number), InetAddress.getLoopbackAddress(), PORT);
-            TrackedSocket socket = at(number);
-            taken += hasStack(socket) ? 1 : 0;
-            standFor += socket.weight();
-            assertThat(socket.weight() > 0).isEqualTo(hasStack(socket));
+    void withoutALimitEachStackIsCaptured() {
+        StackCapturer unlimited = new StackCapturer(StackCapturer.UNLIMITED);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(unlimited.captureOpening().hasStack()).isTrue();
         }
-        assertThat(ledger.sockets()).hasSize(5000);
-        assertThat(taken).isLessThan(2500);
-        assertThat(stackCapturer.leftOut()).isEqualTo(5000 - taken);
-        assertThat(standFor).isBetween(3000L, 7000L);
-        assertThat(stackCapturer.firstLeftOutMillis())
-                .isPositive()
-                .isLessThanOrEqualTo(stackCapturer.lastLeftOutMillis());
+        assertThat(unlimited.hasSampled()).isFalse();
+        assertThat(unlimited.canAffordOptional()).isTrue();
     }
 
     @Test
-    void aListenerHasItsStackAndWhatItAcceptsIsThinnedByIt() {
+    void itRemembersThatItHasSampled() {
+        assertThat(stackCapturer.hasSampled()).isFalse();
         spend();
-        FileDescriptor listener = open(7);
-        ledger.listening(listener, 50);
-        assertThat(hasStack(at(7))).isTrue();
-
-        FileDescriptor connection = numbers.descriptor(8);
-        ledger.accepted(listener, connection);
-        assertThat(hasStack(at(8))).as("the first of a listener").isTrue();
-        assertThat(at(8).isAccepted()).isTrue();
+        assertThat(stackCapturer.hasSampled()).isTrue();
+        assertThat(stackCapturer.canAffordOptional()).isFalse();
     }
 
     @Test
-    void theEndOfAFileIsAlwaysWitnessed() {
+    void anEofHasItsStackAlthoughTheBudgetIsSpent() {
         spend();
-        FileDescriptor fd = open(7);
-        ledger.eofRead(fd);
-
-        assertThat(requireNonNull(at(7).endOfFile()).stack().isCaptured()).isTrue();
-        assertThat(hasStack(at(7))).isFalse();
+        assertThat(stackCapturer.capture(null).hasStack()).isTrue();
+        assertThat(stackCapturer.captureWithoutStack().hasStack()).isFalse();
     }
 
     @Test
-    void whoClosesIsTakenOnlyWhileThereIsEnough() {
-        ledger.closeRequested(open(7), true);
-        assertThat(requireNonNull(at(7).closing()).stack().isCaptured()).isTrue();
-
+    void theFirstOfAnEndpointIsCapturedAndOfManySomeAreSkippedAndCounted() {
         spend();
-        ledger.closeRequested(open(8), true);
-        assertThat(requireNonNull(at(8).closing()).stack().isCaptured()).isFalse();
+        assertThat(stackCapturer.sampleByRemote(REMOTE, PORT, random.nextInt())).isZero();
+
+        int skips = 0;
+        for (int i = 0; i < 5000; i++) {
+            int log2Weight = stackCapturer.sampleByRemote(REMOTE, PORT, random.nextInt());
+            skips += log2Weight == StackCapturer.SKIP ? 1 : 0;
+        }
+        assertThat(skips).isPositive();
+        assertThat(stackCapturer.skipped()).isEqualTo(skips);
+        assertThat(stackCapturer.firstSkipMillis()).isPositive().isLessThanOrEqualTo(stackCapturer.lastSkipMillis());
     }
 
     @Test
-    void ofNativeCodeEachIsDecidedAtOnce() {
+    void allConnectionsOfAListenerAreOneEndpoint() {
         spend();
-        ledger.nativeOpened(7);
-        assertThat(at(7).isOpeningStackPending()).isFalse();
-        ledger.nativeAccepted(7, 8);
-        assertThat(at(8).isOpeningStackPending()).isFalse();
+        CapturedEvent crowded = stackCapturer.capture(null);
+        CapturedEvent other = stackCapturer.capture(null);
+        for (int i = 0; i < 5000; i++) {
+            int unused = stackCapturer.sampleByListener(crowded, random.nextInt());
+        }
+        assertThat(stackCapturer.skipped()).isPositive();
+        assertThat(stackCapturer.sampleByListener(other, random.nextInt())).isZero();
+    }
+
+    @Test
+    void afterASuspectEachConnectionToItsEndpointIsCaptured() {
+        spend();
+        for (int i = 0; i < 5000; i++) {
+            int unused = stackCapturer.sampleByRemote(REMOTE, PORT, random.nextInt());
+        }
+        stackCapturer.markSuspect(REMOTE, PORT);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(stackCapturer.sampleByRemote(REMOTE, PORT, random.nextInt()))
+                    .isZero();
+        }
     }
 }

@@ -16,11 +16,11 @@ class TraceRingTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing(8);
-    private final Ledger ledger =
-            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
+    private final Ledger ledger = TestLedger.of(numbers, ring);
+    private final LedgerView view = new LedgerView(ledger);
 
     @Test
-    void tellsTheLifeOfASocketInOrder() {
+    void eventsOfASocketAreInOrder() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.eofRead(fd);
@@ -54,7 +54,7 @@ class TraceRingTest {
     }
 
     @Test
-    void whatTheCleanerClosesIsTraced() {
+    void aCleanerCloseIsTraced() {
         ledger.opened(numbers.descriptor(7));
         ledger.closedByCleaner(7);
 
@@ -62,7 +62,7 @@ class TraceRingTest {
     }
 
     @Test
-    void ofMoreThanFitsTheLatestAreKeptAndTheOthersCounted() {
+    void theLatestAreKeptAndTheOthersCounted() {
         for (int fd = 0; fd < 20; fd++) {
             ledger.opened(numbers.descriptor(fd));
         }
@@ -77,16 +77,16 @@ class TraceRingTest {
     }
 
     @Test
-    void nothingIsTakenDownOnceItHasEnded() {
+    void nothingIsRecordedAfterTheStop() {
         ring.stop();
         ledger.opened(numbers.descriptor(7));
 
         assertThat(ring.drain(ALL)).isEmpty();
-        assertThat(ledger.at(7)).isNotNull();
+        assertThat(view.at(7)).isNotNull();
     }
 
     @Test
-    void noneIsLostUncountedWhenManyWriteAtOnce() throws InterruptedException {
+    void eachEventOfManyThreadsIsDrainedOrCounted() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             int first = t * 1000;

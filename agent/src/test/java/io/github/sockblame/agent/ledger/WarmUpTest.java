@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.channels.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -20,16 +21,18 @@ class WarmUpTest {
 
         private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         private final FileDescriptor warm = numbers.descriptor(0);
+        private final ProbeControl probe = new FakeProbe();
         private final Channel channel = new FakeChannel();
 
         /** The step that the engine takes before the first hook. */
         public void warmUp() {
-            WarmUp.run(numbers, ConnectionAddresses.UNKNOWN, warm);
+            WarmUp.run(numbers, ConnectionAddresses.UNKNOWN, probe, warm);
         }
 
         /** What the hooks will do. */
         public void live() {
-            Ledger ledger = new Ledger(numbers);
+            Ledger ledger = new Ledger(
+                    numbers, ConnectionAddresses.UNKNOWN, probe, null, new StackCapturer(StackCapturer.UNLIMITED));
             FileDescriptor listener = numbers.descriptor(5);
             FileDescriptor fd = numbers.descriptor(6);
             ledger.opened(listener);
@@ -58,8 +61,10 @@ class WarmUpTest {
         }
     }
 
-    /** Loads the ledger's package anew, and says what it was asked for. */
+    /** Loads the packages of ledger and stacks anew, and says what it was asked for. */
     private static final class Recorder extends URLClassLoader {
+
+        private static final Pattern OURS = Pattern.compile("io\\.github\\.sockblame\\.agent\\.(ledger|capture)\\..*");
 
         final List<String> loaded = new ArrayList<>();
 
@@ -70,7 +75,7 @@ class WarmUpTest {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             loaded.add(name);
-            if (!name.startsWith("io.github.sockblame.agent.ledger.") || findLoadedClass(name) != null) {
+            if (!OURS.matcher(name).matches() || findLoadedClass(name) != null) {
                 return super.loadClass(name, resolve);
             }
             try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {

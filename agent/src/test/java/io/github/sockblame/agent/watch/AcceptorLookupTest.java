@@ -8,6 +8,8 @@ import io.github.sockblame.agent.diagnosis.AcceptorThread;
 import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import java.io.FileDescriptor;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -15,13 +17,14 @@ import org.junit.jupiter.api.Test;
 class AcceptorLookupTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FileDescriptor listener = numbers.descriptor(5);
     private final CountDownLatch accepted = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
 
     private AcceptStats accepts() {
-        return requireNonNull(requireNonNull(ledger.at(5)).accepts());
+        return requireNonNull(requireNonNull(view.at(5)).accepts());
     }
 
     private void acceptAndStand() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.diagnosis.ActiveThread;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.io.FileDescriptor;
@@ -16,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ActiveThreadsTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FakeOwners threads = new FakeOwners();
     private final Object owner = new Object();
     private final Thread here = Thread.currentThread();
@@ -43,7 +46,7 @@ class ActiveThreadsTest {
     void nobodyIsToldOfWhomNothingIsKnown() {
         assertThat(useOf(owned(7))).isNull();
         ledger.opened(numbers.descriptor(8));
-        assertThat(useOf(requireNonNull(ledger.at(8)))).as("without an owner").isNull();
+        assertThat(useOf(requireNonNull(view.at(8)))).as("without an owner").isNull();
     }
 
     @Test
@@ -71,6 +74,6 @@ class ActiveThreadsTest {
     private TrackedSocket owned(int number) {
         FileDescriptor fd = numbers.descriptor(number);
         ledger.channelCreated(owner, fd);
-        return requireNonNull(ledger.at(number));
+        return requireNonNull(view.at(number));
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.diagnosis.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class CloseStatsTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final CloseStats closeStats = new CloseStats(new FixedSurroundings(new FakeStates().asked()));
     private int number = 3;
 
@@ -74,13 +77,13 @@ class CloseStatsTest {
     }
 
     private void add(CloseStats.Suspicion suspicion) {
-        closeStats.add(ledger.drainClosed(CloseStats.MAX_PER_ROUND), suspicion, MonotonicClock.millis());
+        closeStats.add(view.drainClosed(CloseStats.MAX_PER_ROUND), suspicion, MonotonicClock.millis());
     }
 
     private TrackedSocket openAndClose() {
         FileDescriptor fd = numbers.descriptor(number++);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(number - 1));
+        TrackedSocket socket = requireNonNull(view.at(number - 1));
         ledger.closeRequested(fd, true);
         ledger.closed(fd);
         return socket;

@@ -9,6 +9,10 @@ import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
@@ -20,12 +24,13 @@ class LastUseTrackerTest {
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
 
-    private final LastUseCapture lastUseCapture = new Ledger(new FakeDescriptorAccess()).closerLook();
+    private final LastUseCapture lastUseCapture =
+            new LedgerView(TestLedger.of(new FakeDescriptorAccess())).lastUseCapture();
     private final LastUseTracker looks =
             new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
 
     private static TrackedSocket openedAt(String method) {
-        return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
+        return SampleSocket.of(7, SampleEvent.of(stack(method), "main", 1, NOW - 60_000), null, null, null);
     }
 
     private static CallStack stack(String method) {
@@ -76,8 +81,8 @@ class LastUseTrackerTest {
 
     @Test
     void whatWasSeenOfOtherPlacesIsLetGoAndOfSuspectsKept() {
-        TrackedSocket suspect = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
-        TrackedSocket other = openedAt("other").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+        TrackedSocket suspect = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("leak"));
+        TrackedSocket other = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("other"));
         other.startUseCapture();
         round(NOW, suspect, SUSPECTED, other, SOUND);
 
@@ -108,7 +113,7 @@ class LastUseTrackerTest {
     void sixteenOfWhichTheLastUseIsKnownAreEnough() {
         Object[] suspects = new Object[32];
         for (int i = 0; i < suspects.length; i += 2) {
-            suspects[i] = openedAt("leak").usedBy(new CapturedEvent(stack("use"), "main", 1, NOW));
+            suspects[i] = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("leak"));
             suspects[i + 1] = SUSPECTED;
         }
         round(NOW, openedAt("leak"), SUSPECTED);
@@ -160,11 +165,13 @@ class LastUseTrackerTest {
     @Test
     void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
         FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-        Ledger ledger = new Ledger(numbers);
-        LastUseTracker asked = new LastUseTracker(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
+        Ledger ledger = TestLedger.of(numbers);
+        LedgerView view = new LedgerView(ledger);
+        LastUseTracker asked =
+                new LastUseTracker(view.lastUseCapture(), new FixedSurroundings(new FakeStates().asked()));
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket socket = requireNonNull(ledger.at(7));
+        TrackedSocket socket = requireNonNull(view.at(7));
         socket.startUseCapture();
         asked.startWatching(place("rest"), NOW);
         for (int i = 0; i < 1000; i++) {

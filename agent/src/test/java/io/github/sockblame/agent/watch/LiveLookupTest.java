@@ -11,6 +11,8 @@ import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -28,7 +30,8 @@ class LiveLookupTest {
     private static final Endpoint REMOTE = new Endpoint("10.9.9.9", 443);
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FakeStates states = new FakeStates();
     private final FakeOwners owners = new FakeOwners();
     private final Object owner = new Object();
@@ -130,7 +133,7 @@ class LiveLookupTest {
     }
 
     private JoinedSocket joined(@Nullable TcpState state, @Nullable TcpRow row) {
-        TrackedSocket tracked = requireNonNull(ledger.at(7));
+        TrackedSocket tracked = requireNonNull(view.at(7));
         Protocol protocol = state == null ? Protocol.UNIX : Protocol.TCP;
         return new JoinedSocket(
                 7, 100, tracked, true, Origin.OPENED, protocol, state, row, StateTimes.NONE, null, null);

@@ -4,8 +4,8 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.TcpState;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class PeakConnectionCounterTest {
 
     private void round(CallStack opening, TcpState... states) {
         for (TcpState state : states) {
-            counts.count(new TrackedSocket(7, new CapturedEvent(opening, "main", 1, 1), null, null, null), state);
+            counts.count(SampleSocket.of(7, SampleEvent.of(opening, "main", 1, 1), null, null, null), state);
         }
         counts.endRound();
     }

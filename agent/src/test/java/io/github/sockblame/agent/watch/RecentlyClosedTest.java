@@ -8,6 +8,8 @@ import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
+import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ class RecentlyClosedTest {
 
     @Test
     void whoseCloseWasNotSeenToBeAskedForWasClosedAMomentAgo() {
-        TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, null).closedWith(ends(40_000));
+        TrackedSocket socket =
+                SampleSocket.closedWith(ends(40_000), SampleSocket.of(7, witness(NOW - 900), null, null, null));
         recentlyClosed.add(new ClosedSocketSample.Batch(1, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all())
@@ -47,7 +50,7 @@ class RecentlyClosedTest {
 
     @Test
     void withoutAddressesNothingIsKept() {
-        TrackedSocket socket = new TrackedSocket(7, witness(NOW - 900), null, null, witness(NOW));
+        TrackedSocket socket = SampleSocket.of(7, witness(NOW - 900), null, null, witness(NOW));
         recentlyClosed.add(new ClosedSocketSample.Batch(1, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all()).isEmpty();
@@ -79,7 +82,8 @@ class RecentlyClosedTest {
     }
 
     private static TrackedSocket closed(long millis, int localPort) {
-        return new TrackedSocket(7, witness(millis - 5), null, null, witness(millis)).closedWith(ends(localPort));
+        return SampleSocket.closedWith(
+                ends(localPort), SampleSocket.of(7, witness(millis - 5), null, null, witness(millis)));
     }
 
     private static ConnectionEndpoints ends(int localPort) {
@@ -87,6 +91,6 @@ class RecentlyClosedTest {
     }
 
     private static CapturedEvent witness(long millis) {
-        return new CapturedEvent(CallStack.of(), "main", 1, millis);
+        return SampleEvent.of(CallStack.of(), "main", 1, millis);
     }
 }

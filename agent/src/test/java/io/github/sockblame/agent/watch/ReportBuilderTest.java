@@ -10,6 +10,8 @@ import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.History;
@@ -45,7 +47,7 @@ class ReportBuilderTest {
     Path folder;
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
     private final ManualClock clock = new ManualClock(Duration.ZERO);
     private final Watch watch = Watch.start(BackgroundTask.NONE, clock);
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
@@ -66,7 +68,7 @@ class ReportBuilderTest {
     private ReportService begun() {
         return Watching.begin(
                         watch,
-                        ledger,
+                        new LedgerView(ledger),
                         proc.procFs(),
                         new ThreadCpuTime(folder),
                         surroundings.states(),
@@ -84,7 +86,7 @@ class ReportBuilderTest {
                 .put(11, TcpState.ESTABLISHED);
         ReportService source = Watching.begin(
                         watch,
-                        ledger,
+                        new LedgerView(ledger),
                         FakeProc.bare(Files.createDirectory(folder.resolve("empty")))
                                 .procFs(),
                         new ThreadCpuTime(folder),

@@ -14,7 +14,9 @@ import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.AwaitGc;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Origin;
@@ -39,7 +41,8 @@ class SnapshotReaderTest {
     Path folder;
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final FakeStates states = new FakeStates();
     private FakeProc proc;
     private SnapshotReader snapshotReader;
@@ -51,12 +54,12 @@ class SnapshotReaderTest {
     }
 
     private LastUseTracker looks() {
-        return new LastUseTracker(ledger.closerLook(), new FixedSurroundings(states.asked()));
+        return new LastUseTracker(view.lastUseCapture(), new FixedSurroundings(states.asked()));
     }
 
     private SnapshotReader readings(SocketStateReader asked) {
         return new SnapshotReader(
-                ledger, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new QuickStatsCollector(3000));
+                view, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new QuickStatsCollector(3000));
     }
 
     @Test
@@ -67,7 +70,7 @@ class SnapshotReaderTest {
                 .toFile()
                 .length(); // what the kernel says by it, and the file system of this test as it likes
         SnapshotReader remembering = new SnapshotReader(
-                ledger,
+                view,
                 proc.tcp(row(12_661)).procFs(fd -> {
                     asked.add(fd);
                     return fd < open ? behind.getOrDefault(fd, FstatCalls.NO_SOCKET) : FstatCalls.CLOSED;
@@ -143,7 +146,7 @@ class SnapshotReaderTest {
     /** Readings that count how often they wait for a second look, while this happens. */
     private SnapshotReader waiting(AtomicInteger waited, Runnable meanwhile) {
         return new SnapshotReader(
-                ledger,
+                view,
                 proc.procFs(),
                 states.asked(),
                 FakeOwners.NONE,
@@ -189,7 +192,7 @@ class SnapshotReaderTest {
 
         assertThat(joinedSnapshot.join().sockets()).isEmpty();
         assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
-        assertThat(ledger.at(7)).isNull();
+        assertThat(view.at(7)).isNull();
         assertThat(snapshotReader.read().disagreements()).as("counted once").isEqualTo(1);
     }
 
@@ -205,7 +208,7 @@ class SnapshotReaderTest {
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 101L));
         assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
-        assertThat(ledger.at(7)).isNull();
+        assertThat(view.at(7)).isNull();
     }
 
     @Test
@@ -368,7 +371,7 @@ class SnapshotReaderTest {
     private TrackedSocket openReadAndClose() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket record = requireNonNull(ledger.at(7));
+        TrackedSocket record = requireNonNull(view.at(7));
         states.put(7, TcpState.ESTABLISHED);
         assertThat(snapshotReader.read().join().inodes().contains(record)).isTrue();
         ledger.closed(fd);

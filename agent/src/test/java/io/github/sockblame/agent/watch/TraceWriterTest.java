@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.Redaction;
-import io.github.sockblame.agent.ledger.ConnectionAddresses;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.StackCapturer;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TraceRing;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -28,8 +27,7 @@ class TraceWriterTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing();
-    private final Ledger ledger =
-            new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
+    private final Ledger ledger = TestLedger.of(numbers, ring);
     private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
 
     @Test

@@ -12,9 +12,11 @@ import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
+import io.github.sockblame.agent.ledger.FakeProbe;
 import io.github.sockblame.agent.ledger.Ledger;
-import io.github.sockblame.agent.ledger.MissedEvents;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.StackAssertions;
+import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.FileRequestServer;
@@ -52,7 +54,9 @@ class WatchTest {
 
     private final ManualClock clock = new ManualClock(BEHIND);
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
-    private final Ledger ledger = new Ledger(numbers);
+    private final FakeProbe probe = new FakeProbe();
+    private final Ledger ledger = TestLedger.of(numbers, probe);
+    private final LedgerView view = new LedgerView(ledger);
     private final AtomicInteger notes = new AtomicInteger();
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
@@ -198,7 +202,7 @@ class WatchTest {
         pass(SECOND.multipliedBy(3));
         assertThat(readings).hasValue(1);
 
-        MissedEvents.event();
+        probe.missEvent();
         pass(SECOND);
         assertThat(readings).hasValue(2);
         pass(SECOND);
@@ -296,7 +300,7 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
-        TrackedSocket opened = requireNonNull(ledger.at(7));
+        TrackedSocket opened = requireNonNull(view.at(7));
 
         try {
             pass(SECOND.multipliedBy(2));
@@ -330,10 +334,10 @@ class WatchTest {
         FakeProc proc = FakeProc.complete(folder);
         SocketStateReader states = new FakeStates().asked();
         FixedSurroundings surroundings = new FixedSurroundings(states);
-        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        LastUseTracker lastUseTracker = new LastUseTracker(view.lastUseCapture(), surroundings);
         SnapshotReader watched =
                 new SnapshotReader(
-                        ledger,
+                        view,
                         proc.procFs(),
                         states,
                         FakeOwners.NONE,
@@ -375,7 +379,7 @@ class WatchTest {
                 };
         ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
-        watch.watch(ledger, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
+        watch.watch(view, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
     }
 
     private static void await(BooleanSupplier condition) {

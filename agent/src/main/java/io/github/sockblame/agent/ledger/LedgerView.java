@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as the watch thread sees it: the records, what has happened since the last round, and the switches that
+ * depend on the result of a round. The program's threads do not use it.
+ */
+public final class LedgerView {
+
+    private final SocketRegistry registry;
+    private final CloseRecorder closeRecorder;
+    private final ConnectionAddresses addresses;
+    private final StackCapturer stackCapturer;
+    private final LastUseCapture lastUseCapture;
+    private final FailedOpens failedOpens;
+    private final IoEventSwitch ioEvents;
+    private final ProbeControl probe;
+    private final @Nullable TraceRing trace;
+    private final StackResolution stackResolution = new StackResolution();
+
+    /** The view of this ledger. */
+    public LedgerView(Ledger ledger) {
+        this.registry = ledger.registry;
+        this.closeRecorder = ledger.closeRecorder;
+        this.addresses = ledger.addresses;
+        this.stackCapturer = ledger.stackCapturer;
+        this.lastUseCapture = ledger.lastUseCapture;
+        this.failedOpens = ledger.failedOpens;
+        this.ioEvents = ledger.ioEvents;
+        this.probe = ledger.probe;
+        this.trace = ledger.trace;
+    }
+
+    /** All open sockets that have a record now, by number. */
+    public List<TrackedSocket> sockets() {
+        return registry.all();
+    }
+
+    /** The record of this descriptor number now; null if there is none. */
+    public @Nullable TrackedSocket at(int fd) {
+        return registry.at(fd);
+    }
+
+    /** Removes a record that the kernel does not confirm; false if the record is gone already. */
+    public boolean drop(TrackedSocket socket) {
+        return registry.remove(socket);
+    }
+
+    /**
+     * Returns the sockets that the program has closed since the last call, with the stacks of opening and close
+     * resolved.
+     *
+     * @param most the largest size of the sample, which represents all of them
+     */
+    public ClosedSocketSample.Batch drainClosed(int most) {
+        ClosedSocketSample.Batch batch = closeRecorder.sample().drain(most, System.nanoTime());
+        for (TrackedSocket socket : batch.sampled()) {
+            stackResolution.resolveOpenAndClose(socket);
+        }
+        return batch;
+    }
+
+    /** The sockets that were collected without a close and closed by the JDK's Cleaner. */
+    public CleanerCloses cleanerCloses() {
+        return closeRecorder.cleanerCloses();
+    }
+
+    /** The sockets that were not opened or accepted. */
+    public FailedOpens failedOpens() {
+        return failedOpens;
+    }
+
+    /** Prepares the readers for the JDK's objects of connections that will be closed later. */
+    public void prepareAddressReaders() {
+        addresses.prepareReaders();
+    }
+
+    /** The state of the capture of opening stacks. */
+    public StackCapturer stackCapturer() {
+        return stackCapturer;
+    }
+
+    /**
+     * Marks a connection as a suspect: from now on the opening stacks of all connections with the same endpoint are
+     * captured.
+     */
+    public void markSuspect(TrackedSocket socket) {
+        if (!stackCapturer.hasSampled()) {
+            return;
+        }
+        CapturedEvent listenerOpened = socket.listenerOpened();
+        Object owner = socket.owner();
+        ConnectionEndpoints ends = owner == null || listenerOpened != null ? null : addresses.endpointsOf(owner);
+        if (ends != null) {
+            stackCapturer.markSuspect(ends.remote(), ends.remotePort());
+        } else {
+            stackCapturer.markSuspect(listenerOpened);
+        }
+    }
+
+    /** The quota of last-use tracking. */
+    public LastUseCapture lastUseCapture() {
+        return lastUseCapture;
+    }
+
+    /** The trace; null if there is none. */
+    public @Nullable TraceRing trace() {
+        return trace;
+    }
+
+    /** Resolves the stacks that were captured before this time, in milliseconds since the epoch. */
+    public void resolveStacksBefore(long millis) {
+        for (TrackedSocket socket : registry.all()) {
+            if (!StackResolution.isResolved(socket, millis)) {
+                stackResolution.resolve(socket);
+            }
+        }
+        for (TrackedSocket socket : closeRecorder.cleanerCloses().latest()) {
+            stackResolution.resolve(socket);
+        }
+    }
+
+    /**
+     * Switches the events of reads and writes on while a socket may be a suspect or last-use tracking is on, and off
+     * otherwise. Must be called in each round.
+     *
+     * @param anySuspected whether a socket is in CLOSE_WAIT, or has read EOF
+     */
+    public void updateIoTracking(boolean anySuspected) {
+        if (anySuspected || lastUseCapture.isEnabled()) {
+            ioEvents.switchOn();
+        } else if (ioEvents.isOn()) {
+            ioEvents.switchOff();
+            if (anySawEof()) { // a thread may have read EOF meanwhile
+                ioEvents.switchOn();
+            }
+        }
+    }
+
+    private boolean anySawEof() {
+        for (TrackedSocket socket : registry.all()) {
+            if (socket.eofEvent() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Opens of a descriptor number without an event of the earlier close; 0 unless a hook is missing. */
+    public long missedCloses() {
+        return registry.missedCloses();
+    }
+
+    /** Events that an internal error dropped: see {@link ProbeControl#missedEvents}. */
+    public long missedEvents() {
+        return probe.missedEvents();
+    }
+
+    /** Opens of descriptor numbers that are too high for the table; their sockets are untracked. */
+    public long beyondTable() {
+        return registry.beyondTable();
+    }
+}

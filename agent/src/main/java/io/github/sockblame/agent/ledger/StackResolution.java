@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the stacks of records. Only the agent's own threads and those that request a report call this. */
+final class StackResolution {
+
+    private final StackInterner interner = new StackInterner();
+
+    /** Resolves all stacks of this record. */
+    void resolve(TrackedSocket socket) {
+        resolve(socket.opened());
+        resolve(socket.listenerOpened());
+        resolve(socket.endOfFile());
+        resolve(socket.endOfTls());
+        resolve(socket.closing());
+        resolve(socket.lastUse());
+        resolve(lastAccept(socket));
+    }
+
+    /** Resolves the stacks of opening and close request. */
+    void resolveOpenAndClose(TrackedSocket socket) {
+        resolve(socket.opened());
+        resolve(socket.closing());
+    }
+
+    /**
+     * Returns whether all stacks of this record that were captured before this time, in milliseconds since the epoch,
+     * are resolved.
+     */
+    static boolean isResolved(TrackedSocket socket, long before) {
+        return isResolved(socket.opened(), before)
+                && isResolved(socket.listenerOpened(), before)
+                && isResolved(socket.endOfFile(), before)
+                && isResolved(socket.endOfTls(), before)
+                && isResolved(socket.closing(), before)
+                && isResolved(socket.lastUse(), before)
+                && isResolved(lastAccept(socket), before);
+    }
+
+    private static boolean isResolved(@Nullable CapturedEvent capturedEvent, long before) {
+        return capturedEvent == null || capturedEvent.isResolved() || capturedEvent.millis() >= before;
+    }
+
+    private void resolve(@Nullable CapturedEvent capturedEvent) {
+        if (capturedEvent != null) {
+            capturedEvent.resolve(interner);
+        }
+    }
+
+    private static @Nullable CapturedEvent lastAccept(TrackedSocket socket) {
+        AcceptStats ofListener = socket.accepts();
+        return ofListener == null ? null : ofListener.lastAccept();
+    }
+}
