@@ -17,8 +17,8 @@ import java.util.Set;
  * the kernel's figures of its descriptor belong to it. If the two readings differ, the descriptor changed its owner
  * meanwhile, and the socket is counted and not judged.
  *
- * <p>The join is a function of values. It takes two steps: {@link #descriptorsWithoutRow} names the descriptors about
- * which the kernel has to be asked, and {@link #of} joins with the answers. The history, the thread and the address in
+ * <p>The join is a function of values. It takes two steps: {@link #descriptorsWithoutRow} finds the descriptors whose
+ * status the caller has to read, and {@link #of} joins with these statuses. The history, the thread and the address in
  * the JDK's object are added to its sockets afterwards ({@link JoinedSocket#withLiveValues}).
  *
  * @param sockets every socket descriptor of the process, by number
@@ -34,8 +34,8 @@ public record Join(
         List<TrackedSocket> staleRecords) {
 
     /**
-     * The descriptors about which the kernel's tables have no row. The kernel has to be asked about each of them before
-     * the join.
+     * The descriptors without a row in the kernel's tables. The caller has to read the status of each of them before the
+     * join.
      *
      * @param before the ledger before the kernel was read, in the order of descriptors
      * @param kernel the reading of the kernel
