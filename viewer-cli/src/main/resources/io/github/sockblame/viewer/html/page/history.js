@@ -39,7 +39,7 @@ function history() {
     return el('tr', {}, el('th', {scope: 'row'}, name), el('td', {class: 'wide'}, line(points, from, to, Math.max(1, ...figures))),
       cell(Math.min(...figures)), cell(Math.max(...figures)), cell(figures[figures.length - 1]));
   });
-  const headings = [['', null], [clock(from) + ' to ' + clock(to), null], ['Minimum', 'figure'], ['Maximum', 'figure'], ['Last', 'figure']];
+  const headings = [['', null], [clock(from) + ' to ' + clock(to), null], ['Min', 'figure'], ['Max', 'figure'], ['Last', 'figure']];
   $('history-table').append(el('table', {class: 'ages'},
     el('caption', {}, count(minutes.length, 'sample') + ' over ' + duration(Math.round((to - from) / 1000)) + '; each line has its own scale, from 0 to its maximum'),
     el('thead', {}, el('tr', {}, ...headings.map(([title, kind]) => el('th', {scope: 'col', class: kind}, title)))), el('tbody', {}, ...rows)));
