@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.diagnosis.PackageSet;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.MonotonicClock;
-import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -204,10 +203,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWatchMakesAThread() {
+    void onlyTheAgentThreadMakesAThread() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(Watch.class.getName())
+                .doNotHaveFullyQualifiedName(AGENT + "watch.AgentThread")
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))

@@ -142,6 +142,7 @@ class DetachIT {
                 .doesNotContain(
                         "sockblame.agent.ledger.TrackedSocket",
                         "sockblame.agent.ledger.Ledger",
+                        "sockblame.agent.watch.AgentThread",
                         "sockblame.agent.watch.Watch",
                         "sockblame.agent.instrument.SocketTransformer");
     }

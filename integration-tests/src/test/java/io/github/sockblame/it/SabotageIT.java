@@ -59,6 +59,7 @@ class SabotageIT {
             "agent.OptionParser.parse",
             "agent.Agent.start",
             "agent.watch.Watch.start",
+            "agent.watch.AgentThread.start",
             "agent.instrument.Hooks.install",
             "agent.instrument.HookTable.forJdk",
             "agent.instrument.HookStatus.<init>",
@@ -82,6 +83,7 @@ class SabotageIT {
             "agent.instrument.AdviceTemplate.of",
             "agent.instrument.AdviceMethodVisitor.writeAdvice",
             "agent.instrument.HookStatus.woven",
+            "watch:agent.watch.AgentThread.run",
             "watch:agent.watch.Watch.run");
 
     private static final List<String> EACH_ERROR = List.of(

@@ -53,7 +53,7 @@ final class SabotagedAgent {
         return made;
     }
 
-    /** All places at which it can fail, as {@code agent.watch.Watch.round}. */
+    /** All places at which it can fail, as {@code agent.watch.WatchRound.run}. */
     SortedSet<String> sites() {
         return sites;
     }

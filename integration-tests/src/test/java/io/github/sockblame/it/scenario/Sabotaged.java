@@ -275,7 +275,7 @@ final class Sabotaged {
             kill();
         }
         long after = internalErrors();
-        Sabotage.arm("agent.watch.Watch.round", true, () -> Sabotage.errorNamed(ERRORS.get(0)));
+        Sabotage.arm("agent.watch.WatchRound.run", true, () -> Sabotage.errorNamed(ERRORS.get(0)));
         while (internalErrors() == after) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // so it is alive
         }
@@ -285,8 +285,8 @@ final class Sabotaged {
 
     private void kill() throws JMException {
         long before = internalErrors();
-        Sabotage.armToo("agent.watch.Watch.count");
-        Sabotage.arm("agent.watch.Watch.round", true, () -> Sabotage.errorNamed("java.lang.StackOverflowError"));
+        Sabotage.armToo("agent.watch.AgentThread.count");
+        Sabotage.arm("agent.watch.WatchRound.run", true, () -> Sabotage.errorNamed("java.lang.StackOverflowError"));
         while (Sabotage.isArmed() || internalErrors() == before) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
