@@ -158,7 +158,7 @@ public final class Watch implements Runnable {
     }
 
     /** Runs this on the watch thread when the JVM ends; the end waits for it for a limited time. */
-    void onShutdown(Runnable job) {
+    public void onShutdown(Runnable job) {
         exitJobs.add(job);
         if (exitHook != null) {
             return;
@@ -247,18 +247,18 @@ public final class Watch implements Runnable {
     }
 
     /** Makes the watch thread check, within the second, whether any descriptor is left, because an open was refused. */
-    void checkSoon() {
+    public void checkSoon() {
         hurried = true;
         LockSupport.unpark(thread);
     }
 
     /** Sets the server that answers file requests from now on; for the watch thread itself. */
-    void setRequestServer(FileRequestServer newRequests) {
+    public void setRequestServer(FileRequestServer newRequests) {
         fileRequestServer = newRequests;
     }
 
     /** The thread's clock. */
-    WatchClock clock() {
+    public WatchClock clock() {
         WatchClock known = clock;
         if (known == null) {
             known = new WatchClock(); // two would do no harm
@@ -267,7 +267,8 @@ public final class Watch implements Runnable {
         return known;
     }
 
-    void watch(
+    /** Starts the rounds, which use these parts. */
+    public void watch(
             Ledger ledger,
             SnapshotReader snapshotReader,
             ReportBuilder reportBuilder,
