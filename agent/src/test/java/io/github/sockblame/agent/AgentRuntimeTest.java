@@ -44,7 +44,10 @@ class AgentRuntimeTest {
     void start() throws InterruptedException {
         proc = FakeProc.complete(folder).socket(7, 100);
         runtime = AgentRuntime.connect(
-                AgentOptions.DEFAULTS.withGrace(Duration.ofSeconds(3)).withAskFile(false),
+                AgentOptions.builder()
+                        .grace(Duration.ofSeconds(3))
+                        .answersFileRequests(false)
+                        .build(),
                 programInfo,
                 new CurrentStatus(new Hooks(idle()), watch, 0),
                 new RuntimeSources(
