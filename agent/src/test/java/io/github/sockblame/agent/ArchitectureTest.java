@@ -102,17 +102,34 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void theEngineIsNamedByTheAgentAlone() {
+    /** From the entry class down to the parts that work, and never back. */
+    @ParameterizedTest
+    @CsvSource({
+        "SockblameAgent, ''",
+        "AgentLifecycle, SockblameAgent",
+        "Agent, AgentLifecycle",
+        "RuntimeStarter, Agent",
+        "AgentRuntime, 'Agent, RuntimeStarter'",
+        "RuntimePreparation, AgentRuntime",
+        "RuntimeResources, AgentRuntime",
+        "CurrentStatus, 'RuntimeStarter, AgentRuntime'"
+    })
+    void theAgentIsPutTogetherInOneDirection(String name, String users) {
+        String type = AGENT + name;
+        DescribedPredicate<JavaClass> mayUse = withNested(type);
+        for (String user : users.split(", ", -1)) {
+            mayUse = mayUse.or(withNested(AGENT + user));
+        }
         noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName(Agent.class.getName())
-                .and()
-                .doNotHaveFullyQualifiedName(AgentRuntime.class.getName())
+                .that(DescribedPredicate.not(mayUse))
                 .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName(AgentRuntime.class.getName())
+                .dependOnClassesThat(withNested(type))
                 .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> withNested(String name) {
+        return DescribedPredicate.describe(
+                name, type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class CloseStats implements PlaceCloseStats {
 
     private static final int MOST_CLOSING_PLACES = 20;
 
-    private final Surroundings surroundings;
+    private final CulpritFinder culprits;
 
     private final Map<Frame, Place> places = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -47,8 +47,8 @@ final class CloseStats implements PlaceCloseStats {
         final Map<Frame, Double> closedAt = new LinkedHashMap<>();
     }
 
-    CloseStats(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CloseStats(CulpritFinder culprits) {
+        this.culprits = culprits;
     }
 
     /** Since when a socket was a suspect, in milliseconds since the epoch; 0 if it was not. */
@@ -68,7 +68,6 @@ final class CloseStats implements PlaceCloseStats {
     }
 
     private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
-        CulpritFinder culprits = surroundings.culprits();
         CapturedEvent opened = socket.opened();
         Frame opening = opened == null ? null : culprits.culpritOrEntry(opened.stack());
         if (opened == null || opening == null) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * some time after the opening. So the first new connections of each round are captured, and the next round drops those
  * of other places.
  */
-final class LastUseTracker {
+public final class LastUseTracker {
 
     /** The time for which the next connections of a place are tracked. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -56,7 +56,8 @@ final class LastUseTracker {
     private static final long BETWEEN_ALLOWANCES = 500;
 
     private final LastUseCapture lastUseCapture;
-    private final Surroundings surroundings;
+    private final CulpritFinder culprits;
+    private final long graceMillis;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
     private final Map<Frame, WatchedPlace> looks = new LinkedHashMap<>();
 
@@ -74,9 +75,11 @@ final class LastUseTracker {
     /** A tracked place: until when, and whether the user requested it. */
     private record WatchedPlace(long untilMillis, boolean asked) {}
 
-    LastUseTracker(LastUseCapture lastUseCapture, Surroundings surroundings) {
+    /** Tracks connections that are suspects for longer than this grace, in milliseconds. */
+    public LastUseTracker(LastUseCapture lastUseCapture, CulpritFinder culprits, long graceMillis) {
         this.lastUseCapture = lastUseCapture;
-        this.surroundings = surroundings;
+        this.culprits = culprits;
+        this.graceMillis = graceMillis;
     }
 
     /**
@@ -87,8 +90,7 @@ final class LastUseTracker {
      * @return whether that is for longer than the grace
      */
     synchronized boolean observe(TrackedSocket socket, long suspiciousSince, long nowMillis) {
-        boolean suspected = suspiciousSince > 0
-                && nowMillis - suspiciousSince >= surroundings.patience().graceMillis();
+        boolean suspected = suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis;
         if (!suspected && looks.isEmpty() && !socket.capturesUse()) {
             return false;
         }
@@ -193,7 +195,6 @@ final class LastUseTracker {
         }
         Place known = places.get(opening);
         if (known == null) {
-            CulpritFinder culprits = surroundings.culprits();
             known = new Place(culprits.culpritOrEntry(opening));
             places.put(opening, known);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, in each round, the figures that decide whether a report is worth its cost. */
-final class QuickStatsCollector {
+public final class QuickStatsCollector {
 
     private final long graceMillis;
     private final StateCounts byState = new StateCounts();
@@ -19,7 +19,8 @@ final class QuickStatsCollector {
     private long latestMillis;
     private QuickStats latest = new QuickStats(Map.of(), 0, 0, -1, -1);
 
-    QuickStatsCollector(long graceMillis) {
+    /** Counts as suspects those that are so for longer than this grace, in milliseconds. */
+    public QuickStatsCollector(long graceMillis) {
         this.graceMillis = graceMillis;
     }
 

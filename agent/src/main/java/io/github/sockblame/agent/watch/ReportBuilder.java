@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.ClosedConnections;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
 import io.github.sockblame.agent.diagnosis.GracePeriods;
@@ -34,7 +35,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the reports: it takes a reading, has the diagnosis done, and adds the agent's report on itself. */
-final class ReportBuilder implements ReportService {
+public final class ReportBuilder implements ReportService {
 
     /**
      * A clock that is adjusted by its rate alone does not drift so far from the agent's, and two reads of a clock are
@@ -45,36 +46,44 @@ final class ReportBuilder implements ReportService {
     private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
 
     private final SnapshotReader snapshotReader;
-    private final Surroundings surroundings;
+    private final AgentSettings settings;
+    private final CulpritFinder culprits;
+    private final ProgramInfo programInfo;
+    private final AgentStatus status;
     private final CloseStats closeStats;
     private final LastUseTracker lastUseTracker;
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
     private final MinuteHistory minuteHistory = new MinuteHistory();
-    private final @Nullable Redaction redaction;
     private final @Nullable TraceWriter traceWriter;
     private final LongSupplier nanoTime;
     private @Nullable Report last; // without its sockets
     private long lastNanos;
 
-    ReportBuilder(
+    /** Makes reports of these readings; {@code nanoTime} is a clock for their age. */
+    public ReportBuilder(
             SnapshotReader snapshotReader,
-            Surroundings surroundings,
+            AgentSettings settings,
+            CulpritFinder culprits,
+            ProgramInfo programInfo,
+            AgentStatus status,
             LastUseTracker lastUseTracker,
             @Nullable TraceWriter traceWriter,
             LongSupplier nanoTime) {
         this.traceWriter = traceWriter;
         this.nanoTime = nanoTime;
         this.snapshotReader = snapshotReader;
-        this.surroundings = surroundings;
-        this.closeStats = new CloseStats(surroundings);
+        this.settings = settings;
+        this.culprits = culprits;
+        this.programInfo = programInfo;
+        this.status = status;
+        this.closeStats = new CloseStats(culprits);
         this.lastUseTracker = lastUseTracker;
-        this.redaction = surroundings.redaction();
     }
 
     /** Records the sockets that the program has closed since the last time. */
     void noteCloses() {
         snapshotReader.processCloses(
-                closeStats, recentlyClosed, surroundings.patience().graceMillis());
+                closeStats, recentlyClosed, settings.gracePeriods().graceMillis());
     }
 
     /** Records this minute's figures, once. */
@@ -97,22 +106,22 @@ final class ReportBuilder implements ReportService {
         SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
-        GracePeriods gracePeriods = surroundings.patience();
+        GracePeriods gracePeriods = settings.gracePeriods();
         Diagnosis diagnosis = Diagnosis.of(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
                 joinedSnapshot.rescues(),
                 now,
                 gracePeriods,
-                surroundings.culprits(),
+                culprits,
                 snapshotReader.siblings(),
                 closeStats,
                 new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
-                surroundings.selection());
-        Program program = surroundings.program();
+                settings.scope());
+        Program program = programInfo.program();
         Report report = new Report(
                 Report.SCHEMA,
-                surroundings.version(),
+                programInfo.version(),
                 now,
                 gracePeriods.grace(),
                 program,
@@ -123,10 +132,10 @@ final class ReportBuilder implements ReportService {
                 diagnosis.rescued(),
                 diagnosis.stacks(),
                 new AgentHealth(
-                        surroundings.hooks(),
+                        status.hooks(),
                         sources(kernel),
-                        surroundings.internalErrors(),
-                        surroundings.lastError(),
+                        status.internalErrors(),
+                        status.lastError(),
                         joinedSnapshot.disagreements(),
                         traceWriter == null ? null : traceWriter.health(),
                         capture(snapshotReader.captures())),
@@ -137,7 +146,7 @@ final class ReportBuilder implements ReportService {
                 false,
                 diagnosis.leftOut(),
                 history(now, diagnosis.totals()));
-        Redaction redacts = redaction;
+        Redaction redacts = settings.redaction();
         report = redacts == null ? report : redacts.of(report);
         last = report.withoutSockets(); // the sockets are most of it, and would stay in memory
         lastNanos = nanoTime.getAsLong();
@@ -212,17 +221,17 @@ final class ReportBuilder implements ReportService {
 
     @Override
     public String version() {
-        return surroundings.version();
+        return programInfo.version();
     }
 
     @Override
     public List<Hook> hooks() {
-        return surroundings.hooks();
+        return status.hooks();
     }
 
     @Override
     public long internalErrors() {
-        return surroundings.internalErrors();
+        return status.internalErrors();
     }
 
     private static @Nullable CaptureHealth capture(StackCapturer stackCapturer) {
@@ -240,13 +249,14 @@ final class ReportBuilder implements ReportService {
         for (SourceStatus answer : kernel.sources()) {
             sources.add(source(answer));
         }
-        sources.add(source(surroundings.states().answer()));
-        sources.add(source(surroundings.owners().answer()));
+        for (SourceStatus answer : snapshotReader.sources()) {
+            sources.add(source(answer));
+        }
         long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
             sources.add(new Source("clock", false, describeClockJump(clockSetBy)));
         }
-        String death = surroundings.deathOfWatch();
+        String death = status.watchFailure();
         if (death != null) {
             sources.add(new Source(
                     "sockblame-watch", false, "the thread died of " + death + ": ages are coarse, and no alert comes"));

@@ -13,6 +13,7 @@ import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.RememberedSockets;
 import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.agent.kernel.StateCounts;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.AcceptStats;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One reading at a time; only the agent's own thread and the threads that request a report wait for it.
  */
-class SnapshotReader {
+public class SnapshotReader {
 
     /** The time between the two reads of a descriptor without a hook event, before it counts as untracked. */
     private static final long SECOND_LOOK_MILLIS = 20;
@@ -66,7 +67,8 @@ class SnapshotReader {
     record JoinedSnapshot(
             Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
-    SnapshotReader(
+    /** Reads these sources; {@code beforeAgent} has the inodes of the sockets that were open before the agent. */
+    public SnapshotReader(
             Ledger ledger,
             ProcFs procFs,
             SocketStateReader states,
@@ -82,6 +84,11 @@ class SnapshotReader {
         this.acceptQueueMonitor = new AcceptQueueMonitor(ledger, procFs);
         this.lastUseTracker = lastUseTracker;
         this.quickStatsCollector = quickStatsCollector;
+    }
+
+    /** The state of the sources beside the files of the kernel. */
+    List<SourceStatus> sources() {
+        return List.of(states.answer(), owners.answer());
     }
 
     /** The state of the capture of opening stacks. */

@@ -3,6 +3,8 @@ package io.github.sockblame.agent.watch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.ledger.TraceRing;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the watch thread writes, in its rounds. A reader of its state does not wait for the disk.
  */
-final class TraceWriter {
+public final class TraceWriter {
 
     /** The largest number of lines in one round. A long round delays the next, so a flood is dropped instead. */
     private static final int LINES_PER_ROUND = 2000;
@@ -32,9 +34,12 @@ final class TraceWriter {
     private static final int ROOM_FOR_END = 200;
 
     private final String pattern;
-    private final Surroundings surroundings;
     private final long maxBytes;
     private final TraceRing ring;
+    private final ProgramInfo programInfo;
+    private final CulpritFinder culprits;
+    private final IoThreadLookup ioThreads;
+    private final @Nullable Redaction redaction;
     private @Nullable TraceFormat lines;
     private @Nullable AppendedFile file;
     private String name = "";
@@ -42,11 +47,22 @@ final class TraceWriter {
     private long droppedTold;
     private volatile @Nullable String ended;
 
-    TraceWriter(String pattern, long maxBytes, TraceRing ring, Surroundings surroundings) {
+    /** Opens no file yet; {@code pattern} is that of the file's name, see {@link FilePattern}. */
+    public TraceWriter(
+            String pattern,
+            long maxBytes,
+            TraceRing ring,
+            ProgramInfo programInfo,
+            CulpritFinder culprits,
+            IoThreadLookup ioThreads,
+            @Nullable Redaction redaction) {
         this.pattern = pattern;
-        this.surroundings = surroundings;
         this.maxBytes = maxBytes;
         this.ring = ring;
+        this.programInfo = programInfo;
+        this.culprits = culprits;
+        this.ioThreads = ioThreads;
+        this.redaction = redaction;
     }
 
     /** Writes the events since the last time, up to the limit of one round. */
@@ -64,7 +80,7 @@ final class TraceWriter {
     }
 
     /** Writes the rest at the end of the JVM. */
-    void flush() {
+    public void flush() {
         long before;
         do {
             before = written.get();
@@ -73,7 +89,7 @@ final class TraceWriter {
     }
 
     /** Writes all events until now and closes the file, because the agent is detached. */
-    void finish() {
+    public void finish() {
         flush();
         if (ended == null) {
             stop("the agent is detached");
@@ -88,14 +104,14 @@ final class TraceWriter {
     private void writeSome() throws IOException {
         AppendedFile to = file;
         if (to == null) {
-            name = FilePattern.fill(pattern, surroundings.program().pid(), Instant.now());
+            name = FilePattern.fill(pattern, programInfo.program().pid(), Instant.now());
             to = AppendedFile.create(Path.of(name));
             file = to;
             to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
         }
         TraceFormat line = lines;
         if (line == null) {
-            line = new TraceFormat(surroundings.culprits(), surroundings.owners(), surroundings.redaction());
+            line = new TraceFormat(culprits, ioThreads, redaction);
             lines = line;
         }
         ByteArrayOutputStream some = new ByteArrayOutputStream();

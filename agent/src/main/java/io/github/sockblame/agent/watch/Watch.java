@@ -67,7 +67,7 @@ public final class Watch implements Runnable {
     }
 
     /** Runs this on the watch thread when the JVM ends; the end waits for it for a limited time. */
-    void onShutdown(Runnable job) {
+    public void onShutdown(Runnable job) {
         thread.onShutdown(job);
     }
 
@@ -82,19 +82,19 @@ public final class Watch implements Runnable {
     }
 
     /** Makes the watch thread check, within the second, whether any descriptor is left, because an open was refused. */
-    void checkSoon() {
+    public void checkSoon() {
         schedule.requestAlertCheck();
         thread.wake();
     }
 
     /** Sets the server that answers file requests from now on; for the watch thread itself. */
-    void setRequestServer(FileRequestServer newServer) {
+    public void setRequestServer(FileRequestServer newServer) {
         requestServer = newServer;
         schedule.startAnswering();
     }
 
     /** The thread's clock. */
-    WatchClock clock() {
+    public WatchClock clock() {
         WatchClock known = clock;
         if (known == null) {
             known = new WatchClock(); // two would do no harm
@@ -103,7 +103,8 @@ public final class Watch implements Runnable {
         return known;
     }
 
-    void watch(
+    /** Starts the rounds, which use these parts. */
+    public void watch(
             Ledger ledger,
             SnapshotReader snapshotReader,
             ReportBuilder reportBuilder,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A kernel that answers for the descriptors that a test names. */
-final class FakeStates implements SocketSyscalls {
+public final class FakeStates implements SocketSyscalls {
 
     private static final int IPPROTO_TCP = 6;
     private static final int SO_DOMAIN = 39;
@@ -23,7 +23,7 @@ final class FakeStates implements SocketSyscalls {
         return this;
     }
 
-    SocketStateReader asked() {
+    public SocketStateReader asked() {
         return SocketStateReader.using(this);
     }
 

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -12,6 +13,7 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LastUseTrackerTest {
@@ -19,10 +21,11 @@ class LastUseTrackerTest {
     private static final long NOW = 1_000_000;
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
+    private static final long GRACE_MILLIS = 3000;
 
     private final LastUseCapture lastUseCapture = new Ledger(new FakeDescriptorAccess()).closerLook();
     private final LastUseTracker looks =
-            new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
+            new LastUseTracker(lastUseCapture, CulpritFinder.of(List.of(), List.of()), GRACE_MILLIS);
 
     private static TrackedSocket openedAt(String method) {
         return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
@@ -161,7 +164,8 @@ class LastUseTrackerTest {
     void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
         FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         Ledger ledger = new Ledger(numbers);
-        LastUseTracker asked = new LastUseTracker(ledger.closerLook(), new FixedSurroundings(new FakeStates().asked()));
+        LastUseTracker asked =
+                new LastUseTracker(ledger.closerLook(), CulpritFinder.of(List.of(), List.of()), GRACE_MILLIS);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
 import io.github.sockblame.agent.kernel.FakeProc;
@@ -51,7 +52,7 @@ class SnapshotReaderTest {
     }
 
     private LastUseTracker looks() {
-        return new LastUseTracker(ledger.closerLook(), new FixedSurroundings(states.asked()));
+        return new LastUseTracker(ledger.closerLook(), CulpritFinder.of(List.of(), List.of()), 3000);
     }
 
     private SnapshotReader readings(SocketStateReader asked) {
@@ -359,7 +360,7 @@ class SnapshotReaderTest {
     void whatIsClosedIsLetGoOf() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
-        snapshotReader.processCloses(new CloseStats(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
+        snapshotReader.processCloses(new CloseStats(CulpritFinder.of(List.of(), List.of())), new RecentlyClosed(), 0);
         snapshotReader.sampleStates();
 
         assertThat(AwaitGc.isCollected(record)).isTrue();

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ class TraceWriterTest {
     private final TraceRing ring = new TraceRing();
     private final Ledger ledger =
             new Ledger(numbers, ConnectionAddresses.UNKNOWN, ring, new StackCapturer(StackCapturer.UNLIMITED));
-    private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
+    private @Nullable Redaction redaction;
 
     @Test
     void aLifeIsThreeLines() throws IOException {
@@ -75,7 +77,7 @@ class TraceWriterTest {
 
     @Test
     void namesOfThreadsAreRedacted() throws Exception {
-        surroundings.redaction = new Redaction();
+        redaction = new Redaction();
         TraceWriter traceWriter = trace(1 << 20);
         Thread thread = new Thread(() -> live(7), "to 10.2.3.4\tnow");
         thread.start();
@@ -135,7 +137,14 @@ class TraceWriterTest {
     }
 
     private TraceWriter trace(long maxBytes) {
-        return new TraceWriter(folder + "/trace-%p.tsv", maxBytes, ring, surroundings);
+        return new TraceWriter(
+                folder + "/trace-%p.tsv",
+                maxBytes,
+                ring,
+                new ProgramInfo("test", ReportBuilderTest.PROGRAM),
+                CulpritFinder.of(List.of(), List.of()),
+                FakeOwners.NONE,
+                redaction);
     }
 
     private void live(int number) {

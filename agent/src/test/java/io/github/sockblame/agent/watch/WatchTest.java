@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
@@ -329,8 +330,8 @@ class WatchTest {
     private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
         SocketStateReader states = new FakeStates().asked();
-        FixedSurroundings surroundings = new FixedSurroundings(states);
-        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), surroundings);
+        CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
+        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), culprits, 3000);
         SnapshotReader watched =
                 new SnapshotReader(
                         ledger,
@@ -373,7 +374,15 @@ class WatchTest {
                         super.noteMinute(minuteHistory);
                     }
                 };
-        ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
+        ReportBuilder reportBuilder = new ReportBuilder(
+                watched,
+                ReportBuilderTest.SETTINGS,
+                culprits,
+                new ProgramInfo("test", ReportBuilderTest.PROGRAM),
+                new FakeAgentStatus(),
+                lastUseTracker,
+                null,
+                clock);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
         watch.watch(ledger, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
     }
