@@ -16,20 +16,24 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
+import io.github.sockblame.agent.watch.AgentHealthCollector;
 import io.github.sockblame.agent.watch.AgentSettings;
 import io.github.sockblame.agent.watch.AgentStatus;
 import io.github.sockblame.agent.watch.LastUseTracker;
 import io.github.sockblame.agent.watch.ProgramInfo;
-import io.github.sockblame.agent.watch.QuickStatsCollector;
 import io.github.sockblame.agent.watch.ReportBuilder;
-import io.github.sockblame.agent.watch.SnapshotReader;
+import io.github.sockblame.agent.watch.ReportCache;
+import io.github.sockblame.agent.watch.SocketSampler;
+import io.github.sockblame.agent.watch.TraceSettings;
 import io.github.sockblame.agent.watch.TraceWriter;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
+import io.github.sockblame.report.TraceHealth;
 import java.io.FileDescriptor;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,21 +93,21 @@ final class AgentRuntime {
                 options.selection(),
                 options.redact() ? new Redaction() : null);
         CulpritFinder culprits = CulpritFinder.of(options.app(), options.library());
-        long graceMillis = settings.gracePeriods().graceMillis();
         Ledger ledger = sources.ledger();
-        QuickStatsCollector quickStats = new QuickStatsCollector(graceMillis);
-        LastUseTracker lastUse = new LastUseTracker(ledger.closerLook(), culprits, graceMillis);
-        SnapshotReader snapshots = new SnapshotReader(
+        LastUseTracker lastUse = new LastUseTracker(ledger.closerLook(), culprits);
+        SocketSampler sampler = new SocketSampler(
                 ledger,
                 sources.procFs(),
                 sources.states(),
                 sources.ioThreads(),
                 sources.beforeAgent(),
                 lastUse,
-                quickStats);
+                culprits,
+                settings.gracePeriods().graceMillis());
         TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
-        ReportBuilder reports =
-                new ReportBuilder(snapshots, settings, culprits, programInfo, status, lastUse, trace, watch.clock());
+        AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        ReportCache reports = new ReportCache(builder, sampler, lastUse, programInfo, status, watch.clock());
         String reportFile = options.reportFile();
         ReserveDescriptors reserve = new ReserveDescriptors(reportFile == null ? RESERVE : RESERVE_FOR_ALERTS);
         ReportFiles files = reportFile == null ? null : new ReportFiles(reportFile, reserve);
@@ -116,7 +120,7 @@ final class AgentRuntime {
         });
         watch.submit(new RuntimePreparation(
                 options, programInfo, culprits, sources.procFs(), reserve, reports, alerts, trace, watch));
-        watch.watch(ledger, snapshots, reports, sources.cpuTime(), alerts, trace);
+        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace);
         return new AgentRuntime(
                 reports, alerts, new RuntimeResources(sources.procFs(), sources.cpuTime(), reserve, trace));
     }
@@ -132,7 +136,22 @@ final class AgentRuntime {
         return ring == null || file == null
                 ? null
                 : new TraceWriter(
-                        file, options.traceMaxBytes(), ring, programInfo, culprits, sources.ioThreads(), redaction);
+                        new TraceSettings(file, options.traceMaxBytes(), redaction),
+                        ring,
+                        culprits,
+                        sources.ioThreads(),
+                        programInfo);
+    }
+
+    private static @Nullable Supplier<TraceHealth> traceHealth(@Nullable TraceWriter trace) {
+        return trace == null
+                ? null
+                : new Supplier<>() {
+                    @Override
+                    public TraceHealth get() {
+                        return trace.health();
+                    }
+                };
     }
 
     /** Stops the reception of events. */

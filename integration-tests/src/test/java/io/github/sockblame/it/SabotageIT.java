@@ -51,7 +51,7 @@ class SabotageIT {
             "agent.jmx.SockblameBean.reportText", "the asker is told",
             "agent.jmx.SockblameBean.reportJson", "the asker is told",
             "agent.jmx.SockblameBean.summaryJson", "the asker is told",
-            "agent.watch.ReportBuilder.build", "the asker is told");
+            "agent.watch.ReportCache.build", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(

@@ -6,6 +6,7 @@ import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.TcpState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * some time after the opening. So the first new connections of each round are captured, and the next round drops those
  * of other places.
  */
-public final class LastUseTracker {
+public final class LastUseTracker implements RoundObserver {
 
     /** The time for which the next connections of a place are tracked. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -57,7 +58,6 @@ public final class LastUseTracker {
 
     private final LastUseCapture lastUseCapture;
     private final CulpritFinder culprits;
-    private final long graceMillis;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
     private final Map<Frame, WatchedPlace> looks = new LinkedHashMap<>();
 
@@ -75,30 +75,29 @@ public final class LastUseTracker {
     /** A tracked place: until when, and whether the user requested it. */
     private record WatchedPlace(long untilMillis, boolean asked) {}
 
-    /** Tracks connections that are suspects for longer than this grace, in milliseconds. */
-    public LastUseTracker(LastUseCapture lastUseCapture, CulpritFinder culprits, long graceMillis) {
+    /** Tracks nothing until a round has suspects or the user requests a place. */
+    public LastUseTracker(LastUseCapture lastUseCapture, CulpritFinder culprits) {
         this.lastUseCapture = lastUseCapture;
         this.culprits = culprits;
-        this.graceMillis = graceMillis;
     }
 
-    /**
-     * Receives one socket of this round.
-     *
-     * @param suspiciousSince since when it is, or was to its end, in the state of a leak, in milliseconds since the
-     *     epoch; 0 if it is not
-     * @return whether that is for longer than the grace
-     */
-    synchronized boolean observe(TrackedSocket socket, long suspiciousSince, long nowMillis) {
-        boolean suspected = suspiciousSince > 0 && nowMillis - suspiciousSince >= graceMillis;
-        if (!suspected && looks.isEmpty() && !socket.capturesUse()) {
-            return false;
+    @Override
+    public synchronized void beginRound() {
+        suspects.clear();
+        witnessed.clear();
+        looking = 0;
+    }
+
+    @Override
+    public synchronized void observe(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis) {
+        boolean suspected = suspectMillis != NO_SUSPECT;
+        if (socket == null || (!suspected && looks.isEmpty() && !socket.capturesUse())) {
+            return;
         }
         Frame place = placeOf(socket.openingStack());
         if (place != null) {
             update(socket, place, suspected);
         }
-        return suspected;
     }
 
     private void update(TrackedSocket socket, Frame place, boolean suspected) {
@@ -120,8 +119,8 @@ public final class LastUseTracker {
         }
     }
 
-    /** Ends the round, after all its sockets. */
-    synchronized void endRound(long nowMillis) {
+    @Override
+    public synchronized void endRound(long nowMillis) {
         for (Iterator<Map.Entry<Frame, WatchedPlace>> all = looks.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Frame, WatchedPlace> entry = all.next();
             Frame place = entry.getKey();
@@ -140,9 +139,6 @@ public final class LastUseTracker {
                 looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), false));
             }
         }
-        suspects.clear();
-        witnessed.clear();
-        looking = 0;
         refill(nowMillis);
     }
 

@@ -4,7 +4,6 @@ package io.github.sockblame.agent.watch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.ledger.TraceRing;
@@ -33,13 +32,11 @@ public final class TraceWriter {
     /** Enough for the last line, which has the reason for the end of the trace. */
     private static final int ROOM_FOR_END = 200;
 
-    private final String pattern;
-    private final long maxBytes;
+    private final TraceSettings settings;
     private final TraceRing ring;
-    private final ProgramInfo programInfo;
     private final CulpritFinder culprits;
-    private final IoThreadLookup ioThreads;
-    private final @Nullable Redaction redaction;
+    private final IoThreadLookup owners;
+    private final ProgramInfo programInfo;
     private @Nullable TraceFormat lines;
     private @Nullable AppendedFile file;
     private String name = "";
@@ -47,22 +44,18 @@ public final class TraceWriter {
     private long droppedTold;
     private volatile @Nullable String ended;
 
-    /** Opens no file yet; {@code pattern} is that of the file's name, see {@link FilePattern}. */
+    /** Writes the events of this ring. It opens no file yet. */
     public TraceWriter(
-            String pattern,
-            long maxBytes,
+            TraceSettings settings,
             TraceRing ring,
-            ProgramInfo programInfo,
             CulpritFinder culprits,
-            IoThreadLookup ioThreads,
-            @Nullable Redaction redaction) {
-        this.pattern = pattern;
-        this.maxBytes = maxBytes;
+            IoThreadLookup owners,
+            ProgramInfo programInfo) {
+        this.settings = settings;
         this.ring = ring;
-        this.programInfo = programInfo;
         this.culprits = culprits;
-        this.ioThreads = ioThreads;
-        this.redaction = redaction;
+        this.owners = owners;
+        this.programInfo = programInfo;
     }
 
     /** Writes the events since the last time, up to the limit of one round. */
@@ -97,21 +90,22 @@ public final class TraceWriter {
     }
 
     /** The state of the trace. */
-    TraceHealth health() {
+    public TraceHealth health() {
         return new TraceHealth(written.get(), ring.dropped(), ended);
     }
 
     private void writeSome() throws IOException {
         AppendedFile to = file;
         if (to == null) {
-            name = FilePattern.fill(pattern, programInfo.program().pid(), Instant.now());
+            name = FilePattern.fill(
+                    settings.filePattern(), programInfo.program().pid(), Instant.now());
             to = AppendedFile.create(Path.of(name));
             file = to;
             to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
         }
         TraceFormat line = lines;
         if (line == null) {
-            line = new TraceFormat(culprits, ioThreads, redaction);
+            line = new TraceFormat(culprits, owners, settings.redaction());
             lines = line;
         }
         ByteArrayOutputStream some = new ByteArrayOutputStream();
@@ -119,7 +113,7 @@ public final class TraceWriter {
         boolean full = false;
         for (TraceEvent traceEvent : ring.drain(LINES_PER_ROUND)) {
             byte[] bytes = line.of(traceEvent).getBytes(UTF_8);
-            full = full || to.length() + some.size() + bytes.length > maxBytes - ROOM_FOR_END;
+            full = full || to.length() + some.size() + bytes.length > settings.maxBytes() - ROOM_FOR_END;
             if (!full) {
                 some.writeBytes(bytes);
                 count++;
@@ -134,7 +128,7 @@ public final class TraceWriter {
         to.append(some.toByteArray());
         written.addAndGet(count);
         if (full) {
-            to.append(("# the trace ends here: trace.max is " + maxBytes + " bytes\n").getBytes(UTF_8));
+            to.append(("# the trace ends here: trace.max is " + settings.maxBytes() + " bytes\n").getBytes(UTF_8));
             stop(name + " has as many bytes as trace.max allows");
         }
     }

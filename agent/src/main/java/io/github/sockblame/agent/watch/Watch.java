@@ -106,13 +106,11 @@ public final class Watch implements Runnable {
     /** Starts the rounds, which use these parts. */
     public void watch(
             Ledger ledger,
-            SnapshotReader snapshotReader,
-            ReportBuilder reportBuilder,
+            Sampling sampling,
             ThreadCpuTime threadCpuTime,
             AlertMonitor alertMonitor,
             @Nullable TraceWriter traceWriter) {
-        round = new WatchRound(
-                clock(), schedule, ledger, snapshotReader, reportBuilder, threadCpuTime, alertMonitor, traceWriter);
+        round = new WatchRound(clock(), schedule, ledger, sampling, threadCpuTime, alertMonitor, traceWriter);
         thread.wake();
     }
 

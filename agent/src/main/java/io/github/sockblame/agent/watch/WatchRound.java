@@ -20,8 +20,7 @@ final class WatchRound {
     private final WatchClock clock;
     private final WatchSchedule schedule;
     private final Ledger ledger;
-    private final SnapshotReader snapshotReader;
-    private final ReportBuilder reportBuilder;
+    private final Sampling sampling;
     private final ThreadCpuTime cpuTime;
     private final AlertMonitor alertMonitor;
     private final @Nullable TraceWriter traceWriter;
@@ -32,16 +31,14 @@ final class WatchRound {
             WatchClock clock,
             WatchSchedule schedule,
             Ledger ledger,
-            SnapshotReader snapshotReader,
-            ReportBuilder reportBuilder,
+            Sampling sampling,
             ThreadCpuTime cpuTime,
             AlertMonitor alertMonitor,
             @Nullable TraceWriter traceWriter) {
         this.clock = clock;
         this.schedule = schedule;
         this.ledger = ledger;
-        this.snapshotReader = snapshotReader;
-        this.reportBuilder = reportBuilder;
+        this.sampling = sampling;
         this.cpuTime = cpuTime;
         this.alertMonitor = alertMonitor;
         this.traceWriter = traceWriter;
@@ -64,7 +61,7 @@ final class WatchRound {
 
     /** Records this minute's figures, once. It is the last step of a round, so that a failure costs nothing else. */
     void recordMinute() {
-        reportBuilder.noteMinute();
+        sampling.recordMinute();
     }
 
     /** Records recent events between two rounds. */
@@ -78,7 +75,7 @@ final class WatchRound {
     void checkAlerts() {
         long now = clock.nanoTime();
         schedule.startAlertCheck(now);
-        QuickStats quickStats = snapshotReader.glance();
+        QuickStats quickStats = sampling.quickStats();
         boolean exhausted = isExhaustion(ledger.refusals().take(), quickStats);
         alertMonitor.check(quickStats, exhausted, schedule.millisSinceStart(now));
     }
@@ -95,7 +92,7 @@ final class WatchRound {
         long now = clock.nanoTime();
         schedule.startRecording(now);
         ledger.resolveStacksBefore(MonotonicClock.millisAt(now) - RESOLVE_AFTER_MILLIS);
-        reportBuilder.noteCloses();
+        sampling.recordCloses();
         TraceWriter writer = traceWriter;
         if (writer != null) {
             writer.write();
@@ -110,10 +107,10 @@ final class WatchRound {
         long missed = ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
-        if (missedSome || readingDue || snapshotReader.hasNewListeners()) {
-            SnapshotReader.JoinedSnapshot unused = snapshotReader.readFull(); // records states
+        if (missedSome || readingDue || sampling.hasNewListeners()) {
+            sampling.readAll();
         } else {
-            snapshotReader.sampleStates();
+            sampling.sampleStates();
         }
     }
 }

@@ -24,8 +24,7 @@ class LastUseTrackerTest {
     private static final long GRACE_MILLIS = 3000;
 
     private final LastUseCapture lastUseCapture = new Ledger(new FakeDescriptorAccess()).closerLook();
-    private final LastUseTracker looks =
-            new LastUseTracker(lastUseCapture, CulpritFinder.of(List.of(), List.of()), GRACE_MILLIS);
+    private final LastUseTracker looks = new LastUseTracker(lastUseCapture, CulpritFinder.of(List.of(), List.of()));
 
     private static TrackedSocket openedAt(String method) {
         return new TrackedSocket(7, new CapturedEvent(stack(method), "main", 1, NOW - 60_000), null, null, null);
@@ -40,8 +39,11 @@ class LastUseTrackerTest {
     }
 
     private void round(long now, Object... socketsAndSince) {
+        looks.beginRound();
         for (int i = 0; i < socketsAndSince.length; i += 2) {
-            looks.observe((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
+            long since = (Long) socketsAndSince[i + 1];
+            boolean suspect = since > 0 && now - since >= GRACE_MILLIS;
+            looks.observe((TrackedSocket) socketsAndSince[i], null, suspect ? now - since : RoundObserver.NO_SUSPECT);
         }
         looks.endRound(now);
     }
@@ -164,8 +166,7 @@ class LastUseTrackerTest {
     void askingAgainAndAgainAllowsNoMoreThanAskingOnce() {
         FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         Ledger ledger = new Ledger(numbers);
-        LastUseTracker asked =
-                new LastUseTracker(ledger.closerLook(), CulpritFinder.of(List.of(), List.of()), GRACE_MILLIS);
+        LastUseTracker asked = new LastUseTracker(ledger.closerLook(), CulpritFinder.of(List.of(), List.of()));
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(ledger.at(7));

@@ -30,10 +30,23 @@ class PeakConnectionCounterTest {
         assertThat(counts.mostEstablished(HERE)).as("none is open").isZero();
     }
 
+    @Test
+    void aRoundThatDidNotEndIsNotCounted() {
+        begin(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+        round(HERE, TcpState.ESTABLISHED);
+        assertThat(counts.mostEstablished(HERE)).isEqualTo(1);
+    }
+
     private void round(CallStack opening, TcpState... states) {
+        begin(opening, states);
+        counts.endRound(1);
+    }
+
+    private void begin(CallStack opening, TcpState... states) {
+        counts.beginRound();
         for (TcpState state : states) {
-            counts.count(new TrackedSocket(7, new CapturedEvent(opening, "main", 1, 1), null, null, null), state);
+            TrackedSocket socket = new TrackedSocket(7, new CapturedEvent(opening, "main", 1, 1), null, null, null);
+            counts.observe(socket, state, RoundObserver.NO_SUSPECT);
         }
-        counts.endRound();
     }
 }

@@ -66,11 +66,13 @@ class ReportBuilderTest {
 
     private ReportService reports(FakeProc files, SocketStateReader states, AgentSettings settings) {
         CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
-        LastUseTracker lastUse = new LastUseTracker(ledger.closerLook(), culprits, 3000);
-        SnapshotReader snapshots = new SnapshotReader(
-                ledger, files.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, new QuickStatsCollector(3000));
-        return new ReportBuilder(
-                snapshots, settings, culprits, new ProgramInfo("test", PROGRAM), status, lastUse, null, clock);
+        LastUseTracker lastUse = new LastUseTracker(ledger.closerLook(), culprits);
+        SocketSampler sampler =
+                new SocketSampler(ledger, files.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, culprits, 3000);
+        ProgramInfo programInfo = new ProgramInfo("test", PROGRAM);
+        AgentHealthCollector health = new AgentHealthCollector(status, sampler, null);
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        return new ReportCache(builder, sampler, lastUse, programInfo, status, clock);
     }
 
     @Test

@@ -138,13 +138,11 @@ class TraceWriterTest {
 
     private TraceWriter trace(long maxBytes) {
         return new TraceWriter(
-                folder + "/trace-%p.tsv",
-                maxBytes,
+                new TraceSettings(folder + "/trace-%p.tsv", maxBytes, redaction),
                 ring,
-                new ProgramInfo("test", ReportBuilderTest.PROGRAM),
                 CulpritFinder.of(List.of(), List.of()),
                 FakeOwners.NONE,
-                redaction);
+                new ProgramInfo("test", ReportBuilderTest.PROGRAM));
     }
 
     private void live(int number) {

@@ -331,60 +331,59 @@ class WatchTest {
         FakeProc proc = FakeProc.complete(folder);
         SocketStateReader states = new FakeStates().asked();
         CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
-        LastUseTracker lastUseTracker = new LastUseTracker(ledger.closerLook(), culprits, 3000);
-        SnapshotReader watched =
-                new SnapshotReader(
-                        ledger,
-                        proc.procFs(),
-                        states,
-                        FakeOwners.NONE,
-                        Set.of(),
-                        lastUseTracker,
-                        new QuickStatsCollector(3000)) {
-                    @Override
-                    synchronized void processCloses(CloseStats closeStats, RecentlyClosed closed, long graceMillis) {
-                        notes.incrementAndGet();
-                        super.processCloses(closeStats, closed, graceMillis);
-                    }
+        LastUseTracker lastUse = new LastUseTracker(ledger.closerLook(), culprits);
+        SocketSampler sampler =
+                new SocketSampler(ledger, proc.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, culprits, 3000);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(), new FixedReportService(), null);
+        watch.watch(ledger, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null);
+    }
 
-                    @Override
-                    synchronized JoinedSnapshot readFull() {
-                        readings.incrementAndGet();
-                        rounds.incrementAndGet();
-                        inEachRound.run();
-                        return super.readFull();
-                    }
+    /** Counts the steps of the rounds, and does what a test wants to happen in them. */
+    private final class CountingSampling implements Sampling {
 
-                    @Override
-                    synchronized void sampleStates() {
-                        rounds.incrementAndGet();
-                        inEachRound.run();
-                        super.sampleStates();
-                    }
+        private final Sampling sampling;
 
-                    @Override
-                    synchronized QuickStats glance() {
-                        looks.incrementAndGet();
-                        return super.glance();
-                    }
+        CountingSampling(Sampling sampling) {
+            this.sampling = sampling;
+        }
 
-                    @Override
-                    synchronized void noteMinute(MinuteHistory minuteHistory) {
-                        whenAMinuteIsNoted.run();
-                        super.noteMinute(minuteHistory);
-                    }
-                };
-        ReportBuilder reportBuilder = new ReportBuilder(
-                watched,
-                ReportBuilderTest.SETTINGS,
-                culprits,
-                new ProgramInfo("test", ReportBuilderTest.PROGRAM),
-                new FakeAgentStatus(),
-                lastUseTracker,
-                null,
-                clock);
-        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
-        watch.watch(ledger, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
+        @Override
+        public void recordCloses() {
+            notes.incrementAndGet();
+            sampling.recordCloses();
+        }
+
+        @Override
+        public boolean hasNewListeners() {
+            return sampling.hasNewListeners();
+        }
+
+        @Override
+        public void readAll() {
+            readings.incrementAndGet();
+            rounds.incrementAndGet();
+            inEachRound.run();
+            sampling.readAll();
+        }
+
+        @Override
+        public void sampleStates() {
+            rounds.incrementAndGet();
+            inEachRound.run();
+            sampling.sampleStates();
+        }
+
+        @Override
+        public QuickStats quickStats() {
+            looks.incrementAndGet();
+            return sampling.quickStats();
+        }
+
+        @Override
+        public void recordMinute() {
+            whenAMinuteIsNoted.run();
+            sampling.recordMinute();
+        }
     }
 
     private static void await(BooleanSupplier condition) {
