@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>Only {@link SocketSampler} fills it, in its lock. Reports may read it at the same time.
  */
-final class CloseIntake {
+public final class CloseIntake {
 
     private final Ledger ledger;
     private final StateHistory history;
@@ -52,12 +52,12 @@ final class CloseIntake {
     }
 
     /** The figures of closed connections by opening place. */
-    PlaceCloseStats stats() {
+    public PlaceCloseStats stats() {
         return closeStats;
     }
 
     /** The connections that were closed so recently that the kernel may have a row for them, the earliest first. */
-    List<ClosedConnection> recent() {
+    public List<ClosedConnection> recent() {
         return recentlyClosed.all();
     }
 }

@@ -143,14 +143,14 @@ public final class LastUseTracker implements RoundObserver {
     }
 
     /** Starts the tracking of this place for the user. */
-    synchronized void startWatching(Frame place, long nowMillis) {
+    public synchronized void startWatching(Frame place, long nowMillis) {
         looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), true));
         exhaustedPlaces.remove(place);
         refill(nowMillis);
     }
 
     /** Stops the tracking of this place. Returns whether it was tracked. */
-    synchronized boolean stopWatching(Frame place) {
+    public synchronized boolean stopWatching(Frame place) {
         exhaustedPlaces.add(place);
         boolean ended = looks.remove(place) != null;
         if (looks.isEmpty()) {
@@ -160,7 +160,7 @@ public final class LastUseTracker implements RoundObserver {
     }
 
     /** The places that are tracked now. */
-    synchronized List<String> places() {
+    public synchronized List<String> places() {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<Frame, WatchedPlace> entry : looks.entrySet()) {
             WatchedPlace watchedPlace = entry.getValue();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only {@link SocketSampler} uses it, in its lock.
  */
-final class SnapshotReader {
+public final class SnapshotReader {
 
     private final Ledger ledger;
     private final ProcFs procFs;
@@ -49,7 +49,7 @@ final class SnapshotReader {
     private int rowlessBefore; // some never have one, as those of another network namespace
 
     /** One reading: the sockets, and the kernel's figures of the rest. */
-    record JoinedSnapshot(
+    public record JoinedSnapshot(
             Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
 
     SnapshotReader(

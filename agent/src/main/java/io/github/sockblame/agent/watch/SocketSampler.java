@@ -78,7 +78,7 @@ public final class SocketSampler implements Sampling {
      * Reads ledger and kernel for a report. It does not call fstat for tracked sockets with a row in the kernel's
      * tables.
      */
-    synchronized SnapshotReader.JoinedSnapshot read() {
+    public synchronized SnapshotReader.JoinedSnapshot read() {
         SnapshotReader.JoinedSnapshot snapshot = snapshotReader.read();
         afterReading(snapshot);
         return snapshot;
@@ -137,32 +137,32 @@ public final class SocketSampler implements Sampling {
      * @param counts takes the states
      * @return how many are no TCP sockets, or did not answer
      */
-    int countStates(StateCounts counts) {
+    public int countStates(StateCounts counts) {
         return stateSampler.countStates(counts);
     }
 
     /** The peak number of open connections of each opening place until now. */
-    PeakConnections peakConnections() {
+    public PeakConnections peakConnections() {
         return peakConnections;
     }
 
     /** The closed sockets until the latest {@link #recordCloses}. */
-    CloseIntake closes() {
+    public CloseIntake closes() {
         return closeIntake;
     }
 
     /** The last hour by minutes. */
-    MinuteHistory minutes() {
+    public MinuteHistory minutes() {
         return minuteHistory;
     }
 
     /** The state of the sources beside the files of the kernel. */
-    List<SourceStatus> sources() {
+    public List<SourceStatus> sources() {
         return List.of(states.answer(), owners.answer());
     }
 
     /** The state of the capture of opening stacks. */
-    StackCapturer captures() {
+    public StackCapturer captures() {
         return ledger.captures();
     }
 }

@@ -59,7 +59,7 @@ public final class TraceWriter {
     }
 
     /** Writes the events since the last time, up to the limit of one round. */
-    void write() {
+    public void write() {
         if (ended == null) {
             try {
                 writeSome();

@@ -68,11 +68,7 @@ class AlertPublisherTest {
     void manyAlertsArePrintedInAFewLinesAndGivenToTheListenersAll() {
         publisher.publish(List.of(HEALED, HEALED, HEALED, HEALED, HEALED, HEALED, HEALED), report);
 
-        assertThat(lines())
-                .hasSize(6)
-                .last()
-                .asString()
-                .isEqualTo("sockblame: and 2 more like these");
+        assertThat(lines()).hasSize(6).last().asString().isEqualTo("sockblame: and 2 more like these");
         assertThat(received).hasSize(7);
     }
 
