@@ -94,7 +94,7 @@ class LastUseTrackerTest {
     void anHourIsLongEnough() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
-        long end = NOW + LastUseTracker.LONGEST.toMillis();
+        long end = NOW + LastUseTracker.MAX_DURATION.toMillis();
         round(end - 1, suspect, SUSPECTED);
         assertThat(lastUseCapture.isEnabled()).isTrue();
         round(end, suspect, SUSPECTED);
