@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_RESTARTS} times, which begins the loop anew with the jobs that are left. Two threads never run the loop
  * at the same time, because the replacement starts when the loop of the first has ended.
  */
-final class AgentThread implements Runnable {
+final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
 
     /** How often a new thread replaces one that died: a cause that kills so many threads kills the next one as well. */
     private static final int MAX_RESTARTS = 10;
@@ -64,18 +64,13 @@ final class AgentThread implements Runnable {
         Thread made = new Thread(null, this, "sockblame-watch", STACK, false);
         made.setDaemon(true);
         made.setContextClassLoader(null);
-        made.setUncaughtExceptionHandler(
-                new Thread.UncaughtExceptionHandler() { // no lambda: this may be early
-                    @Override
-                    public void uncaughtException(Thread dead, Throwable error) {
-                        restartAfter(error);
-                    }
-                });
+        made.setUncaughtExceptionHandler(this);
         return made;
     }
 
     /** Runs on the dying thread. The program's default handler of uncaught exceptions is not called. */
-    private void restartAfter(Throwable error) {
+    @Override
+    public void uncaughtException(Thread dead, Throwable error) {
         failureCause = "an error without a text";
         try {
             failureCause = error.toString();
