@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkAccess;
-import io.github.sockblame.agent.bootstrap.ProbeInstaller;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.jmx.DumpDirectory;
@@ -13,7 +11,6 @@ import io.github.sockblame.agent.watch.Watch;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import javax.management.JMException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agent in this JVM: one, however often it is loaded.
@@ -24,56 +21,48 @@ import org.jspecify.annotations.Nullable;
 final class Agent implements Hooks.HookCallbacks {
 
     private final AgentOptions options;
-    private final Instrumentation instrumentation;
-    private final boolean attachedLate;
-    private final HookRetry hookRetry = new WeavingRetry();
-    private final Watch watch = Watch.start(hookRetry);
-    private final long startedMillis = System.currentTimeMillis();
-    private final long errorsBefore = InternalErrors.total();
-    private volatile @Nullable Hooks hooks;
-    private volatile @Nullable AgentRuntime agentRuntime;
-    private @Nullable Throwable engineFailure;
+    private final Detachable detachable;
+    private final Hooks hooks;
+    private final HookRetry hookRetry;
+    private final Watch watch;
+    private final RuntimeStarter runtimeStarter;
     private volatile boolean detached;
 
-    private final class WeavingRetry extends HookRetry {
-
-        @Override
-        boolean retryWeaving() throws UnmodifiableClassException {
-            Hooks installed = hooks;
-            return installed == null || installed.retry();
-        }
-    }
-
-    private Agent(AgentOptions options, Instrumentation instrumentation, boolean late) {
+    private Agent(AgentOptions options, Instrumentation instrumentation, boolean late, Detachable detachable) {
         this.options = options;
-        this.instrumentation = instrumentation;
-        this.attachedLate = late;
+        this.detachable = detachable;
+        hooks = new Hooks(instrumentation);
+        hookRetry = new HookRetry(hooks);
+        watch = Watch.start(hookRetry);
+        runtimeStarter = new RuntimeStarter(options, instrumentation, hooks, watch, late);
     }
 
-    static Agent start(AgentOptions options, Instrumentation instrumentation, boolean late)
-            throws UnmodifiableClassException, JMException {
+    /**
+     * Starts the agent.
+     *
+     * @param late whether the program is running already
+     * @param detachable removes this agent; for the MXBean
+     */
+    static Agent start(AgentOptions options, Instrumentation instrumentation, boolean late, Detachable detachable)
+            throws UnmodifiableClassException {
         long began = System.nanoTime();
-        Agent agent = new Agent(options, instrumentation, late);
+        Agent agent = new Agent(options, instrumentation, late, detachable);
         if (late) {
-            agent.engine(); // the sockets that are open now are those from before the agent
+            AgentRuntime unused = agent.runtimeStarter.start(); // notes the sockets that are open before the agent
         }
-        agent.hooks = Hooks.install(instrumentation, agent);
+        agent.hooks.install(agent);
         if (options.verbose()) {
             long millis = (System.nanoTime() - began) / 1_000_000;
-            Log.line(AgentLifecycle.version() + " watches this JVM; " + agent.hookCount() + " (" + millis + " ms)");
+            Log.line(StatusProperties.version() + " watches this JVM; " + HookSummary.of(agent.hooks.status()) + " ("
+                    + millis + " ms)");
         }
         return agent;
-    }
-
-    private String hookCount() {
-        Hooks installed = hooks;
-        return installed == null ? "no hooks" : HookSummary.of(installed.status());
     }
 
     @Override
     public void onFirstSocketClass() {
         StackHeadroom.require();
-        engine();
+        AgentRuntime unused = runtimeStarter.start();
     }
 
     @Override
@@ -113,34 +102,23 @@ final class Agent implements Hooks.HookCallbacks {
         if (detached) {
             return; // its thread was busy when the agent was detached, and gets here now
         }
-        AgentRuntime working = engine();
+        AgentRuntime runtime = runtimeStarter.start();
         MBeanRegistration.register(
-                working.reports(),
-                new DumpDirectory(options.dumpDirectory()),
-                working.alarm(),
-                new Detachable() { // no lambda, as above
-                    @Override
-                    public String detach() {
-                        return AgentLifecycle.detach(Agent.this);
-                    }
-                });
+                runtime.reports(), new DumpDirectory(options.dumpDirectory()), runtime.alerts(), detachable);
     }
 
     /** Undoes everything, as far as possible, and returns the result. The order is: events, hooks, thread, MXBean. */
     DetachResult detach() {
         detached = true;
         DetachResult detachResult = new DetachResult();
-        AgentRuntime working = agentRuntime;
-        if (working != null) {
-            detachResult.run("the hooks still call the agent", AgentRuntime::stopListening);
+        AgentRuntime runtime = runtimeStarter.started();
+        if (runtime != null) {
+            detachResult.run("the hooks still send events", AgentRuntime::stopListening);
         }
-        Hooks installed = hooks;
-        if (installed != null) {
-            detachResult.run("hooks are left", () -> detachResult.hooksRemoved(installed.remove()));
-        }
-        detachResult.run("its thread goes on", () -> {
-            if (!watch.stop(working == null ? () -> {} : working.closeResources())) {
-                detachResult.addProblem("its thread is busy, and ends when it is done");
+        detachResult.run("hooks are left", () -> detachResult.hooksRemoved(hooks.remove()));
+        detachResult.run("the watch thread still runs", () -> {
+            if (!watch.stop(runtime == null ? () -> {} : runtime.resources())) {
+                detachResult.addProblem("the watch thread is busy, and ends after its present work");
             }
         });
         detachResult.run("the MXBean is left", MBeanRegistration::unregister);
@@ -148,65 +126,5 @@ final class Agent implements Hooks.HookCallbacks {
             Log.line(detachResult.summary());
         }
         return detachResult;
-    }
-
-    /** Errors of an earlier agent in this JVM. */
-    long errorsBefore() {
-        return errorsBefore;
-    }
-
-    /**
-     * The working part, made on first use.
-     *
-     * @throws IllegalStateException if it cannot be made; then no hook is woven, and the program runs as without the
-     *     agent. A transient error is thrown as it is, and the next use tries again
-     */
-    private AgentRuntime engine() {
-        AgentRuntime known = agentRuntime;
-        return known != null ? known : makeEngine();
-    }
-
-    private synchronized AgentRuntime makeEngine() {
-        if (engineFailure != null) {
-            throw new IllegalStateException("the agent could not start: " + engineFailure, engineFailure);
-        }
-        AgentRuntime known = agentRuntime;
-        if (known == null) {
-            try {
-                JdkAccess door = JdkAccess.open(instrumentation);
-                String otherWay = ProbeInstaller.install(door, instrumentation);
-                if (otherWay != null && options.verbose()) {
-                    Log.line("the probe was " + otherWay);
-                }
-                known = AgentRuntime.start(this, door, watch);
-                agentRuntime = known;
-            } catch (Throwable t) {
-                InternalErrors.rethrowIfTransient(t);
-                engineFailure = t;
-                AgentLifecycle.reportStartupFailure(t);
-                throw new IllegalStateException("the agent could not start: " + t, t);
-            }
-        }
-        return known;
-    }
-
-    @Nullable String watchFailure() {
-        return watch.failureCause();
-    }
-
-    AgentOptions options() {
-        return options;
-    }
-
-    boolean isLate() {
-        return attachedLate;
-    }
-
-    long startedMillis() {
-        return startedMillis;
-    }
-
-    @Nullable Hooks hooks() {
-        return hooks;
     }
 }

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.log.Log;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.instrument.UnmodifiableClassException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts the agent, once, and publishes the result in two system properties. A viewer can read them by attach alone,
- * without help from the agent.
- */
-public final class AgentLifecycle {
+/** Starts the agent, once, and detaches it. One object is one life of the agent in this JVM, from start to detach. */
+public final class AgentLifecycle implements Detachable {
 
-    /** The version of the agent in this JVM. */
-    static final String VERSION_PROPERTY = "io.github.sockblame.version";
+    private static @Nullable AgentLifecycle current;
 
-    /** {@code watching}, or {@code failed: } and the reason in one line. */
-    static final String STATUS_PROPERTY = "io.github.sockblame.status";
+    private final Agent agent;
 
-    /** Not an {@code AtomicBoolean}, because its variable handle would be the first one of most programs. */
-    private static final AtomicInteger FAILURES = new AtomicInteger();
-
-    private static @Nullable Agent agent;
-
-    private AgentLifecycle() {}
+    private AgentLifecycle(AgentOptions options, Instrumentation instrumentation, boolean late)
+            throws UnmodifiableClassException {
+        agent = Agent.start(options, instrumentation, late, this);
+    }
 
     /**
      * Starts the agent; if it is there already, only registers its MXBean. Never throws.
@@ -33,35 +26,36 @@ public final class AgentLifecycle {
      * @param late whether the program is running already
      */
     public static synchronized void start(@Nullable String argument, Instrumentation instrumentation, boolean late) {
-        if (FAILURES.get() > 0) {
+        if (StatusProperties.hasFailed()) {
             return; // already reported; another try would leave another thread and transformer behind
         }
         try {
-            Agent running = agent;
+            AgentLifecycle running = current;
             if (running == null) {
-                System.setProperty(VERSION_PROPERTY, version());
-                System.setProperty(STATUS_PROPERTY, "watching");
-                running = Agent.start(options(argument), instrumentation, late);
-                agent = running;
+                StatusProperties.publishWatching();
+                running = new AgentLifecycle(options(argument), instrumentation, late);
+                current = running;
             }
             if (late) {
-                running.registerMXBean();
+                running.agent.registerMXBean();
             }
         } catch (Throwable t) {
-            reportStartupFailure(t);
+            StatusProperties.publishFailure(t);
         }
     }
 
-    /** Removes this agent from the JVM, and returns the result in one line. Never throws. */
-    static synchronized String detach(Agent leaving) {
-        if (agent != leaving) {
-            return "detached already";
+    /** Removes this agent from the JVM, unless it is gone already. */
+    @Override
+    public String detach() {
+        synchronized (AgentLifecycle.class) {
+            if (current != this) {
+                return "detached already";
+            }
+            String summary = agent.detach().summary();
+            current = null;
+            StatusProperties.clear();
+            return summary;
         }
-        String line = leaving.detach().summary();
-        agent = null;
-        String unused = System.clearProperty(VERSION_PROPERTY);
-        String unusedToo = System.clearProperty(STATUS_PROPERTY);
-        return line;
     }
 
     private static AgentOptions options(@Nullable String argument) {
@@ -80,26 +74,5 @@ public final class AgentLifecycle {
             Log.line(parsed.warning());
         }
         return parsed.options();
-    }
-
-    /** Reports, once, that the agent does not work, with the reason. */
-    static void reportStartupFailure(Throwable why) {
-        InternalErrors.total(why);
-        if (FAILURES.getAndIncrement() > 0) {
-            return;
-        }
-        String line = String.valueOf(why).replace('\n', ' ').replace('\r', ' ');
-        Log.line("steps aside, the program runs without it: " + line);
-        try {
-            System.setProperty(STATUS_PROPERTY, "failed: " + line);
-        } catch (SecurityException e) {
-            InternalErrors.total(e); // on a thread of a program that may not
-        }
-    }
-
-    /** The agent's version, from its jar. */
-    static String version() {
-        String version = AgentLifecycle.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

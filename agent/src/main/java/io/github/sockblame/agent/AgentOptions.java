@@ -42,141 +42,107 @@ record AgentOptions(
         boolean answersFileRequests,
         double captureBudget) {
 
-    static final AgentOptions DEFAULTS = new AgentOptions(
-            false,
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(15),
-            List.of(),
-            List.of(),
-            null,
-            List.of(Trigger.NEARLY_FULL),
-            null,
-            false,
-            ReportScope.ALL,
-            null,
-            100L << 20,
-            true,
-            0.02);
+    static final AgentOptions DEFAULTS = builder().build();
 
-    AgentOptions withVerbose(boolean newVerbose) {
-        Draft draft = new Draft(this);
-        draft.verbose = newVerbose;
-        return draft.options();
+    /** A builder with the defaults. */
+    static Builder builder() {
+        return new Builder();
     }
 
-    AgentOptions withGrace(Duration newGrace) {
-        Draft draft = new Draft(this);
-        draft.grace = newGrace;
-        return draft.options();
-    }
-
-    AgentOptions withIdle(Duration newIdle) {
-        Draft draft = new Draft(this);
-        draft.idle = newIdle;
-        return draft.options();
-    }
-
-    AgentOptions withApp(List<String> newApp) {
-        Draft draft = new Draft(this);
-        draft.app = newApp;
-        return draft.options();
-    }
-
-    AgentOptions withLibrary(List<String> newLibrary) {
-        Draft draft = new Draft(this);
-        draft.library = newLibrary;
-        return draft.options();
-    }
-
-    AgentOptions withDumpDirectory(Path newDirectory) {
-        Draft draft = new Draft(this);
-        draft.dumpDirectory = newDirectory;
-        return draft.options();
-    }
-
-    AgentOptions withAlerts(List<Trigger> newAlerts) {
-        Draft draft = new Draft(this);
-        draft.alerts = newAlerts;
-        return draft.options();
-    }
-
-    AgentOptions withReportsTo(String newPattern) {
-        Draft draft = new Draft(this);
-        draft.reportFile = newPattern;
-        return draft.options();
-    }
-
-    AgentOptions withRedact(boolean newRedact) {
-        Draft draft = new Draft(this);
-        draft.redact = newRedact;
-        return draft.options();
-    }
-
-    AgentOptions withSelection(ReportScope newSelection) {
-        Draft draft = new Draft(this);
-        draft.reportScope = newSelection;
-        return draft.options();
-    }
-
-    AgentOptions withTraceTo(String newPattern) {
-        Draft draft = new Draft(this);
-        draft.traceFile = newPattern;
-        return draft.options();
-    }
-
-    AgentOptions withTraceMaxBytes(long newMaxBytes) {
-        Draft draft = new Draft(this);
-        draft.traceMaxBytes = newMaxBytes;
-        return draft.options();
-    }
-
-    AgentOptions withAskFile(boolean newAskFile) {
-        Draft draft = new Draft(this);
-        draft.answersFileRequests = newAskFile;
-        return draft.options();
-    }
-
-    AgentOptions withCaptureBudget(double newBudget) {
-        Draft draft = new Draft(this);
-        draft.captureBudget = newBudget;
-        return draft.options();
-    }
-
-    /** The options during parsing: a change names one of them, and not all the others. */
-    private static final class Draft {
+    /** Collects options; what is not set has its default. */
+    static final class Builder {
         private boolean verbose;
-        private Duration grace;
-        private Duration idle;
-        private List<String> app;
-        private List<String> library;
+        private Duration grace = Duration.ofSeconds(5);
+        private Duration idle = Duration.ofMinutes(15);
+        private List<String> app = List.of();
+        private List<String> library = List.of();
         private @Nullable Path dumpDirectory;
-        private List<Trigger> alerts;
+        private List<Trigger> alerts = List.of(Trigger.NEARLY_FULL);
         private @Nullable String reportFile;
         private boolean redact;
-        private ReportScope reportScope;
+        private ReportScope selection = ReportScope.ALL;
         private @Nullable String traceFile;
-        private long traceMaxBytes;
-        private boolean answersFileRequests;
-        private double captureBudget;
+        private long traceMaxBytes = 100L << 20;
+        private boolean answersFileRequests = true;
+        private double captureBudget = 0.02;
 
-        Draft(AgentOptions from) {
-            verbose = from.verbose;
-            grace = from.grace;
-            idle = from.idle;
-            app = from.app;
-            library = from.library;
-            dumpDirectory = from.dumpDirectory;
-            alerts = from.alerts;
-            reportFile = from.reportFile;
-            redact = from.redact;
-            reportScope = from.selection;
-            traceFile = from.traceFile;
-            traceMaxBytes = from.traceMaxBytes;
-            answersFileRequests = from.answersFileRequests;
-            captureBudget = from.captureBudget;
+        private Builder() {}
+
+        Builder verbose(boolean value) {
+            verbose = value;
+            return this;
         }
 
-        AgentOptions options() {
+        Builder grace(Duration value) {
+            grace = value;
+            return this;
+        }
+
+        Builder idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        Builder app(List<String> value) {
+            app = value;
+            return this;
+        }
+
+        Builder library(List<String> value) {
+            library = value;
+            return this;
+        }
+
+        Builder dumpDirectory(Path value) {
+            dumpDirectory = value;
+            return this;
+        }
+
+        Builder alerts(List<Trigger> value) {
+            alerts = value;
+            return this;
+        }
+
+        Builder reportFile(String value) {
+            reportFile = value;
+            return this;
+        }
+
+        Builder redact(boolean value) {
+            redact = value;
+            return this;
+        }
+
+        Builder selection(ReportScope value) {
+            selection = value;
+            return this;
+        }
+
+        Builder traceFile(String value) {
+            traceFile = value;
+            return this;
+        }
+
+        Builder traceMaxBytes(long value) {
+            traceMaxBytes = value;
+            return this;
+        }
+
+        Builder answersFileRequests(boolean value) {
+            answersFileRequests = value;
+            return this;
+        }
+
+        Builder captureBudget(double value) {
+            captureBudget = value;
+            return this;
+        }
+
+        ReportScope selection() {
+            return selection;
+        }
+
+        AgentOptions build() {
             return new AgentOptions(
                     verbose,
                     grace,
@@ -187,7 +153,7 @@ record AgentOptions(
                     alerts,
                     reportFile,
                     redact,
-                    reportScope,
+                    selection,
                     traceFile,
                     traceMaxBytes,
                     answersFileRequests,

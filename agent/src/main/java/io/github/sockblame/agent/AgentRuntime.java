@@ -2,8 +2,13 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.alarm.ReportFiles;
 import io.github.sockblame.agent.bootstrap.JdkAccess;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
+import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.ThreadCpuTime;
@@ -12,50 +17,148 @@ import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
+import io.github.sockblame.agent.watch.AgentHealthCollector;
+import io.github.sockblame.agent.watch.AgentSettings;
+import io.github.sockblame.agent.watch.AgentStatus;
+import io.github.sockblame.agent.watch.LastUseTracker;
+import io.github.sockblame.agent.watch.ProgramInfo;
+import io.github.sockblame.agent.watch.ReportBuilder;
+import io.github.sockblame.agent.watch.ReportCache;
+import io.github.sockblame.agent.watch.SocketSampler;
+import io.github.sockblame.agent.watch.TraceSettings;
+import io.github.sockblame.agent.watch.TraceWriter;
 import io.github.sockblame.agent.watch.Watch;
-import io.github.sockblame.agent.watch.Watching;
 import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
+import io.github.sockblame.report.TraceHealth;
 import java.io.FileDescriptor;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The working part: ledger, kernel and watch, wired to the probe. It must not be loaded before the probe is in the boot
- * loader, because the JVM loads the probe's classes to verify this class.
+ * The working part of the agent. The one place that makes its objects and connects them: first the sources, then what
+ * reads them, and the watch thread last.
+ *
+ * <p>It must not be loaded before the probe is in the boot loader, because the JVM loads the probe's classes to verify
+ * this class. It runs while the program loads a class, so it has no lambda, and all work that reads files is left to
+ * {@link RuntimePreparation}.
  */
 final class AgentRuntime {
 
-    private final Watching watching;
+    private static final Path PROC = Path.of("/proc");
 
-    private AgentRuntime(Watching watching) {
-        this.watching = watching;
+    /**
+     * Descriptors in reserve for the answer to a file request. If the program takes them first, the viewer repeats its
+     * request a second later.
+     */
+    private static final int RESERVE = 2;
+
+    /** The same if reports are written on alerts, which have no second chance. */
+    private static final int RESERVE_FOR_ALERTS = 4;
+
+    private final ReportService reports;
+    private final AlertMonitor alerts;
+    private final Runnable resources;
+
+    private AgentRuntime(ReportService reports, AlertMonitor alerts, Runnable resources) {
+        this.reports = reports;
+        this.alerts = alerts;
+        this.resources = resources;
     }
 
-    static AgentRuntime start(Agent agent, JdkAccess door, Watch watch) throws ReflectiveOperationException {
-        JdkDescriptorFields fields = new JdkDescriptorFields(door);
-        JdkConnectionAddresses addresses = new JdkConnectionAddresses(door);
+    /** Starts to receive events and to watch. */
+    static AgentRuntime start(
+            AgentOptions options, ProgramInfo programInfo, CurrentStatus status, JdkAccess jdk, Watch watch)
+            throws ReflectiveOperationException {
+        JdkDescriptorFields fields = new JdkDescriptorFields(jdk);
+        JdkConnectionAddresses addresses = new JdkConnectionAddresses(jdk);
         SocketProbeControl probe = new SocketProbeControl();
         WarmUp.run(fields, addresses, probe, FileDescriptor.in);
-        AgentOptions options = agent.options();
-        Ledger ledger = new Ledger(
-                fields,
-                addresses,
-                probe,
-                options.traceFile() == null ? null : new TraceRing(),
-                new StackCapturer(options.captureBudget()));
-        ProcFs procFs = new ProcFs(Path.of("/proc"), new JdkFstat(door));
-        SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(door));
+        TraceRing ring = options.traceFile() == null ? null : new TraceRing();
+        Ledger ledger = new Ledger(fields, addresses, probe, ring, new StackCapturer(options.captureBudget()));
+        ProcFs procFs = new ProcFs(PROC, new JdkFstat(jdk));
+        SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(jdk));
         Set<Long> beforeAgent = procFs.socketInodes(); // inherited sockets, and those from before a late attach
         SocketProbe.setListener(ledger);
-        return new AgentRuntime(Watching.begin(
-                watch,
+        RuntimeSources sources = new RuntimeSources(
                 new LedgerView(ledger),
                 procFs,
-                new ThreadCpuTime(Path.of("/proc")),
+                new ThreadCpuTime(PROC),
                 states,
-                beforeAgent,
-                new AgentSurroundings(agent, states, new JdkIoThreads(door, addresses))));
+                new JdkIoThreads(jdk, addresses),
+                beforeAgent);
+        return connect(options, programInfo, status, sources, watch);
+    }
+
+    /** Connects these sources to reports and alerts, on the watch thread. */
+    static AgentRuntime connect(
+            AgentOptions options, ProgramInfo programInfo, AgentStatus status, RuntimeSources sources, Watch watch) {
+        AgentSettings settings = new AgentSettings(
+                new GracePeriods(options.grace(), options.idle()),
+                options.selection(),
+                options.redact() ? new Redaction() : null);
+        CulpritFinder culprits = CulpritFinder.of(options.app(), options.library());
+        LedgerView ledger = sources.ledger();
+        LastUseTracker lastUse = new LastUseTracker(ledger.lastUseCapture(), culprits);
+        SocketSampler sampler = new SocketSampler(
+                ledger,
+                sources.procFs(),
+                sources.states(),
+                sources.ioThreads(),
+                sources.beforeAgent(),
+                lastUse,
+                culprits,
+                settings.gracePeriods().graceMillis());
+        TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
+        AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        ReportCache reports = new ReportCache(builder, sampler, lastUse, programInfo, status, watch.clock());
+        String reportFile = options.reportFile();
+        ReserveDescriptors reserve = new ReserveDescriptors(reportFile == null ? RESERVE : RESERVE_FOR_ALERTS);
+        ReportFiles files = reportFile == null ? null : new ReportFiles(reportFile, reserve);
+        AlertMonitor alerts = new AlertMonitor(options.alerts(), reports, files);
+        ledger.failedOpens().onFirst(new Runnable() {
+            @Override
+            public void run() {
+                watch.checkSoon();
+            }
+        });
+        watch.submit(new RuntimePreparation(
+                options, programInfo, culprits, sources.procFs(), reserve, reports, alerts, trace, watch));
+        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace);
+        return new AgentRuntime(
+                reports, alerts, new RuntimeResources(sources.procFs(), sources.cpuTime(), reserve, trace));
+    }
+
+    private static @Nullable TraceWriter trace(
+            AgentOptions options,
+            ProgramInfo programInfo,
+            CulpritFinder culprits,
+            RuntimeSources sources,
+            @Nullable Redaction redaction) {
+        TraceRing ring = sources.ledger().trace();
+        String file = options.traceFile();
+        return ring == null || file == null
+                ? null
+                : new TraceWriter(
+                        new TraceSettings(file, options.traceMaxBytes(), redaction),
+                        ring,
+                        culprits,
+                        sources.ioThreads(),
+                        programInfo);
+    }
+
+    private static @Nullable Supplier<TraceHealth> traceHealth(@Nullable TraceWriter trace) {
+        return trace == null
+                ? null
+                : new Supplier<>() {
+                    @Override
+                    public TraceHealth get() {
+                        return trace.health();
+                    }
+                };
     }
 
     /** Stops the reception of events. */
@@ -65,16 +168,18 @@ final class AgentRuntime {
         SocketProbe.setConnectEventsEnabled(false);
     }
 
-    /** See {@link Watching#giveBack}. */
-    Runnable closeResources() {
-        return watching.giveBack();
-    }
-
+    /** The source of reports. */
     ReportService reports() {
-        return watching.reports();
+        return reports;
     }
 
-    AlertMonitor alarm() {
-        return watching.alarm();
+    /** The source of alerts. */
+    AlertMonitor alerts() {
+        return alerts;
+    }
+
+    /** Closes what is held open; for the watch thread, after its last round. */
+    Runnable resources() {
+        return resources;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.instrument.RetryableHooks;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.watch.BackgroundTask;
 import java.lang.instrument.UnmodifiableClassException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It gives up after a few failures, because each try costs the program its compiled code of that class.
  */
-abstract class HookRetry implements BackgroundTask {
+final class HookRetry implements BackgroundTask {
 
     private static final int TRIES = 3;
 
@@ -24,6 +25,7 @@ abstract class HookRetry implements BackgroundTask {
      */
     private static final long SETTLE_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private final RetryableHooks hooks;
     private final long settled;
     private volatile long asked;
 
@@ -31,17 +33,15 @@ abstract class HookRetry implements BackgroundTask {
     private volatile int triesLeft;
     private volatile @Nullable Thread retryThread;
 
-    HookRetry() {
-        this(SETTLE_DELAY);
+    HookRetry(RetryableHooks hooks) {
+        this(hooks, SETTLE_DELAY);
     }
 
-    /** With another time between the request and the first try. */
-    HookRetry(long settledNanos) {
-        settled = settledNanos;
+    /** With another time between the request and the first try, in nanoseconds. */
+    HookRetry(RetryableHooks hooks, long settled) {
+        this.hooks = hooks;
+        this.settled = settled;
     }
-
-    /** Weaves the classes that lack their hooks and may get them now, and returns whether none is left. */
-    abstract boolean retryWeaving() throws UnmodifiableClassException;
 
     /** Requests a retry, because a class lacks its hooks. */
     void request() {
@@ -63,7 +63,7 @@ abstract class HookRetry implements BackgroundTask {
         }
         retryThread = Thread.currentThread();
         try {
-            triesLeft = retryWeaving() ? 0 : Math.max(0, triesLeft - 1);
+            triesLeft = hooks.retry() ? 0 : Math.max(0, triesLeft - 1);
         } catch (UnmodifiableClassException | LinkageError e) {
             triesLeft = Math.max(0, triesLeft - 1);
             InternalErrors.total(e);

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.alarm.Trigger;
-import io.github.sockblame.agent.alarm.TriggerParser;
-import io.github.sockblame.agent.diagnosis.PackageSet;
-import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.SafeText;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +35,14 @@ final class OptionParser {
         "capture.budget"
     };
 
-    private static final Duration LONGEST_TIME = Duration.ofDays(1);
-
     private static final int MAX_ERRORS_SHOWN = 5;
+
+    /** The longest part of the user's text in an error, in characters. */
+    private static final int MAX_SHOWN = 80;
 
     private final Lookup outside;
     private final List<String> errors = new ArrayList<>();
-    private AgentOptions options = AgentOptions.DEFAULTS;
+    private final AgentOptions.Builder options = AgentOptions.builder();
 
     /** The options, and one line of warning if some were malformed. */
     record Parsed(AgentOptions options, @Nullable String warning) {}
@@ -68,18 +62,22 @@ final class OptionParser {
         OptionParser parser = new OptionParser(outside);
         parser.fromOutside();
         parser.fromArgument(argument);
-        return new Parsed(parser.options, parser.warning());
+        return new Parsed(parser.options.build(), parser.warning());
     }
 
     private void fromOutside() {
         for (String key : KEYS) {
-            String value = outside.property("sockblame." + key);
-            if (value == null) {
-                value = outside.variable("SOCKBLAME_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
-            }
-            if (value != null) {
-                set(key, value);
-            }
+            setFromOutside(key);
+        }
+    }
+
+    private void setFromOutside(String key) {
+        String value = outside.property("sockblame." + key);
+        if (value == null) {
+            value = outside.variable("SOCKBLAME_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+        }
+        if (value != null) {
+            set(key, value);
         }
     }
 
@@ -116,7 +114,7 @@ final class OptionParser {
             return;
         }
         if (equals < 0) {
-            errors.add("no value in '" + option + "'");
+            errors.add("no value in '" + shortened(option) + "': expected key=value");
         } else {
             set(
                     option.substring(0, equals).strip(),
@@ -125,153 +123,32 @@ final class OptionParser {
     }
 
     private void set(String key, String value) {
-        switch (key) {
-            case "verbose" -> {
-                Boolean verbose = parseBoolean(key, value);
-                options = verbose == null ? options : options.withVerbose(verbose);
-            }
-            case "grace" -> {
-                Duration grace = parseDuration(key, value);
-                options = grace == null ? options : options.withGrace(grace);
-            }
-            case "idle" -> {
-                Duration idle = parseDuration(key, value);
-                options = idle == null ? options : options.withIdle(idle);
-            }
-            case "app" -> {
-                List<String> packages = packages(key, value);
-                options = packages.isEmpty() ? options : options.withApp(packages);
-            }
-            case "library" -> {
-                List<String> packages = packages(key, value);
-                options = packages.isEmpty() ? options : options.withLibrary(packages);
-            }
-            case "dump.dir" -> setDumpDirectory(value);
-            case "alert" -> setAlerts(value);
-            case "report.to" -> {
-                String file = file(key, value);
-                options = file == null ? options : options.withReportsTo(file);
-            }
-            case "trace" -> {
-                String file = file(key, value);
-                options = file == null ? options : options.withTraceTo(file);
-            }
-            case "trace.max" -> setTraceMax(value);
-            case "redact" -> {
-                Boolean redact = parseBoolean(key, value);
-                options = redact == null ? options : options.withRedact(redact);
-            }
-            case "ask.file" -> {
-                Boolean askFile = parseBoolean(key, value);
-                options = askFile == null ? options : options.withAskFile(askFile);
-            }
-            case "capture.budget" -> setCaptureBudget(value);
-            case "include" -> setSelection(key, value, options.selection().including(value));
-            case "exclude" -> setSelection(key, value, options.selection().excluding(value));
-            default -> errors.add("unknown option '" + key + "'");
-        }
-    }
-
-    private @Nullable Boolean parseBoolean(String key, String value) {
-        if (value.equals("true") || value.equals("false")) {
-            return value.equals("true");
-        }
-        errors.add(key + " is true or false, not '" + value + "'");
-        return null;
-    }
-
-    private @Nullable Duration parseDuration(String key, String value) {
-        Duration time = Durations.parse(value);
-        if (time == null || time.compareTo(LONGEST_TIME) > 0) {
-            errors.add(key + " is a time like 5s, 500ms or 2m, at most a day, not '" + value + "'");
-            return null;
-        }
-        return time;
-    }
-
-    /** The packages of a list with commas; none if one of them is malformed. */
-    private List<String> packages(String key, String value) {
-        List<String> packages = new ArrayList<>();
-        for (String part : value.split(",", -1)) {
-            String name = part.strip();
-            name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            if (!PackageSet.isName(name)) {
-                errors.add(key + " is a package or a list of packages with commas, not '" + value + "'");
-                return List.of();
-            }
-            packages.add(name);
-        }
-        return packages;
-    }
-
-    private void setDumpDirectory(String value) {
         try {
-            if (value.isEmpty()) {
-                throw new InvalidPathException(value, "empty");
+            switch (key) {
+                case "verbose" -> options.verbose(OptionValues.parseBoolean(value));
+                case "grace" -> options.grace(OptionValues.parseDuration(value));
+                case "idle" -> options.idle(OptionValues.parseDuration(value));
+                case "app" -> options.app(OptionValues.parsePackages(value));
+                case "library" -> options.library(OptionValues.parsePackages(value));
+                case "dump.dir" -> options.dumpDirectory(OptionValues.parseFolder(value));
+                case "alert" -> options.alerts(OptionValues.parseAlerts(value));
+                case "report.to" -> options.reportFile(OptionValues.parseFilePattern(value));
+                case "trace" -> options.traceFile(OptionValues.parseFilePattern(value));
+                case "trace.max" -> options.traceMaxBytes(OptionValues.parseSize(value));
+                case "redact" -> options.redact(OptionValues.parseBoolean(value));
+                case "ask.file" -> options.answersFileRequests(OptionValues.parseBoolean(value));
+                case "capture.budget" -> options.captureBudget(OptionValues.parsePercentage(value));
+                case "include" -> options.selection(OptionValues.parseIncluded(value, options.selection()));
+                case "exclude" -> options.selection(OptionValues.parseExcluded(value, options.selection()));
+                default -> errors.add("unknown option '" + shortened(key) + "'");
             }
-            options = options.withDumpDirectory(Path.of(value));
-        } catch (InvalidPathException e) {
-            errors.add("dump.dir is a folder, not '" + value + "'");
+        } catch (IllegalArgumentException e) {
+            errors.add("invalid value '" + shortened(value) + "' for " + key + ": expected " + e.getMessage());
         }
     }
 
-    private void setAlerts(String value) {
-        List<Trigger> triggers = TriggerParser.parse(
-                value,
-                new TriggerParser.Times() { // linked before it is needed
-                    @Override
-                    public @Nullable Long millis(String text) {
-                        Duration time = Durations.parse(text);
-                        return time == null ? null : (Long) time.toMillis();
-                    }
-                });
-        if (triggers == null) {
-            errors.add("alert is a list like fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit, or none, not '"
-                    + value + "'");
-        } else {
-            options = options.withAlerts(triggers);
-        }
-    }
-
-    private void setSelection(String key, String value, @Nullable ReportScope reportScope) {
-        if (reportScope == null) {
-            errors.add(key + " is a list like com.acme.pay;:8080;10.0.0.0/8;2001:db8::1, not '" + value + "'");
-        } else {
-            options = options.withSelection(reportScope);
-        }
-    }
-
-    /** The name of a file; null if it is none. */
-    private @Nullable String file(String key, String value) {
-        try {
-            if (value.isEmpty() || value.endsWith("/") || Path.of(value).getFileName() == null) {
-                throw new InvalidPathException(value, "no file");
-            }
-            return value;
-        } catch (InvalidPathException e) {
-            errors.add(key + " is a file, %p in its name the process id and %t the time, not '" + value + "'");
-            return null;
-        }
-    }
-
-    private void setTraceMax(String value) {
-        Long bytes = Sizes.parse(value);
-        if (bytes == null || bytes < 1024) {
-            errors.add("trace.max is a size like 500k, 100m or 2g, at least 1k, not '" + value + "'");
-        } else {
-            options = options.withTraceMaxBytes(bytes);
-        }
-    }
-
-    private void setCaptureBudget(String value) {
-        Double share = Shares.parse(value);
-        if (share == null) {
-            errors.add(
-                    "capture.budget is a share of one core like 2% or 0.5%, at least 0.1%, and 100% for no limit, not '"
-                            + value + "'");
-        } else {
-            options = options.withCaptureBudget(share);
-        }
+    private static String shortened(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 
     private @Nullable String warning() {
@@ -279,8 +156,8 @@ final class OptionParser {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (String complaint : errors.subList(0, Math.min(MAX_ERRORS_SHOWN, errors.size()))) {
-            text.append(text.length() == 0 ? "" : "; ").append(SafeText.of(complaint));
+        for (String error : errors.subList(0, Math.min(MAX_ERRORS_SHOWN, errors.size()))) {
+            text.append(text.length() == 0 ? "" : "; ").append(SafeText.of(error));
         }
         if (errors.size() > MAX_ERRORS_SHOWN) {
             text.append("; and ").append(errors.size() - MAX_ERRORS_SHOWN).append(" more");

@@ -26,8 +26,8 @@ class AgentLifecycleTest {
     @AfterEach
     void restore() {
         System.setErr(standardError);
-        System.clearProperty(AgentLifecycle.STATUS_PROPERTY);
-        System.clearProperty(AgentLifecycle.VERSION_PROPERTY);
+        System.clearProperty(StatusProperties.STATUS_PROPERTY);
+        System.clearProperty(StatusProperties.VERSION_PROPERTY);
     }
 
     @Test
@@ -49,7 +49,7 @@ class AgentLifecycleTest {
                 .asString()
                 .isEqualTo("sockblame: steps aside, the program runs without it: "
                         + "java.lang.UnsupportedOperationException: in this JVM");
-        assertThat(System.getProperty(AgentLifecycle.STATUS_PROPERTY))
+        assertThat(System.getProperty(StatusProperties.STATUS_PROPERTY))
                 .isEqualTo("failed: java.lang.UnsupportedOperationException: in this JVM");
         assertThat(InternalErrors.total()).isGreaterThan(errors);
         assertThat(watchThreads() - threads).isEqualTo(1);

@@ -24,7 +24,6 @@ import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
-import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -113,17 +112,34 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void theEngineIsNamedByTheAgentAlone() {
+    /** From the entry class down to the parts that work, and never back. */
+    @ParameterizedTest
+    @CsvSource({
+        "SockblameAgent, ''",
+        "AgentLifecycle, SockblameAgent",
+        "Agent, AgentLifecycle",
+        "RuntimeStarter, Agent",
+        "AgentRuntime, 'Agent, RuntimeStarter'",
+        "RuntimePreparation, AgentRuntime",
+        "RuntimeResources, AgentRuntime",
+        "CurrentStatus, 'RuntimeStarter, AgentRuntime'"
+    })
+    void theAgentIsPutTogetherInOneDirection(String name, String users) {
+        String type = AGENT + name;
+        DescribedPredicate<JavaClass> mayUse = withNested(type);
+        for (String user : users.split(", ", -1)) {
+            mayUse = mayUse.or(withNested(AGENT + user));
+        }
         noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName(Agent.class.getName())
-                .and()
-                .doNotHaveFullyQualifiedName(AgentRuntime.class.getName())
+                .that(DescribedPredicate.not(mayUse))
                 .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName(AgentRuntime.class.getName())
+                .dependOnClassesThat(withNested(type))
                 .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> withNested(String name) {
+        return DescribedPredicate.describe(
+                name, type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
     }
 
     @Test
@@ -260,10 +276,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWatchMakesAThread() {
+    void onlyTheAgentThreadMakesAThread() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(Watch.class.getName())
+                .doNotHaveFullyQualifiedName(AGENT + "watch.AgentThread")
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))

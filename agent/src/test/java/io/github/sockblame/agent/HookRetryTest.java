@@ -15,14 +15,13 @@ class HookRetryTest {
     private final HookRetry hookRetry = after(0);
 
     private HookRetry after(long nanos) {
-        return new HookRetry(nanos) {
-            @Override
-            boolean retryWeaving() {
-                tries++;
-                atEachTry.run();
-                return works;
-            }
-        };
+        return new HookRetry(
+                () -> {
+                    tries++;
+                    atEachTry.run();
+                    return works;
+                },
+                nanos);
     }
 
     @Test

@@ -53,7 +53,7 @@ class SabotageIT {
             "SockblameBean.reportText", "the asker is told",
             "SockblameBean.reportJson", "the asker is told",
             "SockblameBean.summaryJson", "the asker is told",
-            "ReportBuilder.build", "the asker is told");
+            "ReportCache.build", "the asker is told");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(
@@ -61,13 +61,14 @@ class SabotageIT {
             "OptionParser.parse",
             "Agent.start",
             "Watch.start",
+            "AgentThread.start",
             "Hooks.install",
             "HookTable.forJdk",
             "HookStatus.<init>",
             "SocketTransformer.weave",
             "Agent.onFirstSocketClass",
             "StackHeadroom.require",
-            "Agent.makeEngine",
+            "RuntimeStarter.startOnce",
             "JdkAccess.open",
             "IsolatedLoader.<init>",
             "ProbeInstaller.install",
@@ -78,12 +79,13 @@ class SabotageIT {
             "Ledger.<init>",
             "ProcFs.<init>",
             "ProcFs.socketInodes",
-            "Watching.begin",
+            "AgentRuntime.connect",
             "Weaver.<init>",
             "Weaver.weave",
             "AdviceTemplate.of",
             "AdviceMethodVisitor.writeAdvice",
             "HookStatus.woven",
+            "watch:AgentThread.run",
             "watch:Watch.run");
 
     private static final List<String> EACH_ERROR = List.of(
@@ -109,9 +111,9 @@ class SabotageIT {
     private static final int LONGEST_LIFE = 360;
 
     /** The watch thread's round, and where it counts an error of a round. */
-    private static final String ROUND = "Watch.round";
+    private static final String ROUND = "WatchRound.run";
 
-    private static final String COUNT = "Watch.count";
+    private static final String COUNT = "AgentThread.count";
 
     private static SabotagedAgent sabotaged;
 

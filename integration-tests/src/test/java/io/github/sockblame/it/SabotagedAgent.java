@@ -61,7 +61,7 @@ final class SabotagedAgent {
         return made;
     }
 
-    /** All methods that can fail, without their package, as {@code Watch.round}. */
+    /** All methods that can fail, without their package, as {@code WatchRound.run}. */
     List<String> methods() {
         return sites.stream().map(SabotagedAgent::withoutPackage).distinct().toList();
     }
@@ -74,7 +74,7 @@ final class SabotagedAgent {
     /**
      * Where this method fails, for {@link Sabotage}.
      *
-     * @param method class and method without the package, as {@code Watch.round}, so that a class may move; maybe with {@link Sabotage#AGENTS} before it
+     * @param method class and method without the package, as {@code WatchRound.run}, so that a class may move; maybe with {@link Sabotage#AGENTS} before it
      */
     String site(String method) {
         String prefix = method.startsWith(Sabotage.AGENTS) ? Sabotage.AGENTS : "";

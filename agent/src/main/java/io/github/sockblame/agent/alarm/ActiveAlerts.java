@@ -15,28 +15,46 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the conditions that hold, and finds the news among them. Each condition is news once, for a site once for that
- * site, again when its figure has doubled, and once more when it is resolved.
+ * Keeps the conditions that hold, and finds what has changed. Each condition raises an alert once, for a site once for
+ * that site, again when its figure has doubled, and once more when it is resolved.
  *
  * <p>Not for two threads at once.
  */
 final class ActiveAlerts {
 
     private final List<Trigger> triggers;
-    private final Map<String, ActiveCondition> raised = new HashMap<>();
+    private final Map<String, RaisedCondition> raised = new HashMap<>();
+
+    /**
+     * A condition that holds in one report.
+     *
+     * @param key identifies it in this report and in the next
+     * @param about the trigger's text
+     * @param name of the site; empty for the whole process
+     * @param figure the measured value
+     * @param text the problem, in one line
+     */
+    private record HoldingCondition(String key, String about, String name, long figure, String text) {
+
+        Alert alert(Alert.Kind kind) {
+            return new Alert(kind, about, text);
+        }
+    }
 
     /** A condition that was reported. */
-    private static final class ActiveCondition {
+    private static final class RaisedCondition {
         final String about;
-        final String what;
+        final String name;
         final Instant since;
-        long told;
-        long most;
+        long lastAlerted;
+        long peak;
 
-        ActiveCondition(String about, String what, Instant since) {
-            this.about = about;
-            this.what = what;
+        RaisedCondition(HoldingCondition condition, Instant since) {
+            this.about = condition.about;
+            this.name = condition.name;
             this.since = since;
+            this.lastAlerted = condition.figure;
+            this.peak = condition.figure;
         }
     }
 
@@ -49,28 +67,38 @@ final class ActiveAlerts {
         return !raised.isEmpty();
     }
 
-    /** Returns the news in this report. */
+    /** Records the conditions that hold in this report, and returns what has changed since the one before. */
     List<Alert> update(Report report) {
-        List<Alert> news = new ArrayList<>();
-        Set<String> hold = new HashSet<>();
+        List<Alert> alerts = new ArrayList<>();
+        Set<String> holding = new HashSet<>();
+        for (HoldingCondition condition : conditionsIn(report)) {
+            if (holding.add(condition.key)) { // two sites may have one identity
+                addRaised(alerts, condition, report.takenAt());
+            }
+        }
+        addHealed(alerts, holding, report);
+        return alerts;
+    }
+
+    private List<HoldingCondition> conditionsIn(Report report) {
+        List<HoldingCondition> conditions = new ArrayList<>();
         for (Trigger trigger : triggers) {
             if (trigger.holds(report)) {
-                String key = trigger.text();
-                hold.add(key);
-                tell(news, key, trigger.text(), "", trigger.value(report), AlertText.of(report), report);
+                conditions.add(new HoldingCondition(
+                        trigger.text(), trigger.text(), "", trigger.value(report), AlertText.of(report)));
             }
             for (Site site : report.sites()) {
                 if (trigger.holds(site, report)) {
-                    String key = trigger.text() + ' ' + identityOf(site, report);
-                    if (hold.add(key)) { // two sites may have one identity
-                        String what = AlertText.nameOf(site, report);
-                        tell(news, key, trigger.text(), what, site.count(), AlertText.of(site, report), report);
-                    }
+                    conditions.add(new HoldingCondition(
+                            trigger.text() + ' ' + identityOf(site, report),
+                            trigger.text(),
+                            AlertText.nameOf(site, report),
+                            site.count(),
+                            AlertText.of(site, report)));
                 }
             }
         }
-        addHealed(news, hold, report);
-        return news;
+        return conditions;
     }
 
     /**
@@ -85,33 +113,29 @@ final class ActiveAlerts {
         return site.verdict() + " " + place;
     }
 
-    private void tell(
-            List<Alert> news, String key, String about, String what, long figure, String text, Report report) {
-        ActiveCondition known = raised.get(key);
+    private void addRaised(List<Alert> alerts, HoldingCondition condition, Instant now) {
+        RaisedCondition known = raised.get(condition.key);
         if (known == null) {
-            ActiveCondition fresh = new ActiveCondition(about, what, report.takenAt());
-            fresh.told = figure;
-            fresh.most = figure;
-            raised.put(key, fresh);
-            news.add(new Alert(Alert.Kind.RAISED, about, text));
+            raised.put(condition.key, new RaisedCondition(condition, now));
+            alerts.add(condition.alert(Alert.Kind.RAISED));
             return;
         }
-        known.most = Math.max(known.most, figure);
-        if (figure >= 2 * known.told) {
-            known.told = figure;
-            news.add(new Alert(Alert.Kind.DOUBLED, about, text));
+        known.peak = Math.max(known.peak, condition.figure);
+        if (condition.figure >= 2 * known.lastAlerted) {
+            known.lastAlerted = condition.figure;
+            alerts.add(condition.alert(Alert.Kind.DOUBLED));
         }
     }
 
-    private void addHealed(List<Alert> news, Set<String> hold, Report report) {
-        for (Iterator<Map.Entry<String, ActiveCondition>> all =
+    private void addHealed(List<Alert> alerts, Set<String> holding, Report report) {
+        for (Iterator<Map.Entry<String, RaisedCondition>> all =
                         raised.entrySet().iterator();
                 all.hasNext(); ) {
-            Map.Entry<String, ActiveCondition> entry = all.next();
-            if (!hold.contains(entry.getKey())) {
-                ActiveCondition was = entry.getValue();
+            Map.Entry<String, RaisedCondition> entry = all.next();
+            if (!holding.contains(entry.getKey())) {
+                RaisedCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
-                news.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.what, was.most, took, report)));
+                alerts.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.name, was.peak, took, report)));
                 all.remove();
             }
         }

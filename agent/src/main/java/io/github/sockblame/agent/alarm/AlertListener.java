@@ -6,5 +6,5 @@ package io.github.sockblame.agent.alarm;
 public interface AlertListener {
 
     /** Receives one alert. */
-    void tell(Alert alert);
+    void onAlert(Alert alert);
 }

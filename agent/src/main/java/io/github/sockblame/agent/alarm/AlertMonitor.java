@@ -2,22 +2,17 @@
 package io.github.sockblame.agent.alarm;
 
 import io.github.sockblame.agent.diagnosis.ReportService;
-import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether a condition of the user holds, or the kernel has refused a descriptor, and reports it: on standard
- * error, in a file if the options name one, and to all listeners.
+ * Checks whether a condition of the user holds, or the kernel has refused a descriptor, and publishes what has changed.
  *
  * <p>On the watch thread alone. A check needs a report. So it runs only when the quick figures of a round show that a
  * report may be worth its cost, and then again after a while. It may take one part in two hundred of the time, as the
@@ -25,25 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertMonitor {
 
-    private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toMillis(5);
+    private static final long MIN_INTERVAL = TimeUnit.SECONDS.toMillis(5);
 
     /** The quick figures miss some leaks. */
     private static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(30);
 
     private static final long WARM_UP_DELAY = TimeUnit.SECONDS.toMillis(10);
     private static final long DUTY_DIVISOR = 200;
-    private static final int MAX_LINES = 5;
 
     private final List<Trigger> triggers;
     private final ReportService reports;
-    private final @Nullable ReportFiles files;
     private final ActiveAlerts activeAlerts;
-    private final List<AlertListener> outlets = new CopyOnWriteArrayList<>();
-    private long nextLook;
-    private long lastLook;
-    private long firstLook;
-    private boolean warm;
     private final DescriptorExhaustion descriptorExhaustion = new DescriptorExhaustion();
+    private final AlertPublisher publisher;
+    private long nextEvaluation;
+    private long lastEvaluation;
+    private long firstCheck;
+    private boolean warm;
 
     /**
      * Checks these conditions.
@@ -53,8 +46,8 @@ public final class AlertMonitor {
     public AlertMonitor(List<Trigger> triggers, ReportService reports, @Nullable ReportFiles files) {
         this.triggers = List.copyOf(triggers);
         this.reports = reports;
-        this.files = files;
         this.activeAlerts = new ActiveAlerts(this.triggers);
+        this.publisher = new AlertPublisher(files);
     }
 
     /**
@@ -67,7 +60,7 @@ public final class AlertMonitor {
 
     /** Adds a listener. */
     public void addListener(AlertListener alertListener) {
-        outlets.add(alertListener);
+        publisher.addListener(alertListener);
     }
 
     /** Returns whether the options have an alert for the end of the JVM. */
@@ -87,30 +80,38 @@ public final class AlertMonitor {
      * @param nowMillis a time that never goes back, unlike the clock's
      */
     public void check(QuickStats quickStats, boolean refused, long nowMillis) {
-        firstLook = firstLook == 0 ? nowMillis : firstLook;
+        firstCheck = firstCheck == 0 ? nowMillis : firstCheck;
         if (!warm && !refused && isTimeToWarmUp(quickStats, nowMillis)) {
             warm = true;
             warmUp();
         }
         if (refused && descriptorExhaustion.onRefusal(nowMillis)) {
-            alertExhaustion(nowMillis);
+            Report report = buildReport(nowMillis);
+            publisher.publish(List.of(exhaustionAlert(report, nowMillis)), report);
         } else if (isDue(quickStats, nowMillis)) {
-            evaluate(nowMillis);
+            Report report = buildReport(nowMillis);
+            publisher.publish(evaluate(report, nowMillis), report);
         }
+    }
+
+    /** Reports the end of the JVM. */
+    public void alertExit() {
+        Report report = reports.build();
+        publisher.publish(List.of(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report))), report);
     }
 
     /** At the first signs, or when the program has begun its work: a short program must not pay for it. */
     private boolean isTimeToWarmUp(QuickStats quickStats, long now) {
         return quickStats.suspects() > 0
                 || (quickStats.descriptorLimit() > 0 && quickStats.openDescriptors() * 4 > quickStats.descriptorLimit())
-                || now - firstLook >= WARM_UP_DELAY;
+                || now - firstCheck >= WARM_UP_DELAY;
     }
 
     private boolean isDue(QuickStats quickStats, long now) {
-        if (now < nextLook) {
+        if (now < nextEvaluation) {
             return false;
         }
-        boolean blind = now - lastLook >= MAX_INTERVAL
+        boolean blind = now - lastEvaluation >= MAX_INTERVAL
                 && triggers.stream()
                         .anyMatch(trigger -> trigger.subject() == Trigger.Subject.LEAKED
                                 || trigger.subject() == Trigger.Subject.AGE);
@@ -120,80 +121,28 @@ public final class AlertMonitor {
                 || triggers.stream().anyMatch(trigger -> trigger.mayHold(quickStats));
     }
 
-    private void evaluate(long now) {
-        Report report = take(now);
-        List<Alert> news = activeAlerts.update(report);
+    /** What has changed since the last evaluation. */
+    private List<Alert> evaluate(Report report, long now) {
+        List<Alert> alerts = new ArrayList<>();
         if (descriptorExhaustion.checkResolved(now)) {
-            tell(new Alert(
-                    Alert.Kind.HEALED,
-                    Alert.EXHAUSTED,
-                    AlertText.healed("", 0, descriptorExhaustion.duration(), report)));
+            String text = AlertText.healed("", 0, descriptorExhaustion.duration(), report);
+            alerts.add(new Alert(Alert.Kind.HEALED, Alert.EXHAUSTED, text));
         }
-        if (news.isEmpty()) {
-            return;
-        }
-        boolean worse = news.stream().anyMatch(alert -> alert.kind() != Alert.Kind.HEALED);
-        for (Alert alert : news.subList(0, Math.min(MAX_LINES, news.size()))) {
-            Log.line(alert.line());
-        }
-        if (news.size() > MAX_LINES) {
-            Log.line("and " + (news.size() - MAX_LINES) + " more like these");
-        }
-        if (worse) {
-            writeFile(report);
-        }
-        for (Alert alert : news) {
-            tellOutlets(alert);
-        }
+        alerts.addAll(activeAlerts.update(report));
+        return alerts;
     }
 
-    private void alertExhaustion(long now) {
-        Report report = take(now);
-        tell(new Alert(descriptorExhaustion.nextKind(now), Alert.EXHAUSTED, AlertText.of(report)));
-        writeFile(report);
+    private Alert exhaustionAlert(Report report, long now) {
+        return new Alert(descriptorExhaustion.nextKind(now), Alert.EXHAUSTED, AlertText.of(report));
     }
 
-    /** Reports the end of the JVM. */
-    public void alertExit() {
-        Report report = reports.build();
-        tell(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report)));
-        writeFile(report);
-    }
-
-    private Report take(long now) {
+    private Report buildReport(long now) {
         long began = System.nanoTime();
         Report report = reports.build();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        lastLook = now;
-        nextLook = now + Math.min(MAX_INTERVAL, Math.max(BETWEEN_LOOKS, cost * DUTY_DIVISOR));
+        lastEvaluation = now;
+        nextEvaluation = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, cost * DUTY_DIVISOR));
         return report;
-    }
-
-    private void tell(Alert alert) {
-        Log.line(alert.line());
-        tellOutlets(alert);
-    }
-
-    private void tellOutlets(Alert alert) {
-        for (AlertListener alertListener : outlets) {
-            try {
-                alertListener.tell(alert);
-            } catch (Throwable t) {
-                InternalErrors.total(t);
-            }
-        }
-    }
-
-    private void writeFile(Report report) {
-        if (files == null) {
-            return;
-        }
-        try {
-            Path file = files.write(report);
-            Log.line("report: " + file);
-        } catch (IOException | RuntimeException e) {
-            Log.line("cannot write the report (" + e + ")");
-        }
     }
 
     /** Loads and links all that an alert needs, while there are descriptors and memory for it. */

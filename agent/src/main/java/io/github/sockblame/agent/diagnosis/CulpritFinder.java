@@ -44,13 +44,15 @@ public final class CulpritFinder {
     private static volatile @Nullable CulpritFinder withKnownLibraries;
 
     private final PackageSet own;
-    private final PackageSet libraries;
-    private final PackageSet pools;
+    private final List<String> moreLibraries;
+    private volatile @Nullable Lists lists;
 
-    private CulpritFinder(List<String> own, List<String> libraries, List<String> pools) {
+    /** The agent's lists, which are files in its jar. */
+    private record Lists(PackageSet libraries, PackageSet pools) {}
+
+    private CulpritFinder(List<String> own, List<String> moreLibraries) {
         this.own = new PackageSet(own);
-        this.libraries = new PackageSet(libraries);
-        this.pools = new PackageSet(pools);
+        this.moreLibraries = moreLibraries;
     }
 
     /** Has the agent's lists, which are read once. */
@@ -64,15 +66,34 @@ public final class CulpritFinder {
     }
 
     /**
-     * Has the agent's lists of libraries and of pools.
+     * Has the agent's lists of libraries and of pools. They are read at their first use, or by {@link #readLists}.
      *
      * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit
      * @param moreLibraries packages whose frames are never the culprit, in addition to the list
      */
     public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
-        List<String> libraries = PackageSet.namesIn("libraries.txt");
-        libraries.addAll(moreLibraries);
-        return new CulpritFinder(own, libraries, PackageSet.namesIn("pools.txt"));
+        return new CulpritFinder(own, moreLibraries);
+    }
+
+    /** Reads the lists now, because later there may be no descriptor left. */
+    public void readLists() {
+        Lists unused = lists();
+    }
+
+    /** Returns whether the lists were read. */
+    public boolean hasLists() {
+        return lists != null;
+    }
+
+    private Lists lists() {
+        Lists known = lists;
+        if (known == null) {
+            List<String> libraries = PackageSet.namesIn("libraries.txt");
+            libraries.addAll(moreLibraries);
+            known = new Lists(new PackageSet(libraries), new PackageSet(PackageSet.namesIn("pools.txt")));
+            lists = known;
+        }
+        return known;
     }
 
     /**
@@ -139,6 +160,7 @@ public final class CulpritFinder {
 
     /** Returns whether the stack has a frame of a listed connection pool. */
     public boolean hasPoolFrame(List<StackTraceElement> frames) {
+        PackageSet pools = lists().pools();
         for (StackTraceElement frame : frames) {
             if (pools.matches(frame.getClassName())) {
                 return true;
@@ -149,6 +171,7 @@ public final class CulpritFinder {
 
     /** A library that was moved under another name is recognized by the part after the new prefix. */
     private boolean isLibrary(String name) {
+        PackageSet libraries = lists().libraries();
         int shaded = name.lastIndexOf(SHADED);
         return libraries.matches(name)
                 || name.contains(NETTY)

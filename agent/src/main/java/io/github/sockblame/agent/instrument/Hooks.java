@@ -7,15 +7,17 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the hooks into the JDK and into Netty: into each loaded class now, into the others when they are loaded.
  */
-public final class Hooks {
+public final class Hooks implements RetryableHooks {
 
     private final Instrumentation instrumentation;
+    private final List<HookPoint> hooks = HookTable.forJdk(Runtime.version().feature());
     private final HookStatus hookStatus;
-    private final SocketTransformer transformer;
+    private @Nullable SocketTransformer transformer;
 
     /**
      * The result of the removal of the hooks.
@@ -48,26 +50,25 @@ public final class Hooks {
         void stopThread(Thread thread);
     }
 
-    private Hooks(Instrumentation instrumentation, HookCallbacks hookCallbacks) {
-        List<HookPoint> hooks = HookTable.forJdk(Runtime.version().feature());
+    /** The hooks of this JDK, not yet installed. */
+    public Hooks(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
         this.hookStatus = new HookStatus(hooks, new InstrumentedClasses(instrumentation));
-        this.transformer = new SocketTransformer(hooks, hookStatus, hookCallbacks);
     }
 
     /** Registers the transformer, and weaves the loaded classes. */
-    public static Hooks install(Instrumentation instrumentation, HookCallbacks hookCallbacks)
-            throws UnmodifiableClassException {
-        Hooks hooks = new Hooks(instrumentation, hookCallbacks);
-        instrumentation.addTransformer(hooks.transformer, true);
-        hooks.retransformLoaded(hookCallbacks);
-        return hooks;
+    public void install(HookCallbacks hookCallbacks) throws UnmodifiableClassException {
+        SocketTransformer installed = new SocketTransformer(hooks, hookStatus, hookCallbacks);
+        transformer = installed;
+        instrumentation.addTransformer(installed, true);
+        retransformLoaded(installed, hookCallbacks);
     }
 
-    private void retransformLoaded(HookCallbacks hookCallbacks) throws UnmodifiableClassException {
+    private void retransformLoaded(SocketTransformer installed, HookCallbacks hookCallbacks)
+            throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
         List<Class<?>> ofLibraries = new ArrayList<>();
-        if (collectLoaded(loaded, ofLibraries)) {
+        if (collectLoaded(installed, loaded, ofLibraries)) {
             hookCallbacks.onJmxLoaded();
         }
         retransform(loaded);
@@ -81,7 +82,7 @@ public final class Hooks {
     }
 
     /** Finds the hooked classes among the loaded ones, and returns whether JMX is in use. */
-    private boolean collectLoaded(List<Class<?>> ofJdk, List<Class<?>> ofLibraries) {
+    private boolean collectLoaded(SocketTransformer installed, List<Class<?>> ofJdk, List<Class<?>> ofLibraries) {
         boolean jmx = false;
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             String internalName = type.getName().replace('.', '/');
@@ -89,7 +90,7 @@ public final class Hooks {
                 if (SocketTransformer.isOfNetty(internalName)) {
                     ofLibraries.add(type);
                 }
-            } else if (transformer.isHooked(internalName)) {
+            } else if (installed.isHooked(internalName)) {
                 ofJdk.add(type);
             } else if (internalName.equals(SocketTransformer.JMX_SERVER)) {
                 jmx = true;
@@ -103,10 +104,14 @@ public final class Hooks {
      * agents. No class is woven from then on.
      */
     public Removal remove() {
-        transformer.end();
-        boolean unused = instrumentation.removeTransformer(transformer);
+        SocketTransformer installed = transformer;
+        if (installed == null) {
+            return new Removal(0, List.of());
+        }
+        installed.end();
+        boolean unused = instrumentation.removeTransformer(installed);
         List<Class<?>> loaded = new ArrayList<>();
-        boolean unusedToo = collectLoaded(loaded, loaded);
+        boolean unusedToo = collectLoaded(installed, loaded, loaded);
         if (isRestored(loaded)) {
             return new Removal(loaded.size(), List.of());
         }
@@ -134,12 +139,7 @@ public final class Hooks {
         }
     }
 
-    /**
-     * Weaves the classes again whose weaving failed at their load. A first weaving may have reached the end of the
-     * stack or of memory on the program's thread, or the JVM may not even have called the transformer.
-     *
-     * @return whether no class is left; a class that is still being defined on the program's thread cannot be woven yet
-     */
+    @Override
     public boolean retry() throws UnmodifiableClassException {
         Set<String> names = hookStatus.retryable();
         if (names.isEmpty()) {

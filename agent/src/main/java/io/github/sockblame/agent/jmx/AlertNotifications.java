@@ -35,7 +35,7 @@ final class AlertNotifications extends NotificationBroadcasterSupport implements
     }
 
     @Override
-    public void tell(Alert alert) {
+    public void onAlert(Alert alert) {
         sendNotification(new Notification(typeOf(alert.kind()), source, number.incrementAndGet(), alert.line()));
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the accept queues from one reading to the next. A whole reading finds the listeners. Between two of them, the
  * monitor reads only the beginning of the kernel's tables, where the listeners are.
  *
- * <p>Only {@link SnapshotReader} uses it, in its lock.
+ * <p>Only {@link SocketSampler} and its {@link SnapshotReader} use it, in its lock.
  */
 final class AcceptQueueMonitor {
 

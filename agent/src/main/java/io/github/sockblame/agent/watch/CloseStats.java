@@ -26,7 +26,7 @@ final class CloseStats {
 
     private static final int MOST_CLOSING_PLACES = 20;
 
-    private final Surroundings surroundings;
+    private final CulpritFinder culprits;
 
     private final Map<Frame, Place> places = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -48,8 +48,8 @@ final class CloseStats {
         final Map<Frame, Double> closedAt = new LinkedHashMap<>();
     }
 
-    CloseStats(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CloseStats(CulpritFinder culprits) {
+        this.culprits = culprits;
     }
 
     /** Since when a socket was a suspect, in milliseconds since the epoch; 0 if it was not. */
@@ -69,7 +69,6 @@ final class CloseStats {
     }
 
     private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
-        CulpritFinder culprits = surroundings.culprits();
         CapturedEvent opened = socket.opened();
         Frame opening = opened == null ? null : culprits.culpritOrEntry(opened.stack());
         if (opened == null || opening == null) {

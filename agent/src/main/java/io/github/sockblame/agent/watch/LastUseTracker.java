@@ -6,6 +6,7 @@ import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.TcpState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,86 +29,86 @@ import org.jspecify.annotations.Nullable;
  * some time after the opening. So the first new connections of each round are captured, and the next round drops those
  * of other places.
  */
-final class LastUseTracker {
+public final class LastUseTracker implements RoundObserver {
 
     /** The time for which the next connections of a place are tracked. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    static final Duration MAX_DURATION = Duration.ofHours(1);
 
     /** The number of suspects with a captured last use that is enough for a place. */
-    private static final int ENOUGH = 16;
+    private static final int ENOUGH_USES = 16;
 
-    private static final int MOST_PLACES = 20;
+    private static final int MAX_PLACES = 20;
 
     /** The largest number of connections of such places that are tracked at once. */
-    private static final int MOST_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 100;
 
     /**
      * The largest number of new connections of unresolved places in one round: each costs the resolution of a stack.
      */
-    private static final int NEWCOMERS = 50;
+    private static final int NEW_SOCKETS_PER_ROUND = 50;
 
     /**
      * The largest number of captures in one round; at ten microseconds each, this is one percent of a core if a round
      * is a second long.
      */
-    private static final int STACKS = 1000;
+    private static final int STACKS_PER_ROUND = 1000;
 
     /** Less than the time between two rounds of the watch thread, whatever a clock does. */
-    private static final long BETWEEN_ALLOWANCES = 500;
+    private static final long MIN_REFILL_INTERVAL_MILLIS = 500;
 
     private final LastUseCapture lastUseCapture;
-    private final Surroundings surroundings;
+    private final CulpritFinder culprits;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
-    private final Map<Frame, WatchedPlace> looks = new LinkedHashMap<>();
+    private final Map<Frame, WatchedPlace> watchedPlaces = new LinkedHashMap<>();
 
     /** Places that have been tracked for long enough. They stay here while they have suspects. */
     private final Set<Frame> exhaustedPlaces = new HashSet<>();
 
     private final Map<Frame, Integer> suspects = new HashMap<>();
-    private final Map<Frame, Integer> witnessed = new HashMap<>();
-    private int looking;
-    private long lastGiven;
+    private final Map<Frame, Integer> suspectsWithUse = new HashMap<>();
+    private int watchedConnections;
+    private long lastRefill;
 
     /** The place where a stack opened a connection; null if all of its frames are the JDK's. */
     private record Place(@Nullable Frame frame) {}
 
     /** A tracked place: until when, and whether the user requested it. */
-    private record WatchedPlace(long untilMillis, boolean asked) {}
+    private record WatchedPlace(long untilMillis, boolean requested) {}
 
-    LastUseTracker(LastUseCapture lastUseCapture, Surroundings surroundings) {
+    /** Tracks nothing until a round has suspects or the user requests a place. */
+    public LastUseTracker(LastUseCapture lastUseCapture, CulpritFinder culprits) {
         this.lastUseCapture = lastUseCapture;
-        this.surroundings = surroundings;
+        this.culprits = culprits;
     }
 
-    /**
-     * Receives one socket of this round.
-     *
-     * @param suspiciousSince since when it is, or was to its end, in the state of a leak, in milliseconds since the
-     *     epoch; 0 if it is not
-     * @return whether that is for longer than the grace
-     */
-    synchronized boolean observe(TrackedSocket socket, long suspiciousSince, long nowMillis) {
-        boolean suspected = suspiciousSince > 0
-                && nowMillis - suspiciousSince >= surroundings.patience().graceMillis();
-        if (!suspected && looks.isEmpty() && !socket.capturesUse()) {
-            return false;
+    @Override
+    public synchronized void beginRound() {
+        suspects.clear();
+        suspectsWithUse.clear();
+        watchedConnections = 0;
+    }
+
+    @Override
+    public synchronized void observe(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis) {
+        boolean suspected = suspectMillis != NO_SUSPECT;
+        if (socket == null || (!suspected && watchedPlaces.isEmpty() && !socket.capturesUse())) {
+            return;
         }
         Frame place = placeOf(socket.openingStack());
         if (place != null) {
             update(socket, place, suspected);
         }
-        return suspected;
     }
 
     private void update(TrackedSocket socket, Frame place, boolean suspected) {
         if (suspected) {
             suspects.merge(place, 1, Integer::sum);
-            witnessed.merge(place, socket.lastUse() == null ? 0 : 1, Integer::sum);
+            suspectsWithUse.merge(place, socket.lastUse() == null ? 0 : 1, Integer::sum);
         }
-        if (looks.containsKey(place)) {
-            if (!suspected && looking < MOST_CONNECTIONS) {
+        if (watchedPlaces.containsKey(place)) {
+            if (!suspected && watchedConnections < MAX_CONNECTIONS) {
                 socket.startUseCapture();
-                looking++;
+                watchedConnections++;
             } else {
                 socket.stopUseCapture();
             }
@@ -118,55 +119,56 @@ final class LastUseTracker {
         }
     }
 
-    /** Ends the round, after all its sockets. */
-    synchronized void endRound(long nowMillis) {
-        for (Iterator<Map.Entry<Frame, WatchedPlace>> all = looks.entrySet().iterator(); all.hasNext(); ) {
+    @Override
+    public synchronized void endRound(long nowMillis) {
+        for (Iterator<Map.Entry<Frame, WatchedPlace>> all =
+                        watchedPlaces.entrySet().iterator();
+                all.hasNext(); ) {
             Map.Entry<Frame, WatchedPlace> entry = all.next();
             Frame place = entry.getKey();
             WatchedPlace watchedPlace = entry.getValue();
-            boolean enough = !watchedPlace.asked && witnessed.getOrDefault(place, 0) >= ENOUGH;
+            boolean enough = !watchedPlace.requested && suspectsWithUse.getOrDefault(place, 0) >= ENOUGH_USES;
             if (nowMillis >= watchedPlace.untilMillis || enough) {
                 all.remove();
                 exhaustedPlaces.add(place);
-            } else if (!watchedPlace.asked && !suspects.containsKey(place)) {
+            } else if (!watchedPlace.requested && !suspects.containsKey(place)) {
                 all.remove(); // no suspects are left
             }
         }
         exhaustedPlaces.retainAll(suspects.keySet());
         for (Frame place : suspects.keySet()) {
-            if (!exhaustedPlaces.contains(place) && !looks.containsKey(place) && looks.size() < MOST_PLACES) {
-                looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), false));
+            if (!exhaustedPlaces.contains(place)
+                    && !watchedPlaces.containsKey(place)
+                    && watchedPlaces.size() < MAX_PLACES) {
+                watchedPlaces.put(place, new WatchedPlace(nowMillis + MAX_DURATION.toMillis(), false));
             }
         }
-        suspects.clear();
-        witnessed.clear();
-        looking = 0;
         refill(nowMillis);
     }
 
     /** Starts the tracking of this place for the user. */
-    synchronized void startWatching(Frame place, long nowMillis) {
-        looks.put(place, new WatchedPlace(nowMillis + LONGEST.toMillis(), true));
+    public synchronized void startWatching(Frame place, long nowMillis) {
+        watchedPlaces.put(place, new WatchedPlace(nowMillis + MAX_DURATION.toMillis(), true));
         exhaustedPlaces.remove(place);
         refill(nowMillis);
     }
 
     /** Stops the tracking of this place. Returns whether it was tracked. */
-    synchronized boolean stopWatching(Frame place) {
+    public synchronized boolean stopWatching(Frame place) {
         exhaustedPlaces.add(place);
-        boolean ended = looks.remove(place) != null;
-        if (looks.isEmpty()) {
+        boolean ended = watchedPlaces.remove(place) != null;
+        if (watchedPlaces.isEmpty()) {
             lastUseCapture.disable();
         }
         return ended;
     }
 
     /** The places that are tracked now. */
-    synchronized List<String> places() {
+    public synchronized List<String> places() {
         List<String> lines = new ArrayList<>();
-        for (Map.Entry<Frame, WatchedPlace> entry : looks.entrySet()) {
+        for (Map.Entry<Frame, WatchedPlace> entry : watchedPlaces.entrySet()) {
             WatchedPlace watchedPlace = entry.getValue();
-            lines.add(entry.getKey().text() + (watchedPlace.asked ? "  asked for" : "  has suspects") + ", until "
+            lines.add(entry.getKey().text() + (watchedPlace.requested ? "  asked for" : "  has suspects") + ", until "
                     + Instant.ofEpochMilli(watchedPlace.untilMillis).truncatedTo(ChronoUnit.SECONDS));
         }
         return lines;
@@ -177,11 +179,11 @@ final class LastUseTracker {
      * not raise the cost.
      */
     private void refill(long nowMillis) {
-        if (looks.isEmpty()) {
+        if (watchedPlaces.isEmpty()) {
             lastUseCapture.disable();
-        } else if (Math.abs(nowMillis - lastGiven) >= BETWEEN_ALLOWANCES) {
-            lastGiven = nowMillis;
-            lastUseCapture.refill(NEWCOMERS, STACKS);
+        } else if (Math.abs(nowMillis - lastRefill) >= MIN_REFILL_INTERVAL_MILLIS) {
+            lastRefill = nowMillis;
+            lastUseCapture.refill(NEW_SOCKETS_PER_ROUND, STACKS_PER_ROUND);
         } else {
             lastUseCapture.refill();
         }
@@ -193,7 +195,6 @@ final class LastUseTracker {
         }
         Place known = places.get(opening);
         if (known == null) {
-            CulpritFinder culprits = surroundings.culprits();
             known = new Place(culprits.culpritOrEntry(opening));
             places.put(opening, known);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>The watch thread and the threads that request a report call it.
  */
-final class MinuteHistory {
+public final class MinuteHistory {
 
     private static final int PERIOD_SECONDS = 60;
 
@@ -31,7 +31,7 @@ final class MinuteHistory {
     }
 
     /** Records a report. */
-    synchronized void recordReport(Instant at, Totals totals) {
+    public synchronized void recordReport(Instant at, Totals totals) {
         History.Sample latest = samples.peekLast();
         long minutes = latest == null ? 1 : minuteOf(at) - minuteOf(latest.at());
         boolean better = latest != null && minutes == 0 && latest.leaked() == null;
@@ -53,7 +53,7 @@ final class MinuteHistory {
     }
 
     /** All samples. */
-    synchronized History toHistory() {
+    public synchronized History toHistory() {
         return new History(PERIOD_SECONDS, new ArrayList<>(samples));
     }
 

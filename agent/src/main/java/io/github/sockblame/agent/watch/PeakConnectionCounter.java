@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Records for each opening stack how many of its connections were established at once, while any of them is open. It
  * receives the sockets in rounds, like {@link StateHistory}, and misses those that live for less than a round.
  */
-final class PeakConnectionCounter {
+final class PeakConnectionCounter implements RoundObserver {
 
     private final Map<CallStack, Count> counts = new HashMap<>();
 
@@ -25,9 +25,17 @@ final class PeakConnectionCounter {
         boolean met;
     }
 
-    /** Receives one socket of this round. */
-    synchronized void count(TrackedSocket socket, @Nullable TcpState state) {
-        CallStack opening = socket.openingStack();
+    @Override
+    public synchronized void beginRound() {
+        for (Count count : counts.values()) {
+            count.now = 0;
+            count.met = false;
+        }
+    }
+
+    @Override
+    public synchronized void observe(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis) {
+        CallStack opening = socket == null ? null : socket.openingStack();
         if (opening != null) {
             Count count = counts.get(opening);
             if (count == null) {
@@ -39,16 +47,15 @@ final class PeakConnectionCounter {
         }
     }
 
-    /** Ends the round, after all its sockets, and drops stacks without any. */
-    synchronized void endRound() {
+    /** Drops the stacks without a socket in this round. */
+    @Override
+    public synchronized void endRound(long nowMillis) {
         for (Iterator<Count> all = counts.values().iterator(); all.hasNext(); ) {
             Count count = all.next();
             if (!count.met) {
                 all.remove();
             }
             count.most = Math.max(count.most, count.now);
-            count.now = 0;
-            count.met = false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
 import io.github.sockblame.agent.ledger.TraceRing;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the watch thread writes, in its rounds. A reader of its state does not wait for the disk.
  */
-final class TraceWriter {
+public final class TraceWriter {
 
     /** The largest number of lines in one round. A long round delays the next, so a flood is dropped instead. */
     private static final int LINES_PER_ROUND = 2000;
@@ -31,10 +32,11 @@ final class TraceWriter {
     /** Enough for the last line, which has the reason for the end of the trace. */
     private static final int ROOM_FOR_END = 200;
 
-    private final String pattern;
-    private final Surroundings surroundings;
-    private final long maxBytes;
+    private final TraceSettings settings;
     private final TraceRing ring;
+    private final CulpritFinder culprits;
+    private final IoThreadLookup owners;
+    private final ProgramInfo programInfo;
     private @Nullable TraceFormat lines;
     private @Nullable AppendedFile file;
     private String name = "";
@@ -42,15 +44,22 @@ final class TraceWriter {
     private long droppedTold;
     private volatile @Nullable String ended;
 
-    TraceWriter(String pattern, long maxBytes, TraceRing ring, Surroundings surroundings) {
-        this.pattern = pattern;
-        this.surroundings = surroundings;
-        this.maxBytes = maxBytes;
+    /** Writes the events of this ring. It opens no file yet. */
+    public TraceWriter(
+            TraceSettings settings,
+            TraceRing ring,
+            CulpritFinder culprits,
+            IoThreadLookup owners,
+            ProgramInfo programInfo) {
+        this.settings = settings;
         this.ring = ring;
+        this.culprits = culprits;
+        this.owners = owners;
+        this.programInfo = programInfo;
     }
 
     /** Writes the events since the last time, up to the limit of one round. */
-    void write() {
+    public void write() {
         if (ended == null) {
             try {
                 writeSome();
@@ -64,7 +73,7 @@ final class TraceWriter {
     }
 
     /** Writes the rest at the end of the JVM. */
-    void flush() {
+    public void flush() {
         long before;
         do {
             before = written.get();
@@ -73,7 +82,7 @@ final class TraceWriter {
     }
 
     /** Writes all events until now and closes the file, because the agent is detached. */
-    void finish() {
+    public void finish() {
         flush();
         if (ended == null) {
             stop("the agent is detached");
@@ -81,21 +90,22 @@ final class TraceWriter {
     }
 
     /** The state of the trace. */
-    TraceHealth health() {
+    public TraceHealth health() {
         return new TraceHealth(written.get(), ring.dropped(), ended);
     }
 
     private void writeSome() throws IOException {
         AppendedFile to = file;
         if (to == null) {
-            name = FilePattern.fill(pattern, surroundings.program().pid(), Instant.now());
+            name = FilePattern.fill(
+                    settings.filePattern(), programInfo.program().pid(), Instant.now());
             to = AppendedFile.create(Path.of(name));
             file = to;
             to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
         }
         TraceFormat line = lines;
         if (line == null) {
-            line = new TraceFormat(surroundings.culprits(), surroundings.owners(), surroundings.redaction());
+            line = new TraceFormat(culprits, owners, settings.redaction());
             lines = line;
         }
         ByteArrayOutputStream some = new ByteArrayOutputStream();
@@ -103,7 +113,7 @@ final class TraceWriter {
         boolean full = false;
         for (TraceEvent traceEvent : ring.drain(LINES_PER_ROUND)) {
             byte[] bytes = line.of(traceEvent).getBytes(UTF_8);
-            full = full || to.length() + some.size() + bytes.length > maxBytes - ROOM_FOR_END;
+            full = full || to.length() + some.size() + bytes.length > settings.maxBytes() - ROOM_FOR_END;
             if (!full) {
                 some.writeBytes(bytes);
                 count++;
@@ -118,7 +128,7 @@ final class TraceWriter {
         to.append(some.toByteArray());
         written.addAndGet(count);
         if (full) {
-            to.append(("# the trace ends here: trace.max is " + maxBytes + " bytes\n").getBytes(UTF_8));
+            to.append(("# the trace ends here: trace.max is " + settings.maxBytes() + " bytes\n").getBytes(UTF_8));
             stop(name + " has as many bytes as trace.max allows");
         }
     }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * The watch thread's clock and waiting. This one is the JDK's; a test has one with a time of its own. No static field
  * holds one, because no object of the agent stays after a detach.
  */
-class WatchClock implements LongSupplier {
+public class WatchClock implements LongSupplier {
 
     /** The time in nanoseconds, as {@link System#nanoTime} has it. */
     long nanoTime() {

@@ -8,6 +8,7 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class HooksTest {
     void weavesWhatIsLoadedAlreadyAndNothingElse() throws Exception {
         loaded.add(Class.forName("sun.nio.ch.Net"));
         loaded.add(Class.forName("[Lsun.nio.ch.Net;"));
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
 
         assertThat(retransformed).containsExactly("sun.nio.ch.Net");
         assertThat(owner.socketsUsed).isEqualTo(1);
@@ -39,7 +40,7 @@ class HooksTest {
 
     @Test
     void waitsIfNothingIsLoaded() throws Exception {
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
 
         assertThat(transformer).isNotNull();
         assertThat(retransformed).isEmpty();
@@ -52,7 +53,7 @@ class HooksTest {
     @Test
     void seesThatJmxIsInUse() throws Exception {
         loaded.add(Class.forName("com.sun.jmx.mbeanserver.JmxMBeanServer"));
-        Hooks.install(instrumentation(), owner);
+        Hooks unused = installed();
 
         assertThat(owner.jmxUsed).isEqualTo(1);
         assertThat(retransformed).isEmpty();
@@ -63,7 +64,7 @@ class HooksTest {
         loaded.add(Class.forName("sun.nio.ch.Net"));
         loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
         owner.notReady = new StackOverflowError("deep");
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         assertThat(owner.hooksMissing).isEqualTo(2);
         assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
 
@@ -80,7 +81,7 @@ class HooksTest {
 
     @Test
     void weavesWhatWasLoadedPastIt() throws Exception {
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         loaded.add(Class.forName("sun.nio.ch.Net"));
         assertThat(state(hooks, "sun.nio.ch.Net.socket")).isEqualTo(HookState.MISSING);
 
@@ -92,7 +93,7 @@ class HooksTest {
     void doesNotTryAgainWhatWillFailAgain() throws Exception {
         loaded.add(Class.forName("sun.nio.ch.Net"));
         owner.notReady = new NoSuchFieldError("renamed");
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         retransformed.clear();
 
         assertThat(hooks.retry()).isTrue();
@@ -102,7 +103,7 @@ class HooksTest {
 
     @Test
     void leavesForLaterWhatIsNotDefinedYet() throws Exception {
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         owner.notReady = new StackOverflowError("deep");
         load("sun/nio/ch/Net");
         owner.notReady = null;
@@ -117,7 +118,7 @@ class HooksTest {
     @Test
     void takesTheHooksOutOfWhatIsLoaded() throws Exception {
         loaded.add(Class.forName("sun.nio.ch.Net"));
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         ClassFileTransformer removed = requireNonNull(transformer);
         retransformed.clear();
         Hooks.Removal removal = hooks.remove();
@@ -135,7 +136,7 @@ class HooksTest {
     void tellsWhichClassDoesNotGiveItsHooksBackAndRestoresTheOthers() throws Exception {
         loaded.add(Class.forName("sun.nio.ch.Net"));
         loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
-        Hooks hooks = Hooks.install(instrumentation(), owner);
+        Hooks hooks = installed();
         retransformed.clear();
         stubborn = "sun.nio.ch.Net";
         Hooks.Removal removal = hooks.remove();
@@ -157,6 +158,12 @@ class HooksTest {
     }
 
     /** Retransforms by giving the class file to the transformer. */
+    private Hooks installed() throws UnmodifiableClassException {
+        Hooks hooks = new Hooks(instrumentation());
+        hooks.install(owner);
+        return hooks;
+    }
+
     private Instrumentation instrumentation() {
         return (Instrumentation) Proxy.newProxyInstance(
                 HooksTest.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, this::answer);

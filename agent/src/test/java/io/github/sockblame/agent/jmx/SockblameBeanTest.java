@@ -63,9 +63,9 @@ class SockblameBeanTest {
         List<Notification> heard = new ArrayList<>();
         NotificationListener listener = (notification, handback) -> heard.add(notification);
         server.addNotificationListener(name, listener, null, null);
-        alerts.tell(new Alert(Alert.Kind.RAISED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+        alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
         server.removeNotificationListener(name, listener);
-        alerts.tell(new Alert(Alert.Kind.HEALED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+        alerts.onAlert(new Alert(Alert.Kind.HEALED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
 
         assertThat(heard).singleElement().satisfies(one -> {
             assertThat(one.getType()).isEqualTo("sockblame.alert.raised");

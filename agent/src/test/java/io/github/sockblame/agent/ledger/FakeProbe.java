@@ -17,6 +17,11 @@ public class FakeProbe implements ProbeControl {
         missedEvents.incrementAndGet();
     }
 
+    /** Whether reads and writes are events. */
+    public boolean ioEventsEnabled() {
+        return ioEventsEnabled;
+    }
+
     @Override
     public void setIoEventsEnabled(boolean enabled) {
         switched.incrementAndGet();

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -13,6 +14,7 @@ import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,9 @@ class CloseStatsTest {
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = TestLedger.of(numbers);
     private final LedgerView view = new LedgerView(ledger);
-    private final CloseStats closeStats = new CloseStats(new FixedSurroundings(new FakeStates().asked()));
+    private static final CulpritFinder CULPRITS = CulpritFinder.of(List.of(), List.of());
+
+    private final CloseStats closeStats = new CloseStats(CULPRITS);
     private int number = 3;
 
     @Test
@@ -94,8 +98,6 @@ class CloseStatsTest {
     }
 
     private static @Nullable Frame blamed(TrackedSocket socket) {
-        return new FixedSurroundings(new FakeStates().asked())
-                .culprits()
-                .culpritOrEntry(requireNonNull(socket.opened()).stack());
+        return CULPRITS.culpritOrEntry(requireNonNull(socket.opened()).stack());
     }
 }

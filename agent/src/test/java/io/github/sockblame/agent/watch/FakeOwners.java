@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that are said to be inside operations. */
-final class FakeOwners implements IoThreadLookup {
+public final class FakeOwners implements IoThreadLookup {
 
-    static final IoThreadLookup NONE = new FakeOwners();
+    public static final IoThreadLookup NONE = new FakeOwners();
 
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A kernel that answers for the descriptors that a test names. */
-final class FakeStates implements SocketSyscalls {
+public final class FakeStates implements SocketSyscalls {
 
     private static final int IPPROTO_TCP = 6;
     private static final int SO_DOMAIN = 39;
@@ -34,7 +34,7 @@ final class FakeStates implements SocketSyscalls {
         return this;
     }
 
-    SocketStateReader asked() {
+    public SocketStateReader asked() {
         return SocketStateReader.using(this);
     }
 

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -16,6 +17,7 @@ import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LastUseTrackerTest {
@@ -23,11 +25,11 @@ class LastUseTrackerTest {
     private static final long NOW = 1_000_000;
     private static final long SUSPECTED = NOW - 10_000;
     private static final long SOUND = 0;
+    private static final long GRACE_MILLIS = 3000;
 
     private final LastUseCapture lastUseCapture =
             new LedgerView(TestLedger.of(new FakeDescriptorAccess())).lastUseCapture();
-    private final LastUseTracker looks =
-            new LastUseTracker(lastUseCapture, new FixedSurroundings(new FakeStates().asked()));
+    private final LastUseTracker looks = new LastUseTracker(lastUseCapture, CulpritFinder.of(List.of(), List.of()));
 
     private static TrackedSocket openedAt(String method) {
         return SampleSocket.of(7, SampleEvent.of(stack(method), "main", 1, NOW - 60_000), null, null, null);
@@ -42,8 +44,11 @@ class LastUseTrackerTest {
     }
 
     private void round(long now, Object... socketsAndSince) {
+        looks.beginRound();
         for (int i = 0; i < socketsAndSince.length; i += 2) {
-            looks.observe((TrackedSocket) socketsAndSince[i], (Long) socketsAndSince[i + 1], now);
+            long since = (Long) socketsAndSince[i + 1];
+            boolean suspect = since > 0 && now - since >= GRACE_MILLIS;
+            looks.observe((TrackedSocket) socketsAndSince[i], null, suspect ? now - since : RoundObserver.NO_SUSPECT);
         }
         looks.endRound(now);
     }
@@ -94,7 +99,7 @@ class LastUseTrackerTest {
     void anHourIsLongEnough() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
-        long end = NOW + LastUseTracker.LONGEST.toMillis();
+        long end = NOW + LastUseTracker.MAX_DURATION.toMillis();
         round(end - 1, suspect, SUSPECTED);
         assertThat(lastUseCapture.isEnabled()).isTrue();
         round(end, suspect, SUSPECTED);
@@ -167,8 +172,7 @@ class LastUseTrackerTest {
         FakeDescriptorAccess numbers = new FakeDescriptorAccess();
         Ledger ledger = TestLedger.of(numbers);
         LedgerView view = new LedgerView(ledger);
-        LastUseTracker asked =
-                new LastUseTracker(view.lastUseCapture(), new FixedSurroundings(new FakeStates().asked()));
+        LastUseTracker asked = new LastUseTracker(view.lastUseCapture(), CulpritFinder.of(List.of(), List.of()));
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(view.at(7));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.SampleEvent;
 import io.github.sockblame.agent.ledger.SampleSocket;
+import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.TcpState;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +31,23 @@ class PeakConnectionCounterTest {
         assertThat(counts.snapshot().mostEstablished(HERE)).as("none is open").isZero();
     }
 
+    @Test
+    void aRoundThatDidNotEndIsNotCounted() {
+        begin(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+        round(HERE, TcpState.ESTABLISHED);
+        assertThat(counts.snapshot().mostEstablished(HERE)).isEqualTo(1);
+    }
+
     private void round(CallStack opening, TcpState... states) {
+        begin(opening, states);
+        counts.endRound(1);
+    }
+
+    private void begin(CallStack opening, TcpState... states) {
+        counts.beginRound();
         for (TcpState state : states) {
-            counts.count(SampleSocket.of(7, SampleEvent.of(opening, "main", 1, 1), null, null, null), state);
+            TrackedSocket socket = SampleSocket.of(7, SampleEvent.of(opening, "main", 1, 1), null, null, null);
+            counts.observe(socket, state, RoundObserver.NO_SUSPECT);
         }
-        counts.endRound();
     }
 }

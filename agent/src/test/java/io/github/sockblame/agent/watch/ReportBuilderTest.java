@@ -4,10 +4,13 @@ package io.github.sockblame.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
+import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.LedgerView;
@@ -31,9 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,38 +43,39 @@ class ReportBuilderTest {
     static final Program PROGRAM = new Program(42, "shop.jar", "17", Instant.EPOCH, Instant.EPOCH, false);
     static final Hook HOOK = new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null);
 
+    static final AgentSettings SETTINGS =
+            new AgentSettings(new GracePeriods(Duration.ofSeconds(3), Duration.ofMinutes(15)), ReportScope.ALL, null);
+
     @TempDir
     Path folder;
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = TestLedger.of(numbers);
+    private final LedgerView view = new LedgerView(ledger);
     private final ManualClock clock = new ManualClock(Duration.ZERO);
-    private final Watch watch = Watch.start(BackgroundTask.NONE, clock);
-    private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
+    private final FakeAgentStatus status = new FakeAgentStatus();
     private FakeProc proc;
     private ReportService reports;
 
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        reports = begun();
+        reports = reports(SETTINGS);
     }
 
-    @AfterEach
-    void end() {
-        assertThat(watch.stop(() -> {})).isTrue();
+    private ReportService reports(AgentSettings settings) {
+        return reports(proc, new FakeStates().asked(), settings);
     }
 
-    private ReportService begun() {
-        return Watching.begin(
-                        watch,
-                        new LedgerView(ledger),
-                        proc.procFs(),
-                        new ThreadCpuTime(folder),
-                        surroundings.states(),
-                        Set.of(),
-                        surroundings)
-                .reports();
+    private ReportService reports(FakeProc files, SocketStateReader states, AgentSettings settings) {
+        CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
+        LastUseTracker lastUse = new LastUseTracker(view.lastUseCapture(), culprits);
+        SocketSampler sampler =
+                new SocketSampler(view, files.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, culprits, 3000);
+        ProgramInfo programInfo = new ProgramInfo("test", PROGRAM);
+        AgentHealthCollector health = new AgentHealthCollector(status, sampler, null);
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        return new ReportCache(builder, sampler, lastUse, programInfo, status, clock);
     }
 
     @Test
@@ -84,16 +85,8 @@ class ReportBuilderTest {
                 .put(8, TcpState.CLOSE_WAIT)
                 .put(9, TcpState.LISTEN)
                 .put(11, TcpState.ESTABLISHED);
-        ReportService source = Watching.begin(
-                        watch,
-                        new LedgerView(ledger),
-                        FakeProc.bare(Files.createDirectory(folder.resolve("empty")))
-                                .procFs(),
-                        new ThreadCpuTime(folder),
-                        states.asked(),
-                        Set.of(),
-                        surroundings)
-                .reports();
+        ReportService source =
+                reports(FakeProc.bare(Files.createDirectory(folder.resolve("empty"))), states.asked(), SETTINGS);
         for (int fd = 7; fd <= 10; fd++) {
             ledger.opened(numbers.descriptor(fd));
         }
@@ -144,8 +137,8 @@ class ReportBuilderTest {
         assertThat(reports.build().hidesAddresses()).isFalse();
         assertThat(ReportJson.write(reports.build())).contains("10.2.3.5");
 
-        surroundings.redaction = new Redaction();
-        ReportService redacting = begun();
+        ReportService redacting =
+                reports(new AgentSettings(SETTINGS.gracePeriods(), SETTINGS.scope(), new Redaction()));
         Report report = redacting.build();
 
         assertThat(report.hidesAddresses()).isTrue();
@@ -177,7 +170,7 @@ class ReportBuilderTest {
     void saysThatTheWatchThreadIsNoMore() {
         assertThat(reports.build().agent().sources()).extracting(Source::name).doesNotContain("sockblame-watch");
 
-        surroundings.death = "java.lang.OutOfMemoryError: once too often";
+        status.watchFailure = "java.lang.OutOfMemoryError: once too often";
 
         assertThat(reports.build().agent().sources())
                 .filteredOn(source -> source.name().equals("sockblame-watch"))
@@ -191,28 +184,12 @@ class ReportBuilderTest {
     @Test
     void anErrorInAReportIsCountedThoughItIsTheAskersToo() {
         long before = InternalErrors.total();
-        surroundings.failure = new IllegalStateException("while a report is made");
+        status.failure = new IllegalStateException("while a report is made");
 
         assertThatThrownBy(reports::build).hasMessage("while a report is made");
 
         assertThat(InternalErrors.total() - before).isEqualTo(1);
-        surroundings.failure = null;
+        status.failure = null;
         assertThat(reports.build()).isNotNull();
-    }
-
-    @Test
-    void whatNeedsAFileIsReadBeforeAnybodyAsks() throws InterruptedException {
-        CountDownLatch ready = new CountDownLatch(1);
-        watch.submit(ready::countDown);
-        assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(surroundings.programAsked).isTrue();
-        assertThat(surroundings.culpritsAsked).isTrue();
-        proc.socket(7, 100); // of which none of the tables tells, so that all are read
-        // What is open is still there when its name is gone, as it is when no descriptor is left.
-        for (String name : List.of("net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6", "limits")) {
-            proc.without(name);
-        }
-
-        assertThat(reports.build().agent().sources()).allMatch(Source::used);
     }
 }

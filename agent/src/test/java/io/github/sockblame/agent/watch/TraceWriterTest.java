@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Redaction;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,7 @@ class TraceWriterTest {
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final TraceRing ring = new TraceRing();
     private final Ledger ledger = TestLedger.of(numbers, ring);
-    private final FixedSurroundings surroundings = new FixedSurroundings(new FakeStates().asked());
+    private @Nullable Redaction redaction;
 
     @Test
     void aLifeIsThreeLines() throws IOException {
@@ -73,7 +75,7 @@ class TraceWriterTest {
 
     @Test
     void namesOfThreadsAreRedacted() throws Exception {
-        surroundings.redaction = new Redaction();
+        redaction = new Redaction();
         TraceWriter traceWriter = trace(1 << 20);
         Thread thread = new Thread(() -> live(7), "to 10.2.3.4\tnow");
         thread.start();
@@ -133,7 +135,12 @@ class TraceWriterTest {
     }
 
     private TraceWriter trace(long maxBytes) {
-        return new TraceWriter(folder + "/trace-%p.tsv", maxBytes, ring, surroundings);
+        return new TraceWriter(
+                new TraceSettings(folder + "/trace-%p.tsv", maxBytes, redaction),
+                ring,
+                CulpritFinder.of(List.of(), List.of()),
+                FakeOwners.NONE,
+                new ProgramInfo("test", ReportBuilderTest.PROGRAM));
     }
 
     private void live(int number) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.AlertMonitor;
 import io.github.sockblame.agent.alarm.QuickStats;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
@@ -275,14 +276,21 @@ class WatchTest {
         assertThat(looks).as("by itself").hasValue(before);
 
         watch.checkSoon();
-        on(() -> "it was woken");
+        awaitRest();
         assertThat(looks).as("the latest look was more than a second ago").hasValue(before + 1);
         watch.checkSoon();
+        awaitRest();
         pass(SECOND.minusNanos(1));
         assertThat(looks).as("no more than one a second").hasValue(before + 1);
         pass(Duration.ofNanos(1));
         assertThat(looks).hasValue(before + 2);
         assertThat(rounds).hasValue(1 + WARM_UP);
+    }
+
+    /** Waits until the thread has woken, has done what is due, and waits again: a job may run before that. */
+    private void awaitRest() throws Exception {
+        on(() -> "it was woken");
+        pass(Duration.ZERO);
     }
 
     @Test
@@ -333,53 +341,60 @@ class WatchTest {
     private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
         SocketStateReader states = new FakeStates().asked();
-        FixedSurroundings surroundings = new FixedSurroundings(states);
-        LastUseTracker lastUseTracker = new LastUseTracker(view.lastUseCapture(), surroundings);
-        SnapshotReader watched =
-                new SnapshotReader(
-                        view,
-                        proc.procFs(),
-                        states,
-                        FakeOwners.NONE,
-                        Set.of(),
-                        lastUseTracker,
-                        new QuickStatsCollector(3000)) {
-                    @Override
-                    synchronized void processCloses(CloseStats closeStats, RecentlyClosed closed, long graceMillis) {
-                        notes.incrementAndGet();
-                        super.processCloses(closeStats, closed, graceMillis);
-                    }
+        CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
+        LastUseTracker lastUse = new LastUseTracker(view.lastUseCapture(), culprits);
+        SocketSampler sampler =
+                new SocketSampler(view, proc.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, culprits, 3000);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(), new FixedReportService(), null);
+        watch.watch(view, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null);
+    }
 
-                    @Override
-                    synchronized JoinedSnapshot readFull() {
-                        readings.incrementAndGet();
-                        rounds.incrementAndGet();
-                        inEachRound.run();
-                        return super.readFull();
-                    }
+    /** Counts the steps of the rounds, and does what a test wants to happen in them. */
+    private final class CountingSampling implements Sampling {
 
-                    @Override
-                    synchronized void sampleStates() {
-                        rounds.incrementAndGet();
-                        inEachRound.run();
-                        super.sampleStates();
-                    }
+        private final Sampling sampling;
 
-                    @Override
-                    synchronized QuickStats glance() {
-                        looks.incrementAndGet();
-                        return super.glance();
-                    }
+        CountingSampling(Sampling sampling) {
+            this.sampling = sampling;
+        }
 
-                    @Override
-                    synchronized void noteMinute(MinuteHistory minuteHistory) {
-                        whenAMinuteIsNoted.run();
-                        super.noteMinute(minuteHistory);
-                    }
-                };
-        ReportBuilder reportBuilder = new ReportBuilder(watched, surroundings, lastUseTracker, null, clock);
-        AlertMonitor alertMonitor = new AlertMonitor(List.of(), reportBuilder, null);
-        watch.watch(view, watched, reportBuilder, new ThreadCpuTime(folder), alertMonitor, null);
+        @Override
+        public void recordCloses() {
+            notes.incrementAndGet();
+            sampling.recordCloses();
+        }
+
+        @Override
+        public boolean hasNewListeners() {
+            return sampling.hasNewListeners();
+        }
+
+        @Override
+        public void readAll() {
+            readings.incrementAndGet();
+            rounds.incrementAndGet();
+            inEachRound.run();
+            sampling.readAll();
+        }
+
+        @Override
+        public void sampleStates() {
+            rounds.incrementAndGet();
+            inEachRound.run();
+            sampling.sampleStates();
+        }
+
+        @Override
+        public QuickStats quickStats() {
+            looks.incrementAndGet();
+            return sampling.quickStats();
+        }
+
+        @Override
+        public void recordMinute() {
+            whenAMinuteIsNoted.run();
+            sampling.recordMinute();
+        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one method of the agent fail, once: every method of a sabotaged agent begins with {@link #at}. Which one, with what and on whose
  * thread is said from the program, or in system properties for what happens before the program begins.
  *
- * <p>Sites are names like {@code agent.watch.Watch.round}. Each is one and the same String in all loaders, as literals are.
+ * <p>Sites are names like {@code agent.watch.WatchRound.run}. Each is one and the same String in all loaders, as literals are.
  */
 public final class Sabotage {
 

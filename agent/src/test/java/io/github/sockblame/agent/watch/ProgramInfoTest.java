@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent;
+package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AgentSurroundingsTest {
+class ProgramInfoTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,6 +21,6 @@ class AgentSurroundingsTest {
         "/opt/shop/, /opt/shop/"
     })
     void namesTheProgramWithoutItsArguments(String command, String name) {
-        assertThat(AgentSurroundings.name(command)).isEqualTo(name);
+        assertThat(ProgramInfo.name(command)).isEqualTo(name);
     }
 }

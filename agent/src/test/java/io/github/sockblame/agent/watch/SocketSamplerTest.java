@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.FstatCalls;
+import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.AwaitGc;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -35,7 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SnapshotReaderTest {
+class SocketSamplerTest {
+
+    private static final long GRACE_MILLIS = 3000;
 
     @TempDir
     Path folder;
@@ -45,21 +49,23 @@ class SnapshotReaderTest {
     private final LedgerView view = new LedgerView(ledger);
     private final FakeStates states = new FakeStates();
     private FakeProc proc;
-    private SnapshotReader snapshotReader;
+    private SocketSampler sampler;
 
     @BeforeEach
     void begin() {
         proc = FakeProc.complete(folder);
-        snapshotReader = readings(states.asked());
+        sampler = readings(states.asked());
     }
 
-    private LastUseTracker looks() {
-        return new LastUseTracker(view.lastUseCapture(), new FixedSurroundings(states.asked()));
+    private SocketSampler readings(SocketStateReader asked) {
+        return sampler(proc.procFs(), asked, new RetryPause());
     }
 
-    private SnapshotReader readings(SocketStateReader asked) {
-        return new SnapshotReader(
-                view, proc.procFs(), asked, FakeOwners.NONE, Set.of(300L), looks(), new QuickStatsCollector(3000));
+    private SocketSampler sampler(ProcFs procFs, SocketStateReader asked, Runnable retryPause) {
+        CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
+        LastUseTracker lastUse = new LastUseTracker(view.lastUseCapture(), culprits);
+        return new SocketSampler(
+                view, procFs, asked, FakeOwners.NONE, Set.of(300L), lastUse, culprits, GRACE_MILLIS, retryPause);
     }
 
     @Test
@@ -69,17 +75,13 @@ class SnapshotReaderTest {
         long open = proc.file("fd")
                 .toFile()
                 .length(); // what the kernel says by it, and the file system of this test as it likes
-        SnapshotReader remembering = new SnapshotReader(
-                view,
+        SocketSampler remembering = sampler(
                 proc.tcp(row(12_661)).procFs(fd -> {
                     asked.add(fd);
                     return fd < open ? behind.getOrDefault(fd, FstatCalls.NO_SOCKET) : FstatCalls.CLOSED;
                 }),
                 states.asked(),
-                FakeOwners.NONE,
-                Set.of(),
-                looks(),
-                new QuickStatsCollector(3000));
+                new RetryPause());
         ledger.opened(numbers.descriptor(7));
 
         assertThat(remembering.read().join().sockets()).hasSize(1);
@@ -87,7 +89,7 @@ class SnapshotReaderTest {
         asked.clear();
         assertThat(remembering.read().join().sockets()).hasSize(1);
         assertThat(asked).contains(6).doesNotContain(7);
-        assertThat(remembering.readFull().join().sockets()).hasSize(1);
+        remembering.readAll();
         assertThat(asked).contains(7);
 
         behind.put(7, 12_662L); // closed unheard, and given away
@@ -109,7 +111,7 @@ class SnapshotReaderTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100).socket(8, 200).socket(9, 300);
 
-        assertThat(snapshotReader.read().join().sockets())
+        assertThat(sampler.read().join().sockets())
                 .extracting(JoinedSocket::origin)
                 .containsExactly(Origin.OPENED, Origin.NOT_SEEN, Origin.BEFORE_AGENT);
     }
@@ -121,7 +123,7 @@ class SnapshotReaderTest {
         proc.socket(7, 12_661);
         states.put(7, TcpState.CLOSE_WAIT);
         AtomicInteger waited = new AtomicInteger();
-        SnapshotReader leavingOut = waiting(waited, () -> proc.tcp(row(12_661)));
+        SocketSampler leavingOut = waiting(waited, () -> proc.tcp(row(12_661)));
 
         for (int i = 0; i < 2; i++) {
             assertThat(leavingOut.read().join().sockets().get(0).row()).isNotNull();
@@ -135,7 +137,7 @@ class SnapshotReaderTest {
         proc.socket(7, 12_661);
         states.put(7, TcpState.ESTABLISHED);
         AtomicInteger waited = new AtomicInteger();
-        SnapshotReader without = waiting(waited, () -> {});
+        SocketSampler without = waiting(waited, () -> {});
 
         for (int i = 0; i < 3; i++) {
             assertThat(without.read().join().sockets().get(0).row()).isNull();
@@ -144,27 +146,17 @@ class SnapshotReaderTest {
     }
 
     /** Readings that count how often they wait for a second look, while this happens. */
-    private SnapshotReader waiting(AtomicInteger waited, Runnable meanwhile) {
-        return new SnapshotReader(
-                view,
-                proc.procFs(),
-                states.asked(),
-                FakeOwners.NONE,
-                Set.of(300L),
-                looks(),
-                new QuickStatsCollector(3000)) {
-            @Override
-            void pauseBeforeRetry() {
-                waited.incrementAndGet();
-                meanwhile.run();
-            }
-        };
+    private SocketSampler waiting(AtomicInteger waited, Runnable meanwhile) {
+        return sampler(proc.procFs(), states.asked(), () -> {
+            waited.incrementAndGet();
+            meanwhile.run();
+        });
     }
 
     @Test
     void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
         proc.socket(8, 200);
-        SnapshotReader meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
+        SocketSampler meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
 
         assertThat(meanwhileClosed.read().join().sockets()).isEmpty();
     }
@@ -175,7 +167,7 @@ class SnapshotReaderTest {
         long began = System.nanoTime();
         Thread.currentThread().interrupt();
         try {
-            assertThat(snapshotReader.read().join().sockets()).hasSize(1);
+            assertThat(sampler.read().join().sockets()).hasSize(1);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -188,22 +180,22 @@ class SnapshotReaderTest {
     void aRecordThatTheKernelDoesNotConfirmIsForgottenAndCounted() {
         proc.link(0, "pipe:[1]");
         ledger.opened(numbers.descriptor(7));
-        SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
+        SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
 
         assertThat(joinedSnapshot.join().sockets()).isEmpty();
         assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
         assertThat(view.at(7)).isNull();
-        assertThat(snapshotReader.read().disagreements()).as("counted once").isEqualTo(1);
+        assertThat(sampler.read().disagreements()).as("counted once").isEqualTo(1);
     }
 
     @Test
     void aNumberThatWasTakenOverUnheardIsStillASocketOfTheReport() {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100);
-        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
+        assertThat(sampler.read().join().sockets()).hasSize(1);
 
         proc.without("fd/7").socket(7, 101);
-        SnapshotReader.JoinedSnapshot joinedSnapshot = snapshotReader.read();
+        SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
         assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 101L));
@@ -216,17 +208,17 @@ class SnapshotReaderTest {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100).socket(8, 200);
         states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
         long tracked = sampledSince(7);
         long untracked = sampledSince(8);
         tick();
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
 
         assertThat(sampledSince(7)).isEqualTo(tracked);
         assertThat(sampledSince(8)).as("remembered as untracked").isEqualTo(untracked);
         states.put(7, TcpState.CLOSE);
         tick();
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
         assertThat(sampledSince(7)).isGreaterThan(tracked);
     }
 
@@ -236,10 +228,10 @@ class SnapshotReaderTest {
         proc.socket(7, 100)
                 .tcp(
                         "   0: 0100007F:ACF1 0100007F:C9D3 08 00000000:00000001 00:00000000 00000000     0        0 100 1 0");
-        snapshotReader = readings(SocketStateReader.unavailable("not in this JDK"));
+        sampler = readings(SocketStateReader.unavailable("not in this JDK"));
         long since = sampledSince(7);
         tick();
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
 
         assertThat(sampledSince(7)).isEqualTo(since);
     }
@@ -251,21 +243,21 @@ class SnapshotReaderTest {
         ledger.listening(fd, 3);
         proc.socket(7, 100).tcp(listenRow(100, 3));
         states.put(7, TcpState.LISTEN);
-        snapshotReader.sampleStates();
-        assertThat(snapshotReader.hasNewListeners()).isTrue();
+        sampler.sampleStates();
+        assertThat(sampler.hasNewListeners()).isTrue();
         assertThat(theListener().pressure().looks()).isEqualTo(1);
 
         proc.tcp(listenRow(100, 4));
-        snapshotReader.sampleStates();
-        assertThat(snapshotReader.hasNewListeners()).isFalse();
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
+        assertThat(sampler.hasNewListeners()).isFalse();
+        sampler.sampleStates();
         assertThat(theListener().limit()).isEqualTo(3);
         assertThat(theListener().pressure().looks()).isEqualTo(5);
         assertThat(requireNonNull(theListener().acceptor()).why()).contains("no thread has ever accepted");
 
         ledger.accepted(fd, numbers.descriptor(8));
         proc.tcp(listenRow(100, 0));
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
         assertThat(theListener().pressure()).isEqualTo(AcceptQueuePressure.NONE);
     }
 
@@ -278,8 +270,8 @@ class SnapshotReaderTest {
         assertThat(theListener().pressure().looks()).isEqualTo(1);
         ledger.closed(fd);
         ledger.opened(numbers.descriptor(7));
-        snapshotReader.sampleStates();
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
+        sampler.sampleStates();
 
         assertThat(theListener().pressure().looks())
                 .as("of the old one nothing is left, of the new one nothing is known")
@@ -289,9 +281,9 @@ class SnapshotReaderTest {
     @Test
     void theNamespacesOverflowsAreToldSinceTheFirstReading() {
         proc.listenCounters(100, 110);
-        snapshotReader.read();
+        sampler.read();
         proc.listenCounters(103, 115);
-        ListenDrops drops = requireNonNull(snapshotReader.read().listening().drops());
+        ListenDrops drops = requireNonNull(sampler.read().listening().drops());
 
         assertThat(drops).extracting(ListenDrops::overflows, ListenDrops::drops).containsExactly(103L, 115L);
         assertThat(drops)
@@ -302,7 +294,7 @@ class SnapshotReaderTest {
     }
 
     private JoinedListener theListener() {
-        List<JoinedListener> listeners = snapshotReader.read().listening().listeners();
+        List<JoinedListener> listeners = sampler.read().listening().listeners();
         assertThat(listeners).hasSize(1);
         return listeners.get(0);
     }
@@ -310,7 +302,7 @@ class SnapshotReaderTest {
     @Test
     void aRoundTellsWhatItsMinuteLooksLike() {
         MinuteHistory none = new MinuteHistory();
-        snapshotReader.noteMinute(none);
+        sampler.recordMinute(none);
         assertThat(none.toHistory().samples()).as("nothing was looked at yet").isEmpty();
 
         FileDescriptor fd = numbers.descriptor(7);
@@ -318,34 +310,34 @@ class SnapshotReaderTest {
         ledger.opened(numbers.descriptor(10));
         proc.socket(7, 100).socket(8, 200).socket(9, 300).socket(10, 400);
         states.put(7, TcpState.CLOSE_WAIT).put(8, TcpState.CLOSE_WAIT);
-        assertThat(snapshotReader.read().join().sockets()).hasSize(4);
+        assertThat(sampler.read().join().sockets()).hasSize(4);
         checkSample(4, Map.of(TcpState.CLOSE_WAIT, 2));
 
         states.put(7, TcpState.LAST_ACK);
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
         checkSample(4, Map.of(TcpState.CLOSE_WAIT, 1, TcpState.LAST_ACK, 1));
         ledger.closed(fd);
-        snapshotReader.sampleStates();
+        sampler.sampleStates();
         checkSample(3, Map.of(TcpState.CLOSE_WAIT, 1));
     }
 
     @Test
     void aMinuteIsToldByReadingsAloneWhereStatesCannotBeAsked() {
-        snapshotReader = readings(SocketStateReader.unavailable("not in this JDK"));
+        sampler = readings(SocketStateReader.unavailable("not in this JDK"));
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
-        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
+        assertThat(sampler.read().join().sockets()).hasSize(1);
         for (int i = 0; i < 3; i++) {
-            snapshotReader.sampleStates();
+            sampler.sampleStates();
         }
-        assertThat(snapshotReader.read().join().sockets()).hasSize(1);
+        assertThat(sampler.read().join().sockets()).hasSize(1);
 
         checkSample(1, Map.of());
     }
 
     private void checkSample(int sockets, Map<TcpState, Integer> byState) {
         MinuteHistory hour = new MinuteHistory();
-        snapshotReader.noteMinute(hour);
+        sampler.recordMinute(hour);
         assertThat(hour.toHistory().samples()).singleElement().satisfies(sample -> {
             assertThat(sample.sockets()).isEqualTo(sockets);
             assertThat(sample.leaked()).as("nothing was judged").isNull();
@@ -362,8 +354,8 @@ class SnapshotReaderTest {
     void whatIsClosedIsLetGoOf() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
-        snapshotReader.processCloses(new CloseStats(new FixedSurroundings(states.asked())), new RecentlyClosed(), 0);
-        snapshotReader.sampleStates();
+        sampler.recordCloses();
+        sampler.sampleStates();
 
         assertThat(AwaitGc.isCollected(record)).isTrue();
     }
@@ -373,13 +365,13 @@ class SnapshotReaderTest {
         ledger.opened(fd);
         TrackedSocket record = requireNonNull(view.at(7));
         states.put(7, TcpState.ESTABLISHED);
-        assertThat(snapshotReader.read().join().inodes().contains(record)).isTrue();
+        assertThat(sampler.read().join().inodes().contains(record)).isTrue();
         ledger.closed(fd);
         return record;
     }
 
     private long sampledSince(int fd) {
-        return snapshotReader.read().join().sockets().stream()
+        return sampler.read().join().sockets().stream()
                 .filter(socket -> socket.fd() == fd)
                 .findFirst()
                 .orElseThrow()

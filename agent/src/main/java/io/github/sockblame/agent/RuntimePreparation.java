@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.request.FileRequestServer;
+import io.github.sockblame.agent.watch.ProgramInfo;
+import io.github.sockblame.agent.watch.TraceWriter;
+import io.github.sockblame.agent.watch.Watch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first work of the watch thread: opens and reads every file that a report or an alert needs, because later there
+ * may be no descriptor left. It comes before the first round, which loads many classes. The program may use up its
+ * descriptors before that round ends.
+ */
+final class RuntimePreparation implements Runnable {
+
+    private final AgentOptions options;
+    private final ProgramInfo programInfo;
+    private final CulpritFinder culprits;
+    private final ProcFs procFs;
+    private final ReserveDescriptors reserve;
+    private final ReportService reports;
+    private final AlertMonitor alerts;
+    private final @Nullable TraceWriter trace;
+    private final Watch watch;
+
+    RuntimePreparation(
+            AgentOptions options,
+            ProgramInfo programInfo,
+            CulpritFinder culprits,
+            ProcFs procFs,
+            ReserveDescriptors reserve,
+            ReportService reports,
+            AlertMonitor alerts,
+            @Nullable TraceWriter trace,
+            Watch watch) {
+        this.options = options;
+        this.programInfo = programInfo;
+        this.culprits = culprits;
+        this.procFs = procFs;
+        this.reserve = reserve;
+        this.reports = reports;
+        this.alerts = alerts;
+        this.trace = trace;
+        this.watch = watch;
+    }
+
+    @Override
+    public void run() {
+        procFs.openFiles();
+        AlertMonitor.preload();
+        if (options.reportFile() != null) {
+            reserve.fill();
+        }
+        if (trace != null) {
+            watch.onShutdown(trace::flush);
+        }
+        if (alerts.wantsExit()) {
+            watch.onShutdown(alerts::alertExit);
+        }
+        long pid = programInfo.program().pid();
+        culprits.readLists();
+        if (options.answersFileRequests()) {
+            FileRequestServer requests = FileRequestServer.to(pid, reports, reserve, watch.clock());
+            requests.openAhead();
+            watch.setRequestServer(requests);
+        }
+    }
+}
