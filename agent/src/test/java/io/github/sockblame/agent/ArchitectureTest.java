@@ -16,8 +16,15 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.diagnosis.PackageSet;
+import io.github.sockblame.agent.kernel.FstatCalls;
+import io.github.sockblame.agent.kernel.ProcAddressFormat;
+import io.github.sockblame.agent.kernel.SocketSyscalls;
+import io.github.sockblame.agent.kernel.SourceStatus;
+import io.github.sockblame.agent.ledger.ConnectionAddresses;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
@@ -28,6 +35,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +139,55 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> withNested(String name) {
         return DescribedPredicate.describe(
                 name, type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
+    }
+
+    /** The classes that reach into the JDK by reflection do nothing else, so that one place knows its private parts. */
+    private static final Set<String> REFLECTION = Set.of(
+            AGENT + "JdkConnectionAddresses",
+            AGENT + "JdkDescriptorFields",
+            AGENT + "JdkFstat",
+            AGENT + "JdkGetsockopt",
+            AGENT + "JdkIoThreads",
+            AGENT + "SocketLayers",
+            AGENT + "TlsCloseNotify",
+            AGENT + "bootstrap.BootClassDefiner",
+            AGENT + "bootstrap.IsolatedLoader",
+            AGENT + "bootstrap.JdkAccess",
+            AGENT + "bootstrap.PrivateLookup");
+
+    @Test
+    void reflectionIsInOnePlace() {
+        noClasses()
+                .that(DescribedPredicate.not(reflect()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.lang.invoke", "java.lang.reflect"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void reflectionServesPortsAlone() {
+        classes()
+                .that(reflect())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(reflect())
+                        .or(belongToAnyOf(
+                                StackHeadroom.class,
+                                DescriptorAccess.class,
+                                ConnectionAddresses.class,
+                                ConnectionEndpoints.class,
+                                FstatCalls.class,
+                                SocketSyscalls.class,
+                                IoThreadLookup.class,
+                                SourceStatus.class,
+                                ProcAddressFormat.class,
+                                Endpoint.class)))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> reflect() {
+        return DescribedPredicate.describe(
+                "reflect on the JDK", type -> REFLECTION.contains(type.getBaseComponentType().getName().replaceFirst("\\$.*", "")));
     }
 
     @Test
