@@ -187,7 +187,9 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> reflect() {
         return DescribedPredicate.describe(
-                "reflect on the JDK", type -> REFLECTION.contains(type.getBaseComponentType().getName().replaceFirst("\\$.*", "")));
+                "reflect on the JDK",
+                type -> REFLECTION.contains(
+                        type.getBaseComponentType().getName().replaceFirst("\\$.*", "")));
     }
 
     @Test

@@ -37,7 +37,7 @@ class DetachResultTest {
         assertThat(detachResult.summary())
                 .isEqualTo("detached: the hooks are taken out of 1 class;"
                         + " but the first is left (java.io.IOException: no more);"
-                        + " hooks that nobody hears are left in a.A, a.B, a.C and 1 more");
+                        + " hooks without a receiver are left in a.A, a.B, a.C and 1 more");
         assertThat(InternalErrors.total()).isGreaterThan(errors);
     }
 }
