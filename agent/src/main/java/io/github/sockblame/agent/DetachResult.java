@@ -38,7 +38,7 @@ final class DetachResult {
         classes = removal.classes();
         List<String> left = removal.left();
         if (!left.isEmpty()) {
-            addProblem("hooks without a receiver are left in "
+            addProblem("inactive hooks remain in "
                     + String.join(", ", left.subList(0, Math.min(MAX_NAMED, left.size())))
                     + (left.size() > MAX_NAMED ? " and " + (left.size() - MAX_NAMED) + " more" : ""));
         }
@@ -50,7 +50,7 @@ final class DetachResult {
 
     /** The result in one line. */
     String summary() {
-        String done = "detached: the hooks are taken out of " + classes + (classes == 1 ? " class" : " classes");
+        String done = "detached: the hooks were removed from " + classes + (classes == 1 ? " class" : " classes");
         return isComplete() ? done : done + "; but " + String.join("; ", problems);
     }
 }

@@ -19,7 +19,7 @@ class DetachResultTest {
         detachResult.run("hooks are left", () -> detachResult.hooksRemoved(new Hooks.Removal(17, List.of())));
 
         assertThat(detachResult.isComplete()).isTrue();
-        assertThat(detachResult.summary()).isEqualTo("detached: the hooks are taken out of 17 classes");
+        assertThat(detachResult.summary()).isEqualTo("detached: the hooks were removed from 17 classes");
     }
 
     @Test
@@ -35,9 +35,9 @@ class DetachResultTest {
         assertThat(taken).containsExactly("second");
         assertThat(detachResult.isComplete()).isFalse();
         assertThat(detachResult.summary())
-                .isEqualTo("detached: the hooks are taken out of 1 class;"
+                .isEqualTo("detached: the hooks were removed from 1 class;"
                         + " but the first is left (java.io.IOException: no more);"
-                        + " hooks without a receiver are left in a.A, a.B, a.C and 1 more");
+                        + " inactive hooks remain in a.A, a.B, a.C and 1 more");
         assertThat(InternalErrors.total()).isGreaterThan(errors);
     }
 }

@@ -35,7 +35,9 @@ class RuntimePreparationTest {
                     new AlertMonitor(List.of(), reports, null),
                     null,
                     watch);
-            assertThat(culprits.hasLists()).as("not on the thread of the program").isFalse();
+            assertThat(culprits.hasLists())
+                    .as("not on the thread of the program")
+                    .isFalse();
             assertThat(programInfo.isRead()).isFalse();
 
             preparation.run();

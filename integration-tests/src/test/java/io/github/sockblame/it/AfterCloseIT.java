@@ -195,7 +195,7 @@ class AfterCloseIT {
                         " TIME-WAIT to " + endpoint(peer).text())
                 .contains(
                         "     opened at:\n       io.github.sockblame.it.scenario.ClosingPrograms.hurry(ClosingPrograms.java:")
-                .contains("open from there now: none")
+                .contains("now open from this place: none")
                 .contains("TIME-WAIT is no leak");
     }
 

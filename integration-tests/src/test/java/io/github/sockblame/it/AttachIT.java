@@ -42,7 +42,7 @@ class AttachIT {
             assertThat(early.report().report().program().attachedLate()).isTrue();
 
             Output again = attach(jdk, target, "--options", "grace=1h");
-            assertThat(again.out()).contains("already there");
+            assertThat(again.out()).contains("is already in JVM");
             target.proceedTo("late");
             ReportView late = Await.value(
                     "seven leaks",
@@ -67,7 +67,7 @@ class AttachIT {
 
             Output leaks = Viewer.on(jdk).call("leaks", target.pidText());
             assertThat(leaks.status()).isEqualTo(1);
-            assertThat(leaks.out()).contains("LeaksBeforeAndAfter.leakLate(", "opened before the agent was there");
+            assertThat(leaks.out()).contains("LeaksBeforeAndAfter.leakLate(", "opened before the agent started");
         }
     }
 
@@ -113,8 +113,8 @@ class AttachIT {
             checkUntracked(closed, sockets, "closedListener");
             checkUntracked(closed, sockets, "collectedChannel");
             assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
-                    .contains("who opened what was there before is not known")
-                    .contains("opened before the agent was there: by whom is not known");
+                    .contains("sockets opened earlier have no opening stack")
+                    .contains("opened before the agent started: the culprit is unknown");
         }
     }
 
@@ -138,7 +138,7 @@ class AttachIT {
         assertThat(socket.opened()).isNull();
         Site site = moment.report().siteOf(socket);
         assertThat(site.opened()).isNull();
-        assertThat(site.evidence()).anyMatch(line -> line.startsWith("opened before the agent was there"));
+        assertThat(site.evidence()).anyMatch(line -> line.startsWith("opened before the agent started"));
         return socket;
     }
 

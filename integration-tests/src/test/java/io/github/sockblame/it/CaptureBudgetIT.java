@@ -83,7 +83,7 @@ class CaptureBudgetIT {
 
     private static void checkText(String text) {
         assertThat(text)
-                .contains(" with those whose opening stack was not taken)")
+                .contains(" including those without an opening stack)")
                 .contains("(≈")
                 .contains("       (no stack was taken)")
                 .contains("opening stacks of ")

@@ -23,7 +23,7 @@ class DetachIT {
     /** Longer than a viewer needs to come and to go. */
     private static final String ROUND_MILLIS = "5000";
 
-    private static final String DETACHED = "detached: the hooks are taken out of \\d+ classes\n";
+    private static final String DETACHED = "detached: the hooks were removed from \\d+ classes\n";
 
     @OnEveryJdk
     void theProgramIsAsBeforeAndTheNextAgentBeginsAnew(TargetJdk jdk) throws Exception {
@@ -46,7 +46,7 @@ class DetachIT {
             checkGone(jdk, target, before);
             target.proceedTo("after");
             assertThat(target.number("after-heard")).as("hooks that are left").isZero();
-            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).err()).contains("has no Sockblame agent in it");
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).err()).contains("has no Sockblame agent");
 
             List<String> files = allFiles(target);
             for (int i = 0; i < 3; i++) {

@@ -55,10 +55,10 @@ class LastUseIT {
                 .contains(
                         "last used at:\n       io.github.sockblame.it.scenario.AbandonsPooledConnection.writeInvoice(");
         assertThat(viewer.call("watch", target.pidText(), "1", "--off").out())
-                .startsWith("looks no closer at connections opened at ");
+                .startsWith("stopped recording the last use of connections opened at ");
         assertThat(places(target)).isEmpty();
         assertThat(viewer.call("watch", target.pidText(), "1").out())
-                .startsWith("looks closer at connections opened at ");
+                .startsWith("records the last use of connections opened at ");
         assertThat(places(target)).contains("AbandonsPooledConnection.take(", "asked for");
         assertThat(viewer.call("watch", target.pidText(), "99").err()).contains("no site 99 in the latest report");
         assertThat(viewer.call("watch", target.pidText(), "1", "--off").status())

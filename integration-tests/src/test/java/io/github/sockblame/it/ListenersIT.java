@@ -100,9 +100,9 @@ class ListenersIT {
         Site site = site(report, port);
         assertThat(site.confidence()).isEqualTo(Confidence.POSSIBLE);
         assertThat(site.evidence())
-                .anyMatch(line -> line.endsWith("whether somebody accepts is not seen")
-                        || line.contains("whether somebody accepts is not seen;"))
-                .anyMatch(line -> line.endsWith("no accept was seen since the agent was there"));
+                .anyMatch(line -> line.endsWith("accepts are not counted for this listener")
+                        || line.contains("accepts are not counted for this listener;"))
+                .anyMatch(line -> line.endsWith("no accept was seen since the agent started"));
         Listener listener = listener(report, port);
         assertThat(listener.accepted()).isNull();
         assertThat(report.theOneWithDescriptor(listener.fd()).origin()).isEqualTo(Origin.BEFORE_AGENT);
@@ -129,9 +129,10 @@ class ListenersIT {
 
             checkStuck(report, target.number("stuck"), acceptor);
             assertThat(site(report, target.number("gone")).evidence())
-                    .contains("the thread that accepted last is gone");
+                    .contains("the thread that accepted last has ended");
             assertThat(site(report, target.number("gone")).current()).isNull();
-            assertThat(site(report, target.number("nobody")).evidence()).contains("nobody has ever accepted from it");
+            assertThat(site(report, target.number("nobody")).evidence())
+                    .contains("no thread has ever accepted from it");
             assertThat(listener(report, target.number("nobody")).accepted()).isZero();
             checkThoseThatAreWell(report, target);
             assertThat(namesake.hasWaiting()).isTrue();
@@ -162,7 +163,7 @@ class ListenersIT {
         assertThat(stack(report, site.current())).contains("Acceptors.stuck(");
         assertThat(site.evidence())
                 .anyMatch(line -> line.startsWith("evidence: the accept queue holds 5, its limit is 4,")
-                        && line.contains("nobody was accepted meanwhile"))
+                        && line.contains("none was accepted meanwhile"))
                 .contains("waiting on its address (inode 0): 3 in ESTAB, 2 in CLOSE-WAIT, whose clients gave up before"
                         + " they were accepted");
         assertThat(report.report().totals().leaked()).as("it is no leak").isZero();
@@ -172,7 +173,7 @@ class ListenersIT {
         assertThat(LeaksText.of(report.report()))
                 .contains("listener 127.0.0.1:" + port + ": accept queue full, 5 of 4; accepted 1 in all")
                 .contains("accept queues of this network namespace had no room for ")
-                .contains("     the acceptor stands at:\n")
+                .contains("     the acceptor thread is at:\n")
                 .contains(acceptor);
     }
 

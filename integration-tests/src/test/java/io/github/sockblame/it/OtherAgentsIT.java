@@ -135,7 +135,7 @@ class OtherAgentsIT {
             look.at(target);
 
             assertThat((String) target.agent().call("detach"))
-                    .matches("detached: the hooks are taken out of \\d+ classes");
+                    .matches("detached: the hooks were removed from \\d+ classes");
             target.isWatchedNoLonger();
             return target.proceedTo("more").finish();
         }

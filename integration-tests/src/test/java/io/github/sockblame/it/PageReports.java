@@ -97,7 +97,7 @@ final class PageReports {
                                 .opened(new Site.Place(2, 1, List.of("http-nio-8080-exec-*"), 14))
                                 .flow(new Site.Flow(FORGOTTEN, FORGOTTEN, 0, 51, 0, false, null, 0, 0, null))
                                 .evidence(
-                                        "evidence: read returned -1 on each of them, no close was asked for since, and the kernel still has them in CLOSE-WAIT")
+                                        "evidence: read returned -1 on each of them, no close was requested since, and the kernel still has them in CLOSE-WAIT")
                                 .build(),
                         SampleSite.of(Verdict.ABANDONED, ABANDONED)
                                 .number(2)
@@ -107,7 +107,7 @@ final class PageReports {
                                 .remote(PRICES)
                                 .opened(new Site.Place(1, 1, List.of("prices-*"), 2))
                                 .evidence(
-                                        "evidence: Recv-Q holds data that the peer sent and nobody read, and the FIN behind it")
+                                        "evidence: Recv-Q holds data that the program has not read, and the FIN behind it")
                                 .build(),
                         SampleSite.of(Verdict.IDLE, IDLE)
                                 .number(3)

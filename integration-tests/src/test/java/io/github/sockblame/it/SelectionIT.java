@@ -24,7 +24,7 @@ class SelectionIT {
                     .extracting(Socket::site)
                     .containsOnlyNulls();
             assertThat((String) target.agent().call("reportText"))
-                    .contains("3 sockets left out by include/exclude, 3 of them leaks")
+                    .contains("3 sockets excluded by include/exclude, 3 of them leaks")
                     .contains("no leaks found among the others");
             assertThat(Viewer.on(jdk).call("leaks", target.pidText()).status()).isZero();
             assertThat(target.complaints()).doesNotContain("alert");

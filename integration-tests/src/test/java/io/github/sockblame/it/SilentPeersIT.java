@@ -55,7 +55,7 @@ class SilentPeersIT {
                 Site site = report.siteOf(silent);
                 assertThat(site.remotes())
                         .allMatch(remote -> remote.remote().address().equals("10.99.0.9"));
-                assertThat(site.evidence()).anyMatch(line -> line.contains("two probes and more, without an answer"));
+                assertThat(site.evidence()).anyMatch(line -> line.contains("at least 2 probes, without an answer"));
             }
             assertThat(report.culprit(opened(report, "openStuck").current())).contains("SilentPeers.writeForEver(");
             assertThat(opened(report, "openUnread").sendQ()).isPositive();

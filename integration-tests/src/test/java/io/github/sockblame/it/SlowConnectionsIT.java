@@ -59,7 +59,7 @@ class SlowConnectionsIT {
             assertThat(connecting.state()).isEqualTo(TcpState.SYN_SENT);
             assertThat(opened(report, "openTalkedOn").lastUsed()).isNotNull();
             assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
-                    .contains("STUCK   ", "in use, and it does not get on:", "DEAD FD   1 connection", "CONNECTING   ");
+                    .contains("STUCK   ", "in use, but without progress:", "DEAD FD   1 connection", "CONNECTING   ");
 
             target.proceedTo("silent");
             Await.until(

@@ -70,7 +70,7 @@ class ViewerVerbsIT {
     private static void explained(Output told) {
         assertThat(told.status()).as("%s", told).isZero();
         assertThat(told.out())
-                .contains("     what to do: find who keeps the connection after its last use")
+                .contains("     what to do: find the code that keeps the connection after its last use")
                 .contains("  opened    thread main\n")
                 .contains("     > " + TAKE)
                 .contains("<- culprit frame\n")

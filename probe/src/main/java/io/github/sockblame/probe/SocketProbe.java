@@ -28,7 +28,7 @@ public final class SocketProbe {
 
     private static final int EOF = -1;
     private static final String UNHEARD = "a hook could not call the agent, as at the end of a stack";
-    private static final String NO_MESSAGE = "an error that could not be put into words, as when there is no memory";
+    private static final String NO_MESSAGE = "an error without a message, for example because memory ran out";
 
     /** What {@code Thread.stop} (JDK 17 to 19) or a debugger throws into a thread; null in a JDK that no longer has it. */
     private static final @Nullable Class<?> THREAD_DEATH = stop();

@@ -223,7 +223,7 @@ class SocketProbeTest {
         long before = SocketProbe.errorCount();
         SocketProbe.recordError(unspeakable());
         assertThat(SocketProbe.errorCount() - before).isEqualTo(1);
-        assertThat(SocketProbe.lastError()).contains("could not be put into words");
+        assertThat(SocketProbe.lastError()).contains("without a message");
     }
 
     private static Throwable unspeakable() {

@@ -11,9 +11,9 @@ public enum Origin {
      * It was open before the agent. The agent has tracked it since a later event: an EOF, a close. It has no opening
      * stack.
      */
-    ADOPTED("there before the agent, and known since something happened to it"),
+    ADOPTED("opened before the agent started, and tracked since its first event"),
     /** Untracked: it was open before the agent. */
-    BEFORE_AGENT("opened before the agent was there"),
+    BEFORE_AGENT("opened before the agent started"),
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
     NOT_SEEN("opened by native code (the JDK's own included)"),
     /**

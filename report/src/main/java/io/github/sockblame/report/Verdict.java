@@ -9,7 +9,7 @@ public enum Verdict {
     FORGOTTEN(
             Weight.LEAK,
             "saw the peer close, and did not close",
-            "close the connection where the end of file is seen, in a finally or with try-with-resources"),
+            "close the connection where EOF is read, in a finally block or with try-with-resources"),
 
     /**
      * The program closed the channel, and the descriptor is still open, because no selector has flushed its key or a
@@ -17,14 +17,14 @@ public enum Verdict {
      */
     ZOMBIE(
             Weight.LEAK,
-            "closed in Java, and the descriptor is open still",
+            "closed in Java, but the descriptor is still open",
             "call selectNow() after closing, or close the selector"),
 
     /** The channel was collected without a close. No Cleaner closes it, so the descriptor stays open for good. */
     COLLECTED(
             Weight.LEAK,
-            "nobody can reach it any more, so it can never be closed",
-            "close the channel before the last reference to it goes, with try-with-resources"),
+            "unreachable, so the program can never close it",
+            "close the channel before its last reference is gone, with try-with-resources"),
 
     /** The JDK accepted the connection and lost it, because the accepting thread was interrupted at that moment. */
     LOST(
@@ -35,8 +35,8 @@ public enum Verdict {
     /** The peer closed, and the program has not read since: the kernel still holds the FIN, or data and the FIN. */
     ABANDONED(
             Weight.LEAK,
-            "the peer closed; nobody has read since",
-            "find who keeps the connection after its last use: a pool without eviction, a response that is not read to its end, a queue nobody serves"),
+            "the peer closed; the program has not read since",
+            "find the code that keeps the connection after its last use: a pool without eviction, a response that is not read to its end, a queue that no thread serves"),
 
     /**
      * The connection is over and has no row in {@code ss}, but its descriptor is still open: after a reset, or after
@@ -44,8 +44,8 @@ public enum Verdict {
      */
     DEAD_FD(
             Weight.LEAK,
-            "the connection is over; the descriptor is open still, and ss does not list it",
-            "close in a finally, also after an IOException"),
+            "the connection is over; the descriptor is still open, and ss does not list it",
+            "close in a finally block, also after an IOException"),
 
     /**
      * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and
@@ -53,30 +53,32 @@ public enum Verdict {
      */
     UNACCEPTED(
             Weight.TROUBLE,
-            "clients are connected, and nobody accepts them in time",
-            "look at the acceptor's stack; it waits for a lock, a full pool or a limit of connections, or it died of an exception"),
+            "clients are connected, but the program does not accept them in time",
+            "check the acceptor's stack: it waits for a lock, a full pool or a connection limit, or an exception ended it"),
 
     /** A thread is inside an operation on it now, or the written data waits for a peer that does not read. */
-    STUCK(Weight.TROUBLE, "in use, and it does not get on", "a write timeout; ask the other side why it does not read"),
+    STUCK(
+            Weight.TROUBLE,
+            "in use, but without progress",
+            "set a write timeout; find out why the other side does not read"),
 
     /** The peer answers neither data nor probes: it is gone, or the network to it is down. */
     PEER_SILENT(
             Weight.TROUBLE,
             "the peer does not answer",
-            "TCP keep-alive or a read timeout, so that the program hears of it"),
+            "set TCP keep-alive or a read timeout, so that the program gets an error"),
 
     /** A connect without an answer yet. */
     CONNECTING(
             Weight.TROUBLE,
-            "connect was called, and nobody has answered yet",
-            "a connect timeout; see whether the other side's accept queue is full"),
+            "connect was called, but the peer has not answered yet",
+            "set a connect timeout; check whether the other side's accept queue is full"),
 
     /**
      * The peer closed and the receive queue is empty, but the agent did not see the program read EOF. A read that took
      * the last bytes took the FIN with them; the next read would return -1. Not an accusation.
      */
-    FIN_SWALLOWED(
-            Weight.NOTICE, "the peer closed; the program was not seen to be told", "nothing, unless the count grows"),
+    FIN_SWALLOWED(Weight.NOTICE, "the peer closed; no read of EOF was seen", "nothing, unless the count grows"),
 
     /**
      * The peer closed it while it was idle in a pool, and the pool has not noticed yet. There are at most as many as
@@ -84,20 +86,20 @@ public enum Verdict {
      */
     STALE(
             Weight.NOTICE,
-            "closed by the peer while it lay in a pool, which will notice at its next use",
-            "nothing; or have the pool test its idle connections"),
+            "closed by the peer while idle in a pool; the pool notices at its next use",
+            "nothing; or let the pool test its idle connections"),
 
     /** One side has closed its half, and the other has not. */
     HALF_CLOSED(
             Weight.NOTICE,
             "one side has closed its half, and the other has not",
-            "nothing, unless it lasts for longer than both sides have something to say; then close it, or set a read timeout"),
+            "nothing, unless it lasts longer than the exchange; then close it, or set a read timeout"),
 
     /** Established, and unchanged for a long time. A thread may be waiting for it, or may not. */
     IDLE(
             Weight.NORMAL,
-            "established, and nothing has passed for long",
-            "nothing, unless the count grows; then see who opens them and who should close them"),
+            "established, without traffic for a long time",
+            "nothing, unless the count grows; then find the code that opens them and the code that should close them"),
 
     /**
      * In CLOSE_WAIT for less than the grace time, or for less than twelve times that if the program has not read since:
@@ -114,7 +116,7 @@ public enum Verdict {
         LEAK,
         /** No leak, but a problem: a thread or a client waits. */
         TROUBLE,
-        /** Useful information, and no accusation. */
+        /** Useful information; not counted as a leak. */
         NOTICE,
         /** Normal. */
         NORMAL

@@ -40,7 +40,7 @@ final class AlertText {
         } else {
             Integer leftOut = report.leftOut();
             text.append("no leaks found")
-                    .append(leftOut == null || leftOut == 0 ? "" : " but what include/exclude leave out")
+                    .append(leftOut == null || leftOut == 0 ? "" : " except what include/exclude exclude")
                     .append(mostOpened(report));
         }
         return text.toString();

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 
 /** The facts behind a verdict, one sentence a line. */
-final class Evidence {
+public final class Evidence {
 
     private Evidence() {}
 
     /** The sentences for sockets of one site at this moment. */
-    static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
+    public static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
             case FORGOTTEN -> lines.add(forgotten(sockets) + lastUse(sockets, now));
@@ -32,7 +32,7 @@ final class Evidence {
             case STUCK -> addStuck(lines, sockets);
             case PEER_SILENT ->
                 lines.add(
-                        "evidence: the kernel has sent the oldest data three times and more, or two probes and more, without an"
+                        "evidence: the kernel has sent the oldest data at least 3 times, or at least 2 probes, without an"
                                 + " answer");
             case CONNECTING -> lines.add("evidence: the kernel's state SYN-SENT: the other side has not answered");
             case STALE ->
@@ -49,14 +49,14 @@ final class Evidence {
             case LOST ->
                 lines.add(
                         "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
-                                + " which is the JDK's own fault");
+                                + " which is a fault of the JDK");
             case UNACCEPTED, FRESH, NONE -> {} // UnacceptedEvidence has the first
         }
         addLastUse(lines, sockets, now);
         long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
         if (before > 0) {
             lines.add(share(before, sockets)
-                    + "opened before the agent was there: by whom is not known, and the age counts"
+                    + "opened before the agent started: the culprit is unknown, and the age counts"
                     + " from its start at the earliest" + localPort(sockets));
         }
         long notSeen = count(sockets, Origin.NOT_SEEN);
@@ -78,7 +78,7 @@ final class Evidence {
         }
         if (unsent > 0) {
             lines.add("evidence: " + (unsent == sockets.size() ? "" : "in " + unsent + " of them ")
-                    + "Send-Q holds what was written and the peer does not take");
+                    + "Send-Q holds data that the peer does not take");
         }
     }
 
@@ -108,9 +108,9 @@ final class Evidence {
             }
         }
         if (witnessed > 0) {
-            lines.add("evidence: who used them was looked at closer: of " + witnessed + " of " + sockets.size()
+            lines.add("evidence: their last use was recorded: of " + witnessed + " of " + sockets.size()
                     + " the last read or write is known, the latest " + TextFormat.between(latest, now) + " ago"
-                    + (again == 0 ? "" : "; " + again + " were used again, by whom was not seen"));
+                    + (again == 0 ? "" : "; " + again + " were used again by a thread that was not seen"));
         }
     }
 
@@ -160,13 +160,13 @@ final class Evidence {
                 ? "the receive queue is empty"
                 : "Recv-Q could not be read" + (unknown == sockets.size() ? "" : " of " + unknown + " of them");
         if (sockets.stream().anyMatch(socket -> !socket.origin().isTracked())) {
-            return "evidence: " + queue + "; whether a read returned -1 is not known of a socket that the agent did not"
+            return "evidence: " + queue + "; the agent cannot see a read of -1 on a socket that it did not"
                     + " see open";
         }
         return unknown == 0
                 ? "evidence: " + queue
-                        + " and no read was seen to return -1: a read that takes the last bytes takes the"
-                        + " FIN with them, and the next one says so"
+                        + " and no read was seen to return -1: a read that takes the last bytes also takes the"
+                        + " FIN, and only the next read returns -1"
                 : "evidence: " + queue + " and no read was seen to return -1: whether data waits is not known";
     }
 
@@ -183,18 +183,18 @@ final class Evidence {
             told += ", on " + byTls + " at the TLS close_notify" + (unread == byTls ? ", the FIN still unread" : "");
         }
         boolean dead = sockets.stream().anyMatch(socket -> socket.state() == TcpState.CLOSE);
-        return told + ", no close was asked for since, and "
+        return told + ", no close was requested since, and "
                 + (dead
-                        ? "the descriptors are open still, though ss lists them no more"
+                        ? "the descriptors are still open, though ss no longer lists them"
                         : "the kernel still has them in CLOSE-WAIT");
     }
 
     private static String zombie(List<Socket> sockets) {
         boolean listening = sockets.stream().anyMatch(socket -> socket.state() == TcpState.LISTEN);
         return listening
-                ? "evidence: the close was asked for, and the kernel still listens and lets clients in: no selector has"
+                ? "evidence: the close was requested, but the kernel still listens and accepts clients: no selector has"
                         + " flushed its key"
-                : "evidence: the close was asked for, and the descriptor is open still: no selector has flushed its key,"
+                : "evidence: the close was requested, but the descriptor is still open: no selector has flushed its key,"
                         + " or a thread is blocked in it";
     }
 
@@ -208,8 +208,7 @@ final class Evidence {
             return "evidence: Recv-Q 1 is the FIN itself: no data waits, and no read was tried since the peer closed";
         }
         return loneFin == 0
-                ? "evidence: Recv-Q holds data that the peer sent and nobody read, and the FIN behind it"
-                : "evidence: Recv-Q holds the FIN; on " + (sockets.size() - loneFin)
-                        + " of them also data that nobody read";
+                ? "evidence: Recv-Q holds data that the program has not read, and the FIN behind it"
+                : "evidence: Recv-Q holds the FIN; on " + (sockets.size() - loneFin) + " of them also unread data";
     }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The facts behind the verdict UNACCEPTED, for one listener after the other. */
-final class UnacceptedEvidence {
+public final class UnacceptedEvidence {
 
     private UnacceptedEvidence() {}
 
-    static List<String> of(List<JoinedListener> listeners) {
+    /** The sentences for the listeners of one site. */
+    public static List<String> of(List<JoinedListener> listeners) {
         List<String> lines = new ArrayList<>();
         for (JoinedListener listener : listeners) {
             InetRow row = listener.socket().row();
@@ -37,21 +38,23 @@ final class UnacceptedEvidence {
         StringBuilder text = new StringBuilder("the accept queue holds ")
                 .append(row == null ? "an unknown number" : Long.toString(row.recvQ()));
         if (listener.limit() == null) {
-            text.append(", how many it may hold is not known, and it was not empty in any of ");
+            text.append(", its limit is unknown, and it was not empty in any of ");
         } else {
-            text.append(", its limit is ").append(listener.limit()).append(", and it was so full in each of ");
+            text.append(", its limit is ")
+                    .append(listener.limit())
+                    .append(", and it was at least 80 % full in each of ");
         }
-        text.append(pressure.looks()).append(" looks; ");
+        text.append(pressure.looks()).append(" samples; ");
         Long accepted = pressure.accepted();
         if (accepted == null) {
-            text.append("whether somebody accepts is not seen");
+            text.append("accepts are not counted for this listener");
         } else {
-            text.append(accepted == 0 ? "nobody" : Long.toString(accepted)).append(" was accepted meanwhile");
+            text.append(accepted == 0 ? "none" : Long.toString(accepted)).append(" was accepted meanwhile");
         }
         if (pressure.overflows() > 0) {
-            text.append("; the namespace's listeners had to refuse ")
+            text.append("; the listeners of the namespace refused ")
                     .append(pressure.overflows())
-                    .append(" for want of room, which of them did is not told");
+                    .append(" for lack of room (the kernel has no count for each listener)");
         }
         return text.toString();
     }
@@ -60,7 +63,7 @@ final class UnacceptedEvidence {
     private static String waiting(JoinedListener listener) {
         Map<TcpState, Integer> rows = listener.waiting();
         if (rows == null) {
-            return "who waits could not be counted";
+            return "the waiting clients could not be counted";
         }
         int established = rows.getOrDefault(TcpState.ESTABLISHED, 0);
         int left = rows.getOrDefault(TcpState.CLOSE_WAIT, 0);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InternalErrors {
 
-    private static final String UNSPEAKABLE = "an error that could not be put into words, as when there is no memory";
+    private static final String UNSPEAKABLE = "an error without a message, for example because memory ran out";
 
     private static final AtomicLong COUNT = new AtomicLong();
     private static volatile @Nullable String last;

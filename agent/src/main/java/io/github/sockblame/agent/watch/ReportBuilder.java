@@ -4,6 +4,7 @@ package io.github.sockblame.agent.watch;
 import io.github.sockblame.agent.diagnosis.ClosedConnections;
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
+import io.github.sockblame.agent.diagnosis.DiagnosisInput;
 import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
 import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
@@ -107,7 +108,7 @@ public final class ReportBuilder implements ReportService {
         KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
         GracePeriods gracePeriods = settings.gracePeriods();
-        Diagnosis diagnosis = Diagnosis.of(
+        Diagnosis diagnosis = Diagnosis.of(new DiagnosisInput(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
                 joinedSnapshot.rescues(),
@@ -115,9 +116,9 @@ public final class ReportBuilder implements ReportService {
                 gracePeriods,
                 culprits,
                 snapshotReader.siblings(),
-                closeStats,
+                closeStats.snapshot(),
                 new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
-                settings.scope());
+                settings.scope()));
         Program program = programInfo.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -188,16 +189,16 @@ public final class ReportBuilder implements ReportService {
     public String watch(int site) {
         Frame place = openingPlace(site);
         lastUseTracker.startWatching(place, MonotonicClock.millis());
-        return "looks closer at connections opened at " + place.text()
-                + ", for an hour: reports will say who used them last";
+        return "records the last use of connections opened at " + place.text()
+                + ", for one hour; the next reports show it";
     }
 
     @Override
     public String unwatch(int site) {
         Frame place = openingPlace(site);
         return lastUseTracker.stopWatching(place)
-                ? "looks no closer at connections opened at " + place.text()
-                : "did not look closer at connections opened at " + place.text();
+                ? "stopped recording the last use of connections opened at " + place.text()
+                : "did not record the last use of connections opened at " + place.text();
     }
 
     @Override
@@ -213,8 +214,7 @@ public final class ReportBuilder implements ReportService {
         }
         Frame place = report.blamed(report.sites().get(number - 1).opened());
         if (place == null) {
-            throw new IllegalArgumentException(
-                    "site " + number + " cannot be looked at closer: where it was opened is not known");
+            throw new IllegalArgumentException("site " + number + " cannot be recorded: its opening stack is unknown");
         }
         return place;
     }
@@ -249,9 +249,7 @@ public final class ReportBuilder implements ReportService {
         for (SourceStatus answer : kernel.sources()) {
             sources.add(source(answer));
         }
-        for (SourceStatus answer : snapshotReader.sources()) {
-            sources.add(source(answer));
-        }
+        sources.addAll(snapshotReader.sources());
         long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
             sources.add(new Source("clock", false, describeClockJump(clockSetBy)));
@@ -259,7 +257,9 @@ public final class ReportBuilder implements ReportService {
         String death = status.watchFailure();
         if (death != null) {
             sources.add(new Source(
-                    "sockblame-watch", false, "the thread died of " + death + ": ages are coarse, and no alert comes"));
+                    "sockblame-watch",
+                    false,
+                    "the thread died of " + death + ": ages are coarse, and there are no alerts"));
         }
         return sources;
     }
@@ -268,7 +268,7 @@ public final class ReportBuilder implements ReportService {
     static String describeClockJump(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
                 + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")
-                + ": times here are as if it had not";
+                + ": times in this report ignore that";
     }
 
     private static Source source(SourceStatus answer) {

@@ -126,7 +126,7 @@ public final class Watch implements Runnable {
      * The program's default handler of uncaught exceptions is not called.
      */
     private void restartAfter(Throwable error) {
-        failureCause = "an error that cannot be told";
+        failureCause = "an error without a readable message";
         try {
             failureCause = error.toString();
             InternalErrors.total(error);

@@ -44,8 +44,8 @@ class EvidenceTest {
     @Test
     void abandonedRestsOnTheQueue() {
         assertThat(abandoned(1L, 1L)).contains("Recv-Q 1 is the FIN itself").contains("no read was tried");
-        assertThat(abandoned(2L, 700L)).contains("data that the peer sent and nobody read");
-        assertThat(abandoned(1L, 700L, 900L)).contains("on 2 of them also data");
+        assertThat(abandoned(2L, 700L)).contains("data that the program has not read");
+        assertThat(abandoned(1L, 700L, 900L)).contains("on 2 of them also unread data");
     }
 
     @Test
@@ -58,7 +58,7 @@ class EvidenceTest {
                 .contains("Recv-Q could not be read of 1 of them")
                 .doesNotContain("empty");
         assertThat(swallowed(socket(0L, Origin.BEFORE_AGENT)))
-                .contains("the receive queue is empty; whether a read returned -1 is not known");
+                .contains("the receive queue is empty; the agent cannot see a read of -1");
     }
 
     @Test
@@ -68,7 +68,7 @@ class EvidenceTest {
         assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.BEFORE_AGENT)), Instant.EPOCH))
                 .singleElement()
                 .asString()
-                .startsWith("opened before the agent was there");
+                .startsWith("opened before the agent started");
         assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.NOT_SEEN)), Instant.EPOCH))
                 .singleElement()
                 .asString()
@@ -100,13 +100,11 @@ class EvidenceTest {
                 .build();
 
         assertThat(Evidence.of(Verdict.STALE, List.of(known, socket(1L)), now))
-                .endsWith(
-                        "evidence: who used them was looked at closer: of 1 of 2 the last read or write is known, the latest"
-                                + " 1m10s ago");
+                .endsWith("evidence: their last use was recorded: of 1 of 2 the last read or write is known, the latest"
+                        + " 1m10s ago");
         assertThat(Evidence.of(Verdict.STALE, List.of(usedAgain, known), now))
-                .endsWith(
-                        "evidence: who used them was looked at closer: of 2 of 2 the last read or write is known, the latest"
-                                + " 1m10s ago; 1 were used again, by whom was not seen");
+                .endsWith("evidence: their last use was recorded: of 2 of 2 the last read or write is known, the latest"
+                        + " 1m10s ago; 1 were used again by a thread that was not seen");
     }
 
     private static String abandoned(long... recvQs) {

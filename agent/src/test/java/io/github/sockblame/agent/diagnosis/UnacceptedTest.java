@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.AcceptStats;
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -20,7 +18,6 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +36,7 @@ class UnacceptedTest {
     private Map<Endpoint, Map<TcpState, Integer>> waiting = Map.of();
     private List<Endpoint> foreign = List.of();
     private AcceptQueuePressure pressure = LONG;
-    private AcceptorThread acceptorThread = new AcceptorThread(null, "nobody has ever accepted from it");
+    private AcceptorThread acceptorThread = new AcceptorThread(null, "no thread has ever accepted from it");
 
     private void listens(int fd, Endpoint local, long queue, @Nullable TrackedSocket tracked) {
         sockets.add(new JoinedSocket(
@@ -66,33 +63,17 @@ class UnacceptedTest {
     }
 
     private Diagnosis diagnose() {
-        ListenerReport listenerReport = ListenerReport.of(
+        ListenerReport found = ListenerReport.of(
                 sockets,
                 new AcceptQueues(waiting, foreign, 4096, 9, 9),
-                new ListenDrops(9, 9, 0, 0, Instant.ofEpochMilli(NOW - 90_000)),
-                new ListenerReport.Facts() {
-                    @Override
-                    public AcceptQueuePressure pressure(
-                            JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
-                        return pressure;
-                    }
-
-                    @Override
-                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
-                        return acceptorThread;
-                    }
-                });
-        return Diagnosis.of(
-                sockets,
-                listenerReport,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
-                CulpritFinder.withKnownLibraries(),
-                opening -> 0,
-                PlaceCloseStats.NONE,
-                ClosedConnections.NONE,
-                ReportScope.ALL);
+                new ListenDrops(9, 9, 0, 0, Instant.ofEpochMilli(NOW - 90_000)));
+        List<JoinedListener> listeners = new ArrayList<>();
+        for (JoinedListener listener : found.listeners()) {
+            listeners.add(listener.withLiveValues(pressure, acceptorThread));
+        }
+        return SampleInput.of(sockets)
+                .listeners(new ListenerReport(listeners, found.drops()))
+                .diagnose();
     }
 
     @Test
@@ -109,8 +90,8 @@ class UnacceptedTest {
         assertThat(culprit(diagnosis, site.current())).contains("Shop.serve");
         assertThat(site.evidence())
                 .containsExactly(
-                        "evidence: the accept queue holds 6, how many it may hold is not known, and it was not empty in"
-                                + " any of 60 looks; whether somebody accepts is not seen",
+                        "evidence: the accept queue holds 6, its limit is unknown, and it was not empty in"
+                                + " any of 60 samples; accepts are not counted for this listener",
                         "waiting on its address (inode 0): 4 in ESTAB, 2 in CLOSE-WAIT, whose clients gave up before"
                                 + " they were accepted");
         assertThat(diagnosis.totals().leaked()).as("no descriptor leaks").isZero();
@@ -123,7 +104,7 @@ class UnacceptedTest {
         Site site = diagnose().sites().get(0);
 
         assertThat(site.current()).isNull();
-        assertThat(site.evidence()).contains("nobody has ever accepted from it");
+        assertThat(site.evidence()).contains("no thread has ever accepted from it");
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SockblameBeanTest {
 
     private static final Hook WOVEN = new Hook("a.B.open", "open", HookState.WOVEN, null);
-    private static final Hook WAITING = new Hook("a.B.read", "end of file", HookState.WAITING, null);
+    private static final Hook WAITING = new Hook("a.B.read", "EOF", HookState.WAITING, null);
     private static final Hook MISSING = new Hook("a.B.close", "close", HookState.MISSING, "no such method");
     private static final Hook GONE = new Hook("a.C.close", "close", HookState.MISSING, "no such class");
 

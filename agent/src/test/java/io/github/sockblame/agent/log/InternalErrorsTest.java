@@ -30,7 +30,7 @@ class InternalErrorsTest {
             }
         });
         assertThat(InternalErrors.total() - before).isEqualTo(1);
-        assertThat(InternalErrors.last()).contains("could not be put into words");
+        assertThat(InternalErrors.last()).contains("without a message");
     }
 
     @Test

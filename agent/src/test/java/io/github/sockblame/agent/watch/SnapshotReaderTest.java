@@ -259,7 +259,7 @@ class SnapshotReaderTest {
         snapshotReader.sampleStates();
         assertThat(theListener().limit()).isEqualTo(3);
         assertThat(theListener().pressure().looks()).isEqualTo(5);
-        assertThat(requireNonNull(theListener().acceptor()).why()).contains("nobody has ever accepted");
+        assertThat(requireNonNull(theListener().acceptor()).why()).contains("no thread has ever accepted");
 
         ledger.accepted(fd, numbers.descriptor(8));
         proc.tcp(listenRow(100, 0));

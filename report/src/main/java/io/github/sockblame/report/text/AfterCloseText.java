@@ -92,8 +92,7 @@ final class AfterCloseText {
             out.append(INDENT)
                     .append(about)
                     .append(TextFormat.number(site.byAddressOnly()))
-                    .append(
-                            " of them by the addresses alone: the kernel does not tell whether another program had the port since\n");
+                    .append(" of them by address only: another program may have used the port since then\n");
         }
         out.append('\n');
     }
@@ -108,11 +107,11 @@ final class AfterCloseText {
         }
         Duration life = site.medianLife();
         if (life != null) {
-            text.append("; half of them were open for ").append(brief(life)).append(" or less");
+            text.append("; median lifetime ").append(brief(life));
         }
         Integer open = site.open();
         if (open != null) {
-            text.append("; open from there now: ").append(open == 0 ? "none" : TextFormat.number(open));
+            text.append("; now open from this place: ").append(open == 0 ? "none" : TextFormat.number(open));
         }
         return text.toString();
     }
@@ -140,17 +139,19 @@ final class AfterCloseText {
     /** Adds the origin of the remaining rows, and an explanation of all of them. */
     private static void append(StringBuilder out, AfterClose afterClose, TextStyle textStyle) {
         if (!afterClose.unattributed().isEmpty()) {
-            out.append(textStyle.dim(states(afterClose.unattributed())
-                            + " more in this network namespace: another program's, or of closes that were not seen"))
+            out.append(
+                            textStyle.dim(
+                                    states(afterClose.unattributed())
+                                            + " more in this network namespace: from other programs, or from closes that the agent did not see"))
                     .append('\n');
         }
         if (!afterClose.complete()) {
-            out.append("there are more such rows than could be looked at\n");
+            out.append("there are more such rows than the agent reads\n");
         }
         Integer timeWait = afterClose.rows().get(TcpState.TIME_WAIT);
         if (timeWait != null) {
             out.append(textStyle.dim(
-                            "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port"
+                            "TIME-WAIT is not a leak: the side that closes first keeps it for one minute, with the local port"
                                     + " and no descriptor"))
                     .append('\n');
         }
@@ -169,7 +170,7 @@ final class AfterCloseText {
                         .append(" (")
                         .append(TextFormat.percent(to.taken(), ports.size()))
                         .append("), by all programs of this network namespace; at 100 % connect"
-                                + " fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in TIME-WAIT\n");
+                                + " fails (EADDRNOTAVAIL), unless tcp_tw_reuse allows a port in TIME-WAIT\n");
             }
         }
     }

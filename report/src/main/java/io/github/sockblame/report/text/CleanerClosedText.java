@@ -25,7 +25,7 @@ final class CleanerClosedText {
         }
         out.append(TextFormat.count(closedByCleaner.count(), "socket"))
                 .append(
-                        " collected without close since start; the JDK's Cleaner closed them, so they are in no total; opened at:\n");
+                        " collected without close since start; the JDK's Cleaner closed them, so no total includes them; opened at:\n");
         List<RescuedSite> sites = closedByCleaner.sites();
         for (RescuedSite site : sites.subList(0, Math.min(SITES, sites.size()))) {
             String count = "    " + TextFormat.count(site.count(), "socket");

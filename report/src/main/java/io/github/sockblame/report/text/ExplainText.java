@@ -57,7 +57,7 @@ public final class ExplainText {
     private void head() {
         Program program = report.program();
         line(SafeText.of(program.name()) + " (pid " + program.pid() + ")  report of "
-                + textStyle.moment(report.takenAt()) + "; ages count back from there");
+                + textStyle.moment(report.takenAt()) + "; ages are relative to that time");
         line("");
     }
 
@@ -74,10 +74,10 @@ public final class ExplainText {
                 .filter(socket -> isIn(socket, site.number()))
                 .min(Comparator.comparing(ExplainText::since));
         if (oldest.isPresent()) {
-            line((site.count() == 1 ? "in time, " : "the oldest of them in time, ") + name(oldest.get()) + ":");
+            line((site.count() == 1 ? "timeline, " : "timeline of the oldest, ") + name(oldest.get()) + ":");
             story(Timeline.of(report, oldest.get()));
         } else {
-            line("its sockets are not in this report; of the site is known, without times:");
+            line("this report has no sockets of the site; the site itself, without times:");
             story(Timeline.of(site));
         }
     }
@@ -131,13 +131,13 @@ public final class ExplainText {
             }
         }
         line("");
-        line("in time:");
+        line("timeline:");
         story(Timeline.of(report, socket));
     }
 
     private void judgement(Verdict verdict) {
         if (verdict == Verdict.NONE) {
-            line(INDENT + "nothing is known against it");
+            line(INDENT + "no problem found");
         } else {
             line(INDENT + verdict.meaning());
             line(INDENT + "what to do: " + textStyle.bold(verdict.advice()));
@@ -168,7 +168,7 @@ public final class ExplainText {
             line(INDENT
                     + (standsFor == 0
                             ? "its opening stack was not taken, because of capture.budget"
-                            : "its opening stack stands for about " + TextFormat.count(standsFor, "socket")
+                            : "its opening stack represents about " + TextFormat.count(standsFor, "socket")
                                     + ", because of capture.budget"));
         }
     }

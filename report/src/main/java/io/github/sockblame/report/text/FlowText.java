@@ -58,7 +58,7 @@ final class FlowText {
         if (latest != null) {
             text.append("; ")
                     .append(TextFormat.number(flow.closedLate()))
-                    .append(" closed only after they had been suspected, the slowest after ")
+                    .append(" closed only after the agent suspected them, the slowest after ")
                     .append(TextFormat.duration(latest));
         }
         return text.toString();

@@ -70,7 +70,7 @@ public final class HealthText {
         }
         if (agent.disagreements() > 0) {
             lines.add(TextFormat.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
-                    + " not confirmed by the kernel since start, left out of every total");
+                    + " not confirmed by the kernel since start, excluded from every total");
         }
         return lines;
     }
@@ -97,17 +97,17 @@ public final class HealthText {
     private static List<String> sumMismatches(Totals totals) {
         List<String> lines = new ArrayList<>();
         if (totals.tracked() + totals.untracked() != totals.sockets()) {
-            lines.add("tracked and untracked are together " + TextFormat.number(totals.tracked() + totals.untracked())
-                    + ", and there are " + TextFormat.count(totals.sockets(), "socket"));
+            lines.add("tracked and untracked sum up to " + TextFormat.number(totals.tracked() + totals.untracked())
+                    + ", but there are " + TextFormat.count(totals.sockets(), "socket"));
         }
         int byState = totals.notTcp() + sum(totals.byState());
         if (byState != totals.sockets()) {
-            lines.add("the states are together " + TextFormat.number(byState) + ", and there are "
+            lines.add("the states sum up to " + TextFormat.number(byState) + ", but there are "
                     + TextFormat.count(totals.sockets(), "socket"));
         }
         Map<Protocol, Integer> byProtocol = totals.byProtocol();
         if (byProtocol != null && sum(byProtocol) != totals.sockets()) {
-            lines.add("the protocols are together " + TextFormat.number(sum(byProtocol)) + ", and there are "
+            lines.add("the protocols sum up to " + TextFormat.number(sum(byProtocol)) + ", but there are "
                     + TextFormat.count(totals.sockets(), "socket"));
         }
         return lines;

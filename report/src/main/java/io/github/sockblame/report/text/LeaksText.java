@@ -78,10 +78,10 @@ public final class LeaksText {
         Program program = report.program();
         if (program.attachedLate()) {
             line("attached " + TextFormat.between(program.watchedSince(), report.takenAt())
-                    + " ago: who opened what was there before is not known");
+                    + " ago: sockets opened earlier have no opening stack");
         }
         if (report.hidesAddresses()) {
-            line("redacted: each host-N stands for one address that is not told; ports are as they are");
+            line("redacted: each host-N replaces one address; the ports are real");
         }
     }
 
@@ -111,7 +111,7 @@ public final class LeaksText {
         }
         Duration left =
                 Site.LATELY.multipliedBy(Math.max(0, fds.limit() - fds.open())).dividedBy(leaked);
-        return ", full in " + TextFormat.duration(left) + " at the pace of the last minute";
+        return ", full in " + TextFormat.duration(left) + " at the rate of the last minute";
     }
 
     private static String states(Totals totals) {
@@ -157,9 +157,9 @@ public final class LeaksText {
     private void leftOut() {
         Integer leftOut = report.leftOut();
         if (leftOut != null && leftOut > 0) {
-            line(TextFormat.count(leftOut, "socket") + " left out by include/exclude, "
+            line(TextFormat.count(leftOut, "socket") + " excluded by include/exclude, "
                     + TextFormat.number(report.totals().leaked() - report.leaksInSites())
-                    + " of them leaks; the sums above have them");
+                    + " of them leaks; the totals above include them");
         }
     }
 
@@ -184,21 +184,21 @@ public final class LeaksText {
         }
         if (idle > 0) {
             line(TextFormat.count(idle, "connection")
-                    + " IDLE: established, and nothing has passed for long, in the longest for "
-                    + TextFormat.between(longestIdle, report.takenAt()) + ": no accusation");
+                    + " IDLE: established, without traffic for up to "
+                    + TextFormat.between(longestIdle, report.takenAt()) + ": not counted as leaks");
         }
         if (fresh > 0) {
             line(TextFormat.count(fresh, "connection")
-                    + " in CLOSE-WAIT for too short a time to be judged: less than "
+                    + " in CLOSE-WAIT, too early to judge: for less than "
                     + TextFormat.duration(report.grace())
-                    + ", or twelve times that if nobody has read since the peer closed");
+                    + ", or less than 12 times that if the program has not read since the peer closed");
         }
     }
 
     private String noLeaks() {
         if (suspects() > 0) {
-            return "no leak is proven; what is said below of " + TextFormat.count(suspects(), "connection")
-                    + " in CLOSE-WAIT is no accusation";
+            return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects(), "connection")
+                    + " in CLOSE-WAIT, see below";
         }
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
     }
@@ -230,7 +230,7 @@ public final class LeaksText {
             if (unseen.inCloseWait() > 0) {
                 text.append("; ")
                         .append(TextFormat.number(unseen.inCloseWait()))
-                        .append(" of them in CLOSE-WAIT, by whom is not known");
+                        .append(" of them in CLOSE-WAIT, culprit unknown");
             }
         }
         line(text.toString());

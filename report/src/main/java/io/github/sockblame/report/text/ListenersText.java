@@ -31,7 +31,7 @@ final class ListenersText {
                     .append(TextFormat.count(drops.newOverflows(), "connection"))
                     .append(" in the last ")
                     .append(TextFormat.between(drops.since(), report.takenAt()))
-                    .append(textStyle.dim(" (ListenOverflows; of which listener the kernel does not say)"))
+                    .append(textStyle.dim(" (ListenOverflows; the kernel counts them for the whole namespace)"))
                     .append('\n');
         }
     }

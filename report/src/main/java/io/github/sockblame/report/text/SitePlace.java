@@ -34,11 +34,11 @@ public record SitePlace(String title, Place place) {
         boolean waitsForAcceptor = verdict == Verdict.UNACCEPTED;
         boolean inUse = site.current() != null && !waitsForAcceptor;
         return switch (role) {
-            case CURRENT -> waitsForAcceptor ? "the acceptor stands at" : verdict.meaning();
-            case EOF -> !inUse && verdict.isLeak() ? verdict.meaning() : "was told that the peer closed";
+            case CURRENT -> waitsForAcceptor ? "the acceptor thread is at" : verdict.meaning();
+            case EOF -> !inUse && verdict.isLeak() ? verdict.meaning() : "read EOF at";
             case LAST_USE -> "last used at";
             case OPENED -> site.listener() == null ? "opened at" : "accepted at";
-            case CLOSING -> "close asked for at";
+            case CLOSING -> "close requested at";
             case LISTENER -> "by a listener opened at";
         };
     }

@@ -28,7 +28,7 @@ final class SiteText {
 
     private static final String INDENT = "     ";
 
-    private static final String ONLY_LIBRARIES = "(entry into a library: no frame of this stack is the program's own)";
+    private static final String ONLY_LIBRARIES = "(entry into a library: the stack has no frame of the program)";
 
     private final StringBuilder out;
     private final Report report;
@@ -58,7 +58,7 @@ final class SiteText {
         if (estimated != null) {
             out.append(" (\u2248")
                     .append(TextFormat.number(estimated))
-                    .append(" with those whose opening stack was not taken)");
+                    .append(" including those without an opening stack)");
         }
         String oldest = TextFormat.between(site.oldest(), report.takenAt());
         out.append("   oldest ").append(oldest);

@@ -52,7 +52,7 @@ public final class StatusText {
                         + " ("
                         + TextFormat.between(program.watchedSince(), report.takenAt()) + "), "
                         + (program.attachedLate()
-                                ? "attached late: who opened what was there before is not known"
+                                ? "attached late: sockets opened earlier have no opening stack"
                                 : "from the beginning of the program"));
         row("report", "of " + textStyle.moment(report.takenAt()));
         row("options", options());
@@ -63,8 +63,8 @@ public final class StatusText {
         return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
                 + (leftOut == null || leftOut == 0
                         ? ""
-                        : ", " + TextFormat.count(leftOut, "socket") + " left out by include/exclude")
-                + "; the others are not in the report";
+                        : ", " + TextFormat.count(leftOut, "socket") + " excluded by include/exclude")
+                + "; the report has no other options";
     }
 
     private static String grace(Duration grace) {
@@ -85,7 +85,7 @@ public final class StatusText {
         row(
                 "hooks",
                 (counts.isEmpty() ? "none" : String.join(", ", counts))
-                        + (waits ? "; those that wait are in classes that the program has not loaded" : ""));
+                        + (waits ? "; waiting hooks are in classes that the program has not loaded" : ""));
         List<String> read = agent.sources().stream()
                 .filter(Source::used)
                 .map(Source::name)
@@ -120,9 +120,9 @@ public final class StatusText {
         row(
                 "stacks",
                 capture == null
-                        ? "taken of every opening that was seen"
-                        : "not taken of " + TextFormat.count(capture.leftOut(), "opening") + ", the budget of "
-                                + TextFormat.share(capture.budget()) + " of a core being spent");
+                        ? "taken for every opening"
+                        : "not taken for " + TextFormat.count(capture.leftOut(), "opening") + ": the budget of "
+                                + TextFormat.share(capture.budget()) + " of a core was used up");
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
         row(
@@ -131,8 +131,9 @@ public final class StatusText {
         row(
                 "unconfirmed",
                 agent.disagreements() == 0
-                        ? "none: the kernel agrees with every entry of the ledger"
-                        : TextFormat.number(agent.disagreements()) + " entries of the ledger, left out of every total");
+                        ? "none: the kernel confirms every entry of the ledger"
+                        : TextFormat.number(agent.disagreements())
+                                + " entries of the ledger, excluded from every total");
     }
 
     private void verdict() {
@@ -141,7 +142,7 @@ public final class StatusText {
             line("all well");
             return;
         }
-        line(textStyle.warn("not all is well:"));
+        line(textStyle.warn("problems:"));
         for (String complaint : complaints) {
             line("  " + complaint);
         }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The history of one socket in the order of time, and the parts of it that the agent did not see. */
 final class Timeline {
 
-    private static final String TOLD = "a read returned -1: the program was told that the peer closed";
-    private static final String LAST_USE = "the last read or write that was witnessed";
-    private static final String CLOSING = "close was asked for";
+    private static final String TOLD = "a read returned -1: the peer has closed";
+    private static final String LAST_USE = "the last read or write that the agent saw";
+    private static final String CLOSING = "close was requested";
     private static final String LISTENER = "the listener that accepted it was opened";
 
     private final List<TimelineEntry> steps = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Timeline {
         Timeline timeline = new Timeline();
         timeline.add(site.listener(), LISTENER);
         timeline.add(site.opened(), site.listener() == null ? "opened" : "accepted");
-        timeline.add(site.eof(), "the program was told that the peer closed");
+        timeline.add(site.eof(), "the program read EOF");
         timeline.add(site.lastUse(), LAST_USE);
         timeline.add(site.closing(), CLOSING);
         timeline.add(site.current(), "where a thread stands now");
@@ -92,21 +92,20 @@ final class Timeline {
     private static String how(Origin origin) {
         return switch (origin) {
             case OPENED, ACCEPTED -> "where it was opened";
-            case ADOPTED, BEFORE_AGENT -> "its opening, which was before the agent's";
-            case NOT_SEEN -> "its opening, which was by native code";
-            case DUPLICATE ->
-                "its opening: it is one more descriptor of a socket that has another one, and is judged there";
+            case ADOPTED, BEFORE_AGENT -> "its opening: it was opened before the agent started";
+            case NOT_SEEN -> "its opening: native code opened it";
+            case DUPLICATE -> "its opening: it is a duplicate of another descriptor, which has the verdict";
         };
     }
 
     private void end(Socket socket) {
         boolean told = add(socket.eof(), TOLD);
-        told |= add(socket.endOfTls(), "a read of TLS data told the program that the peer closed (close_notify)");
+        told |= add(socket.endOfTls(), "a TLS read returned EOF: the peer sent close_notify");
         if (!told && socket.protocol() == Protocol.TCP && socket.state() != TcpState.LISTEN) {
-            notSeen.add("that the program was told of the peer's close");
+            notSeen.add("a read that returned EOF");
         }
         if (!add(socket.closing(), CLOSING)) {
-            notSeen.add("that anybody asked for its close");
+            notSeen.add("a close request");
         }
     }
 
@@ -115,9 +114,9 @@ final class Timeline {
         add(witnessed, LAST_USE);
         Instant last = socket.lastUsed();
         if (last != null && (witnessed == null || last.isAfter(witnessed.at()))) {
-            steps.add(TimelineEntry.noticed(last, "read or written last; by whom was not seen"));
+            steps.add(TimelineEntry.noticed(last, "last read or write; its thread was not seen"));
         } else if (last == null && witnessed == null && socket.state() != TcpState.LISTEN) {
-            notSeen.add("who used it last (heeded only while some connection is in CLOSE-WAIT)");
+            notSeen.add("its last use (recorded only while a connection is in CLOSE-WAIT)");
         }
         add(socket.current(), "a thread is inside an operation on it");
     }
@@ -129,10 +128,11 @@ final class Timeline {
             steps.add(TimelineEntry.noticed(
                     since,
                     state == null || socket.verdict() == Verdict.UNACCEPTED
-                            ? "since here it has been " + socket.verdict().word()
-                            : "seen in " + state.ssName() + " for the first time; it may have been so earlier"));
+                            ? "since then it has been " + socket.verdict().word()
+                            : "seen in " + state.ssName()
+                                    + " for the first time; it may have been in this state earlier"));
         } else if (state != null) {
-            notSeen.add("since when it is in " + state.ssName());
+            notSeen.add("the time since which it is in " + state.ssName());
         }
         List<Listener> listeners = report.listeners();
         for (Listener listener : listeners == null ? List.<Listener>of() : listeners) {
@@ -144,15 +144,15 @@ final class Timeline {
 
     private void listener(Listener listener) {
         if (!add(listener.latestAccept(), "the latest accept from it")) {
-            notSeen.add("that anybody accepted from it");
+            notSeen.add("an accept from it");
         }
         Instant full = listener.fullSince();
         if (full != null) {
             steps.add(TimelineEntry.noticed(
                     full,
                     listener.limit() == null
-                            ? "in every look since here its accept queue was not empty"
-                            : "in every look since here its accept queue was full to eight tenths or more"));
+                            ? "since then its accept queue was not empty in any sample"
+                            : "since then its accept queue was at least 80 % full in each sample"));
         }
     }
 }

@@ -33,15 +33,15 @@ class AfterCloseTextTest {
                         + "       " + culprit(SampleReports.CONNECT) + "\n"
                         + "     closed at:\n"
                         + "       " + culprit(SampleReports.EOF) + "\n"
-                        + "     closed about 520 a second in the last 10s; half of them were open for 3ms or less; open from"
-                        + " there now: none\n"
-                        + "     about 3 of them by the addresses alone: the kernel does not tell whether another program had"
-                        + " the port since\n\n"
-                        + "12 TIME-WAIT more in this network namespace: another program's, or of closes that were not seen\n"
-                        + "TIME-WAIT is no leak: whoever closes first has it, for a minute, with the local port and no"
+                        + "     closed about 520 a second in the last 10s; median lifetime 3ms; now open from"
+                        + " this place: none\n"
+                        + "     about 3 of them by address only: another program may have used the port"
+                        + " since then\n\n"
+                        + "12 TIME-WAIT more in this network namespace: from other programs, or from closes that the agent did not see\n"
+                        + "TIME-WAIT is not a leak: the side that closes first keeps it for one minute, with the local port and no"
                         + " descriptor\n"
                         + "local ports taken towards 10.0.0.7:6379: 27,104 of 28,232 (96 %), by all programs of this network"
-                        + " namespace; at 100 % connect fails (EADDRNOTAVAIL), unless tcp_tw_reuse lets it have one in"
+                        + " namespace; at 100 % connect fails (EADDRNOTAVAIL), unless tcp_tw_reuse allows a port in"
                         + " TIME-WAIT\n");
     }
 
@@ -51,9 +51,9 @@ class AfterCloseTextTest {
 
         assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
                 .contains("     closed at:\n       \u001b[1m" + culprit(SampleReports.EOF) + "\u001b[0m\n")
-                .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: another program's, or of closes that"
-                        + " were not seen\u001b[0m\n\u001b[2mTIME-WAIT is no leak: whoever closes first has it, for a"
-                        + " minute, with the local port and no descriptor\u001b[0m\n");
+                .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: from other programs, or from closes"
+                        + " that the agent did not see\u001b[0m\n\u001b[2mTIME-WAIT is not a leak: the side that closes first keeps it for"
+                        + " one minute, with the local port and no descriptor\u001b[0m\n");
     }
 
     @Test

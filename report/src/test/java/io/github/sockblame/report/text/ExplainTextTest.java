@@ -45,18 +45,18 @@ class ExplainTextTest {
                 .build();
 
         assertThat(ExplainText.of(report, site, TextStyle.PLAIN)).isEqualTo("""
-                shop.jar (pid 4242)  report of 2026-03-01 12:00:00.123+00:00; ages count back from there
+                shop.jar (pid 4242)  report of 2026-03-01 12:00:00.123+00:00; ages are relative to that time
 
                 1  FORGOTTEN   2 connections to 10.2.3.4:443 and 39 other addresses   oldest 42s   certain
                      saw the peer close, and did not close
-                     what to do: close the connection where the end of file is seen, in a finally or with try-with-resources
+                     what to do: close the connection where EOF is read, in a finally block or with try-with-resources
                      culprit: com.acme.pay.PaymentClient.call(PaymentClient.java:88)
                      this place opened 2 and closed 0
                      kernel: CLOSE-WAIT  Recv-Q unknown  Send-Q unknown
                      read returned -1 and no close followed
                      addresses: 1 at 10.2.3.4:443, 1 at 10.2.3.9:443, and 38 more
 
-                the oldest of them in time, fd 42, inode 1042, TCP 10.0.0.1:50000 -> 10.2.3.4:443:
+                timeline of the oldest, fd 42, inode 1042, TCP 10.0.0.1:50000 -> 10.2.3.4:443:
                   2026-03-01 11:58:20.123+00:00  1m40s ago  opened    thread main
                        java.net.Socket.connect(Socket.java:633)
                      > com.acme.pay.PaymentClient.connect(PaymentClient.java:41)    <- culprit frame
@@ -66,13 +66,13 @@ class ExplainTextTest {
                        com.acme.shop.Web.post(Web.java:14)
                        com.acme.shop.Web.service(Web.java:15)
                        java.lang.Thread.run(Thread.java:833)
-                  2026-03-01 11:59:20.123+00:00  40s ago  seen in CLOSE-WAIT for the first time; it may have been so earlier
-                  2026-03-01 11:59:30.123+00:00  30s ago  a read returned -1: the program was told that the peer closed    thread reader
+                  2026-03-01 11:59:20.123+00:00  40s ago  seen in CLOSE-WAIT for the first time; it may have been in this state earlier
+                  2026-03-01 11:59:30.123+00:00  30s ago  a read returned -1: the peer has closed    thread reader
                        java.net.Socket$SocketInputStream.read(Socket.java:966)
                      > com.acme.pay.PaymentClient.call(PaymentClient.java:88)    <- culprit frame
                 not seen:
-                     that anybody asked for its close
-                     who used it last (heeded only while some connection is in CLOSE-WAIT)
+                     a close request
+                     its last use (recorded only while a connection is in CLOSE-WAIT)
                 """);
     }
 
@@ -96,15 +96,15 @@ class ExplainTextTest {
                         "FORGOTTEN   fd 42, inode 1042, TCP 10.0.0.1:50000 -> 10.2.3.4:443   certain\n",
                         "what to do: close",
                         "kernel: CLOSE-WAIT  Recv-Q 1  Send-Q 0\n",
-                        "stands for about 12 sockets, because of capture.budget",
+                        "represents about 12 sockets, because of capture.budget",
                         "it is one of 3 sockets of site 1\n",
                         "5m00s ago  the listener that accepted it was opened    thread main\n",
                         "     > org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)    <- entry into a library\n",
                         "accepted    thread main\n",
-                        "20s ago  the last read or write that was witnessed    thread worker\n",
-                        "(the same stack as of: a read returned -1: the program was told that the peer closed)\n",
-                        "5s ago  read or written last; by whom was not seen\n",
-                        "close was asked for    thread main\n",
+                        "20s ago  the last read or write that the agent saw    thread worker\n",
+                        "(the same stack as of: a read returned -1: the peer has closed)\n",
+                        "5s ago  last read or write; its thread was not seen\n",
+                        "close was requested    thread main\n",
                         "(the same stack as of: accepted)\n")
                 .doesNotContain("not seen:");
     }
@@ -116,16 +116,16 @@ class ExplainTextTest {
 
         assertThat(ExplainText.of(report, untracked, TextStyle.PLAIN)).endsWith("""
                 fd 9, inode 1009, TCP of unknown address
-                     nothing is known against it
+                     no problem found
                      kernel: ESTAB  Recv-Q unknown  Send-Q unknown
 
-                in time:
+                timeline:
                 not seen:
-                     its opening, which was before the agent's
-                     that the program was told of the peer's close
-                     that anybody asked for its close
-                     who used it last (heeded only while some connection is in CLOSE-WAIT)
-                     since when it is in ESTAB
+                     its opening: it was opened before the agent started
+                     a read that returned EOF
+                     a close request
+                     its last use (recorded only while a connection is in CLOSE-WAIT)
+                     the time since which it is in ESTAB
                 """);
     }
 
@@ -157,8 +157,8 @@ class ExplainTextTest {
                 .contains("UNACCEPTED   fd 11, inode 1011, TCP 127.0.0.1:8080, a listener   certain\n")
                 .contains("accept queue 51 of 50, backlog 50; accepted 1,204 in all\n")
                 .contains("1m00s ago  the latest accept from it    thread acceptor\n")
-                .contains("42s ago  since here it has been UNACCEPTED\n")
-                .contains("42s ago  in every look since here its accept queue was full to eight tenths or more\n");
+                .contains("42s ago  since then it has been UNACCEPTED\n")
+                .contains("42s ago  since then its accept queue was at least 80 % full in each sample\n");
     }
 
     @Test
@@ -168,9 +168,9 @@ class ExplainTextTest {
 
         assertThat(ExplainText.of(report, site, TextStyle.PLAIN))
                 .containsSubsequence("""
-                its sockets are not in this report; of the site is known, without times:
+                this report has no sockets of the site; the site itself, without times:
                   the listener that accepted it was opened
-                """, "\n  accepted\n", "\n  the program was told that the peer closed\n");
+                """, "\n  accepted\n", "\n  the program read EOF\n");
     }
 
     @Test

@@ -23,7 +23,7 @@ class FlowTextTest {
                 .contains("42s, median 30s   +2 in the last minute   probable")
                 .contains(
                         "     this place opened 41 and closed 40, 38 of them at com.acme.Pool.release(Pool.java:77);"
-                                + " in the last minute 5 and 4; 3 closed only after they had been suspected, the slowest after 12s\n");
+                                + " in the last minute 5 and 4; 3 closed only after the agent suspected them, the slowest after 12s\n");
 
         Site.Flow never = new Site.Flow(19_104, 19_104, 0, 51, 0, false, null, 0, 0, null);
         assertThat(LeaksText.of(SampleReports.leaking(flowing(never)).build()))
@@ -38,7 +38,7 @@ class FlowTextTest {
     void saysWhenTheDescriptorsAreUsedUp() {
         Site.Flow never = new Site.Flow(3, 3, 0, 2, 0, false, null, 0, 0, null);
         assertThat(LeaksText.of(SampleReports.leaking(flowing(never)).build()))
-                .contains("fds 40 of 1,000 (4 %), full in 8h00m at the pace of the last minute\n");
+                .contains("fds 40 of 1,000 (4 %), full in 8h00m at the rate of the last minute\n");
         assertThat(LeaksText.of(SampleReports.leaking(flowing(never))
                         .program(
                                 new Program(1, "a", "17", SampleReports.NOW, SampleReports.NOW.minusSeconds(59), false))

@@ -46,7 +46,7 @@ class HeadTextTest {
     @Test
     void saysThatItIsRedacted() {
         assertThat(LeaksText.of(SampleReports.quiet().redacted(true).build()).lines())
-                .contains("redacted: each host-N stands for one address that is not told; ports are as they are");
+                .contains("redacted: each host-N replaces one address; the ports are real");
         assertThat(LeaksText.of(SampleReports.quiet().redacted(false).build())).doesNotContain("redacted");
         assertThat(LeaksText.of(SampleReports.quiet().redacted(null).build())).doesNotContain("redacted");
     }
@@ -74,8 +74,7 @@ class HeadTextTest {
                 .program(SampleReports.program("shop.jar", true))
                 .build();
 
-        assertThat(LeaksText.of(report))
-                .contains("\nattached 11m ago: who opened what was there before is not known\n");
+        assertThat(LeaksText.of(report)).contains("\nattached 11m ago: sockets opened earlier have no opening stack\n");
     }
 
     private static String sums(int notTcp, @Nullable Map<Protocol, Integer> byProtocol) {

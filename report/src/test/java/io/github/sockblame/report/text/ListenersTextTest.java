@@ -52,7 +52,8 @@ class ListenersTextTest {
         assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
                 .contains(
                         "\n\u001b[1;31mlistener 127.0.0.1:8080: accept queue full\u001b[0m, 51 of 50; accepted 1,204 in all,")
-                .contains("1h00m\u001b[2m (ListenOverflows; of which listener the kernel does not say)\u001b[0m\n");
+                .contains(
+                        "1h00m\u001b[2m (ListenOverflows; the kernel counts them for the whole namespace)\u001b[0m\n");
     }
 
     @Test
@@ -74,7 +75,7 @@ class ListenersTextTest {
         assertThat(LeaksText.of(report))
                 .contains(
                         "untracked\naccept queues of this network namespace had no room for 12 connections in the last"
-                                + " 1h00m (ListenOverflows; of which listener the kernel does not say)\n\n");
+                                + " 1h00m (ListenOverflows; the kernel counts them for the whole namespace)\n\n");
     }
 
     @Test
@@ -104,8 +105,8 @@ class ListenersTextTest {
         assertThat(LeaksText.of(SampleReports.quiet().sites(site).build()))
                 .contains("no leaks found\n")
                 .contains("1  UNACCEPTED   1 listener on 127.0.0.1:8080   oldest 42s   certain\n")
-                .contains("     clients are connected, and nobody accepts them in time\n     opened at:\n")
-                .containsPattern("     the acceptor stands at:\n       .*    thread http-acceptor\n")
+                .contains("     clients are connected, but the program does not accept them in time\n     opened at:\n")
+                .containsPattern("     the acceptor thread is at:\n       .*    thread http-acceptor\n")
                 .contains("     kernel: LISTEN  Recv-Q 51  Send-Q 0\n     evidence: the accept queue holds 51\n");
     }
 }

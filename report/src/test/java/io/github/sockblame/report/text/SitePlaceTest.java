@@ -18,9 +18,8 @@ class SitePlaceTest {
         assertThat(titles(SampleSite.of(Verdict.FORGOTTEN).eof(PLACE)))
                 .containsExactly(Verdict.FORGOTTEN.meaning(), "opened at");
         assertThat(titles(SampleSite.of(Verdict.STUCK).eof(PLACE).current(PLACE)))
-                .containsExactly(Verdict.STUCK.meaning(), "was told that the peer closed", "opened at");
-        assertThat(titles(SampleSite.of(Verdict.HALF_CLOSED).eof(PLACE)))
-                .containsExactly("was told that the peer closed", "opened at");
+                .containsExactly(Verdict.STUCK.meaning(), "read EOF at", "opened at");
+        assertThat(titles(SampleSite.of(Verdict.HALF_CLOSED).eof(PLACE))).containsExactly("read EOF at", "opened at");
     }
 
     @Test
@@ -34,7 +33,7 @@ class SitePlaceTest {
                         Verdict.ZOMBIE.meaning(),
                         "last used at",
                         "accepted at",
-                        "close asked for at",
+                        "close requested at",
                         "by a listener opened at");
         assertThat(titles(SampleSite.of(Verdict.ABANDONED).opened(null))).isEmpty();
     }
@@ -42,7 +41,7 @@ class SitePlaceTest {
     @Test
     void theAcceptorOfAListenerStandsLast() {
         assertThat(titles(SampleSite.of(Verdict.UNACCEPTED).current(PLACE)))
-                .containsExactly("opened at", "the acceptor stands at");
+                .containsExactly("opened at", "the acceptor thread is at");
     }
 
     private static List<String> titles(SampleSite site) {

@@ -36,7 +36,7 @@ class SiteTextTest {
                                  ... 2 more frames
                              by a listener opened at:
                                org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)
-                                 (entry into a library: no frame of this stack is the program's own)
+                                 (entry into a library: the stack has no frame of the program)
                              kernel: CLOSE-WAIT  Recv-Q 0  Send-Q 0..12,000
                              read returned -1 and no close followed
 
@@ -50,7 +50,7 @@ class SiteTextTest {
                 .lastUse(new Site.Place(1, 1, List.of("worker"), 1))
                 .build();
         assertThat(LeaksText.of(SampleReports.leaking(used).build())).contains("""
-                             the peer closed; nobody has read since
+                             the peer closed; the program has not read since
                              last used at:
                                com.acme.pay.PaymentClient.call(PaymentClient.java:88)    thread worker
                              opened at:
@@ -64,7 +64,7 @@ class SiteTextTest {
                 .contains("""
 
                         1  ABANDONED   1 connection   oldest 42s   probable
-                             the peer closed; nobody has read since
+                             the peer closed; the program has not read since
                              opened at:
                                com.acme.pay.PaymentClient.connect(PaymentClient.java:41)
                         """)
@@ -111,7 +111,7 @@ class SiteTextTest {
 
         assertThat(LeaksText.of(SampleReports.leaking(listener).build()))
                 .contains("1  ZOMBIE   1 listener on 127.0.0.1:8080")
-                .contains("close asked for at:");
+                .contains("close requested at:");
     }
 
     @Test
@@ -124,9 +124,9 @@ class SiteTextTest {
         assertThat(LeaksText.of(SampleReports.leaking(stuck).build()))
                 .containsSubsequence(
                         "1  STUCK   1 connection",
-                        "in use, and it does not get on:",
+                        "in use, but without progress:",
                         "thread writer",
-                        "was told that the peer closed:",
+                        "read EOF at:",
                         "thread reader",
                         "opened at:");
     }

@@ -43,15 +43,15 @@ class StatusTextTest {
                 program      shop.jar (pid 4242), Java 17 (Debian), up 6h12m
                 agent        0.1.0, watching since 2026-03-01 05:48:00.123+00:00 (6h12m), from the beginning of the program
                 report       of 2026-03-01 12:00:00.123+00:00
-                options      grace 5500ms, addresses told; the others are not in the report
-                hooks        1 woven, 1 waiting; those that wait are in classes that the program has not loaded
+                options      grace 5500ms, addresses told; the report has no other options
+                hooks        1 woven, 1 waiting; waiting hooks are in classes that the program has not loaded
                 sources      read: /proc/self/net/tcp
                 sockets      3 = 2 tracked + 1 untracked; leaks 0
                 fds          40 of 1,000 (4 %)
-                stacks       taken of every opening that was seen
+                stacks       taken for every opening
                 trace        1,204 events written
                 errors       none
-                unconfirmed  none: the kernel agrees with every entry of the ledger
+                unconfirmed  none: the kernel confirms every entry of the ledger
                 all well
                 """);
     }
@@ -61,14 +61,14 @@ class StatusTextTest {
         Report report = SampleReports.rich();
 
         assertThat(StatusText.of(report, TextStyle.PLAIN))
-                .contains("attached late: who opened what was there before is not known\n")
+                .contains("attached late: sockets opened earlier have no opening stack\n")
                 .contains("hooks        1 woven, 1 missing\n")
-                .contains("stacks       not taken of 812 openings, the budget of 2 % of a core being spent\n")
+                .contains("stacks       not taken for 812 openings: the budget of 2 % of a core was used up\n")
                 .endsWith("""
-                        not all is well:
+                        problems:
                           hook missing: sun.nio.ch.Net.accept (accept): its sockets are not seen: no such method
                           not read: /proc/self/net/tcp6: absent
-                          3 ledger entries not confirmed by the kernel since start, left out of every total
+                          3 ledger entries not confirmed by the kernel since start, excluded from every total
                           trace: 1,204 events written, 3 dropped; it has ended: the disk is full
                           opening stacks of 812 sockets were not taken, the last of them 2s ago: capture.budget is 2 % of a core; all sockets are counted, and figures with \u2248 are estimates
                           2 errors inside the agent since start; the latest: java.lang.IllegalStateException: x
@@ -84,9 +84,9 @@ class StatusTextTest {
         assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("4 is not 2 tracked + 1 untracked");
         assertThat(HealthText.complaints(report))
                 .containsExactly(
-                        "tracked and untracked are together 3, and there are 4 sockets",
-                        "the states are together 3, and there are 4 sockets",
-                        "the protocols are together 2, and there are 4 sockets");
+                        "tracked and untracked sum up to 3, but there are 4 sockets",
+                        "the states sum up to 3, but there are 4 sockets",
+                        "the protocols sum up to 2, but there are 4 sockets");
     }
 
     @Test

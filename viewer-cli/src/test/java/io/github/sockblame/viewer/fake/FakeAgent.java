@@ -133,12 +133,12 @@ public final class FakeAgent implements SockblameMXBean {
         if (site != 1) {
             throw new IllegalArgumentException("no site " + site + " in the latest report");
         }
-        return "looks closer at connections opened at Shop.pay";
+        return "records the last use of connections opened at Shop.pay";
     }
 
     @Override
     public String unwatch(int site) {
-        return "looks no closer at connections opened at Shop.pay";
+        return "stopped recording the last use of connections opened at Shop.pay";
     }
 
     @Override
@@ -177,6 +177,6 @@ public final class FakeAgent implements SockblameMXBean {
         }
         System.clearProperty("io.github.sockblame.version");
         System.clearProperty("io.github.sockblame.status");
-        return "detached: the hooks are taken out of 0 classes";
+        return "detached: the hooks were removed from 0 classes";
     }
 }
