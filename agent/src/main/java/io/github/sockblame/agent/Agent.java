@@ -113,7 +113,7 @@ final class Agent implements Hooks.HookCallbacks {
         DetachResult detachResult = new DetachResult();
         AgentRuntime runtime = runtimeStarter.started();
         if (runtime != null) {
-            detachResult.run("the hooks still send events", AgentRuntime::stopListening);
+            detachResult.run("the hooks still call the agent", AgentRuntime::stopListening);
         }
         detachResult.run("hooks are left", () -> detachResult.hooksRemoved(hooks.remove()));
         detachResult.run("the watch thread still runs", () -> {

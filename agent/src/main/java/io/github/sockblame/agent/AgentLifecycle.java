@@ -59,19 +59,10 @@ public final class AgentLifecycle implements Detachable {
     }
 
     private static AgentOptions options(@Nullable String argument) {
-        OptionParser.Parsed parsed = OptionParser.parse(argument, new OptionParser.Lookup() {
-            @Override
-            public @Nullable String property(String name) {
-                return System.getProperty(name);
-            }
-
-            @Override
-            public @Nullable String variable(String name) {
-                return System.getenv(name);
-            }
-        });
-        if (parsed.warning() != null) {
-            Log.line(parsed.warning());
+        OptionParser parsed = OptionParser.parse(argument, new OptionSource());
+        String warning = parsed.warning();
+        if (warning != null) {
+            Log.line(warning);
         }
         return parsed.options();
     }

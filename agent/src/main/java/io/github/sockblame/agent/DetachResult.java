@@ -11,27 +11,27 @@ final class DetachResult {
 
     private static final int MAX_NAMED = 3;
 
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private int classes;
 
     /** An action that may fail. */
     @FunctionalInterface
     interface Step {
-        void take() throws Exception;
+        void run() throws Exception;
     }
 
-    /** Runs this step; {@code otherwise} is the message if it fails. */
-    void run(String otherwise, Step step) {
+    /** Runs this step; {@code ifItFails} is the message if it fails. */
+    void run(String ifItFails, Step step) {
         try {
-            step.take();
+            step.run();
         } catch (Throwable t) {
             InternalErrors.total(t);
-            addProblem(otherwise + " (" + t + ")");
+            addProblem(ifItFails + " (" + t + ")");
         }
     }
 
     void addProblem(String what) {
-        troubles.add(what.replace('\n', ' ').replace('\r', ' '));
+        problems.add(what.replace('\n', ' ').replace('\r', ' '));
     }
 
     void hooksRemoved(Hooks.Removal removal) {
@@ -45,12 +45,12 @@ final class DetachResult {
     }
 
     boolean isComplete() {
-        return troubles.isEmpty();
+        return problems.isEmpty();
     }
 
     /** The result in one line. */
     String summary() {
         String done = "detached: the hooks were removed from " + classes + (classes == 1 ? " class" : " classes");
-        return isComplete() ? done : done + "; but " + String.join("; ", troubles);
+        return isComplete() ? done : done + "; but " + String.join("; ", problems);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * advance, with an object of the agent that has the same fields. Until then, at most a second after the first socket of
  * its kind was opened, the addresses are unknown.
  */
-final class JdkConnectionAddresses implements ConnectionAddresses {
+public final class JdkConnectionAddresses implements ConnectionAddresses {
 
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
     private static final String ASYNCHRONOUS = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
@@ -31,7 +31,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
     /** More than the JDK has. */
     private static final int MOST_TYPES = 8;
 
-    private final JdkAccess door;
+    private final JdkAccess jdk;
     private final AtomicReferenceArray<@Nullable Class<?>> typesSeen = new AtomicReferenceArray<>(MOST_TYPES);
     private volatile TypeReader[] readers = {};
     private volatile @Nullable String reason;
@@ -99,8 +99,9 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         }
     }
 
-    JdkConnectionAddresses(JdkAccess door) {
-        this.door = door;
+    /** Reads nothing yet. */
+    public JdkConnectionAddresses(JdkAccess jdk) {
+        this.jdk = jdk;
     }
 
     private static @Nullable ConnectionEndpoints ends(@Nullable InetAddress address, int port, int localPort) {
@@ -174,7 +175,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
         try {
             VarHandle rehearsed = MethodHandles.lookup().findVarHandle(WarmUpTarget.class, "port", int.class);
             int unused = keys(rehearsed, new WarmUpTarget(InetAddress.getLoopbackAddress()));
-            keyCount = door.field(AbstractSelectableChannel.class, "keyCount", int.class);
+            keyCount = jdk.field(AbstractSelectableChannel.class, "keyCount", int.class);
         } catch (NoSuchFieldException e) {
             // see above
         } catch (ReflectiveOperationException e) {
@@ -192,9 +193,9 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
             if (SocketImpl.class.isAssignableFrom(type)) {
                 warmUp(true);
                 return new SocketImplReader(
-                        door.field(SocketImpl.class, "address", InetAddress.class),
-                        door.field(SocketImpl.class, "port", int.class),
-                        door.field(SocketImpl.class, "localport", int.class));
+                        jdk.field(SocketImpl.class, "address", InetAddress.class),
+                        jdk.field(SocketImpl.class, "port", int.class),
+                        jdk.field(SocketImpl.class, "localport", int.class));
             }
             return switch (type.getName()) {
                 case CHANNEL -> ofChannel(type, SocketAddress.class);
@@ -209,7 +210,7 @@ final class JdkConnectionAddresses implements ConnectionAddresses {
 
     private Reader ofChannel(Class<?> type, Class<?> address) throws ReflectiveOperationException {
         warmUp(false);
-        return new ChannelReader(door.field(type, "remoteAddress", address), door.field(type, "localAddress", address));
+        return new ChannelReader(jdk.field(type, "remoteAddress", address), jdk.field(type, "localAddress", address));
     }
 
     /** Links and loads all that a read needs. */

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * <p>All except {@code FileDescriptor.fd} are looked up on first use. This object is made while the first class of
  * sockets is being loaded, possibly because the JVM is verifying SocketImpl, which then has no fields yet.
  */
-final class JdkDescriptorFields implements DescriptorAccess {
+public final class JdkDescriptorFields implements DescriptorAccess {
 
-    private final JdkAccess door;
+    private final JdkAccess jdk;
     private final VarHandle number;
     private volatile @Nullable VarHandle descriptor;
     private volatile @Nullable SocketLayers layers;
     private volatile @Nullable TlsCloseNotify tlsCloseNotify;
 
-    JdkDescriptorFields(JdkAccess door) throws ReflectiveOperationException {
-        this.door = door;
-        this.number = door.field(FileDescriptor.class, "fd", int.class);
+    /** Looks up {@code FileDescriptor.fd} alone. */
+    public JdkDescriptorFields(JdkAccess jdk) throws ReflectiveOperationException {
+        this.jdk = jdk;
+        this.number = jdk.field(FileDescriptor.class, "fd", int.class);
     }
 
     @Override
@@ -47,7 +48,7 @@ final class JdkDescriptorFields implements DescriptorAccess {
         try {
             TlsCloseNotify known = tlsCloseNotify;
             if (known == null) {
-                known = new TlsCloseNotify(door);
+                known = new TlsCloseNotify(jdk);
                 tlsCloseNotify = known;
             }
             return known.wasReceivedBy(tlsSocket);
@@ -70,7 +71,7 @@ final class JdkDescriptorFields implements DescriptorAccess {
         VarHandle known = descriptor;
         if (known == null) {
             StackHeadroom.require();
-            known = door.field(SocketImpl.class, "fd", FileDescriptor.class);
+            known = jdk.field(SocketImpl.class, "fd", FileDescriptor.class);
             descriptor = known;
         }
         return known;
@@ -80,7 +81,7 @@ final class JdkDescriptorFields implements DescriptorAccess {
         SocketLayers known = layers;
         if (known == null) {
             StackHeadroom.require();
-            known = new SocketLayers(door);
+            known = new SocketLayers(jdk);
             layers = known;
         }
         return known;

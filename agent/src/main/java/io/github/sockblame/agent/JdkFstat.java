@@ -8,7 +8,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code fstat} through the JDK's own {@code sun.nio.fs.UnixFileAttributes}, JDK 17 to 28. */
-final class JdkFstat implements FstatCalls {
+public final class JdkFstat implements FstatCalls {
 
     /* linux/stat.h */
     private static final int S_IFMT = 0xf000;
@@ -17,15 +17,15 @@ final class JdkFstat implements FstatCalls {
     /** asm-generic/errno-base.h */
     private static final int EBADF = 9;
 
-    private final JdkAccess door;
+    private final JdkAccess jdk;
     private @Nullable Handles handles;
 
     private record Handles(
             MethodHandle get, MethodHandle mode, MethodHandle inode, Class<?> refusal, MethodHandle errorNumber) {}
 
     /** Does no lookup yet, because the constructor may run while the program loads a class. */
-    JdkFstat(JdkAccess door) {
-        this.door = door;
+    public JdkFstat(JdkAccess jdk) {
+        this.jdk = jdk;
     }
 
     @Override
@@ -70,14 +70,14 @@ final class JdkFstat implements FstatCalls {
         Class<?> attributes = Class.forName("sun.nio.fs.UnixFileAttributes");
         Class<?> refusal = Class.forName("sun.nio.fs.UnixException");
         return new Handles(
-                door.staticMethod(attributes, "get", MethodType.methodType(attributes, int.class))
+                jdk.staticMethod(attributes, "get", MethodType.methodType(attributes, int.class))
                         .asType(MethodType.methodType(Object.class, int.class)),
-                door.method(attributes, "mode", MethodType.methodType(int.class))
+                jdk.method(attributes, "mode", MethodType.methodType(int.class))
                         .asType(MethodType.methodType(int.class, Object.class)),
-                door.method(attributes, "ino", MethodType.methodType(long.class))
+                jdk.method(attributes, "ino", MethodType.methodType(long.class))
                         .asType(MethodType.methodType(long.class, Object.class)),
                 refusal,
-                door.method(refusal, "errno", MethodType.methodType(int.class))
+                jdk.method(refusal, "errno", MethodType.methodType(int.class))
                         .asType(MethodType.methodType(int.class, Exception.class)));
     }
 }

@@ -11,16 +11,16 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getsockopt} through the JDK's own native method, {@code sun.nio.ch.Net.getIntOption0}. */
-final class JdkGetsockopt implements SocketSyscalls {
+public final class JdkGetsockopt implements SocketSyscalls {
 
-    private final JdkAccess door;
+    private final JdkAccess jdk;
     private volatile @Nullable Handles handles;
 
     private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption, MethodHandle poll) {}
 
     /** Does no lookup yet: that would load {@code sun.nio.ch.Net}, possibly while the program is loading it. */
-    JdkGetsockopt(JdkAccess door) {
-        this.door = door;
+    public JdkGetsockopt(JdkAccess jdk) {
+        this.jdk = jdk;
     }
 
     @Override
@@ -53,17 +53,17 @@ final class JdkGetsockopt implements SocketSyscalls {
      */
     private Handles lookUp() throws Throwable {
         Class<?> ioUtil = Class.forName("sun.nio.ch.IOUtil", false, null);
-        if (!door.isInitialized(InetAddress.class) || !door.isInitialized(ioUtil)) {
+        if (!jdk.isInitialized(InetAddress.class) || !jdk.isInitialized(ioUtil)) {
             throw new IOException("not before the program has come so far");
         }
         Class<?> net = Class.forName("sun.nio.ch.Net", false, null);
         return new Handles(
-                door.staticMethod(ioUtil, "newFD", MethodType.methodType(FileDescriptor.class, int.class)),
-                door.staticMethod(
+                jdk.staticMethod(ioUtil, "newFD", MethodType.methodType(FileDescriptor.class, int.class)),
+                jdk.staticMethod(
                         net,
                         "getIntOption0",
                         MethodType.methodType(int.class, FileDescriptor.class, boolean.class, int.class, int.class)),
-                door.staticMethod(
+                jdk.staticMethod(
                         net, "poll", MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)));
     }
 }

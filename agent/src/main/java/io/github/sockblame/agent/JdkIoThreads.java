@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The fields are looked up at the first read, once. In a JDK without these fields, the report shows this source as
  * unused.
  */
-final class JdkIoThreads implements IoThreadLookup {
+public final class JdkIoThreads implements IoThreadLookup {
 
     private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
 
-    private final JdkAccess door;
+    private final JdkAccess jdk;
     private final JdkConnectionAddresses addresses;
     private volatile @Nullable Fields socket;
     private volatile @Nullable Fields channel;
@@ -36,11 +36,11 @@ final class JdkIoThreads implements IoThreadLookup {
         private final VarHandle sync;
         private final VarHandle thread;
 
-        Fields(JdkAccess door, Class<?> type) throws ReflectiveOperationException {
-            read = door.field(type, "readLock", ReentrantLock.class);
-            write = door.field(type, "writeLock", ReentrantLock.class);
-            sync = door.field(ReentrantLock.class, "sync", Class.forName(ReentrantLock.class.getName() + "$Sync"));
-            thread = door.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread", Thread.class);
+        Fields(JdkAccess jdk, Class<?> type) throws ReflectiveOperationException {
+            read = jdk.field(type, "readLock", ReentrantLock.class);
+            write = jdk.field(type, "writeLock", ReentrantLock.class);
+            sync = jdk.field(ReentrantLock.class, "sync", Class.forName(ReentrantLock.class.getName() + "$Sync"));
+            thread = jdk.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread", Thread.class);
         }
 
         @Nullable Thread reader(Object owner) {
@@ -57,8 +57,9 @@ final class JdkIoThreads implements IoThreadLookup {
         }
     }
 
-    JdkIoThreads(JdkAccess door, JdkConnectionAddresses addresses) {
-        this.door = door;
+    /** Looks up no field yet. */
+    public JdkIoThreads(JdkAccess jdk, JdkConnectionAddresses addresses) {
+        this.jdk = jdk;
         this.addresses = addresses;
     }
 
@@ -101,7 +102,7 @@ final class JdkIoThreads implements IoThreadLookup {
     private Fields ofSocket(Class<?> type) throws ReflectiveOperationException {
         Fields known = socket;
         if (known == null) {
-            known = new Fields(door, type);
+            known = new Fields(jdk, type);
             socket = known;
         }
         return known;
@@ -110,7 +111,7 @@ final class JdkIoThreads implements IoThreadLookup {
     private Fields ofChannel(Class<?> type) throws ReflectiveOperationException {
         Fields known = channel;
         if (known == null) {
-            known = new Fields(door, type);
+            known = new Fields(jdk, type);
             channel = known;
         }
         return known;

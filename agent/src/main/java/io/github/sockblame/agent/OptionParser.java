@@ -40,29 +40,25 @@ final class OptionParser {
     /** The longest part of the user's text in an error, in characters. */
     private static final int MAX_SHOWN = 80;
 
-    private final Lookup outside;
+    private final OptionSource outside;
     private final List<String> errors = new ArrayList<>();
     private final AgentOptions.Builder options = AgentOptions.builder();
 
-    /** The options, and one line of warning if some were malformed. */
-    record Parsed(AgentOptions options, @Nullable String warning) {}
-
-    /** The source of values beside the agent's argument. */
-    interface Lookup {
-        @Nullable String property(String name);
-
-        @Nullable String variable(String name);
-    }
-
-    private OptionParser(Lookup outside) {
+    private OptionParser(OptionSource outside) {
         this.outside = outside;
     }
 
-    static Parsed parse(@Nullable String argument, Lookup outside) {
+    /** Reads the argument, which may be null, and the other sources. */
+    static OptionParser parse(@Nullable String argument, OptionSource outside) {
         OptionParser parser = new OptionParser(outside);
         parser.fromOutside();
         parser.fromArgument(argument);
-        return new Parsed(parser.options.build(), parser.warning());
+        return parser;
+    }
+
+    /** The options that were read. */
+    AgentOptions options() {
+        return options.build();
     }
 
     private void fromOutside() {
@@ -151,7 +147,8 @@ final class OptionParser {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 
-    private @Nullable String warning() {
+    /** One line about the malformed options; null if there are none. */
+    @Nullable String warning() {
         if (errors.isEmpty()) {
             return null;
         }

@@ -22,15 +22,15 @@ final class SocketLayers {
     private final VarHandle state;
     private final int closing;
 
-    SocketLayers(JdkAccess door) throws ReflectiveOperationException {
+    SocketLayers(JdkAccess jdk) throws ReflectiveOperationException {
         tls = Class.forName("sun.security.ssl.BaseSSLSocketImpl");
-        self = door.field(tls, "self", Socket.class);
-        implementation = door.field(Socket.class, "impl", SocketImpl.class);
+        self = jdk.field(tls, "self", Socket.class);
+        implementation = jdk.field(Socket.class, "impl", SocketImpl.class);
         delegating = Class.forName("java.net.DelegatingSocketImpl");
-        delegate = door.field(delegating, "delegate", SocketImpl.class);
+        delegate = jdk.field(delegating, "delegate", SocketImpl.class);
         nio = Class.forName("sun.nio.ch.NioSocketImpl");
-        state = door.field(nio, "state", int.class);
-        closing = (int) door.staticField(nio, "ST_CLOSING", int.class).get();
+        state = jdk.field(nio, "state", int.class);
+        closing = (int) jdk.staticField(nio, "ST_CLOSING", int.class).get();
     }
 
     /**

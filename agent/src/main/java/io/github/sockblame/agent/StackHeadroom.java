@@ -8,7 +8,7 @@ package io.github.sockblame.agent;
  * error, its class is unusable for good, for the agent and in the worst case for the program. So no work begins that
  * might not finish.
  */
-final class StackHeadroom {
+public final class StackHeadroom {
 
     /**
      * A frame takes about 350 bytes interpreted and 300 compiled, so these are 100 KB. The start of the runtime and a
@@ -23,7 +23,7 @@ final class StackHeadroom {
      *
      * @throws StackOverflowError if there is no room
      */
-    static void require() {
+    public static void require() {
         long unused = recurse(FRAMES, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     }
 

@@ -11,11 +11,11 @@ final class TlsCloseNotify {
     private final VarHandle context;
     private final VarHandle received;
 
-    TlsCloseNotify(JdkAccess door) throws ReflectiveOperationException {
+    TlsCloseNotify(JdkAccess jdk) throws ReflectiveOperationException {
         Class<?> socket = Class.forName("sun.security.ssl.SSLSocketImpl");
         Class<?> transport = Class.forName("sun.security.ssl.TransportContext");
-        context = door.field(socket, "conContext", transport);
-        received = door.field(transport, "isInputCloseNotified", boolean.class);
+        context = jdk.field(socket, "conContext", transport);
+        received = jdk.field(transport, "isInputCloseNotified", boolean.class);
     }
 
     /** Returns whether the close_notify arrived; the JDK treats a FIN without one in the same way. */

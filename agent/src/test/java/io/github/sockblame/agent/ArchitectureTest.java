@@ -19,11 +19,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.diagnosis.PackageSet;
 import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.kernel.FstatCalls;
+import io.github.sockblame.agent.kernel.ProcAddressFormat;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.SocketSyscalls;
+import io.github.sockblame.agent.ledger.ConnectionAddresses;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -33,6 +39,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +147,56 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> withNested(String name) {
         return DescribedPredicate.describe(
                 name, type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
+    }
+
+    /** The classes that reach into the JDK by reflection do nothing else, so that one place knows its private parts. */
+    private static final Set<String> REFLECTION = Set.of(
+            AGENT + "JdkConnectionAddresses",
+            AGENT + "JdkDescriptorFields",
+            AGENT + "JdkFstat",
+            AGENT + "JdkGetsockopt",
+            AGENT + "JdkIoThreads",
+            AGENT + "SocketLayers",
+            AGENT + "TlsCloseNotify",
+            AGENT + "bootstrap.BootClassDefiner",
+            AGENT + "bootstrap.IsolatedLoader",
+            AGENT + "bootstrap.JdkAccess",
+            AGENT + "bootstrap.PrivateLookup");
+
+    @Test
+    void reflectionIsInOnePlace() {
+        noClasses()
+                .that(DescribedPredicate.not(reflect()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.lang.invoke", "java.lang.reflect"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void reflectionServesPortsAlone() {
+        classes()
+                .that(reflect())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(reflect())
+                        .or(belongToAnyOf(
+                                StackHeadroom.class,
+                                DescriptorAccess.class,
+                                ConnectionAddresses.class,
+                                ConnectionEndpoints.class,
+                                FstatCalls.class,
+                                SocketSyscalls.class,
+                                IoThreadLookup.class,
+                                ProcAddressFormat.class,
+                                Endpoint.class)))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> reflect() {
+        return DescribedPredicate.describe(
+                "reflect on the JDK",
+                type -> REFLECTION.contains(
+                        type.getBaseComponentType().getName().replaceFirst("\\$.*", "")));
     }
 
     @Test

@@ -28,7 +28,8 @@ class OptionParserTest {
     @NullSource
     @ValueSource(strings = {"", "   "})
     void nothingIsTheDefaults(@Nullable String argument) {
-        assertThat(parse(argument)).isEqualTo(new OptionParser.Parsed(AgentOptions.DEFAULTS, null));
+        assertThat(parse(argument).options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parse(argument).warning()).isNull();
     }
 
     @Test
@@ -87,7 +88,7 @@ class OptionParserTest {
                 "::1/x"
             })
     void aBadFilterIsWarnedOfAndNothingIsLeftOut(String filter) {
-        OptionParser.Parsed parsed = parse("exclude=" + filter);
+        OptionParser parsed = parse("exclude=" + filter);
 
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parsed.warning())
@@ -110,7 +111,7 @@ class OptionParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "100", "0k", "-1m", "1000000g", "1t", "1.5m", "1M"})
     void aBadSizeIsWarnedOf(String size) {
-        OptionParser.Parsed parsed = parse("trace.max=" + size);
+        OptionParser parsed = parse("trace.max=" + size);
 
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parsed.warning())
@@ -141,7 +142,7 @@ class OptionParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"grace=-1s", "grace=", "grace=5", "grace=25h", "grace=999999999h"})
     void aBadGraceIsWarnedOfAndTheDefaultStays(String argument) {
-        OptionParser.Parsed parsed = parse(argument);
+        OptionParser parsed = parse(argument);
 
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parsed.warning())
@@ -166,7 +167,7 @@ class OptionParserTest {
 
     @Test
     void everyProblemIsNamedInOneLine() {
-        OptionParser.Parsed parsed = parse("vrebose=true,grace=soon,verbose=true");
+        OptionParser parsed = parse("vrebose=true,grace=soon,verbose=true");
 
         assertThat(parsed.options().verbose()).as("the rest counts").isTrue();
         assertThat(requireNonNull(parsed.warning()))
@@ -236,20 +237,20 @@ class OptionParserTest {
     }
 
     private AgentOptions options(@Nullable String argument) {
-        OptionParser.Parsed parsed = parse(argument);
+        OptionParser parsed = parse(argument);
         assertThat(parsed.warning()).isNull();
         return parsed.options();
     }
 
-    private OptionParser.Parsed parse(@Nullable String argument) {
-        return OptionParser.parse(argument, new OptionParser.Lookup() {
+    private OptionParser parse(@Nullable String argument) {
+        return OptionParser.parse(argument, new OptionSource() {
             @Override
-            public @Nullable String property(String name) {
+            @Nullable String property(String name) {
                 return properties.get(name);
             }
 
             @Override
-            public @Nullable String variable(String name) {
+            @Nullable String variable(String name) {
                 return variables.get(name);
             }
         });
@@ -299,7 +300,7 @@ class OptionParserTest {
                 "exit;none"
             })
     void whatIsNoConditionIsSaidToBeNone(String value) {
-        OptionParser.Parsed parsed = parse("alert=" + value);
+        OptionParser parsed = parse("alert=" + value);
         assertThat(parsed.options().alerts()).containsExactly(Trigger.NEARLY_FULL);
         assertThat(parsed.warning())
                 .startsWith("invalid value '" + value + "' for alert: expected none, or conditions such as");
@@ -308,7 +309,7 @@ class OptionParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/var/log/", "/"})
     void reportsGoToAFile(String value) {
-        OptionParser.Parsed parsed = parse("report.to=" + value);
+        OptionParser parsed = parse("report.to=" + value);
         assertThat(parsed.options().reportFile()).isNull();
         assertThat(parsed.warning()).contains("for report.to: expected a file");
     }

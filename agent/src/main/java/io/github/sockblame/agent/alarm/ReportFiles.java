@@ -3,8 +3,8 @@ package io.github.sockblame.agent.alarm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
-import io.github.sockblame.agent.file.NewFile;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
@@ -70,7 +70,7 @@ public final class ReportFiles {
         }
         Path done = spare.withReserve(() -> {
             Files.deleteIfExists(unfinished); // of a JVM that ended during the write
-            NewFile.write(unfinished, bytes);
+            AppendedFile.writeNew(unfinished, bytes);
             return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });
         keep(new Written(done, bytes.length));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.bootstrap;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 
 /**
@@ -16,9 +18,19 @@ final class IsolatedLoader extends ClassLoader {
 
     /** The lookup of a fresh private module. */
     static MethodHandles.Lookup lookup() throws IOException, ReflectiveOperationException {
-        byte[] bytes = ClassBytes.of(PrivateLookup.class.getName());
+        byte[] bytes = classFile();
         IsolatedLoader loader = new IsolatedLoader();
         Class<?> twin = loader.defineClass(PrivateLookup.class.getName(), bytes, 0, bytes.length);
         return (MethodHandles.Lookup) twin.getMethod("lookup").invoke(null);
+    }
+
+    private static byte[] classFile() throws IOException {
+        String name = PrivateLookup.class.getSimpleName() + ".class";
+        try (InputStream in = PrivateLookup.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new FileNotFoundException("the agent's jar has no " + name);
+            }
+            return in.readAllBytes();
+        }
     }
 }

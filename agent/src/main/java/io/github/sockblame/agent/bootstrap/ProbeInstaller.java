@@ -7,9 +7,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
-import java.security.ProtectionDomain;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -40,7 +37,7 @@ public final class ProbeInstaller {
      * @return null, or the reason why the first way failed
      * @throws IOException if both ways fail
      */
-    public static @Nullable String install(JdkAccess door, Instrumentation instrumentation) throws IOException {
+    public static @Nullable String install(JdkAccess jdk, Instrumentation instrumentation) throws IOException {
         if (isInstalled(CLASSES[CLASSES.length - 1])) {
             return null;
         }
@@ -49,7 +46,7 @@ public final class ProbeInstaller {
             return "appended because the system property " + METHOD_PROPERTY + " says so";
         }
         try {
-            define(door);
+            define(jdk);
             return null;
         } catch (Throwable e) {
             InternalErrors.rethrowIfTransient(e);
@@ -67,26 +64,13 @@ public final class ProbeInstaller {
         }
     }
 
-    private static void define(JdkAccess door) throws Throwable {
-        Class<?> unsafe = Class.forName(JdkAccess.UNSAFE);
-        MethodHandle define = door.method(
-                unsafe,
-                "defineClass",
-                MethodType.methodType(
-                        Class.class,
-                        String.class,
-                        byte[].class,
-                        int.class,
-                        int.class,
-                        ClassLoader.class,
-                        ProtectionDomain.class));
-        Object theUnsafe = door.unsafe();
+    private static void define(JdkAccess jdk) throws Throwable {
+        BootClassDefiner bootLoader = new BootClassDefiner(jdk);
         for (String name : CLASSES) {
             if (isInstalled(name)) {
                 continue; // an earlier try defined it
             }
-            byte[] bytes = ClassBytes.probeClass(name);
-            Object unused = define.invoke(theUnsafe, name, bytes, 0, bytes.length, null, null);
+            bootLoader.define(name, ClassBytes.probeClass(name));
         }
     }
 

@@ -38,12 +38,19 @@ public final class AppendedFile implements Closeable {
         this.out = out;
     }
 
+    /** Makes a file of this content that only its owner can read, and fails if there is a file or link of that name. */
+    public static void writeNew(Path file, byte[] content) throws IOException {
+        try (AppendedFile out = create(file)) {
+            out.append(content);
+        }
+    }
+
     /** Makes a file that only its owner can read, and fails if there is a file or link of that name. */
     public static AppendedFile create(Path file) throws IOException {
         return open(file, StandardOpenOption.CREATE_NEW, OWNER_ONLY);
     }
 
-    /** Empties an existing file, and fails if there is none. */
+    /** Empties an existing file, which keeps its rights, and fails if there is none or if it is a link. */
     public static AppendedFile replace(Path file) throws IOException {
         return open(file, StandardOpenOption.TRUNCATE_EXISTING);
     }
@@ -80,7 +87,7 @@ public final class AppendedFile implements Closeable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("it is done, so nobody waits", e);
+            throw new IllegalStateException("the task is done, so there is no wait", e);
         }
     }
 

@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 /** A parameter of an advice: the number of the descriptor behind a Netty object, which is a socket or a channel. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-@interface DescriptorNumber {}
+public @interface DescriptorNumber {}

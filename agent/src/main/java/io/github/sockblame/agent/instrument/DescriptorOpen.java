@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 /** A parameter of an advice: whether the Netty descriptor is open. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-@interface DescriptorOpen {}
+public @interface DescriptorOpen {}

@@ -11,7 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * error of the call itself, usually a full stack, or it was thrown into the thread from outside, and the agent may not
  * catch it (docs/decisions/0012).
  */
-final class ErrorHandlerCode {
+public final class ErrorHandlerCode {
 
     private static final String PROBE = SocketProbe.class.getName().replace('.', '/');
     private static final String COUNT = "droppedEvents";
@@ -29,7 +29,7 @@ final class ErrorHandlerCode {
     }
 
     /** Loads the types that the error code names by this loader, as the JVM would do after an error. */
-    static boolean areTypesKnownTo(ClassLoader loader) throws ClassNotFoundException {
+    public static boolean areTypesKnownTo(ClassLoader loader) throws ClassNotFoundException {
         return !STOP_EXISTS || Class.forName(STOP, false, loader) != null;
     }
 

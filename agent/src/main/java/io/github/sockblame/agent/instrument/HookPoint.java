@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One hooked method. Compared by identity, so that no hash of a record is linked while the program loads a class. */
-final class HookPoint {
+public final class HookPoint {
 
     private final String owner;
     private final String method;
@@ -65,30 +65,33 @@ final class HookPoint {
         return new HookPoint(otherOwner, method, since, until, event, descriptors, needed, unless);
     }
 
-    String owner() {
+    /** Internal name of the class. */
+    public String owner() {
         return owner;
     }
 
     /** {@code sun.nio.ch.Net}. */
-    String ownerName() {
+    public String ownerName() {
         return owner.replace('/', '.');
     }
 
-    HookedEvent event() {
+    /** The event that the hook sends. */
+    public HookedEvent event() {
         return event;
     }
 
     /** {@code sun.nio.ch.Net.socket}. */
-    String methodName() {
+    public String methodName() {
         return ownerName() + '.' + method;
     }
 
-    boolean isNeeded() {
+    /** Returns whether the absence of the method is a fault. */
+    public boolean isNeeded() {
         return needed;
     }
 
     /** The method whose presence makes this hook superfluous; null if there is none. */
-    @Nullable String unless() {
+    public @Nullable String unless() {
         return unless;
     }
 
@@ -96,7 +99,8 @@ final class HookPoint {
         return since <= feature && feature <= until;
     }
 
-    boolean matches(String name, String descriptor) {
+    /** Returns whether the hook is for a method of this name and descriptor. */
+    public boolean matches(String name, String descriptor) {
         return method.equals(name) && (descriptors.isEmpty() || descriptors.contains(descriptor));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * and is closed. Each is the single Java caller of a native method. Read in the JDK's sources and run on 17, 21, 25, 26
  * and 28.
  */
-final class HookTable {
+public final class HookTable {
 
     private static final int ANY = Integer.MAX_VALUE;
 
@@ -142,7 +142,7 @@ final class HookTable {
     }
 
     /** The hooks that a JDK of this feature version should have. */
-    static List<HookPoint> forJdk(int feature) {
+    public static List<HookPoint> forJdk(int feature) {
         List<HookPoint> hooks = new ArrayList<>();
         for (HookPoint hook : ALL) {
             if (hook.appliesTo(feature)) {

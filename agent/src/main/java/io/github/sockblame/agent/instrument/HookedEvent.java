@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.instrument;
 
 /** The event of a hooked method. */
-enum HookedEvent {
+public enum HookedEvent {
     OPEN("open"),
     CONNECT("connect"),
     CONNECT_UNIX("connect"),
@@ -47,7 +47,7 @@ enum HookedEvent {
     }
 
     /** The event as it is printed. */
-    String label() {
+    public String label() {
         return label;
     }
 }

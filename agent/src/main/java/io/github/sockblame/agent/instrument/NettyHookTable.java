@@ -9,14 +9,14 @@ import java.util.List;
  * end of the name of their class, in any class loader, because copies of Netty are often relocated. Read in the class
  * files of 4.1.16, 4.1.48, 4.1.60, 4.1.137, 4.1.140, 4.2.0, 4.2.17 and 4.2.20.
  */
-final class NettyHookTable {
+public final class NettyHookTable {
 
     // compile-time constants, so that a comparison with one does not load this class
-    static final String SOCKET = "netty/channel/unix/Socket";
-    static final String DESCRIPTOR = "netty/channel/unix/FileDescriptor";
-    static final String RING_LISTENER = "netty/channel/uring/IoUringServerSocketChannel";
-    static final String RING_UNIX_LISTENER = "netty/channel/uring/IoUringServerDomainSocketChannel";
-    static final String RING_STREAM = "netty/channel/uring/AbstractIoUringStreamChannel$IoUringStreamUnsafe";
+    public static final String SOCKET = "netty/channel/unix/Socket";
+    public static final String DESCRIPTOR = "netty/channel/unix/FileDescriptor";
+    public static final String RING_LISTENER = "netty/channel/uring/IoUringServerSocketChannel";
+    public static final String RING_UNIX_LISTENER = "netty/channel/uring/IoUringServerDomainSocketChannel";
+    public static final String RING_STREAM = "netty/channel/uring/AbstractIoUringStreamChannel$IoUringStreamUnsafe";
 
     private static final String BUFFER = "Ljava/nio/ByteBuffer;";
 
@@ -42,7 +42,7 @@ final class NettyHookTable {
     }
 
     /** The hooks that a class of this name should have. */
-    static List<HookPoint> hooksOf(String internalName) {
+    public static List<HookPoint> hooksOf(String internalName) {
         List<HookPoint> hooks = new ArrayList<>();
         for (HookPoint hook : ALL) {
             if (internalName.endsWith(hook.owner())) {

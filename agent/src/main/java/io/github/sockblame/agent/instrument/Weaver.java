@@ -13,7 +13,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
  * Weaves the advices into one class file. It is the only class that needs Byte Buddy's ASM to be loaded, and so the
  * last one to be loaded: a program that opens no socket never comes here.
  */
-final class Weaver {
+public final class Weaver {
 
     private static final String PACKAGE = "io.github.sockblame.agent.instrument.";
 
@@ -21,10 +21,10 @@ final class Weaver {
     private final IdentityHashMap<HookedEvent, AdviceTemplate> advices = new IdentityHashMap<>();
 
     /** One hook, and whether the class file has its method. */
-    record Hooked(HookPoint hook, boolean found) {}
+    public record Hooked(HookPoint hook, boolean found) {}
 
     /** A woven class file, with its hooks. */
-    static final class Woven {
+    public static final class Woven {
         private final byte[] classFile;
         private final List<Hooked> hooks;
 
@@ -33,11 +33,13 @@ final class Weaver {
             this.hooks = hooks;
         }
 
-        byte[] classFile() {
+        /** The bytes of the class file. */
+        public byte[] classFile() {
             return classFile;
         }
 
-        List<Hooked> hooks() {
+        /** The hooks that the class has or should have. */
+        public List<Hooked> hooks() {
             return hooks;
         }
     }
@@ -48,7 +50,7 @@ final class Weaver {
      * @param classFile its class file
      * @param hooks the hooks that it should have
      */
-    Woven weave(byte[] classFile, List<HookPoint> hooks) {
+    public Woven weave(byte[] classFile, List<HookPoint> hooks) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassOutline outline = ClassOutline.of(reader);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.file.NewFile;
+import io.github.sockblame.agent.file.AppendedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +31,7 @@ public final class DumpDirectory {
     Path write(String fileName, String content) {
         Path file = resolve(fileName);
         try {
-            NewFile.write(file, content.getBytes(StandardCharsets.UTF_8));
+            AppendedFile.writeNew(file, content.getBytes(StandardCharsets.UTF_8));
             return file;
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(file + " exists already: name another file");

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.alarm.AlertMonitor;
+import io.github.sockblame.agent.diagnosis.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.FixedReportService;
+import io.github.sockblame.agent.file.ReserveDescriptors;
+import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.watch.BackgroundTask;
+import io.github.sockblame.agent.watch.ProgramInfo;
+import io.github.sockblame.agent.watch.Watch;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimePreparationTest {
+
+    @Test
+    void readsTheListsAndTheStartOfTheProcess(@TempDir Path folder) {
+        CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
+        ProgramInfo programInfo = new ProgramInfo("1.2.3", 1_000, false);
+        FixedReportService reports = new FixedReportService();
+        Watch watch = Watch.start(BackgroundTask.NONE);
+        try {
+            RuntimePreparation preparation = new RuntimePreparation(
+                    AgentOptions.builder().answersFileRequests(false).build(),
+                    programInfo,
+                    culprits,
+                    FakeProc.complete(folder).procFs(),
+                    new ReserveDescriptors(0),
+                    reports,
+                    new AlertMonitor(List.of(), reports, null),
+                    null,
+                    watch);
+            assertThat(culprits.hasLists())
+                    .as("not on the thread of the program")
+                    .isFalse();
+            assertThat(programInfo.isRead()).isFalse();
+
+            preparation.run();
+
+            assertThat(culprits.hasLists()).isTrue();
+            assertThat(programInfo.isRead()).isTrue();
+        } finally {
+            assertThat(watch.stop(() -> {})).isTrue();
+        }
+    }
+}
