@@ -80,7 +80,7 @@ public final class AppendedFile implements Closeable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("it is done, so nobody waits", e);
+            throw new IllegalStateException("the future is done, so no thread waits", e);
         }
     }
 
