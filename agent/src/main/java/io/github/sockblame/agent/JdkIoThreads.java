@@ -3,7 +3,6 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.kernel.ProcAddressFormat;
-import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.watch.IoThreadLookup;
 import io.github.sockblame.report.Endpoint;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * unused.
  */
 final class JdkIoThreads implements IoThreadLookup {
-
-    private static final String NAME = "fields of the JDK's sockets";
 
     private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
     private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
@@ -120,8 +117,8 @@ final class JdkIoThreads implements IoThreadLookup {
     }
 
     @Override
-    public SourceStatus answer() {
-        String why = reason == null ? addresses.reason() : reason;
-        return new SourceStatus(NAME, why == null, why);
+    public @Nullable String failure() {
+        String why = reason;
+        return why == null ? addresses.reason() : why;
     }
 }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,11 +13,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sockblame.agent.diagnosis.PackageSet;
+import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
+import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.Endpoint;
@@ -37,6 +43,9 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.sockblame.";
     private static final String AGENT = ROOT + "agent.";
 
+    /** The packages that receive values alone. */
+    private static final String[] PURE = {AGENT + "diagnosis.."};
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT + "agent", ROOT + "probe");
@@ -46,9 +55,10 @@ class ArchitectureTest {
     @CsvSource({
         "jmx, 'agent.diagnosis, agent.file, agent.alarm, report..'",
         "watch, 'agent.alarm, agent.request, agent.file, agent.diagnosis, agent.ledger, agent.kernel, report..'",
-        "diagnosis, 'agent.ledger, agent.kernel, report..'",
-        "ledger, 'probe'",
-        "kernel, 'report..'",
+        "diagnosis, 'agent.ledger, agent.kernel, agent.collection, report..'",
+        "ledger, 'agent.collection, probe'",
+        "kernel, 'agent.collection, report..'",
+        "collection, ''",
         "instrument, 'agent.bootstrap, probe, report..'",
         "alarm, 'agent.diagnosis, agent.file, report..'",
         "request, 'agent.diagnosis, agent.file, report..'",
@@ -63,7 +73,7 @@ class ArchitectureTest {
                 allowed.add(ROOT + one);
             }
         }
-        if (!name.equals("log")) {
+        if (!name.equals("log") && !name.equals("collection")) {
             allowed.add(AGENT + "log");
         }
         if (name.equals("instrument")) {
@@ -120,7 +130,7 @@ class ArchitectureTest {
     void diagnosisIsPure() {
         noClasses()
                 .that()
-                .resideInAPackage(AGENT + "diagnosis")
+                .resideInAnyPackage(PURE)
                 .and()
                 .doNotHaveFullyQualifiedName(PackageSet.class.getName())
                 .should()
@@ -129,7 +139,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage(AGENT + "diagnosis")
+                .resideInAnyPackage(PURE)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.util.concurrent..")
                         .or(JavaClass.Predicates.equivalentTo(Thread.class))
@@ -142,7 +152,53 @@ class ArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethodWhere(aThreadIsPassed())
                 .check(CLASSES);
+    }
+
+    /** A thread that a call returns and another call takes is no dependency on its class. */
+    private static DescribedPredicate<JavaMethodCall> aThreadIsPassed() {
+        return DescribedPredicate.describe(
+                "a thread is an argument or the result",
+                call -> call.getTarget().getRawReturnType().isEquivalentTo(Thread.class)
+                        || call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Thread.class)));
+    }
+
+    /** It receives values: nothing that reads on demand, and nothing that another package implements. */
+    @Test
+    void diagnosisCallsNothingBack() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .and()
+                .doNotHaveFullyQualifiedName(ReportService.class.getName()) // a port, which diagnosis does not use
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .beInterfaces()
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ReportService.class, Ledger.class, ProcFs.class, SocketStateReader.class)
+                .check(CLASSES);
+        noCodeUnits()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(PURE)
+                .and()
+                .areDeclaredInClassesThat()
+                .doNotHaveSimpleName("InodeIndex") // a collection: its caller says what to remove
+                .should()
+                .haveRawParameterTypes(DescribedPredicate.describe(
+                        "with a function", types -> types.stream().anyMatch(ArchitectureTest::isFunction)))
+                .check(CLASSES);
+    }
+
+    private static boolean isFunction(JavaClass type) {
+        return type.getPackageName().equals("java.util.function")
+                || type.isEquivalentTo(Runnable.class)
+                || type.isAnnotatedWith(FunctionalInterface.class);
     }
 
     @Test

@@ -42,7 +42,7 @@ class AttachIT {
             assertThat(early.report().report().program().attachedLate()).isTrue();
 
             Output again = attach(jdk, target, "--options", "grace=1h");
-            assertThat(again.out()).contains("already there");
+            assertThat(again.out()).contains("is already in JVM");
             target.proceedTo("late");
             ReportView late = Await.value(
                     "seven leaks",

@@ -34,7 +34,7 @@ class FileRequestIT {
                 .start()) {
             target.awaitCheckpoint("full");
             assertThat(openFiles(target.pid())).isGreaterThanOrEqualTo(LIMIT - 1);
-            checkAnswers(jdk, target.pid(), "has \\d file descriptors? left of 300, and an attach takes some");
+            checkAnswers(jdk, target.pid(), "has \\d file descriptors? left of 300, too few for an attach");
             checkUntouched(target);
 
             Output detached = Viewer.on(jdk).call("detach", target.pidText());
@@ -105,7 +105,7 @@ class FileRequestIT {
             } finally {
                 viewer.destroyForcibly();
             }
-            assertThat(err.all()).contains("it is asked by the file " + asked);
+            assertThat(err.all()).contains("using the request file " + asked);
             checkFileGone(target.pid());
         }
     }
@@ -150,7 +150,7 @@ class FileRequestIT {
                     .findFirst()
                     .orElseThrow()
                     .pid();
-            checkLeaks(Viewer.on(jdk).call("leaks", Long.toString(jvm)), "asked by the file /tmp/.sockblame_1");
+            checkLeaks(Viewer.on(jdk).call("leaks", Long.toString(jvm)), "using the request file /tmp/.sockblame_1");
             checkFileGone(1);
         }
     }
@@ -166,7 +166,7 @@ class FileRequestIT {
     }
 
     private static void checkAnswers(TargetJdk jdk, long pid, String why) throws Exception {
-        String notice = "sockblame: JVM " + pid + " " + why + ": it is asked by the file /tmp/.sockblame_" + pid + "\n";
+        String notice = "sockblame: JVM " + pid + " " + why + ": using the request file /tmp/.sockblame_" + pid + "\n";
         Report report = checkTruth(jdk, pid);
         assertThat(report.totals().leaked()).isEqualTo(LEAKS);
 

@@ -52,7 +52,8 @@ class OldJvmIT {
             assertThat(said.status()).as("%s", said).isEqualTo(2);
             assertThat(said.out()).isEmpty();
             assertThat(said.err())
-                    .matches("sockblame: needs Java 17 or later and this is [^\n]*: name a JDK by JAVA_HOME or PATH\n");
+                    .matches(
+                            "sockblame: needs Java 17 or later and this is [^\n]*: set JAVA_HOME or PATH to a newer JDK\n");
         }
     }
 

@@ -89,10 +89,10 @@ class PageIT {
                 .isEqualTo("FORGOTTEN: saw the peer close, and did not close; certain, the oldest for "
                         + TextFormat.duration(Duration.ofSeconds(21_700)) + ". And 1,108 more at 1 other site.");
         assertThat(tab.text("#figures")).contains("19,000", "18,986", "14", "17,508", "19,471 of 20,000 (97 %)");
-        assertThat(tab.text("#history-told"))
+        assertThat(tab.text("#history-table"))
                 .contains("60 samples", "CLOSE-WAIT", "16,150")
                 .doesNotContain("no history");
-        assertThat(tab.value("document.querySelectorAll('#history-told svg').length")
+        assertThat(tab.value("document.querySelectorAll('#history-table svg').length")
                         .asInt())
                 .isEqualTo(4);
         assertThat(tab.text("#unseen-list")).contains("14 untracked sockets: 7 opened before the agent started");
@@ -171,7 +171,7 @@ class PageIT {
                 .isEqualTo("untracked \u00b7 14")
                 .isNotEqualTo(biggest);
         tab.press("Enter");
-        assertThat(tab.text("#flame-told")).startsWith("Zoomed into untracked: 14 sockets, 0.1 % of 19,000");
+        assertThat(tab.text("#flame-status")).startsWith("Zoomed into untracked: 14 sockets, 0.1 % of 19,000");
         assertThat(tab.value("document.activeElement.style.width").asString()).isEqualTo("100%");
         assertThat(rows(tab)).containsEntry("2", PageReports.UNTRACKED);
         tab.press("ArrowUp");
@@ -180,13 +180,12 @@ class PageIT {
         assertThat(rows(tab)).containsEntry("1", PageReports.SOCKETS);
         assertThat(tab.value("document.activeElement.textContent").asString()).isEqualTo("untracked \u00b7 14");
 
-        tab.click("#flame-tools input[value=told]");
-        assertThat(tab.text("#flame-told")).isEqualTo("19,000 sockets, by EOF stack");
-        assertThat(tab.text("#flame-cells"))
-                .contains("not told of the peer's close \u00b7 2,586", "PaymentClient.call:88");
+        tab.click("#flame-tools input[value=eof]");
+        assertThat(tab.text("#flame-status")).isEqualTo("19,000 sockets, by EOF stack");
+        assertThat(tab.text("#flame-cells")).contains("no EOF read \u00b7 2,586", "PaymentClient.call:88");
         assertThat(rows(tab)).containsEntry("1", PageReports.SOCKETS);
         tab.click("#flame-tools input[value=suspects]");
-        assertThat(tab.text("#flame-told")).startsWith("17,508 sockets with a verdict other than normal, of 19,000");
+        assertThat(tab.text("#flame-status")).startsWith("17,508 sockets with a verdict other than normal, of 19,000");
         assertThat(rows(tab)).containsEntry("1", PageReports.FORGOTTEN + PageReports.ABANDONED);
         tab.click("#flame-every");
         assertThat(tab.value("document.querySelectorAll('#flame-cells button').length")
@@ -297,7 +296,7 @@ class PageIT {
         assertThat(tab.value("document.querySelectorAll('img').length").asInt()).isZero();
         assertThat(tab.value("document.querySelectorAll('script').length").asInt())
                 .isEqualTo(2);
-        assertThat(tab.text("#history-told")).isEqualTo("This report holds no history.");
+        assertThat(tab.text("#history-table")).isEqualTo("This report has no history.");
         assertThat(tab.value("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(WIDE);
         assertThat(tab.requests()).hasSize(1);
         assertThat(tab.complaints()).isEmpty();

@@ -36,7 +36,7 @@ class TopIT {
             tmux.press("c");
             tmux.await("by count");
             tmux.type("/nothing like that");
-            tmux.await("no site has 'nothing like that' in it");
+            tmux.await("no site matches 'nothing like that'");
             tmux.press("Escape");
             tmux.await(CULPRIT);
             tmux.press("Enter");
@@ -121,7 +121,7 @@ class TopIT {
         assertThat(refused)
                 .isEqualTo(new Output(
                         "",
-                        "sockblame: this is no terminal on which a screen could be drawn:"
+                        "sockblame: there is no terminal that can show a live screen:"
                                 + " sockblame leaks 4242 prints the same once\n",
                         2));
     }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame attach}. */
 @Command(
         name = "attach",
-        description = "Puts the agent into a running JVM. What it opened before stays untracked.",
+        description = "Puts the agent into a running JVM. Sockets that were opened before stay untracked.",
         footer = {
             "",
-            "An agent that is there already stays as it is, with its own options.",
+            "If the JVM already has an agent, that agent stays, with its own options.",
             "Example: sockblame attach 4242 --options grace=30s"
         })
 final class AttachCommand implements Callable<Integer> {
@@ -41,16 +41,16 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         LocalJvm jvm = new LocalJvm(pid(), agent);
-        LocalJvm.Attached attached = progress.during("the agent in JVM " + pid, () -> jvm.attach(options));
+        LocalJvm.Attached attached = progress.waitFor("the agent in JVM " + pid, () -> jvm.attach(options));
         String version = SafeText.of(attached.version());
         String hooks = "hooks " + SafeText.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
         if (attached.wasThere()) {
             String kept = options.isEmpty() ? "" : ", with the options it was started with";
-            out.println("agent " + version + " already there in JVM " + pid + kept + ", " + hooks);
+            out.println("agent " + version + " is already in JVM " + pid + kept + ", " + hooks);
         } else {
             out.println("agent " + version + " attached to JVM " + pid + ", " + hooks);
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 
     private long pid() throws CannotAnswerException {
@@ -58,7 +58,7 @@ final class AttachCommand implements Callable<Integer> {
             return Long.parseLong(pid);
         } catch (NumberFormatException e) {
             throw new CannotAnswerException(
-                    "'" + pid + "' is no PID", "sockblame ps lists the JVMs of this machine", e);
+                    "'" + pid + "' is not a PID", "sockblame ps lists the JVMs of this machine", e);
         }
     }
 }

@@ -11,12 +11,11 @@ import picocli.CommandLine.Spec;
 /** {@code sockblame completion}. */
 @Command(
         name = "completion",
-        description =
-                "Prints a script with which bash or zsh completes verbs and options of a command named sockblame.",
+        description = "Prints a script that completes the verbs and options of the command sockblame in bash and zsh.",
         footer = {
             "",
-            "For a jar the command is an alias: alias sockblame='java -jar /opt/sockblame.jar', in ~/.bashrc or ~/.zshrc.",
-            "Then, there as well: source <(sockblame completion)",
+            "If you run the jar, add an alias to ~/.bashrc or ~/.zshrc: alias sockblame='java -jar /opt/sockblame.jar'",
+            "Then add to the same file: source <(sockblame completion)",
             "Example: sockblame completion > ~/.local/share/bash-completion/completions/sockblame"
         })
 final class CompletionCommand implements Callable<Integer> {
@@ -33,6 +32,6 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.print(AutoComplete.bash("sockblame", spec.root().commandLine()));
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code sockblame demo}. */
 @Command(
         name = "demo",
-        description = "Starts a small program that leaks connections, and shows what Sockblame says of it.",
-        footer = {"", "All its connections are of this machine with itself.", "Example: sockblame demo"})
+        description = "Starts a small program that leaks connections, and prints what Sockblame finds.",
+        footer = {"", "All connections of the demo stay on this machine.", "Example: sockblame demo"})
 final class DemoCommand implements Callable<Integer> {
 
     private final BundledAgent agent;
@@ -30,12 +30,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        try (DemoJvm demo = progress.during("the demo to start", () -> DemoJvm.start(agent))) {
+        try (DemoJvm demo = progress.waitFor("the demo to start", () -> DemoJvm.start(agent))) {
             out.println(demo.introduction());
             out.println("$ sockblame leaks " + demo.pid());
-            out.print(LeaksText.of(progress.during("the demo to leak", demo::awaitLeaks), outputStyle.look()));
+            out.print(LeaksText.of(progress.waitFor("the demo to leak", demo::awaitLeaks), outputStyle.textStyle()));
         }
-        out.println("exit status 0: the demo worked; sockblame leaks would have ended with 1, leaks found");
-        return SockblameCommand.ANSWERED;
+        out.println("exit status 0: the demo worked; sockblame leaks itself exits with status 1, leaks found");
+        return ExitStatus.ANSWERED;
     }
 }

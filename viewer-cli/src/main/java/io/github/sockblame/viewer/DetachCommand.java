@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame detach}. */
 @Command(
         name = "detach",
-        description = "Takes the agent out of a running JVM: its hooks, its thread, its memory and its open files.",
+        description = "Removes the agent from a running JVM: hooks, thread, memory and open files.",
         footer = {
             "",
-            "What it knew is gone with it: save a report before. It can be attached again, with other options.",
+            "The records of the agent are lost: save a report first. You can attach the agent again, with other options.",
             "Example: sockblame detach 4242"
         })
 final class DetachCommand implements Callable<Integer> {
@@ -34,6 +34,6 @@ final class DetachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         out.println(SafeText.of(targetResolver.find(target).detach()));
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

@@ -16,11 +16,11 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame diff}. */
 @Command(
         name = "diff",
-        description = "Holds two reports against each other, site by site: new, grown, shrunk, gone, and how fast.",
+        description = "Compares two reports site by site: new, grown, shrunk, gone, and how fast.",
         footer = {
             "",
-            "Each of the two is a saved report or a JVM. A site is known again by its verdict and its culprit frames.",
-            "Exit status: 0 no leak has grown, 1 a leak is new or has grown, 2 could not answer.",
+            "OLD and NEW are saved reports or JVMs. Sites are matched by verdict and culprit frames.",
+            "Exit status: 0 no leak is new or has grown, 1 a leak is new or has grown, 2 could not answer.",
             "Example: sockblame diff shop.json 4242"
         })
 final class DiffCommand implements Callable<Integer> {
@@ -29,10 +29,13 @@ final class DiffCommand implements Callable<Integer> {
     private final OutputStyle outputStyle;
     private final PrintStream out;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The earlier one: a saved report, as a rule.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The earlier report, usually a saved one.")
     private String old = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The later one: a saved report, a PID, or any TARGET.")
+    @Parameters(
+            index = "1",
+            paramLabel = "NEW",
+            description = "The later report: a saved one, a PID, or any other TARGET.")
     private String late = "";
 
     @Option(names = "--json", description = "Print the differences as JSON.")
@@ -54,16 +57,17 @@ final class DiffCommand implements Callable<Integer> {
                 targetResolver.find(late).readSummary().report());
         if (comparison.between().isNegative()) {
             throw new CannotAnswerException(
-                    old + " was taken after " + late, "name the earlier one first: sockblame diff " + late + " " + old);
+                    old + " was taken after " + late,
+                    "give the earlier report first: sockblame diff " + late + " " + old);
         }
         if (json) {
             JsonLine.print(out, ComparisonJson.of(comparison));
         } else {
-            out.print(ComparisonText.of(comparison, outputStyle.look(wide)));
+            out.print(ComparisonText.of(comparison, outputStyle.textStyle(wide.isWanted())));
             if (comparison.hasNewLeaks()) {
                 out.println("exit status 1: leaks have grown");
             }
         }
-        return comparison.hasNewLeaks() ? SockblameCommand.LEAKS : SockblameCommand.ANSWERED;
+        return comparison.hasNewLeaks() ? ExitStatus.LEAKS : ExitStatus.ANSWERED;
     }
 }

@@ -24,40 +24,40 @@ final class ErrorReporter {
 
     int badUsage(ParameterException e, String[] args) {
         String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        return tell(wrong(e) + ": see " + verb + " --help", e);
+        return report(problem(e) + ": see " + verb + " --help", e);
     }
 
     int failed(Exception e, CommandLine line, ParseResult parsed) {
         if (!(e instanceof CannotAnswerException)) {
             return broken(e);
         }
-        int status = tell(String.valueOf(e.getMessage()), e);
-        if (e.getCause() instanceof FilterException fault) {
-            fault.picture().lines().map(SafeText::of).forEach(err::println);
+        int status = report(String.valueOf(e.getMessage()), e);
+        if (e.getCause() instanceof FilterException error) {
+            error.picture().lines().map(SafeText::of).forEach(err::println);
         }
         return status;
     }
 
-    /** A mistake of ours, or a JVM too small: what the user cannot put right is at least told in the same shape. */
+    /** A bug of the viewer, or a JVM with too little memory. The user cannot fix it, but it is reported in the same form. */
     int broken(Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return tell("unexpected " + cause + ": run again with --debug and report what it prints", e);
+        return report("unexpected " + cause + ": run again with --debug and report what it prints", e);
     }
 
-    private static String wrong(ParameterException e) {
+    private static String problem(ParameterException e) {
         boolean atVerb = e.getCommandLine().getParent() == null;
         if (atVerb && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             return "no such verb: '" + unmatched.getUnmatched().get(0) + "'";
         }
-        String wrong = String.valueOf(e.getMessage());
-        return Character.toLowerCase(wrong.charAt(0)) + wrong.substring(1);
+        String problem = String.valueOf(e.getMessage());
+        return Character.toLowerCase(problem.charAt(0)) + problem.substring(1);
     }
 
-    private int tell(String line, Throwable e) {
+    private int report(String line, Throwable e) {
         err.println("sockblame: " + SafeText.of(line.replaceAll("\\R\\s*", " ")));
         if (debug.getAsBoolean()) {
             e.printStackTrace(err);
         }
-        return SockblameCommand.NO_ANSWER;
+        return ExitStatus.NO_ANSWER;
     }
 }

@@ -22,12 +22,11 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame explain}. */
 @Command(
         name = "explain",
-        description =
-                "Tells all that is known of one site or one socket: what it means, what to do, and its story in time.",
+        description = "Describes one site or one socket: what it means, what to do, and its events in order of time.",
         footer = {
             "",
-            "WHAT is the number of a site as sockblame leaks prints it, or fd=17: the socket with that file descriptor.",
-            "A site is told by the connection that has been so for longest. Stacks are printed whole.",
+            "WHAT is the number of a site, as sockblame leaks prints it, or fd=17 for the socket with that file descriptor.",
+            "For a site, the oldest connection is shown. Stacks are printed in full.",
             "Example: sockblame explain 4242 1",
             "Example: sockblame explain shop.json fd=17"
         })
@@ -42,10 +41,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private TargetArgument target = new TargetArgument();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "WHAT", description = "A site's number, or fd=NUMBER.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "WHAT",
+            description = "The number of a site, or fd=NUMBER.")
     private List<String> what = List.of();
 
-    @Option(names = "--json", description = "Print what the report has of it as JSON, with the stacks that it names.")
+    @Option(names = "--json", description = "Print this part of the report as JSON, with the stacks that it refers to.")
     private boolean json;
 
     @Mixin
@@ -65,31 +68,31 @@ final class ExplainCommand implements Callable<Integer> {
         if (number < 0) {
             throw new CannotAnswerException(
                     "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
-                    "sockblame leaks TARGET numbers the sites, sockblame list TARGET has the descriptors");
+                    "sockblame leaks TARGET shows the numbers of sites, sockblame list TARGET the descriptors");
         }
         FetchedReport fetchedReport = target.in(targetResolver).read();
         if (descriptor) {
-            tell(fetchedReport, socket(fetchedReport.reportWithSockets(), number));
+            print(fetchedReport, socket(fetchedReport.reportWithSockets(), number));
         } else {
-            tell(fetchedReport, site(fetchedReport.report(), number));
+            print(fetchedReport, site(fetchedReport.report(), number));
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 
-    private void tell(FetchedReport fetchedReport, Socket socket) {
+    private void print(FetchedReport fetchedReport, Socket socket) {
         if (json) {
             JsonLine.print(out, ExplanationJson.of(fetchedReport, socket));
         } else {
-            out.print(ExplainText.of(fetchedReport.report(), socket, outputStyle.look(wide)));
+            out.print(ExplainText.of(fetchedReport.report(), socket, outputStyle.textStyle(wide.isWanted())));
         }
     }
 
-    private void tell(FetchedReport fetchedReport, Site site) {
+    private void print(FetchedReport fetchedReport, Site site) {
         if (json) {
             JsonLine.print(out, ExplanationJson.of(fetchedReport, site));
         } else {
-            out.print(ExplainText.of(fetchedReport.report(), site, outputStyle.look(wide)));
-            out.println("all of its kind: sockblame list " + target + " verdict "
+            out.print(ExplainText.of(fetchedReport.report(), site, outputStyle.textStyle(wide.isWanted())));
+            out.println("all sockets with this verdict: sockblame list " + target + " verdict "
                     + site.verdict().word().replace(' ', '-').toLowerCase(Locale.ROOT));
         }
     }
@@ -99,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (number < 1 || number > sites) {
             throw new CannotAnswerException(
                     "no site " + number + ", the report has " + TextFormat.count(sites, "site"),
-                    "sockblame leaks " + target + " numbers them");
+                    "sockblame leaks " + target + " shows their numbers");
         }
         return report.sites().get(number - 1);
     }
@@ -110,6 +113,6 @@ final class ExplainCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new CannotAnswerException(
                         "no socket with file descriptor " + fd + " in the report",
-                        "sockblame list " + target + " has those that are"));
+                        "sockblame list " + target + " shows all sockets"));
     }
 }

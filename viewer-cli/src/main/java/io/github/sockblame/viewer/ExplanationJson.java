@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All that is known of one site or of one socket, as a script reads it. Its parts are as they came, so that fields unknown to this version
- * survive; of the stacks there are those that the known fields name.
+ * One site or one socket as JSON for a script. The parts are copied unchanged, so that fields of a newer agent survive. The stacks are those
+ * that the fields of this version refer to.
  */
 final class ExplanationJson {
 
@@ -29,24 +29,24 @@ final class ExplanationJson {
 
     private final Report report;
     private final JsonNode whole;
-    private final ObjectNode told = MAPPER.createObjectNode();
+    private final ObjectNode json = MAPPER.createObjectNode();
     private final SortedSet<Integer> stacks = new TreeSet<>();
 
     private ExplanationJson(FetchedReport fetchedReport) {
         this.report = fetchedReport.report();
-        this.whole = MAPPER.readTree(fetchedReport.json());
+        this.whole = fetchedReport.tree();
     }
 
     /** The site with all its sockets, as one line. */
     static String of(FetchedReport fetchedReport, Site site) {
-        return new ExplanationJson(fetchedReport).tell(site.verdict(), site, socket -> isIn(socket, site));
+        return new ExplanationJson(fetchedReport).build(site.verdict(), site, socket -> isIn(socket, site));
     }
 
     /** The socket with the site that it is one of, if it is, as one line. */
     static String of(FetchedReport fetchedReport, Socket socket) {
         Integer number = socket.site();
         Site site = number == null ? null : fetchedReport.report().sites().get(number - 1);
-        return new ExplanationJson(fetchedReport).tell(socket.verdict(), site, other -> other.fd() == socket.fd());
+        return new ExplanationJson(fetchedReport).build(socket.verdict(), site, other -> other.fd() == socket.fd());
     }
 
     private static boolean isIn(Socket socket, Site site) {
@@ -54,31 +54,31 @@ final class ExplanationJson {
         return number != null && number == site.number();
     }
 
-    private String tell(Verdict verdict, @Nullable Site site, Predicate<Socket> wanted) {
-        told.set("takenAt", whole.get("takenAt"));
-        told.set("program", whole.get("program"));
+    private String build(Verdict verdict, @Nullable Site site, Predicate<Socket> wanted) {
+        json.set("takenAt", whole.get("takenAt"));
+        json.set("program", whole.get("program"));
         boolean judged = verdict != Verdict.NONE;
-        told.put("meaning", judged ? verdict.meaning() : null);
-        told.put("remedy", judged ? verdict.advice() : null);
-        told.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
+        json.put("meaning", judged ? verdict.meaning() : null);
+        json.put("remedy", judged ? verdict.advice() : null);
+        json.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
         if (site != null) {
             stacks.addAll(StackIndexes.of(site));
         }
         if (report.hasSockets()) {
             sockets(wanted);
-        } else { // there are some, of which nothing is known
-            told.putNull("sockets");
-            told.putNull("listeners");
+        } else { // the program has sockets, but a summary does not list them
+            json.putNull("sockets");
+            json.putNull("listeners");
         }
-        ObjectNode named = told.putObject("stacks");
+        ObjectNode used = json.putObject("stacks");
         for (int stack : stacks) {
-            named.set(String.valueOf(stack), whole.get("stacks").get(stack));
+            used.set(String.valueOf(stack), whole.get("stacks").get(stack));
         }
-        return MAPPER.writeValueAsString(told);
+        return MAPPER.writeValueAsString(json);
     }
 
     private void sockets(Predicate<Socket> wanted) {
-        told.set("sockets", RawRows.of(whole.get("sockets"), report.sockets(), wanted));
+        json.set("sockets", RawRows.of(whole.get("sockets"), report.sockets(), wanted));
         Set<Integer> descriptors = new HashSet<>();
         for (Socket socket : report.sockets()) {
             if (wanted.test(socket)) {
@@ -89,11 +89,11 @@ final class ExplanationJson {
         listeners(listener -> descriptors.contains(listener.fd()));
     }
 
-    /** What is known besides of those of the sockets that listen. */
+    /** The details of the listeners among the sockets. */
     private void listeners(Predicate<Listener> wanted) {
         List<Listener> known = report.listeners();
         List<Listener> listeners = known == null ? List.of() : known;
-        told.set("listeners", RawRows.of(whole.path("listeners"), listeners, wanted));
+        json.set("listeners", RawRows.of(whole.path("listeners"), listeners, wanted));
         for (Listener listener : listeners) {
             if (wanted.test(listener)) {
                 stacks.addAll(StackIndexes.of(listener));

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.HexFormat;
 
 /**
- * JSON as one line on standard output. Names from the watched JVM or from a file are in it, and it may be printed to a terminal: so what is
- * not printable ASCII is written as an escape, of which JSON has one for everything (RFC 8259, section 7).
+ * JSON as one line on standard output. The JSON contains names from the watched JVM or from a file, and standard output may be a terminal.
+ * So every character outside printable ASCII is written as an escape of JSON (RFC 8259, section 7).
  */
 final class JsonLine {
 

@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 /** {@code sockblame leaks}. */
 @Command(
         name = "leaks",
-        description = "Names the code that leaked connections: one paragraph a site, the worst first.",
+        description = "Names the code that leaked connections: one paragraph per site, the worst first.",
         footer = {
             "",
             "Exit status: 0 no leaks, 1 leaks found, 2 could not answer; with --fail-on, 1 if a condition holds.",
-            "CONDITION is leaks>=1, a state of ss as close-wait>=100, fds>=18000 or fds>=90%%; quote it for the shell.",
+            "CONDITION is leaks>=1, a state of ss such as close-wait>=100, fds>=18000 or fds>=90%%; quote it for the shell.",
             "Example: sockblame leaks 4242",
             "Example: sockblame leaks 4242 --fail-on 'leaks>=10' --fail-on 'fds>=90%%'"
         })
@@ -43,7 +43,8 @@ final class LeaksCommand implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "CONDITION",
-            description = "End with status 1 if this holds, and with 0 if not; several: if any does.")
+            description =
+                    "Exit with status 1 if the condition holds, else 0. May be given several times; one match is enough.")
     private List<String> failOn = List.of();
 
     @Mixin
@@ -68,7 +69,7 @@ final class LeaksCommand implements Callable<Integer> {
         if (json) {
             JsonLine.print(out, fetchedReport.json());
         } else {
-            out.print(LeaksText.of(report, outputStyle.look(wide)));
+            out.print(LeaksText.of(report, outputStyle.textStyle(wide.isWanted())));
             if (!report.sites().isEmpty()) {
                 out.println("explain a site: sockblame explain " + target + " 1");
             }
@@ -77,12 +78,12 @@ final class LeaksCommand implements Callable<Integer> {
             }
         }
         if (failure == null) {
-            return SockblameCommand.ANSWERED;
+            return ExitStatus.ANSWERED;
         }
         if (!json) {
             out.println("exit status 1: " + failure);
         }
-        return SockblameCommand.LEAKS;
+        return ExitStatus.LEAKS;
     }
 
     /** Why the exit status is not 0; null if it is. */

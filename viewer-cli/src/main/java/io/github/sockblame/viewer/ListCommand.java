@@ -22,12 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code sockblame list}. */
 @Command(
         name = "list",
-        description = "Lists the sockets, one a row, in the columns of ss and with who is to blame.",
+        description = "Lists the sockets, one per row, with the columns of ss and the culprit frame.",
         footer = {
             "",
-            "FILTER is that of ss: state close-wait, dport = :443, dst 10.0.0.0/8, src, sport, exclude; beside them",
-            "fd = 17, verdict forgotten, tracked, untracked; with and, or, not and parentheses (quote those for the shell).",
-            "Who listens on a port: sockblame list 4242 state listening sport = :8080",
+            "FILTER has the conditions of ss: state close-wait, dport = :443, dst 10.0.0.0/8, src, sport, exclude;",
+            "and these: fd = 17, verdict forgotten, tracked, untracked. Combine them with and, or, not and (quoted) parentheses.",
+            "The listener of a port: sockblame list 4242 state listening sport = :8080",
             "Example: sockblame list 4242 state close-wait and dst 10.0.0.0/8"
         })
 final class ListCommand implements Callable<Integer> {
@@ -39,10 +39,13 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private TargetArgument target = new TargetArgument();
 
-    @Parameters(index = "1..*", paramLabel = "FILTER", description = "Which sockets; without, all.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILTER",
+            description = "Conditions for the sockets to list; all sockets by default.")
     private List<String> filter = List.of();
 
-    @Option(names = "--json", description = "Print a JSON array of the report's sockets.")
+    @Option(names = "--json", description = "Print the sockets of the report as a JSON array.")
     private boolean json;
 
     @Mixin
@@ -60,26 +63,26 @@ final class ListCommand implements Callable<Integer> {
         FetchedReport fetchedReport = target.in(targetResolver).read();
         Report report = fetchedReport.reportWithSockets();
         if (json) {
-            JsonMapper mapper = new JsonMapper();
-            JsonNode rows = mapper.readTree(fetchedReport.json()).get("sockets");
-            JsonLine.print(out, mapper.writeValueAsString(RawRows.of(rows, report.sockets(), wanted::matches)));
-            return SockblameCommand.ANSWERED;
+            JsonNode rows = fetchedReport.tree().get("sockets");
+            JsonLine.print(
+                    out, new JsonMapper().writeValueAsString(RawRows.of(rows, report.sockets(), wanted::matches)));
+            return ExitStatus.ANSWERED;
         }
         List<Socket> sockets = report.sockets().stream().filter(wanted::matches).toList();
         if (sockets.isEmpty()) {
             out.println(
-                    "nobody: none of the " + TextFormat.count(report.sockets().size(), "socket") + " is like that");
+                    "no sockets match (" + TextFormat.number(report.sockets().size()) + " in total)");
         } else {
-            out.print(ListTable.text(report, sockets, outputStyle.look(wide)));
+            out.print(ListTable.text(report, sockets, outputStyle.textStyle(wide.isWanted())));
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 
     private SocketFilter wanted() throws CannotAnswerException {
         try {
             return SocketFilter.of(filter);
         } catch (FilterException e) {
-            throw new CannotAnswerException("the filter is not understood", String.valueOf(e.getMessage()), e);
+            throw new CannotAnswerException("cannot read the filter", String.valueOf(e.getMessage()), e);
         }
     }
 }

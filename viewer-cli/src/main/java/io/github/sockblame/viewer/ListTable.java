@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of {@code list}: the columns of {@code ss -tan} in their order and spelling, then what {@code ss} does not know. */
+/** The table of {@code list}: the columns of {@code ss -tan} in their order and spelling, then the columns that only Sockblame has. */
 final class ListTable {
 
     private static final List<String> HEAD = List.of(
@@ -102,7 +102,7 @@ final class ListTable {
         return endpoint == null ? UNKNOWN : SafeText.of(endpoint.text());
     }
 
-    /** Since it was opened; of one that nobody saw come to be, since it is in its state. */
+    /** The time since the opening; for an untracked socket, the time in its state. */
     private static String age(Report report, Socket socket) {
         Event opened = socket.opened();
         Instant since = opened != null ? opened.at() : socket.stateSince();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** One manual page, in the macros of man(7), from what picocli knows of a command: the same that {@code --help} prints. */
+/** One manual page, in the macros of man(7), from the description of a command in picocli: the same texts that {@code --help} prints. */
 final class ManPage {
 
     private static final String EXAMPLE = "Example: ";

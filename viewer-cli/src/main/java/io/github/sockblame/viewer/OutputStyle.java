@@ -4,23 +4,23 @@ package io.github.sockblame.viewer;
 import io.github.sockblame.report.text.TextStyle;
 import java.util.function.BooleanSupplier;
 
-/** How a verb prints: what the terminal allows, and what the user wants of it. */
+/** The style of the output: what the terminal supports and the options allow. */
 final class OutputStyle {
 
     private final Terminal terminal;
     private final BooleanSupplier noColour;
 
-    /** The wish is asked for late: it is known when the command line is read. */
+    /** {@code noColour} is evaluated late, after the command line is parsed. */
     OutputStyle(Terminal terminal, BooleanSupplier noColour) {
         this.terminal = terminal;
         this.noColour = noColour;
     }
 
-    TextStyle look() {
-        return look(new WideOption());
+    TextStyle textStyle() {
+        return textStyle(false);
     }
 
-    TextStyle look(WideOption wideOption) {
-        return terminal.look(!noColour.getAsBoolean(), wideOption.isWanted());
+    TextStyle textStyle(boolean wide) {
+        return terminal.textStyle(!noColour.getAsBoolean(), wide);
     }
 }

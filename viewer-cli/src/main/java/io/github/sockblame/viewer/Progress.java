@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Says on standard error what is waited for, if it takes a while and somebody sits there. The line goes when the wait is over. */
+/** Shows on standard error what the viewer waits for, if the wait is long and standard error is a terminal. The line is cleared after the wait. */
 final class Progress {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -20,7 +20,7 @@ final class Progress {
     private final PrintStream err;
     private final boolean shown;
     private final Duration period;
-    private boolean standing;
+    private boolean lineShown;
 
     Progress(PrintStream err, boolean shown) {
         this(err, shown, PERIOD);
@@ -32,21 +32,21 @@ final class Progress {
         this.period = period;
     }
 
-    /** What is waited for. */
+    /** An operation that takes time. */
     @FunctionalInterface
     interface Wait<T extends @Nullable Object> {
         T end() throws CannotAnswerException;
     }
 
-    /** Waits, and tells of it if it takes longer than a second. */
-    <T extends @Nullable Object> T during(String what, Wait<T> wait) throws CannotAnswerException {
+    /** Waits, and shows a line if the wait takes longer than a second. */
+    <T extends @Nullable Object> T waitFor(String what, Wait<T> wait) throws CannotAnswerException {
         if (!shown) {
             return wait.end();
         }
         CountDownLatch over = new CountDownLatch(1);
-        Thread teller = new Thread(() -> tell(what, over), "sockblame-progress");
-        teller.setDaemon(true);
-        teller.start();
+        Thread painter = new Thread(() -> showUntil(what, over), "sockblame-progress");
+        painter.setDaemon(true);
+        painter.start();
         try {
             return wait.end();
         } finally {
@@ -55,35 +55,35 @@ final class Progress {
         }
     }
 
-    private void tell(String what, CountDownLatch over) {
+    private void showUntil(String what, CountDownLatch over) {
         long begin = System.nanoTime();
         try {
             while (!over.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
-                show(what + " ... " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s", over);
+                paint(what + " ... " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s", over);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void show(String line, CountDownLatch over) {
+    private synchronized void paint(String line, CountDownLatch over) {
         if (over.getCount() > 0) {
             err.print(CLEAR + "sockblame: waiting for " + SafeText.of(line));
             err.flush();
-            standing = true;
+            lineShown = true;
         }
     }
 
     private synchronized void clear() {
-        if (standing) {
+        if (lineShown) {
             err.print(CLEAR);
             err.flush();
-            standing = false;
+            lineShown = false;
         }
     }
 
     /** Prints a line that stays. */
-    synchronized void say(String line) {
+    synchronized void printLine(String line) {
         clear();
         err.println("sockblame: " + SafeText.of(line));
     }

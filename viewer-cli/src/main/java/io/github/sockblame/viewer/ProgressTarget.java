@@ -4,34 +4,41 @@ package io.github.sockblame.viewer;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.Target;
+import io.github.sockblame.viewer.connect.TargetConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A target that may let the user wait, and says so.
+ * A target that shows progress while it waits.
  *
  * @param target the target itself
- * @param name what the user calls it
- * @param progress who tells
+ * @param name the target as the user typed it
+ * @param progress shows the progress
  */
 record ProgressTarget(Target target, String name, Progress progress) implements Target {
 
     @Override
     public FetchedReport read() throws CannotAnswerException {
-        return progress.during("the report of " + name, target::read);
+        return progress.waitFor("the report of " + name, target::read);
     }
 
     @Override
     public FetchedReport readSummary() throws CannotAnswerException {
-        return progress.during("the report of " + name, target::readSummary);
+        return progress.waitFor("the report of " + name, target::readSummary);
     }
 
     @Override
     public String watch(int site, boolean on) throws CannotAnswerException {
-        return progress.during("the answer of " + name, () -> target.watch(site, on));
+        return progress.waitFor("the answer of " + name, () -> target.watch(site, on));
     }
 
     @Override
     public String detach() throws CannotAnswerException {
-        return progress.during("the agent to leave " + name, target::detach);
+        return progress.waitFor("the agent to leave " + name, target::detach);
+    }
+
+    @Override
+    public @Nullable TargetConnection connect() throws CannotAnswerException {
+        return progress.waitFor("a connection to " + name, target::connect);
     }
 
     @Override

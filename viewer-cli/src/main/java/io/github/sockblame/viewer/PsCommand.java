@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 /** {@code sockblame ps}. */
 @Command(
         name = "ps",
-        description = "Lists the JVMs of this machine, and which of them carry the agent.",
-        footer = {"", "Only JVMs that carry the agent are attached to.", "Example: sockblame ps"})
+        description = "Lists the JVMs of this machine, and shows which of them carry the agent.",
+        footer = {"", "The viewer attaches only to JVMs that carry the agent.", "Example: sockblame ps"})
 final class PsCommand implements Callable<Integer> {
 
     private final Progress progress;
     private final PrintStream out;
 
-    @Option(names = "--json", description = "Print a JSON array.")
+    @Option(names = "--json", description = "Print the JVMs as a JSON array.")
     private boolean json;
 
     PsCommand(Progress progress, PrintStream out) {
@@ -29,12 +29,12 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        List<Jvms.JvmStatus> seen = progress.during("the JVMs of this machine", Jvms::look);
+        List<Jvms.JvmStatus> jvms = progress.waitFor("the JVMs of this machine", Jvms::statuses);
         if (json) {
-            JsonLine.print(out, PsTable.json(seen));
+            JsonLine.print(out, PsTable.json(jvms));
         } else {
-            out.print(PsTable.text(seen));
+            out.print(PsTable.text(jvms));
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

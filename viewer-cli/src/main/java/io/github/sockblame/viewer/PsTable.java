@@ -10,20 +10,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The table of {@code ps}: one row a JVM, then one line for each agent that is not well. */
+/** The table of {@code ps}: one row per JVM, then one line for each agent with a problem. */
 final class PsTable {
 
     private PsTable() {}
 
-    static String text(List<Jvms.JvmStatus> seen) {
+    static String text(List<Jvms.JvmStatus> jvms) {
         int width = "AGENT".length();
-        for (Jvms.JvmStatus row : seen) {
+        for (Jvms.JvmStatus row : jvms) {
             width = Math.max(width, agent(row).length());
         }
         String format = "%-7s  %-" + width + "s  %s%n".replace("%n", "\n");
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, format, "PID", "AGENT", "MAIN"));
         StringBuilder notes = new StringBuilder();
-        for (Jvms.JvmStatus row : seen) {
+        for (Jvms.JvmStatus row : jvms) {
             text.append(String.format(
                     Locale.ROOT,
                     format,
@@ -44,10 +44,10 @@ final class PsTable {
         return text.append(notes).toString();
     }
 
-    static String json(List<Jvms.JvmStatus> seen) {
+    static String json(List<Jvms.JvmStatus> jvms) {
         JsonMapper mapper = new JsonMapper();
         ArrayNode rows = mapper.createArrayNode();
-        for (Jvms.JvmStatus row : seen) {
+        for (Jvms.JvmStatus row : jvms) {
             ObjectNode node = rows.addObject();
             node.put("pid", row.jvm().pid()).put("main", row.jvm().main());
             AgentState agent = row.agent();
@@ -61,7 +61,7 @@ final class PsTable {
         return mapper.writeValueAsString(rows);
     }
 
-    /** The version; {@code -} without an agent, {@code ?} if it could not be asked, with a mark if it has failed. */
+    /** The version, with a mark if the agent has failed; {@code -} without an agent; {@code ?} if the agent did not answer. */
     private static String agent(Jvms.JvmStatus row) {
         AgentState agent = row.agent();
         if (agent == null) {

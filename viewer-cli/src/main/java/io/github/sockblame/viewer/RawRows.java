@@ -7,16 +7,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Some of the rows of a report, as they are in its JSON: so fields unknown to this version survive. */
+/** Selects rows of the JSON of a report. The rows stay unchanged, so that fields of a newer agent survive. */
 final class RawRows {
 
     private RawRows() {}
 
     /**
-     * Those that are wanted.
+     * The rows that match.
      *
-     * @param rows the JSON of them all
-     * @param read what was read from it, in the same order
+     * @param rows the JSON of all rows
+     * @param read the parsed rows, in the same order
      */
     static <T> ArrayNode of(JsonNode rows, List<T> read, Predicate<T> wanted) {
         ArrayNode chosen = JsonNodeFactory.instance.arrayNode();

@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Saves the whole report as JSON, to be read later by the same verbs;",
-            "or, if FILE ends in .html, as one page for a browser, which needs nothing besides."
+            "Saves the whole report as JSON, which the same verbs can read later;",
+            "or, if FILE ends in .html, as one self-contained page for a browser."
         },
         footer = {
             "",
-            "The file can be read by its owner alone. Exit status 0 even if there are leaks.",
+            "Only its owner can read the file. The exit status is 0 even if there are leaks.",
             "Example: sockblame report 4242 -o shop.json",
             "Example: sockblame report shop.json -o shop.html"
         })
@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The file to write; it must not exist.")
+            description = "File to write; it must not exist.")
     private String file = "";
 
     @Option(names = "--force", description = "Replace the file if it exists.")
@@ -63,14 +63,14 @@ final class ReportCommand implements Callable<Integer> {
         out.println("wrote " + SafeText.of(file) + ": "
                 + TextFormat.count(report.totals().sockets(), "socket") + ", "
                 + TextFormat.count(report.sites().size(), "site") + ", " + TextFormat.count(bytes, "byte"));
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 
     private Path path() throws CannotAnswerException {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new CannotAnswerException("'" + file + "' is no file name", "name another one", e);
+            throw new CannotAnswerException("'" + file + "' is not a file name", "choose another name", e);
         }
     }
 }

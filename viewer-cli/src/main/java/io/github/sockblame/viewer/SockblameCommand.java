@@ -21,7 +21,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The {@code sockblame} command: chooses the verb and turns whatever happens into an exit status. */
+/** The {@code sockblame} command: selects the verb and turns each result into an exit status. */
 @Command(
         name = "sockblame",
         scope = ScopeType.INHERIT,
@@ -37,22 +37,18 @@ import picocli.CommandLine.ScopeType;
         })
 public final class SockblameCommand implements Callable<Integer> {
 
-    static final int ANSWERED = 0;
-    static final int LEAKS = 1;
-    static final int NO_ANSWER = 2;
-
-    /** What JMX sends in answer to us; of a server that sends anything else, nothing is created. */
-    private static final String ANSWERS_OF_JMX =
+    /** The classes that JMX answers contain. The viewer deserializes no other class that a server sends. */
+    private static final String JMX_CLASSES =
             "maxdepth=64;java.base/*;java.rmi/*;java.management/*;java.management.rmi/*;!*";
 
     private static final String INTRODUCTION = """
             Sockblame is git blame for sockets: it names the code of a running JVM that leaked each CLOSE-WAIT.
 
-              sockblame demo                 shows it on a small program that leaks connections
-              sockblame ps                   lists the JVMs of this machine, and which carry the agent
-              sockblame attach PID           puts the agent into one; with -javaagent from its start it sees more
+              sockblame demo                 runs a small program that leaks connections, and shows the result
+              sockblame ps                   lists the JVMs of this machine, and which of them carry the agent
+              sockblame attach PID           puts the agent into a JVM; with -javaagent from its start it records all sockets
               sockblame leaks TARGET         names the code that leaked, the worst first; TARGET is a PID or a name
-              sockblame explain TARGET 1     tells all that is known of the first finding, and what to do
+              sockblame explain TARGET 1     describes the first site: events, evidence, what to do
               sockblame --help               lists the other verbs; sockblame VERB --help has examples
 
             next: sockblame ps
@@ -68,20 +64,20 @@ public final class SockblameCommand implements Callable<Integer> {
             names = "--user",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description = "As whom a JMX address is asked; the password is asked for, or in --password-file.")
+            description = "User for a JMX address; the password comes from --password-file or from a prompt.")
     private @Nullable String user;
 
     @Option(
             names = "--password-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "A file of mode 0600 with the password of --user in its first line.")
+            description = "File of mode 0600 with the password of --user in its first line.")
     private @Nullable Path passwordFile;
 
     @Option(
             names = "--no-color",
             scope = ScopeType.INHERIT,
-            description = "Print no colours; nor does it with NO_COLOR set, or if the output is no terminal.")
+            description = "Print without colours, as with NO_COLOR set or without a terminal.")
     private boolean noColour;
 
     private SockblameCommand(Terminal terminal, PrintStream out) {
@@ -89,9 +85,9 @@ public final class SockblameCommand implements Callable<Integer> {
         this.out = out;
     }
 
-    /** All that this process is for; returns its exit status. */
+    /** Runs the command line of this process, and returns its exit status. */
     static int run(String... args) {
-        ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ANSWERS_OF_JMX));
+        ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(JMX_CLASSES));
         return run(BundledAgent.ofThisJar(), Terminal.ofThisProcess(), System.out, System.err, args);
     }
 
@@ -111,7 +107,7 @@ public final class SockblameCommand implements Callable<Integer> {
         }
     }
 
-    /** What can be typed, for whoever describes it. */
+    /** The description of all verbs and options, for manual pages and completion. */
     static CommandLine commandLine() {
         return new SockblameCommand(Terminal.NONE, System.out).commandLine(BundledAgent.ofThisJar(), System.err);
     }
@@ -119,7 +115,10 @@ public final class SockblameCommand implements Callable<Integer> {
     private CommandLine commandLine(BundledAgent agent, PrintStream err) {
         Progress progress = new Progress(err, terminal.showsProgress());
         TargetResolver targetResolver = new TargetResolver(
-                agent, progress::say, this::credentials, (target, name) -> new ProgressTarget(target, name, progress));
+                agent,
+                progress::printLine,
+                this::credentials,
+                (target, name) -> new ProgressTarget(target, name, progress));
         OutputStyle outputStyle = new OutputStyle(terminal, () -> noColour);
         return new CommandLine(this)
                 .addSubcommand("ps", new PsCommand(progress, out))
@@ -146,13 +145,13 @@ public final class SockblameCommand implements Callable<Integer> {
                 .setUsageHelpWidth(110);
     }
 
-    /** Never from the command line, which everybody on the machine can read. */
+    /** The password never comes from the command line, because all users of the machine can read that. */
     private @Nullable Credentials credentials() throws CannotAnswerException {
         if (user == null) {
             if (passwordFile == null) {
                 return null;
             }
-            throw new CannotAnswerException("--password-file without a user", "name him by --user NAME");
+            throw new CannotAnswerException("--password-file needs a user", "add --user NAME");
         }
         if (passwordFile != null) {
             return Credentials.fromFile(user, passwordFile);
@@ -161,15 +160,15 @@ public final class SockblameCommand implements Callable<Integer> {
         char[] typed = console == null ? null : console.readPassword("password of %s: ", SafeText.of(user));
         if (typed == null) {
             throw new CannotAnswerException(
-                    "there is nobody to ask for the password of " + user, "name a file by --password-file FILE");
+                    "cannot prompt for the password of " + user + " without a terminal", "add --password-file FILE");
         }
         return new Credentials(user, new String(typed));
     }
 
-    /** Without a verb there is nothing to do but say what it is for, and with which to begin. */
+    /** Without a verb it prints an introduction and the first verbs to try. */
     @Override
     public Integer call() {
         out.print(INTRODUCTION);
-        return ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

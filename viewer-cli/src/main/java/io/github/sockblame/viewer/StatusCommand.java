@@ -21,16 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code sockblame status}. */
 @Command(
         name = "status",
-        description =
-                "Tells how the agent itself fares: since when it watches, what it sees and misses, and whether all is well.",
+        description = "Shows the health of the agent: uptime, coverage, missed events, problems.",
         footer = {
             "",
-            "Of the program it says little: see sockblame leaks. Exit status 0 even if something is not well: see allWell in the JSON.",
+            "For the program itself use sockblame leaks. The exit status is 0 even if there are problems;",
+            "scripts can check allWell in the JSON.",
             "Example: sockblame status 4242"
         })
 final class StatusCommand implements Callable<Integer> {
 
-    /** Parts of the report that are about the agent and the whole. */
+    /** The parts of the report about the agent and the totals. */
     private static final List<String> PARTS = List.of(
             "agentVersion", "takenAt", "grace", "program", "fileDescriptors", "totals", "redacted", "leftOut", "agent");
 
@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private TargetArgument target = new TargetArgument();
 
-    @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and complaints.")
+    @Option(names = "--json", description = "Print JSON: the agent's part of the report, allWell, and the problems.")
     private boolean json;
 
     StatusCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
@@ -56,22 +56,22 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             JsonLine.print(out, json(fetchedReport));
         } else {
-            out.print(StatusText.of(fetchedReport.report(), outputStyle.look()));
+            out.print(StatusText.of(fetchedReport.report(), outputStyle.textStyle()));
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 
-    /** As they came, so that fields unknown to this version survive. */
+    /** The parts are copied unchanged, so that fields of a newer agent survive. */
     private static String json(FetchedReport fetchedReport) {
         Report report = fetchedReport.report();
         JsonMapper mapper = new JsonMapper();
-        JsonNode whole = mapper.readTree(fetchedReport.json());
+        JsonNode whole = fetchedReport.tree();
         ObjectNode status = mapper.createObjectNode();
         List<String> complaints = HealthText.complaints(report);
         status.put("allWell", complaints.isEmpty());
-        ArrayNode told = status.putArray("complaints");
+        ArrayNode problems = status.putArray("complaints");
         for (String complaint : complaints) {
-            told.add(complaint);
+            problems.add(complaint);
         }
         for (String part : PARTS) {
             status.set(part, whole.get(part));

@@ -7,7 +7,7 @@ import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.TargetResolver;
 import picocli.CommandLine.Parameters;
 
-/** The first argument of verbs that read a report, of whatever has one. */
+/** The first argument of verbs that read a report. */
 final class TargetArgument {
 
     @Parameters(
@@ -20,7 +20,7 @@ final class TargetArgument {
         return targetResolver.find(text);
     }
 
-    /** As it was typed, to be printed. */
+    /** The argument as the user typed it, safe to print. */
     @Override
     public String toString() {
         return SafeText.of(text);

@@ -17,16 +17,16 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame top}. */
 @Command(
         name = "top",
-        description = "Shows the sites of a JVM on a live screen: which grow, and how fast.",
+        description = "Shows the sites of a JVM on a live screen: which sites grow, and how fast.",
         footer = {
             "",
             "Keys: q quit, Enter explain, c g a sort by count, growth, age, / filter, Space freeze, w write a report, ? help.",
-            "Exit status: 0; 2 without a terminal, or if the JVM did not answer any more at the end.",
+            "Exit status: 0; 2 without a terminal, or if the JVM no longer answered at the end.",
             "Example: sockblame top 4242"
         })
 final class TopCommand implements Callable<Integer> {
 
-    private static final int LONGEST_INTERVAL = 3600;
+    private static final int MAX_INTERVAL_SECONDS = 3600;
 
     private final Function<Consumer<String>, TargetResolver> targets;
     private final OutputStyle outputStyle;
@@ -37,10 +37,10 @@ final class TopCommand implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "SECONDS",
-            description = "The least time between two questions: 2 by default, 1 at the least.")
+            description = "Seconds between updates (default 2, minimum 1).")
     private int interval = 2;
 
-    /** What is said of a target while the screen is live goes onto the screen. */
+    /** Notices about the target go to the screen while it is live. */
     TopCommand(Function<Consumer<String>, TargetResolver> targets, OutputStyle outputStyle) {
         this.targets = targets;
         this.outputStyle = outputStyle;
@@ -49,18 +49,17 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         String named = SafeText.of(target);
-        if (interval < 1 || interval > LONGEST_INTERVAL) {
+        if (interval < 1 || interval > MAX_INTERVAL_SECONDS) {
             throw new CannotAnswerException(
-                    "--interval " + interval + " is no number of seconds from 1 to " + LONGEST_INTERVAL,
-                    "name another");
+                    "invalid --interval " + interval, "give a number of seconds from 1 to " + MAX_INTERVAL_SECONDS);
         }
         String leaks = "sockblame leaks " + named + " prints the same once";
-        TopSession topSession = new TopSession(outputStyle.look().colour(), leaks);
-        Target found = targets.apply(topSession::tell).find(target);
+        TopSession topSession = new TopSession(outputStyle.textStyle().colour(), leaks);
+        Target found = targets.apply(topSession::showNotice).find(target);
         if (!found.isLive()) {
             throw new CannotAnswerException(named + " is a saved report, which does not change", leaks);
         }
         topSession.show(found, Duration.ofSeconds(interval));
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

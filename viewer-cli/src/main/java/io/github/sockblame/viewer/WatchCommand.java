@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code sockblame watch}. */
 @Command(
         name = "watch",
-        description = "Has the next connections of a site looked at closer: the report then says who used them last.",
+        description = "Records where new connections of a site were last used.",
         footer = {
             "",
-            "A place that has suspects is looked at without being asked for; so this is for the others, as idle ones.",
-            "It ends by itself after an hour. Each read and write that is looked at costs a stack.",
+            "The agent tracks sites with suspects automatically. Use this verb for other sites, for example idle connections.",
+            "Recording ends after one hour. Each recorded read or write costs one stack capture.",
             "Example: sockblame watch 4242 3"
         })
 final class WatchCommand implements Callable<Integer> {
@@ -28,10 +28,10 @@ final class WatchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
     private String target = "";
 
-    @Parameters(index = "1", paramLabel = "SITE", description = "The site's number in the latest report.")
+    @Parameters(index = "1", paramLabel = "SITE", description = "Number of the site in the latest report.")
     private int site;
 
-    @Option(names = "--off", description = "Look no closer.")
+    @Option(names = "--off", description = "Stop recording.")
     private boolean off;
 
     WatchCommand(TargetResolver targetResolver, PrintStream out) {
@@ -45,6 +45,6 @@ final class WatchCommand implements Callable<Integer> {
         if (!off) {
             out.println("next: sockblame leaks " + SafeText.of(target));
         }
-        return SockblameCommand.ANSWERED;
+        return ExitStatus.ANSWERED;
     }
 }

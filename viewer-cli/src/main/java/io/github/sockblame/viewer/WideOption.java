@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 /** The option of verbs that print stacks. */
 final class WideOption {
 
-    @Option(names = "--wide", description = "Print long lines whole; on a terminal their middle is left out.")
+    @Option(
+            names = "--wide",
+            description = "Print long lines in full; by default a terminal shows them without their middle.")
     private boolean wanted;
 
     boolean isWanted() {

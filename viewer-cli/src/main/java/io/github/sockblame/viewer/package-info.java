@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line: one class a verb, each returning its exit status; the only package that knows picocli. */
+/** The command line: one class per verb, which returns its exit status; the only package that uses picocli. */
 @NullMarked
 package io.github.sockblame.viewer;
 

@@ -28,14 +28,14 @@ class GuardedJmxTest {
             String right = password("secret", "rw-------");
 
             Outcome.of("leaks", address)
-                    .isFailure(address + " asks for a user and a password", "--user NAME --password-file FILE");
+                    .isFailure(address + " requires a user and a password", "--user NAME --password-file FILE");
             Outcome.of("leaks", address, "--user", "ann", "--password-file", password("wrong", "rw-------"))
                     .isFailure(address + " refuses the user ann", "jmxremote.password");
             assertThat(Outcome.of("leaks", address, "--user", "ann", "--password-file", right)
                             .status())
                     .isEqualTo(1);
             Outcome.of("leaks", address, "--user", "bob", "--password-file", right)
-                    .isFailure("the user may not ask " + address, "readwrite");
+                    .isFailure("the user has no permission for " + address, "readwrite");
         }
     }
 
@@ -44,13 +44,13 @@ class GuardedJmxTest {
         String open = password("secret", "rw-r--r--");
 
         Outcome.of("leaks", "127.0.0.1:1", "--user", "ann", "--password-file", open)
-                .isFailure("is not its owner's alone", "chmod 600 " + open);
+                .isFailure("other users can access the password file", "chmod 600 " + open);
         Outcome.of("leaks", "127.0.0.1:1", "--user", "ann", "--password-file", open + "-none")
                 .isFailure("cannot read the password file " + open + "-none");
         Outcome.of("leaks", "127.0.0.1:1", "--password-file", open)
-                .isFailure("--password-file without a user", "--user NAME");
+                .isFailure("--password-file needs a user", "--user NAME");
         Outcome.of("leaks", "127.0.0.1:1", "--user", "ann")
-                .isFailure("there is nobody to ask for the password of ann", "--password-file FILE");
+                .isFailure("cannot prompt for the password of ann without a terminal", "--password-file FILE");
     }
 
     @Test
@@ -72,7 +72,8 @@ class GuardedJmxTest {
             String address = address(jvm);
             String[] leaks = {"leaks", address, "--user", "ann", "--password-file", password("secret", "rw-------")};
 
-            Outcome.of(leaks).isFailure(address + " speaks TLS, and that failed", "-Djavax.net.ssl.trustStore=FILE");
+            Outcome.of(leaks)
+                    .isFailure("the TLS connection to " + address + " failed", "-Djavax.net.ssl.trustStore=FILE");
 
             List<String> trusting = new ArrayList<>(ForkedJvm.command(
                     List.of("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=changeit"),

@@ -25,7 +25,7 @@ class ProgressTest {
     void aLongWaitIsToldAndTheLineIsTakenBack() throws Exception {
         Progress progress = new Progress(stream, true, Duration.ofMillis(1));
 
-        String answer = progress.during("the report of \u001bshop", () -> {
+        String answer = progress.waitFor("the report of \u001bshop", () -> {
             await("waiting for the report of ?shop ... 0 s");
             return "answer";
         });
@@ -38,20 +38,20 @@ class ProgressTest {
     void aLineThatStaysTakesThePlaceOfTheOther() throws Exception {
         Progress progress = new Progress(stream, true, Duration.ofMillis(1));
 
-        progress.during("the report", () -> {
+        progress.waitFor("the report", () -> {
             await("waiting");
-            progress.say("asked by a file");
+            progress.printLine("using a request file");
             return "";
         });
 
-        assertThat(text()).contains(CLEAR + "sockblame: asked by a file\n");
+        assertThat(text()).contains(CLEAR + "sockblame: using a request file\n");
     }
 
     @Test
     void aShortWaitIsNotToldNorOneThatNobodySees() throws Exception {
-        assertThat(new Progress(stream, true, Duration.ofHours(1)).during("it", () -> "answer"))
+        assertThat(new Progress(stream, true, Duration.ofHours(1)).waitFor("it", () -> "answer"))
                 .isEqualTo("answer");
-        new Progress(stream, false, Duration.ZERO).during("it", () -> "answer");
+        new Progress(stream, false, Duration.ZERO).waitFor("it", () -> "answer");
 
         assertThat(text()).isEmpty();
     }
@@ -60,7 +60,7 @@ class ProgressTest {
     void aWaitThatFailsIsOverAsWell() {
         Progress progress = new Progress(stream, true, Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> progress.during("it", () -> {
+        assertThatThrownBy(() -> progress.waitFor("it", () -> {
                     await("waiting");
                     throw new CannotAnswerException("wrong", "next");
                 }))

@@ -200,7 +200,7 @@ class SavedReportVerbsTest {
                 .hasLineCount(2);
         assertThat(Outcome.of("list", leaky, "state", "listening", "sport", "=", ":8080")
                         .out())
-                .isEqualTo("nobody: none of the 1 socket is like that\n");
+                .isEqualTo("no sockets match (1 in total)\n");
         assertThat(Outcome.of("list", leaky, "--json", "fd = 42").out())
                 .startsWith("[{")
                 .contains("\"fd\":42");
@@ -210,8 +210,7 @@ class SavedReportVerbsTest {
     @Test
     void aFilterThatIsNotUnderstoodIsShownWithACaret() {
         Outcome outcome = Outcome.of("list", leaky, "state", "close-weight");
-        assertThat(outcome.err())
-                .contains("the filter is not understood: no such state", "\nstate close-weight\n      ^\n");
+        assertThat(outcome.err()).contains("cannot read the filter: no such state", "\nstate close-weight\n      ^\n");
         assertThat(outcome.status()).isEqualTo(2);
     }
 
@@ -272,11 +271,11 @@ class SavedReportVerbsTest {
         assertThat(Outcome.of("leaks", summary).out()).contains("1  FORGOTTEN").contains("explain a site: ");
         assertThat(Outcome.of("explain", summary, "1").out()).contains("FORGOTTEN");
         assertThat(Outcome.of("diff", summary, leaky).out()).contains("1 site unchanged");
-        String refusal = "the report is a summary, without its list of sockets";
-        Outcome.of("list", summary).isFailure(refusal, "sockblame report TARGET -o FILE saves a whole one");
-        Outcome.of("explain", summary, "fd=7").isFailure(refusal, "saves a whole one");
+        String refusal = "the report is a summary without the list of sockets";
+        Outcome.of("list", summary).isFailure(refusal, "save a whole report with sockblame report TARGET -o FILE");
+        Outcome.of("explain", summary, "fd=7").isFailure(refusal, "save a whole report");
         String page = summary + ".html";
-        Outcome.of("report", summary, "-o", page).isFailure(refusal, "saves a whole one");
+        Outcome.of("report", summary, "-o", page).isFailure(refusal, "save a whole report");
         assertThat(Path.of(page)).doesNotExist();
     }
 
@@ -334,7 +333,7 @@ class SavedReportVerbsTest {
                 .startsWith(
                         ExplainText.of(Reports.leaky(), Reports.leaky().sites().get(0), TextStyle.PLAIN))
                 .contains("what to do: close the connection")
-                .endsWith("all of its kind: sockblame list " + leaky + " verdict forgotten\n");
+                .endsWith("all sockets with this verdict: sockblame list " + leaky + " verdict forgotten\n");
         assertThat(site.status()).isZero();
 
         Outcome socket = Outcome.of("explain", leaky, "fd=42");
@@ -357,8 +356,8 @@ class SavedReportVerbsTest {
 
     @Test
     void aSavedReportCannotBeWatched() {
-        Outcome.of("watch", leaky, "1").isFailure("is a saved report", "name the JVM itself");
-        Outcome.of("detach", leaky).isFailure("is a saved report", "name the JVM itself");
+        Outcome.of("watch", leaky, "1").isFailure("is a saved report", "use the PID or the JMX address of the JVM");
+        Outcome.of("detach", leaky).isFailure("is a saved report", "use the PID or the JMX address of the JVM");
     }
 
     @Test

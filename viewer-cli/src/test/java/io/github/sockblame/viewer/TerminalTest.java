@@ -27,9 +27,9 @@ class TerminalTest {
         link("1", device);
         Terminal terminal = terminal(Map.of("COLUMNS", "100"));
 
-        assertThat(terminal.look(true, false)).isEqualTo(new TextStyle(true, 100, ZONE));
-        assertThat(terminal.look(true, true)).isEqualTo(new TextStyle(true, TextStyle.UNLIMITED, ZONE));
-        assertThat(terminal.look(false, false).colour()).isFalse();
+        assertThat(terminal.textStyle(true, false)).isEqualTo(new TextStyle(true, 100, ZONE));
+        assertThat(terminal.textStyle(true, true)).isEqualTo(new TextStyle(true, TextStyle.UNLIMITED, ZONE));
+        assertThat(terminal.textStyle(false, false).colour()).isFalse();
         assertThat(terminal.showsProgress()).as("standard error goes elsewhere").isFalse();
     }
 
@@ -38,7 +38,7 @@ class TerminalTest {
     void whatIsNoTerminalHasNoColourAndNoWidth(String file) throws Exception {
         link("1", file);
 
-        assertThat(terminal(Map.of("COLUMNS", "100")).look(true, false)).isEqualTo(new TextStyle(false, 0, ZONE));
+        assertThat(terminal(Map.of("COLUMNS", "100")).textStyle(true, false)).isEqualTo(new TextStyle(false, 0, ZONE));
     }
 
     @Test
@@ -56,7 +56,7 @@ class TerminalTest {
     @Test
     void aSystemWithoutTheseLinksHasNoTerminal() {
         assertThat(Terminal.of(descriptors.resolve("none"), Map.of(), ZoneOffset.UTC)
-                        .look(true, false))
+                        .textStyle(true, false))
                 .isEqualTo(TextStyle.PLAIN);
     }
 
@@ -65,7 +65,7 @@ class TerminalTest {
         // stty cannot ask a folder for its size
         Terminal terminal = new Terminal(null, descriptors, null, Map.of("COLUMNS", "many"), ZONE);
 
-        assertThat(terminal.look(true, false).width()).isEqualTo(120);
+        assertThat(terminal.textStyle(true, false).width()).isEqualTo(120);
     }
 
     private Terminal terminal(Map<String, String> environment) {

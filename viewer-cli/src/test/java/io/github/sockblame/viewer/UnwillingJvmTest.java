@@ -43,7 +43,7 @@ class UnwillingJvmTest {
             String address = "127.0.0.1:" + jvm.awaitLine("jmx");
             jvm.awaitLine("ready");
 
-            viewer.call("leaks", address).isFailure(address + " has no Sockblame agent in it", "sockblame attach PID");
+            viewer.call("leaks", address).isFailure(address + " has no Sockblame agent", "sockblame attach PID");
         }
     }
 
@@ -66,7 +66,7 @@ class UnwillingJvmTest {
     void addressWhereNobodyAnswersIsOneLine() {
         viewer.call("leaks", "127.0.0.1:1").isFailure("no JMX server answers at 127.0.0.1:1", "Connection refused");
         viewer.call("leaks", "127.0.0.1:99999").isFailure("127.0.0.1:99999");
-        viewer.call("leaks", "service:jmx:nonsense").isFailure("service:jmx:nonsense is no JMX address");
+        viewer.call("leaks", "service:jmx:nonsense").isFailure("service:jmx:nonsense is not a JMX address");
     }
 
     @Test
@@ -88,7 +88,7 @@ class UnwillingJvmTest {
     void agentThatIsNotThereAfterItsLoadSteppedAside() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
             viewer.call("attach", jvm.pidText(), "--options", FakeAgent.STEP_ASIDE)
-                    .isFailure("the agent stepped aside");
+                    .isFailure("the agent in JVM " + jvm.pidText() + " disabled itself");
         }
     }
 
@@ -98,8 +98,8 @@ class UnwillingJvmTest {
         try {
             String pid = Long.toString(sleep.pid());
 
-            viewer.call("leaks", pid).isFailure("is not a JVM that one can attach to");
-            viewer.call("attach", pid).isFailure("is not a JVM that one can attach to");
+            viewer.call("leaks", pid).isFailure("is not an attachable JVM");
+            viewer.call("attach", pid).isFailure("is not an attachable JVM");
             assertThat(sleep.isAlive()).isTrue();
         } finally {
             sleep.destroyForcibly();

@@ -60,12 +60,12 @@ class UsageTest {
         Outcome.of("report", "4242").isFailure("FILE", "see sockblame report --help");
         Outcome.of("watch", "4242", "first").isFailure("SITE", "see sockblame watch --help");
         Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");
-        Outcome.of("attach", "shop").isFailure("'shop' is no PID", "sockblame ps");
+        Outcome.of("attach", "shop").isFailure("'shop' is not a PID", "sockblame ps");
     }
 
     @Test
     void liveScreenNeedsATerminalAndSaysWhatDoesNot() {
-        Outcome.of("top", "4242").isFailure("this is no terminal", "sockblame leaks 4242");
+        Outcome.of("top", "4242").isFailure("there is no terminal", "sockblame leaks 4242");
         Outcome.of("top", "4242", "--interval", "0").isFailure("--interval 0", "from 1 to 3600");
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.report.Confidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +36,8 @@ public record AcceptQueuePressure(
         return looks >= LOOKS;
     }
 
-    /**
-     * The certainty that the program does not accept the connections; null if the agent cannot judge it.
-     *
-     * @param limitKnown whether the queue is certainly near its limit; if not, it is only not empty, and other evidence
-     *     is needed
-     */
-    @Nullable Confidence confidence(boolean limitKnown, long nowMillis, long graceMillis) {
-        if (!isConfirmed() || nowMillis - sinceMillis < graceMillis) {
-            return null;
-        }
-        if (limitKnown) {
-            return accepted != null && accepted == 0 ? Confidence.CERTAIN : Confidence.PROBABLE;
-        }
-        boolean clientsLeft = leftReadings >= LOOKS && nowMillis - leftSinceMillis >= graceMillis;
-        return clientsLeft || overflows > 0 ? Confidence.POSSIBLE : null;
+    /** Returns whether consecutive readings, as many as a judgement needs, found clients who had given up. */
+    public boolean isConfirmedByClients() {
+        return leftReadings >= LOOKS;
     }
 }

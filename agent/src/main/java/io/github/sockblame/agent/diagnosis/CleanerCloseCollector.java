@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Groups the sockets that the JDK's Cleaner closed by the culprit of their opening. */
-final class CleanerCloseCollector {
+public final class CleanerCloseCollector {
 
     private final PlaceStats opened = new PlaceStats();
     private int count;
@@ -22,7 +22,14 @@ final class CleanerCloseCollector {
 
     private CleanerCloseCollector() {}
 
-    static ClosedByCleaner collect(long count, List<TrackedSocket> latest, StackTable stacks) {
+    /**
+     * Groups them.
+     *
+     * @param count how many there were in all
+     * @param latest the latest of them
+     * @param stacks numbers the stacks
+     */
+    public static ClosedByCleaner collect(long count, List<TrackedSocket> latest, StackTable stacks) {
         Map<Object, CleanerCloseCollector> byCulprit = new LinkedHashMap<>();
         for (TrackedSocket socket : latest) {
             Event event = stacks.event(socket.opened());

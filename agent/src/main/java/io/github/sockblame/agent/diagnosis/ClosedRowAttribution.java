@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * where the kernel has one. A connection in TIME_WAIT got there a minute before its timer ends
  * ({@code TCP_TIMEWAIT_LEN}).
  */
-final class ClosedRowAttribution {
+public final class ClosedRowAttribution {
 
     private static final long TIME_WAIT_MILLIS = 60_000;
 
@@ -64,7 +64,14 @@ final class ClosedRowAttribution {
         }
     }
 
-    ClosedRowAttribution(ClosedConnections closed, long nowMillis, StackTable stacks) {
+    /**
+     * Begins without a site.
+     *
+     * @param closed the rows, and the connections that were closed
+     * @param nowMillis the moment of the reading, in milliseconds since the epoch
+     * @param stacks numbers the stacks
+     */
+    public ClosedRowAttribution(ClosedConnections closed, long nowMillis, StackTable stacks) {
         this.closed = closed;
         this.nowMillis = nowMillis;
         this.stacks = stacks;
@@ -73,9 +80,9 @@ final class ClosedRowAttribution {
     /**
      * Attributes all rows.
      *
-     * @param openByPlace number of sockets that are open, by the place of their opening stacks
+     * @param flows has the numbers of open sockets
      */
-    AfterClose attribute(Tally<Object> openByPlace) {
+    public AfterClose attribute(FlowCounter flows) {
         List<ClosedConnection> latestFirst = new ArrayList<>(closed.seen());
         latestFirst.sort(LATEST_FIRST);
         Set<Long> taken = new HashSet<>();
@@ -98,7 +105,7 @@ final class ClosedRowAttribution {
         for (Map.Entry<Key, ClosedSiteBuilder> site :
                 largestFirst.subList(0, Math.min(AfterClose.MOST_SITES, largestFirst.size()))) {
             Object place = site.getKey().place;
-            Integer open = place.equals("") ? null : (Integer) openByPlace.count(place);
+            Integer open = place.equals("") ? null : (Integer) flows.open(place);
             named.add(site.getValue().toSite(open, shares));
         }
         return new AfterClose(rows, unattributed(rows), closed.rows().isComplete(), named, sites.size());

@@ -40,7 +40,7 @@ final class ConnectionRules {
         this.now = nowMillis;
         this.gracePeriods = gracePeriods;
         this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofEvent();
-        this.row = socket.row() instanceof TcpRow tcp ? tcp : null;
+        this.row = socket.tcpRow();
     }
 
     Judgement judge(TcpState state) {

@@ -84,7 +84,7 @@ public final class CulpritFinder {
     }
 
     /** The stack in the form of a report. */
-    Stack toStack(CallStack stack) {
+    public Stack toStack(CallStack stack) {
         List<StackTraceElement> frames = withoutAgent(stack.frames());
         List<Frame> told = new ArrayList<>(frames.size());
         for (StackTraceElement frame : frames) {
@@ -138,7 +138,7 @@ public final class CulpritFinder {
     }
 
     /** Returns whether the stack has a frame of a listed connection pool. */
-    boolean hasPoolFrame(List<StackTraceElement> frames) {
+    public boolean hasPoolFrame(List<StackTraceElement> frames) {
         for (StackTraceElement frame : frames) {
             if (pools.matches(frame.getClassName())) {
                 return true;

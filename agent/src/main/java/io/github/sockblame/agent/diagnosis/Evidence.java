@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 
 /** The facts behind a verdict, one sentence a line. */
-final class Evidence {
+public final class Evidence {
 
     private Evidence() {}
 
     /** The sentences for sockets of one site at this moment. */
-    static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
+    public static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
             case FORGOTTEN -> lines.add(forgotten(sockets) + lastUse(sockets, now));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.collection.IntLongTable;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The inode of each tracked socket in a reading. It distinguishes the socket from a later one that got its number
@@ -12,27 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InodeIndex {
 
-    private int[] fds = new int[16]; // ascending
-    private @Nullable TrackedSocket[] records = new TrackedSocket[16];
-    private long[] inodes = new long[16];
-    private int size;
+    private final IntLongTable inodeByFd = new IntLongTable();
+    private final List<TrackedSocket> records = new ArrayList<>(); // at the same indexes
 
     /** Adds a socket whose descriptor is higher than all earlier ones. */
     void add(TrackedSocket record, long inode) {
-        if (size == fds.length) {
-            fds = Arrays.copyOf(fds, 2 * size);
-            records = Arrays.copyOf(records, 2 * size);
-            inodes = Arrays.copyOf(inodes, 2 * size);
-        }
-        fds[size] = record.fd();
-        records[size] = record;
-        inodes[size++] = inode;
+        inodeByFd.put(record.fd(), inode);
+        records.add(record);
     }
 
     /** The inode of this socket; 0 if it has none here. */
     public long of(TrackedSocket record) {
-        int place = Arrays.binarySearch(fds, 0, size, record.fd());
-        return place >= 0 && records[place] == record ? inodes[place] : 0;
+        int index = inodeByFd.indexOf(record.fd());
+        return index >= 0 && records.get(index) == record ? inodeByFd.value(index) : 0;
     }
 
     /** Returns whether this socket has an inode here. */
@@ -42,26 +35,25 @@ public final class InodeIndex {
 
     /** The number of sockets. */
     int size() {
-        return size;
+        return records.size();
     }
 
     /** The inode of the socket at this index, 0 to {@link #size} - 1. */
-    long inode(int place) {
-        return inodes[place];
+    long inode(int index) {
+        return inodeByFd.value(index);
     }
 
     /** Removes these sockets. */
     public void removeIf(Predicate<TrackedSocket> isOver) {
         int kept = 0;
-        for (int i = 0; i < size; i++) {
-            TrackedSocket record = records[i];
-            if (record != null && !isOver.test(record)) {
-                fds[kept] = fds[i];
-                records[kept] = record;
-                inodes[kept++] = inodes[i];
+        for (int i = 0; i < records.size(); i++) {
+            TrackedSocket record = records.get(i);
+            if (!isOver.test(record)) {
+                inodeByFd.moveDown(i, kept);
+                records.set(kept++, record);
             }
         }
-        Arrays.fill(records, kept, size, null);
-        size = kept;
+        inodeByFd.truncate(kept);
+        records.subList(kept, records.size()).clear();
     }
 }

@@ -3,14 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.sockblame.agent.kernel.InetRow;
-import io.github.sockblame.agent.ledger.AcceptStats;
-import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.report.Confidence;
-import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.Verdict;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,38 +30,13 @@ public record JoinedListener(
         requireNonNull(pressure, "pressure");
     }
 
-    /** The record of its accepts; null if there is none, or if the descriptor may belong to another socket. */
-    static @Nullable AcceptStats acceptsOf(JoinedSocket socket) {
-        TrackedSocket tracked = socket.tracked();
-        return tracked == null || !socket.stable() ? null : tracked.accepts();
+    /** Returns whether there are clients in its queue that have given up. */
+    public boolean hasDepartedClients() {
+        return waiting != null && waiting.containsKey(TcpState.CLOSE_WAIT);
     }
 
-    /** The verdict UNACCEPTED, or null. */
-    @Nullable Judgement judge(long nowMillis, long graceMillis) {
-        TrackedSocket tracked = socket.tracked();
-        boolean closing = tracked != null && tracked.closing() != null;
-        Confidence confidence = pressure.confidence(limit != null, nowMillis, graceMillis);
-        return confidence == null || closing || !socket.stable()
-                ? null
-                : new Judgement(Verdict.UNACCEPTED, confidence, pressure.sinceMillis());
-    }
-
-    Listener toListener(StackTable stacks) {
-        InetRow row = socket.row();
-        TrackedSocket tracked = socket.tracked();
-        AcceptStats acceptStats = acceptsOf(socket);
-        return new Listener(
-                socket.fd(),
-                row == null ? null : row.local(),
-                row == null ? null : row.recvQ(),
-                acceptStats == null ? null : acceptStats.backlog(),
-                limit,
-                acceptStats == null ? null : acceptStats.count(),
-                acceptStats == null ? null : acceptStats.perSecond(),
-                tracked == null ? null : stacks.event(tracked.opened()),
-                acceptStats == null ? null : stacks.event(acceptStats.lastAccept()),
-                waiting,
-                siblings,
-                pressure.looks() == 0 ? null : Instant.ofEpochMilli(pressure.sinceMillis()));
+    /** The same listener with values that are read after the join. */
+    public JoinedListener withLiveValues(AcceptQueuePressure newPressure, @Nullable AcceptorThread newAcceptor) {
+        return new JoinedListener(socket, limit, waiting, siblings, newPressure, newAcceptor);
     }
 }

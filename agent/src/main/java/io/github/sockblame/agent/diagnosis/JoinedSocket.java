@@ -2,6 +2,8 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
@@ -42,8 +44,37 @@ public record JoinedSocket(
     /**
      * Since when it has been in its state, as far as the agent saw, in milliseconds since the epoch; 0 if it has none.
      */
-    long sinceMillis() {
+    public long sinceMillis() {
         return history.stateSince();
+    }
+
+    /** Its row, if it is one of TCP; null otherwise. */
+    public @Nullable TcpRow tcpRow() {
+        return row instanceof TcpRow tcp ? tcp : null;
+    }
+
+    /** The record of its accepts; null if there is none, or if the descriptor may belong to another socket. */
+    public @Nullable AcceptStats accepts() {
+        return tracked == null || !stable ? null : tracked.accepts();
+    }
+
+    /**
+     * Returns whether the diagnosis needs the thread that is inside an operation on it. In all other cases a thread may
+     * wait for as long as it likes.
+     */
+    public boolean needsActiveThread() {
+        TcpRow tcpRow = tcpRow();
+        return tracked != null
+                && (state == TcpState.CLOSE_WAIT
+                        || state == TcpState.SYN_SENT
+                        || (tcpRow != null && tcpRow.sendQ() > 0));
+    }
+
+    /** The same socket with values that are read after the join. */
+    public JoinedSocket withLiveValues(
+            StateTimes newHistory, @Nullable ActiveThread newActiveThread, @Nullable Endpoint newLastRemote) {
+        return new JoinedSocket(
+                fd, inode, tracked, stable, origin, protocol, state, row, newHistory, newActiveThread, newLastRemote);
     }
 
     JoinedSocket asDuplicate() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
  *     epoch; 0 if it has none
  */
-record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
     /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
     static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {

@@ -6,7 +6,6 @@ import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.ListenDrops;
-import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
 import java.util.ArrayList;
@@ -26,33 +25,15 @@ public record ListenerReport(
     /** No listener. */
     public static final ListenerReport NONE = new ListenerReport(List.of(), null);
 
-    /** Values that this class cannot read itself. */
-    public interface Facts {
-
-        /**
-         * Records this poll, and returns its result together with the earlier polls.
-         *
-         * @param socket the listener
-         * @param queue length of its accept queue
-         * @param limit of that queue; null if unknown
-         * @param clientsLeft whether there are clients in it that have given up
-         */
-        AcceptQueuePressure pressure(JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft);
-
-        /** Finds the thread that accepted last. */
-        AcceptorThread acceptor(@Nullable AcceptStats acceptStats);
-    }
-
     /**
-     * Finds the listeners among these sockets.
+     * Finds the listeners among these sockets. Pressure and acceptor are added afterwards
+     * ({@link JoinedListener#withLiveValues}).
      *
      * @param sockets every socket of the process
      * @param queues the kernel's figures of listeners and of waiting connections
      * @param drops the namespace's counts
-     * @param facts reads further values
      */
-    public static ListenerReport of(
-            List<JoinedSocket> sockets, AcceptQueues queues, @Nullable ListenDrops drops, Facts facts) {
+    public static ListenerReport of(List<JoinedSocket> sockets, AcceptQueues queues, @Nullable ListenDrops drops) {
         List<JoinedSocket> listening = new ArrayList<>();
         List<Endpoint> all = new ArrayList<>(queues.foreignListeners());
         for (JoinedSocket socket : sockets) {
@@ -66,13 +47,13 @@ public record ListenerReport(
         }
         List<JoinedListener> listeners = new ArrayList<>(listening.size());
         for (JoinedSocket socket : listening) {
-            listeners.add(joined(socket, all, queues, facts));
+            listeners.add(joined(socket, all, queues));
         }
         return new ListenerReport(listeners, drops);
     }
 
-    private static JoinedListener joined(JoinedSocket socket, List<Endpoint> all, AcceptQueues queues, Facts facts) {
-        Integer limit = limit(JoinedListener.acceptsOf(socket), queues.mostBacklog());
+    private static JoinedListener joined(JoinedSocket socket, List<Endpoint> all, AcceptQueues queues) {
+        Integer limit = limit(socket.accepts(), queues.mostBacklog());
         InetRow row = socket.row();
         if (row == null) {
             return new JoinedListener(socket, limit, null, null, AcceptQueuePressure.NONE, null);
@@ -83,15 +64,13 @@ public record ListenerReport(
         }
         Map<TcpState, Integer> waiting =
                 queues.waiting() == null ? null : WaitingClients.of(row.local(), all, queues.waiting());
-        boolean left = waiting != null && waiting.containsKey(TcpState.CLOSE_WAIT);
-        AcceptQueuePressure pressure = facts.pressure(socket, row.recvQ(), limit, left);
         return new JoinedListener(
                 socket,
                 limit,
                 waiting,
                 sharing - 1, // itself
-                pressure,
-                pressure.isConfirmed() ? facts.acceptor(JoinedListener.acceptsOf(socket)) : null);
+                AcceptQueuePressure.NONE,
+                null);
     }
 
     /**
@@ -105,20 +84,13 @@ public record ListenerReport(
         return backlog == null || mostBacklog < 0 ? null : (int) Math.min(backlog, mostBacklog);
     }
 
-    @Nullable JoinedListener at(int fd) {
+    /** The listener with this descriptor; null if there is none. */
+    public @Nullable JoinedListener at(int fd) {
         for (JoinedListener listener : listeners) {
             if (listener.socket().fd() == fd) {
                 return listener;
             }
         }
         return null;
-    }
-
-    List<Listener> toListeners(StackTable stacks) {
-        List<Listener> all = new ArrayList<>(listeners.size());
-        for (JoinedListener listener : listeners) {
-            all.add(listener.toListener(stacks));
-        }
-        return all;
     }
 }

@@ -16,7 +16,7 @@ public final class PackageSet {
     private final String[] names;
 
     /** Takes names without a dot at the end. */
-    PackageSet(List<String> names) {
+    public PackageSet(List<String> names) {
         this.names = names.toArray(new String[0]);
     }
 
@@ -58,7 +58,7 @@ public final class PackageSet {
     }
 
     /** Returns whether the class is one of them, or inside of one. */
-    boolean matches(String className) {
+    public boolean matches(String className) {
         for (String name : names) {
             if (className.startsWith(name)
                     && (className.length() == name.length() || isEnd(className, name.length()))) {

@@ -2,10 +2,20 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.CallStack;
+import java.util.Map;
 
-/** Figures of earlier rounds on the connections of each opening place. */
-public interface PeakConnections {
+/**
+ * Figures of earlier rounds on the connections of each opening stack.
+ *
+ * @param byOpening the largest number of them that were established at the same time, while any was open
+ */
+public record PeakConnections(Map<CallStack, Integer> byOpening) {
 
-    /** The largest number of them that were established at the same time, while any was open. */
-    int mostEstablished(CallStack opening);
+    /** Without any connection. */
+    public static final PeakConnections NONE = new PeakConnections(Map.of());
+
+    /** The largest number of connections of this stack that were established at the same time. */
+    public int mostEstablished(CallStack opening) {
+        return byOpening.getOrDefault(opening, 0);
+    }
 }

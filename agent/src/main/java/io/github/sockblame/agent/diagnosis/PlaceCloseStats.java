@@ -2,19 +2,23 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.Frame;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fate of the connections that were opened at one place and are closed by now. */
-public interface PlaceCloseStats {
+/**
+ * The fate of the connections that were opened at one place and are closed by now.
+ *
+ * @param byOpening the figures of the connections with this culprit frame in their opening stack
+ */
+public record PlaceCloseStats(Map<Frame, ClosedHere> byOpening) {
 
     /** Without any closed connection. */
-    PlaceCloseStats NONE = opening -> null;
+    public static final PlaceCloseStats NONE = new PlaceCloseStats(Map.of());
 
-    /**
-     * The figures of connections with this culprit frame in their opening stack; null if the agent saw none of them
-     * close.
-     */
-    @Nullable ClosedHere of(Frame opening);
+    /** The figures of this place; null if the agent saw none of its connections close. */
+    public @Nullable ClosedHere of(Frame opening) {
+        return byOpening.get(opening);
+    }
 
     /**
      * Connections that were opened at one place and closed.
@@ -28,7 +32,7 @@ public interface PlaceCloseStats {
      * @param late how many were closed only after they had become suspects
      * @param longestLateMillis the longest of the times between the suspicion and the close
      */
-    record ClosedHere(
+    public record ClosedHere(
             long closed,
             long closedLately,
             long openedLately,

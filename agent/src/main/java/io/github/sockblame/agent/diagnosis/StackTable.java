@@ -14,14 +14,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each different stack of a report one number. */
-final class StackTable {
+public final class StackTable {
 
     private final CulpritFinder culprits;
     private final Map<CallStack, Integer> numbers = new HashMap<>();
     private final List<Stack> stacks = new ArrayList<>();
     private final List<Object> places = new ArrayList<>(); // by number
 
-    StackTable(CulpritFinder culprits) {
+    /** Begins without a stack. */
+    public StackTable(CulpritFinder culprits) {
         this.culprits = culprits;
     }
 
@@ -31,9 +32,9 @@ final class StackTable {
             return known;
         }
         int number = stacks.size();
-        Stack told = culprits.toStack(stack);
-        Frame blamed = told.blamedFrame();
-        stacks.add(told);
+        Stack reported = culprits.toStack(stack);
+        Frame blamed = reported.blamedFrame();
+        stacks.add(reported);
         places.add(blamed == null ? Integer.valueOf(number) : blamed);
         numbers.put(stack, number);
         return number;
@@ -56,7 +57,8 @@ final class StackTable {
         return places.get(number);
     }
 
-    List<Stack> all() {
+    /** Every stack, by number. */
+    public List<Stack> all() {
         return stacks;
     }
 }

@@ -13,10 +13,10 @@ package io.github.sockblame.agent.diagnosis;
 public record StateTimes(long stateSince, boolean connected, long sendQSince, long quietSince) {
 
     /** For a socket that has no state. */
-    static final StateTimes NONE = new StateTimes(0, false, 0, 0);
+    public static final StateTimes NONE = new StateTimes(0, false, 0, 0);
 
     /** The same for a socket that was certainly connected. */
-    StateTimes ofConnection() {
+    public StateTimes ofConnection() {
         return new StateTimes(stateSince, true, sendQSince, quietSince);
     }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The facts behind the verdict UNACCEPTED, for one listener after the other. */
-final class UnacceptedEvidence {
+public final class UnacceptedEvidence {
 
     private UnacceptedEvidence() {}
 
-    static List<String> of(List<JoinedListener> listeners) {
+    /** The sentences for the listeners of one site. */
+    public static List<String> of(List<JoinedListener> listeners) {
         List<String> lines = new ArrayList<>();
         for (JoinedListener listener : listeners) {
             InetRow row = listener.socket().row();

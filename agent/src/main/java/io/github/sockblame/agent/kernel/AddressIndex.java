@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.collection.LongIndex;
 import java.util.Arrays;
 
 /**
@@ -10,9 +11,8 @@ import java.util.Arrays;
 final class AddressIndex {
 
     private final int most;
+    private final LongIndex hashes = new LongIndex(16);
     private byte[][] addresses = new byte[16][]; // by number
-    private int[] numbers = new int[2 * addresses.length]; // by hash, a power of two: the number and one; 0 is none
-    private int used;
 
     /** Has room for so many addresses. */
     AddressIndex(int most) {
@@ -21,55 +21,34 @@ final class AddressIndex {
 
     /** The number of addresses: one more than the largest number. */
     int size() {
-        return used;
+        return hashes.size();
     }
 
-    /** The number of the address in this range; -1 if there is no room for it. */
-    int slot(byte[] bytes, int from, int to) {
-        int place = place(bytes, from, to);
-        if (numbers[place] != 0) {
-            return numbers[place] - 1;
+    /** The number of the address in this range, which is added if it is new; -1 if there is no room for it. */
+    int add(byte[] bytes, int from, int to) {
+        long hash = ByteHash.of(bytes, from, to);
+        int number = hashes.numberOf(hash);
+        while (number >= 0 && !isAt(number, bytes, from, to)) {
+            number = hashes.numberOf(++hash); // another address has the same hash
         }
-        if (used == most) {
-            return -1;
+        if (number >= 0 || size() == most) {
+            return number;
         }
-        if (used == addresses.length) {
-            grow();
-            place = place(bytes, from, to);
+        number = hashes.add(hash);
+        if (number == addresses.length) {
+            addresses = Arrays.copyOf(addresses, 2 * number);
         }
-        addresses[used] = Arrays.copyOfRange(bytes, from, to);
-        numbers[place] = ++used;
-        return used - 1;
+        addresses[number] = Arrays.copyOfRange(bytes, from, to);
+        return number;
     }
 
     /** The address with this number. */
-    byte[] at(int slot) {
-        return addresses[slot];
+    byte[] at(int number) {
+        return addresses[number];
     }
 
-    /** The index at which the number of these bytes is, or would be. */
-    private int place(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        int place = (hash ^ hash >>> 16) & (numbers.length - 1);
-        while (numbers[place] != 0 && !isAt(numbers[place] - 1, bytes, from, to)) {
-            place = (place + 1) & (numbers.length - 1);
-        }
-        return place;
-    }
-
-    private boolean isAt(int slot, byte[] bytes, int from, int to) {
-        byte[] known = addresses[slot];
+    private boolean isAt(int number, byte[] bytes, int from, int to) {
+        byte[] known = addresses[number];
         return Arrays.equals(known, 0, known.length, bytes, from, to);
-    }
-
-    private void grow() {
-        addresses = Arrays.copyOf(addresses, 2 * addresses.length);
-        numbers = new int[2 * addresses.length];
-        for (int slot = 0; slot < used; slot++) {
-            numbers[place(addresses[slot], 0, addresses[slot].length)] = slot + 1;
-        }
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.collection.LongIndex;
 import io.github.sockblame.report.TcpState;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of closed connections that the kernel still has: those without an inode in FIN_WAIT1, FIN_WAIT2, CLOSING,
  * LAST_ACK or TIME_WAIT. They are the whole network namespace's; the kernel does not publish their processes.
  *
- * <p>A busy client leaves tens of thousands of them, so a row has no object, but two columns of a table with
- * {@link ConnectionKey} as key. If the kernel gives a row twice, it takes one place, and the later one counts.
+ * <p>A busy client leaves tens of thousands of them, so a row has no object, but a number beside its
+ * {@link ConnectionKey}. If the kernel gives a row twice, it takes one place, and the later one counts.
  */
 public final class ClosedConnectionTable {
 
@@ -24,9 +26,8 @@ public final class ClosedConnectionTable {
     /** Milliseconds of a tick of the column {@code tm->when}: it counts in USER_HZ, which is 100 on all of Java's platforms. */
     private static final int TICK_MILLIS = 10;
 
-    private long[] keys = new long[64]; // a power of two; 0 is empty
-    private int[] rows = new int[64]; // 0 is no row of a closed connection
-    private int used;
+    private final LongIndex keys = new LongIndex(16);
+    private int[] rows = new int[16]; // by number of the key; 0 is no row of a closed connection
     private boolean overflowed;
 
     /** The content of a row. */
@@ -51,60 +52,40 @@ public final class ClosedConnectionTable {
     }
 
     private boolean put(long key, int row) {
-        if (used == MOST) {
+        if (keys.size() == MOST) {
             overflowed = true;
             return false;
         }
-        if (used * 2 >= keys.length) {
-            grow();
+        int before = keys.size();
+        int number = keys.add(key);
+        if (number == rows.length) {
+            rows = Arrays.copyOf(rows, 2 * number);
         }
-        int slot = slot(keys, key);
-        boolean fresh = keys[slot] == 0;
-        used += fresh ? 1 : 0;
-        keys[slot] = key;
-        rows[slot] = row;
-        return fresh;
-    }
-
-    private void grow() {
-        long[] largerKeys = new long[keys.length * 2];
-        int[] largerRows = new int[largerKeys.length];
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != 0) {
-                int slot = slot(largerKeys, keys[i]);
-                largerKeys[slot] = keys[i];
-                largerRows[slot] = rows[i];
-            }
-        }
-        keys = largerKeys;
-        rows = largerRows;
-    }
-
-    private static int slot(long[] keys, long key) {
-        int slot = (int) key & (keys.length - 1);
-        while (keys[slot] != 0 && keys[slot] != key) {
-            slot = (slot + 1) & (keys.length - 1);
-        }
-        return slot;
+        rows[number] = row;
+        return number == before;
     }
 
     /** The row of this connection; null if there is none. */
     public @Nullable Row find(long key) {
-        int slot = slot(keys, key);
-        TcpState state = TcpState.ofNumber(rows[slot] >>> STATE_SHIFT);
-        return state == null ? null : new Row(state, (rows[slot] & TIMER_MASK) * (long) TICK_MILLIS);
+        int number = keys.numberOf(key);
+        TcpState state = number < 0 ? null : stateAt(number);
+        return state == null ? null : new Row(state, (rows[number] & TIMER_MASK) * (long) TICK_MILLIS);
     }
 
     /** Number of rows by state; states without rows are absent. */
     public Map<TcpState, Integer> byState() {
         Map<TcpState, Integer> byState = new EnumMap<>(TcpState.class);
-        for (int i = 0; i < keys.length; i++) {
-            TcpState state = TcpState.ofNumber(rows[i] >>> STATE_SHIFT);
+        for (int number = 0; number < keys.size(); number++) {
+            TcpState state = stateAt(number);
             if (state != null) {
                 byState.merge(state, 1, Integer::sum);
             }
         }
         return byState;
+    }
+
+    private @Nullable TcpState stateAt(int number) {
+        return TcpState.ofNumber(rows[number] >>> STATE_SHIFT);
     }
 
     /** Returns whether every row had room. */

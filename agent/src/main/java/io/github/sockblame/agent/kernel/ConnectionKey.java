@@ -31,11 +31,11 @@ public final class ConnectionKey {
     }
 
     /** The key of a table's row, without an object; 0, which is no key, if the row is malformed. */
-    static long of(FieldSplitter row, int local, int remote, ByteOrder order) {
-        long localPort = row.hexAfterColon(local);
-        long remotePort = row.hexAfterColon(remote);
-        int from = row.from(remote);
-        int digits = row.colon(remote) - from;
+    static long of(FieldSplitter row, ByteOrder order) {
+        long localPort = row.hexAfterColon(InetColumns.LOCAL);
+        long remotePort = row.hexAfterColon(InetColumns.REMOTE);
+        int from = row.from(InetColumns.REMOTE);
+        int digits = row.colon(InetColumns.REMOTE) - from;
         if (localPort < 0 || remotePort < 0) {
             return 0;
         }
@@ -55,7 +55,7 @@ public final class ConnectionKey {
 
     private static int word(FieldSplitter row, int from, int number, ByteOrder order) {
         int start = from + number * WORD_DIGITS;
-        int word = (int) FieldSplitter.hex(row.bytes(), start, start + WORD_DIGITS);
+        int word = (int) Digits.hex(row.bytes(), start, start + WORD_DIGITS);
         return order == ByteOrder.BIG_ENDIAN ? word : Integer.reverseBytes(word);
     }
 

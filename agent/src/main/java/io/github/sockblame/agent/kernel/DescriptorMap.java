@@ -1,66 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
-import java.util.Arrays;
+import io.github.sockblame.agent.collection.ChunkedArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value for each descriptor, by its number: a slot each, in chunks, because the kernel hands out the lowest number
- * that is free.
+ * A value for each descriptor, by its number. Not for two threads at once.
+ *
+ * <p>It has room for the same numbers as the ledger, and no value for a higher one.
  */
-public final class DescriptorMap<T> {
+public final class DescriptorMap<T> extends ChunkedArray<@Nullable Object[]> {
 
-    private static final int CHUNK_BITS = 8;
-    private static final int CHUNK = 1 << CHUNK_BITS;
-
-    private @Nullable Chunk[] chunks = new Chunk[16];
-
-    private static final class Chunk {
-        final @Nullable Object[] slots = new Object[CHUNK];
+    @Override
+    protected @Nullable Object[] newChunk() {
+        return new Object[CHUNK];
     }
 
     /** The value of this descriptor; null if it has none. */
     @SuppressWarnings("unchecked") // only such are put there
     public @Nullable T get(int fd) {
-        int index = fd >> CHUNK_BITS;
-        Chunk chunk = index < chunks.length ? chunks[index] : null;
-        return chunk == null ? null : (T) chunk.slots[fd & (CHUNK - 1)];
+        @Nullable Object[] chunk = chunkOf(fd);
+        return chunk == null ? null : (T) chunk[slot(fd)];
     }
 
     /** Sets the value of this descriptor. */
-    public void set(int fd, T what) {
-        int index = fd >> CHUNK_BITS;
-        if (index >= chunks.length) {
-            chunks = Arrays.copyOf(chunks, Math.max(index + 1, 2 * chunks.length));
+    public void set(int fd, T value) {
+        if (inRange(fd)) {
+            ensureChunkOf(fd)[slot(fd)] = value;
         }
-        Chunk chunk = chunks[index];
-        if (chunk == null) {
-            chunk = new Chunk();
-            chunks[index] = chunk;
-        }
-        chunk.slots[fd & (CHUNK - 1)] = what;
     }
 
     /** Removes the values for which the predicate is true. */
-    @SuppressWarnings("unchecked")
     public void removeIf(Predicate<T> isOver) {
-        for (int i = 0; i < chunks.length; i++) {
-            Chunk chunk = chunks[i];
-            if (chunk == null) {
-                continue;
-            }
-            boolean empty = true;
-            for (int j = 0; j < CHUNK; j++) {
-                T what = (T) chunk.slots[j];
-                if (what != null && isOver.test(what)) {
-                    chunk.slots[j] = null;
-                }
-                empty &= chunk.slots[j] == null;
-            }
-            if (empty) {
-                chunks[i] = null;
+        for (int i = 0; i < CHUNKS; i++) {
+            @Nullable Object[] chunk = chunk(i);
+            if (chunk != null && removeIf(chunk, isOver) == 0) {
+                dropChunk(i);
             }
         }
+    }
+
+    /** Returns how many values the chunk has left. */
+    @SuppressWarnings("unchecked")
+    private static <T> int removeIf(@Nullable Object[] chunk, Predicate<T> isOver) {
+        int left = 0;
+        for (int i = 0; i < CHUNK; i++) {
+            T value = (T) chunk[i];
+            if (value != null && isOver.test(value)) {
+                chunk[i] = null;
+            }
+            left += chunk[i] == null ? 0 : 1;
+        }
+        return left;
     }
 }

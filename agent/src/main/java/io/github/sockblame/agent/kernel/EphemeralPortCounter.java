@@ -38,8 +38,8 @@ final class EphemeralPortCounter {
     }
 
     /** Returns whether this row is of a connection that takes a port of the range. */
-    boolean registerPort(TcpState state, FieldSplitter row, int local) {
-        int port = (int) row.hexAfterColon(local);
+    boolean registerPort(TcpState state, FieldSplitter row) {
+        int port = (int) row.hexAfterColon(InetColumns.LOCAL);
         if (port < 0 || port < range.first() || port > range.last()) {
             return false;
         }
@@ -50,16 +50,16 @@ final class EphemeralPortCounter {
     }
 
     /** Counts the port of a row that is in the table for the first time. */
-    void add(FieldSplitter row, int remote) {
-        int slot = endpoints.slot(row.bytes(), row.from(remote), row.to(remote));
-        if (slot < 0) {
+    void add(FieldSplitter row) {
+        int number = endpoints.add(row.bytes(), row.from(InetColumns.REMOTE), row.to(InetColumns.REMOTE));
+        if (number < 0) {
             someLeftOut = true;
             return;
         }
-        if (slot == inUse.length) {
-            inUse = Arrays.copyOf(inUse, 2 * slot);
+        if (number == inUse.length) {
+            inUse = Arrays.copyOf(inUse, 2 * number);
         }
-        inUse[slot]++;
+        inUse[number]++;
     }
 
     /**
@@ -69,11 +69,11 @@ final class EphemeralPortCounter {
      */
     LocalPorts toLocalPorts(boolean complete) {
         Map<Endpoint, Integer> all = new HashMap<>();
-        for (int slot = 0; slot < endpoints.size(); slot++) {
-            byte[] address = endpoints.at(slot);
+        for (int number = 0; number < endpoints.size(); number++) {
+            byte[] address = endpoints.at(number);
             Endpoint remote = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (remote != null && remote.port() != 0) {
-                all.merge(remote, inUse[slot], Integer::sum); // both spellings of an IPv4 address are one
+                all.merge(remote, inUse[number], Integer::sum); // both spellings of an IPv4 address are one
             }
         }
         return new LocalPorts(range.first(), range.last(), all, complete && !someLeftOut);

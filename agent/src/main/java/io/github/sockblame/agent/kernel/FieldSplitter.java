@@ -11,18 +11,6 @@ final class FieldSplitter {
     /** Fields beyond these are skipped. */
     private static final int MOST = 10;
 
-    /** More digits than any figure of the kernel has here, and few enough for a long. */
-    private static final int MOST_DIGITS = 15;
-
-    /** The value of each ASCII character as a hexadecimal digit; -1 if it is none. Several digits are read for each row of a large table. */
-    private static final byte[] DIGITS = new byte[Byte.MAX_VALUE + 1];
-
-    static {
-        for (int i = 0; i < DIGITS.length; i++) {
-            DIGITS[i] = (byte) Character.digit(i, 16);
-        }
-    }
-
     private final int[] from = new int[MOST];
     private final int[] to = new int[MOST];
     private byte[] bytes = new byte[0];
@@ -90,29 +78,24 @@ final class FieldSplitter {
 
     /** The decimal number that the field is; -1 if it is none, or a negative one, or one of more than 15 digits. */
     long decimal(int field) {
-        return decimal(bytes, from[field], to[field]);
-    }
-
-    /** The same of the number in this range. */
-    static long decimal(byte[] bytes, int from, int to) {
-        return number(bytes, from, to, 10);
+        return Digits.decimal(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number that the field is; -1 if it is none. */
     long hex(int field) {
-        return hex(bytes, from[field], to[field]);
+        return Digits.hex(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number before the field's first colon; -1 if there is none. */
     long hexBeforeColon(int field) {
         int colon = colon(field);
-        return colon < 0 ? -1 : hex(bytes, from[field], colon);
+        return colon < 0 ? -1 : Digits.hex(bytes, from[field], colon);
     }
 
     /** The hexadecimal number after the field's first colon; -1 if there is none. */
     long hexAfterColon(int field) {
         int colon = colon(field);
-        return colon < 0 ? -1 : hex(bytes, colon + 1, to[field]);
+        return colon < 0 ? -1 : Digits.hex(bytes, colon + 1, to[field]);
     }
 
     /** Place of the field's first colon in {@link #bytes}; -1 if it has none. */
@@ -123,25 +106,5 @@ final class FieldSplitter {
             }
         }
         return -1;
-    }
-
-    /** The hexadecimal number of up to 15 digits in this range; -1 if there is none. */
-    static long hex(byte[] bytes, int from, int to) {
-        return number(bytes, from, to, 16);
-    }
-
-    private static long number(byte[] bytes, int from, int to, int radix) {
-        if (from >= to || to - from > MOST_DIGITS) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = from; i < to; i++) {
-            int digit = bytes[i] < 0 ? -1 : DIGITS[bytes[i]];
-            if (digit < 0 || digit >= radix) {
-                return -1;
-            }
-            value = value * radix + digit;
-        }
-        return value;
     }
 }

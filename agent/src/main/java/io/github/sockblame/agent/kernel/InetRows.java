@@ -4,8 +4,6 @@ package io.github.sockblame.agent.kernel;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and leaves nothing behind, unless it listens.
  */
 abstract class InetRows<R extends InetRow> implements RowHandler {
-
-    /* Headings: sl, local_address, rem_address, st, tx_queue:rx_queue, tr:tm->when, retrnsmt, uid, timeout, inode. */
-    static final int LOCAL = 1;
-    static final int REMOTE = 2;
-    private static final int STATE = 3;
-    private static final int QUEUES = 4;
-    static final int INODE = 9;
-
-    /**
-     * Two headings are above one column with a colon. The third is {@code rem_address}, or {@code remote_address} in
-     * the tables of IPv6.
-     */
-    private static final List<String> HEADINGS = List.of(
-            "sl",
-            "local_address",
-            "rem",
-            "st",
-            "tx_queue",
-            "rx_queue",
-            "tr",
-            "tm->when",
-            "retrnsmt",
-            "uid",
-            "timeout",
-            "inode");
 
     private final InodeSet wanted;
     private final AddressColumn locals;
@@ -65,29 +38,16 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
 
     @Override
     public final boolean acceptsHeader(String headings) {
-        return hasKnownHeadings(headings);
-    }
-
-    /**
-     * Returns whether the columns up to the inode are those of every kernel since 2.6. With another column among them,
-     * a row would be read with a wrong state or without an inode.
-     */
-    static boolean hasKnownHeadings(String headings) {
-        StringTokenizer words = new StringTokenizer(headings);
-        boolean known = words.countTokens() >= HEADINGS.size();
-        for (String heading : HEADINGS) {
-            known = known && words.nextToken().startsWith(heading);
-        }
-        return known;
+        return InetColumns.areBelow(headings);
     }
 
     @Override
     public final boolean read(FieldSplitter row) {
-        if (row.count() <= INODE) {
+        if (row.count() <= InetColumns.INODE) {
             return false;
         }
-        long number = row.hex(STATE);
-        long inode = row.decimal(INODE);
+        long number = row.hex(InetColumns.STATE);
+        long inode = row.decimal(InetColumns.INODE);
         TcpState state = number > Byte.MAX_VALUE ? null : TcpState.ofNumber((int) number);
         if (state == null || inode < 0) {
             return false;
@@ -105,15 +65,15 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
         return keep(place, inode, state, row);
     }
 
-    private boolean keep(int place, long inode, TcpState state, FieldSplitter fieldSplitter) {
-        Endpoint local = locals.endpoint(fieldSplitter, LOCAL);
-        Endpoint remote = remotes.endpoint(fieldSplitter, REMOTE);
-        long sendQ = fieldSplitter.hexBeforeColon(QUEUES);
-        long recvQ = fieldSplitter.hexAfterColon(QUEUES);
+    private boolean keep(int place, long inode, TcpState state, FieldSplitter columns) {
+        Endpoint local = locals.endpoint(columns, InetColumns.LOCAL);
+        Endpoint remote = remotes.endpoint(columns, InetColumns.REMOTE);
+        long sendQ = columns.hexBeforeColon(InetColumns.QUEUES);
+        long recvQ = columns.hexAfterColon(InetColumns.QUEUES);
         if (local == null || remote == null || sendQ < 0 || recvQ < 0) {
             return false;
         }
-        R row = row(inode, state, local, remote, recvQ, sendQ, fieldSplitter);
+        R row = row(inode, state, local, remote, recvQ, sendQ, columns);
         if (row != null) {
             inodeMap.setAt(place, row);
         }
@@ -122,13 +82,7 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
 
     /** The row with these figures, and those that only this table has; null if they are malformed. */
     abstract @Nullable R row(
-            long inode,
-            TcpState state,
-            Endpoint local,
-            Endpoint remote,
-            long recvQ,
-            long sendQ,
-            FieldSplitter fieldSplitter);
+            long inode, TcpState state, Endpoint local, Endpoint remote, long recvQ, long sendQ, FieldSplitter columns);
 
     /** Receives any row, before it is classified. */
     abstract void onRow(TcpState state, long inode, FieldSplitter row);
@@ -141,6 +95,6 @@ abstract class InetRows<R extends InetRow> implements RowHandler {
 
     /** The local address of a row; null if it is malformed. */
     final @Nullable Endpoint local(FieldSplitter row) {
-        return locals.endpoint(row, LOCAL);
+        return locals.endpoint(row, InetColumns.LOCAL);
     }
 }

@@ -18,16 +18,9 @@ public final class InodeMap<R> extends AbstractMap<Long, R> {
         this.found = new Object[inodeSet.places()];
     }
 
-    /** The same content as another map. */
-    public static <R> InodeMap<R> of(Map<Long, R> byInode) {
-        InodeMap<R> all = new InodeMap<>(new InodeSet(byInode.keySet()));
-        byInode.forEach((inode, what) -> all.setAt(all.inodeSet.placeOf(inode), what));
-        return all;
-    }
-
     /** Sets the value of the inode at this place of the set. */
-    void setAt(int place, R what) {
-        found[place] = what;
+    void setAt(int place, R value) {
+        found[place] = value;
     }
 
     /** The value of this inode; null if there is none. */
@@ -52,9 +45,10 @@ public final class InodeMap<R> extends AbstractMap<Long, R> {
     public Set<Entry<Long, R>> entrySet() {
         Map<Long, R> all = new HashMap<>();
         for (int place = 0; place < found.length; place++) {
-            R what = at(inodeSet.at(place));
-            if (what != null) {
-                all.put(inodeSet.at(place), what);
+            long inode = inodeSet.at(place);
+            R value = at(inode);
+            if (value != null) {
+                all.put(inode, value);
             }
         }
         return all.entrySet();

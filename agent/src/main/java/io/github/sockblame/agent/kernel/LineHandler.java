@@ -7,8 +7,8 @@ interface LineHandler {
     /** Reads the line in this range; the bytes are valid for this call alone. False if the line is malformed. */
     boolean read(byte[] bytes, int from, int to);
 
-    /** Returns whether this reader supports a file with these headings. */
-    default boolean knows(String headings) {
+    /** Returns whether this handler can read a file with these headings. */
+    default boolean acceptsHeader(String headings) {
         return true;
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A row of SYN_RECV is an unfinished handshake ({@code TCP_NEW_SYN_RECV}, printed as 03), which is in no accept
  * queue yet.
  *
- * <p>A listener's row may come later than these rows, so all of them are kept, in one slot for each local address. A
- * row needs no object.
+ * <p>A listener's row may come later than these rows, so all of them are counted, under the number of their local address.
+ * A row needs no object.
  */
 final class PendingConnections {
 
@@ -41,7 +41,7 @@ final class PendingConnections {
     }
 
     /** Counts a row, unless it is a repeated one. */
-    void add(TcpState state, FieldSplitter row, int local, int remote) {
+    void add(TcpState state, FieldSplitter row) {
         int[] counts = switch (state) {
             case SYN_RECV -> synRecv;
             case ESTABLISHED -> established;
@@ -55,14 +55,14 @@ final class PendingConnections {
             someLeftOut = true;
             return;
         }
-        if (!met.add(row.bytes(), row.from(local), row.to(remote))) {
+        if (!met.add(row.bytes(), row.from(InetColumns.LOCAL), row.to(InetColumns.REMOTE))) {
             return; // the first one counts
         }
-        int slot = addresses.slot(row.bytes(), row.from(local), row.to(local));
-        if (slot < 0) {
+        int number = addresses.add(row.bytes(), row.from(InetColumns.LOCAL), row.to(InetColumns.LOCAL));
+        if (number < 0) {
             someLeftOut = true;
         } else {
-            counts[slot]++;
+            counts[number]++;
         }
     }
 
@@ -74,15 +74,15 @@ final class PendingConnections {
             return null;
         }
         Map<Endpoint, Map<TcpState, Integer>> all = new HashMap<>();
-        for (int slot = 0; slot < addresses.size(); slot++) {
-            byte[] address = addresses.at(slot);
+        for (int number = 0; number < addresses.size(); number++) {
+            byte[] address = addresses.at(number);
             Endpoint local = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (local != null) {
                 // both spellings of an IPv4 address are one
                 Map<TcpState, Integer> counts = all.computeIfAbsent(local, key -> new EnumMap<>(TcpState.class));
-                add(counts, TcpState.SYN_RECV, synRecv[slot]);
-                add(counts, TcpState.ESTABLISHED, established[slot]);
-                add(counts, TcpState.CLOSE_WAIT, closeWait[slot]);
+                add(counts, TcpState.SYN_RECV, synRecv[number]);
+                add(counts, TcpState.ESTABLISHED, established[number]);
+                add(counts, TcpState.CLOSE_WAIT, closeWait[number]);
             }
         }
         return all;

@@ -7,6 +7,9 @@ package io.github.sockblame.agent.kernel;
  */
 final class PortRange implements LineHandler {
 
+    /** The highest port of TCP and of UDP. */
+    static final int MOST_PORT = 65_535;
+
     private int first = -1;
     private int last = -1;
 
@@ -30,9 +33,9 @@ final class PortRange implements LineHandler {
         while (start < to && (bytes[start] == '\t' || bytes[start] == ' ')) {
             start++;
         }
-        long lower = FieldSplitter.decimal(bytes, from, end);
-        long upper = FieldSplitter.decimal(bytes, start, to);
-        if (lower < 0 || upper < lower || upper > 65535) {
+        long lower = Digits.decimal(bytes, from, end);
+        long upper = Digits.decimal(bytes, start, to);
+        if (lower < 0 || upper < lower || upper > MOST_PORT) {
             return false;
         }
         first = (int) lower;

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Addresses as {@code /proc/net} prints them: one (IPv4) or four (IPv6) words of 8 hexadecimal digits in host byte order. */
 public final class ProcAddressFormat {
 
-    static final int MOST_PORT = 65_535;
-
     private static final int WORD_DIGITS = 8;
     private static final int GROUPS = 8;
 
@@ -22,8 +20,8 @@ public final class ProcAddressFormat {
         while (colon < to && bytes[colon] != ':') {
             colon++;
         }
-        long port = FieldSplitter.hex(bytes, colon + 1, to);
-        if (port < 0 || port > MOST_PORT) {
+        long port = Digits.hex(bytes, colon + 1, to);
+        if (port < 0 || port > PortRange.MOST_PORT) {
             return null;
         }
         String address = text(bytes, from, colon, order);
@@ -77,7 +75,7 @@ public final class ProcAddressFormat {
 
     /** The word in network order; -1 if there is none. */
     private static long word(byte[] bytes, int from, ByteOrder order) {
-        long word = FieldSplitter.hex(bytes, from, from + WORD_DIGITS);
+        long word = Digits.hex(bytes, from, from + WORD_DIGITS);
         if (word < 0 || order == ByteOrder.BIG_ENDIAN) {
             return word;
         }

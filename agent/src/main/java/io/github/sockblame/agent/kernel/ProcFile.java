@@ -33,9 +33,14 @@ final class ProcFile {
 
     private boolean ended;
 
-    ProcFile(File path, String ifAbsent) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param absentReason the reason to report if there is no such file
+     */
+    ProcFile(File path, String absentReason) {
         this.path = path;
-        this.absentReason = ifAbsent;
+        this.absentReason = absentReason;
     }
 
     /** Opens the file unless it is open. If that fails, the next reading tries again and reports the reason. */
@@ -71,7 +76,7 @@ final class ProcFile {
             }
 
             @Override
-            public boolean knows(String headings) {
+            public boolean acceptsHeader(String headings) {
                 return rows.acceptsHeader(headings);
             }
 
@@ -103,7 +108,7 @@ final class ProcFile {
             return new SourceStatus(path.getPath(), false, "empty");
         }
         if (headings
-                && !reader.knows(new String(
+                && !reader.acceptsHeader(new String(
                         lineScanner.bytes, lineScanner.start, lineScanner.end - lineScanner.start, ISO_8859_1))) {
             return new SourceStatus(path.getPath(), false, "unexpected columns");
         }

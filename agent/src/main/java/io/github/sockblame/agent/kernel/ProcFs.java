@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcFs {
 
-    private static final String WITHOUT_IPV6 = "absent, as on a host without IPv6";
-
     /*
      * Concurrency: one lock around the open files, held while they are read, which takes a few microseconds a row of the
      * namespace. Only threads of the agent and of JMX come here, never one of the program.
@@ -31,19 +29,8 @@ public final class ProcFs {
 
     private final File descriptorFolder;
     private final DescriptorScanner descriptors;
-    private final ProcFile limits;
-    private final ProcFile tcp;
-    private final ProcFile tcp6;
-    private final ProcFile unix;
-    private final ProcFile udp;
-    private final ProcFile udp6;
+    private final ProcFiles files;
     private final QueueReader queues;
-    private final ProcFile netstat;
-    private final ProcFile somaxconn;
-    private final ProcFile portRange;
-
-    /** All of them. */
-    private final List<ProcFile> files;
 
     /** Reads below this folder; {@code /proc} outside of tests. It opens no file yet. */
     public ProcFs(Path root) {
@@ -56,39 +43,24 @@ public final class ProcFs {
      * @param calls null to read their links
      */
     public ProcFs(Path root, @Nullable FstatCalls calls) {
-        Path self = root.resolve("self");
-        Path net = self.resolve("net");
-        descriptorFolder = self.resolve("fd").toFile();
-        descriptors = new DescriptorScanner(self.resolve("fd"), calls);
-        limits = new ProcFile(self.resolve("limits").toFile(), "absent");
-        tcp = new ProcFile(net.resolve("tcp").toFile(), "absent");
-        tcp6 = new ProcFile(net.resolve("tcp6").toFile(), WITHOUT_IPV6);
-        unix = new ProcFile(net.resolve("unix").toFile(), "absent");
-        udp = new ProcFile(net.resolve("udp").toFile(), "absent");
-        udp6 = new ProcFile(net.resolve("udp6").toFile(), WITHOUT_IPV6);
-        queues = new QueueReader(tcp6, tcp); // a JVM listens by IPv6, unless an option forbids it
-        netstat = new ProcFile(net.resolve("netstat").toFile(), "absent");
-        somaxconn = new ProcFile(root.resolve("sys/net/core/somaxconn").toFile(), "absent");
-        portRange =
-                new ProcFile(root.resolve("sys/net/ipv4/ip_local_port_range").toFile(), "absent");
-        files = List.of(limits, tcp, tcp6, unix, udp, udp6, netstat, somaxconn, portRange);
+        Path folder = root.resolve("self/fd");
+        descriptorFolder = folder.toFile();
+        descriptors = new DescriptorScanner(folder, calls);
+        files = new ProcFiles(root);
+        queues = new QueueReader(files.tcp6, files.tcp); // a JVM listens by IPv6, unless an option forbids it
     }
 
     /** Opens what can be opened, while there are descriptors left. May be called again. */
     public void openFiles() {
         synchronized (lock) {
-            for (ProcFile file : files) {
-                file.openAhead();
-            }
+            files.openAhead();
         }
     }
 
     /** Closes all files for good; the sources of a later reading report it. */
     public void close() {
         synchronized (lock) {
-            for (ProcFile file : files) {
-                file.end();
-            }
+            files.end();
         }
     }
 
@@ -107,9 +79,8 @@ public final class ProcFs {
      */
     public Set<Long> socketInodes() {
         DescriptorScanner links = new DescriptorScanner(descriptorFolder.toPath(), null);
-        return new HashSet<>(links.read(-1, RememberedSockets.NONE, new ArrayList<>())
-                .socketInodes()
-                .values());
+        ScanResult result = links.read(-1, RememberedSockets.NONE, new ArrayList<>());
+        return new HashSet<>(result.socketInodes().values());
     }
 
     /**
@@ -134,36 +105,40 @@ public final class ProcFs {
     public KernelSnapshot read(RememberedSockets remembered) {
         synchronized (lock) {
             List<SourceStatus> answers = new ArrayList<>();
-            DescriptorLimit limit = readLimit(answers);
-            DescriptorScanner.ScanResult scanResult = descriptors.read(limit.soft(), remembered, answers);
-            SocketInodes sockets = scanResult.socketInodes();
-            InodeSet own = new InodeSet(sockets);
-            PortRange range = new PortRange();
-            answers.add(portRange.readLines(range));
-            TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
-            answers.add(tcp.read(rows));
-            answers.add(tcp6.read(rows));
-            sockets = scanResult.verify(sockets, rows.byInode());
+            long limit = readLimit(answers);
+            ScanResult scanned = descriptors.read(limit, remembered, answers);
+            InodeSet own = new InodeSet(scanned.socketInodes());
+            TcpRows tcpRows = readTcp(own, answers);
+            SocketInodes sockets = descriptors.verify(scanned, tcpRows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
-            answers.add(unix.read(unixInodes));
+            answers.add(files.unix.read(unixInodes));
             UdpRows udpRows = new UdpRows(own, ByteOrder.nativeOrder());
-            if (isAnyLeft(sockets, rows, unixInodes)) {
-                answers.add(udp.read(udpRows));
-                answers.add(udp6.read(udpRows));
+            if (isAnyLeft(sockets, tcpRows, unixInodes)) {
+                answers.add(files.udp.read(udpRows));
+                answers.add(files.udp6.read(udpRows));
             }
             return new KernelSnapshot(
                     sockets,
-                    rows.byInode(),
+                    tcpRows.byInode(),
                     udpRows.byInode(),
                     Collections.unmodifiableSet(unixInodes.found()),
-                    Collections.unmodifiableMap(rows.ownerless()),
-                    readAcceptQueues(rows, answers),
-                    scanResult.open(),
-                    limit.soft(),
-                    rows.closed(),
-                    rows.localPorts(),
+                    Collections.unmodifiableMap(tcpRows.orphanRows()),
+                    readAcceptQueues(tcpRows, answers),
+                    scanned.open(),
+                    limit,
+                    tcpRows.closed(),
+                    tcpRows.localPorts(),
                     Collections.unmodifiableList(answers));
         }
+    }
+
+    private TcpRows readTcp(InodeSet own, List<SourceStatus> answers) {
+        PortRange range = new PortRange();
+        answers.add(files.portRange.readLines(range));
+        TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
+        answers.add(files.tcp.read(rows));
+        answers.add(files.tcp6.read(rows));
+        return rows;
     }
 
     /**
@@ -184,9 +159,9 @@ public final class ProcFs {
 
     private AcceptQueues readAcceptQueues(TcpRows rows, List<SourceStatus> answers) {
         ListenCounters counters = new ListenCounters();
-        answers.add(netstat.readLines(counters));
+        answers.add(files.netstat.readLines(counters));
         SomaxconnReader limit = new SomaxconnReader();
-        answers.add(somaxconn.readLines(limit));
+        answers.add(files.somaxconn.readLines(limit));
         return new AcceptQueues(
                 rows.waiting().byLocalAddress(),
                 Collections.unmodifiableList(rows.foreignListeners()),
@@ -195,11 +170,11 @@ public final class ProcFs {
                 counters.drops());
     }
 
-    private DescriptorLimit readLimit(List<SourceStatus> answers) {
+    private long readLimit(List<SourceStatus> answers) {
         DescriptorLimit limit = new DescriptorLimit();
-        SourceStatus answer = limits.read(limit);
+        SourceStatus answer = files.limits.read(limit);
         boolean silent = answer.used() && !limit.isFound();
         answers.add(silent ? new SourceStatus(answer.name(), false, "no limit in a row \"Max open files\"") : answer);
-        return limit;
+        return limit.soft();
     }
 }

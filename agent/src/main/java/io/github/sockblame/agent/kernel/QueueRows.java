@@ -12,10 +12,6 @@ import java.util.Map;
  */
 final class QueueRows implements RowHandler {
 
-    private static final int STATE = 3;
-    private static final int QUEUES = 4;
-    private static final int INODE = 9;
-
     private final InodeSet wanted;
     private final int number;
     private final Map<Long, Long> queues = new HashMap<>();
@@ -33,20 +29,20 @@ final class QueueRows implements RowHandler {
 
     @Override
     public boolean acceptsHeader(String headings) {
-        return InetRows.hasKnownHeadings(headings);
+        return InetColumns.areBelow(headings);
     }
 
     @Override
     public boolean read(FieldSplitter row) {
-        if (row.count() <= INODE) {
+        if (row.count() <= InetColumns.INODE) {
             return false;
         }
-        if (row.hex(STATE) != TcpState.LISTEN.number()) {
+        if (row.hex(InetColumns.STATE) != TcpState.LISTEN.number()) {
             listenersAreOver = true;
             return true;
         }
-        long inode = row.decimal(INODE);
-        long queue = row.hexAfterColon(QUEUES);
+        long inode = row.decimal(InetColumns.INODE);
+        long queue = row.hexAfterColon(InetColumns.QUEUES);
         if (wanted.contains(inode) && queue >= 0) {
             queues.put(inode, queue);
         }

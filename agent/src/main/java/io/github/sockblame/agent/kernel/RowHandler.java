@@ -7,7 +7,7 @@ interface RowHandler {
     /** Reads one row; the fields are valid for this call alone. False if the row is malformed. */
     boolean read(FieldSplitter row);
 
-    /** Returns whether a table with these headings has its columns where this reader expects them. */
+    /** Returns whether a table with these headings has its columns where this handler expects them. */
     default boolean acceptsHeader(String headings) {
         return true;
     }

@@ -13,18 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of {@code net/tcp} and {@code net/tcp6}. */
 final class TcpRows extends InetRows<TcpRow> {
 
-    /* Headings: tr:tm->when, retrnsmt, uid, timeout. */
-    private static final int TIMER = 5;
-    private static final int RETRANSMITS = 6;
-    private static final int PROBES = 8;
-
     private static final int MOST_FOREIGN = 4096;
 
     /*
      * Only counted: they are the namespace's, not this process's, and a busy client has tens of thousands of them in
      * TIME_WAIT. Other classes keep further data of them, without an object for each row.
      */
-    private final StateCounts ownerless = new StateCounts();
+    private final StateCounts orphanRows = new StateCounts();
 
     private final ByteOrder order;
     private final PendingConnections waiting;
@@ -60,29 +55,29 @@ final class TcpRows extends InetRows<TcpRow> {
     }
 
     /** Number of rows without an inode, by state; states without rows are absent. */
-    Map<TcpState, Integer> ownerless() {
-        return ownerless.toMap();
+    Map<TcpState, Integer> orphanRows() {
+        return orphanRows.toMap();
     }
 
     @Override
     void onRow(TcpState state, long inode, FieldSplitter row) {
-        boolean left = inode == 0 && ClosedConnectionTable.isAfterClose(state);
-        boolean takesPort = ports.registerPort(state, row, LOCAL);
-        long key = left || takesPort ? ConnectionKey.of(row, LOCAL, REMOTE, order) : 0;
+        boolean afterClose = inode == 0 && ClosedConnectionTable.isAfterClose(state);
+        boolean takesPort = ports.registerPort(state, row);
+        long key = afterClose || takesPort ? ConnectionKey.of(row, order) : 0;
         if (key == 0) {
             return; // of no interest, or malformed
         }
-        long ticks = left ? row.hexAfterColon(TIMER) : 0;
-        boolean fresh = (left && ticks >= 0) ? closed.add(key, state, ticks) : closed.addLive(key);
+        long ticks = afterClose ? row.hexAfterColon(InetColumns.TIMER) : 0;
+        boolean fresh = (afterClose && ticks >= 0) ? closed.add(key, state, ticks) : closed.addLive(key);
         if (fresh && takesPort) {
-            ports.add(row, REMOTE);
+            ports.add(row);
         }
     }
 
     @Override
     void onOrphanRow(TcpState state, FieldSplitter row) {
-        ownerless.add(state);
-        waiting.add(state, row, LOCAL, REMOTE);
+        orphanRows.add(state);
+        waiting.add(state, row);
     }
 
     @Override
@@ -90,7 +85,7 @@ final class TcpRows extends InetRows<TcpRow> {
         if (state == TcpState.LISTEN && foreignListeners.size() < MOST_FOREIGN) {
             Endpoint local = local(row);
             if (local != null) {
-                foreignListeners.put(row.decimal(INODE), local);
+                foreignListeners.put(row.decimal(InetColumns.INODE), local);
             }
         }
     }
@@ -103,10 +98,10 @@ final class TcpRows extends InetRows<TcpRow> {
             Endpoint remote,
             long recvQ,
             long sendQ,
-            FieldSplitter fieldSplitter) {
-        long timer = fieldSplitter.hexBeforeColon(TIMER);
-        long retransmits = fieldSplitter.hex(RETRANSMITS);
-        long probes = fieldSplitter.decimal(PROBES);
+            FieldSplitter columns) {
+        long timer = columns.hexBeforeColon(InetColumns.TIMER);
+        long retransmits = columns.hex(InetColumns.RETRANSMITS);
+        long probes = columns.decimal(InetColumns.PROBES);
         return timer < 0 || retransmits < 0 || probes < 0
                 ? null
                 : new TcpRow(
@@ -119,6 +114,6 @@ final class TcpRows extends InetRows<TcpRow> {
                         (int) timer,
                         retransmits,
                         probes,
-                        fieldSplitter.hashOfRest());
+                        columns.hashOfRest());
     }
 }

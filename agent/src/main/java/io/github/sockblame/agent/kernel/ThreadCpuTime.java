@@ -30,7 +30,7 @@ public final class ThreadCpuTime {
             while (end < to && bytes[end] != ' ') {
                 end++;
             }
-            number = FieldSplitter.decimal(bytes, from, end);
+            number = Digits.decimal(bytes, from, end);
             return number >= 0;
         }
     }

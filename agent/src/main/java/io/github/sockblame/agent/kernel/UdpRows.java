@@ -20,7 +20,7 @@ final class UdpRows extends InetRows<UdpRow> {
             Endpoint remote,
             long recvQ,
             long sendQ,
-            FieldSplitter fieldSplitter) {
+            FieldSplitter columns) {
         return new UdpRow(inode, local, remote, recvQ, sendQ);
     }
 

@@ -1,59 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.collection.ChunkedArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Concurrency. There is one slot per descriptor number, in chunks that are made once and never moved. The thread that
- * opens or closes a number writes its slot. The kernel gives a number to one owner at a time: the open event comes
- * after the kernel gave the number, and the close event before it takes the number back. So two writers never meet in a
- * slot, and no lock or retry is needed. Events that may come after the close write only into an empty slot (see
- * Ledger). A reader that walks the table sees each slot as it was at some moment of the walk.
+ * Concurrency. There is one slot per descriptor number. The thread that opens or closes a number writes its slot. The
+ * kernel gives a number to one owner at a time: the open event comes after the kernel gave the number, and the close
+ * event before it takes the number back. So two writers never meet in a slot, and no lock or retry is needed. Events
+ * that may come after the close write only into an empty slot (see Ledger). A reader that walks the table sees each
+ * slot as it was at some moment of the walk.
  */
 /** The ledger's slots: one for each file descriptor number, empty if that number is no socket with a record. */
-final class SocketTable {
+final class SocketTable extends ChunkedArray<AtomicReferenceArray<@Nullable TrackedSocket>> {
 
-    private static final int CHUNK_BITS = 10;
-    private static final int CHUNK = 1 << CHUNK_BITS;
-
-    /** Room for four million descriptors; Linux allows a million unless {@code fs.nr_open} was raised. */
-    private static final int CHUNKS = 4096;
-
-    private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable TrackedSocket>> chunks =
-            new AtomicReferenceArray<>(CHUNKS);
-
-    /** Returns whether the table has a slot for this number. */
-    boolean inRange(int fd) {
-        return fd >= 0 && fd >> CHUNK_BITS < CHUNKS;
+    @Override
+    protected AtomicReferenceArray<@Nullable TrackedSocket> newChunk() {
+        return new AtomicReferenceArray<>(CHUNK);
     }
 
     @Nullable TrackedSocket get(int fd) {
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = inRange(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunkOf(fd);
         return chunk == null ? null : chunk.get(slot(fd));
     }
 
     /** Fills the slot and returns what was in it. */
     @Nullable TrackedSocket put(TrackedSocket socket) {
-        return chunkOf(socket.fd()).getAndSet(slot(socket.fd()), socket);
+        return ensureChunkOf(socket.fd()).getAndSet(slot(socket.fd()), socket);
     }
 
     /** Fills the slot if it is empty. */
     boolean putIfAbsent(TrackedSocket socket) {
-        return chunkOf(socket.fd()).compareAndSet(slot(socket.fd()), null, socket);
+        return ensureChunkOf(socket.fd()).compareAndSet(slot(socket.fd()), null, socket);
     }
 
     /** Empties the slot and returns what was in it. */
     @Nullable TrackedSocket remove(int fd) {
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = inRange(fd) ? chunks.get(fd >> CHUNK_BITS) : null;
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunkOf(fd);
         return chunk == null ? null : chunk.getAndSet(slot(fd), null);
     }
 
     /** Empties the slot if it holds this very record. */
     boolean remove(TrackedSocket socket) {
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(socket.fd() >> CHUNK_BITS);
+        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunkOf(socket.fd());
         return chunk != null && chunk.compareAndSet(slot(socket.fd()), socket, null);
     }
 
@@ -61,7 +53,7 @@ final class SocketTable {
     List<TrackedSocket> all() {
         List<TrackedSocket> all = new ArrayList<>();
         for (int i = 0; i < CHUNKS; i++) {
-            AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(i);
+            AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunk(i);
             for (int j = 0; chunk != null && j < CHUNK; j++) {
                 TrackedSocket socket = chunk.get(j);
                 if (socket != null) {
@@ -70,20 +62,5 @@ final class SocketTable {
             }
         }
         return all;
-    }
-
-    private static int slot(int fd) {
-        return fd & (CHUNK - 1);
-    }
-
-    private AtomicReferenceArray<@Nullable TrackedSocket> chunkOf(int fd) {
-        int index = fd >> CHUNK_BITS;
-        AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunks.get(index);
-        if (chunk != null) {
-            return chunk;
-        }
-        AtomicReferenceArray<@Nullable TrackedSocket> fresh = new AtomicReferenceArray<>(CHUNK);
-        AtomicReferenceArray<@Nullable TrackedSocket> witness = chunks.compareAndExchange(index, null, fresh);
-        return witness == null ? fresh : witness;
     }
 }

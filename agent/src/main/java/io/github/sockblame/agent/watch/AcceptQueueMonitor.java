@@ -2,11 +2,11 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.AcceptQueuePressure;
-import io.github.sockblame.agent.diagnosis.AcceptorThread;
 import io.github.sockblame.agent.diagnosis.JoinedListener;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
 import io.github.sockblame.agent.diagnosis.ListenerReport;
 import io.github.sockblame.agent.kernel.AcceptQueues;
+import io.github.sockblame.agent.kernel.InetRow;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -14,6 +14,7 @@ import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ListenDrops;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,31 +52,33 @@ final class AcceptQueueMonitor {
     ListenerReport readAll(List<JoinedSocket> sockets, AcceptQueues queues) {
         long now = MonotonicClock.millis();
         mostBacklog = queues.mostBacklog();
-        ListenerReport listenerReport =
-                ListenerReport.of(sockets, queues, drops(queues, now), new ListenerReport.Facts() {
-                    @Override
-                    public AcceptQueuePressure pressure(
-                            JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
-                        TrackedSocket tracked = socket.stable() ? socket.tracked() : null;
-                        history.look(
-                                socket.inode(), queue, limit, counted(tracked == null ? null : tracked.accepts()), now);
-                        return history.reading(socket.inode(), clientsLeft, queues.overflows(), now);
-                    }
-
-                    @Override
-                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
-                        return AcceptorThread.of(acceptStats);
-                    }
-                });
+        ListenerReport found = ListenerReport.of(sockets, queues, drops(queues, now));
+        List<JoinedListener> listeners = new ArrayList<>(found.listeners().size());
+        for (JoinedListener listener : found.listeners()) {
+            listeners.add(withLiveValues(listener, queues, now));
+        }
         byInode.clear();
-        for (JoinedListener listener : listenerReport.listeners()) {
+        for (JoinedListener listener : listeners) {
             JoinedSocket socket = listener.socket();
             if (socket.stable() && socket.row() != null) {
                 byInode.put(socket.inode(), new Listener(socket.fd(), socket.tracked()));
             }
         }
         history.retain(byInode.keySet());
-        return listenerReport;
+        return new ListenerReport(listeners, found.drops());
+    }
+
+    private JoinedListener withLiveValues(JoinedListener listener, AcceptQueues queues, long now) {
+        JoinedSocket socket = listener.socket();
+        InetRow row = socket.row();
+        if (row == null) {
+            return listener;
+        }
+        AcceptStats acceptStats = socket.accepts();
+        history.look(socket.inode(), row.recvQ(), listener.limit(), counted(acceptStats), now);
+        AcceptQueuePressure pressure =
+                history.reading(socket.inode(), listener.hasDepartedClients(), queues.overflows(), now);
+        return listener.withLiveValues(pressure, pressure.isConfirmed() ? AcceptorLookup.find(acceptStats) : null);
     }
 
     /** Reads the queues of the listeners that the latest whole reading found. */

@@ -3,20 +3,21 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Frame;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the closed connections of each opening place. Each close that is checked costs the resolution of two stacks.
  * If there are more than a hundred in a round, a sample represents all of them.
  */
-final class CloseStats implements PlaceCloseStats {
+final class CloseStats {
 
     static final int MAX_PER_ROUND = 100;
 
@@ -93,12 +94,17 @@ final class CloseStats implements PlaceCloseStats {
         }
     }
 
-    @Override
-    public synchronized @Nullable ClosedHere of(Frame opening) {
-        Place place = places.get(opening);
-        if (place == null) {
-            return null;
+    /** The present figures. */
+    synchronized PlaceCloseStats snapshot() {
+        long now = MonotonicClock.millis();
+        Map<Frame, ClosedHere> byOpening = new HashMap<>();
+        for (Map.Entry<Frame, Place> entry : places.entrySet()) {
+            byOpening.put(entry.getKey(), closedHere(entry.getValue(), now));
         }
+        return new PlaceCloseStats(byOpening);
+    }
+
+    private static ClosedHere closedHere(Place place, long now) {
         Frame at = null;
         double there = 0;
         for (Map.Entry<Frame, Double> entry : place.closedAt.entrySet()) {
@@ -107,7 +113,6 @@ final class CloseStats implements PlaceCloseStats {
                 there = entry.getValue();
             }
         }
-        long now = MonotonicClock.millis();
         return new ClosedHere(
                 Math.round(place.closed),
                 Math.round(place.closedLately.sum(now)),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * a {@code java.net.Socket}. The read is from another thread, at the time of a report.
  */
 public interface IoThreadLookup {
+
+    /** The name of this source in a report. */
+    String NAME = "fields of the JDK's sockets";
 
     /** The thread that writes, by the lock that it holds meanwhile; null if there is none, or if it cannot be read. */
     @Nullable Thread writerOf(Object owner);
@@ -20,6 +22,6 @@ public interface IoThreadLookup {
     /** The present or last remote address; null if there is none, or if it cannot be read. */
     @Nullable Endpoint remoteOf(Object owner);
 
-    /** Whether this lookup works in this JVM, and if not, why. */
-    SourceStatus answer();
+    /** Why this lookup does not work in this JVM; null if it works. */
+    @Nullable String failure();
 }

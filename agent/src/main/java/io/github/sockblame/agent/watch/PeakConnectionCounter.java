@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Records for each opening stack how many of its connections were established at once, while any of them is open. It
  * receives the sockets in rounds, like {@link StateHistory}, and misses those that live for less than a round.
  */
-final class PeakConnectionCounter implements PeakConnections {
+final class PeakConnectionCounter {
 
     private final Map<CallStack, Count> counts = new HashMap<>();
 
@@ -52,9 +52,12 @@ final class PeakConnectionCounter implements PeakConnections {
         }
     }
 
-    @Override
-    public synchronized int mostEstablished(CallStack opening) {
-        Count count = counts.get(opening);
-        return count == null ? 0 : count.most;
+    /** The present figures. */
+    synchronized PeakConnections snapshot() {
+        Map<CallStack, Integer> byOpening = new HashMap<>();
+        for (Map.Entry<CallStack, Count> entry : counts.entrySet()) {
+            byOpening.put(entry.getKey(), entry.getValue().most);
+        }
+        return new PeakConnections(byOpening);
     }
 }

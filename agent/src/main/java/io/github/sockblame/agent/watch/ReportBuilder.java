@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.diagnosis.ClosedConnections;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
+import io.github.sockblame.agent.diagnosis.DiagnosisInput;
 import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
 import io.github.sockblame.agent.diagnosis.GracePeriods;
 import io.github.sockblame.agent.diagnosis.Redaction;
@@ -98,7 +99,7 @@ final class ReportBuilder implements ReportService {
         KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
         GracePeriods gracePeriods = surroundings.patience();
-        Diagnosis diagnosis = Diagnosis.of(
+        Diagnosis diagnosis = Diagnosis.of(new DiagnosisInput(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
                 joinedSnapshot.rescues(),
@@ -106,9 +107,9 @@ final class ReportBuilder implements ReportService {
                 gracePeriods,
                 surroundings.culprits(),
                 snapshotReader.siblings(),
-                closeStats,
+                closeStats.snapshot(),
                 new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
-                surroundings.selection());
+                surroundings.selection()));
         Program program = surroundings.program();
         Report report = new Report(
                 Report.SCHEMA,
@@ -240,7 +241,8 @@ final class ReportBuilder implements ReportService {
             sources.add(source(answer));
         }
         sources.add(source(surroundings.states().answer()));
-        sources.add(source(surroundings.owners().answer()));
+        String failure = surroundings.owners().failure();
+        sources.add(new Source(IoThreadLookup.NAME, failure == null, failure));
         long clockSetBy = MonotonicClock.wallClockDrift();
         if (Math.abs(clockSetBy) >= JUMP_MILLIS) {
             sources.add(new Source("clock", false, describeClockJump(clockSetBy)));

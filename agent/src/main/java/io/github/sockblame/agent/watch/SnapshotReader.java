@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alarm.QuickStats;
-import io.github.sockblame.agent.diagnosis.ActiveThread;
+import io.github.sockblame.agent.diagnosis.DescriptorStatus;
 import io.github.sockblame.agent.diagnosis.InodeIndex;
 import io.github.sockblame.agent.diagnosis.Join;
 import io.github.sockblame.agent.diagnosis.JoinedSocket;
@@ -14,7 +14,6 @@ import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.RememberedSockets;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.StateCounts;
-import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.CapturedEvent;
 import io.github.sockblame.agent.ledger.CleanerCloses;
@@ -23,7 +22,6 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.MonotonicClock;
 import io.github.sockblame.agent.ledger.StackCapturer;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
@@ -48,7 +46,7 @@ class SnapshotReader {
     private final Ledger ledger;
     private final ProcFs procFs;
     private final SocketStateReader states;
-    private final IoThreadLookup owners;
+    private final LiveLookup liveLookup;
     private final StateHistory history = new StateHistory();
     private final PeakConnectionCounter siblings = new PeakConnectionCounter();
     private final Set<Long> beforeAgent;
@@ -77,7 +75,7 @@ class SnapshotReader {
         this.ledger = ledger;
         this.procFs = procFs;
         this.states = states;
-        this.owners = owners;
+        this.liveLookup = new LiveLookup(states, owners, history);
         this.beforeAgent = beforeAgent;
         this.acceptQueueMonitor = new AcceptQueueMonitor(ledger, procFs);
         this.lastUseTracker = lastUseTracker;
@@ -91,7 +89,7 @@ class SnapshotReader {
 
     /** The peak number of open connections of each opening place until now. */
     PeakConnections siblings() {
-        return siblings;
+        return siblings.snapshot();
     }
 
     /** Reads both sides. It does not call fstat for tracked sockets with a row in the kernel's tables. */
@@ -149,41 +147,10 @@ class SnapshotReader {
         KernelSnapshot kernel = procFs.read(remembered);
         List<TrackedSocket> after = ledger.sockets();
         long now = MonotonicClock.millis();
-        ActiveThreads uses = new ActiveThreads(owners);
-        history.beginRound();
-        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, new Join.LiveLookup() {
-            @Override
-            public @Nullable TcpState stateOf(int fd) {
-                return states.stateOf(fd);
-            }
-
-            @Override
-            public @Nullable Protocol protocolOf(int fd) {
-                return states.protocolOf(fd);
-            }
-
-            @Override
-            public boolean isOver(int fd) {
-                return states.isShutDown(fd);
-            }
-
-            @Override
-            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
-                return history.observe(fd, socket, state, row, now);
-            }
-
-            @Override
-            public @Nullable Endpoint remoteOf(TrackedSocket socket) {
-                Object owner = socket.owner();
-                return owner == null ? null : owners.remoteOf(owner);
-            }
-
-            @Override
-            public @Nullable ActiveThread useOf(TrackedSocket socket) {
-                return uses.of(socket);
-            }
-        });
-        history.endRound();
+        Map<Integer, DescriptorStatus> statuses =
+                liveLookup.statusesOf(Join.descriptorsWithoutRow(before, kernel, after));
+        Join join = Join.of(before, kernel, after, inodes, knownUntracked, beforeAgent, statuses);
+        join = join.withSockets(liveLookup.addLiveValues(join.sockets(), now));
         return new JoinedSnapshot(join, kernel, ListenerReport.NONE, ledger.rescues(), 0);
     }
 

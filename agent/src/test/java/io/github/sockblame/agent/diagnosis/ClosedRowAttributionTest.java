@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
@@ -262,17 +261,9 @@ class ClosedRowAttributionTest {
 
     private AfterClose diagnose() {
         FakeProc proc = FakeProc.complete(folder).tcp(rows.toArray(String[]::new));
-        diagnosis = Diagnosis.of(
-                open,
-                ListenerReport.NONE,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
-                CulpritFinder.withKnownLibraries(),
-                opening -> 0,
-                PlaceCloseStats.NONE,
-                new ClosedConnections(proc.procFs().read().closedRows(), closed),
-                ReportScope.ALL);
+        diagnosis = SampleInput.of(open)
+                .closed(new ClosedConnections(proc.procFs().read().closedRows(), closed))
+                .diagnose();
         return diagnosis.afterClose();
     }
 

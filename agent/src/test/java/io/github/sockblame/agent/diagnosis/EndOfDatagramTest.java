@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.ledger.CallStack;
 import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
@@ -47,17 +46,10 @@ class EndOfDatagramTest {
                 JoinFixtures.inStateSince(READ.millis()),
                 null,
                 null);
-        List<Socket> sockets = Diagnosis.of(
-                        List.of(joined),
-                        ListenerReport.NONE,
-                        new CleanerCloses(),
-                        Instant.ofEpochMilli(2000),
-                        new GracePeriods(Duration.ofSeconds(30), Duration.ofMinutes(15)),
-                        CulpritFinder.withKnownLibraries(),
-                        opening -> 0,
-                        PlaceCloseStats.NONE,
-                        ClosedConnections.NONE,
-                        ReportScope.ALL)
+        List<Socket> sockets = SampleInput.of(List.of(joined))
+                .now(Instant.ofEpochMilli(2000))
+                .grace(Duration.ofSeconds(30))
+                .diagnose()
                 .sockets();
         return sockets.get(0).eof();
     }

@@ -3,10 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.ClosedConnectionTable;
-import io.github.sockblame.agent.kernel.InodeMap;
+import io.github.sockblame.agent.kernel.KernelFixtures;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.LocalPorts;
-import io.github.sockblame.agent.kernel.SocketInodes;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.CallStack;
@@ -27,14 +26,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Things that a reading is made of, with no JVM behind them. */
-final class JoinFixtures {
+public final class JoinFixtures {
 
-    static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+    public static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
     private JoinFixtures() {}
 
     /** A frame as {@code com.acme.Shop.pay:7}. */
-    static StackTraceElement frame(String text) {
+    public static StackTraceElement frame(String text) {
         int line = text.indexOf(':');
         int method = text.lastIndexOf('.');
         return new StackTraceElement(
@@ -44,7 +43,7 @@ final class JoinFixtures {
                 Integer.parseInt(text.substring(line + 1)));
     }
 
-    static CallStack stack(String... frames) {
+    public static CallStack stack(String... frames) {
         StackTraceElement[] elements = new StackTraceElement[frames.length];
         for (int i = 0; i < frames.length; i++) {
             elements[i] = frame(frames[i]);
@@ -52,30 +51,44 @@ final class JoinFixtures {
         return CallStack.of(elements);
     }
 
-    static CapturedEvent witness(long millis, String... frames) {
+    public static CapturedEvent witness(long millis, String... frames) {
         return new CapturedEvent(stack(frames), "main", 1, millis);
     }
 
-    /** Of which no more is known than the time since which it is in its state. */
-    static StateTimes inStateSince(long millis) {
+    /** Only the time is known since which it is in its state. */
+    public static StateTimes inStateSince(long millis) {
         return new StateTimes(millis, false, 0, 0);
     }
 
-    static TrackedSocket opened(int fd) {
+    public static TrackedSocket opened(int fd) {
         return new TrackedSocket(fd, witness(NOW - 60_000, "com.acme.Client.connect:41"), null, null, null);
     }
 
-    static TcpRow row(long inode, TcpState state, long recvQ) {
-        return new TcpRow(
-                inode, state, new Endpoint("10.0.0.1", 40_000), new Endpoint("10.2.3.4", 443), recvQ, 0, 0, 0, 0, 0);
+    /** A client's connection that was opened at this stack ninety seconds ago. */
+    public static TrackedSocket socket(int fd, @Nullable CapturedEvent eof, String... openingStack) {
+        return new TrackedSocket(fd, witness(NOW - 90_000, openingStack), null, eof, null);
     }
 
-    static UdpRow udpRow(long inode, Endpoint remote) {
+    /** An EOF that was read fifty seconds ago. */
+    public static CapturedEvent eof() {
+        return witness(NOW - 50_000, "sun.nio.ch.SocketDispatcher.read:1", "com.acme.Pay.call:88");
+    }
+
+    public static TcpRow row(long inode, TcpState state, long recvQ) {
+        return row(inode, state, recvQ, 0);
+    }
+
+    public static TcpRow row(long inode, TcpState state, long recvQ, long sendQ) {
+        Endpoint local = new Endpoint("10.0.0.1", 40_000);
+        return new TcpRow(inode, state, local, new Endpoint("10.2.3.4", 443), recvQ, sendQ, 0, 0, 0, 0);
+    }
+
+    public static UdpRow udpRow(long inode, Endpoint remote) {
         return new UdpRow(inode, new Endpoint("10.0.0.1", 5353), remote, 832, 0);
     }
 
     /** A tracked connection in CLOSE_WAIT for a minute. */
-    static JoinedSocket closeWait(TrackedSocket tracked, @Nullable Long recvQ) {
+    public static JoinedSocket closeWait(TrackedSocket tracked, @Nullable Long recvQ) {
         long inode = 1000L + tracked.fd();
         return new JoinedSocket(
                 tracked.fd(),
@@ -92,7 +105,7 @@ final class JoinFixtures {
     }
 
     /** An untracked connection in CLOSE_WAIT for a minute. */
-    static JoinedSocket untracked(int fd, Origin origin, @Nullable Long recvQ) {
+    public static JoinedSocket untracked(int fd, Origin origin, @Nullable Long recvQ) {
         long inode = 1000L + fd;
         return new JoinedSocket(
                 fd,
@@ -109,7 +122,7 @@ final class JoinFixtures {
     }
 
     /** A UDP socket that the program asked to close a minute ago. */
-    static JoinedSocket udp(int fd, Endpoint remote) {
+    public static JoinedSocket udp(int fd, Endpoint remote) {
         long inode = 1000L + fd;
         return new JoinedSocket(
                 fd,
@@ -130,7 +143,7 @@ final class JoinFixtures {
                 null);
     }
 
-    static JoinedSocket inState(TrackedSocket tracked, @Nullable TcpState state) {
+    public static JoinedSocket inState(TrackedSocket tracked, @Nullable TcpState state) {
         Protocol protocol = state == null ? Protocol.UNIX : Protocol.TCP;
         return new JoinedSocket(
                 tracked.fd(),
@@ -147,7 +160,7 @@ final class JoinFixtures {
     }
 
     /** What the kernel said. */
-    static final class Kernel {
+    public static final class Kernel {
 
         private final Map<Integer, Long> sockets = new TreeMap<>();
         private final Map<Long, TcpRow> rows = new HashMap<>();
@@ -156,41 +169,41 @@ final class JoinFixtures {
         private long open = 10;
         private AcceptQueues queues = AcceptQueues.UNKNOWN;
 
-        Kernel socket(int fd, long inode) {
+        public Kernel socket(int fd, long inode) {
             sockets.put(fd, inode);
             return this;
         }
 
-        Kernel tcp(int fd, long inode, TcpState state) {
+        public Kernel tcp(int fd, long inode, TcpState state) {
             rows.put(inode, row(inode, state, 0));
             return socket(fd, inode);
         }
 
-        Kernel udp(int fd, long inode) {
+        public Kernel udp(int fd, long inode) {
             udpRows.put(inode, udpRow(inode, new Endpoint("0.0.0.0", 0)));
             return socket(fd, inode);
         }
 
-        Kernel unix(int fd, long inode) {
+        public Kernel unix(int fd, long inode) {
             unix.add(inode);
             return socket(fd, inode);
         }
 
-        Kernel queues(AcceptQueues newQueues) {
+        public Kernel queues(AcceptQueues newQueues) {
             queues = newQueues;
             return this;
         }
 
-        Kernel listFailed() {
+        public Kernel listFailed() {
             open = -1;
             return this;
         }
 
-        KernelSnapshot snapshot() {
+        public KernelSnapshot snapshot() {
             return new KernelSnapshot(
-                    SocketInodes.of(sockets),
-                    InodeMap.of(rows),
-                    InodeMap.of(udpRows),
+                    KernelFixtures.socketInodes(sockets),
+                    KernelFixtures.rows(rows),
+                    KernelFixtures.rows(udpRows),
                     unix,
                     new EnumMap<>(TcpState.class),
                     queues,

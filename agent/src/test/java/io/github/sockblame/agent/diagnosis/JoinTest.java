@@ -5,12 +5,12 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.TcpRow;
 import io.github.sockblame.agent.kernel.UdpRow;
 import io.github.sockblame.agent.ledger.DescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
@@ -18,7 +18,6 @@ import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class JoinTest {
 
-    private static final Endpoint REMEMBERED = new Endpoint("10.9.9.9", 443);
-
     private final JoinFixtures.Kernel kernel = new JoinFixtures.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
-    private final Set<Integer> over = new HashSet<>();
-    private final Map<TrackedSocket, ActiveThread> uses = new HashMap<>();
     private final InodeIndex lastInodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
     private Set<Long> beforeAgent = Set.of();
@@ -53,7 +48,7 @@ class JoinTest {
         assertThat(socket.protocol()).isEqualTo(Protocol.TCP);
         assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
         assertThat(socket.row()).isNotNull();
-        assertThat(socket.sinceMillis()).isEqualTo(5007);
+        assertThat(socket.sinceMillis()).as("its history comes later").isZero();
         assertThat(join.inodes().of(record)).isEqualTo(100);
         assertThat(join.inodes().size()).isEqualTo(1);
         assertThat(join.unknownDescriptors()).isEmpty();
@@ -295,31 +290,36 @@ class JoinTest {
     }
 
     @Test
-    void whatIsOverWasAConnectionAndWhatIsNewWasNone() {
-        states.put(7, TcpState.CLOSE);
-        kernel.socket(7, 100);
-        assertThat(only(join(List.of(record), List.of(record))).history().connected())
-                .isFalse();
-        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isNull();
-        over.add(7);
-        assertThat(only(join(List.of(record), List.of(record))).history().connected())
-                .isTrue();
-        assertThat(only(join(List.of(record), List.of(record))).lastRemote()).isEqualTo(REMEMBERED);
-        states.put(7, TcpState.LISTEN);
-        assertThat(only(join(List.of(record), List.of(record))).history().connected())
-                .isFalse();
+    void onlyDescriptorsWithoutRowNeedAnAnswerOfTheKernel() {
+        TrackedSocket unlisted = opened(3);
+        TrackedSocket opening = opened(4);
+        TrackedSocket closed = opened(5);
+        kernel.tcp(7, 100, TcpState.CLOSE_WAIT).udp(8, 200).unix(9, 300).socket(10, 400);
+
+        assertThat(Join.descriptorsWithoutRow(
+                        List.of(unlisted, closed, record), kernel.snapshot(), List.of(unlisted, opening, record)))
+                .containsExactlyInAnyOrder(9, 10, 3);
     }
 
     @Test
-    void whoUsesItIsLookedForWhereNobodyShouldWait() {
-        ActiveThread use = new ActiveThread(JoinFixtures.witness(1, "a.B.c:1"), true);
-        uses.put(record, use);
-        kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
-        assertThat(only(join(List.of(record), List.of(record))).activeThread()).isSameAs(use);
-        kernel.tcp(7, 100, TcpState.ESTABLISHED);
-        assertThat(only(join(List.of(record), List.of(record))).activeThread())
-                .as("a reader may wait")
-                .isNull();
+    void aThreadIsNeededWhereNoThreadShouldWait() {
+        assertThat(needsThread(TcpState.CLOSE_WAIT, 0)).isTrue();
+        assertThat(needsThread(TcpState.SYN_SENT, 0)).isTrue();
+        assertThat(needsThread(TcpState.ESTABLISHED, 1))
+                .as("it may be stuck in a write")
+                .isTrue();
+        assertThat(needsThread(TcpState.ESTABLISHED, 0)).as("a reader may wait").isFalse();
+        assertThat(needsThread(null, 0)).isFalse();
+        assertThat(JoinFixtures.untracked(7, Origin.NOT_SEEN, 1L).needsActiveThread())
+                .as("no object leads to its threads")
+                .isFalse();
+    }
+
+    private boolean needsThread(@Nullable TcpState state, long sendQ) {
+        TcpRow row = state == null ? null : JoinFixtures.row(100, state, 0, sendQ);
+        return new JoinedSocket(
+                        7, 100, record, true, Origin.OPENED, Protocol.TCP, state, row, StateTimes.NONE, null, null)
+                .needsActiveThread();
     }
 
     @Test
@@ -335,37 +335,12 @@ class JoinTest {
     }
 
     private Join join(List<TrackedSocket> before, List<TrackedSocket> after) {
-        return Join.of(before, kernel.snapshot(), after, lastInodes, untracked, beforeAgent, new Join.LiveLookup() {
-            @Override
-            public @Nullable TcpState stateOf(int fd) {
-                return states.get(fd);
-            }
-
-            @Override
-            public @Nullable Protocol protocolOf(int fd) {
-                return protocols.get(fd);
-            }
-
-            @Override
-            public boolean isOver(int fd) {
-                return over.contains(fd);
-            }
-
-            @Override
-            public StateTimes pastOf(int fd, Object socket, TcpState state, @Nullable TcpRow row) {
-                return JoinFixtures.inStateSince(5000L + fd);
-            }
-
-            @Override
-            public @Nullable Endpoint remoteOf(TrackedSocket socket) {
-                return REMEMBERED;
-            }
-
-            @Override
-            public @Nullable ActiveThread useOf(TrackedSocket socket) {
-                return uses.get(socket);
-            }
-        });
+        KernelSnapshot snapshot = kernel.snapshot();
+        Map<Integer, DescriptorStatus> statuses = new HashMap<>();
+        for (int fd : Join.descriptorsWithoutRow(before, snapshot, after)) {
+            statuses.put(fd, new DescriptorStatus(protocols.get(fd), states.get(fd)));
+        }
+        return Join.of(before, snapshot, after, lastInodes, untracked, beforeAgent, statuses);
     }
 
     private static JoinedSocket only(Join join) {

@@ -8,7 +8,6 @@ import io.github.sockblame.agent.ledger.AwaitGc;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
@@ -18,8 +17,6 @@ import java.io.FileDescriptor;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts on descriptors whose Java object is gone, or never was. */
@@ -72,30 +69,6 @@ class OwnerlessTest {
 
         ledger.channelCreated(this, fd);
         assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
-    }
-
-    @Test
-    void rescuesAreGroupedByWhoOpenedThem() {
-        for (int number = 10; number < 13; number++) {
-            ledger.opened(numbers.descriptor(number));
-            ledger.closedByCleaner(number);
-        }
-        ClosedByCleaner closedByCleaner = Diagnosis.of(
-                        List.of(),
-                        ListenerReport.NONE,
-                        ledger.rescues(),
-                        Instant.now(),
-                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
-                        CulpritFinder.withKnownLibraries(),
-                        opening -> 0,
-                        PlaceCloseStats.NONE,
-                        ClosedConnections.NONE,
-                        ReportScope.ALL)
-                .rescued();
-        assertThat(closedByCleaner.count()).isEqualTo(3);
-        assertThat(closedByCleaner.sites()).hasSize(1);
-        assertThat(closedByCleaner.sites().get(0).count()).isEqualTo(3);
-        assertThat(closedByCleaner.sites().get(0).lastOpened()).isNotNull();
     }
 
     private WeakReference<Object> ownedAndDropped() {

@@ -5,11 +5,9 @@ import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,16 +81,9 @@ class ReportScopeTest {
     }
 
     private static Diagnosis examine(ReportScope reportScope) {
-        return Diagnosis.of(
-                List.of(JoinFixtures.closeWait(SOCKET, 0L)),
-                ListenerReport.NONE,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                new GracePeriods(Duration.ofSeconds(1), Duration.ofMinutes(15)),
-                CulpritFinder.withKnownLibraries(),
-                opening -> 0,
-                PlaceCloseStats.NONE,
-                ClosedConnections.NONE,
-                reportScope);
+        return SampleInput.of(List.of(JoinFixtures.closeWait(SOCKET, 0L)))
+                .grace(Duration.ofSeconds(1))
+                .reportScope(reportScope)
+                .diagnose();
     }
 }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.kernel.AcceptQueues;
 import io.github.sockblame.agent.kernel.TcpRow;
-import io.github.sockblame.agent.ledger.AcceptStats;
-import io.github.sockblame.agent.ledger.CleanerCloses;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
@@ -20,7 +18,6 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,33 +63,17 @@ class UnacceptedTest {
     }
 
     private Diagnosis diagnose() {
-        ListenerReport listenerReport = ListenerReport.of(
+        ListenerReport found = ListenerReport.of(
                 sockets,
                 new AcceptQueues(waiting, foreign, 4096, 9, 9),
-                new ListenDrops(9, 9, 0, 0, Instant.ofEpochMilli(NOW - 90_000)),
-                new ListenerReport.Facts() {
-                    @Override
-                    public AcceptQueuePressure pressure(
-                            JoinedSocket socket, long queue, @Nullable Integer limit, boolean clientsLeft) {
-                        return pressure;
-                    }
-
-                    @Override
-                    public AcceptorThread acceptor(@Nullable AcceptStats acceptStats) {
-                        return acceptorThread;
-                    }
-                });
-        return Diagnosis.of(
-                sockets,
-                listenerReport,
-                new CleanerCloses(),
-                Instant.ofEpochMilli(NOW),
-                new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
-                CulpritFinder.withKnownLibraries(),
-                opening -> 0,
-                PlaceCloseStats.NONE,
-                ClosedConnections.NONE,
-                ReportScope.ALL);
+                new ListenDrops(9, 9, 0, 0, Instant.ofEpochMilli(NOW - 90_000)));
+        List<JoinedListener> listeners = new ArrayList<>();
+        for (JoinedListener listener : found.listeners()) {
+            listeners.add(listener.withLiveValues(pressure, acceptorThread));
+        }
+        return SampleInput.of(sockets)
+                .listeners(new ListenerReport(listeners, found.drops()))
+                .diagnose();
     }
 
     @Test

@@ -45,12 +45,16 @@ class AskedDescriptorsTest {
         }
     }
 
-    private DescriptorScanner.ScanResult read() {
+    private ScanResult read() {
         return read(RememberedSockets.NONE);
     }
 
-    private DescriptorScanner.ScanResult read(RememberedSockets remembered) {
-        return new DescriptorScanner(folder, calls).read(-1, remembered, answers);
+    private ScanResult read(RememberedSockets remembered) {
+        return scanner().read(-1, remembered, answers);
+    }
+
+    private DescriptorScanner scanner() {
+        return new DescriptorScanner(folder, calls);
     }
 
     @Test
@@ -58,7 +62,7 @@ class AskedDescriptorsTest {
         open.put(20, 4242L);
         open.put(12, 4243L);
         openAll(size());
-        DescriptorScanner.ScanResult scanResult = read();
+        ScanResult scanResult = read();
 
         assertThat(scanResult.open()).isEqualTo(size());
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4243L, 20, 4242L));
@@ -68,7 +72,7 @@ class AskedDescriptorsTest {
     @Test
     void doesNotAskManyMoreThanThereAre() {
         openAll(size());
-        DescriptorScanner.ScanResult unused = read();
+        ScanResult unused = read();
 
         assertThat(askedFor).hasSizeBetween((int) size(), (int) size() + 100);
     }
@@ -78,14 +82,14 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put((int) size() + 900, 4242L);
         open.remove(5);
-        DescriptorScanner directory = new DescriptorScanner(folder, calls);
-        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+        DescriptorScanner scanner = scanner();
+        assertThat(scanner.read(-1, RememberedSockets.NONE, answers).socketInodes())
                 .hasSize(1);
 
         // what was closed and opened meanwhile makes the number right before the last one is met
         open.put(5, FstatCalls.NO_SOCKET);
 
-        assertThat(directory.read(-1, RememberedSockets.NONE, answers).socketInodes())
+        assertThat(scanner.read(-1, RememberedSockets.NONE, answers).socketInodes())
                 .hasSize(1);
     }
 
@@ -96,7 +100,7 @@ class AskedDescriptorsTest {
         Files.createFile(folder.resolve("4"));
         open.put(3, 4242L);
         open.put(900_000, 4243L);
-        DescriptorScanner.ScanResult scanResult = read();
+        ScanResult scanResult = read();
 
         assertThat(scanResult.open()).as("number 4 is closed by now").isEqualTo(2);
         assertThat(scanResult.socketInodes()).containsExactly(Map.entry(3, 4242L), Map.entry(900_000, 4243L));
@@ -107,7 +111,7 @@ class AskedDescriptorsTest {
     void asksOnWhereTheFolderIsHidden() {
         openAll(size() + 3);
         open.put((int) size() + 10, 4242L);
-        DescriptorScanner.ScanResult scanResult = read();
+        ScanResult scanResult = read();
 
         assertThat(scanResult.open()).isEqualTo(size() + 4);
         assertThat(scanResult.socketInodes()).hasSize(1);
@@ -131,11 +135,12 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put(12, 4242L);
         open.put(13, 4243L);
-        DescriptorScanner.ScanResult scanResult = read(fd -> fd == 12 ? 4242L : 0);
+        DescriptorScanner scanner = scanner();
+        ScanResult scanResult = scanner.read(-1, fd -> fd == 12 ? 4242L : 0, answers);
 
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
         assertThat(askedFor).contains(13).doesNotContain(12);
-        assertThat(scanResult.verify(scanResult.socketInodes(), rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
+        assertThat(scanner.verify(scanResult, rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
         assertThat(askedFor).as("its row is there").doesNotContain(12);
     }
 
@@ -146,12 +151,13 @@ class AskedDescriptorsTest {
         open.put(13, 4243L);
         open.put(14, 4244L);
         open.put(15, 4245L);
-        DescriptorScanner.ScanResult scanResult = read(fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0);
+        DescriptorScanner scanner = scanner();
+        ScanResult scanResult = scanner.read(-1, fd -> fd >= 12 && fd < 16 ? 4230L + fd : 0, answers);
         open.put(13, 5000L); // another socket
         open.put(14, FstatCalls.NO_SOCKET);
         open.remove(15);
 
-        assertThat(scanResult.verify(scanResult.socketInodes(), rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
+        assertThat(scanner.verify(scanResult, rowsOf())).isEqualTo(Map.of(12, 4242L, 13, 5000L));
         assertThat(scanResult.open()).isEqualTo(size() - 1);
     }
 
@@ -160,7 +166,7 @@ class AskedDescriptorsTest {
         openAll(size());
         open.put(12, 4242L);
         int closed = (int) size() + 10;
-        DescriptorScanner.ScanResult scanResult = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
+        ScanResult scanResult = read(fd -> fd == 12 || fd == closed ? 4230L + fd : 0);
 
         assertThat(scanResult.open()).isEqualTo(size());
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L));
@@ -173,6 +179,6 @@ class AskedDescriptorsTest {
         for (Long inode : inodes) {
             rows.put(inode, "a row");
         }
-        return InodeMap.of(rows);
+        return KernelFixtures.rows(rows);
     }
 }

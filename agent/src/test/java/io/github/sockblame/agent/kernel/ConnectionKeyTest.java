@@ -66,6 +66,6 @@ class ConnectionKeyTest {
         byte[] row = ("4: " + LOCAL + " " + remote + " 06").getBytes(StandardCharsets.US_ASCII);
         FieldSplitter fieldSplitter = new FieldSplitter();
         fieldSplitter.split(row, 0, row.length);
-        return ConnectionKey.of(fieldSplitter, 1, 2, order);
+        return ConnectionKey.of(fieldSplitter, order);
     }
 }

@@ -145,7 +145,7 @@ class TcpRowsTest {
     void countsRowsWithoutInodeByState() {
         scan(proc.tcp(TIME_WAIT, FIN_WAIT1, TIME_WAIT, LISTEN));
 
-        assertThat(rows.ownerless()).isEqualTo(Map.of(TcpState.TIME_WAIT, 2, TcpState.FIN_WAIT1, 1));
+        assertThat(rows.orphanRows()).isEqualTo(Map.of(TcpState.TIME_WAIT, 2, TcpState.FIN_WAIT1, 1));
     }
 
     @Test
@@ -171,7 +171,7 @@ class TcpRowsTest {
 
         assertThat(answer.detail()).isNull();
         assertThat(rows.byInode()).containsOnlyKeys(12662L);
-        assertThat(rows.ownerless()).isEmpty();
+        assertThat(rows.orphanRows()).isEmpty();
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class TcpRowsTest {
         assertThat(answer.used()).isTrue();
         assertThat(answer.detail()).isEqualTo("1 row not understood");
         assertThat(rows.byInode()).containsOnlyKeys(12662L);
-        assertThat(rows.ownerless()).containsOnlyKeys(TcpState.TIME_WAIT);
+        assertThat(rows.orphanRows()).containsOnlyKeys(TcpState.TIME_WAIT);
     }
 
     @Test

@@ -28,7 +28,7 @@ class CloseStatsTest {
         openAndClose();
         add(socket -> 0);
 
-        ClosedHere here = requireNonNull(closeStats.of(openingOf(first)));
+        ClosedHere here = requireNonNull(closeStats.snapshot().of(openingOf(first)));
         assertThat(here.closed()).isEqualTo(2);
         assertThat(here.closedLately()).isEqualTo(2);
         assertThat(here.openedLately()).isEqualTo(2);
@@ -44,7 +44,7 @@ class CloseStatsTest {
         openAndClose();
         add(socket -> socket == first ? requireNonNull(socket.closing()).millis() - 12_000 : 0);
 
-        ClosedHere here = requireNonNull(closeStats.of(openingOf(first)));
+        ClosedHere here = requireNonNull(closeStats.snapshot().of(openingOf(first)));
         assertThat(here.late()).isEqualTo(1);
         assertThat(here.longestLateMillis()).isEqualTo(12_000);
     }
@@ -57,7 +57,7 @@ class CloseStatsTest {
         }
         add(socket -> 0);
 
-        ClosedHere here = requireNonNull(closeStats.of(openingOf(one)));
+        ClosedHere here = requireNonNull(closeStats.snapshot().of(openingOf(one)));
         assertThat(here.sampled()).isTrue();
         assertThat(here.closed()).isEqualTo(1000);
         assertThat(here.closedThere()).isEqualTo(1000);
@@ -69,7 +69,8 @@ class CloseStatsTest {
         add(socket -> 0);
         add(socket -> 0);
 
-        assertThat(requireNonNull(closeStats.of(openingOf(one))).closed()).isEqualTo(1);
+        assertThat(requireNonNull(closeStats.snapshot().of(openingOf(one))).closed())
+                .isEqualTo(1);
     }
 
     private void add(CloseStats.Suspicion suspicion) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.kernel.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ final class FakeOwners implements IoThreadLookup {
 
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Endpoint> remotes = new IdentityHashMap<>();
 
     FakeOwners writes(Object owner, Thread thread) {
         writers.put(owner, thread);
@@ -21,6 +21,11 @@ final class FakeOwners implements IoThreadLookup {
 
     FakeOwners reads(Object owner, Thread thread) {
         readers.put(owner, thread);
+        return this;
+    }
+
+    FakeOwners connected(Object owner, Endpoint remote) {
+        remotes.put(owner, remote);
         return this;
     }
 
@@ -36,11 +41,11 @@ final class FakeOwners implements IoThreadLookup {
 
     @Override
     public @Nullable Endpoint remoteOf(Object owner) {
-        return null;
+        return remotes.get(owner);
     }
 
     @Override
-    public SourceStatus answer() {
-        return new SourceStatus("threads", true, null);
+    public @Nullable String failure() {
+        return null;
     }
 }

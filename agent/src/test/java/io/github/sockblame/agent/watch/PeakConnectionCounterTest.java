@@ -19,15 +19,15 @@ class PeakConnectionCounterTest {
     @Test
     void theMostOfAllRoundsIsRememberedWhileAnyIsOpen() {
         round(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED, TcpState.CLOSE_WAIT);
-        assertThat(counts.mostEstablished(HERE)).isEqualTo(2);
-        assertThat(counts.mostEstablished(THERE)).isZero();
+        assertThat(counts.snapshot().mostEstablished(HERE)).isEqualTo(2);
+        assertThat(counts.snapshot().mostEstablished(THERE)).isZero();
 
         round(HERE, TcpState.CLOSE_WAIT);
-        assertThat(counts.mostEstablished(HERE)).isEqualTo(2);
+        assertThat(counts.snapshot().mostEstablished(HERE)).isEqualTo(2);
         round(HERE, TcpState.ESTABLISHED, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
-        assertThat(counts.mostEstablished(HERE)).isEqualTo(3);
+        assertThat(counts.snapshot().mostEstablished(HERE)).isEqualTo(3);
         round(THERE, TcpState.ESTABLISHED);
-        assertThat(counts.mostEstablished(HERE)).as("none is open").isZero();
+        assertThat(counts.snapshot().mostEstablished(HERE)).as("none is open").isZero();
     }
 
     private void round(CallStack opening, TcpState... states) {

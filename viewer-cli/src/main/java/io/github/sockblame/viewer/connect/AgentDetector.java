@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** By what procfs shows that an agent of ours is in a process: its jar, or its thread if somebody gave the jar another name. */
+/** Detects an agent of Sockblame in a process by procfs: by its jar, or by its thread if the jar has another name. */
 final class AgentDetector {
 
     private static final Pattern JAR = Pattern.compile("(.*/)?sockblame-agent[^/]*\\.jar");
     private static final String OPTION = "-javaagent:";
 
-    /** No longer than the fifteen bytes that the kernel keeps of a thread's name (proc(5), comm). */
+    /** The kernel keeps fifteen bytes of the name of a thread (proc(5), comm). */
     private static final String THREAD = "sockblame-watch";
 
     private AgentDetector() {}
 
-    /** Whether a command line names our jar as an agent. */
+    /** Returns whether a command line has our jar as an agent. */
     static boolean isPresent(List<String> arguments) {
         for (String argument : arguments) {
             if (argument.startsWith(OPTION)) {
@@ -38,7 +38,7 @@ final class AgentDetector {
     }
 
     /**
-     * Whether a process has our jar open, or runs our thread.
+     * Returns whether a process has our jar open, or runs our thread.
      *
      * @param process its folder in procfs
      */

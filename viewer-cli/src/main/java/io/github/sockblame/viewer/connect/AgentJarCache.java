@@ -17,11 +17,11 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The folder below the temporary one where agent jars lie.
+ * The folder for agent jars in the temporary folder.
  *
- * <p>Other JVMs will run what lies there, and everybody may write next to it. So it is used only if it is a true folder of
- * ours in which nobody else can write, and a jar in it only if it holds the very bytes that we carry. Otherwise a fresh
- * folder takes its place. Nothing is ever deleted, as some JVM may have it open.
+ * <p>Other JVMs run the jars in it, and all users can write to the folder above. So the viewer uses the folder only if it is a real
+ * directory of this user that no other user can write to, and a jar only if its bytes equal the bundled ones. Otherwise the viewer
+ * creates a new folder. It deletes no file, because a JVM may have it open.
  */
 final class AgentJarCache {
 

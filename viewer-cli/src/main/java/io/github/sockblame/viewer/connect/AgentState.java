@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent says of itself in the system properties of its JVM.
+ * The state that an agent publishes in the system properties of its JVM.
  *
  * @param version its version
  * @param status {@code watching}, or {@code failed: ...} with one line why
@@ -22,13 +22,13 @@ public record AgentState(String version, String status) {
         requireNonNull(status, "status");
     }
 
-    /** The state told by these properties; null if there is no agent. */
+    /** The state in these properties; null if there is no agent. */
     static @Nullable AgentState of(Properties properties) {
         String version = properties.getProperty(VERSION);
         return version == null ? null : new AgentState(version, properties.getProperty(STATUS, "status unknown"));
     }
 
-    /** Whether the agent stepped aside, and why is in the status. */
+    /** Returns whether the agent disabled itself; the status has the reason. */
     public boolean hasFailed() {
         return status.startsWith("failed");
     }
@@ -36,8 +36,7 @@ public record AgentState(String version, String status) {
     void checkWatching(long pid) throws CannotAnswerException {
         if (hasFailed()) {
             throw new CannotAnswerException(
-                    "agent " + version + " in JVM " + pid + " has " + status,
-                    "the standard error of that JVM may tell more");
+                    "agent " + version + " in JVM " + pid + " has " + status, "see the standard error of that JVM");
         }
     }
 }

@@ -2,8 +2,8 @@
 package io.github.sockblame.viewer.connect;
 
 /**
- * Asks whether this Java can attach. Apart from {@link AttachedJvm} because that class cannot even be linked on a Java
- * without the module.
+ * Checks whether this Java can attach. It is not part of {@link AttachedJvm}, because that class does not link on a Java without the
+ * module.
  */
 final class AttachModule {
 
@@ -13,7 +13,7 @@ final class AttachModule {
         if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
             throw new CannotAnswerException(
                     "this Java has no module jdk.attach (" + System.getProperty("java.home") + ")",
-                    "run sockblame with a JDK, or name a JMX address or a saved report");
+                    "run sockblame with a JDK, or use a JMX address or a saved report");
         }
     }
 }

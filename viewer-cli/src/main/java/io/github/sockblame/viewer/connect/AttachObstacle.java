@@ -2,10 +2,10 @@
 package io.github.sockblame.viewer.connect;
 
 /**
- * Why a JVM cannot be attached to.
+ * A reason that prevents an attach.
  *
- * @param wrong what is so
- * @param next what to do then
+ * @param wrong the problem
+ * @param next what to do
  */
 record AttachObstacle(String wrong, String next) {
 

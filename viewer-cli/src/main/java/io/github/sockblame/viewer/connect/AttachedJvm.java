@@ -15,7 +15,7 @@ import java.util.List;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM that we are attached to. The only class that knows the JDK's attach API; see {@link AttachModule}. */
+/** A JVM with an open attach. The only class that uses the attach API of the JDK; see {@link AttachModule}. */
 final class AttachedJvm implements AutoCloseable {
 
     private final long pid;
@@ -26,7 +26,7 @@ final class AttachedJvm implements AutoCloseable {
         this.vm = vm;
     }
 
-    /** The JVMs that can be attached to, ourselves left out, by process id. Attaches to none of them. */
+    /** The attachable JVMs by process id, without the viewer itself. It attaches to none of them. */
     static List<Jvm> list() {
         List<Jvm> jvms = new ArrayList<>();
         String own = Long.toString(ProcessHandle.current().pid());
@@ -46,12 +46,12 @@ final class AttachedJvm implements AutoCloseable {
         } catch (AttachNotSupportedException | IOException e) {
             throw new CannotAttachException(
                     "cannot attach to process " + pid + " (" + CannotAnswerException.reason(e) + ")",
-                    LocalProcess.of(pid).adviceIfSilent(),
+                    ContainerHints.adviceIfSilent(LocalProcess.of(pid)),
                     e);
         }
     }
 
-    /** What the agent in this JVM says of itself; null if there is none. */
+    /** The state of the agent in this JVM; null if there is none. */
     @Nullable AgentState agent() throws CannotAnswerException {
         try {
             return AgentState.of(vm.getSystemProperties());
@@ -60,7 +60,7 @@ final class AttachedJvm implements AutoCloseable {
         }
     }
 
-    /** Loads the agent, or wakes the one that is there already. */
+    /** Loads the agent, or makes an existing agent register its MXBean. */
     void load(Path jar, String options) throws CannotAnswerException {
         try {
             vm.loadAgent(jar.toString(), options);
@@ -72,7 +72,7 @@ final class AttachedJvm implements AutoCloseable {
         }
     }
 
-    /** The address of the JVM's own local JMX connector, which is started if need be. */
+    /** The address of the JVM's own local JMX connector, which is started if it does not run. */
     JMXServiceURL managementAddress() throws CannotAnswerException {
         String address;
         try {
@@ -80,7 +80,7 @@ final class AttachedJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotAnswerException(
                     "JVM " + pid + " cannot start its JMX connector (" + CannotAnswerException.reason(e) + ")",
-                    "it needs the module jdk.management.agent",
+                    "run it on a Java with the module jdk.management.agent",
                     e);
         }
         try {
@@ -95,21 +95,21 @@ final class AttachedJvm implements AutoCloseable {
         try {
             vm.detach();
         } catch (IOException e) {
-            // The JVM has ended, which is as detached as can be.
+            // The JVM has ended, and so has the attach.
         }
     }
 
     private String whatNext(Path jar) throws CannotAnswerException {
         return LocalProcess.of(pid).canSee(jar)
-                ? "the standard error of that JVM may tell more; -javaagent:sockblame-agent.jar works without attach"
-                : "it does not see " + jar
-                        + ", so it may live in a container: run sockblame in there (docker exec, kubectl exec)";
+                ? "see the standard error of that JVM, or restart it with -javaagent:sockblame-agent.jar"
+                : "it cannot see " + jar
+                        + " and may be in a container: run sockblame there (docker exec, kubectl exec)";
     }
 
     private CannotAnswerException lost(IOException e) {
         return new CannotAnswerException(
                 "JVM " + pid + " stopped answering (" + CannotAnswerException.reason(e) + ")",
-                "it may have ended: see sockblame ps",
+                "check with sockblame ps whether it still runs",
                 e);
     }
 }

@@ -7,18 +7,18 @@ import java.net.URL;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's jar, which travels inside the viewer's. */
+/** The jar of the agent inside the jar of the viewer. */
 public final class BundledAgent {
 
     private static final String RESOURCE = "/sockblame-agent.jar";
 
     private final @Nullable URL resource;
-    private final @Nullable AgentJarCache shelf;
-    private @Nullable Path placed;
+    private final @Nullable AgentJarCache cache;
+    private @Nullable Path extracted;
 
-    private BundledAgent(@Nullable URL resource, @Nullable AgentJarCache shelf) {
+    private BundledAgent(@Nullable URL resource, @Nullable AgentJarCache cache) {
         this.resource = resource;
-        this.shelf = shelf;
+        this.cache = cache;
     }
 
     /** The agent in the jar that this class came from. */
@@ -26,30 +26,30 @@ public final class BundledAgent {
         return new BundledAgent(BundledAgent.class.getResource(RESOURCE), null);
     }
 
-    /** An agent from elsewhere, to lie elsewhere. */
-    static BundledAgent of(URL jar, AgentJarCache shelf) {
-        return new BundledAgent(jar, shelf);
+    /** An agent from another jar, with another cache. */
+    static BundledAgent of(URL jar, AgentJarCache cache) {
+        return new BundledAgent(jar, cache);
     }
 
-    /** A file of its own for the jar, which other JVMs can read and which stays, for a JVM reads its agent's jar late. */
+    /** Writes the jar to a file that other JVMs can read. The file stays, because a JVM reads classes of its agent late. */
     public synchronized Path extract() throws CannotAnswerException {
-        if (placed == null) {
+        if (extracted == null) {
             if (resource == null) {
                 throw new CannotAnswerException(
-                        "this build of the viewer carries no agent", "build it with: mvn package");
+                        "this build of the viewer contains no agent", "build it with mvn package");
             }
             try (InputStream jar = resource.openStream()) {
-                AgentJarCache place = shelf == null ? AgentJarCache.ofThisUser() : shelf;
-                placed = place.put(jar.readAllBytes(), version());
+                AgentJarCache target = cache == null ? AgentJarCache.ofThisUser() : cache;
+                extracted = target.put(jar.readAllBytes(), version());
             } catch (IOException e) {
                 throw new CannotAnswerException(
                         "cannot write the agent's jar to " + System.getProperty("java.io.tmpdir") + " ("
                                 + CannotAnswerException.reason(e) + ")",
-                        "name a writable folder: " + CommandHint.ofThisProcess().with("-Djava.io.tmpdir=DIR"),
+                        "use a writable folder: " + CommandHint.ofThisProcess().with("-Djava.io.tmpdir=DIR"),
                         e);
             }
         }
-        return placed;
+        return extracted;
     }
 
     private static String version() {

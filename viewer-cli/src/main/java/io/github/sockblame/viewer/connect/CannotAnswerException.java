@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line why there is no answer, and what to do next. */
+/** A failure for the user: one line with the problem and what to do next. */
 public class CannotAnswerException extends Exception {
 
     public CannotAnswerException(String wrong, String next) {
@@ -14,17 +14,17 @@ public class CannotAnswerException extends Exception {
         super(wrong + ": " + next, cause);
     }
 
-    /** For what already says what to do next. */
+    /** For a line that already contains what to do next. */
     public CannotAnswerException(String wrongAndNext) {
         super(wrongAndNext);
     }
 
-    /** The same, for a reason. */
+    /** The same, with a cause. */
     CannotAnswerException(String wrongAndNext, Throwable cause) {
         super(wrongAndNext, cause);
     }
 
-    /** What the innermost cause says: the layers around it (RMI, naming, attach) only repeat it. */
+    /** The message of the innermost cause. The layers around it (RMI, naming, attach) only repeat it. */
     static String reason(Throwable problem) {
         Throwable innermost = problem;
         for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {

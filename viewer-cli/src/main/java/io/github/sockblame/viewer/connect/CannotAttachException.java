@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-/** The JVM did not let itself be attached to, though nothing seemed to be in the way. */
+/** An attach failed although no check found an obstacle. */
 final class CannotAttachException extends CannotAnswerException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class CannotAttachException extends CannotAnswerException {
         this.wrong = wrong;
     }
 
-    /** The same without what to do next. */
+    /** The problem without what to do next. */
     String wrong() {
         return wrong;
     }

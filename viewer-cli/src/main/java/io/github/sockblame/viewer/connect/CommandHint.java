@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import org.jspecify.annotations.Nullable;
 
-/** How its user runs this viewer, for hints that say what to type: as a jar, or as the file {@code sockblame} with the jar inside. */
+/** The command that runs this viewer, for hints to the user: the jar, or the file {@code sockblame} with the jar inside. */
 final class CommandHint {
 
     private final boolean isFile;
@@ -16,7 +16,7 @@ final class CommandHint {
         return of(System.getProperty("sockblame.run.by"));
     }
 
-    /** By what the script in that file says of itself, which is nothing if it did not run. */
+    /** From the property that the script in that file sets; null if the script did not run. */
     static CommandHint of(@Nullable String runBy) {
         return new CommandHint("command".equals(runBy));
     }

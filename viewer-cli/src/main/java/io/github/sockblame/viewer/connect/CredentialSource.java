@@ -3,13 +3,13 @@ package io.github.sockblame.viewer.connect;
 
 import org.jspecify.annotations.Nullable;
 
-/** As whom a JMX server is asked. */
+/** The source of user and password for JMX servers. */
 @FunctionalInterface
 public interface CredentialSource {
 
-    /** As nobody. */
+    /** No user and no password. */
     CredentialSource NONE = () -> null;
 
-    /** Name and password; null if none are to be told. Asked for when they are needed: nobody has to type in vain. */
+    /** User and password; null for an anonymous connection. The method is called only for a JMX address, so that no other target prompts. */
     @Nullable Credentials credentials() throws CannotAnswerException;
 }

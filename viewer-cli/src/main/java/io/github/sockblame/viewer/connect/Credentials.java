@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A name and a password. No record, which would print the password among its components. */
+/** A user and a password. It is not a record, because a record prints its components. */
 public final class Credentials {
 
     private static final Set<PosixFilePermission> OWNERS =
@@ -24,18 +24,18 @@ public final class Credentials {
         this.password = password;
     }
 
-    /** The password is the file's first line. A file that others can read is refused, as the JDK's own JMX server does. */
+    /** Reads the password from the first line of the file. It refuses a file that other users can read, as the JMX server of the JDK does. */
     public static Credentials fromFile(String user, Path file) throws CannotAnswerException {
         try {
             if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new CannotAnswerException(
-                        "the password file " + file + " is not its owner's alone", "chmod 600 " + file);
+                        "other users can access the password file " + file, "run chmod 600 " + file);
             }
             return new Credentials(
                     user, Files.readString(file, UTF_8).lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot read the password file " + file + " (" + OutputFile.why(e) + ")", "name another one", e);
+                    "cannot read the password file " + file + " (" + OutputFile.why(e) + ")", "choose another file", e);
         }
     }
 
@@ -43,7 +43,7 @@ public final class Credentials {
         return user;
     }
 
-    /** As the connectors of the JDK take them (javax.management.remote.JMXConnector.CREDENTIALS). */
+    /** In the form that the connectors of the JDK require (javax.management.remote.JMXConnector.CREDENTIALS). */
     String[] forJmx() {
         return new String[] {user, password};
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds a call that waits for another process.
  *
- * <p>Neither attach nor RMI can be interrupted once it waits, so the call gets a thread of its own, which is left behind
- * if it does not come back. The viewer ends soon anyway.
+ * <p>Attach and RMI cannot be interrupted while they wait. So the call runs in a thread of its own, which the viewer abandons at the
+ * deadline. The viewer ends soon afterwards.
  */
 final class Deadline {
 
@@ -20,31 +20,31 @@ final class Deadline {
 
     /** A call to another process, which explains its own failures. */
     @FunctionalInterface
-    interface Question<T extends @Nullable Object> {
-        T ask() throws CannotAnswerException;
+    interface Call<T extends @Nullable Object> {
+        T call() throws CannotAnswerException;
     }
 
-    static <T extends @Nullable Object> T within(Duration patience, String whom, Question<T> question)
+    static <T extends @Nullable Object> T within(Duration timeout, String name, Call<T> call)
             throws CannotAnswerException {
-        FutureTask<T> answer = new FutureTask<>(question::ask);
-        Thread thread = new Thread(answer, "sockblame-question");
+        FutureTask<T> answer = new FutureTask<>(call::call);
+        Thread thread = new Thread(answer, "sockblame-call");
         thread.setDaemon(true);
         thread.start();
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new CannotAnswerException(
-                    whom + " did not answer within " + patience.toSeconds() + " s",
-                    "see that it is a JVM, neither stopped nor out of memory, and try again",
+                    name + " did not answer within " + timeout.toSeconds() + " s",
+                    "check that it is a JVM that is neither stopped nor out of memory, and try again",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotAnswerException("interrupted while waiting for " + whom, "try again", e);
+            throw new CannotAnswerException("interrupted while waiting for " + name, "try again", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CannotAnswerException explained) {
                 throw explained;
             }
-            throw new IllegalStateException("while asking " + whom, e.getCause());
+            throw new IllegalStateException("while calling " + name, e.getCause());
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many file descriptors a process has left.
+ * The number of file descriptors that a process has left.
  *
  * @param open how many it has
  * @param limit its soft limit
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 record DescriptorHeadroom(long open, long limit) {
 
     /**
-     * An attach and a JMX connection take about seven in the other JVM, for some moments more, and what a JDK's class cannot open then may be lost to that program for
-     * good (docs/decisions/0015).
+     * An attach and a JMX connection take about seven in the other JVM, and for some moments more. A class of the JDK that cannot open its
+     * file then may stay unusable for that program (docs/decisions/0015).
      */
     private static final long NEEDED_TO_ATTACH = 16;
 
     private static final String LIMIT = "Max open files";
 
-    /** That of the process with this folder in {@code /proc}; null if it cannot be looked at, or has no limit. */
+    /** The headroom of the process with this folder in {@code /proc}; null if the folder is unreadable, or without a limit. */
     static @Nullable DescriptorHeadroom of(Path folder) {
         try {
             for (String line : Files.readAllLines(folder.resolve("limits"), ISO_8859_1)) {
@@ -53,7 +53,7 @@ record DescriptorHeadroom(long open, long limit) {
         return count;
     }
 
-    /** Whether so few are left that an attach would fail, or take the program's last. */
+    /** Returns whether an attach would fail or take the last descriptors of the program. */
     boolean isTooLittleToAttach() {
         return limit - open < NEEDED_TO_ATTACH;
     }

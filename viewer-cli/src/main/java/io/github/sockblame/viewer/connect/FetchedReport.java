@@ -6,38 +6,57 @@ import static java.util.Objects.requireNonNull;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportFormatException;
 import io.github.sockblame.report.ReportJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A report as it came.
- *
- * @param report the report
- * @param json the JSON that it was read from, kept so that fields unknown to this version survive being saved
- */
-public record FetchedReport(Report report, String json) {
+/** A report and its unchanged JSON, in which the fields of a newer agent survive. Confined to one thread at a time. */
+public final class FetchedReport {
 
-    public FetchedReport {
-        requireNonNull(report, "report");
-        requireNonNull(json, "json");
-    }
+    private final Report report;
+    private final String json;
+    private @Nullable JsonNode tree;
 
-    /** The report, of which its list of sockets is needed. */
-    public Report reportWithSockets() throws CannotAnswerException {
-        if (!report.hasSockets()) {
-            throw new CannotAnswerException(
-                    "the report is a summary, without its list of sockets",
-                    "sockblame report TARGET -o FILE saves a whole one");
-        }
-        return report;
-    }
-
-    /** A report will come: what takes time before the first one can be read is done meanwhile, in a thread of its own. */
-    static void prepare() {
-        Thread thread = new Thread(ReportJson::prepareToRead, "sockblame-prepare");
-        thread.setDaemon(true);
-        thread.start();
+    public FetchedReport(Report report, String json) {
+        this.report = requireNonNull(report, "report");
+        this.json = requireNonNull(json, "json");
     }
 
     static FetchedReport of(String json) throws ReportFormatException {
         return new FetchedReport(ReportJson.read(json), json);
+    }
+
+    public Report report() {
+        return report;
+    }
+
+    /** The JSON as the agent or the file contained it. */
+    public String json() {
+        return json;
+    }
+
+    /** The same as a tree, for verbs that copy parts of it. It is parsed at the first call. */
+    public JsonNode tree() {
+        if (tree == null) {
+            tree = new JsonMapper().readTree(json);
+        }
+        return tree;
+    }
+
+    /** The report, for a verb that needs its list of sockets. */
+    public Report reportWithSockets() throws CannotAnswerException {
+        if (!report.hasSockets()) {
+            throw new CannotAnswerException(
+                    "the report is a summary without the list of sockets",
+                    "save a whole report with sockblame report TARGET -o FILE");
+        }
+        return report;
+    }
+
+    /** Loads and warms up the code that reads a report, in a thread of its own, while the viewer waits for the agent. */
+    static void prepare() {
+        Thread thread = new Thread(ReportJson::prepareToRead, "sockblame-prepare");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -17,16 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** One question to an agent by a {@link RequestFile}, for when its JVM cannot be attached to. The file is gone afterwards, whatever happens. */
+/** One request to an agent by a {@link RequestFile}, for a JVM that cannot be attached to. The file is removed afterwards in every case. */
 final class FileRequest {
 
-    /** An agent looks once a second, but not sooner than some seconds after its latest answer, and a large report takes a while. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** An agent polls once a second, but it pauses some seconds after an answer, and a large report takes time. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
-    /** No viewer waits for so long: a file of this age was left by one that was killed. */
-    private static final Duration STALE = Duration.ofMinutes(1);
+    /** No viewer waits for so long. A file of this age belongs to a viewer that was killed. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LocalProcess process;
     private final Pauses pauses;
@@ -47,38 +47,42 @@ final class FileRequest {
 
     static FileRequest to(LocalProcess process, Pauses pauses) throws CannotAnswerException {
         Path tmp = Path.of(RequestFile.FOLDER);
-        // by our own name for it if we can, for the other ends with the process, and the file would stay
+        // our own path if possible: the other path ends with the process, and the file would stay
         Path folder = process.sharesPath(tmp) ? tmp : process.pathInside(tmp);
-        return new FileRequest(process, pauses, folder, folder.resolve(RequestFile.name(process.pidInContainer())));
+        return new FileRequest(
+                process,
+                pauses,
+                folder,
+                folder.resolve(RequestFile.name(process.status().innermostPid())));
     }
 
     Path file() {
         return file;
     }
 
-    /** Asks, and waits for the answer. */
-    FetchedReport ask() throws CannotAnswerException {
-        long deadline = pauses.nanoTime() + PATIENCE.toNanos();
+    /** Makes the request, and waits for the answer. */
+    FetchedReport fetch() throws CannotAnswerException {
+        long deadline = pauses.nanoTime() + ANSWER_TIMEOUT.toNanos();
         Thread cleaner = new Thread(this::remove, "sockblame-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C
         try {
             place(deadline);
             awaitAnswer(deadline);
-            // its owner could put a pipe in its place, on which one waits for ever
-            return Deadline.within(PATIENCE, "the owner of " + file, this::read);
+            // the owner could replace the file by a pipe, and a read of a pipe may block without end
+            return Deadline.within(ANSWER_TIMEOUT, "the owner of " + file, this::read);
         } catch (IOException e) {
             throw failed(e);
         } finally {
             remove();
-            forget(cleaner);
+            removeHook(cleaner);
         }
     }
 
-    private static void forget(Thread cleaner) {
+    private static void removeHook(Thread cleaner) {
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(cleaner);
         } catch (IllegalStateException e) {
-            // this JVM ends already, and so the hook runs
+            // this JVM is ending, so the hook runs
         }
     }
 
@@ -87,16 +91,16 @@ final class FileRequest {
             boolean unused = placed && Files.deleteIfExists(file);
             placed = false;
         } catch (IOException e) {
-            // its folder went with the container
+            // the container and its folder are gone
         }
     }
 
     private void place(long deadline) throws IOException, CannotAnswerException {
-        // a link would lead out of the container of that process, and to a place of ours
+        // a link could lead out of the container of that process to our own files
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new CannotAnswerException(
-                    process.name() + " has no folder " + RequestFile.FOLDER + ", in which it could be asked by a file",
-                    "make it one");
+                    process.name() + " has no folder " + RequestFile.FOLDER + " for a file request",
+                    "create that folder");
         }
         while (!placed) {
             try {
@@ -109,37 +113,38 @@ final class FileRequest {
         chown();
     }
 
-    private FileStat look() throws IOException {
+    private FileStat stat() throws IOException {
         return FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Waits for another viewer, and takes away what was left by one that is dead. */
+    /** Waits for another viewer, and removes the file of a dead one. */
     private void removeStale(long deadline) throws IOException, CannotAnswerException {
         FileStat there;
         try {
-            there = look();
+            there = stat();
         } catch (NoSuchFileException e) {
             return;
         }
         if (there.uid() != process.owner() || !there.isPlainFile()) {
             throw new CannotAnswerException(
-                    file + " is in the way, and was made by somebody else", "remove it, and try again");
+                    file + " is in the way and is not a request of the user of " + process.name(),
+                    "remove it, and try again");
         }
-        if (Duration.between(there.modified(), Instant.now()).compareTo(STALE) > 0) {
+        if (Duration.between(there.modified(), Instant.now()).compareTo(MAX_AGE) > 0) {
             Files.deleteIfExists(file);
         } else if (pauses.nanoTime() - deadline > 0) {
             throw new CannotAnswerException(
-                    "another sockblame asks " + process.name() + " by " + file,
-                    "try again when it has its answer, or in a minute if it was killed");
+                    "another sockblame uses the request file " + file,
+                    "try again when it has ended, or in a minute if it was killed");
         } else {
-            pauses.pause(BETWEEN_LOOKS);
+            pauses.pause(POLL_NANOS);
         }
     }
 
     /**
-     * Gives the file to the user of the JVM, if we are root and it is another.
+     * Gives the file to the user of the JVM, if the viewer runs as root and the JVM does not.
      *
-     * <p>By its name: so nobody but root may be able to put something else in its place, which would be given to that user then.
+     * <p>The change is by name. So only root may be able to replace files in the folder, else the user would get the replacement.
      */
     private void chown() throws IOException, CannotAnswerException {
         if (process.isOurs()) {
@@ -148,40 +153,41 @@ final class FileRequest {
         FileStat of = FileStat.of(folder, LinkOption.NOFOLLOW_LINKS);
         if (of.uid() != 0 || !of.protectsFiles()) {
             throw new CannotAnswerException(
-                    folder + " is not only root's, so that root must not give a file away in it",
+                    "users other than root can replace files in " + folder,
                     "run sockblame as the user of " + process.name());
         }
         Files.setAttribute(file, "unix:uid", process.owner(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
-        while (!look().isAnswerOf(process.owner())) {
+        while (!stat().isAnswerOf(process.owner())) {
             if (!process.exists()) {
                 throw hasEnded();
             }
             if (pauses.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
-                        process.name() + " did not answer the file " + file + " within " + PATIENCE.toSeconds() + " s",
-                        "it has no working Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
+                        process.name() + " did not answer the request file " + file + " within "
+                                + ANSWER_TIMEOUT.toSeconds() + " s",
+                        "check that it is not stopped, has used a socket, and has a working agent without ask.file=false");
             }
-            pauses.pause(BETWEEN_LOOKS);
+            pauses.pause(POLL_NANOS);
         }
     }
 
     private CannotAnswerException failed(IOException e) {
         if (!(e instanceof NoSuchFileException)) {
             return new CannotAnswerException(
-                    "cannot ask by the file " + file + " (" + OutputFile.why(e) + ")",
-                    "see that " + RequestFile.FOLDER + " is there and that you may write to it",
+                    "cannot use the request file " + file + " (" + OutputFile.why(e) + ")",
+                    "check that " + RequestFile.FOLDER + " exists and that you may write to it",
                     e);
         }
         return process.exists()
-                ? new CannotAnswerException(file + " was taken away before it was answered", "try again", e)
+                ? new CannotAnswerException(file + " was removed before the agent answered", "try again", e)
                 : hasEnded();
     }
 
     private CannotAnswerException hasEnded() {
-        return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists those that run");
+        return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists the JVMs of this machine");
     }
 
     private FetchedReport read() throws CannotAnswerException {
@@ -194,7 +200,7 @@ final class FileRequest {
         if (answer.length == 0) {
             throw new CannotAnswerException(
                     "the agent in " + process.name() + " could not write its answer",
-                    "see whether the disk of " + file + " is full");
+                    "check whether the disk of " + file + " is full");
         }
         if (answer[0] == RequestFile.CANNOT.charAt(0)) {
             String line = new String(answer, 0, Math.min(answer.length, 4096), UTF_8).strip();

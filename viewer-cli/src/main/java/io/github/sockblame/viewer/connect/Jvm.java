@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.connect;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A JVM of this machine, as it can be known without disturbing it.
+ * A JVM of this machine, described without an attach.
  *
  * @param pid its process id
  * @param main its main class or the file name of its jar, without arguments, which may hold secrets; {@code -} if unknown

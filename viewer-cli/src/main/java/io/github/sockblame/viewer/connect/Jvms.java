@@ -6,50 +6,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JVMs of this machine that can be seen from here. */
+/** The JVMs of this machine that are visible to the viewer. */
 public final class Jvms {
 
-    /** Long enough for a busy JVM; the table must not wait for one that is stopped. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Long enough for a busy JVM; short, because a stopped JVM must not block the table. */
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
 
     private Jvms() {}
 
     /**
-     * One JVM and what could be learnt of an agent in it.
+     * One JVM and the state of its agent.
      *
      * @param jvm the JVM
-     * @param agent its agent; null if it carries none or did not answer
-     * @param problem why it could not be asked, though it carries an agent
+     * @param agent its agent; null if there is none or it did not answer
+     * @param problem why an existing agent did not answer; null if it did
      */
     public record JvmStatus(
             Jvm jvm, @Nullable AgentState agent, @Nullable String problem) {}
 
-    /** The JVMs, by process id, without ourselves. */
+    /** The JVMs by process id, without the viewer itself. */
     public static List<Jvm> list() throws CannotAnswerException {
         AttachModule.check();
-        // A JVM that was killed leaves its traces in the temporary folder until the next one starts.
+        // The files of a killed JVM stay in the temporary folder until the next JVM starts.
         return AttachedJvm.list().stream()
                 .filter(jvm -> ProcessHandle.of(jvm.pid()).isPresent())
                 .toList();
     }
 
-    /** The JVMs and their agents. Only those that carry an agent are attached to: attaching is not free of effects. */
-    public static List<JvmStatus> look() throws CannotAnswerException {
-        List<JvmStatus> seen = new ArrayList<>();
+    /** The JVMs and their agents. It attaches only to JVMs with an agent, because an attach has side effects. */
+    public static List<JvmStatus> statuses() throws CannotAnswerException {
+        List<JvmStatus> statuses = new ArrayList<>();
         for (Jvm jvm : list()) {
-            seen.add(look(jvm));
+            statuses.add(status(jvm));
         }
-        return seen;
+        return statuses;
     }
 
-    private static JvmStatus look(Jvm jvm) {
+    private static JvmStatus status(Jvm jvm) {
         try {
             LocalProcess process = LocalProcess.of(jvm.pid());
             if (!process.carriesAgent()) {
                 return new JvmStatus(jvm, null, null);
             }
-            process.checkAttachable();
-            return Deadline.within(PATIENCE, "JVM " + jvm.pid(), () -> {
+            new AttachPreconditions(process).check();
+            return Deadline.within(STATUS_TIMEOUT, "JVM " + jvm.pid(), () -> {
                 try (AttachedJvm attached = AttachedJvm.attach(jvm.pid())) {
                     return new JvmStatus(jvm, attached.agent(), null);
                 }

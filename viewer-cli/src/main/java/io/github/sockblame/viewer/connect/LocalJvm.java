@@ -14,45 +14,45 @@ import javax.management.remote.JMXServiceURL;
 public final class LocalJvm implements Target {
 
     /** Three times what the JDK itself waits for a JVM to open its attach socket. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(30);
 
-    /** By how much two looks at the start of a process may differ. */
-    private static final Duration CLOCKS = Duration.ofSeconds(3);
+    /** The tolerance between two readings of the start time of a process. */
+    private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(3);
 
     private final long pid;
-    private final BundledAgent carried;
+    private final BundledAgent bundledAgent;
     private final Consumer<String> notices;
 
-    /** One that is asked in no unusual way, or without a word. */
-    public LocalJvm(long pid, BundledAgent carried) {
-        this(pid, carried, notice -> {});
+    /** A JVM without notices about requests. */
+    public LocalJvm(long pid, BundledAgent bundledAgent) {
+        this(pid, bundledAgent, notice -> {});
     }
 
     /**
-     * One of this process id.
+     * The JVM with this process id.
      *
-     * @param notices takes what the user should know of how it is asked, one line each
+     * @param notices receives one line for each unusual way of a request
      */
-    LocalJvm(long pid, BundledAgent carried, Consumer<String> notices) {
+    LocalJvm(long pid, BundledAgent bundledAgent, Consumer<String> notices) {
         this.pid = pid;
-        this.carried = carried;
+        this.bundledAgent = bundledAgent;
         this.notices = notices;
     }
 
     /**
-     * What became of an attach.
+     * The result of an attach.
      *
      * @param version the version of the agent that is in the JVM now
-     * @param hookStatus what it says of its hooks
-     * @param wasThere whether it was there before
+     * @param hookStatus the status of its hooks
+     * @param wasThere whether the JVM had an agent before
      */
     public record Attached(String version, String hookStatus, boolean wasThere) {}
 
-    /** Puts the agent into the JVM. One that is there already stays as it is, with its own options. */
+    /** Puts the agent into the JVM. An existing agent stays, with its own options. */
     public Attached attach(String options) throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        Path jar = carried.extract();
-        boolean wasThere = Deadline.within(PATIENCE, name(), () -> {
+        new AttachPreconditions(LocalProcess.of(pid)).check();
+        Path jar = bundledAgent.extract();
+        boolean wasThere = Deadline.within(ATTACH_TIMEOUT, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 if (jvm.agent() != null) {
                     return true;
@@ -60,84 +60,85 @@ public final class LocalJvm implements Target {
                 jvm.load(jar, options);
                 if (jvm.agent() == null) {
                     throw new CannotAnswerException(
-                            "the agent stepped aside in " + name(), "the standard error of that JVM tells why");
+                            "the agent in " + name() + " disabled itself", "see the standard error of that JVM");
                 }
                 return false;
             }
         });
-        return ask(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), wasThere));
+        return call(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), wasThere));
     }
 
     @Override
     public FetchedReport read() throws CannotAnswerException {
-        return read(JmxAddress::readReport);
+        return read(AgentCall::report);
     }
 
     @Override
     public FetchedReport readSummary() throws CannotAnswerException {
-        return read(JmxAddress::readSummary);
+        return read(AgentCall::summary);
     }
 
-    private FetchedReport read(JmxAddress.Question<FetchedReport> question) throws CannotAnswerException {
+    private FetchedReport read(AgentCall<FetchedReport> call) throws CannotAnswerException {
         FetchedReport.prepare();
         LocalProcess process = LocalProcess.of(pid);
-        process.checkPermission();
-        AttachObstacle attachObstacle = process.lowDescriptors();
-        if (attachObstacle != null) {
-            return readByFile(process, attachObstacle.wrong());
+        AttachPreconditions preconditions = new AttachPreconditions(process);
+        preconditions.checkPermission();
+        AttachObstacle obstacle = preconditions.lowDescriptors();
+        if (obstacle != null) {
+            return readByFile(process, obstacle.wrong());
         }
-        attachObstacle = process.obstacle();
-        if (attachObstacle != null && process.carriesAgent()) {
-            return readByFile(process, attachObstacle.wrong());
+        obstacle = preconditions.obstacle();
+        if (obstacle != null && process.carriesAgent()) {
+            return readByFile(process, obstacle.wrong());
         }
-        process.checkAttachable();
+        preconditions.check();
         try {
-            return ask(question);
+            return call(call);
         } catch (CannotAttachException e) {
-            if (!process.carriesAgent() || process.isStopped()) {
+            if (!process.carriesAgent() || process.status().isStopped()) {
                 throw e;
             }
             return readByFile(process, e.wrong());
         } catch (CannotAnswerException e) {
-            attachObstacle = process.lowDescriptors(); // the last ones went while we asked
-            if (attachObstacle == null) {
+            obstacle = preconditions.lowDescriptors(); // the last descriptors were used up during the request
+            if (obstacle == null) {
                 throw e;
             }
-            return readByFile(process, attachObstacle.wrong());
+            return readByFile(process, obstacle.wrong());
         }
     }
 
     private FetchedReport readByFile(LocalProcess process, String why) throws CannotAnswerException {
         FileRequest request = FileRequest.to(process);
-        notices.accept(why + ": it is asked by the file " + request.file());
-        FetchedReport fetchedReport = request.ask();
+        notices.accept(why + ": using the request file " + request.file());
+        FetchedReport fetchedReport = request.fetch();
         Instant started =
                 ProcessHandle.of(pid).flatMap(jvm -> jvm.info().startInstant()).orElse(null);
         if (started != null && !startedAt(fetchedReport.report().program(), started)) {
             throw new CannotAnswerException(
-                    "another JVM answered the file " + request.file()
-                            + ", which has the same process id in a container and the same " + RequestFile.FOLDER,
+                    "another JVM answered the request file " + request.file()
+                            + ", one with the same process id in a container and the same " + RequestFile.FOLDER,
                     "run sockblame in the container of " + name());
         }
         return fetchedReport;
     }
 
-    /** Whether a program began at this time, as far as both can be known: the kernel counts in hundredths from a boot time in seconds. */
+    /** Returns whether a program started at this time, within the precision of both: the kernel counts hundredths of a second from a boot time in seconds. */
     static boolean startedAt(Program program, Instant started) {
-        boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent took that for it
-        return !known || Duration.between(program.startedAt(), started).abs().compareTo(CLOCKS) <= 0;
+        boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent used its own start
+        return !known || Duration.between(program.startedAt(), started).abs().compareTo(START_TIME_TOLERANCE) <= 0;
     }
 
     @Override
     public String watch(int site, boolean on) throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        return ask(agent -> JmxAddress.watch(agent, site, on));
+        new AttachPreconditions(LocalProcess.of(pid)).check();
+        return call(AgentCall.watch(site, on));
     }
 
     @Override
     public String detach() throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        return ask(SockblameMXBean::detach);
+        new AttachPreconditions(LocalProcess.of(pid)).check();
+        return call(SockblameMXBean::detach);
     }
 
     @Override
@@ -146,38 +147,42 @@ public final class LocalJvm implements Target {
     }
 
     /**
-     * Asks the agent, and wakes it if its MXBean is not there yet, for it registers lazily.
+     * Sends a request to the agent. If its MXBean is not registered yet, it loads the agent again, which registers it.
      *
-     * <p>Waking means loading it once more, at which a JDK of 21 or later prints a warning into the program's standard error.
-     * So it is done only if it must be.
+     * <p>A JDK of 21 or later prints a warning to the standard error of the program when an agent is loaded. So that is the second choice.
      */
-    private <T> T ask(JmxAddress.Question<T> question) throws CannotAnswerException {
-        JmxAddress address = new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name(), null);
-        T answer = address.askIfThere(question);
+    private <T> T call(AgentCall<T> call) throws CannotAnswerException {
+        JmxTarget jmx = jmxTarget();
+        T answer = jmx.callIfPresent(call);
         if (answer != null) {
             return answer;
         }
-        Path jar = carried.extract();
-        Deadline.within(PATIENCE, name(), () -> {
+        Path jar = bundledAgent.extract();
+        Deadline.within(ATTACH_TIMEOUT, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 jvm.load(jar, "");
                 return true;
             }
         });
-        return address.ask(question);
+        return jmx.call(call);
     }
 
-    /** Where its own JMX server answers. */
-    JmxAddress address() throws CannotAnswerException {
-        LocalProcess.of(pid).checkAttachable();
-        return new JmxAddress(Deadline.within(PATIENCE, name(), this::managementAddress), name(), null);
+    @Override
+    public TargetConnection connect() throws CannotAnswerException {
+        new AttachPreconditions(LocalProcess.of(pid)).check();
+        return jmxTarget().connect();
+    }
+
+    /** The JMX server of the JVM itself. */
+    private JmxTarget jmxTarget() throws CannotAnswerException {
+        return new JmxTarget(Deadline.within(ATTACH_TIMEOUT, name(), this::managementAddress), name(), null);
     }
 
     private JMXServiceURL managementAddress() throws CannotAnswerException {
         try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
             AgentState agent = jvm.agent();
             if (agent == null) {
-                throw new CannotAnswerException(name() + " has no Sockblame agent in it", "sockblame attach " + pid);
+                throw new CannotAnswerException(name() + " has no Sockblame agent", "run sockblame attach " + pid);
             }
             agent.checkWatching(pid);
             return jvm.managementAddress();

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A file that a report is written to. Addresses and stacks are nobody else's business, so only its owner can read it. */
+/** A file for a report. Only its owner can read it, because addresses and stacks are confidential. */
 public final class OutputFile {
 
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -26,25 +26,25 @@ public final class OutputFile {
     private final Path file;
     private final boolean replace;
 
-    /** Leaves whatever there is of that name alone, unless it is to be replaced. */
+    /** Keeps an existing file unless {@code replace} is set. */
     public OutputFile(Path file, boolean replace) {
         this.file = file;
         this.replace = replace;
     }
 
-    /** Says what will go wrong before a target is troubled for a report. */
+    /** Fails early, before a target has to make a report. */
     public void check() throws CannotAnswerException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (!replace) {
                 throw exists(null);
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new CannotAnswerException(file + " is not a plain file", "name another one");
+                throw new CannotAnswerException(file + " is not a plain file", "choose another file");
             }
         }
     }
 
-    /** Writes all or nothing, and returns the number of bytes. */
+    /** Writes the whole text or no file, and returns the number of bytes. */
     public long write(String text) throws CannotAnswerException {
         check();
         byte[] bytes = text.getBytes(UTF_8);
@@ -60,7 +60,7 @@ public final class OutputFile {
         } catch (IOException e) {
             throw new CannotAnswerException(
                     "cannot write " + file + " (" + why(e) + ")",
-                    "name a file in a folder that exists and that you may write to",
+                    "choose a file in an existing folder that you may write to",
                     e);
         }
     }
@@ -87,7 +87,7 @@ public final class OutputFile {
         }
     }
 
-    /** The message of some of these is the name of the file and nothing else. */
+    /** The reason in words. The message of some exceptions is only the name of the file. */
     static String why(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "its folder does not exist";
@@ -96,6 +96,6 @@ public final class OutputFile {
     }
 
     private CannotAnswerException exists(@Nullable FileAlreadyExistsException e) {
-        return new CannotAnswerException(file + " exists", "name another file, or replace it with --force", e);
+        return new CannotAnswerException(file + " exists", "choose another file, or replace it with --force", e);
     }
 }

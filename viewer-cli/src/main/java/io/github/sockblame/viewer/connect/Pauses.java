@@ -3,7 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The time that passes between two looks at something. This is the machine's; in a test it passes at once, and something happens in it. */
+/** The clock and the pauses between two checks. A test replaces it by one without delays. */
 class Pauses {
 
     /** The time in nanoseconds, as {@link System#nanoTime} has it. */
@@ -11,7 +11,7 @@ class Pauses {
         return System.nanoTime();
     }
 
-    /** Waits for about so many nanoseconds. */
+    /** Waits for about this number of nanoseconds. */
     void pause(long nanos) {
         LockSupport.parkNanos(nanos);
     }

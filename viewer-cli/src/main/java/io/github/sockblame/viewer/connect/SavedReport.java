@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A report that was saved to a file. */
 record SavedReport(Path file) implements Target {
@@ -25,7 +26,7 @@ record SavedReport(Path file) implements Target {
             throw new CannotAnswerException("no permission to read " + file, "run as its owner", e);
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot read " + file + " (" + CannotAnswerException.reason(e) + ")", "name another file", e);
+                    "cannot read " + file + " (" + CannotAnswerException.reason(e) + ")", "choose another file", e);
         }
         return parse(bytes, file.toString());
     }
@@ -35,16 +36,17 @@ record SavedReport(Path file) implements Target {
         return read();
     }
 
-    /** The report that these bytes are; of more than a report may have, one more is enough. */
+    /** Parses a report. To reject a file that is too large, the caller needs to read only one byte more than the limit. */
     static FetchedReport parse(byte[] bytes, String name) throws CannotAnswerException {
         if (bytes.length > ReportJson.MAX_BYTES) {
-            throw new CannotAnswerException(name + " is larger than any report", "name another target");
+            throw new CannotAnswerException(name + " is larger than any report", "choose another file");
         }
         try {
             return FetchedReport.of(
                     UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            throw new CannotAnswerException(name + " is not a Sockblame report", "it is not even UTF-8 text", e);
+            throw new CannotAnswerException(
+                    name + " is not a Sockblame report, it is not UTF-8 text", "choose another file", e);
         } catch (ReportFormatException e) {
             throw new CannotAnswerException(name + " is " + e.getMessage(), e);
         }
@@ -60,9 +62,13 @@ record SavedReport(Path file) implements Target {
         throw noJvm();
     }
 
+    @Override
+    public @Nullable TargetConnection connect() {
+        return null;
+    }
+
     private CannotAnswerException noJvm() {
-        return new CannotAnswerException(
-                file + " is a saved report", "name the JVM itself: its PID or its JMX address");
+        return new CannotAnswerException(file + " is a saved report", "use the PID or the JMX address of the JVM");
     }
 
     @Override

@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-/** Something that has a report: a JVM of this machine, a JMX address, a file. */
+import org.jspecify.annotations.Nullable;
+
+/** A source of reports: a JVM of this machine, a JMX address, or a file. */
 public interface Target {
 
-    /** Asks for a report; a live target makes a fresh one. */
+    /** Reads a report; a live target makes a new one. */
     FetchedReport read() throws CannotAnswerException;
 
-    /** The same, and one without its list of sockets will do: of many sockets, that is most of it. */
+    /** Reads a report that may lack its list of sockets, which is most of a large report. */
     FetchedReport readSummary() throws CannotAnswerException;
 
     /**
-     * Has the place looked at closer, or no longer, where the connections of a site were opened.
+     * Starts or stops last-use tracking for the place where the connections of a site were opened.
      *
      * @param site its number in the latest report
-     * @return what the agent says, one sentence
+     * @return the answer of the agent, one sentence
      */
     String watch(int site, boolean on) throws CannotAnswerException;
 
     /**
-     * Takes the agent out of the JVM.
+     * Removes the agent from the JVM.
      *
-     * @return what the agent says of it, one line
+     * @return the answer of the agent, one line
      */
     String detach() throws CannotAnswerException;
 
-    /** Whether asking again may give another answer. */
+    /** Opens a connection for several requests; null if the target has none. */
+    @Nullable TargetConnection connect() throws CannotAnswerException;
+
+    /** Returns whether a second request may return another report. */
     boolean isLive();
 }

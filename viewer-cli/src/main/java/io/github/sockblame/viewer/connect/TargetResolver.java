@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.management.remote.JMXServiceURL;
 
-/** Finds out what the user means by a target: a file, a process id, a JMX address, or a part of a name. */
+/** Resolves the argument TARGET: a file, a process id, a JMX address, or part of a name. */
 public final class TargetResolver {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -21,49 +21,49 @@ public final class TargetResolver {
     private static final String JMX_URL = "service:jmx:";
     private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
 
-    private final BundledAgent carried;
+    private final BundledAgent bundledAgent;
     private final Consumer<String> notices;
-    private final BiFunction<Target, String, Target> waitedFor;
+    private final BiFunction<Target, String, Target> wrapper;
     private final CredentialSource credentialSource;
     private final Listing listing;
 
-    /** Where the JVMs of this machine come from. */
+    /** The source of the JVMs of this machine. */
     @FunctionalInterface
     interface Listing {
         List<Jvm> list() throws CannotAnswerException;
     }
 
     /**
-     * Targets, some of which may need an agent.
+     * Creates a resolver.
      *
-     * @param notices takes what the user should know of how a target is asked, one line each
-     * @param credentialSource as whom JMX addresses are asked
-     * @param waitedFor stands in for a target, with what the user calls it, so that one can tell that it lets him wait
+     * @param notices receives one line for each unusual way of a request
+     * @param credentialSource user and password for JMX addresses
+     * @param wrapper wraps a target and its name, to show progress
      */
     public TargetResolver(
-            BundledAgent carried,
+            BundledAgent bundledAgent,
             Consumer<String> notices,
             CredentialSource credentialSource,
-            BiFunction<Target, String, Target> waitedFor) {
-        this(carried, notices, credentialSource, waitedFor, Jvms::list);
+            BiFunction<Target, String, Target> wrapper) {
+        this(bundledAgent, notices, credentialSource, wrapper, Jvms::list);
     }
 
     TargetResolver(
-            BundledAgent carried,
+            BundledAgent bundledAgent,
             Consumer<String> notices,
             CredentialSource credentialSource,
-            BiFunction<Target, String, Target> waitedFor,
+            BiFunction<Target, String, Target> wrapper,
             Listing listing) {
-        this.carried = carried;
+        this.bundledAgent = bundledAgent;
         this.notices = notices;
         this.credentialSource = credentialSource;
-        this.waitedFor = waitedFor;
+        this.wrapper = wrapper;
         this.listing = listing;
     }
 
-    /** The target that the text names. A file comes first, so that {@code ./4242} is never needed to read {@code 4242}. */
+    /** The target with this name. A file comes first, so that {@code 4242} can name a file. */
     public Target find(String text) throws CannotAnswerException {
-        return waitedFor.apply(named(text), text);
+        return wrapper.apply(named(text), text);
     }
 
     private Target named(String text) throws CannotAnswerException {
@@ -71,7 +71,7 @@ public final class TargetResolver {
             return new SavedReport(Path.of(text));
         }
         if (DIGITS.matcher(text).matches()) {
-            return new LocalJvm(Long.parseLong(text), carried, notices);
+            return new LocalJvm(Long.parseLong(text), bundledAgent, notices);
         }
         if (text.startsWith(JMX_URL)) {
             return jmx(text, text);
@@ -94,23 +94,23 @@ public final class TargetResolver {
 
     private Target jmx(String url, String name) throws CannotAnswerException {
         try {
-            return new JmxAddress(new JMXServiceURL(url), name, credentialSource.credentials());
+            return new JmxTarget(new JMXServiceURL(url), name, credentialSource.credentials());
         } catch (MalformedURLException e) {
             throw new CannotAnswerException(
-                    name + " is no JMX address (" + CannotAnswerException.reason(e) + ")",
-                    "host:port and service:jmx:... are",
+                    name + " is not a JMX address (" + CannotAnswerException.reason(e) + ")",
+                    "use host:port or service:jmx:...",
                     e);
         }
     }
 
     private Target byName(String text) throws CannotAnswerException {
         if (text.isBlank()) {
-            throw new CannotAnswerException("an empty target names nothing", SEE_PS);
+            throw new CannotAnswerException("the target is empty", SEE_PS);
         }
         List<Jvm> found =
                 listing.list().stream().filter(jvm -> jvm.main().contains(text)).toList();
         if (found.size() == 1) {
-            return new LocalJvm(found.get(0).pid(), carried, notices);
+            return new LocalJvm(found.get(0).pid(), bundledAgent, notices);
         }
         if (found.isEmpty()) {
             boolean likeFile = text.indexOf('/') >= 0 || text.endsWith(".json");
@@ -122,6 +122,6 @@ public final class TargetResolver {
         String candidates =
                 found.stream().map(jvm -> jvm.pid() + " " + jvm.main()).collect(Collectors.joining(", "));
         throw new CannotAnswerException(
-                found.size() + " JVMs have '" + text + "' in their names", "name one by its PID: " + candidates);
+                found.size() + " JVMs have '" + text + "' in their names", "choose one by its PID: " + candidates);
     }
 }

@@ -1,93 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-import java.io.IOException;
-import java.time.Duration;
-import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one target again and again, over one connection for as long as that holds: an attach and a connection for each question would cost the
- * watched JVM more than the answer, and fill its tables with what they leave. Not for several threads at once.
+ * Reads reports of one target again and again, over one connection while that lasts.
+ *
+ * <p>A new attach and a new connection for each report would cost the watched JVM more than the report, and would fill its socket tables with
+ * closed connections. Not thread-safe.
  */
 public final class TargetSession implements AutoCloseable {
 
-    /** A JVM that is stopped does not hear a farewell. */
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
-
     private final Target target;
-    private @Nullable Held held;
+    private @Nullable TargetConnection connection;
 
-    /** A connection that stays, and whose it is. */
-    private record Held(JmxAddress address, JMXConnector connector) {}
-
-    /** Nothing is asked yet. */
+    /** Sends no request yet. */
     public TargetSession(Target target) {
         this.target = target;
     }
 
-    /** Asks for a whole report. */
+    /** Reads a whole report. */
     public FetchedReport read() throws CannotAnswerException {
-        FetchedReport fetchedReport = askHeld(JmxAddress::readReport);
-        return fetchedReport == null ? target.read() : fetchedReport;
+        FetchedReport report = readOverConnection(TargetConnection::read);
+        return report == null ? target.read() : report;
     }
 
-    /** Asks for a report that need not list the sockets. */
+    /** Reads a report that may lack its list of sockets. */
     public FetchedReport readSummary() throws CannotAnswerException {
-        FetchedReport fetchedReport = askHeld(JmxAddress::readSummary);
-        return fetchedReport == null ? target.readSummary() : fetchedReport;
+        FetchedReport report = readOverConnection(TargetConnection::readSummary);
+        return report == null ? target.readSummary() : report;
     }
 
-    /** The answer over the connection; null if there is none, or none any more: then the target itself says what is wrong. */
-    private @Nullable FetchedReport askHeld(JmxAddress.Question<FetchedReport> question) {
-        if (held == null) {
-            held = begin();
-        }
-        Held now = held;
+    private interface Reader {
+        FetchedReport read(TargetConnection connection) throws CannotAnswerException;
+    }
+
+    /** A report over the connection; null without a working one, and then the target itself reads or reports the problem. */
+    private @Nullable FetchedReport readOverConnection(Reader reader) {
         try {
-            FetchedReport fetchedReport = now == null ? null : now.address.askIfThere(now.connector, question);
-            if (fetchedReport != null) {
-                return fetchedReport;
+            if (connection == null) {
+                connection = target.connect();
             }
+            return connection == null ? null : reader.read(connection);
         } catch (CannotAnswerException e) {
-            // it is asked anew
-        }
-        close();
-        return null;
-    }
-
-    private @Nullable Held begin() {
-        try {
-            JmxAddress address = null;
-            if (target instanceof JmxAddress known) {
-                address = known;
-            } else if (target instanceof LocalJvm jvm) {
-                address = jvm.address();
-            }
-            return address == null ? null : new Held(address, address.open());
-        } catch (CannotAnswerException e) {
-            return null; // the target knows other ways, or says why there is none
+            close();
+            return null;
         }
     }
 
-    /** Ends the connection; the next question begins another one. */
+    /** Ends the connection; the next read opens another one. */
     @Override
     public void close() {
-        Held last = held;
-        held = null;
+        TargetConnection last = connection;
+        connection = null;
         if (last != null) {
-            try {
-                boolean unused = Deadline.within(FAREWELL, last.address.name(), () -> {
-                    try {
-                        last.connector.close();
-                    } catch (IOException e) {
-                        return false; // it is gone
-                    }
-                    return true;
-                });
-            } catch (CannotAnswerException e) {
-                // it does not hear
-            }
+            last.close();
         }
     }
 }

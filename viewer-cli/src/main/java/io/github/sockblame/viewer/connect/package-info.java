@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a report is got: what the user named, the JVMs of this machine, attach, JMX and files; imports the report alone. */
+/** The ways to a report: the argument TARGET, the JVMs of this machine, attach, JMX and files; imports only the report. */
 @NullMarked
 package io.github.sockblame.viewer.connect;
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Says hello to the chat server and leaves, closing its side as one should. */
+/** Sends one line to the chat server and closes its side correctly. */
 final class ChatGuest {
 
     private ChatGuest() {}

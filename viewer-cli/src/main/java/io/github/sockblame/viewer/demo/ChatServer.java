@@ -46,7 +46,7 @@ final class ChatServer implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalAddress();
     }
 
-    /** Waits until so many guests have left. */
+    /** Waits until this number of guests have left. */
     void awaitGone(int count) throws InterruptedException {
         if (!gone.tryAcquire(count, 30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("guests still here: " + guests.size());
@@ -99,7 +99,7 @@ final class ChatServer implements AutoCloseable {
         buffer.clear();
         if (guest.read(buffer) == -1) {
             key.cancel();
-            // Here should be a close. Without it the next select lets go of the channel, and the descriptor stays open.
+            // The close is missing here. The next select drops the channel, and the descriptor stays open.
             gone.release();
         }
     }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The JVM in which the {@link Shop} runs, watched by the agent. It ends when this is closed, or when the viewer dies. */
 public final class DemoJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
-    private static final String WHAT_NEXT = "the lines above may tell why";
+    private static final Duration DEMO_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
+    private static final String SEE_OUTPUT = "see the lines above";
 
     private final Process process;
     private final LocalJvm target;
-    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private final long deadline = System.nanoTime() + DEMO_TIMEOUT.toNanos();
 
     private DemoJvm(Process process, BundledAgent agent) {
         this.process = process;
@@ -48,7 +48,7 @@ public final class DemoJvm implements AutoCloseable {
                     agent);
         } catch (IOException e) {
             throw new CannotAnswerException(
-                    "cannot start " + command.get(0) + " (" + e.getMessage() + ")", WHAT_NEXT, e);
+                    "cannot start " + command.get(0) + " (" + e.getMessage() + ")", SEE_OUTPUT, e);
         }
         try {
             jvm.awaitReady();
@@ -62,7 +62,8 @@ public final class DemoJvm implements AutoCloseable {
     /** The command that runs the shop with this JVM's own Java and class path. */
     static List<String> command(String... jvmArguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // without the second, JDK 21 and later warn if we ask before the agent is awake, and so have to load it
+        // without the second, JDK 21 and later warn when a request has to load the agent before it has registered its
+        // MXBean
         List<String> command = new ArrayList<>(List.of(java, "-Xmx128m", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(jvmArguments));
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Shop.class.getName()));
@@ -75,14 +76,14 @@ public final class DemoJvm implements AutoCloseable {
 
     /** What the shop does, in a few lines. */
     public String introduction() {
-        return "A small shop runs in a JVM of its own, pid " + pid()
-                + ", with the agent in it and grace=200ms. It pays "
-                + Shop.BILLS + " bills over\nsockets that it forgets to close, subscribes to " + Shop.FEEDS
-                + " price feeds that it never reads, forgets " + Shop.GUESTS
-                + " chat guests who\nhave left, and fetches " + Shop.INVOICES + " invoices as one should.";
+        return "A small shop runs in its own JVM, pid " + pid()
+                + ", with the agent and grace=200ms. It pays "
+                + Shop.BILLS + " bills over sockets\nthat it does not close, subscribes to " + Shop.FEEDS
+                + " price feeds that it never reads, does not close the\nconnections of " + Shop.GUESTS
+                + " chat guests after they left, and fetches " + Shop.INVOICES + " invoices correctly.";
     }
 
-    /** Asks for reports, as a user would, until one has all the leaks. */
+    /** Requests reports, as a user would, until one contains all the leaks. */
     public Report awaitLeaks() throws CannotAnswerException {
         Report report = target.read().report();
         while (!isComplete(report)) {
@@ -92,7 +93,7 @@ public final class DemoJvm implements AutoCloseable {
         return report;
     }
 
-    /** Ends the shop by the end of its input, as the viewer's death would. */
+    /** Ends the shop by the end of its input. The death of the viewer has the same effect. */
     @Override
     public void close() {
         try {
@@ -101,7 +102,7 @@ public final class DemoJvm implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            // It has ended, or will now.
+            // It has ended, or ends now.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -117,15 +118,15 @@ public final class DemoJvm implements AutoCloseable {
     private void awaitReady() throws CannotAnswerException {
         CompletableFuture<@Nullable String> line = CompletableFuture.supplyAsync(this::firstLine);
         try {
-            String said = line.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (!Shop.READY.equals(said)) {
-                throw new CannotAnswerException("the demo program ended before its work was done", WHAT_NEXT);
+            String ready = line.get(DEMO_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!Shop.READY.equals(ready)) {
+                throw new CannotAnswerException("the demo program ended before its work was done", SEE_OUTPUT);
             }
         } catch (TimeoutException e) {
             throw new CannotAnswerException(
-                    "the demo program was not ready within " + PATIENCE.toSeconds() + " s", WHAT_NEXT, e);
+                    "the demo program was not ready within " + DEMO_TIMEOUT.toSeconds() + " s", SEE_OUTPUT, e);
         } catch (ExecutionException e) {
-            throw new CannotAnswerException("the demo program cannot be read (" + e.getMessage() + ")", WHAT_NEXT, e);
+            throw new CannotAnswerException("the demo program cannot be read (" + e.getMessage() + ")", SEE_OUTPUT, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -141,8 +142,8 @@ public final class DemoJvm implements AutoCloseable {
 
     private void pause(Report report) throws CannotAnswerException {
         try {
-            if (process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CannotAnswerException("the demo program ended too early", WHAT_NEXT);
+            if (process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new CannotAnswerException("the demo program ended too early", SEE_OUTPUT);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -150,7 +151,7 @@ public final class DemoJvm implements AutoCloseable {
         if (System.nanoTime() - deadline > 0) {
             throw new CannotAnswerException(
                     "the agent named " + report.totals().leaked() + " of " + (Shop.BILLS + Shop.FEEDS + Shop.GUESTS)
-                            + " leaks within " + PATIENCE.toSeconds() + " s",
+                            + " leaks within " + DEMO_TIMEOUT.toSeconds() + " s",
                     "this is a bug, or a very slow machine; please report it");
         }
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Does it right: whatever happens, the socket is closed. */
+/** Correct: the socket is closed in every case. */
 final class InvoiceClient {
 
     private final InetSocketAddress server;

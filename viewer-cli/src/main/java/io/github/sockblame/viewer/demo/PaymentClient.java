@@ -26,9 +26,9 @@ final class PaymentClient {
         InputStream answer = socket.getInputStream();
         byte[] buffer = new byte[256];
         while (answer.read(buffer) != -1) {
-            // The bill is paid; nobody looks at the receipt.
+            // The answer is not needed.
         }
-        // Here should be a close.
+        // The close is missing here.
     }
 
     private Socket connect() throws IOException {

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** The other side of the shop's clients: reads a line, answers a line, and closes as one should. */
+/** The other side of the shop's clients: reads a line, answers a line, and closes correctly. */
 final class Peer implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -42,7 +42,7 @@ final class Peer implements AutoCloseable {
             try (Socket connection = listener.accept()) {
                 answer(connection);
             } catch (IOException e) {
-                // A client that fails says so itself; a closed listener ends the loop.
+                // A failed client reports its own error; a closed listener ends the loop.
             }
         }
     }

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Leaks: subscribes, and then never reads what comes, not even that the server has hung up. */
+/** Leaks: subscribes, and then never reads, so that it misses the EOF. */
 final class PriceFeed {
 
     private final InetSocketAddress server;

@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The demo program: leaks in three ways, does it right in a fourth, says so, and lives until its input ends.
+ * The demo program: leaks in three ways, closes correctly in a fourth, prints a line, and runs until its input ends.
  *
- * <p>All connections are of this machine with itself, and there are no more than the counts below.
+ * <p>All connections stay on this machine, and the counts below are their maximum.
  */
 final class Shop {
 
@@ -24,7 +24,7 @@ final class Shop {
     static final int GUESTS = 5;
     static final int INVOICES = 20;
 
-    /** The line that says that the work is done. */
+    /** The line that the program prints when its work is done. */
     static final String READY = "ready";
 
     private Shop() {}
@@ -48,7 +48,7 @@ final class Shop {
                 System.out.println(READY);
                 awaitEndOfInput();
             } finally {
-                // What leaks must stay reachable until here, or the JDK closes it when it is collected.
+                // The leaked sockets must stay reachable until here, or the JDK closes them when they are collected.
                 Reference.reachabilityFence(payments);
                 Reference.reachabilityFence(prices);
             }
@@ -85,7 +85,7 @@ final class Shop {
 
     private static void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
-            // Whatever is typed is not for us.
+            // The input has no meaning.
         }
     }
 

@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed from one report to a later one.
+ * The changes from one report to a later one.
  *
  * @param before the earlier report
  * @param after the later one
- * @param sites what became of each site of either: leaks first, of these the one that grew most
+ * @param sites the change of each site of either report: leaks first, and the largest growth first
  */
 public record Comparison(Report before, Report after, List<SiteChange> sites) {
 
@@ -36,10 +36,10 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
         sites = List.copyOf(sites);
     }
 
-    /** The sites of both, found again by what they are known by. */
+    /** Matches the sites of both by their identity. */
     public static Comparison of(Report before, Report after) {
-        Map<SiteIdentity, SiteCount> old = seen(before);
-        Map<SiteIdentity, SiteCount> late = seen(after);
+        Map<SiteIdentity, SiteCount> old = countBySite(before);
+        Map<SiteIdentity, SiteCount> late = countBySite(after);
         Set<SiteIdentity> keys = new LinkedHashSet<>(late.keySet());
         keys.addAll(old.keySet());
         List<SiteChange> sites = new ArrayList<>();
@@ -50,7 +50,7 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
         return new Comparison(before, after, sites);
     }
 
-    /** One of both reports has it. */
+    /** At least one of the counts is not null. */
     private static SiteChange changeOf(SiteIdentity key, @Nullable SiteCount then, @Nullable SiteCount now) {
         int before = then == null ? 0 : then.count;
         return now == null
@@ -59,10 +59,10 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
     }
 
     /**
-     * Sites of one report with the same key: as a rule one.
+     * The sites of one report with the same identity, usually one.
      *
      * @param first the first of them
-     * @param count connections of all of them
+     * @param count the connections of all of them
      */
     private record SiteCount(Site first, int count) {
 
@@ -71,12 +71,12 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
         }
     }
 
-    private static Map<SiteIdentity, SiteCount> seen(Report report) {
-        Map<SiteIdentity, SiteCount> seen = new LinkedHashMap<>();
+    private static Map<SiteIdentity, SiteCount> countBySite(Report report) {
+        Map<SiteIdentity, SiteCount> counts = new LinkedHashMap<>();
         for (Site site : report.sites()) {
-            seen.merge(SiteIdentity.of(report, site), new SiteCount(site, site.count()), SiteCount::plus);
+            counts.merge(SiteIdentity.of(report, site), new SiteCount(site, site.count()), SiteCount::plus);
         }
-        return seen;
+        return counts;
     }
 
     /** The time between them; negative if they are in the wrong order. */
@@ -84,19 +84,19 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
         return Duration.between(before.takenAt(), after.takenAt());
     }
 
-    /** Whether both are of one JVM, from one start of it. */
+    /** Returns whether both are of the same run of the same JVM. */
     public boolean isSameRun() {
         Program then = before.program();
         Program now = after.program();
         return then.pid() == now.pid() && then.startedAt().equals(now.startedAt());
     }
 
-    /** Whether some leak is new or has more connections, whatever has become of the others. */
+    /** Returns whether at least one leak is new or has more connections. */
     public boolean hasNewLeaks() {
         return sites.stream().anyMatch(SiteChange::isWorse);
     }
 
-    /** So many more in each minute between them; null if they are of two starts, or of one moment. */
+    /** The growth per minute; null if the reports are of different runs, or of the same moment. */
     public @Nullable Double perMinute(long growth) {
         long millis = between().toMillis();
         return isSameRun() && millis > 0 ? growth * 60_000.0 / millis : null;

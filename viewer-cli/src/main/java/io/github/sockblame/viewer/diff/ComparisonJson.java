@@ -10,12 +10,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What has changed, as a script reads it. */
+/** A comparison as JSON for a script. */
 public final class ComparisonJson {
 
     private ComparisonJson() {}
 
-    /** One line of JSON; figures per minute are null if the reports are of two starts of the program. */
+    /** One line of JSON; figures per minute are null if the reports are of different runs of the program. */
     public static String of(Comparison comparison) {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What has changed, as a person reads it: totals, then one paragraph for each site that has changed. */
+/** A comparison as text: totals, then one paragraph for each changed site. */
 public final class ComparisonText {
 
     private final Comparison comparison;
@@ -47,13 +47,14 @@ public final class ComparisonText {
         line(name(after.program()) + "   " + textStyle.moment(before.takenAt()) + " to "
                 + textStyle.moment(after.takenAt()) + ", " + TextFormat.duration(comparison.between()));
         if (!comparison.isSameRun()) {
-            line((sameName ? "another start of the program: " : "another program: ")
+            line((sameName ? "another run of the program: " : "another program: ")
                     + "the first report is of " + name(before.program()) + ", started "
                     + textStyle.moment(before.program().startedAt()) + ", the second of " + name(after.program())
                     + ", started "
-                    + textStyle.moment(after.program().startedAt()) + "; so nothing is said of a pace");
+                    + textStyle.moment(after.program().startedAt()) + "; so there are no rates");
         } else if (!before.program().watchedSince().equals(after.program().watchedSince())) {
-            line("the agent was attached anew between them: what was open then may be untracked now, in other sites");
+            line(
+                    "the agent was attached again between them: sockets that were open then may be untracked now, in other sites");
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a site.
+ * The change of a site.
  *
- * @param key what it is known by
+ * @param key its identity
  * @param before how many connections it had; 0 if there was none
  * @param after how many it has; 0 if it is gone
  * @param number its number in the later report; null if it is gone
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SiteChange(
         SiteIdentity key, int before, int after, @Nullable Integer number, Site latest) {
 
-    /** The ways in which a site can change, those to be worried about first. */
+    /** The ways in which a site can change, the most serious first. */
     public enum Kind {
         NEW,
         GROWN,
@@ -38,7 +38,7 @@ public record SiteChange(
         requireNonNull(latest, "latest");
     }
 
-    /** Which of them it is. */
+    /** The kind of this change. */
     public Kind kind() {
         if (before == after) {
             return Kind.UNCHANGED;
@@ -52,12 +52,12 @@ public record SiteChange(
         return after > before ? Kind.GROWN : Kind.SHRUNK;
     }
 
-    /** By how many connections it grew; negative if there are fewer. */
+    /** The number of additional connections; negative if there are fewer. */
     public int growth() {
         return after - before;
     }
 
-    /** Whether it is a leak, and there are more of it. */
+    /** Returns whether it is a leak that has grown. */
     public boolean isWorse() {
         return key.verdict().isLeak() && growth() > 0;
     }

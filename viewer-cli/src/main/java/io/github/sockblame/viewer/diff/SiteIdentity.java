@@ -9,14 +9,14 @@ import io.github.sockblame.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a site is known again in another report, where it may have another number: that by which the agent made it.
+ * The identity of a site across reports, in which its number may differ: the properties by which the agent groups sockets.
  *
  * @param verdict its verdict
- * @param eof what is to blame in the stack that was told of the end of file; null if none is known
+ * @param eof the culprit frame of the EOF stack; null without one
  * @param opened the same of the opening stack
- * @param closing the same of the stack that asked for the close
+ * @param closing the same of the stack of the close request
  * @param listener the same of the stack that opened the listener
- * @param address the most frequent address, if no frame of the program's own tells where they were opened; else null
+ * @param address the most frequent address, if the opening stack has no frame of the program; else null
  */
 public record SiteIdentity(
         Verdict verdict,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.filter;
 
-/** A filter that is not understood, and where. */
+/** A syntax error in a filter, with its position. */
 public final class FilterException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class FilterException extends Exception {
         this.at = at;
     }
 
-    /** The filter with a caret below the fault, two lines. */
+    /** The filter with a caret below the error, two lines. */
     public String picture() {
         return filter + "\n" + " ".repeat(at) + "^";
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A filter as {@code ss} has it: {@code state close-wait}, {@code dport = :443}, {@code dst 10.0.0.0/8}, {@code src 127.0.0.1:8080}, with
- * {@code and}, {@code or}, {@code not} and parentheses; and beside those of {@code ss} {@code fd = 17} and {@code verdict forgotten}.
+ * A filter in the syntax of {@code ss}: {@code state close-wait}, {@code dport = :443}, {@code dst 10.0.0.0/8}, {@code src 127.0.0.1:8080}, with
+ * {@code and}, {@code or}, {@code not} and parentheses; in addition to {@code ss} it has {@code fd = 17} and {@code verdict forgotten}.
  */
 public final class SocketFilter {
 
-    private final Predicate<Socket> wanted;
+    private final Predicate<Socket> condition;
 
-    private SocketFilter(Predicate<Socket> wanted) {
-        this.wanted = wanted;
+    private SocketFilter(Predicate<Socket> condition) {
+        this.condition = condition;
     }
 
     /**
@@ -27,8 +27,8 @@ public final class SocketFilter {
         return new SocketFilter(words.isEmpty() ? socket -> true : new FilterParser(words).parse());
     }
 
-    /** Whether the user wants to see it. */
+    /** Returns whether the filter matches the socket. */
     public boolean matches(Socket socket) {
-        return wanted.test(socket);
+        return condition.test(socket);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which sockets the user wants to see, in the words of {@code ss}. */
+/** Filters for sockets, in the syntax of {@code ss}. */
 @NullMarked
 package io.github.sockblame.viewer.filter;
 

@@ -14,27 +14,32 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A report as one page that needs nothing besides itself.
+ * A report as one self-contained page.
  *
- * <p>What comes from the watched program stands in it as data, in JSON in which no tag can begin, and as escaped text; the page's own script puts
- * it in as text. Its policy (Content Security Policy Level 3) names the script and the style by their hashes and allows nothing else.
+ * <p>Names from the watched program are in the page as JSON without the start of a tag, and as escaped text; the script inserts them as text.
+ * The policy of the page (Content Security Policy Level 3) allows only this script and this style, by their hashes.
  */
 public final class HtmlPage {
 
     private static final Pattern GAP = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    /** The parts of the script: a part uses functions of any part, and constants of earlier parts. */
+    private static final List<String> SCRIPTS = List.of(
+            "dom.js", "format.js", "head.js", "sites.js", "flame.js", "ages.js", "remotes.js", "history.js", "main.js");
 
     private HtmlPage() {}
 
     /** The whole page. */
     public static String of(Report report) {
         String style = resource("page.css");
-        String script = resource("page.js");
+        String script = script();
         JsonMapper mapper = new JsonMapper();
         PageData data = PageData.of(report);
         return filled(
@@ -46,6 +51,15 @@ public final class HtmlPage {
                         "script", script,
                         "data", mapper.writeValueAsString(data).replace("<", "\\u003c"),
                         "text", escaped(LeaksText.of(report))));
+    }
+
+    /** All parts in one function, so that they share their names with each other only. Only the last part runs code of its own. */
+    private static String script() {
+        StringBuilder script = new StringBuilder("\n'use strict';\n(() => {\n");
+        for (String part : SCRIPTS) {
+            script.append(resource("page/" + part)).append('\n');
+        }
+        return script.append("})();\n").toString();
     }
 
     private static String title(Report report) {
@@ -68,7 +82,7 @@ public final class HtmlPage {
         }
     }
 
-    /** Each gap is filled once, so that a gap in what is filled in stays as it is. */
+    /** Fills each gap once, so that a gap in the inserted text stays unchanged. */
     private static String filled(String template, Map<String, String> parts) {
         StringBuilder page = new StringBuilder();
         Matcher gap = GAP.matcher(template);

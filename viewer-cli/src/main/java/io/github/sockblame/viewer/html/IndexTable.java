@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What occurs often is told by a number; this says of which number is what. */
+/** Gives each distinct entry a number, so that the page stores a frequent entry once. */
 final class IndexTable<T> {
 
     private final List<T> entries = new ArrayList<>();
@@ -20,12 +20,12 @@ final class IndexTable<T> {
         });
     }
 
-    /** The entries by their numbers, in these words. */
-    <W> List<W> in(Function<T, W> words) {
-        List<W> told = new ArrayList<>();
+    /** The entries by their numbers, converted by this function. */
+    <W> List<W> convert(Function<T, W> function) {
+        List<W> converted = new ArrayList<>();
         for (T entry : entries) {
-            told.add(words.apply(entry));
+            converted.add(function.apply(entry));
         }
-        return told;
+        return converted;
     }
 }

@@ -17,23 +17,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's script is given: of the report only what is shown, every text fit to be shown, sockets as rows of numbers.
+ * The data of the page's script: the visible part of the report, with safe texts, and sockets as rows of numbers.
  *
- * @param head what stands on top
- * @param states the words of TCP states; a state is told by its number here
+ * @param head the head of the page
+ * @param states the words of TCP states; rows contain their indexes
  * @param protocols the words of protocols, likewise
  * @param origins how sockets came to be, likewise
  * @param verdicts verdicts, likewise
  * @param frames texts of frames
- * @param stacks stacks of those, innermost frame first
+ * @param stacks stacks of these frames, innermost frame first
  * @param sites the sites, in the report's order
  * @param columns names of the numbers in each row of {@code sockets}
  * @param sockets a row for each socket, see {@link SocketRows}
  * @param addresses texts of addresses that the rows name by index
  * @param history moments of the last hour, oldest first; none if the report has none
  * @param historyStates the words of all TCP states, by which {@code history} names them
- * @param besides what is said of listeners, of what is left after a close, and of what was collected
- * @param notSeen what limits all that is said
+ * @param besides the text about listeners, orphan rows and collected sockets
+ * @param notSeen the limits of the report
  */
 record PageData(
         PageHead head,
@@ -52,18 +52,18 @@ record PageData(
         String besides,
         List<String> notSeen) {
 
-    /** How sockets came to be, and whether those are tracked, and were accepted. */
+    /** An origin of sockets: its meaning, and whether it is tracked and accepted. */
     record PageOrigin(String meaning, boolean tracked, boolean accepted) {}
 
-    /** A verdict: its word, what it means, what to do, and how much it weighs. */
+    /** A verdict: its word, meaning, advice and weight. */
     record PageVerdict(String word, String meaning, String remedy, String weight) {}
 
     /**
      * A stack.
      *
      * @param frames indexes of its frames, innermost first
-     * @param blamed which of them is to blame; -1 if none is
-     * @param entry whether that one is only the entry into a library
+     * @param blamed the position of the culprit frame; -1 without one
+     * @param entry whether that frame is only the entry into a library
      */
     record PageStack(List<Integer> frames, int blamed, boolean entry) {}
 
@@ -71,9 +71,9 @@ record PageData(
      * A moment of the last hour.
      *
      * @param at when, in milliseconds since 1970
-     * @param sockets how many there were
-     * @param leaked how many of them were leaks; null if nothing was judged
-     * @param byState how many were in which TCP state, by its word
+     * @param sockets the number of sockets
+     * @param leaked the number of leaks; null without verdicts
+     * @param byState the number of sockets in each TCP state, by its word
      */
     record PageMoment(long at, int sockets, @Nullable Integer leaked, Map<String, Integer> byState) {
 
@@ -101,22 +101,23 @@ record PageData(
         History history = report.history();
         return new PageData(
                 PageHead.of(report),
-                rows.states().in(TcpState::ssName),
-                rows.protocols().in(Protocol::word),
+                rows.states().convert(TcpState::ssName),
+                rows.protocols().convert(Protocol::word),
                 rows.origins()
-                        .in(origin -> new PageOrigin(origin.meaning(), origin.isTracked(), origin == Origin.ACCEPTED)),
+                        .convert(origin ->
+                                new PageOrigin(origin.meaning(), origin.isTracked(), origin == Origin.ACCEPTED)),
                 rows.verdicts()
-                        .in(verdict -> new PageVerdict(
+                        .convert(verdict -> new PageVerdict(
                                 verdict.word(),
                                 verdict.meaning(),
                                 verdict.advice(),
                                 verdict.weight().name())),
-                frames.in(SafeText::of),
+                frames.convert(SafeText::of),
                 stacks,
                 sites,
                 SocketRows.COLUMNS,
                 rows.rows(),
-                rows.addresses().in(SafeText::of),
+                rows.addresses().convert(SafeText::of),
                 history == null
                         ? List.of()
                         : history.samples().stream().map(PageMoment::of).toList(),

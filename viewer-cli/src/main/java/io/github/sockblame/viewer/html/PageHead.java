@@ -10,14 +10,14 @@ import io.github.sockblame.report.text.TextFormat;
 import java.util.Map;
 
 /**
- * What stands on top of the page.
+ * The head of the page.
  *
  * @param name main class or jar
  * @param pid process id, in the JVM's own PID namespace
  * @param java its Java
  * @param agent version of the agent
- * @param takenAt when the report was made, as ISO 8601 has it, in UTC
- * @param up for how long the program ran
+ * @param takenAt when the report was made, in ISO 8601, in UTC
+ * @param up the uptime of the program
  * @param descriptors how full the table of descriptors is, in words
  * @param open open descriptors; negative if unknown
  * @param limit how many there may be; negative if unknown
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param tracked those of them that are tracked
  * @param untracked the others
  * @param leaked connections in sites that are leaks
- * @param noLeaks what to say if there are none
+ * @param noLeaks the text for a report without leaks
  * @param states sockets by state as {@code ss} spells it, and those without one
  */
 record PageHead(

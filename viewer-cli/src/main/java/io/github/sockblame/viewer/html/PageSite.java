@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number in the report
  * @param verdict number of its verdict
- * @param confidence how sure that is
+ * @param confidence the confidence of the verdict
  * @param count number of connections
- * @param estimated about how many with those whose opening stack was not taken; null if {@code count} says it all
+ * @param estimated the estimated number including sockets without a captured opening stack; null if {@code count} is complete
  * @param subject how many of what, and to where
- * @param oldest for how long the oldest is known to be so, in seconds
- * @param median the same of the one in the middle; null if unknown
- * @param lately how many are so since the last minute; null if that was not counted
+ * @param oldest the time of the oldest connection in this condition, in seconds
+ * @param median the same for the median connection; null if unknown
+ * @param lately the number of new ones in the last minute; null if not counted
  * @param blamed the frame of the culprit; empty if there is none
  * @param places the code in question
  * @param facts what the verdict rests on
@@ -52,7 +52,7 @@ record PageSite(
      * A place in the code.
      *
      * @param title what was done there
-     * @param stack index of the stack that stands for all
+     * @param stack index of the stack that represents all
      * @param stacks number of different stacks
      * @param threads names of threads seen there
      * @param threadsInAll number of different threads

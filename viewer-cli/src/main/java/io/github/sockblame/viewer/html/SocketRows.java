@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of a report as rows of numbers, since there may be tens of thousands of them; what is unknown is -1. */
+/** The sockets of a report as rows of numbers, because there may be tens of thousands of them; -1 is an unknown value. */
 final class SocketRows {
 
-    /** What the numbers are, in their order; times are seconds before the report. */
+    /** The names of the numbers, in their order; times are seconds before the report. */
     static final List<String> COLUMNS = List.of(
             "fd",
             "protocol",
@@ -32,7 +32,7 @@ final class SocketRows {
             "origin",
             "opened",
             "openedAge",
-            "told",
+            "eof",
             "since",
             "verdict",
             "site",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The report as one page for a browser; knows the report, JSON, and nothing of the viewer. */
+/** The report as one page for a browser; uses the report and JSON, and no other part of the viewer. */
 @NullMarked
 package io.github.sockblame.viewer.html;
 

@@ -6,12 +6,12 @@ import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.html.HtmlPage;
 import java.util.Locale;
 
-/** What a file of this name has in it when a report is saved to it. */
+/** The content of a saved report, by the name of its file. */
 public final class ReportRenderer {
 
     private ReportRenderer() {}
 
-    /** A page if the name ends so, else the JSON as it came. */
+    /** A page if the name ends in {@code .html}, else the unchanged JSON. */
     public static String of(FetchedReport fetchedReport, String file) throws CannotAnswerException {
         return file.toLowerCase(Locale.ROOT).endsWith(".html")
                 ? HtmlPage.of(fetchedReport.reportWithSockets())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a saved report is: JSON, or a page. */
+/** Output that several parts of the viewer use: the content of saved reports, and the modes of the terminal. */
 @NullMarked
 package io.github.sockblame.viewer.save;
 

@@ -2,10 +2,10 @@
 package io.github.sockblame.viewer.top;
 
 /**
- * One stroke on the keyboard.
+ * One key press.
  *
  * @param kind which key
- * @param character what it types, if it is {@link Kind#CHARACTER}
+ * @param character the typed character, for {@link Kind#CHARACTER}
  */
 record Key(Kind kind, char character) {
 

@@ -4,13 +4,13 @@ package io.github.sockblame.viewer.top;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes strokes of what a terminal sends for them: a character, or for others ESC and some more (ECMA-48, 5.4). */
+/** Decodes the characters of a terminal into keys. A key without a character of its own is a sequence that starts with ESC (ECMA-48, 5.4). */
 final class KeyDecoder {
 
-    /** What {@link Input#read} gives if nothing came in time. */
+    /** The result of {@link Input#read} if no character came in time. */
     static final int NOTHING = -2;
 
-    /** The rest of a sequence comes at once; after an ESC by itself nothing does. */
+    /** The rest of a sequence follows at once; a single ESC has no rest. */
     private static final long REST_MILLIS = 50;
 
     private static final int ESC = 27;
@@ -22,7 +22,7 @@ final class KeyDecoder {
     @FunctionalInterface
     interface Input {
 
-        /** The next character; {@link #NOTHING} if there was none in time, another negative number if there will be none any more. */
+        /** The next character; {@link #NOTHING} if none came in time, another negative number after the end of the input. */
         int read(long millis) throws IOException;
     }
 
@@ -30,7 +30,7 @@ final class KeyDecoder {
         this.input = input;
     }
 
-    /** The next stroke; null if there was none in time. */
+    /** The next key; null if none came in time. */
     @Nullable Key next(long millis) throws IOException {
         int c = input.read(millis);
         if (c == NOTHING) {

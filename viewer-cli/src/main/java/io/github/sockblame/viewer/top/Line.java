@@ -4,14 +4,14 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.SafeText;
 
 /**
- * One line of the screen. What it holds came from elsewhere and is made fit for a terminal here, so that no line can be forgotten.
+ * One line of the screen. The constructor makes its text safe for a terminal, because names in it come from the watched JVM.
  *
- * @param text what it says
- * @param style how it looks, where the terminal can and may
+ * @param text the text
+ * @param style the style, for terminals with colour
  */
 record Line(String text, Style style) {
 
-    /** How a line looks; none of it is told by its look alone. */
+    /** The style of a line. No information is in the style alone. */
     enum Style {
         PLAIN,
         TITLE,

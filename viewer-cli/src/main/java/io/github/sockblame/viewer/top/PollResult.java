@@ -6,13 +6,13 @@ import io.github.sockblame.viewer.connect.FetchedReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one question: a reading or a failure.
+ * The result of one request: a report or a failure.
  *
- * @param reading null if there was no answer
- * @param failure why there was none; null if there was one
- * @param nanos when it came, by {@link System#nanoTime}
+ * @param report the report; null after a failure
+ * @param failure the reason of the failure; null if there is a report
+ * @param nanos the time of the result, by {@link System#nanoTime}
  */
-record PollResult(@Nullable FetchedReport reading, @Nullable String failure, long nanos) {
+record PollResult(@Nullable FetchedReport report, @Nullable String failure, long nanos) {
 
     static PollResult of(FetchedReport fetchedReport, long nanos) {
         return new PollResult(fetchedReport, null, nanos);

@@ -11,32 +11,33 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a target again and again, in a thread of its own, so that keys are heard while an answer is on its way. One question at a time: whatever
- * the interval, none is asked before the one before it is answered, and the target rests for four times as long as an answer took: to make a report of
- * 19,000 sockets costs its JVM some tenths of a second.
+ * Requests reports from a target at an interval, in a thread of its own, so that the screen handles keys during a request.
+ *
+ * <p>There is one request at a time. After an answer the target rests for four times as long as the answer took, because a report of 19,000
+ * sockets costs its JVM some tenths of a second.
  */
 final class Poller implements AutoCloseable {
 
-    /** But no longer than that: a slow link does not mean that the JVM works so long. */
-    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(10);
+    /** The limit of that rest: over a slow link the time of an answer is not the work of the JVM. */
+    private static final long MAX_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final int RESTS = 4;
-    private static final long FAREWELL_MILLIS = 1000;
+    private static final int REST_FACTOR = 4;
+    private static final long STOP_TIMEOUT_MILLIS = 1000;
 
     private final TargetSession target;
     private final long intervalNanos;
-    private final Thread thread = new Thread(this::askOn, "sockblame-top");
+    private final Thread thread = new Thread(this::poll, "sockblame-top");
     private final AtomicReference<@Nullable PollResult> latest = new AtomicReference<>();
     private final AtomicReference<@Nullable PollResult> whole = new AtomicReference<>();
     private volatile boolean wholeWanted;
-    private volatile boolean over;
+    private volatile boolean stopped;
 
     private Poller(Target target, Duration interval) {
         this.target = new TargetSession(target);
         this.intervalNanos = interval.toNanos();
     }
 
-    /** Begins; the first question is asked when the interval has passed. */
+    /** Starts the thread. The first request follows after one interval. */
     static Poller of(Target target, Duration interval) {
         Poller poller = new Poller(target, interval);
         poller.thread.setDaemon(true);
@@ -44,35 +45,35 @@ final class Poller implements AutoCloseable {
         return poller;
     }
 
-    /** The latest answer, once; null if none has come since. */
+    /** The latest result, once; null if there is no new one. */
     @Nullable PollResult take() {
         return latest.getAndSet(null);
     }
 
-    /** Asks for one report with all its sockets, as soon as no other question is on its way. */
-    void wantWhole() {
+    /** Requests one report with all sockets, right after the current request. */
+    void requestWhole() {
         whole.set(null);
         wholeWanted = true;
         LockSupport.unpark(thread);
     }
 
-    /** The answer to that, once; null if it has not come yet. */
+    /** The result of that request, once; null until it comes. */
     @Nullable PollResult takeWhole() {
         return whole.getAndSet(null);
     }
 
-    private void askOn() {
+    private void poll() {
         long next = System.nanoTime() + intervalNanos;
-        while (!over) {
+        while (!stopped) {
             long left = next - System.nanoTime();
             if (wholeWanted) {
                 wholeWanted = false;
-                whole.set(ask(true));
+                whole.set(request(true));
             } else if (left > 0) {
                 LockSupport.parkNanos(left);
             } else {
                 long began = System.nanoTime();
-                latest.set(ask(false));
+                latest.set(request(false));
                 long took = System.nanoTime() - began;
                 next = began + took + restAfter(took, intervalNanos);
             }
@@ -80,26 +81,27 @@ final class Poller implements AutoCloseable {
         target.close();
     }
 
-    /** How long to wait after an answer that took so long; all in nanoseconds. */
+    /** The pause after an answer, from the time that it took; all in nanoseconds. */
     static long restAfter(long took, long interval) {
-        return Math.max(interval - took, Math.min(RESTS * took, LONGEST_REST));
+        return Math.max(interval - took, Math.min(REST_FACTOR * took, MAX_REST_NANOS));
     }
 
-    private PollResult ask(boolean forWhole) {
+    private PollResult request(boolean withSockets) {
         try {
-            return PollResult.of(forWhole ? target.read() : target.readSummary(), System.nanoTime());
+            return PollResult.of(withSockets ? target.read() : target.readSummary(), System.nanoTime());
         } catch (CannotAnswerException | RuntimeException e) {
-            return PollResult.failed(e, System.nanoTime()); // an error of ours, too, must not end the asking unseen
+            return PollResult.failed(
+                    e, System.nanoTime()); // a bug of the viewer must not end the thread without a message
         }
     }
 
-    /** No question is asked any more; the answer to one that is on its way is hardly waited for. */
+    /** Stops the thread. A request in progress gets one second to end. */
     @Override
     public void close() {
-        over = true;
+        stopped = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(FAREWELL_MILLIS);
+            thread.join(STOP_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

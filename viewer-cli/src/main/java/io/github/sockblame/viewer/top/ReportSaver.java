@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a report for whoever looks at the screen. The screen needs no list of sockets, so a whole report is asked for; if none comes, what is
- * shown is better than nothing: the program may have died.
+ * Saves a report for the user of the screen. The screen shows reports without a list of sockets, so the saver requests a whole one. If
+ * that fails, for example because the program died, it saves the report on the screen.
  */
 final class ReportSaver {
 
@@ -23,41 +23,41 @@ final class ReportSaver {
         this.poller = poller;
     }
 
-    /** Begins to save to this file, and says so; or says why not. */
-    String begin(String file) {
+    /** Starts to save to this file. Returns a message for the user, also if that is impossible. */
+    String start(String file) {
         if (wanted != null) {
-            return "not yet: the report that goes to " + wanted + " is still on its way";
+            return "not yet: the report for " + wanted + " is not complete";
         }
         try {
             new OutputFile(Path.of(file), false).check();
         } catch (InvalidPathException e) {
-            return "'" + file + "' is no file name";
+            return "'" + file + "' is not a file name";
         } catch (CannotAnswerException e) {
             return String.valueOf(e.getMessage());
         }
         wanted = file;
-        poller.wantWhole();
-        return "asked for the whole report, to be written to " + file;
+        poller.requestWhole();
+        return "requested a whole report for " + file;
     }
 
     /**
-     * What came of it, to be told once; null as long as nothing did.
+     * The message with the result, once; null until there is a result.
      *
-     * @param shown what the screen shows
+     * @param shown the report on the screen
      */
-    @Nullable String end(FetchedReport shown) {
+    @Nullable String takeMessage(FetchedReport shown) {
         String file = wanted;
         PollResult pollResult = file == null ? null : poller.takeWhole();
         if (file == null || pollResult == null) {
             return null;
         }
         wanted = null;
-        FetchedReport whole = pollResult.reading();
+        FetchedReport whole = pollResult.report();
         FetchedReport saved = whole == null ? shown : whole;
         try {
             long bytes = new OutputFile(Path.of(file), false).write(ReportRenderer.of(saved, file));
-            String wrote = "wrote " + file + ": " + TextFormat.count(bytes, "byte") + ", readable by you alone";
-            return whole == null ? wrote + "; only what is shown: " + pollResult.failure() : wrote;
+            String wrote = "wrote " + file + ": " + TextFormat.count(bytes, "byte") + ", only you can read it";
+            return whole == null ? wrote + "; it has only what the screen shows: " + pollResult.failure() : wrote;
         } catch (CannotAnswerException e) {
             return String.valueOf(e.getMessage());
         }

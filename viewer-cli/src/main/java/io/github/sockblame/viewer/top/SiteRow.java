@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A site as a row of the screen.
  *
  * @param site the site
- * @param key by what it is known again in the next report, where it may have another number
- * @param culprit the frame of its culprit; null if none is known
+ * @param key identifies the site in the next report, where its number may differ
+ * @param culprit the frame of its culprit; null if it has none
  */
 record SiteRow(Site site, SiteIdentity key, @Nullable Frame culprit) {
 
@@ -25,7 +25,7 @@ record SiteRow(Site site, SiteIdentity key, @Nullable Frame culprit) {
         return new SiteRow(site, SiteIdentity.of(report, site), culprit == null ? null : culprit.frame());
     }
 
-    /** The rows of the sites that have this text in them, in this order. */
+    /** The rows of the sites that contain this text, in this order. */
     static List<SiteRow> of(Report report, SortOrder sortOrder, String filter) {
         List<SiteRow> rows = new ArrayList<>();
         report.sites().stream().sorted(sortOrder.comparator()).forEach(site -> {

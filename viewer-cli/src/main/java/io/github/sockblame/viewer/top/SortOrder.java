@@ -4,9 +4,9 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Site;
 import java.util.Comparator;
 
-/** How sites are put in a row: leaks first whatever the order, then by this. */
+/** The order of the sites: leaks first, then by this. */
 enum SortOrder {
-    /** What grew most in the last minute; of which that is not known comes last. */
+    /** The fastest growth in the last minute first; sites with unknown growth last. */
     GROWTH("growth"),
     COUNT("count"),
     /** The oldest first. */

@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.top;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values in a row as a line of characters, each as high as its value; a blank where none is known. */
+/** A series of values as a line of characters of different heights; a blank for a missing value. */
 final class Sparkline {
 
     private static final String BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
@@ -15,7 +15,7 @@ final class Sparkline {
     /**
      * The line.
      *
-     * @param blocks whether the terminal can show block characters; else ASCII stands for them
+     * @param blocks whether the terminal can show block characters; else the line is ASCII
      */
     static String of(List<@Nullable Integer> values, boolean blocks) {
         String levels = blocks ? BLOCKS : ASCII;
@@ -30,7 +30,7 @@ final class Sparkline {
         return line.toString();
     }
 
-    /** The lowest is 0 alone: one leak of a thousand is seen, too. */
+    /** Only 0 has the lowest level, so that one leak among a thousand is visible. */
     private static int level(int value, long most, int highest) {
         return value <= 0 ? 0 : 1 + (int) (((long) value * highest - 1) / most);
     }

@@ -4,29 +4,27 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.viewer.connect.FetchedReport;
-import io.github.sockblame.viewer.diff.SiteIdentity;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to show, and what the keys have made of it. Knows no terminal and asks nobody. */
+/** The state of the live screen and its reaction to keys. Independent of the terminal and of the connection. */
 final class TopModel {
 
-    /** What the middle of the screen shows. */
+    /** The content of the middle of the screen. */
     enum View {
         SITES,
         SITE,
         HELP
     }
 
-    /** What the keys are typing, if anything. */
+    /** The text that the user is typing. */
     enum Typing {
         NOTHING,
         FILTER,
         FILE
     }
-
-    private static final int PAGE = 10;
 
     private final Duration interval;
     private final Trend trend = new Trend();
@@ -39,17 +37,17 @@ final class TopModel {
     private String filter = "";
     private View view = View.SITES;
     private Typing typing = Typing.NOTHING;
-    private String typed = "";
+    private final LineEditor editor = new LineEditor();
     private String message = "";
     private @Nullable String fileToWrite;
-    private @Nullable SiteIdentity selected;
+    private final SiteSelection selection = new SiteSelection();
     private int scroll;
     private boolean quit;
 
     /**
-     * Begins with the first answer.
+     * Starts with the first report.
      *
-     * @param interval how often the target is asked, to be told
+     * @param interval the time between two requests
      */
     TopModel(FetchedReport first, Duration interval, long nowNanos) {
         this.interval = interval;
@@ -59,16 +57,16 @@ final class TopModel {
         trend.add(first.report());
     }
 
-    /** An answer has come. */
+    /** Handles the result of a request. */
     void onAnswer(PollResult pollResult) {
-        FetchedReport fetchedReport = pollResult.reading();
+        FetchedReport fetchedReport = pollResult.report();
         failure = pollResult.failure();
         if (fetchedReport == null) {
             return;
         }
         if (!isSameProgram(latest.report().program(), fetchedReport.report().program())) {
             trend.clear();
-            message = "another program answers now: it was started anew";
+            message = "the program was started again";
         }
         latest = fetchedReport;
         answeredNanos = pollResult.nanos();
@@ -82,97 +80,93 @@ final class TopModel {
         return one.pid() == other.pid() && one.startedAt().equals(other.startedAt());
     }
 
-    /** Something to be told at the bottom until the next key. */
+    /** Shows a message at the bottom until the next key. */
     void showMessage(String text) {
         message = text;
     }
 
-    /** A key was pressed. */
+    /** Handles a key. */
     void onKey(Key key) {
         message = "";
         if (key.kind() == Key.Kind.INTERRUPT) {
-            quit = true;
+            quit();
         } else if (typing != Typing.NOTHING) {
-            type(key);
-        } else if (view == View.SITES) {
-            command(key);
+            edit(key);
         } else {
-            read(key);
+            act(key);
         }
     }
 
-    private void type(Key key) {
+    private void act(Key key) {
+        boolean inText = view != View.SITES;
+        Consumer<TopModel> action = (inText ? KeyBindings.TEXT : KeyBindings.SITES).action(key);
+        if (action != null) {
+            action.accept(this);
+        } else if (inText) {
+            show(View.SITES);
+        } else if (key.kind() == Key.Kind.CHARACTER) {
+            message = "unknown key; ? lists the keys";
+        }
+    }
+
+    private void edit(Key key) {
         switch (key.kind()) {
-            case ENTER -> finishTyping();
+            case ENTER -> finishEditing();
             case ESCAPE -> {
                 filter = typing == Typing.FILTER ? "" : filter;
                 typing = Typing.NOTHING;
             }
-            case BACKSPACE -> typed = typed.isEmpty() ? typed : typed.substring(0, typed.length() - 1);
-            case CHARACTER -> typed += key.character();
-            default -> {}
+            default -> editor.onKey(key);
         }
         if (typing == Typing.FILTER) {
-            filter = typed;
+            filter = editor.text();
         }
     }
 
-    private void finishTyping() {
-        if (typing == Typing.FILE && !typed.isBlank()) {
-            fileToWrite = typed.strip();
+    private void finishEditing() {
+        if (typing == Typing.FILE && !editor.text().isBlank()) {
+            fileToWrite = editor.text().strip();
         }
         typing = Typing.NOTHING;
     }
 
-    private void beginTyping(Typing what, String beginning) {
-        typing = what;
-        typed = beginning;
+    void editFilter() {
+        typing = Typing.FILTER;
+        editor.start(filter);
     }
 
-    private void command(Key key) {
-        switch (key.kind()) {
-            case UP -> move(-1);
-            case DOWN -> move(1);
-            case PAGE_UP -> move(-PAGE);
-            case PAGE_DOWN -> move(PAGE);
-            case ENTER -> explain();
-            case ESCAPE -> filter = "";
-            case CHARACTER -> commandOf(key.character());
-            default -> {}
-        }
+    void clearFilter() {
+        filter = "";
     }
 
-    private void commandOf(char character) {
-        switch (character) {
-            case 'q' -> quit = true;
-            case 'c' -> sortOrder = SortOrder.COUNT;
-            case 'g' -> sortOrder = SortOrder.GROWTH;
-            case 'a' -> sortOrder = SortOrder.AGE;
-            case 'k' -> move(-1);
-            case 'j' -> move(1);
-            case ' ' -> freeze();
-            case '/' -> beginTyping(Typing.FILTER, filter);
-            case 'w' -> beginTyping(Typing.FILE, "");
-            case '?', 'h' -> show(View.HELP);
-            default -> message = "no such key; ? tells which there are";
-        }
+    void editFile() {
+        typing = Typing.FILE;
+        editor.start("");
     }
 
-    private void freeze() {
+    void sortBy(SortOrder order) {
+        sortOrder = order;
+    }
+
+    void toggleFrozen() {
         frozen = !frozen;
         if (!frozen) {
             shown = latest;
         }
     }
 
-    private void explain() {
-        SiteRow row = selectedRow();
-        if (row == null) {
-            message = "there is no site to explain";
+    void explain() {
+        List<SiteRow> rows = rows();
+        if (rows.isEmpty()) {
+            message = "no site to explain";
         } else {
-            selected = row.key();
+            selection.move(rows, 0);
             show(View.SITE);
         }
+    }
+
+    void showHelp() {
+        show(View.HELP);
     }
 
     private void show(View wanted) {
@@ -180,74 +174,44 @@ final class TopModel {
         scroll = 0;
     }
 
-    /** A key while a text is read. */
-    private void read(Key key) {
-        switch (key.kind()) {
-            case UP -> scroll = Math.max(0, scroll - 1);
-            case DOWN -> scroll++;
-            case PAGE_UP -> scroll = Math.max(0, scroll - PAGE);
-            case PAGE_DOWN -> scroll += PAGE;
-            case CHARACTER -> {
-                switch (key.character()) {
-                    case 'q' -> quit = true;
-                    case 'k' -> scroll = Math.max(0, scroll - 1);
-                    case 'j' -> scroll++;
-                    case ' ' -> freeze();
-                    case 'w' -> beginTyping(Typing.FILE, "");
-                    default -> show(View.SITES);
-                }
-            }
-            default -> show(View.SITES);
-        }
+    void moveSelection(int by) {
+        selection.move(rows(), by);
     }
 
-    private void move(int by) {
-        List<SiteRow> rows = rows();
-        if (!rows.isEmpty()) {
-            int to = Math.min(rows.size() - 1, Math.max(0, selectedIndex(rows) + by));
-            selected = rows.get(to).key();
-        }
+    void scrollBy(int lines) {
+        scroll = Math.max(0, scroll + lines);
     }
 
-    /** The sites in their order, without those that are filtered out. */
+    void quit() {
+        quit = true;
+    }
+
+    /** The sites that match the filter, in their order. */
     List<SiteRow> rows() {
         return SiteRow.of(report(), sortOrder, filter);
     }
 
-    /** Where the selected site stands among these; 0 if it is not there any more. */
+    /** The position of the selected site in these rows; 0 if it is not among them. */
     int selectedIndex(List<SiteRow> rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).key().equals(selected)) {
-                return i;
-            }
-        }
-        return 0;
+        return selection.index(rows);
     }
 
-    private @Nullable SiteRow selectedRow() {
-        List<SiteRow> rows = rows();
-        return rows.isEmpty() ? null : rows.get(selectedIndex(rows));
-    }
-
-    /** The site that is explained; null if it is not there any more. */
+    /** The explained site; null if the report no longer contains it. */
     @Nullable SiteRow explained() {
-        return SiteRow.of(report(), sortOrder, "").stream()
-                .filter(row -> row.key().equals(selected))
-                .findFirst()
-                .orElse(null);
+        return selection.find(SiteRow.of(report(), sortOrder, ""));
     }
 
-    /** The report that is shown. */
+    /** The report on the screen. */
     Report report() {
         return shown.report();
     }
 
-    /** The same as it came, to be saved if there is no better. */
-    FetchedReport reading() {
+    /** The same with its JSON, to be saved if there is no better one. */
+    FetchedReport shownReport() {
         return shown;
     }
 
-    /** The file that the user wants a report in, once; null if there is none. */
+    /** The file for a report that the user requested, once; null without a request. */
     @Nullable String takeFileToWrite() {
         String file = fileToWrite;
         fileToWrite = null;
@@ -262,12 +226,12 @@ final class TopModel {
         return interval;
     }
 
-    /** How long ago the latest answer came, frozen or not. */
+    /** The time since the latest report, also while the screen is frozen. */
     Duration answerAge(long nowNanos) {
         return Duration.ofNanos(Math.max(0, nowNanos - answeredNanos));
     }
 
-    /** Why the latest question was not answered; null if it was. */
+    /** The failure of the latest request; null if it was answered. */
     @Nullable String failure() {
         return failure;
     }
@@ -293,7 +257,7 @@ final class TopModel {
     }
 
     String typed() {
-        return typed;
+        return editor.text();
     }
 
     String message() {
@@ -304,7 +268,7 @@ final class TopModel {
         return scroll;
     }
 
-    /** As far as there is text to scroll. */
+    /** Limits the scroll position to the length of the text. */
     void scrollTo(int line) {
         scroll = line;
     }

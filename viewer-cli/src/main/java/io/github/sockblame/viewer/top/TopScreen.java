@@ -16,31 +16,22 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the model as lines of text: no more than there are rows, none longer than there are columns. */
+/** Draws the model as lines of text that fit into the rows and columns of the screen. */
 final class TopScreen {
 
-    private static final int FEWEST_COLUMNS = 20;
-    private static final int FEWEST_ROWS = 6;
+    private static final int MIN_COLUMNS = 20;
+    private static final int MIN_ROWS = 6;
 
-    /** Below that the verdict and the age of a site leave no room for its culprit. */
-    private static final int COLUMNS_FOR_ALL = 70;
+    /** With fewer columns the verdict and the age of a site leave no room for its culprit. */
+    private static final int MIN_COLUMNS_FOR_ALL = 70;
 
     private static final String KEYS = "q quit  Enter explain  c g a sort  / filter  Space freeze  w write  ? help";
     private static final String KEYS_OF_TEXT = "Esc back  Up Down scroll  w write  q quit";
 
-    private static final List<String> HELP = List.of(
-            "Up Down PgUp PgDn   choose a site (or k, j)",
-            "Enter               explain it: the paragraph of sockblame leaks",
-            "g                   order by growth in the last minute",
-            "c                   order by count",
-            "a                   order by age, the oldest first",
-            "/ TEXT              only sites with TEXT in verdict, address or frames; Esc: all",
-            "Space               freeze what is shown, and go on",
-            "w FILE              write the shown report, taken anew; FILE.html: as a page",
-            "q                   quit (or Ctrl-C)",
+    private static final List<String> NOTES = List.of(
             "",
-            "Leaks come first in each order. +/min: how many came in the last minute.",
-            "A blank in a line of the last hour: nobody looked, or nothing was judged.");
+            "Leaks come first in each order. +/min: new connections in the last minute.",
+            "A gap in a line of the last hour: that minute has no report, or no verdicts.");
 
     private final TopModel model;
     private final Report report;
@@ -69,7 +60,7 @@ final class TopScreen {
     }
 
     private List<Line> draw() {
-        if (columns < FEWEST_COLUMNS || rows < FEWEST_ROWS) {
+        if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
             return rows < 1 ? List.of() : List.of(Line.of(cut("too small")));
         }
         List<Line> bottom = bottom();
@@ -78,7 +69,7 @@ final class TopScreen {
         switch (model.view()) {
             case SITES -> sites(room);
             case SITE -> text(site(), room);
-            case HELP -> text(HELP, room);
+            case HELP -> text(help(), room);
         }
         while (lines.size() < rows - bottom.size()) {
             lines.add(Line.of(""));
@@ -87,7 +78,7 @@ final class TopScreen {
         return lines;
     }
 
-    /** As much of it as leaves room for something below. */
+    /** The head of the report and two lines of the last hour, in at most half of the room. */
     private void head(int room) {
         List<Line> head = new ArrayList<>();
         LeaksText.head(report).lines().forEach(line -> {
@@ -113,9 +104,8 @@ final class TopScreen {
         lines.add(new Line(tableHead(), Style.TITLE));
         int visible = room - 1;
         if (all.isEmpty()) {
-            String none = report.sites().isEmpty()
-                    ? "no site: nothing is known against any socket"
-                    : "no site has '" + model.filter() + "' in it";
+            String none =
+                    report.sites().isEmpty() ? "no sites in this report" : "no site matches '" + model.filter() + "'";
             lines.add(Line.of(cut("  " + none)));
             return;
         }
@@ -129,7 +119,7 @@ final class TopScreen {
 
     private String tableHead() {
         return cut(
-                columns < COLUMNS_FOR_ALL
+                columns < MIN_COLUMNS_FOR_ALL
                         ? String.format(Locale.ROOT, "  %7s %7s  %s", "count", "+/min", "culprit")
                         : String.format(
                                 Locale.ROOT,
@@ -148,7 +138,7 @@ final class TopScreen {
         String mark = selected ? "> " : "  ";
         String count = TextFormat.number(site.count());
         String growth = lately == null ? "?" : "+" + TextFormat.number(lately);
-        String begin = columns < COLUMNS_FOR_ALL
+        String begin = columns < MIN_COLUMNS_FOR_ALL
                 ? String.format(Locale.ROOT, "%s%7s %7s  ", mark, count, growth)
                 : String.format(
                         Locale.ROOT,
@@ -166,14 +156,20 @@ final class TopScreen {
         if (row.culprit() != null) {
             return TextFit.frame(row.culprit(), room);
         }
-        return Ellipsis.shorten(row.remote().isEmpty() ? "not known" : "not known, " + row.remote(), room);
+        return Ellipsis.shorten(row.remote().isEmpty() ? "unknown" : "unknown, " + row.remote(), room);
     }
 
     private List<String> site() {
         SiteRow row = model.explained();
         return row == null
-                ? List.of("This site is there no more: what was in it is closed, or is judged otherwise now.")
+                ? List.of("This site no longer exists: its connections were closed or have another verdict now.")
                 : LeaksText.site(report, row.site()).lines().toList();
+    }
+
+    private static List<String> help() {
+        List<String> help = new ArrayList<>(KeyBindings.SITES.help());
+        help.addAll(NOTES);
+        return help;
     }
 
     private void text(List<String> paragraph, int room) {
@@ -194,7 +190,7 @@ final class TopScreen {
         if (failure != null) {
             bottom.add(new Line(
                     cut("NO ANSWER for " + TextFormat.duration(model.answerAge(nowNanos))
-                            + ", this is the last screen"),
+                            + ", this is the latest report"),
                     Style.WARNING));
             bottom.add(new Line(cut(failure), Style.WARNING));
         } else {
@@ -224,7 +220,7 @@ final class TopScreen {
         return model.filter().isEmpty() ? text : text + "  filter '" + model.filter() + "'";
     }
 
-    /** As reports have their times: {@code 14:03:22Z}. */
+    /** A time as in reports: {@code 14:03:22Z}. */
     private static String time(Instant at) {
         String text = Instant.ofEpochSecond(at.getEpochSecond()).toString();
         return text.substring(text.indexOf('T') + 1);

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The live screen of one target, from the first answer until somebody quits. */
+/** The live screen of one target, from the first report until the user quits. */
 public final class TopSession {
 
-    /** Ages tick by the second, and answers are looked for as often. */
+    /** Ages change every second, and new reports appear within this time. */
     private static final long TICK_MILLIS = 200;
 
     private final boolean colors;
@@ -22,8 +22,8 @@ public final class TopSession {
     /**
      * On the terminal that this JVM was started from.
      *
-     * @param colors whether there may be any
-     * @param otherwise what the user can do instead, if there is no terminal
+     * @param colors whether colours are allowed
+     * @param otherwise the advice for the user, if there is no terminal
      * @throws CannotAnswerException if there is none
      */
     public TopSession(boolean colors, String otherwise) throws CannotAnswerException {
@@ -31,16 +31,16 @@ public final class TopSession {
         this.colors = colors;
     }
 
-    /** What the user should know of how the target is asked; may come from any thread. */
-    public void tell(String text) {
+    /** Shows a notice about the target. Any thread may call this. */
+    public void showNotice(String text) {
         notice.set(text);
     }
 
     /**
-     * Shows the target until somebody quits.
+     * Shows the target until the user quits.
      *
-     * @param interval the least time between two questions
-     * @throws CannotAnswerException if it does not answer at the beginning, or did not any more at the end
+     * @param interval the minimum time between two requests
+     * @throws CannotAnswerException if the first request or the last one got no answer
      */
     public void show(Target target, Duration interval) throws CannotAnswerException {
         FetchedReport first = target.readSummary();
@@ -52,7 +52,7 @@ public final class TopSession {
                 step(model, poller, reportSaver, terminal);
             }
         } catch (IOException | IOError e) { // JLine throws both
-            throw new CannotAnswerException("the terminal is gone", "begin again in another one", e);
+            throw new CannotAnswerException("the terminal was closed", "start again in another one", e);
         }
         String failure = model.failure();
         if (failure != null) {
@@ -65,21 +65,21 @@ public final class TopSession {
         if (pollResult != null) {
             model.onAnswer(pollResult);
         }
-        String told = notice.getAndSet(null);
-        if (told != null) {
-            model.showMessage(told);
+        String shown = notice.getAndSet(null);
+        if (shown != null) {
+            model.showMessage(shown);
         }
         terminal.draw(
                 TopScreen.of(model, terminal.columns(), terminal.rows(), terminal.hasBlocks(), System.nanoTime()));
-        Key key = terminal.key(TICK_MILLIS);
+        Key key = terminal.readKey(TICK_MILLIS);
         if (key != null) {
             model.onKey(key);
         }
         String file = model.takeFileToWrite();
         if (file != null) {
-            model.showMessage(reportSaver.begin(file));
+            model.showMessage(reportSaver.start(file));
         }
-        String saved = reportSaver.end(model.reading());
+        String saved = reportSaver.takeMessage(model.shownReport());
         if (saved != null) {
             model.showMessage(saved);
         }

@@ -4,7 +4,9 @@ package io.github.sockblame.viewer.top;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.save.Stty;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,21 +24,23 @@ import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal, through JLine: the whole screen is ours until {@link #close}, which gives it back as it was, also when the JVM is ended from
- * outside.
+ * The terminal, through JLine. The viewer owns the whole screen until {@link #close}, which restores the terminal. A signal that ends the
+ * JVM restores it as well.
  */
 final class TopTerminal implements AutoCloseable {
 
-    /** What is given to a key that is being read, before the terminal is taken away from it. */
-    private static final long FAREWELL_MILLIS = 1000;
+    /** The time for a pending read of a key to end, before the terminal is restored. */
+    private static final long READ_END_MILLIS = 1000;
+
+    private static final Duration STTY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Terminal terminal;
     private final boolean colors;
     private final KeyDecoder keyDecoder;
     private final Display display;
     private final Thread closer = new Thread(this::restoreAtExit, "sockblame-terminal");
-    private final CountDownLatch left = new CountDownLatch(1);
-    private @Nullable String before;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable String savedModes;
     private volatile boolean resized = true;
     private volatile boolean interrupted;
     private int columns;
@@ -44,7 +48,7 @@ final class TopTerminal implements AutoCloseable {
 
     private TopTerminal(boolean colors) throws IOException {
         this.colors = colors;
-        this.terminal = build(true, this::raised);
+        this.terminal = build(true, this::onSignal);
         this.display = new Display(terminal, true);
         NonBlockingReader reader = terminal.reader();
         this.keyDecoder = new KeyDecoder(millis -> {
@@ -54,9 +58,9 @@ final class TopTerminal implements AutoCloseable {
     }
 
     /**
-     * Says if this JVM was not started from a terminal on which a screen can be drawn.
+     * Checks that this JVM was started from a terminal that can show a screen.
      *
-     * @param otherwise what to do if it was not
+     * @param otherwise the advice for the user, if it was not
      */
     static void check(String otherwise) throws CannotAnswerException {
         try (Terminal terminal = build(false, Terminal.SignalHandler.SIG_DFL)) {
@@ -69,10 +73,10 @@ final class TopTerminal implements AutoCloseable {
     }
 
     private static CannotAnswerException noTerminal(String otherwise, @Nullable Exception why) {
-        return new CannotAnswerException("this is no terminal on which a screen could be drawn", otherwise, why);
+        return new CannotAnswerException("there is no terminal that can show a live screen", otherwise, why);
     }
 
-    /** By stty alone (provider "exec"): no native library, which a JDK of 24 or later would warn of. */
+    /** Uses only stty (provider "exec"), because JDK 24 and later warn about native libraries. */
     private static Terminal build(boolean signals, Terminal.SignalHandler handler) throws IOException {
         return TerminalBuilder.builder()
                 .name("sockblame")
@@ -81,23 +85,23 @@ final class TopTerminal implements AutoCloseable {
                 .dumb(false)
                 .nativeSignals(signals)
                 .signalHandler(handler)
-                .graphemeCluster(false) // it would ask the terminal, and read what is typed meanwhile
+                .graphemeCluster(false) // it would query the terminal, and read typed keys as the reply
                 .build();
     }
 
-    /** Takes the whole screen of the terminal that this JVM was started from. */
+    /** Opens the whole screen of the terminal that this JVM was started from. */
     static TopTerminal open(boolean colors) throws IOException {
         TopTerminal opened = new TopTerminal(colors);
-        opened.begin();
+        opened.enterScreen();
         return opened;
     }
 
-    private void begin() {
+    private void enterScreen() {
         Runtime.getRuntime().addShutdownHook(closer);
-        before = stty("-g");
+        savedModes = stty("-g");
         Attributes unused = terminal.enterRawMode();
         Attributes raw = terminal.getAttributes();
-        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // else Ctrl-Z would leave a screen that nobody restores
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false); // else Ctrl-Z would leave the screen unrestored
         terminal.setAttributes(raw);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
@@ -105,19 +109,19 @@ final class TopTerminal implements AutoCloseable {
     }
 
     /** Signals from outside; Ctrl-C and Ctrl-Z are keys here. */
-    private void raised(Terminal.Signal signal) {
+    private void onSignal(Terminal.Signal signal) {
         if (signal == Terminal.Signal.INT) {
             interrupted = true;
         }
-        resized = true; // WINCH, or CONT after whoever drew meanwhile
+        resized = true; // WINCH, or CONT after another program used the terminal
     }
 
     /** The next key; null if none was pressed in time. */
-    @Nullable Key key(long millis) throws IOException {
+    @Nullable Key readKey(long millis) throws IOException {
         return interrupted ? Key.of(Key.Kind.INTERRUPT) : keyDecoder.next(millis);
     }
 
-    /** Looks anew how large it is, if it was resized. */
+    /** Reads the size of the terminal again after a change. */
     private void measure() {
         if (resized) {
             resized = false;
@@ -144,9 +148,9 @@ final class TopTerminal implements AutoCloseable {
         return terminal.encoding().equals(UTF_8);
     }
 
-    /** Unless the screen was given back already, because the JVM ends. */
+    /** Draws nothing after the screen is restored, which happens when the JVM ends. */
     synchronized void draw(List<Line> lines) {
-        if (before == null) {
+        if (savedModes == null) {
             return;
         }
         List<AttributedString> drawn = new ArrayList<>();
@@ -169,14 +173,14 @@ final class TopTerminal implements AutoCloseable {
         };
     }
 
-    /** Gives the screen back as it was; once. Not by JLine, which may be closing by itself at this moment. */
+    /** Restores the screen, once. It does not use JLine, because JLine may be closing at this moment. */
     private synchronized void restore() {
-        String as = before;
-        before = null;
-        if (as != null) {
+        String modes = savedModes;
+        savedModes = null;
+        if (modes != null) {
             System.out.print(sequence(Capability.cursor_visible) + sequence(Capability.exit_ca_mode));
             System.out.flush();
-            String unused = stty(as);
+            String unused = stty(modes);
         }
     }
 
@@ -185,37 +189,29 @@ final class TopTerminal implements AutoCloseable {
         return sequence == null ? "" : sequence;
     }
 
-    /** The JVM is ended from outside. Whoever reads keys sets the modes of the terminal to do so, and has to leave it first. */
+    /** Restores the screen when a signal ends the JVM. The thread that reads keys also sets modes of the terminal, so it has to leave first. */
     private void restoreAtExit() {
         interrupted = true;
         try {
-            boolean unused = left.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            boolean unused = closed.await(READ_END_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // then without waiting
+            // restore without waiting
         }
         restore();
     }
 
-    /** What stty says; empty if it cannot be run. */
+    /** The output of stty; empty if it fails. */
     private static String stty(String argument) {
-        try {
-            Process process = new ProcessBuilder("stty", argument)
-                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        } catch (IOException e) {
-            return "";
-        }
+        return Stty.run(ProcessBuilder.Redirect.INHERIT, STTY_TIMEOUT, argument);
     }
 
     @Override
     public void close() throws IOException {
         try {
-            terminal.close(); // first: it sets modes, too, and those that stty has kept are exact
+            terminal.close(); // first, because it sets modes too; the modes from stty are exact
         } finally {
             restore();
-            left.countDown();
+            closed.countDown();
         }
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(closer);

@@ -12,27 +12,27 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets and leaks over the last hour: what the agent has kept of the time before, and each report since. */
+/** Sockets and leaks over the last hour: the history of the agent, and each report since. */
 final class Trend {
 
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_SPAN = Duration.ofHours(1);
 
-    /** A line of less than that would leap with every answer. */
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    /** A shorter line would change its scale with every report. */
+    private static final Duration MIN_SPAN = Duration.ofMinutes(1);
 
-    /** A sample of the agent's stands for its minute; what is older than that and a half is a gap. */
-    private static final Duration HOLDS = Duration.ofSeconds(90);
+    /** A sample of the agent is valid for its minute and half of the next one. Then the line has a gap. */
+    private static final Duration SAMPLE_LIFETIME = Duration.ofSeconds(90);
 
     private final TreeMap<Instant, Point> points = new TreeMap<>();
 
     /**
-     * What was so at one moment.
+     * The values of one moment.
      *
-     * @param leaked null if nothing was judged then
+     * @param leaked the leaks; null without verdicts
      */
     record Point(int sockets, @Nullable Integer leaked) {}
 
-    /** Adds what this report knows and the ones before it did not. */
+    /** Adds the values of this report that are newer than the existing ones. */
     void add(Report report) {
         History history = report.history();
         if (history != null) {
@@ -43,7 +43,7 @@ final class Trend {
         add(
                 report.takenAt(),
                 new Point(report.totals().sockets(), report.totals().leaked()));
-        points.headMap(points.lastKey().minus(LONGEST)).clear();
+        points.headMap(points.lastKey().minus(MAX_SPAN)).clear();
     }
 
     private void add(Instant at, Point point) {
@@ -52,27 +52,27 @@ final class Trend {
         }
     }
 
-    /** Another program: of the one before nothing is told. */
+    /** Forgets all values, after another program started. */
     void clear() {
         points.clear();
     }
 
-    /** From the first point, or from an hour ago. */
+    /** The time from the first point, at most one hour. */
     Duration span(Instant until) {
         Duration known = points.isEmpty() ? Duration.ZERO : Duration.between(points.firstKey(), until);
-        return known.compareTo(SHORTEST) < 0 ? SHORTEST : known.compareTo(LONGEST) > 0 ? LONGEST : known;
+        return known.compareTo(MIN_SPAN) < 0 ? MIN_SPAN : known.compareTo(MAX_SPAN) > 0 ? MAX_SPAN : known;
     }
 
-    /** So many values in a row, the last of them of that moment; null where nothing is known. */
+    /** A series of values that ends at that moment; null for a gap. */
     List<@Nullable Integer> values(Function<Point, @Nullable Integer> figure, Instant until, int count) {
         Duration span = span(until);
         Duration step = span.dividedBy(Math.max(1, count));
-        Duration holds = step.compareTo(HOLDS) > 0 ? step : HOLDS;
+        Duration lifetime = step.compareTo(SAMPLE_LIFETIME) > 0 ? step : SAMPLE_LIFETIME;
         List<@Nullable Integer> values = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             Instant at = i == count ? until : until.minus(span).plus(step.multipliedBy(i));
             Map.Entry<Instant, Point> known = points.floorEntry(at);
-            boolean old = known == null || Duration.between(known.getKey(), at).compareTo(holds) > 0;
+            boolean old = known == null || Duration.between(known.getKey(), at).compareTo(lifetime) > 0;
             values.add(old ? null : figure.apply(known.getValue()));
         }
         return values;

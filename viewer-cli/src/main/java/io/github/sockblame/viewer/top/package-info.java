@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The live screen: what it shows and what keys do to it, without a terminal; and the one class that knows JLine. */
+/** The live screen: its state, its keys, its drawing, and the one class that uses JLine. */
 @NullMarked
 package io.github.sockblame.viewer.top;
 

@@ -83,8 +83,8 @@ class FileRequestTest {
     void whenNobodyAnswersTheFileIsGone() {
         fails(
                 this::ask,
-                "JVM 42 did not answer the file " + file + " within 20 s",
-                "no working Sockblame agent",
+                "JVM 42 did not answer the request file " + file + " within 20 s",
+                "has a working agent",
                 "ask.file=false");
         assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         assertThat(tmp).isEmptyDirectory();
@@ -103,7 +103,7 @@ class FileRequestTest {
         refused("cannot answer: java.lang.OutOfMemoryError: Java heap space\n")
                 .isEqualTo("the agent in JVM 42 cannot answer: java.lang.OutOfMemoryError: Java heap space: try again");
         refused("{}").startsWith("the answer of JVM 42 is not a Sockblame report");
-        refused("").startsWith("the agent in JVM 42 could not write its answer: see whether the disk");
+        refused("").startsWith("the agent in JVM 42 could not write its answer: check whether the disk");
     }
 
     private AbstractStringAssert<?> refused(String text) {
@@ -130,7 +130,7 @@ class FileRequestTest {
     @Test
     void anotherViewerIsWaitedForAndItsFileIsLeftAlone() throws Exception {
         Files.writeString(file, "an answer of another's");
-        fails(this::ask, "another sockblame asks JVM 42 by " + file);
+        fails(this::ask, "another sockblame uses the request file " + file);
         assertThat(file).hasContent("an answer of another's");
 
         whileWaiting.add(this::delete);
@@ -172,7 +172,7 @@ class FileRequestTest {
     @Test
     void aFileThatIsTakenAwayIsOneLine() {
         whileWaiting.add(this::delete);
-        fails(this::ask, file + " was taken away before it was answered");
+        fails(this::ask, file + " was removed before the agent answered");
     }
 
     @Test
@@ -189,15 +189,15 @@ class FileRequestTest {
         assumeTrue(uid == 0, "only root can");
         Files.setAttribute(proc.resolve("42"), "unix:uid", 1);
         Files.setAttribute(tmp, "unix:mode", 0_777);
-        fails(this::ask, "root must not give a file away", "run sockblame as the user of JVM 42");
+        fails(this::ask, "users other than root can replace files in ", "run sockblame as the user of JVM 42");
         Files.setAttribute(tmp, "unix:mode", 0_1777);
         Files.setAttribute(tmp, "unix:uid", 1);
-        fails(this::ask, "root must not give a file away");
+        fails(this::ask, "users other than root can replace files in ");
         assertThat(tmp).isEmptyDirectory();
     }
 
     private FetchedReport ask() throws CannotAnswerException {
-        return FileRequest.to(process(), pauses).ask();
+        return FileRequest.to(process(), pauses).fetch();
     }
 
     private LocalProcess process() {

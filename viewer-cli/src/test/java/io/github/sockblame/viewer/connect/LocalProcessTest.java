@@ -26,14 +26,14 @@ class LocalProcessTest {
 
     @Test
     void jvmOfOursCanBeAttachedTo() {
-        assertThatCode(() -> process(0).checkAttachable()).doesNotThrowAnyException();
+        assertThatCode(() -> new AttachPreconditions(process(0)).check()).doesNotThrowAnyException();
     }
 
     @Test
     void processOfAnotherUserNamesThatUser() throws IOException {
         LocalProcess foreign = process(1);
 
-        assertThatThrownBy(foreign::checkAttachable)
+        assertThatThrownBy(new AttachPreconditions(foreign)::check)
                 .isInstanceOf(CannotAnswerException.class)
                 .hasMessageContaining("belongs to user " + Files.getOwner(proc).getName())
                 .hasMessageContaining("sudo -u " + Files.getOwner(proc).getName());
@@ -46,28 +46,29 @@ class LocalProcessTest {
         Files.writeString(proc.resolve("43/status"), "NSpid:\t43\n");
         LocalProcess seven = LocalProcess.of(7, proc, LocalProcess.uid(proc));
 
-        assertThatThrownBy(seven::checkPermission)
+        assertThatThrownBy(new AttachPreconditions(seven)::checkPermission)
                 .hasMessageStartingWith("no process 7: ")
-                .hasMessageEndingWith("; in a container 7 is what is here process 42");
+                .hasMessageEndingWith("; process 7 of a container is here process 42");
         LocalProcess gone = LocalProcess.of(99, proc, LocalProcess.uid(proc));
-        assertThatThrownBy(gone::checkPermission).hasMessageEndingWith("sockblame ps lists the JVMs of this machine");
+        assertThatThrownBy(new AttachPreconditions(gone)::checkPermission)
+                .hasMessageEndingWith("sockblame ps lists the JVMs of this machine");
     }
 
     @Test
     void aProcessThatIsSilentIsAskedWhereItLives() throws Exception {
         Files.createSymbolicLink(proc.resolve("42/root"), Path.of("/"));
-        assertThat(process(0).adviceIfSilent()).startsWith("see that it is a running JVM");
+        assertThat(ContainerHints.adviceIfSilent(process(0))).startsWith("check that it is a JVM of your own user");
         Files.writeString(proc.resolve("42/status"), "State:\tS (sleeping)\nNSpid:\t42\t7\n");
-        assertThat(process(0).adviceIfSilent())
+        assertThat(ContainerHints.adviceIfSilent(process(0)))
                 .startsWith("it is process 7 of a container")
                 .contains("docker exec", "nsenter -a -t 42");
         Files.writeString(proc.resolve("42/status"), "State:\tT (stopped)\n");
-        assertThat(process(0).adviceIfSilent()).contains("kill -CONT 42");
+        assertThat(ContainerHints.adviceIfSilent(process(0))).contains("kill -CONT 42");
         Files.delete(proc.resolve("42/root"));
         Files.createDirectories(proc.resolve("42/root/tmp"));
         Files.writeString(proc.resolve("42/status"), "State:\tS (sleeping)\nNSpid:\t42\n");
-        assertThat(process(0).adviceIfSilent())
-                .startsWith("it has a /tmp of its own")
+        assertThat(ContainerHints.adviceIfSilent(process(0)))
+                .startsWith("it has its own /tmp")
                 .contains("nsenter -m -t 42");
     }
 
@@ -75,7 +76,8 @@ class LocalProcessTest {
     void processThatWouldDieOfSigquitIsRefused() throws IOException {
         status("0000000000000002");
 
-        assertThatThrownBy(() -> process(0).checkAttachable()).hasMessageContaining("is not a JVM");
+        assertThatThrownBy(() -> new AttachPreconditions(process(0)).check())
+                .hasMessageContaining("is not an attachable JVM");
     }
 
     @Test
@@ -116,11 +118,11 @@ class LocalProcessTest {
             Files.createSymbolicLink(proc.resolve("42/fd/" + fd), Path.of("socket:[" + fd + "]"));
         }
         limit("26");
-        assertThat(process(0).lowDescriptors()).isNull();
+        assertThat(new AttachPreconditions(process(0)).lowDescriptors()).isNull();
         limit("unlimited");
-        assertThat(process(0).lowDescriptors()).isNull();
+        assertThat(new AttachPreconditions(process(0)).lowDescriptors()).isNull();
         limit("25");
-        assertThatThrownBy(() -> process(0).checkAttachable())
+        assertThatThrownBy(() -> new AttachPreconditions(process(0)).check())
                 .isInstanceOf(CannotAnswerException.class)
                 .hasMessageContaining("JVM 42 has 15 file descriptors left of 25")
                 .hasMessageContaining("leaks, list and report");
@@ -128,11 +130,11 @@ class LocalProcessTest {
 
     @Test
     void knowsAProcessThatIsHalted() throws Exception {
-        assertThat(process(0).isStopped()).isFalse();
+        assertThat(process(0).status().isStopped()).isFalse();
         Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tS (sleeping)\n");
-        assertThat(process(0).isStopped()).isFalse();
+        assertThat(process(0).status().isStopped()).isFalse();
         Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tT (stopped)\n");
-        assertThat(process(0).isStopped()).isTrue();
+        assertThat(process(0).status().isStopped()).isTrue();
     }
 
     private void limit(String soft) throws IOException {
@@ -145,11 +147,11 @@ class LocalProcessTest {
 
     @Test
     void knowsWhatTheProcessIsCalledInItsOwnNamespace() throws Exception {
-        assertThat(process(0).pidInContainer())
+        assertThat(process(0).status().innermostPid())
                 .as("of a kernel that does not tell")
                 .isEqualTo(42);
         Files.writeString(proc.resolve("42/status"), "NStgid:\t42\t1\nNSpid:\t42\t13\t1\nNSpgid:\t42\t9\t9\n");
-        assertThat(process(0).pidInContainer()).isEqualTo(1);
+        assertThat(process(0).status().innermostPid()).isEqualTo(1);
         assertThat(process(0).pathInside(Path.of("/tmp"))).isEqualTo(proc.resolve("42/root/tmp"));
     }
 

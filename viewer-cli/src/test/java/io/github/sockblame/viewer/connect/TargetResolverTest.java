@@ -65,6 +65,6 @@ class TargetResolverTest {
     }
 
     private String url(String text) throws Exception {
-        return ((JmxAddress) targetResolver.find(text)).url().toString();
+        return ((JmxTarget) targetResolver.find(text)).url().toString();
     }
 }

@@ -104,13 +104,13 @@ class TargetSessionTest {
         try (TargetSession targetSession = new TargetSession(target())) {
             assertThat(targetSession.read().report()).isEqualTo(Reports.leaky());
             beans.unregisterMBean(agent);
-            assertThatThrownBy(targetSession::read).hasMessageContaining("has no Sockblame agent in it");
+            assertThatThrownBy(targetSession::read).hasMessageContaining("has no Sockblame agent");
             server.stop();
             assertThatThrownBy(targetSession::read).hasMessageContaining("no JMX server answers at");
         }
     }
 
-    private JmxAddress target() {
-        return new JmxAddress(server.getAddress(), "the server of this test", null);
+    private JmxTarget target() {
+        return new JmxTarget(server.getAddress(), "the server of this test", null);
     }
 }

@@ -120,7 +120,7 @@ class ComparisonTest {
         Comparison comparison = Comparison.of(before, report(Duration.ZERO));
 
         assertThat(ComparisonText.of(comparison, TextStyle.PLAIN))
-                .contains("another start of the program: the first report is of shop.jar (pid 17)")
+                .contains("another run of the program: the first report is of shop.jar (pid 17)")
                 .contains("GONE   ABANDONED   12 -> 0   -12\n")
                 .doesNotContain("/min");
         assertThat(comparison.perMinute(12)).isNull();
@@ -133,7 +133,7 @@ class ComparisonTest {
                 .build();
 
         assertThat(ComparisonText.of(Comparison.of(before, report(Duration.ZERO)), TextStyle.PLAIN))
-                .contains("the agent was attached anew between them")
+                .contains("the agent was attached again between them")
                 .endsWith("no site in either report\n");
     }
 

@@ -110,7 +110,7 @@ class SocketFilterTest {
                 "fd = x                      | 5  | number of a descriptor",
                 "verdict guilty              | 8  | no such verdict",
                 "( state established         | 19 | is missing",
-                "state established )         | 18 | nothing is open here",
+                "state established )         | 18 | this ')' has no '('",
                 "state established or        | 20 | expected state",
                 "and state established       | 0  | expected state",
                 "pid 7                       | 0  | expected state"

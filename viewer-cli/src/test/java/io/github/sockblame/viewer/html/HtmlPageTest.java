@@ -21,12 +21,15 @@ import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.Sentences;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,6 +71,17 @@ class HtmlPageTest {
                         .results()
                         .map(MatchResult::group))
                 .allMatch(reference -> reference.startsWith("href=\"#"));
+    }
+
+    @Test
+    void everyPartOfTheScriptIsInThePage() throws Exception {
+        Path parts = Path.of("src/main/resources/io/github/sockblame/viewer/html/page");
+        String page = page(SampleReports.rich());
+        try (Stream<Path> files = Files.list(parts)) {
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(file -> assertThat(page).containsOnlyOnce(Files.readString(file)));
+        }
     }
 
     /** The one way for a text to become markup is a property or method by which a script writes some. */

@@ -4,6 +4,8 @@ package io.github.sockblame.viewer.top;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.Target;
+import io.github.sockblame.viewer.connect.TargetConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target of which nothing is wanted but reports.
@@ -36,6 +38,11 @@ record FakeTarget(Answering summary, Answering whole) implements Target {
     @Override
     public String detach() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable TargetConnection connect() {
+        return null;
     }
 
     @Override

@@ -35,7 +35,7 @@ class PollerTest {
                 }),
                 Duration.ofMillis(1))) {
             assertThat(asked.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
-            assertThat(requireNonNull(AwaitValue.from(poller::take).reading()).report())
+            assertThat(requireNonNull(AwaitValue.from(poller::take).report()).report())
                     .isEqualTo(report());
         }
         assertThat(most).hasValue(1);

@@ -32,7 +32,7 @@ class ReportSaverTest {
 
         assertThat(saved(file, () -> WHOLE))
                 .startsWith("wrote " + file + ": ")
-                .endsWith(" bytes, readable by you alone");
+                .endsWith(" bytes, only you can read it");
         assertThat(Files.readString(file)).isEqualTo(WHOLE.json());
     }
 
@@ -50,10 +50,10 @@ class ReportSaverTest {
 
         assertThat(saved(file, ReportSaverTest::nobody))
                 .startsWith("wrote " + file + ": ")
-                .endsWith("; only what is shown: JVM 42 stopped answering: it may have ended");
+                .endsWith("; it has only what the screen shows: JVM 42 stopped answering: it may have ended");
         assertThat(Files.readString(file)).isEqualTo(SHOWN.json());
         assertThat(saved(folder.resolve("last.html"), ReportSaverTest::nobody))
-                .startsWith("the report is a summary, without its list of sockets");
+                .startsWith("the report is a summary without the list of sockets");
     }
 
     @Test
@@ -69,12 +69,12 @@ class ReportSaverTest {
             return WHOLE;
         })) {
             ReportSaver reportSaver = new ReportSaver(poller);
-            assertThat(reportSaver.begin(first.toString())).startsWith("asked for ");
+            assertThat(reportSaver.start(first.toString())).startsWith("requested ");
 
-            assertThat(reportSaver.begin(folder.resolve("second.json").toString()))
-                    .isEqualTo("not yet: the report that goes to " + first + " is still on its way");
+            assertThat(reportSaver.start(folder.resolve("second.json").toString()))
+                    .isEqualTo("not yet: the report for " + first + " is not complete");
             answered.countDown();
-            assertThat(AwaitValue.from(() -> reportSaver.end(SHOWN))).startsWith("wrote " + first + ": ");
+            assertThat(AwaitValue.from(() -> reportSaver.takeMessage(SHOWN))).startsWith("wrote " + first + ": ");
         }
     }
 
@@ -84,9 +84,9 @@ class ReportSaverTest {
         try (Poller poller = asker(ReportSaverTest::nobody)) {
             ReportSaver reportSaver = new ReportSaver(poller);
 
-            assertThat(reportSaver.begin(file.toString())).startsWith(file + " exists");
-            assertThat(reportSaver.begin("a\u0000b")).isEqualTo("'a\u0000b' is no file name");
-            assertThat(reportSaver.end(SHOWN)).isNull();
+            assertThat(reportSaver.start(file.toString())).startsWith(file + " exists");
+            assertThat(reportSaver.start("a\u0000b")).isEqualTo("'a\u0000b' is not a file name");
+            assertThat(reportSaver.takeMessage(SHOWN)).isNull();
         }
     }
 
@@ -97,10 +97,9 @@ class ReportSaverTest {
     private static String saved(Path file, FakeTarget.Answering whole) {
         try (Poller poller = asker(whole)) {
             ReportSaver reportSaver = new ReportSaver(poller);
-            assertThat(reportSaver.begin(file.toString()))
-                    .isEqualTo("asked for the whole report, to be written to " + file);
-            String said = AwaitValue.from(() -> reportSaver.end(SHOWN));
-            assertThat(reportSaver.end(SHOWN)).as("told once").isNull();
+            assertThat(reportSaver.start(file.toString())).isEqualTo("requested a whole report for " + file);
+            String said = AwaitValue.from(() -> reportSaver.takeMessage(SHOWN));
+            assertThat(reportSaver.takeMessage(SHOWN)).as("told once").isNull();
             return said;
         }
     }

@@ -50,7 +50,7 @@ class TopSessionTest {
                 .containsExactly(
                         ">   2       6      +6     42s  ABANDONED     com.acme.pay.PaymentClient.connect(PaymentClient.java:41)",
                         "    1      20      +1   6h02m  FORGOTTEN     com.acme.pay.PaymentClient.call(PaymentClient.java:88)",
-                        "    3       4       ?     42s  FIN SWALLOWED not known, 10.9.9.9:80");
+                        "    3       4       ?     42s  FIN SWALLOWED unknown, 10.9.9.9:80");
     }
 
     @Test
@@ -64,7 +64,7 @@ class TopSessionTest {
         assertThat(counts()).containsExactly("20", "6", "4");
         assertThat(screen()).contains("by age");
         press("x");
-        assertThat(screen()).contains("no such key");
+        assertThat(screen()).contains("unknown key");
     }
 
     @Test
@@ -76,7 +76,7 @@ class TopSessionTest {
         assertThat(screen()).contains("filter 'FORGO'");
 
         press("/TTEN!");
-        assertThat(screen()).contains("no site has 'FORGOTTEN!' in it");
+        assertThat(screen()).contains("no site matches 'FORGOTTEN!'");
         model.onKey(Key.of(Key.Kind.BACKSPACE));
         assertThat(counts()).containsExactly("20");
         model.onKey(Key.of(Key.Kind.ESCAPE));
@@ -114,7 +114,7 @@ class TopSessionTest {
 
         assertThat(screen()).contains(paragraph.strip());
         hear(SampleReports.quiet().build());
-        assertThat(screen()).contains("This site is there no more");
+        assertThat(screen()).contains("This site no longer exists");
         hear(report());
         assertThat(screen()).contains(paragraph.strip());
         model.onKey(Key.of(Key.Kind.ESCAPE));
@@ -143,13 +143,13 @@ class TopSessionTest {
         hear(SampleReports.quiet().build());
         assertThat(counts()).hasSize(3);
         assertThat(screen()).contains("FROZEN at 12:00:00Z");
-        assertThat(model.reading().report()).as("and this is what is written").isEqualTo(report());
+        assertThat(model.shownReport().report())
+                .as("and this is what is written")
+                .isEqualTo(report());
         press(" ");
-        assertThat(screen())
-                .contains("no site: nothing is known against any socket")
-                .doesNotContain("FROZEN");
+        assertThat(screen()).contains("no sites in this report").doesNotContain("FROZEN");
         model.onKey(Key.of(Key.Kind.ENTER));
-        assertThat(screen()).contains("there is no site to explain");
+        assertThat(screen()).contains("no site to explain");
     }
 
     @Test
@@ -175,7 +175,7 @@ class TopSessionTest {
     @Test
     void helpTellsTheKeys() {
         press("?");
-        assertThat(screen()).contains("order by growth in the last minute", "write the shown report");
+        assertThat(screen()).contains("sort by growth in the last minute", "write a new report");
         press("x");
         assertThat(counts()).hasSize(3);
     }
@@ -187,7 +187,7 @@ class TopSessionTest {
         model.onAnswer(PollResult.failed(new CannotAnswerException(GONE), now));
 
         assertThat(counts()).hasSize(3);
-        assertThat(screen()).contains("NO ANSWER for 7s, this is the last screen", "process 4242 is not there");
+        assertThat(screen()).contains("NO ANSWER for 7s, this is the latest report", "process 4242 is not there");
         assertThat(model.failure()).isEqualTo(GONE);
         hear(report());
         assertThat(model.failure()).isNull();
@@ -210,7 +210,7 @@ class TopSessionTest {
                 .program(new Program(7, "shop.jar", "17", SampleReports.NOW, SampleReports.NOW, false))
                 .build();
         hear(other);
-        assertThat(screen()).contains("another program answers now");
+        assertThat(screen()).contains("the program was started again");
         assertThat(model.trend().values(Trend.Point::sockets, SampleReports.NOW, 1))
                 .containsExactly(0);
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent.diagnosis;
+package io.github.sockblame.agent.watch;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.diagnosis.AcceptorThread;
 import io.github.sockblame.agent.ledger.AcceptStats;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -11,7 +12,7 @@ import java.io.FileDescriptor;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class AcceptorThreadTest {
+class AcceptorLookupTest {
 
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final Ledger ledger = new Ledger(numbers);
@@ -44,7 +45,7 @@ class AcceptorThreadTest {
         Thread thread = new Thread(this::acceptAndStand, "acceptor");
         thread.start();
         accepted.await();
-        AcceptorThread acceptorThread = AcceptorThread.of(accepts());
+        AcceptorThread acceptorThread = AcceptorLookup.find(accepts());
 
         assertThat(acceptorThread.why()).isNull();
         assertThat(requireNonNull(acceptorThread.standing()).thread()).isEqualTo("acceptor");
@@ -53,17 +54,17 @@ class AcceptorThreadTest {
 
         end.countDown();
         thread.join();
-        assertThat(AcceptorThread.of(accepts()).why()).contains("has ended");
-        assertThat(AcceptorThread.of(accepts()).standing()).isNull();
+        assertThat(AcceptorLookup.find(accepts()).why()).contains("has ended");
+        assertThat(AcceptorLookup.find(accepts()).standing()).isNull();
     }
 
     @Test
     void nobodyAndUnknownAreTwoThings() {
         ledger.opened(listener);
-        assertThat(AcceptorThread.of(null).why()).contains("is unknown");
+        assertThat(AcceptorLookup.find(null).why()).contains("is unknown");
         ledger.listening(listener, 50);
 
-        assertThat(AcceptorThread.of(accepts()).why()).contains("no thread has ever accepted");
+        assertThat(AcceptorLookup.find(accepts()).why()).contains("no thread has ever accepted");
     }
 
     @Test
@@ -78,7 +79,7 @@ class AcceptorThreadTest {
         thread.start();
         accepted.await();
 
-        assertThat(AcceptorThread.of(accepts()).why()).contains("could not be read");
+        assertThat(AcceptorLookup.find(accepts()).why()).contains("could not be read");
         end.countDown();
         thread.join();
     }

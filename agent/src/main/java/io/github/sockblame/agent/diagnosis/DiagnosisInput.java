@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.CleanerCloses;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The values of one reading that a diagnosis needs.
+ *
+ * @param sockets every socket
+ * @param listeners those of them that listen
+ * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
+ * @param now the moment of the reading
+ * @param gracePeriods time limits after which a state counts as a problem
+ * @param culprits finds the program's own frames
+ * @param peakConnections figures of earlier rounds on the connections of each opening stack
+ * @param placeCloseStats figures of the closed connections of each opening place
+ * @param closed the remains of closed connections
+ * @param reportScope the sockets that may be in sites
+ */
+public record DiagnosisInput(
+        List<JoinedSocket> sockets,
+        ListenerReport listeners,
+        CleanerCloses cleanerCloses,
+        Instant now,
+        GracePeriods gracePeriods,
+        CulpritFinder culprits,
+        PeakConnections peakConnections,
+        PlaceCloseStats placeCloseStats,
+        ClosedConnections closed,
+        ReportScope reportScope) {}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.report.AfterClose;
+import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.ClosedByCleaner;
+import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.EphemeralPorts;
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Listener;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies one report with pseudonyms. Many sockets of a report share few threads. */
+final class ReportRedactor {
+
+    private final HostPseudonyms hosts;
+    private final Map<String, String> threads = new HashMap<>();
+
+    ReportRedactor(HostPseudonyms hosts) {
+        this.hosts = hosts;
+    }
+
+    Report redact(Report report) {
+        List<Site> sites = new ArrayList<>();
+        for (Site site : report.sites()) {
+            sites.add(of(site));
+        }
+        List<Socket> sockets = new ArrayList<>();
+        for (Socket socket : report.sockets()) {
+            sockets.add(of(socket));
+        }
+        return new Report(
+                report.schema(),
+                report.agentVersion(),
+                report.takenAt(),
+                report.grace(),
+                report.program(),
+                report.fileDescriptors(),
+                report.totals(),
+                sites,
+                sockets,
+                of(report.rescued()),
+                report.stacks(),
+                of(report.agent()),
+                ofListeners(report.listeners()),
+                report.listenDrops(),
+                ofAfterClose(report.afterClose()),
+                ofPorts(report.ephemeralPorts()),
+                true,
+                report.leftOut(),
+                report.history());
+    }
+
+    private Site of(Site site) {
+        List<Site.RemoteCount> remotes = new ArrayList<>();
+        for (Site.RemoteCount remote : site.remotes()) {
+            Endpoint endpoint = new Endpoint(
+                    hosts.pseudonym(remote.remote().address()), remote.remote().port());
+            remotes.add(new Site.RemoteCount(endpoint, remote.count(), remote.local()));
+        }
+        return new Site(
+                site.number(),
+                site.verdict(),
+                site.confidence(),
+                site.count(),
+                site.oldest(),
+                site.states(),
+                site.recvQ(),
+                site.sendQ(),
+                remotes,
+                site.remotesInAll(),
+                ofPlace(site.eof()),
+                ofPlace(site.opened()),
+                ofPlace(site.closing()),
+                ofPlace(site.listener()),
+                ofPlace(site.current()),
+                ofPlace(site.lastUse()),
+                site.median(),
+                site.lately(),
+                site.flow(),
+                site.evidence().stream().map(hosts::inText).toList(),
+                site.estimated(),
+                site.protocol());
+    }
+
+    private Socket of(Socket socket) {
+        return new Socket(
+                socket.fd(),
+                socket.inode(),
+                socket.protocol(),
+                socket.state(),
+                ofEndpoint(socket.local()),
+                ofEndpoint(socket.remote()),
+                socket.recvQ(),
+                socket.sendQ(),
+                socket.origin(),
+                ofEvent(socket.opened()),
+                ofEvent(socket.listenerOpened()),
+                ofEvent(socket.eof()),
+                ofEvent(socket.endOfTls()),
+                ofEvent(socket.closing()),
+                ofEvent(socket.current()),
+                socket.lastUsed(),
+                ofEvent(socket.lastUse()),
+                socket.stateSince(),
+                socket.verdict(),
+                socket.confidence(),
+                socket.site(),
+                socket.standsFor());
+    }
+
+    private @Nullable List<Listener> ofListeners(@Nullable List<Listener> listeners) {
+        if (listeners == null) {
+            return null;
+        }
+        List<Listener> redacted = new ArrayList<>();
+        for (Listener listener : listeners) {
+            redacted.add(new Listener(
+                    listener.fd(),
+                    ofEndpoint(listener.local()),
+                    listener.queue(),
+                    listener.backlog(),
+                    listener.limit(),
+                    listener.accepted(),
+                    listener.acceptedPerSecond(),
+                    ofEvent(listener.opened()),
+                    ofEvent(listener.latestAccept()),
+                    listener.waiting(),
+                    listener.siblings(),
+                    listener.fullSince()));
+        }
+        return redacted;
+    }
+
+    private @Nullable AfterClose ofAfterClose(@Nullable AfterClose afterClose) {
+        if (afterClose == null) {
+            return null;
+        }
+        List<AfterClose.ClosedSite> sites = new ArrayList<>();
+        for (AfterClose.ClosedSite site : afterClose.sites()) {
+            sites.add(new AfterClose.ClosedSite(
+                    ofEndpoint(site.remote()),
+                    site.localPort(),
+                    site.count(),
+                    site.states(),
+                    site.byAddressOnly(),
+                    site.sampled(),
+                    site.oldest(),
+                    site.closedLately(),
+                    site.open(),
+                    site.medianLife(),
+                    ofPlace(site.opened()),
+                    ofPlace(site.closing())));
+        }
+        return new AfterClose(
+                afterClose.rows(), afterClose.unattributed(), afterClose.complete(), sites, afterClose.sitesInAll());
+    }
+
+    private @Nullable EphemeralPorts ofPorts(@Nullable EphemeralPorts ports) {
+        if (ports == null) {
+            return null;
+        }
+        List<EphemeralPorts.PortsTo> fullest = new ArrayList<>();
+        for (EphemeralPorts.PortsTo to : ports.fullest()) {
+            Endpoint remote = new Endpoint(
+                    hosts.pseudonym(to.remote().address()), to.remote().port());
+            fullest.add(new EphemeralPorts.PortsTo(remote, to.taken()));
+        }
+        return new EphemeralPorts(ports.first(), ports.last(), fullest, ports.complete());
+    }
+
+    private ClosedByCleaner of(ClosedByCleaner closedByCleaner) {
+        List<ClosedByCleaner.RescuedSite> sites = new ArrayList<>();
+        for (ClosedByCleaner.RescuedSite site : closedByCleaner.sites()) {
+            sites.add(new ClosedByCleaner.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
+        }
+        return new ClosedByCleaner(closedByCleaner.count(), sites);
+    }
+
+    private AgentHealth of(AgentHealth agent) {
+        List<Source> sources = new ArrayList<>();
+        for (Source source : agent.sources()) {
+            sources.add(new Source(source.name(), source.used(), ofText(source.detail())));
+        }
+        return new AgentHealth(
+                agent.hooks(),
+                sources,
+                agent.internalErrors(),
+                ofText(agent.lastError()),
+                agent.disagreements(),
+                agent.trace(),
+                agent.capture());
+    }
+
+    private Site.Place of(Site.Place place) {
+        List<String> names =
+                place.threads().stream().map(this::ofThread).distinct().toList();
+        return new Site.Place(place.stack(), place.stacks(), names, place.threadsInAll());
+    }
+
+    private Site.@Nullable Place ofPlace(Site.@Nullable Place place) {
+        return place == null ? null : of(place);
+    }
+
+    private @Nullable Endpoint ofEndpoint(@Nullable Endpoint endpoint) {
+        return endpoint == null ? null : new Endpoint(hosts.pseudonym(endpoint.address()), endpoint.port());
+    }
+
+    private @Nullable Event ofEvent(@Nullable Event event) {
+        return event == null ? null : new Event(event.at(), ofThread(event.thread()), event.stack());
+    }
+
+    private @Nullable String ofText(@Nullable String text) {
+        return text == null ? null : hosts.inText(text);
+    }
+
+    private String ofThread(String name) {
+        return threads.computeIfAbsent(name, hosts::inThreadName);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.kernel.InetRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Socket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings judged sockets into the form of a report. */
+public final class ReportSockets {
+
+    private ReportSockets() {}
+
+    /**
+     * The sockets, without the numbers of their sites.
+     *
+     * @param judgements one for each socket, in the same order
+     */
+    public static List<Socket> of(List<JoinedSocket> joined, List<Judgement> judgements, StackTable stacks) {
+        List<Socket> sockets = new ArrayList<>(joined.size());
+        for (int i = 0; i < joined.size(); i++) {
+            sockets.add(of(joined.get(i), judgements.get(i), stacks));
+        }
+        return sockets;
+    }
+
+    private static Socket of(JoinedSocket socket, Judgement judgement, StackTable stacks) {
+        TrackedSocket tracked = socket.tracked();
+        InetRow row = socket.row();
+        ActiveThread use = socket.activeThread();
+        long used = tracked == null ? 0 : tracked.lastUsedMillis();
+        return new Socket(
+                socket.fd(),
+                socket.inode(),
+                socket.protocol(),
+                socket.state(),
+                row == null ? null : row.local(),
+                row == null ? socket.lastRemote() : row.remote(),
+                row == null ? null : row.recvQ(),
+                row == null ? null : row.sendQ(),
+                socket.origin(),
+                tracked == null ? null : stacks.event(tracked.opened()),
+                tracked == null ? null : stacks.event(tracked.listenerOpened()),
+                tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
+                tracked == null ? null : stacks.event(tracked.endOfTls()),
+                tracked == null ? null : stacks.event(tracked.closing()),
+                use == null ? null : stacks.event(use.where()),
+                used == 0 ? null : Instant.ofEpochMilli(used),
+                tracked == null ? null : stacks.event(tracked.lastUse()),
+                judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
+                judgement.verdict(),
+                judgement.confidence(),
+                null,
+                tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
+    }
+
+    /** Native code cannot distinguish an empty datagram from EOF. */
+    private static boolean hasEnd(Protocol protocol) {
+        return protocol == Protocol.TCP || protocol == Protocol.UNIX;
+    }
+}

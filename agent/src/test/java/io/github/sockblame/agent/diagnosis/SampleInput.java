@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis;
+
+import io.github.sockblame.agent.ledger.CallStack;
+import io.github.sockblame.agent.ledger.CleanerCloses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the input of a diagnosis. What a test does not set is empty; the grace is five seconds. */
+public final class SampleInput {
+
+    private final List<JoinedSocket> sockets;
+    private ListenerReport listeners = ListenerReport.NONE;
+    private CleanerCloses cleanerCloses = new CleanerCloses();
+    private Instant now = Instant.ofEpochMilli(JoinFixtures.NOW);
+    private GracePeriods gracePeriods = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    private PeakConnections peakConnections = PeakConnections.NONE;
+    private PlaceCloseStats placeCloseStats = PlaceCloseStats.NONE;
+    private ClosedConnections closed = ClosedConnections.NONE;
+    private ReportScope reportScope = ReportScope.ALL;
+
+    private SampleInput(List<JoinedSocket> sockets) {
+        this.sockets = sockets;
+    }
+
+    public static SampleInput of(List<JoinedSocket> sockets) {
+        return new SampleInput(sockets);
+    }
+
+    public SampleInput listeners(ListenerReport newListeners) {
+        listeners = newListeners;
+        return this;
+    }
+
+    public SampleInput cleanerCloses(CleanerCloses newCleanerCloses) {
+        cleanerCloses = newCleanerCloses;
+        return this;
+    }
+
+    public SampleInput now(Instant newNow) {
+        now = newNow;
+        return this;
+    }
+
+    public SampleInput grace(Duration grace) {
+        gracePeriods = new GracePeriods(grace, gracePeriods.idle());
+        return this;
+    }
+
+    /** For every opening stack of the sockets. */
+    public SampleInput mostEstablished(int most) {
+        Map<CallStack, Integer> byOpening = new HashMap<>();
+        for (JoinedSocket socket : sockets) {
+            if (socket.tracked() != null && socket.tracked().opened() != null) {
+                byOpening.put(socket.tracked().opened().stack(), most);
+            }
+        }
+        peakConnections = new PeakConnections(byOpening);
+        return this;
+    }
+
+    public SampleInput placeCloseStats(PlaceCloseStats newPlaceCloseStats) {
+        placeCloseStats = newPlaceCloseStats;
+        return this;
+    }
+
+    public SampleInput closed(ClosedConnections newClosed) {
+        closed = newClosed;
+        return this;
+    }
+
+    public SampleInput reportScope(ReportScope newReportScope) {
+        reportScope = newReportScope;
+        return this;
+    }
+
+    public Diagnosis diagnose() {
+        return Diagnosis.of(new DiagnosisInput(
+                sockets,
+                listeners,
+                cleanerCloses,
+                now,
+                gracePeriods,
+                CulpritFinder.withKnownLibraries(),
+                peakConnections,
+                placeCloseStats,
+                closed,
+                reportScope));
+    }
+}
