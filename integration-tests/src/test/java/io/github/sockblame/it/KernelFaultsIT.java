@@ -68,7 +68,7 @@ class KernelFaultsIT {
                     "has one more column in the middle of each row",
                     table -> each(table, row -> row.replaceFirst("( [0-9A-F]{2} )", " 06$1"))
                             .replaceFirst(" st ", " zone st "),
-                    "other columns than are known",
+                    "unexpected columns",
                     false),
             new Format("has each row twice", table -> each(table, row -> row + "\n" + row), "", true),
             new Format("has headings and no row", table -> table.substring(0, table.indexOf('\n') + 1), "", true),

@@ -37,7 +37,7 @@ class LastUseIT {
             assertThat(site.count()).isEqualTo(2);
             assertThat(requireNonNull(site.lastUse()).stack())
                     .isEqualTo(requireNonNull(suspects.get(1).lastUse()).stack());
-            assertThat(site.evidence()).anyMatch(line -> line.contains("of 1 of 2 the last read or write is known"));
+            assertThat(site.evidence()).anyMatch(line -> line.contains("the last use was recorded for 1 of 2"));
             assertThat(report.openedIn("placeOrder"))
                     .filteredOn(socket -> socket.lastUse() != null)
                     .as("of the same place, and in use")

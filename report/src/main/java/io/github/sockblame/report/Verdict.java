@@ -36,7 +36,7 @@ public enum Verdict {
     ABANDONED(
             Weight.LEAK,
             "the peer closed; the program has not read since",
-            "find the code that keeps the connection after its last use: a pool without eviction, a response that is not read to its end, a queue that no thread serves"),
+            "find the code that keeps the connection after its last use: a pool without eviction, an unfinished response, a queue that no thread serves"),
 
     /**
      * The connection is over and has no row in {@code ss}, but its descriptor is still open: after a reset, or after

@@ -87,7 +87,7 @@ final class AlertText {
 
     /** The end of a condition. */
     static String healed(String what, long most, Duration took, Report report) {
-        String subject = what.isEmpty() ? of(report) : what + ", " + TextFormat.number(most) + " at the most";
+        String subject = what.isEmpty() ? of(report) : what + ", at most " + TextFormat.number(most);
         return subject + "; it lasted " + TextFormat.duration(took);
     }
 }

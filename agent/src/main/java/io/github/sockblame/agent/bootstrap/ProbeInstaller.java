@@ -43,7 +43,7 @@ public final class ProbeInstaller {
         }
         if ("append".equals(System.getProperty(METHOD_PROPERTY))) {
             append(instrumentation);
-            return "appended because the system property " + METHOD_PROPERTY + " says so";
+            return "appended because of the system property " + METHOD_PROPERTY;
         }
         try {
             define(jdk);

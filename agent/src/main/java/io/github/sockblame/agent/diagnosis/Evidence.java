@@ -108,8 +108,7 @@ public final class Evidence {
             }
         }
         if (witnessed > 0) {
-            lines.add("evidence: their last use was recorded: of " + witnessed + " of " + sockets.size()
-                    + " the last read or write is known, the latest " + TextFormat.between(latest, now) + " ago"
+            lines.add("evidence: the last use was recorded for " + witnessed + " of " + sockets.size() + ", the latest " + TextFormat.between(latest, now) + " ago"
                     + (again == 0 ? "" : "; " + again + " were used again by a thread that was not seen"));
         }
     }
@@ -167,7 +166,7 @@ public final class Evidence {
                 ? "evidence: " + queue
                         + " and no read was seen to return -1: a read that takes the last bytes also takes the"
                         + " FIN, and only the next read returns -1"
-                : "evidence: " + queue + " and no read was seen to return -1: whether data waits is not known";
+                : "evidence: " + queue + " and no read was seen to return -1: the amount of waiting data is unknown";
     }
 
     private static String forgotten(List<Socket> sockets) {

@@ -55,7 +55,7 @@ final class AdviceParameter {
                     field = text;
                 }
                 if (!name.equals("value")) {
-                    throw new IllegalArgumentException("not known of an advice's parameter: ".concat(name));
+                    throw new IllegalArgumentException("unsupported in an advice's parameter: ".concat(name));
                 }
             }
         };
@@ -70,7 +70,7 @@ final class AdviceParameter {
             case "Thrown;" -> Source.THROWN;
             case "DescriptorNumber;" -> Source.DESCRIPTOR_NUMBER;
             case "DescriptorOpen;" -> Source.STILL_OPEN;
-            default -> throw new IllegalArgumentException("not known of an advice's parameter: ".concat(simpleName));
+            default -> throw new IllegalArgumentException("unsupported in an advice's parameter: ".concat(simpleName));
         };
     }
 

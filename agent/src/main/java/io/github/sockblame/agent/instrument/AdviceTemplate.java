@@ -220,6 +220,6 @@ final class AdviceTemplate {
     }
 
     private static IllegalArgumentException refused(String what) {
-        return new IllegalArgumentException("not known in an advice: ".concat(what));
+        return new IllegalArgumentException("unsupported in an advice: ".concat(what));
     }
 }

@@ -30,7 +30,7 @@ final class AlertNotifications extends NotificationBroadcasterSupport implements
                             typeOf(Alert.Kind.HEALED)
                         },
                         Notification.class.getName(),
-                        "A condition of the option alert holds, grows, lasts or has healed; the message says which, and what is the matter"));
+                        "A condition of the option alert holds, grows, lasts or has ended; the message has the condition and its figures"));
         this.source = source;
     }
 

@@ -110,7 +110,7 @@ public final class ProcFile {
         if (headings
                 && !reader.acceptsHeader(new String(
                         lineScanner.bytes, lineScanner.start, lineScanner.end - lineScanner.start, ISO_8859_1))) {
-            return new SourceStatus(path.getPath(), false, "other columns than are known");
+            return new SourceStatus(path.getPath(), false, "unexpected columns");
         }
         int understood = 0;
         int others = 0;

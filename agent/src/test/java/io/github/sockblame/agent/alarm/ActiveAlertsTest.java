@@ -63,7 +63,7 @@ class ActiveAlertsTest {
                 .singleElement()
                 .asString()
                 .startsWith("healed (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
-                .contains("39 at the most; it lasted 0s");
+                .contains("at most 39; it lasted 0s");
         assertThat(activeAlerts.isAnyRaised()).isFalse();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10))).hasSize(1);
     }

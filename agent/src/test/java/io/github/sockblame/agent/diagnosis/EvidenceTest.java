@@ -100,10 +100,10 @@ class EvidenceTest {
                 .build();
 
         assertThat(Evidence.of(Verdict.STALE, List.of(known, socket(1L)), now))
-                .endsWith("evidence: their last use was recorded: of 1 of 2 the last read or write is known, the latest"
+                .endsWith("evidence: the last use was recorded for 1 of 2, the latest"
                         + " 1m10s ago");
         assertThat(Evidence.of(Verdict.STALE, List.of(usedAgain, known), now))
-                .endsWith("evidence: their last use was recorded: of 2 of 2 the last read or write is known, the latest"
+                .endsWith("evidence: the last use was recorded for 2 of 2, the latest"
                         + " 1m10s ago; 1 were used again by a thread that was not seen");
     }
 

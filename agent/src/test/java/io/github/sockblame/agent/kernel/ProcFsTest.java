@@ -110,7 +110,7 @@ class ProcFsTest {
         assertThat(snapshot.sources())
                 .filteredOn(source -> source.name().endsWith("/net/tcp"))
                 .containsExactly(
-                        new SourceStatus(proc.file("net/tcp").toString(), false, "other columns than are known"));
+                        new SourceStatus(proc.file("net/tcp").toString(), false, "unexpected columns"));
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class BenchEnvironment {
         return new Variant("agent", List.of("-javaagent:" + agent));
     }
 
-    /** The agent with a stack for every connection; null if it knows no budget, and so does that by default. */
+    /** The agent with a stack for every connection; null if it has no budget, because it then takes every stack by default. */
     public @Nullable Variant everyStack() throws IOException, InterruptedException {
         if (hasBudget == null) {
             List<String> command = List.of(java().toString(), "-javaagent:" + agent + "=" + EVERY_STACK, "-version");
@@ -83,7 +83,7 @@ public final class BenchEnvironment {
         return hasBudget ? new Variant("every stack", List.of("-javaagent:" + agent + "=" + EVERY_STACK)) : null;
     }
 
-    /** The agent with a stack for every connection, whatever its default: where the cost of one is asked for. */
+    /** The agent with a stack for every connection, independent of its default, for the cost of one stack. */
     public Variant withEveryStack() throws IOException, InterruptedException {
         Variant asked = everyStack();
         return asked == null ? agent() : asked;
@@ -109,7 +109,7 @@ public final class BenchEnvironment {
     }
 
     /**
-     * A jar from Maven Central, fetched if it is not here; null if that does not succeed, which is said.
+     * A jar from Maven Central, fetched if it is not here; null if that does not succeed; the table then prints why.
      *
      * @param coordinates {@code group:artifact:version:jar:classifier}
      */
@@ -175,7 +175,7 @@ public final class BenchEnvironment {
      * Runs all variants in every round, one after the other, so that a machine whose speed drifts is the same for all; every other round
      * backwards, so that no variant is always the one after another.
      *
-     * @param rounds how many at the most
+     * @param rounds the largest number
      */
     public Rounds alternate(Plan plan, int rounds, List<Variant> variants, Run run)
             throws IOException, InterruptedException {

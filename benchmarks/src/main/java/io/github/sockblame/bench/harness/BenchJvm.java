@@ -73,7 +73,7 @@ public final class BenchJvm implements AutoCloseable {
                 return line.substring(beginning.length()).strip();
             }
         }
-        throw new IOException("ended before it said '" + beginning + "': " + this);
+        throw new IOException("ended before it printed '" + beginning + "': " + this);
     }
 
     /** Ends its input, and waits until it has ended. */
@@ -114,7 +114,7 @@ public final class BenchJvm implements AutoCloseable {
     public String toString() {
         String said;
         try {
-            said = complaints().lines().findFirst().orElse("it said nothing");
+            said = complaints().lines().findFirst().orElse("it printed nothing");
         } catch (IOException e) {
             said = e.toString();
         }

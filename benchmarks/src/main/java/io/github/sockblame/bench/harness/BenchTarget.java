@@ -47,7 +47,7 @@ public record BenchTarget(double limit, boolean atMost, String unit, int digits)
         return (atMost ? value <= limit : value >= limit) ? Outcome.MET : Outcome.MISSED;
     }
 
-    /** Only what the whole interval says is said. */
+    /** The outcome needs the whole interval on one side of the target. */
     Outcome of(Sample.Interval interval) {
         Outcome low = of(interval.low());
         return low == of(interval.high()) ? low : Outcome.UNSETTLED;

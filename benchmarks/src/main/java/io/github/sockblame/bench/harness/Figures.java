@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What one run told: figures with names. */
+/** The named figures of one run. */
 public final class Figures {
 
     private static final String MARK = "figure ";
@@ -45,7 +45,7 @@ public final class Figures {
     public double get(String name) {
         Double value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("the program did not tell '" + name + "', only " + names());
+            throw new IllegalStateException("the program did not print '" + name + "', only " + names());
         }
         return value;
     }

@@ -5,7 +5,7 @@ package io.github.sockblame.bench.harness;
 public enum Outcome {
     MET("met"),
     MISSED("missed"),
-    /** The figures do not tell: the target lies within their confidence interval. */
+    /** Undecided: the target lies within their confidence interval. */
     UNSETTLED("unsettled"),
     /** There is no target: the row stands beside others. */
     BESIDE("-"),

@@ -7,7 +7,7 @@ package io.github.sockblame.bench.harness;
  * @param quick whether all sections together take less than five minutes, and some rows are left out
  * @param rounds how many rounds of whole JVMs
  * @param seconds how long a program is measured in each, after its warm-up
- * @param patience after how many seconds of one comparison no further round begins: a busy machine gives fewer rounds, and the table tells
+ * @param patience after how many seconds of one comparison no further round begins: a busy machine gives fewer rounds, and the table prints
  */
 public record Plan(boolean quick, int rounds, double seconds, int patience) {
 

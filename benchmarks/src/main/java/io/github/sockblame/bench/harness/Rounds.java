@@ -4,7 +4,7 @@ package io.github.sockblame.bench.harness;
 import java.util.List;
 import java.util.Map;
 
-/** What the variants told, round by round. */
+/** The figures of the variants, round by round. */
 public final class Rounds {
 
     private final Map<String, List<Figures>> told;

@@ -13,7 +13,7 @@ public interface Section {
      * Measures.
      *
      * @return rows of the table
-     * @throws Exception what went wrong; the table then says so in the place of the rows
+     * @throws Exception the failure; the table then prints it in place of the rows
      */
     List<Row> run(BenchEnvironment benchEnvironment, Plan plan) throws Exception;
 }

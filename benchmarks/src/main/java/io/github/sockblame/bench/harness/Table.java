@@ -4,7 +4,7 @@ package io.github.sockblame.bench.harness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows under their headings, 120 columns wide at the most; what is too long goes on in the next line. */
+/** The rows under their headings, at most 120 columns wide; longer text continues on the next line. */
 public final class Table {
 
     private static final String[] HEADINGS = {"what", "target", "median", "min..max", "beside it", ""};

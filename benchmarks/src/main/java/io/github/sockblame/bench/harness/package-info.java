@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Forks JVMs by turns, and puts what they tell into one table. Imports nothing of the other packages. */
+/** Runs JVMs in turn and prints their figures in one table. Imports nothing of the other packages. */
 @NullMarked
 package io.github.sockblame.bench.harness;
 

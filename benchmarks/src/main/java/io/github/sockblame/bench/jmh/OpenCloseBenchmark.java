@@ -74,7 +74,7 @@ public class OpenCloseBenchmark {
         implementation = (SocketImpl) IMPLEMENTATION.get(socket);
         if (SocketProbe.class.getClassLoader() != null) {
             throw new IllegalStateException(
-                    "not the probe that the agent hears: " + SocketProbe.class.getClassLoader());
+                    "not the agent's probe: " + SocketProbe.class.getClassLoader());
         }
         number = NUMBERS.getAndIncrement();
         calls = Math.max(0, depth - new Throwable().getStackTrace().length - 1);

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Opens, accepts, sends a byte each way and closes both ends, thirty calls deep; tells the processor time of the whole JVM for each
+ * Opens, accepts, sends a byte each way and closes both ends, thirty calls deep; prints the processor time of the whole JVM for each
  * connection.
  *
  * <p>Arguments: streams or channels, threads, sockets held open beside, to warm up at least so
@@ -60,7 +60,7 @@ public final class Churn {
         long cpu = cpuTime.nanos();
         long time = System.nanoTime();
         long done = DONE.sum();
-        Thread.sleep(millis); // the time is what is asked for
+        Thread.sleep(millis); // the argument is a time
         cpu = cpuTime.nanos() - cpu;
         time = System.nanoTime() - time;
         done = DONE.sum() - done;

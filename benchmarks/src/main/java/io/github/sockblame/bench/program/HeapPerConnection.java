@@ -2,7 +2,7 @@
 package io.github.sockblame.bench.program;
 
 /**
- * Tells how many bytes the heap holds after a collection: with some sockets at once after they were opened, with as many as there are stacks, and
+ * Prints how many bytes the heap holds after a collection: with some sockets at once after they were opened, with as many as there are stacks, and
  * with all. What one more socket costs is the difference of the last two; the stacks are in both.
  *
  * <p>Arguments: stacks, sockets at once, sockets in the end.

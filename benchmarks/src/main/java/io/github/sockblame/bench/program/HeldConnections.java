@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sockets that stay open: connections within this JVM, both ends, opened on as many stacks as is asked for. */
+/** Sockets that stay open: connections within this JVM, both ends, opened on the given number of stacks. */
 final class HeldConnections implements Closeable {
 
     /** Calls that lie between the program and the opening, beside those that choose the stack: with the JDK's it is about thirty. */

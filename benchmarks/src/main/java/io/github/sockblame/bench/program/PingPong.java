@@ -4,7 +4,7 @@ package io.github.sockblame.bench.program;
 import java.io.IOException;
 
 /**
- * Sends a byte to and fro over one connection, both ends in one thread; tells the processor time of the whole JVM for each time to and fro.
+ * Sends a byte to and fro over one connection, both ends in one thread; prints the processor time of the whole JVM for each time to and fro.
  *
  * <p>Arguments: streams or channels, milliseconds measured, after as long a warm-up.
  */

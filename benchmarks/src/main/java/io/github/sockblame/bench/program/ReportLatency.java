@@ -20,10 +20,10 @@ import javax.management.ObjectName;
 
 /**
  * Asks the agent for its whole report over this JVM's own MBean server, and reads {@code /proc/self/net/tcp} and {@code tcp6} by turns with it,
- * while one thread opens and closes connections; at growing numbers of sockets. Tells milliseconds, and the thread's longest
+ * while one thread opens and closes connections; at growing numbers of sockets. Prints milliseconds, and the thread's longest
  * pauses.
  *
- * <p>Arguments: rounds at the most, milliseconds after which no other begins, then numbers of sockets.
+ * <p>Arguments: largest number of rounds, milliseconds after which no other begins, then numbers of sockets.
  */
 public final class ReportLatency {
 
@@ -39,7 +39,7 @@ public final class ReportLatency {
     private final int rounds;
     private final long nanos;
 
-    /** A look at something, timed. */
+    /** One timed operation. */
     @FunctionalInterface
     private interface Look {
         void run() throws JMException, IOException;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Holds sockets and does nothing; tells the agent's thread's share of a core, in percent, and that of the whole JVM.
+ * Holds sockets and does nothing; prints the agent's thread's share of a core, in percent, and that of the whole JVM.
  *
  * <p>Arguments: sockets, seconds of warm-up, seconds measured.
  */
@@ -28,7 +28,7 @@ public final class WatchShare {
             CpuTime all = new CpuTime();
             long ofAll = all.nanos();
             long ofWatch = CpuTime.nanosOf(watch);
-            Thread.sleep(millis); // the time is what is asked for
+            Thread.sleep(millis); // the argument is a time
             System.out.println("figure watch.percent " + (CpuTime.nanosOf(watch) - ofWatch) / 1e4 / millis);
             System.out.println("figure all.percent " + (all.nanos() - ofAll) / 1e4 / millis);
         }

@@ -88,7 +88,7 @@ public final class ChurnSection implements Section {
         return Text.number(sample.median(), 1) + " us";
     }
 
-    /** The closest relative, if it runs here: it is asked to by a program that does nothing but end. */
+    /** The closest relative, if it runs here: a program that does nothing but end shows that. */
     private static @Nullable Variant peer(BenchEnvironment benchEnvironment) throws IOException, InterruptedException {
         Path given = benchEnvironment.peer();
         Path jar = given == null ? benchEnvironment.fetched(PEER) : given;

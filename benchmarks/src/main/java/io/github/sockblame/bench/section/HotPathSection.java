@@ -71,7 +71,7 @@ public final class HotPathSection implements Section {
     private static Sample of(Map<String, Sample.Builder> told, String what) {
         Sample.Builder found = told.get(what);
         if (found == null) {
-            throw new IllegalStateException("JMH did not tell " + what + ", only " + told.keySet());
+            throw new IllegalStateException("JMH did not print " + what + ", only " + told.keySet());
         }
         return found.sample();
     }
@@ -91,7 +91,7 @@ public final class HotPathSection implements Section {
                 return entry.getValue().getScore();
             }
         }
-        throw new IllegalStateException("JMH did not tell what is allocated");
+        throw new IllegalStateException("JMH did not print the allocation");
     }
 
     private static String[] depths(Plan plan) {

@@ -18,7 +18,7 @@ public final class MemorySection implements Section {
 
     private static final int STACKS = 200;
 
-    /** So few that none is resolved before the heap is looked at. */
+    /** So few that none is resolved before the heap is measured. */
     private static final int AT_ONCE = 2000;
 
     private static final int ALL = 19_000;

@@ -94,7 +94,7 @@ public final class ServerSection implements Section {
             }
             List<String> end = benchJvm.finish();
             if (!end.isEmpty()) {
-                benchEnvironment.tell(server.name + " said: " + end.get(0));
+                benchEnvironment.tell(server.name + " printed: " + end.get(0));
             }
         }
         return Figures.of(told);
@@ -120,7 +120,7 @@ public final class ServerSection implements Section {
                 }
             }
             if (!(rate > 0)) {
-                throw new IOException("wrk told no rate: " + wrk);
+                throw new IOException("wrk printed no rate: " + wrk);
             }
             return rate;
         }

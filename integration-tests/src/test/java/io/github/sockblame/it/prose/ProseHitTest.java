@@ -25,6 +25,17 @@ class ProseHitTest {
     }
 
     @Test
+    void stringsOfSeveralWordsArePrinted() {
+        assertThat(words(ProseText.ofStrings("""
+                // it tells
+                String key = "told"; String line = "nobody is there"; char quote = '"'; /* says "it hears so" */
+                String other = \"""
+                  it knows \"x\"
+                  \""";
+                """))).containsExactlyInAnyOrder("A:2: nobody", "A:4: knows");
+    }
+
+    @Test
     void wordsGoOnAcrossLinesOfAComment() {
         assertThat(java("""
                 /**

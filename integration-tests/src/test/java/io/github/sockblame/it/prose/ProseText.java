@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.prose;
 
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prose of a file. All else is replaced character by character, so that offsets and lines stay those of the file.
@@ -13,7 +15,7 @@ final class ProseText {
 
     /** Alternatives in the order in which a reader of the source meets them; a comment sign in a string is part of the string. */
     private static final Pattern JAVA = Pattern.compile(
-            "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
+            "//[^\\n]*|/\\*.*?\\*/"
                     + "|\"\"\"(?:[^\\\\\"]++|\\\\.|\"(?!\"\"))*+\"\"\""
                     + "|\"(?:[^\\\\\"\\n]++|\\\\.)*+\""
                     + "|'(?:[^\\\\'\\n]|\\\\.)++'|.",
@@ -34,13 +36,22 @@ final class ProseText {
 
     /** The comments of a Java source, without inline code. */
     static String ofJava(String source) {
-        StringBuilder prose = new StringBuilder(source.length());
+        return ofTokens(source, token -> token.startsWith("/*") || token.startsWith("//") ? ofComment(token) : null);
+    }
+
+    /** The strings of a Java source that have more than one word: what the program prints. */
+    static String ofStrings(String source) {
+        return ofTokens(source, token -> token.startsWith("\"") && token.strip().contains(" ") ? token : null);
+    }
+
+    private static String ofTokens(String source, Function<String, @Nullable String> prose) {
+        StringBuilder all = new StringBuilder(source.length());
         Matcher matcher = JAVA.matcher(source);
         while (matcher.find()) {
-            String comment = matcher.group("comment");
-            prose.append(comment == null ? blanked(matcher.group(), NO_PROSE) : ofComment(comment));
+            String kept = prose.apply(matcher.group());
+            all.append(kept == null ? blanked(matcher.group(), NO_PROSE) : kept);
         }
-        return prose.toString();
+        return all.toString();
     }
 
     /** A document without code, comments and targets of links. */
