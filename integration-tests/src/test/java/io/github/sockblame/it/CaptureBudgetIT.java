@@ -38,7 +38,7 @@ class CaptureBudgetIT {
             assertThat(after.openedIn(ManyOpeners.class, "later"))
                     .as("where suspects are, each has its stack")
                     .hasSize(LATER)
-                    .extracting(Socket::standsFor)
+                    .extracting(Socket::weight)
                     .containsOnlyNulls();
         }
     }
@@ -55,7 +55,7 @@ class CaptureBudgetIT {
                             + report.openedIn(ManyOpeners.class, "most").size())
                     .isEqualTo(FORGOTTEN);
             assertThat(report.report().agent().capture()).isNull();
-            assertThat(report.report().sockets()).extracting(Socket::standsFor).containsOnlyNulls();
+            assertThat(report.report().sockets()).extracting(Socket::weight).containsOnlyNulls();
         }
     }
 
@@ -76,10 +76,10 @@ class CaptureBudgetIT {
         assertThat(most).isGreaterThan(few);
         CaptureHealth capture = requireNonNull(report.report().agent().capture());
         assertThat(capture.budget()).isEqualTo(0.001);
-        assertThat(capture.leftOut()).isGreaterThanOrEqualTo(without.size());
-        assertThat(capture.first()).isBeforeOrEqualTo(capture.last());
+        assertThat(capture.skippedStacks()).isGreaterThanOrEqualTo(without.size());
+        assertThat(capture.firstSkippedAt()).isBeforeOrEqualTo(capture.lastSkippedAt());
         Site mostly = report.siteOf(report.openedIn(ManyOpeners.class, "most").get(0));
-        assertThat(requireNonNull(mostly.estimated())).isGreaterThan(mostly.count());
+        assertThat(requireNonNull(mostly.estimatedCount())).isGreaterThan(mostly.count());
     }
 
     private static void checkText(String text) {
@@ -99,7 +99,7 @@ class CaptureBudgetIT {
     private static boolean isLeftOut(ReportView report, Socket socket) {
         Stack stack =
                 report.report().stacks().get(requireNonNull(socket.opened()).stack());
-        boolean leftOut = Integer.valueOf(0).equals(socket.standsFor());
+        boolean leftOut = Integer.valueOf(0).equals(socket.weight());
         assertThat(stack.frames().isEmpty()).isEqualTo(leftOut);
         return leftOut;
     }
@@ -107,7 +107,7 @@ class CaptureBudgetIT {
     private static int standingFor(List<Socket> sockets) {
         int all = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.standsFor();
+            Integer standsFor = socket.weight();
             all += standsFor == null ? 1 : standsFor;
         }
         return all;

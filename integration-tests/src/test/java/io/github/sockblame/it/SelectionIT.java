@@ -19,7 +19,7 @@ class SelectionIT {
             ReportView report = awaitLeaks(target);
 
             assertThat(report.report().sites()).isEmpty();
-            assertThat(report.report().leftOut()).isEqualTo(3);
+            assertThat(report.report().excludedSockets()).isEqualTo(3);
             assertThat(report.openedIn(LeakyProgram.class, "forget"))
                     .hasSize(3)
                     .extracting(Socket::site)
@@ -40,7 +40,7 @@ class SelectionIT {
             ReportView report = awaitLeaks(target);
 
             assertThat(report.report().sites()).hasSize(1);
-            assertThat(report.report().leftOut()).isZero();
+            assertThat(report.report().excludedSockets()).isZero();
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals the sums
  * @param sites the groups that deserve attention, leaks first, largest first
  * @param sockets every socket of the process, by descriptor; none in {@linkplain #withoutSockets a summary}
- * @param rescued sockets that were collected without a close and are closed by now
+ * @param closedByCleaner sockets that were collected without a close and are closed by now
  * @param stacks the stacks that the other parts name by index
  * @param agent the agent's report on itself
  * @param listeners every listening TCP socket, by descriptor; null in a report of an older agent, which did not list
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts the local ports that connections to each remote endpoint take; null if the range is unknown, or
  *     in a report of an older agent
  * @param redacted whether pseudonyms replace the addresses; null in a report of an older agent, which could not redact
- * @param leftOut how many sockets have a verdict and are in no site, because the agent's options include and exclude
+ * @param excludedSockets how many sockets have a verdict and are in no site, because the agent's options include and exclude
  *     leave them out; they are in the totals. Null in a report of an older agent, which did not have these options
  * @param history the last hour; null if it is unknown, or in a report of an older agent, which did not keep it
  */
@@ -48,7 +48,7 @@ public record Report(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
-        ClosedByCleaner rescued,
+        ClosedByCleaner closedByCleaner,
         List<Stack> stacks,
         AgentHealth agent,
         @Nullable List<Listener> listeners,
@@ -56,7 +56,7 @@ public record Report(
         @Nullable AfterClose afterClose,
         @Nullable EphemeralPorts ephemeralPorts,
         @Nullable Boolean redacted,
-        @Nullable Integer leftOut,
+        @Nullable Integer excludedSockets,
         @Nullable History history) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
@@ -70,7 +70,7 @@ public record Report(
         requireNonNull(program, "program");
         requireNonNull(fileDescriptors, "fileDescriptors");
         requireNonNull(totals, "totals");
-        requireNonNull(rescued, "rescued");
+        requireNonNull(closedByCleaner, "rescued");
         requireNonNull(agent, "agent");
         sites = List.copyOf(sites);
         sockets = List.copyOf(sockets);
@@ -98,7 +98,7 @@ public record Report(
                 totals,
                 sites,
                 List.of(),
-                rescued,
+                closedByCleaner,
                 left,
                 agent,
                 listeners,
@@ -106,7 +106,7 @@ public record Report(
                 afterClose,
                 ephemeralPorts,
                 redacted,
-                leftOut,
+                excludedSockets,
                 history);
     }
 
@@ -140,7 +140,7 @@ public record Report(
      * leave out.
      */
     public int leaksInSites() {
-        if (leftOut == null || leftOut == 0) {
+        if (excludedSockets == null || excludedSockets == 0) {
             return totals.leaked();
         }
         int leaks = 0;

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param listenerOpened for an accepted connection, the opening of its listener; null if the agent did not see it
  * @param eof the first time that the program read EOF; null if the agent did not see that. For an asynchronous channel,
  *     its handler is on top of the stack of the thread that read
- * @param endOfTls the first time that the program read the EOF of TLS; with a close_notify this comes before the FIN is
+ * @param closeNotify the first time that the program read the EOF of TLS; with a close_notify this comes before the FIN is
  *     read
  * @param closing the first time that the program requested the close, while the descriptor is still open
  * @param current the thread that is inside an operation on the socket now, with its stack; null if there is none, if
  *     the agent did not check, or if it cannot find out
- * @param lastUsed the last read or write of the program; null if the agent saw none. The agent records it only while
+ * @param lastUsedAt the last read or write of the program; null if the agent saw none. The agent records it only while
  *     some connection is in CLOSE_WAIT
  * @param lastUse the last read or write whose thread and stack the agent captured; null if there is none. If
- *     {@code lastUsed} is later, there was a later use without a capture. Last-use tracking begins when connections of
+ *     {@code lastUsedAt} is later, there was a later use without a capture. Last-use tracking begins when connections of
  *     the same place become suspects
  * @param stateSince since when it has been in {@code state}, as far as the agent saw; the true change may be earlier.
  *     For a socket without a state, and for an UNACCEPTED listener, it is since when the verdict holds; null if there
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the verdict
  * @param confidence certainty of the verdict
  * @param site number of its {@link Site}, if its verdict puts it into one
- * @param standsFor sampling weight: the number of sockets that its opening stack represents. The option
+ * @param weight sampling weight: the number of sockets that its opening stack represents. The option
  *     {@code capture.budget} picks that stack at random among those with the same endpoint. It is 0 if its own stack
  *     was skipped, and null if no stack was
  */
@@ -57,16 +57,16 @@ public record Socket(
         @Nullable Event opened,
         @Nullable Event listenerOpened,
         @Nullable Event eof,
-        @Nullable Event endOfTls,
+        @Nullable Event closeNotify,
         @Nullable Event closing,
         @Nullable Event current,
-        @Nullable Instant lastUsed,
+        @Nullable Instant lastUsedAt,
         @Nullable Event lastUse,
         @Nullable Instant stateSince,
         Verdict verdict,
         Confidence confidence,
         @Nullable Integer site,
-        @Nullable Integer standsFor) {
+        @Nullable Integer weight) {
 
     public Socket {
         requireNonNull(protocol, "protocol");
@@ -76,15 +76,15 @@ public record Socket(
     }
 
     /** Returns the first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
-    public @Nullable Event toldOfEnd() {
-        return eof != null ? eof : endOfTls;
+    public @Nullable Event eofOrCloseNotify() {
+        return eof != null ? eof : closeNotify;
     }
 
     /** Returns the event of the code in this role; null if there is none. The EOF may be the one of TLS. */
     public @Nullable Event event(StackRole role) {
         return switch (role) {
             case CURRENT -> current;
-            case EOF -> toldOfEnd();
+            case EOF -> eofOrCloseNotify();
             case LAST_USE -> lastUse;
             case OPENED -> opened;
             case CLOSING -> closing;
@@ -107,15 +107,15 @@ public record Socket(
                 opened,
                 listenerOpened,
                 eof,
-                endOfTls,
+                closeNotify,
                 closing,
                 current,
-                lastUsed,
+                lastUsedAt,
                 lastUse,
                 stateSince,
                 verdict,
                 confidence,
                 number,
-                standsFor);
+                weight);
     }
 }

@@ -59,7 +59,7 @@ public final class SampleReports {
     private @Nullable AfterClose afterClose;
     private @Nullable EphemeralPorts ephemeralPorts;
     private @Nullable Boolean redacted;
-    private @Nullable Integer leftOut;
+    private @Nullable Integer excludedSockets;
     private @Nullable History history;
 
     private SampleReports() {}
@@ -93,14 +93,14 @@ public final class SampleReports {
                         1,
                         Map.of(Protocol.TCP, 4, Protocol.UDP, 1),
                         3,
-                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1), 1)))
+                        new Totals.UntrackedDetail(Map.of(Origin.NOT_SEEN, 1), 1)))
                 .program(program("shop.jar", true))
                 .sites(forgotten(1, 2), abandoned(2, 1))
-                .rescued(new ClosedByCleaner(
+                .closedByCleaner(new ClosedByCleaner(
                         3,
                         List.of(
-                                new ClosedByCleaner.RescuedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
-                                new ClosedByCleaner.RescuedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
+                                new ClosedByCleaner.CleanerClosedSite(2, new Site.Place(0, 1, List.of("main"), 1), NOW),
+                                new ClosedByCleaner.CleanerClosedSite(1, new Site.Place(2, 1, List.of(), 0), null))))
                 .sockets(
                         SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                                 .inode(4_294_967_295L)
@@ -110,7 +110,7 @@ public final class SampleReports {
                                 .opened(event(0))
                                 .listenerOpened(event(2))
                                 .eof(event(1))
-                                .endOfTls(event(1))
+                                .closeNotify(event(1))
                                 .closing(event(1))
                                 .stateSince(NOW.minusSeconds(70))
                                 .judged(Verdict.FORGOTTEN, Confidence.CERTAIN, 1)
@@ -156,7 +156,7 @@ public final class SampleReports {
                         List.of(new EphemeralPorts.PortsTo(new Endpoint("10.0.0.7", 6379), 27_104)),
                         true))
                 .redacted(false)
-                .leftOut(0)
+                .excludedSockets(0)
                 .history(
                         new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
                         new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
@@ -202,7 +202,7 @@ public final class SampleReports {
         return SampleSite.of(Verdict.FORGOTTEN, count)
                 .number(number)
                 .confidence(Confidence.CERTAIN)
-                .oldest(NOW.minus(Duration.ofMinutes(362)))
+                .oldestSince(NOW.minus(Duration.ofMinutes(362)))
                 .recvQ(0, 0)
                 .sendQ(0, 12_000)
                 .remotes(
@@ -312,7 +312,7 @@ public final class SampleReports {
         return this;
     }
 
-    public SampleReports rescued(ClosedByCleaner closedByCleaner) {
+    public SampleReports closedByCleaner(ClosedByCleaner closedByCleaner) {
         this.closedByCleaner = closedByCleaner;
         return this;
     }
@@ -353,8 +353,8 @@ public final class SampleReports {
         return this;
     }
 
-    public SampleReports leftOut(@Nullable Integer leftOut) {
-        this.leftOut = leftOut;
+    public SampleReports excludedSockets(@Nullable Integer leftOut) {
+        this.excludedSockets = leftOut;
         return this;
     }
 
@@ -383,7 +383,7 @@ public final class SampleReports {
                 afterClose,
                 ephemeralPorts,
                 redacted,
-                leftOut,
+                excludedSockets,
                 history);
     }
 }

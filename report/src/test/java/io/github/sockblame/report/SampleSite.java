@@ -14,9 +14,9 @@ public final class SampleSite {
     private Map<TcpState, Integer> states;
     private int number = 1;
     private Confidence confidence = Confidence.PROBABLE;
-    private Instant oldest = SampleReports.NOW.minusSeconds(42);
+    private Instant oldestSince = SampleReports.NOW.minusSeconds(42);
     private List<Site.RemoteCount> remotes = List.of();
-    private int remotesInAll;
+    private int remoteCount;
     private List<String> evidence = List.of();
 
     private Site.@Nullable Range recvQ;
@@ -27,10 +27,10 @@ public final class SampleSite {
     private Site.@Nullable Place listener;
     private Site.@Nullable Place current;
     private Site.@Nullable Place lastUse;
-    private @Nullable Instant median;
-    private @Nullable Integer lately;
+    private @Nullable Instant medianSince;
+    private @Nullable Integer inLastMinute;
     private Site.@Nullable Flow flow;
-    private @Nullable Integer estimated;
+    private @Nullable Integer estimatedCount;
     private @Nullable Protocol protocol;
 
     private SampleSite(Verdict verdict, int count) {
@@ -59,8 +59,8 @@ public final class SampleSite {
         return this;
     }
 
-    public SampleSite oldest(Instant oldest) {
-        this.oldest = oldest;
+    public SampleSite oldestSince(Instant oldest) {
+        this.oldestSince = oldest;
         return this;
     }
 
@@ -94,7 +94,7 @@ public final class SampleSite {
     /** The most frequent of so many remote addresses. */
     public SampleSite remotes(int inAll, Site.RemoteCount... remotes) {
         this.remotes = List.of(remotes);
-        this.remotesInAll = inAll;
+        this.remoteCount = inAll;
         return this;
     }
 
@@ -138,13 +138,13 @@ public final class SampleSite {
         return this;
     }
 
-    public SampleSite median(@Nullable Instant median) {
-        this.median = median;
+    public SampleSite medianSince(@Nullable Instant median) {
+        this.medianSince = median;
         return this;
     }
 
-    public SampleSite lately(@Nullable Integer lately) {
-        this.lately = lately;
+    public SampleSite inLastMinute(@Nullable Integer lately) {
+        this.inLastMinute = lately;
         return this;
     }
 
@@ -158,8 +158,8 @@ public final class SampleSite {
         return this;
     }
 
-    public SampleSite estimated(int estimated) {
-        this.estimated = estimated;
+    public SampleSite estimatedCount(int estimated) {
+        this.estimatedCount = estimated;
         return this;
     }
 
@@ -169,23 +169,23 @@ public final class SampleSite {
                 verdict,
                 confidence,
                 count,
-                oldest,
+                oldestSince,
                 states,
                 recvQ,
                 sendQ,
                 remotes,
-                remotesInAll,
+                remoteCount,
                 eof,
                 opened,
                 closing,
                 listener,
                 current,
                 lastUse,
-                median,
-                lately,
+                medianSince,
+                inLastMinute,
                 flow,
                 evidence,
-                estimated,
+                estimatedCount,
                 protocol);
     }
 }

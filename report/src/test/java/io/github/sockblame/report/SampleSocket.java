@@ -22,14 +22,14 @@ public final class SampleSocket {
     private @Nullable Event opened;
     private @Nullable Event listenerOpened;
     private @Nullable Event eof;
-    private @Nullable Event endOfTls;
+    private @Nullable Event closeNotify;
     private @Nullable Event closing;
     private @Nullable Event current;
-    private @Nullable Instant lastUsed;
+    private @Nullable Instant lastUsedAt;
     private @Nullable Event lastUse;
     private @Nullable Instant stateSince;
     private @Nullable Integer site;
-    private @Nullable Integer standsFor;
+    private @Nullable Integer weight;
 
     private SampleSocket(int fd, Protocol protocol, @Nullable TcpState state) {
         this.fd = fd;
@@ -85,8 +85,8 @@ public final class SampleSocket {
         return this;
     }
 
-    public SampleSocket endOfTls(@Nullable Event endOfTls) {
-        this.endOfTls = endOfTls;
+    public SampleSocket closeNotify(@Nullable Event endOfTls) {
+        this.closeNotify = endOfTls;
         return this;
     }
 
@@ -105,8 +105,8 @@ public final class SampleSocket {
         return this;
     }
 
-    public SampleSocket lastUsed(@Nullable Instant lastUsed) {
-        this.lastUsed = lastUsed;
+    public SampleSocket lastUsedAt(@Nullable Instant lastUsed) {
+        this.lastUsedAt = lastUsed;
         return this;
     }
 
@@ -122,8 +122,8 @@ public final class SampleSocket {
         return this;
     }
 
-    public SampleSocket standsFor(int standsFor) {
-        this.standsFor = standsFor;
+    public SampleSocket weight(int standsFor) {
+        this.weight = standsFor;
         return this;
     }
 
@@ -141,15 +141,15 @@ public final class SampleSocket {
                 opened,
                 listenerOpened,
                 eof,
-                endOfTls,
+                closeNotify,
                 closing,
                 current,
-                lastUsed,
+                lastUsedAt,
                 lastUse,
                 stateSince,
                 verdict,
                 confidence,
                 site,
-                standsFor);
+                weight);
     }
 }

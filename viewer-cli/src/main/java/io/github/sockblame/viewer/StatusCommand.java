@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
         JsonMapper mapper = new JsonMapper();
         JsonNode whole = fetchedReport.tree();
         ObjectNode status = mapper.createObjectNode();
-        List<String> complaints = HealthText.complaints(report);
+        List<String> complaints = HealthText.problems(report);
         status.put("allWell", complaints.isEmpty());
         ArrayNode problems = status.putArray("complaints");
         for (String complaint : complaints) {

@@ -76,7 +76,7 @@ final class ActiveAlerts {
                 addRaised(alerts, condition, report.takenAt());
             }
         }
-        addHealed(alerts, holding, report);
+        addResolved(alerts, holding, report);
         return alerts;
     }
 
@@ -127,7 +127,7 @@ final class ActiveAlerts {
         }
     }
 
-    private void addHealed(List<Alert> alerts, Set<String> holding, Report report) {
+    private void addResolved(List<Alert> alerts, Set<String> holding, Report report) {
         for (Iterator<Map.Entry<String, RaisedCondition>> all =
                         raised.entrySet().iterator();
                 all.hasNext(); ) {
@@ -135,7 +135,8 @@ final class ActiveAlerts {
             if (!holding.contains(entry.getKey())) {
                 RaisedCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
-                alerts.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.name, was.peak, took, report)));
+                alerts.add(new Alert(
+                        Alert.Kind.RESOLVED, was.about, AlertText.resolved(was.name, was.peak, took, report)));
                 all.remove();
             }
         }

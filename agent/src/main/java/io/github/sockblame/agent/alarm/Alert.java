@@ -20,9 +20,9 @@ public record Alert(Kind kind, String about, String text) {
         /** Its figure has doubled since the last alert. */
         DOUBLED("alert again"),
         /** It still holds. */
-        LASTS("alert lasts"),
+        ONGOING("alert lasts"),
         /** It no longer holds. */
-        HEALED("healed");
+        RESOLVED("healed");
 
         private final String word;
 

@@ -125,8 +125,8 @@ public final class AlertMonitor {
     private List<Alert> evaluate(Report report, long now) {
         List<Alert> alerts = new ArrayList<>();
         if (descriptorExhaustion.checkResolved(now)) {
-            String text = AlertText.healed("", 0, descriptorExhaustion.duration(), report);
-            alerts.add(new Alert(Alert.Kind.HEALED, Alert.EXHAUSTED, text));
+            String text = AlertText.resolved("", 0, descriptorExhaustion.duration(), report);
+            alerts.add(new Alert(Alert.Kind.RESOLVED, Alert.EXHAUSTED, text));
         }
         alerts.addAll(activeAlerts.update(report));
         return alerts;

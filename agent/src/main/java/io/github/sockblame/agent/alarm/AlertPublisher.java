@@ -43,7 +43,7 @@ final class AlertPublisher {
         if (alerts.size() > MAX_LINES) {
             Log.line("and " + (alerts.size() - MAX_LINES) + " more like these");
         }
-        if (alerts.stream().anyMatch(alert -> alert.kind() != Alert.Kind.HEALED)) {
+        if (alerts.stream().anyMatch(alert -> alert.kind() != Alert.Kind.RESOLVED)) {
             writeFile(report);
         }
         for (Alert alert : alerts) {

@@ -33,7 +33,7 @@ final class DescriptorExhaustion {
 
     /** Records that it is reported now. */
     Alert.Kind nextKind(long nowMillis) {
-        Alert.Kind kind = isActive ? Alert.Kind.LASTS : Alert.Kind.RAISED;
+        Alert.Kind kind = isActive ? Alert.Kind.ONGOING : Alert.Kind.RAISED;
         since = isActive ? since : nowMillis;
         isActive = true;
         return kind;

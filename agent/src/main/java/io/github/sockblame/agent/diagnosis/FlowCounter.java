@@ -29,7 +29,7 @@ public final class FlowCounter {
     public FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
         this.stacks = stacks;
         this.placeCloseStats = placeCloseStats;
-        Instant lately = now.minus(Site.LATELY);
+        Instant lately = now.minus(Site.LAST_MINUTE);
         for (Socket socket : sockets) {
             Event opened = socket.opened();
             if (opened != null) {

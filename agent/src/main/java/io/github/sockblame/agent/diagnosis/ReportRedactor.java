@@ -47,7 +47,7 @@ final class ReportRedactor {
                 report.totals(),
                 sites,
                 sockets,
-                of(report.rescued()),
+                of(report.closedByCleaner()),
                 report.stacks(),
                 of(report.agent()),
                 ofListeners(report.listeners()),
@@ -55,7 +55,7 @@ final class ReportRedactor {
                 ofAfterClose(report.afterClose()),
                 ofPorts(report.ephemeralPorts()),
                 true,
-                report.leftOut(),
+                report.excludedSockets(),
                 report.history());
     }
 
@@ -71,23 +71,23 @@ final class ReportRedactor {
                 site.verdict(),
                 site.confidence(),
                 site.count(),
-                site.oldest(),
+                site.oldestSince(),
                 site.states(),
                 site.recvQ(),
                 site.sendQ(),
                 remotes,
-                site.remotesInAll(),
+                site.remoteCount(),
                 ofPlace(site.eof()),
                 ofPlace(site.opened()),
                 ofPlace(site.closing()),
                 ofPlace(site.listener()),
                 ofPlace(site.current()),
                 ofPlace(site.lastUse()),
-                site.median(),
-                site.lately(),
+                site.medianSince(),
+                site.inLastMinute(),
                 site.flow(),
                 site.evidence().stream().map(hosts::inText).toList(),
-                site.estimated(),
+                site.estimatedCount(),
                 site.protocol());
     }
 
@@ -105,16 +105,16 @@ final class ReportRedactor {
                 ofEvent(socket.opened()),
                 ofEvent(socket.listenerOpened()),
                 ofEvent(socket.eof()),
-                ofEvent(socket.endOfTls()),
+                ofEvent(socket.closeNotify()),
                 ofEvent(socket.closing()),
                 ofEvent(socket.current()),
-                socket.lastUsed(),
+                socket.lastUsedAt(),
                 ofEvent(socket.lastUse()),
                 socket.stateSince(),
                 socket.verdict(),
                 socket.confidence(),
                 socket.site(),
-                socket.standsFor());
+                socket.weight());
     }
 
     private @Nullable List<Listener> ofListeners(@Nullable List<Listener> listeners) {
@@ -132,7 +132,7 @@ final class ReportRedactor {
                     listener.accepted(),
                     listener.acceptedPerSecond(),
                     ofEvent(listener.opened()),
-                    ofEvent(listener.latestAccept()),
+                    ofEvent(listener.lastAccept()),
                     listener.waiting(),
                     listener.siblings(),
                     listener.fullSince()));
@@ -153,15 +153,15 @@ final class ReportRedactor {
                     site.states(),
                     site.byAddressOnly(),
                     site.sampled(),
-                    site.oldest(),
-                    site.closedLately(),
+                    site.firstClosedAt(),
+                    site.closedInLastTenSeconds(),
                     site.open(),
-                    site.medianLife(),
+                    site.medianLifetime(),
                     ofPlace(site.opened()),
                     ofPlace(site.closing())));
         }
         return new AfterClose(
-                afterClose.rows(), afterClose.unattributed(), afterClose.complete(), sites, afterClose.sitesInAll());
+                afterClose.rows(), afterClose.unattributed(), afterClose.complete(), sites, afterClose.siteCount());
     }
 
     private @Nullable EphemeralPorts ofPorts(@Nullable EphemeralPorts ports) {
@@ -178,9 +178,9 @@ final class ReportRedactor {
     }
 
     private ClosedByCleaner of(ClosedByCleaner closedByCleaner) {
-        List<ClosedByCleaner.RescuedSite> sites = new ArrayList<>();
-        for (ClosedByCleaner.RescuedSite site : closedByCleaner.sites()) {
-            sites.add(new ClosedByCleaner.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
+        List<ClosedByCleaner.CleanerClosedSite> sites = new ArrayList<>();
+        for (ClosedByCleaner.CleanerClosedSite site : closedByCleaner.sites()) {
+            sites.add(new ClosedByCleaner.CleanerClosedSite(site.count(), of(site.opened()), site.lastOpenedAt()));
         }
         return new ClosedByCleaner(closedByCleaner.count(), sites);
     }
@@ -195,7 +195,7 @@ final class ReportRedactor {
                 sources,
                 agent.internalErrors(),
                 ofText(agent.lastError()),
-                agent.disagreements(),
+                agent.unconfirmed(),
                 agent.trace(),
                 agent.capture());
     }
@@ -203,7 +203,7 @@ final class ReportRedactor {
     private Site.Place of(Site.Place place) {
         List<String> names =
                 place.threads().stream().map(this::ofThread).distinct().toList();
-        return new Site.Place(place.stack(), place.stacks(), names, place.threadsInAll());
+        return new Site.Place(place.stack(), place.stackCount(), names, place.threadCount());
     }
 
     private Site.@Nullable Place ofPlace(Site.@Nullable Place place) {

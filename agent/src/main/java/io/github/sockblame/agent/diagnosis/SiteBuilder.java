@@ -57,7 +57,7 @@ final class SiteBuilder {
         if (stateSince != null) {
             since.add(stateSince);
         }
-        eof.add(socket.toldOfEnd());
+        eof.add(socket.eofOrCloseNotify());
         opened.add(socket.opened());
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
@@ -127,7 +127,9 @@ final class SiteBuilder {
                 current.toPlace(),
                 lastUse.toPlace(),
                 since.isEmpty() ? null : since.get(since.size() / 2),
-                (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
+                (int) since.stream()
+                        .filter(now.minus(Site.LAST_MINUTE)::isBefore)
+                        .count(),
                 flow,
                 evidence(now),
                 estimated(),
@@ -142,7 +144,7 @@ final class SiteBuilder {
     private @Nullable Integer estimated() {
         long estimated = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.standsFor();
+            Integer standsFor = socket.weight();
             estimated += standsFor == null ? 1 : standsFor;
         }
         return estimated > sockets.size() ? (Integer) (int) Math.min(estimated, Integer.MAX_VALUE) : null;

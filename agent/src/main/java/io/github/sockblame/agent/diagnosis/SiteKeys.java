@@ -37,7 +37,7 @@ final class SiteKeys {
     SiteKey keyOf(Socket socket) {
         return new SiteKey(
                 socket.verdict(),
-                culpritOf(socket.toldOfEnd()),
+                culpritOf(socket.eofOrCloseNotify()),
                 sourceOf(socket),
                 culpritOf(socket.closing()),
                 culpritOf(socket.listenerOpened()));

@@ -49,6 +49,6 @@ final class TotalsCounter {
                 notTcp,
                 byProtocol,
                 leaked,
-                new Totals.Unseen(unseen, unseenInCloseWait));
+                new Totals.UntrackedDetail(unseen, unseenInCloseWait));
     }
 }

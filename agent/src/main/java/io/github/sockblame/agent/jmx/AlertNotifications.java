@@ -26,8 +26,8 @@ final class AlertNotifications extends NotificationBroadcasterSupport implements
                         new String[] {
                             typeOf(Alert.Kind.RAISED),
                             typeOf(Alert.Kind.DOUBLED),
-                            typeOf(Alert.Kind.LASTS),
-                            typeOf(Alert.Kind.HEALED)
+                            typeOf(Alert.Kind.ONGOING),
+                            typeOf(Alert.Kind.RESOLVED)
                         },
                         Notification.class.getName(),
                         "A condition of the option alert holds, grows, lasts or has ended; the message has the condition and its figures"));

@@ -78,11 +78,11 @@ class ActiveAlertsTest {
     @Test
     void anOldLeakIsToldHoweverSmall() {
         Report young = SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, 1)
-                        .oldest(SampleReports.NOW.minusSeconds(59))
+                        .oldestSince(SampleReports.NOW.minusSeconds(59))
                         .build())
                 .build();
         Report old = SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, 1)
-                        .oldest(SampleReports.NOW.minusSeconds(60))
+                        .oldestSince(SampleReports.NOW.minusSeconds(60))
                         .build())
                 .build();
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(AGE));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertPublisherTest {
 
     private static final Alert RAISED = new Alert(Alert.Kind.RAISED, "leaked>=10", "a leak");
-    private static final Alert HEALED = new Alert(Alert.Kind.HEALED, "leaked>=10", "a leak that is over");
+    private static final Alert HEALED = new Alert(Alert.Kind.RESOLVED, "leaked>=10", "a leak that is over");
 
     @TempDir
     Path folder;

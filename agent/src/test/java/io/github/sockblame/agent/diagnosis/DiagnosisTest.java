@@ -84,10 +84,10 @@ class DiagnosisTest {
         assertThat(totals.sockets()).isEqualTo(7);
         assertThat(totals.tracked()).isEqualTo(4);
         assertThat(totals.untracked()).isEqualTo(3);
-        assertThat(totals.unseen())
+        assertThat(totals.untrackedDetail())
                 .as("a duplicate is in CLOSE_WAIT under its other number")
-                .isEqualTo(
-                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1, Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 2));
+                .isEqualTo(new Totals.UntrackedDetail(
+                        Map.of(Origin.NOT_SEEN, 1, Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 2));
         assertThat(totals.notTcp()).isEqualTo(1);
         assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 6, Protocol.UNIX, 1));
         assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(4);

@@ -92,16 +92,15 @@ class EvidenceTest {
         Event use = new Event(now.minusSeconds(70), "main", 0);
         Socket known = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                 .lastUse(use)
-                .lastUsed(use.at())
+                .lastUsedAt(use.at())
                 .build();
         Socket usedAgain = SampleSocket.tcp(8, TcpState.CLOSE_WAIT)
                 .lastUse(new Event(now.minusSeconds(80), "main", 0))
-                .lastUsed(now.minusSeconds(75))
+                .lastUsedAt(now.minusSeconds(75))
                 .build();
 
         assertThat(Evidence.of(Verdict.STALE, List.of(known, socket(1L)), now))
-                .endsWith("evidence: the last use was recorded for 1 of 2, the latest"
-                        + " 1m10s ago");
+                .endsWith("evidence: the last use was recorded for 1 of 2, the latest" + " 1m10s ago");
         assertThat(Evidence.of(Verdict.STALE, List.of(usedAgain, known), now))
                 .endsWith("evidence: the last use was recorded for 2 of 2, the latest"
                         + " 1m10s ago; 1 were used again by a thread that was not seen");
@@ -135,7 +134,7 @@ class EvidenceTest {
                 .queues(recvQ, recvQ == null ? null : 0L)
                 .origin(origin)
                 .eof(eof)
-                .endOfTls(endOfTls)
+                .closeNotify(endOfTls)
                 .build();
     }
 }

@@ -44,9 +44,9 @@ class SiteGroupingTest {
         assertThat(site.verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(culprit(diagnosis, requireNonNull(site.opened()))).isEqualTo("com.acme.Pay.connect(Source.java:41)");
         assertThat(culprit(diagnosis, requireNonNull(site.eof()))).isEqualTo("com.acme.Pay.call(Source.java:88)");
-        assertThat(site.opened().stacks()).isEqualTo(3);
-        assertThat(site.eof().stacks()).isEqualTo(1);
-        assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.opened().stackCount()).isEqualTo(3);
+        assertThat(site.eof().stackCount()).isEqualTo(1);
+        assertThat(site.oldestSince()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
         assertThat(site.states()).containsOnly(Map.entry(TcpState.CLOSE_WAIT, 3));
         assertThat(site.remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 3, false));
         assertThat(diagnosis.stacks()).hasSize(4);
@@ -88,7 +88,7 @@ class SiteGroupingTest {
         assertThat(sites.get(0).recvQ()).isEqualTo(new Site.Range(1, 2));
         assertThat(sites.get(1).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
         assertThat(sites.get(1).recvQ()).isNull();
-        assertThat(sites.get(1).remotesInAll()).isZero();
+        assertThat(sites.get(1).remoteCount()).isZero();
     }
 
     @Test
@@ -198,7 +198,7 @@ class SiteGroupingTest {
                         new Site.RemoteCount(server, 2, false),
                         new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1, true));
         assertThat(site.protocol()).isEqualTo(Protocol.UDP);
-        assertThat(site.oldest()).as("when the close was requested").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.oldestSince()).as("when the close was requested").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 
     private void fresh(int firstFd, int count) {

@@ -18,7 +18,7 @@ class TotalsCounterTest {
     @Test
     void nothingIsZero() {
         assertThat(TotalsCounter.count(List.of()))
-                .isEqualTo(new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0, new Totals.Unseen(Map.of(), 0)));
+                .isEqualTo(new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0, new Totals.UntrackedDetail(Map.of(), 0)));
     }
 
     @Test
@@ -38,6 +38,6 @@ class TotalsCounterTest {
                         1,
                         Map.of(Protocol.TCP, 3, Protocol.UNIX, 1),
                         0,
-                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1, Origin.DUPLICATE, 1), 1)));
+                        new Totals.UntrackedDetail(Map.of(Origin.NOT_SEEN, 1, Origin.DUPLICATE, 1), 1)));
     }
 }

@@ -65,7 +65,7 @@ class SockblameBeanTest {
         server.addNotificationListener(name, listener, null, null);
         alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
         server.removeNotificationListener(name, listener);
-        alerts.onAlert(new Alert(Alert.Kind.HEALED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+        alerts.onAlert(new Alert(Alert.Kind.RESOLVED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
 
         assertThat(heard).singleElement().satisfies(one -> {
             assertThat(one.getType()).isEqualTo("sockblame.alert.raised");

@@ -109,8 +109,7 @@ class ProcFsTest {
         assertThat(snapshot.orphanRows()).isEmpty();
         assertThat(snapshot.sources())
                 .filteredOn(source -> source.name().endsWith("/net/tcp"))
-                .containsExactly(
-                        new SourceStatus(proc.file("net/tcp").toString(), false, "unexpected columns"));
+                .containsExactly(new SourceStatus(proc.file("net/tcp").toString(), false, "unexpected columns"));
     }
 
     @Test

@@ -73,8 +73,7 @@ public class OpenCloseBenchmark {
                 new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
         implementation = (SocketImpl) IMPLEMENTATION.get(socket);
         if (SocketProbe.class.getClassLoader() != null) {
-            throw new IllegalStateException(
-                    "not the agent's probe: " + SocketProbe.class.getClassLoader());
+            throw new IllegalStateException("not the agent's probe: " + SocketProbe.class.getClassLoader());
         }
         number = NUMBERS.getAndIncrement();
         calls = Math.max(0, depth - new Throwable().getStackTrace().length - 1);

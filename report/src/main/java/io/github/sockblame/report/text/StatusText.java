@@ -59,7 +59,7 @@ public final class StatusText {
     }
 
     private String options() {
-        Integer leftOut = report.leftOut();
+        Integer leftOut = report.excludedSockets();
         return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
                 + (leftOut == null || leftOut == 0
                         ? ""
@@ -121,7 +121,7 @@ public final class StatusText {
                 "stacks",
                 capture == null
                         ? "taken for every opening"
-                        : "not taken for " + TextFormat.count(capture.leftOut(), "opening") + ": the budget of "
+                        : "not taken for " + TextFormat.count(capture.skippedStacks(), "opening") + ": the budget of "
                                 + TextFormat.share(capture.budget()) + " of a core was used up");
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
@@ -130,14 +130,13 @@ public final class StatusText {
                 agent.internalErrors() == 0 ? "none" : TextFormat.number(agent.internalErrors()) + " inside the agent");
         row(
                 "unconfirmed",
-                agent.disagreements() == 0
+                agent.unconfirmed() == 0
                         ? "none: the kernel confirms every entry of the ledger"
-                        : TextFormat.number(agent.disagreements())
-                                + " entries of the ledger, excluded from every total");
+                        : TextFormat.number(agent.unconfirmed()) + " entries of the ledger, excluded from every total");
     }
 
     private void verdict() {
-        List<String> complaints = HealthText.complaints(report);
+        List<String> complaints = HealthText.problems(report);
         if (complaints.isEmpty()) {
             line("all well");
             return;

@@ -100,7 +100,7 @@ final class Timeline {
 
     private void end(Socket socket) {
         boolean told = add(socket.eof(), TOLD);
-        told |= add(socket.endOfTls(), "a TLS read returned EOF: the peer sent close_notify");
+        told |= add(socket.closeNotify(), "a TLS read returned EOF: the peer sent close_notify");
         if (!told && socket.protocol() == Protocol.TCP && socket.state() != TcpState.LISTEN) {
             notSeen.add("a read that returned EOF");
         }
@@ -112,7 +112,7 @@ final class Timeline {
     private void use(Socket socket) {
         Event witnessed = socket.lastUse();
         add(witnessed, LAST_USE);
-        Instant last = socket.lastUsed();
+        Instant last = socket.lastUsedAt();
         if (last != null && (witnessed == null || last.isAfter(witnessed.at()))) {
             steps.add(TimelineEntry.noticed(last, "last read or write; its thread was not seen"));
         } else if (last == null && witnessed == null && socket.state() != TcpState.LISTEN) {
@@ -143,7 +143,7 @@ final class Timeline {
     }
 
     private void listener(Listener listener) {
-        if (!add(listener.latestAccept(), "the latest accept from it")) {
+        if (!add(listener.lastAccept(), "the latest accept from it")) {
             notSeen.add("an accept from it");
         }
         Instant full = listener.fullSince();

@@ -21,43 +21,43 @@ import org.jspecify.annotations.Nullable;
  * @param verdict number of its verdict
  * @param confidence the confidence of the verdict
  * @param count number of connections
- * @param estimated the estimated number including sockets without a captured opening stack; null if {@code count} is complete
+ * @param estimatedCount the estimated number including sockets without a captured opening stack; null if {@code count} is complete
  * @param subject how many of what, and to where
  * @param oldest the time of the oldest connection in this condition, in seconds
  * @param median the same for the median connection; null if unknown
- * @param lately the number of new ones in the last minute; null if not counted
+ * @param inLastMinute the number of new ones in the last minute; null if not counted
  * @param blamed the frame of the culprit; empty if there is none
  * @param places the code in question
  * @param facts what the verdict rests on
  * @param remotes the most frequent addresses
- * @param remotesInAll number of different addresses
+ * @param remoteCount number of different addresses
  */
 record PageSite(
         int number,
         int verdict,
         String confidence,
         int count,
-        @Nullable Integer estimated,
+        @Nullable Integer estimatedCount,
         String subject,
         long oldest,
         @Nullable Long median,
-        @Nullable Integer lately,
+        @Nullable Integer inLastMinute,
         String blamed,
         List<PagePlace> places,
         List<String> facts,
         List<PageRemote> remotes,
-        int remotesInAll) {
+        int remoteCount) {
 
     /**
      * A place in the code.
      *
      * @param title what was done there
      * @param stack index of the stack that represents all
-     * @param stacks number of different stacks
+     * @param stackCount number of different stacks
      * @param threads names of threads seen there
-     * @param threadsInAll number of different threads
+     * @param threadCount number of different threads
      */
-    record PagePlace(String title, int stack, int stacks, List<String> threads, int threadsInAll) {}
+    record PagePlace(String title, int stack, int stackCount, List<String> threads, int threadCount) {}
 
     /** An address and how many of the site's connections have it. */
     record PageRemote(String address, int count) {}
@@ -69,22 +69,22 @@ record PageSite(
             places.add(new PagePlace(
                     named.title(),
                     place.stack(),
-                    place.stacks(),
+                    place.stackCount(),
                     place.threads().stream().map(SafeText::of).toList(),
-                    place.threadsInAll()));
+                    place.threadCount()));
         }
         Culprit culprit = Culprit.of(report, site);
-        Instant median = site.median();
+        Instant median = site.medianSince();
         return new PageSite(
                 site.number(),
                 verdicts.number(site.verdict()),
                 site.confidence().word(),
                 site.count(),
-                site.estimated(),
+                site.estimatedCount(),
                 Sentences.subject(report, site),
-                seconds(site.oldest(), report),
+                seconds(site.oldestSince(), report),
                 median == null ? null : seconds(median, report),
-                site.lately(),
+                site.inLastMinute(),
                 culprit == null ? "" : SafeText.of(culprit.frame().text()),
                 places,
                 Sentences.facts(site),
@@ -92,7 +92,7 @@ record PageSite(
                         .map(remote ->
                                 new PageRemote(SafeText.of(remote.remote().text()), remote.count()))
                         .toList(),
-                site.remotesInAll());
+                site.remoteCount());
     }
 
     private static long seconds(Instant since, Report report) {
