@@ -130,7 +130,7 @@ record AgentOptions(
         return draft.options();
     }
 
-    AgentOptions withAskFile(boolean newAskFile) {
+    AgentOptions withFileRequests(boolean newAskFile) {
         Draft draft = new Draft(this);
         draft.answersFileRequests = newAskFile;
         return draft.options();

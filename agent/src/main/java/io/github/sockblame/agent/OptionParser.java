@@ -38,9 +38,12 @@ final class OptionParser {
         "exclude",
         "trace",
         "trace.max",
-        "ask.file",
+        "file.requests",
         "capture.budget"
     };
+
+    /** The former name of {@code file.requests}. The agent refuses it, with the present name. */
+    private static final String FORMER_FILE_REQUESTS = "ask.file";
 
     private static final Duration LONGEST_TIME = Duration.ofDays(1);
 
@@ -73,13 +76,18 @@ final class OptionParser {
 
     private void fromOutside() {
         for (String key : KEYS) {
-            String value = outside.property("sockblame." + key);
-            if (value == null) {
-                value = outside.variable("SOCKBLAME_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
-            }
-            if (value != null) {
-                set(key, value);
-            }
+            setFromOutside(key);
+        }
+        setFromOutside(FORMER_FILE_REQUESTS);
+    }
+
+    private void setFromOutside(String key) {
+        String value = outside.property("sockblame." + key);
+        if (value == null) {
+            value = outside.variable("SOCKBLAME_" + key.replace('.', '_').toUpperCase(Locale.ROOT));
+        }
+        if (value != null) {
+            set(key, value);
         }
     }
 
@@ -161,10 +169,11 @@ final class OptionParser {
                 Boolean redact = parseBoolean(key, value);
                 options = redact == null ? options : options.withRedact(redact);
             }
-            case "ask.file" -> {
-                Boolean askFile = parseBoolean(key, value);
-                options = askFile == null ? options : options.withAskFile(askFile);
+            case "file.requests" -> {
+                Boolean answers = parseBoolean(key, value);
+                options = answers == null ? options : options.withFileRequests(answers);
             }
+            case FORMER_FILE_REQUESTS -> errors.add("ask.file is now called file.requests");
             case "capture.budget" -> setCaptureBudget(value);
             case "include" -> setSelection(key, value, options.selection().including(value));
             case "exclude" -> setSelection(key, value, options.selection().excluding(value));

@@ -44,6 +44,17 @@ class OptionParserTest {
     }
 
     @Test
+    void theFormerNameOfAnOptionIsRefusedWithThePresentOne() {
+        assertThat(options("file.requests=false").answersFileRequests()).isFalse();
+
+        OptionParser.Parsed parsed = parse("ask.file=false");
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).startsWith("ask.file is now called file.requests (valid options: ");
+        variables.put("SOCKBLAME_ASK_FILE", "false");
+        assertThat(parse("").warning()).startsWith("ask.file is now called file.requests (");
+    }
+
+    @Test
     void aValueMayHaveCommas() {
         assertThat(options("dump.dir=/var/a,b,verbose=true"))
                 .isEqualTo(AgentOptions.DEFAULTS.withVerbose(true).withDumpDirectory(Path.of("/var/a,b")));

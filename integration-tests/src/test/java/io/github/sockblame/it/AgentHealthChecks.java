@@ -13,7 +13,7 @@ final class AgentHealthChecks {
 
     static void check(Report report) {
         checkErrors(report);
-        assertThat(report.agent().disagreements())
+        assertThat(report.agent().unconfirmed())
                 .as("records that the kernel does not confirm")
                 .isZero();
         checkHooks(report);

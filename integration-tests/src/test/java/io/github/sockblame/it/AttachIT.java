@@ -94,8 +94,8 @@ class AttachIT {
                 assertThat(socket.verdict()).isEqualTo(Verdict.FORGOTTEN);
                 assertThat(socket.closing()).isNull();
                 String reader = read.equals("readAsynchronous") ? "$Told.completed(" : "." + read + "(";
-                assertThat(told.report().culprit(socket.toldOfEnd())).contains(".OpenedBefore" + reader);
-                assertThat(socket.endOfTls() != null).isEqualTo(read.startsWith("readTls"));
+                assertThat(told.report().culprit(socket.eofOrCloseNotify())).contains(".OpenedBefore" + reader);
+                assertThat(socket.closeNotify() != null).isEqualTo(read.startsWith("readTls"));
             }
             // the read that was blocked when the agent came goes on as it was: that it was told is not known
             Socket blocked = sameIn(told, sockets, "readBlocked");

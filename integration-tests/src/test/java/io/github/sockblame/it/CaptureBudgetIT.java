@@ -37,7 +37,7 @@ class CaptureBudgetIT {
             assertThat(after.openedIn("ManyOpeners.later"))
                     .as("where suspects are, each has its stack")
                     .hasSize(LATER)
-                    .extracting(Socket::standsFor)
+                    .extracting(Socket::weight)
                     .containsOnlyNulls();
         }
     }
@@ -54,7 +54,7 @@ class CaptureBudgetIT {
                             + report.openedIn("ManyOpeners.most").size())
                     .isEqualTo(FORGOTTEN);
             assertThat(report.report().agent().capture()).isNull();
-            assertThat(report.report().sockets()).extracting(Socket::standsFor).containsOnlyNulls();
+            assertThat(report.report().sockets()).extracting(Socket::weight).containsOnlyNulls();
         }
     }
 
@@ -75,10 +75,10 @@ class CaptureBudgetIT {
         assertThat(most).isGreaterThan(few);
         CaptureHealth capture = requireNonNull(report.report().agent().capture());
         assertThat(capture.budget()).isEqualTo(0.001);
-        assertThat(capture.leftOut()).isGreaterThanOrEqualTo(without.size());
-        assertThat(capture.first()).isBeforeOrEqualTo(capture.last());
+        assertThat(capture.skippedStacks()).isGreaterThanOrEqualTo(without.size());
+        assertThat(capture.firstSkippedAt()).isBeforeOrEqualTo(capture.lastSkippedAt());
         Site mostly = report.siteOf(report.openedIn("ManyOpeners.most").get(0));
-        assertThat(requireNonNull(mostly.estimated())).isGreaterThan(mostly.count());
+        assertThat(requireNonNull(mostly.estimatedCount())).isGreaterThan(mostly.count());
     }
 
     private static void checkText(String text) {
@@ -98,7 +98,7 @@ class CaptureBudgetIT {
     private static boolean isLeftOut(ReportView report, Socket socket) {
         Stack stack =
                 report.report().stacks().get(requireNonNull(socket.opened()).stack());
-        boolean leftOut = Integer.valueOf(0).equals(socket.standsFor());
+        boolean leftOut = Integer.valueOf(0).equals(socket.weight());
         assertThat(stack.frames().isEmpty()).isEqualTo(leftOut);
         return leftOut;
     }
@@ -106,7 +106,7 @@ class CaptureBudgetIT {
     private static int standingFor(List<Socket> sockets) {
         int all = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.standsFor();
+            Integer standsFor = socket.weight();
             all += standsFor == null ? 1 : standsFor;
         }
         return all;

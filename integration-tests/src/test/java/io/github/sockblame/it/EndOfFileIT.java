@@ -80,7 +80,7 @@ class EndOfFileIT {
             assertThat(moment.report().openedIn("TlsReadAfterClose.closed")).isEmpty();
             assertThat(moment.report().openedIn("TlsReadAfterClose.openAfterwards"))
                     .hasSize(4)
-                    .allMatch(socket -> socket.toldOfEnd() == null && socket.verdict() == Verdict.NONE);
+                    .allMatch(socket -> socket.eofOrCloseNotify() == null && socket.verdict() == Verdict.NONE);
             assertThat(moment.report().report().sockets()).noneMatch(socket -> socket.origin() == Origin.ADOPTED);
         }
     }
@@ -106,14 +106,14 @@ class EndOfFileIT {
             Socket forgets = report.theOneOpenedIn("EngineOverChannel.openForgets");
             assertThat(forgets.state()).isEqualTo(TcpState.CLOSE_WAIT);
             assertThat(forgets.recvQ()).isZero();
-            assertThat(forgets.toldOfEnd()).isNull();
+            assertThat(forgets.eofOrCloseNotify()).isNull();
             assertThat(forgets.verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
             assertThat(report.siteOf(forgets).evidence())
                     .anyMatch(line -> line.contains("no read was seen to return -1"));
             Socket readsOn = report.theOneOpenedIn("EngineOverChannel.openReadsOn");
             assertThat(readsOn.verdict()).isEqualTo(Verdict.FORGOTTEN);
             assertThat(report.culprit(readsOn.eof())).contains(".EngineOverChannel.readOn(");
-            assertThat(readsOn.endOfTls()).isNull();
+            assertThat(readsOn.closeNotify()).isNull();
             assertThat(report.openedIn("EngineOverChannel.openCloses")).isEmpty();
         }
     }

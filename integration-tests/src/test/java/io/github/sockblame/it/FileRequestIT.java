@@ -85,7 +85,7 @@ class FileRequestIT {
     @OnEveryJdk
     void whoIsToldNotToDoesNotAnswerAndAViewerThatIsStoppedLeavesNothing(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, "FullOfFiles")
-                .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
+                .jvm("-XX:+DisableAttachMechanism", javaagent("file.requests=false"))
                 .arguments("wait")
                 .start()) {
             target.awaitCheckpoint("leaked");

@@ -113,7 +113,7 @@ class ListenersIT {
         assertThat(listener.opened()).isNull();
         assertThat(listener.backlog()).isNull();
         assertThat(listener.limit()).isNull();
-        assertThat(listener.latestAccept())
+        assertThat(listener.lastAccept())
                 .isNotNull()
                 .satisfies(accept -> assertThat(accept.thread()).isEqualTo(thread));
         assertThat(report.theOneWithDescriptor(listener.fd()).origin()).isEqualTo(Origin.ADOPTED);
@@ -154,7 +154,7 @@ class ListenersIT {
         assertThat(listener.siblings()).isZero();
         assertThat(listener.fullSince()).isNotNull();
         assertThat(report.culprit(listener.opened())).contains("Acceptors.listen(");
-        assertThat(listener.latestAccept()).isNotNull();
+        assertThat(listener.lastAccept()).isNotNull();
 
         Site site = site(report, port);
         assertThat(site.confidence()).isEqualTo(Confidence.CERTAIN);

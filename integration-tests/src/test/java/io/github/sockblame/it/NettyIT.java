@@ -156,7 +156,7 @@ class NettyIT {
                                 .contains("does not see the agent's probe");
                     });
             assertThat(report.report().agent().internalErrors()).isZero();
-            assertThat(report.report().agent().disagreements()).isZero();
+            assertThat(report.report().agent().unconfirmed()).isZero();
         }
     }
 

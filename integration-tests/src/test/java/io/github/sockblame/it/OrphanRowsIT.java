@@ -33,7 +33,7 @@ class OrphanRowsIT {
             Await.until(
                     "all verdicts",
                     () -> leaks(target.report().report()) == 4
-                            && target.report().report().rescued().count() == 1);
+                            && target.report().report().closedByCleaner().count() == 1);
             QuietSnapshot moment = QuietSnapshot.moment(target);
             moment.checkTotals();
 
@@ -49,7 +49,7 @@ class OrphanRowsIT {
             Site datagrams = only(moment, "OrphanRows.closeRegisteredDatagrams");
             assertThat(datagrams.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(datagrams.states()).isEmpty();
-            assertThat(datagrams.oldest()).isBefore(moment.report().report().takenAt());
+            assertThat(datagrams.oldestSince()).isBefore(moment.report().report().takenAt());
             assertThat(LeaksText.of(moment.report().report()))
                     .contains("  ZOMBIE   1 UDP socket on "
                             + datagrams.remotes().get(0).remote().text() + "   oldest ");
@@ -60,7 +60,7 @@ class OrphanRowsIT {
 
             assertThat(ours(moment, "OrphanRows.properly")).isEmpty();
             Report report = moment.report().report();
-            ClosedByCleaner.RescuedSite rescued = report.rescued().sites().get(0);
+            ClosedByCleaner.CleanerClosedSite rescued = report.closedByCleaner().sites().get(0);
             assertThat(report.stacks()
                             .get(rescued.opened().stack())
                             .frames()

@@ -82,14 +82,14 @@ final class PageReports {
                         UNTRACKED,
                         Map.of(Protocol.TCP, SOCKETS - UNTRACKED, Protocol.OTHER, UNTRACKED),
                         FORGOTTEN + ABANDONED,
-                        new Totals.Unseen(
+                        new Totals.UntrackedDetail(
                                 Map.of(Origin.BEFORE_AGENT, UNTRACKED / 2, Origin.NOT_SEEN, UNTRACKED / 2), 0)))
                 .sites(
                         SampleSite.of(Verdict.FORGOTTEN, FORGOTTEN)
                                 .confidence(Confidence.CERTAIN)
-                                .oldest(NOW.minusSeconds(21_700))
-                                .median(NOW.minusSeconds(9_000))
-                                .lately(51)
+                                .oldestSince(NOW.minusSeconds(21_700))
+                                .medianSince(NOW.minusSeconds(9_000))
+                                .inLastMinute(51)
                                 .recvQ(0, 0)
                                 .sendQ(0, 0)
                                 .remote(PAY)
@@ -101,8 +101,8 @@ final class PageReports {
                                 .build(),
                         SampleSite.of(Verdict.ABANDONED, ABANDONED)
                                 .number(2)
-                                .oldest(NOW.minusSeconds(660))
-                                .lately(0)
+                                .oldestSince(NOW.minusSeconds(660))
+                                .inLastMinute(0)
                                 .recvQ(1, 22)
                                 .remote(PRICES)
                                 .opened(new Site.Place(1, 1, List.of("prices-*"), 2))
@@ -112,8 +112,8 @@ final class PageReports {
                         SampleSite.of(Verdict.IDLE, IDLE)
                                 .number(3)
                                 .state(TcpState.ESTABLISHED)
-                                .oldest(NOW.minusSeconds(86_400))
-                                .lately(3)
+                                .oldestSince(NOW.minusSeconds(86_400))
+                                .inLastMinute(3)
                                 .remote(new Endpoint("10.9.0.1", 6379))
                                 .opened(new Site.Place(3, 1, List.of("cache-*"), 2))
                                 .build())

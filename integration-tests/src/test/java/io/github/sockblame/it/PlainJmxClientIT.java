@@ -26,7 +26,7 @@ class PlainJmxClientIT {
     private static final Set<String> ATTRIBUTES = Set.of(
             "Version",
             "SocketsByState",
-            "States",
+            "TrackedByState",
             "Tracked",
             "Untracked",
             "Leaked",
@@ -34,7 +34,7 @@ class PlainJmxClientIT {
             "MaxFileDescriptors",
             "HookStatus",
             "Hooks",
-            "WatchedPlaces",
+            "LastUsePlaces",
             "InternalErrors");
 
     @OnEveryJdk
@@ -80,7 +80,7 @@ class PlainJmxClientIT {
                         .get(new Object[] {"CLOSE_WAIT"})
                         .get("value"))
                 .isEqualTo(3);
-        assertThat(((TabularData) server.getAttribute(name, "States"))
+        assertThat(((TabularData) server.getAttribute(name, "TrackedByState"))
                         .get(new Object[] {"CLOSE_WAIT"})
                         .get("value"))
                 .isEqualTo(3);
@@ -103,13 +103,13 @@ class PlainJmxClientIT {
         String[] noTypes = {};
         assertThat(server.invoke(name, "reportText", none, noTypes).toString()).contains(".LeakyProgram.forget(");
         String json = server.invoke(name, "reportJson", none, noTypes).toString();
-        assertThat(json).startsWith("{").contains("\"schema\":\"sockblame/1\"", "LeakyProgram");
+        assertThat(json).startsWith("{").contains("\"schema\":\"sockblame/2\"", "LeakyProgram");
 
         String[] types = {String.class.getName()};
         Object written = server.invoke(name, "writeReport", new Object[] {"now.json"}, types);
         Path file = dumps.resolve("now.json");
         assertThat(written).isEqualTo(file.toString());
-        assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/1\"");
+        assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/2\"");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 }

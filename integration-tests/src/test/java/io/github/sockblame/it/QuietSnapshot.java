@@ -38,7 +38,7 @@ record QuietSnapshot(ReportView report, KernelView kernel) {
     /** Every figure of the report against the kernel's, and no record without a socket. */
     void checkTotals() throws UnknownHostException {
         checkTotalsAfterMissedEvents();
-        assertThat(report.report().agent().disagreements()).isZero();
+        assertThat(report.report().agent().unconfirmed()).isZero();
     }
 
     /** Every figure of the report against the kernel's. */

@@ -18,7 +18,7 @@ class SelectionIT {
             ReportView report = awaitLeaks(target);
 
             assertThat(report.report().sites()).isEmpty();
-            assertThat(report.report().leftOut()).isEqualTo(3);
+            assertThat(report.report().excludedSockets()).isEqualTo(3);
             assertThat(report.openedIn("LeakyProgram.forget"))
                     .hasSize(3)
                     .extracting(Socket::site)
@@ -39,7 +39,7 @@ class SelectionIT {
             ReportView report = awaitLeaks(target);
 
             assertThat(report.report().sites()).hasSize(1);
-            assertThat(report.report().leftOut()).isZero();
+            assertThat(report.report().excludedSockets()).isZero();
         }
     }
 

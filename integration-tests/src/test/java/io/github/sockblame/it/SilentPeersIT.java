@@ -62,7 +62,7 @@ class SilentPeersIT {
             assertThat(report.report().totals().leaked()).isZero();
             assertThat(LeaksText.of(report.report())).contains("  PEER SILENT   ");
             assertThat(report.report().agent().internalErrors()).isZero();
-            assertThat(report.report().agent().disagreements()).isZero();
+            assertThat(report.report().agent().unconfirmed()).isZero();
             assertThat(report.report().agent().hooks()).noneMatch(hook -> hook.state() == HookState.MISSING);
         }
     }

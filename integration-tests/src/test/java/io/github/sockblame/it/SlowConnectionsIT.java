@@ -57,7 +57,7 @@ class SlowConnectionsIT {
             Socket connecting = opened(report, "connectInVain");
             assertThat(report.culprit(connecting.current())).contains("SlowConnections.connectInVain(");
             assertThat(connecting.state()).isEqualTo(TcpState.SYN_SENT);
-            assertThat(opened(report, "openTalkedOn").lastUsed()).isNotNull();
+            assertThat(opened(report, "openTalkedOn").lastUsedAt()).isNotNull();
             assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
                     .contains("STUCK   ", "in use, and it does not get on:", "DEAD FD   1 connection", "CONNECTING   ");
 

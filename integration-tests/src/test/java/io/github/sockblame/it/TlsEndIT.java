@@ -21,12 +21,12 @@ class TlsEndIT {
 
             for (String kept : List.of("TlsEnds.keep", "TlsEnds.keepLayered")) {
                 Socket socket = moment.report().theOneOpenedIn(kept);
-                assertThat(moment.report().culprit(socket.endOfTls())).contains("TlsEnds.readToEnd(");
+                assertThat(moment.report().culprit(socket.closeNotify())).contains("TlsEnds.readToEnd(");
             }
             assertThat(moment.report().openedIn("TlsEnds.openOther"))
                     .hasSize(3)
                     .allMatch(socket -> socket.origin() == Origin.OPENED)
-                    .allMatch(socket -> socket.endOfTls() == null);
+                    .allMatch(socket -> socket.closeNotify() == null);
         }
     }
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     missed the close
  * @param complete whether the agent could read all rows
  * @param sites the places that leave most rows, the largest first, at most {@value #MOST_SITES}
- * @param sitesInAll number of such places
+ * @param siteCount number of such places
  */
 public record AfterClose(
         Map<TcpState, Integer> rows,
         Map<TcpState, Integer> unattributed,
         boolean complete,
         List<ClosedSite> sites,
-        int sitesInAll) {
+        int siteCount) {
 
     /** The largest number of places in a report. */
     public static final int MOST_SITES = 50;
@@ -47,11 +47,11 @@ public record AfterClose(
      *     TIME_WAIT that did not get there with the close, and all rows in other states, because the kernel does not
      *     publish since when they are in their state
      * @param sampled whether the figures are estimates, because more connections were closed than the agent could check
-     * @param oldest when the first of these connections was closed
-     * @param closedLately how many of them were closed in {@link #LATELY}
+     * @param firstClosedAt when the first of these connections was closed
+     * @param closedInLastTenSeconds how many of them were closed in {@link #LAST_TEN_SECONDS}
      * @param open how many connections from the same opening place are open, to any endpoint; null if that place is
      *     unknown
-     * @param medianLife median time that these connections were open; null if it is unknown for all of them
+     * @param medianLifetime median time that these connections were open; null if it is unknown for all of them
      * @param opened where they were opened; null if the agent did not see it
      * @param closing where the program requested the close; null if the agent did not see it
      */
@@ -62,15 +62,15 @@ public record AfterClose(
             Map<TcpState, Integer> states,
             int byAddressOnly,
             boolean sampled,
-            Instant oldest,
-            int closedLately,
+            Instant firstClosedAt,
+            int closedInLastTenSeconds,
             @Nullable Integer open,
-            @Nullable Duration medianLife,
+            @Nullable Duration medianLifetime,
             @Nullable Place opened,
             @Nullable Place closing) {
 
-        /** The meaning of lately: the last ten seconds. */
-        public static final Duration LATELY = Duration.ofSeconds(10);
+        /** The period of {@code closedInLastTenSeconds}. */
+        public static final Duration LAST_TEN_SECONDS = Duration.ofSeconds(10);
 
         public ClosedSite {
             states = EnumCounts.copyOf(TcpState.class, states);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources every source that the agent tried to read
  * @param internalErrors errors inside the agent since its start
  * @param lastError the first line of the latest of them
- * @param disagreements ledger entries that the kernel did not confirm since the start; they are in no total
+ * @param unconfirmed ledger entries that the kernel did not confirm since the start; they are in no total
  * @param trace state of the file of the option {@code trace}; null if there is none
  * @param capture what the option {@code capture.budget} left out; null if it left out nothing
  */
@@ -20,7 +20,7 @@ public record AgentHealth(
         List<Source> sources,
         long internalErrors,
         @Nullable String lastError,
-        long disagreements,
+        long unconfirmed,
         @Nullable TraceHealth trace,
         @Nullable CaptureHealth capture) {
 

@@ -9,14 +9,14 @@ import java.time.Instant;
  * What the option {@code capture.budget} left out.
  *
  * @param budget the largest part of one core that the capture of stacks may use
- * @param leftOut how many sockets were opened without a captured stack since the agent began
- * @param first when the first of them was opened
- * @param last when the latest of them was opened
+ * @param skippedStacks how many sockets were opened without a captured stack since the agent began
+ * @param firstSkippedAt when the first of them was opened
+ * @param lastSkippedAt when the latest of them was opened
  */
-public record CaptureHealth(double budget, long leftOut, Instant first, Instant last) {
+public record CaptureHealth(double budget, long skippedStacks, Instant firstSkippedAt, Instant lastSkippedAt) {
 
     public CaptureHealth {
-        requireNonNull(first, "first");
-        requireNonNull(last, "last");
+        requireNonNull(firstSkippedAt, "firstSkippedAt");
+        requireNonNull(lastSkippedAt, "lastSkippedAt");
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param count all of them since the agent's start
  * @param sites the latest of them, by culprit of the opening stack, most frequent first
  */
-public record ClosedByCleaner(long count, List<RescuedSite> sites) {
+public record ClosedByCleaner(long count, List<CleanerClosedSite> sites) {
 
     public ClosedByCleaner {
         sites = List.copyOf(sites);
@@ -25,12 +25,12 @@ public record ClosedByCleaner(long count, List<RescuedSite> sites) {
      *
      * @param count how many of the latest
      * @param opened where
-     * @param lastOpened when the last of them was opened; null if the agent saw none of them open
+     * @param lastOpenedAt when the last of them was opened; null if the agent saw none of them open
      */
-    public record RescuedSite(
-            int count, Site.Place opened, @Nullable Instant lastOpened) {
+    public record CleanerClosedSite(
+            int count, Site.Place opened, @Nullable Instant lastOpenedAt) {
 
-        public RescuedSite {
+        public CleanerClosedSite {
             requireNonNull(opened, "opened");
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedPerSecond the same per second, between the latest two rounds of the watch thread; null before the
  *     second round
  * @param opened where it was opened; null if the agent did not see it
- * @param latestAccept the latest accept; null if the agent saw none
+ * @param lastAccept the latest accept; null if the agent saw none
  * @param waiting connections of the kernel's table on its address and port that the program has not accepted, by state.
  *     Those in SYN_RECV are not in the queue yet; the clients of connections in CLOSE_WAIT gave up. Siblings share them; null
  *     if unknown
@@ -38,7 +38,7 @@ public record Listener(
         @Nullable Long accepted,
         @Nullable Double acceptedPerSecond,
         @Nullable Event opened,
-        @Nullable Event latestAccept,
+        @Nullable Event lastAccept,
         @Nullable Map<TcpState, Integer> waiting,
         @Nullable Integer siblings,
         @Nullable Instant fullSince) {

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param listenerOpened for an accepted connection, the opening of its listener; null if the agent did not see it
  * @param eof the first time that the program read EOF; null if the agent did not see that. For an asynchronous channel,
  *     its handler is on top of the stack of the thread that read
- * @param endOfTls the first time that the program read the EOF of TLS; with a close_notify this comes before the FIN is
+ * @param closeNotify the first time that the program read the EOF of TLS; with a close_notify this comes before the FIN is
  *     read
  * @param closing the first time that the program requested the close, while the descriptor is still open
  * @param current the thread that is inside an operation on the socket now, with its stack; null if there is none, if
  *     the agent did not check, or if it cannot find out
- * @param lastUsed the last read or write of the program; null if the agent saw none. The agent records it only while
+ * @param lastUsedAt the last read or write of the program; null if the agent saw none. The agent records it only while
  *     some connection is in CLOSE_WAIT
  * @param lastUse the last read or write whose thread and stack the agent captured; null if there is none. If
- *     {@code lastUsed} is later, there was a later use without a capture. Last-use tracking begins when connections of
+ *     {@code lastUsedAt} is later, there was a later use without a capture. Last-use tracking begins when connections of
  *     the same place become suspects
  * @param stateSince since when it has been in {@code state}, as far as the agent saw; the true change may be earlier.
  *     For a socket without a state, and for an UNACCEPTED listener, it is since when the verdict holds; null if there
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the verdict
  * @param confidence certainty of the verdict
  * @param site number of its {@link Site}, if its verdict puts it into one
- * @param standsFor sampling weight: the number of sockets that its opening stack represents. The option
+ * @param weight sampling weight: the number of sockets that its opening stack represents. The option
  *     {@code capture.budget} picks that stack at random among those with the same endpoint. It is 0 if its own stack
  *     was skipped, and null if no stack was
  */
@@ -57,16 +57,16 @@ public record Socket(
         @Nullable Event opened,
         @Nullable Event listenerOpened,
         @Nullable Event eof,
-        @Nullable Event endOfTls,
+        @Nullable Event closeNotify,
         @Nullable Event closing,
         @Nullable Event current,
-        @Nullable Instant lastUsed,
+        @Nullable Instant lastUsedAt,
         @Nullable Event lastUse,
         @Nullable Instant stateSince,
         Verdict verdict,
         Confidence confidence,
         @Nullable Integer site,
-        @Nullable Integer standsFor) {
+        @Nullable Integer weight) {
 
     public Socket {
         requireNonNull(protocol, "protocol");
@@ -76,15 +76,15 @@ public record Socket(
     }
 
     /** Returns the first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
-    public @Nullable Event toldOfEnd() {
-        return eof != null ? eof : endOfTls;
+    public @Nullable Event eofOrCloseNotify() {
+        return eof != null ? eof : closeNotify;
     }
 
     /** Returns the event of the code in this role; null if there is none. The EOF may be the one of TLS. */
     public @Nullable Event event(StackRole role) {
         return switch (role) {
             case CURRENT -> current;
-            case EOF -> toldOfEnd();
+            case EOF -> eofOrCloseNotify();
             case LAST_USE -> lastUse;
             case OPENED -> opened;
             case CLOSING -> closing;
@@ -92,30 +92,208 @@ public record Socket(
         };
     }
 
-    /** Returns the same socket as a member of this site. */
-    public Socket inSite(int number) {
-        return new Socket(
-                fd,
-                inode,
-                protocol,
-                state,
-                local,
-                remote,
-                recvQ,
-                sendQ,
-                origin,
-                opened,
-                listenerOpened,
-                eof,
-                endOfTls,
-                closing,
-                current,
-                lastUsed,
-                lastUse,
-                stateSince,
-                verdict,
-                confidence,
-                number,
-                standsFor);
+    /** Returns a builder without any part. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder with the parts of this one. */
+    public Builder toBuilder() {
+        return builder()
+                .fd(fd)
+                .inode(inode)
+                .protocol(protocol)
+                .state(state)
+                .local(local)
+                .remote(remote)
+                .recvQ(recvQ)
+                .sendQ(sendQ)
+                .origin(origin)
+                .opened(opened)
+                .listenerOpened(listenerOpened)
+                .eof(eof)
+                .closeNotify(closeNotify)
+                .closing(closing)
+                .current(current)
+                .lastUsedAt(lastUsedAt)
+                .lastUse(lastUse)
+                .stateSince(stateSince)
+                .verdict(verdict)
+                .confidence(confidence)
+                .site(site)
+                .weight(weight);
+    }
+
+    /**
+     * Builds a socket part by part. Each method has the name of its component. A number without a value is 0, a list or map
+     * is empty, and a component that may be null is null.
+     */
+    public static final class Builder {
+
+        private int fd;
+        private long inode;
+        private @Nullable Protocol protocol;
+        private @Nullable TcpState state;
+        private @Nullable Endpoint local;
+        private @Nullable Endpoint remote;
+        private @Nullable Long recvQ;
+        private @Nullable Long sendQ;
+        private @Nullable Origin origin;
+        private @Nullable Event opened;
+        private @Nullable Event listenerOpened;
+        private @Nullable Event eof;
+        private @Nullable Event closeNotify;
+        private @Nullable Event closing;
+        private @Nullable Event current;
+        private @Nullable Instant lastUsedAt;
+        private @Nullable Event lastUse;
+        private @Nullable Instant stateSince;
+        private @Nullable Verdict verdict;
+        private @Nullable Confidence confidence;
+        private @Nullable Integer site;
+        private @Nullable Integer weight;
+
+        private Builder() {}
+
+        public Builder fd(int fd) {
+            this.fd = fd;
+            return this;
+        }
+
+        public Builder inode(long inode) {
+            this.inode = inode;
+            return this;
+        }
+
+        public Builder protocol(Protocol protocol) {
+            this.protocol = protocol;
+            return this;
+        }
+
+        public Builder state(@Nullable TcpState state) {
+            this.state = state;
+            return this;
+        }
+
+        public Builder local(@Nullable Endpoint local) {
+            this.local = local;
+            return this;
+        }
+
+        public Builder remote(@Nullable Endpoint remote) {
+            this.remote = remote;
+            return this;
+        }
+
+        public Builder recvQ(@Nullable Long recvQ) {
+            this.recvQ = recvQ;
+            return this;
+        }
+
+        public Builder sendQ(@Nullable Long sendQ) {
+            this.sendQ = sendQ;
+            return this;
+        }
+
+        public Builder origin(Origin origin) {
+            this.origin = origin;
+            return this;
+        }
+
+        public Builder opened(@Nullable Event opened) {
+            this.opened = opened;
+            return this;
+        }
+
+        public Builder listenerOpened(@Nullable Event listenerOpened) {
+            this.listenerOpened = listenerOpened;
+            return this;
+        }
+
+        public Builder eof(@Nullable Event eof) {
+            this.eof = eof;
+            return this;
+        }
+
+        public Builder closeNotify(@Nullable Event closeNotify) {
+            this.closeNotify = closeNotify;
+            return this;
+        }
+
+        public Builder closing(@Nullable Event closing) {
+            this.closing = closing;
+            return this;
+        }
+
+        public Builder current(@Nullable Event current) {
+            this.current = current;
+            return this;
+        }
+
+        public Builder lastUsedAt(@Nullable Instant lastUsedAt) {
+            this.lastUsedAt = lastUsedAt;
+            return this;
+        }
+
+        public Builder lastUse(@Nullable Event lastUse) {
+            this.lastUse = lastUse;
+            return this;
+        }
+
+        public Builder stateSince(@Nullable Instant stateSince) {
+            this.stateSince = stateSince;
+            return this;
+        }
+
+        public Builder verdict(Verdict verdict) {
+            this.verdict = verdict;
+            return this;
+        }
+
+        public Builder confidence(Confidence confidence) {
+            this.confidence = confidence;
+            return this;
+        }
+
+        public Builder site(@Nullable Integer site) {
+            this.site = site;
+            return this;
+        }
+
+        public Builder weight(@Nullable Integer weight) {
+            this.weight = weight;
+            return this;
+        }
+
+        /**
+         * Builds the socket.
+         *
+         * @throws NullPointerException if a part is missing that must not be null
+         */
+        public Socket build() {
+            return new Socket(
+                    fd,
+                    inode,
+                    requireNonNull(protocol, "protocol"),
+                    state,
+                    local,
+                    remote,
+                    recvQ,
+                    sendQ,
+                    requireNonNull(origin, "origin"),
+                    opened,
+                    listenerOpened,
+                    eof,
+                    closeNotify,
+                    closing,
+                    current,
+                    lastUsedAt,
+                    lastUse,
+                    stateSince,
+                    requireNonNull(verdict, "verdict"),
+                    requireNonNull(confidence, "confidence"),
+                    site,
+                    weight);
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class StackIndexes {
         indexes.add(socket.opened());
         indexes.add(socket.listenerOpened());
         indexes.add(socket.eof());
-        indexes.add(socket.endOfTls());
+        indexes.add(socket.closeNotify());
         indexes.add(socket.closing());
         indexes.add(socket.current());
         indexes.add(socket.lastUse());
@@ -45,7 +45,7 @@ public final class StackIndexes {
         for (Site site : report.sites()) {
             indexes.add(site);
         }
-        for (ClosedByCleaner.RescuedSite site : report.rescued().sites()) {
+        for (ClosedByCleaner.CleanerClosedSite site : report.closedByCleaner().sites()) {
             indexes.add(site.opened());
         }
         List<Listener> listeners = report.listeners();
@@ -71,7 +71,7 @@ public final class StackIndexes {
 
     private void add(Listener listener) {
         add(listener.opened());
-        add(listener.latestAccept());
+        add(listener.lastAccept());
     }
 
     private void add(Site.@Nullable Place place) {

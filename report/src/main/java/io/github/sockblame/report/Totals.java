@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notTcp sockets of other protocols, and those whose state the agent could not read
  * @param byProtocol sockets by protocol; null in a report of an older agent, which did not count them apart
  * @param leaked connections whose verdict is a leak
- * @param unseen figures of the untracked sockets; null in a report of an older agent, which did not count this
+ * @param untrackedDetail figures of the untracked sockets; null in a report of an older agent, which did not count this
  */
 public record Totals(
         int sockets,
@@ -25,7 +25,7 @@ public record Totals(
         int notTcp,
         @Nullable Map<Protocol, Integer> byProtocol,
         int leaked,
-        @Nullable Unseen unseen) {
+        @Nullable UntrackedDetail untrackedDetail) {
 
     public Totals {
         byState = EnumCounts.copyOf(TcpState.class, byState);
@@ -38,9 +38,9 @@ public record Totals(
      * @param byOrigin number by reason
      * @param inCloseWait number in CLOSE_WAIT, without duplicates of another descriptor
      */
-    public record Unseen(Map<Origin, Integer> byOrigin, int inCloseWait) {
+    public record UntrackedDetail(Map<Origin, Integer> byOrigin, int inCloseWait) {
 
-        public Unseen {
+        public UntrackedDetail {
             byOrigin = EnumCounts.copyOf(Origin.class, byOrigin);
         }
     }

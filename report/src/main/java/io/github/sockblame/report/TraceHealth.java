@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines lines of events in it
  * @param dropped events that are missing in it, because there were more than the agent's thread may write
- * @param ended why the agent no longer writes; null if the trace continues
+ * @param endReason why the agent no longer writes; null if the trace continues
  */
 public record TraceHealth(
-        long lines, long dropped, @Nullable String ended) {}
+        long lines, long dropped, @Nullable String endReason) {}

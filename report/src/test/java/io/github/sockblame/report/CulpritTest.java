@@ -57,7 +57,7 @@ class CulpritTest {
     void theEndOfTlsCountsAsTheEnd() {
         Socket socket = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                 .opened(new Event(SampleReports.NOW, "main", 0))
-                .endOfTls(new Event(SampleReports.NOW, "main", 1))
+                .closeNotify(new Event(SampleReports.NOW, "main", 1))
                 .build();
         Report report = SampleReports.quiet().sockets(socket).build();
 

@@ -59,7 +59,7 @@ final class ExplanationJson {
         told.set("program", whole.get("program"));
         boolean judged = verdict != Verdict.NONE;
         told.put("meaning", judged ? verdict.meaning() : null);
-        told.put("remedy", judged ? verdict.advice() : null);
+        told.put("advice", judged ? verdict.advice() : null);
         told.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
         if (site != null) {
             stacks.addAll(StackIndexes.of(site));

@@ -32,7 +32,15 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Parts of the report that are about the agent and the whole. */
     private static final List<String> PARTS = List.of(
-            "agentVersion", "takenAt", "grace", "program", "fileDescriptors", "totals", "redacted", "leftOut", "agent");
+            "agentVersion",
+            "takenAt",
+            "grace",
+            "program",
+            "fileDescriptors",
+            "totals",
+            "redacted",
+            "excludedSockets",
+            "agent");
 
     private final TargetResolver targetResolver;
     private final OutputStyle outputStyle;
@@ -41,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private TargetArgument target = new TargetArgument();
 
-    @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and complaints.")
+    @Option(names = "--json", description = "Print it as JSON: the report's words, allWell and problems.")
     private boolean json;
 
     StatusCommand(TargetResolver targetResolver, OutputStyle outputStyle, PrintStream out) {
@@ -67,11 +75,11 @@ final class StatusCommand implements Callable<Integer> {
         JsonMapper mapper = new JsonMapper();
         JsonNode whole = mapper.readTree(fetchedReport.json());
         ObjectNode status = mapper.createObjectNode();
-        List<String> complaints = HealthText.complaints(report);
-        status.put("allWell", complaints.isEmpty());
-        ArrayNode told = status.putArray("complaints");
-        for (String complaint : complaints) {
-            told.add(complaint);
+        List<String> problems = HealthText.problems(report);
+        status.put("allWell", problems.isEmpty());
+        ArrayNode told = status.putArray("problems");
+        for (String problem : problems) {
+            told.add(problem);
         }
         for (String part : PARTS) {
             status.set(part, whole.get(part));

@@ -69,7 +69,7 @@ final class ActiveAlerts {
                 }
             }
         }
-        addHealed(news, hold, report);
+        addResolved(news, hold, report);
         return news;
     }
 
@@ -103,7 +103,7 @@ final class ActiveAlerts {
         }
     }
 
-    private void addHealed(List<Alert> news, Set<String> hold, Report report) {
+    private void addResolved(List<Alert> news, Set<String> hold, Report report) {
         for (Iterator<Map.Entry<String, ActiveCondition>> all =
                         raised.entrySet().iterator();
                 all.hasNext(); ) {
@@ -111,7 +111,8 @@ final class ActiveAlerts {
             if (!hold.contains(entry.getKey())) {
                 ActiveCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
-                news.add(new Alert(Alert.Kind.HEALED, was.about, AlertText.healed(was.what, was.most, took, report)));
+                news.add(new Alert(
+                        Alert.Kind.RESOLVED, was.about, AlertText.resolved(was.what, was.most, took, report)));
                 all.remove();
             }
         }

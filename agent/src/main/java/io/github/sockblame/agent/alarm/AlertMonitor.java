@@ -125,14 +125,14 @@ public final class AlertMonitor {
         List<Alert> news = activeAlerts.update(report);
         if (descriptorExhaustion.checkResolved(now)) {
             tell(new Alert(
-                    Alert.Kind.HEALED,
+                    Alert.Kind.RESOLVED,
                     Alert.EXHAUSTED,
-                    AlertText.healed("", 0, descriptorExhaustion.duration(), report)));
+                    AlertText.resolved("", 0, descriptorExhaustion.duration(), report)));
         }
         if (news.isEmpty()) {
             return;
         }
-        boolean worse = news.stream().anyMatch(alert -> alert.kind() != Alert.Kind.HEALED);
+        boolean worse = news.stream().anyMatch(alert -> alert.kind() != Alert.Kind.RESOLVED);
         for (Alert alert : news.subList(0, Math.min(MAX_LINES, news.size()))) {
             Log.line(alert.line());
         }

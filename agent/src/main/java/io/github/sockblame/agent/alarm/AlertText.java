@@ -38,7 +38,7 @@ final class AlertText {
             text.append(TextFormat.number(report.leaksInSites())).append(" leaked, most of them: ");
             text.append(of(report.sites().get(0), report)); // leaks come first, the largest first
         } else {
-            Integer leftOut = report.leftOut();
+            Integer leftOut = report.excludedSockets();
             text.append("no leaks found")
                     .append(leftOut == null || leftOut == 0 ? "" : " but what include/exclude leave out")
                     .append(mostOpened(report));
@@ -66,7 +66,7 @@ final class AlertText {
     /** One site. */
     static String of(Site site, Report report) {
         return nameOf(site, report) + ", " + TextFormat.number(site.count()) + " open, oldest "
-                + TextFormat.between(site.oldest(), report.takenAt());
+                + TextFormat.between(site.oldestSince(), report.takenAt());
     }
 
     /** Its verdict and its culprit, or without one the address. */
@@ -86,7 +86,7 @@ final class AlertText {
     }
 
     /** The end of a condition. */
-    static String healed(String what, long most, Duration took, Report report) {
+    static String resolved(String what, long most, Duration took, Report report) {
         String subject = what.isEmpty() ? of(report) : what + ", " + TextFormat.number(most) + " at the most";
         return subject + "; it lasted " + TextFormat.duration(took);
     }

@@ -33,7 +33,7 @@ final class DescriptorExhaustion {
 
     /** Records that it is reported now. */
     Alert.Kind nextKind(long nowMillis) {
-        Alert.Kind kind = isActive ? Alert.Kind.LASTS : Alert.Kind.RAISED;
+        Alert.Kind kind = isActive ? Alert.Kind.ONGOING : Alert.Kind.RAISED;
         since = isActive ? since : nowMillis;
         isActive = true;
         return kind;
@@ -41,9 +41,9 @@ final class DescriptorExhaustion {
 
     /** Returns whether it has ended since the last call. */
     boolean checkResolved(long nowMillis) {
-        boolean healed = isActive && nowMillis - latest >= BETWEEN.toMillis();
-        isActive &= !healed;
-        return healed;
+        boolean resolved = isActive && nowMillis - latest >= BETWEEN.toMillis();
+        isActive &= !resolved;
+        return resolved;
     }
 
     /** From the first refusal to the last. */

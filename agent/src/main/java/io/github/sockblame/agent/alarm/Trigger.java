@@ -68,7 +68,7 @@ public record Trigger(
                 && switch (subject) {
                     case LEAKED -> site.count() >= threshold;
                     case AGE ->
-                        Duration.between(site.oldest(), report.takenAt()).toMillis() >= threshold;
+                        Duration.between(site.oldestSince(), report.takenAt()).toMillis() >= threshold;
                     case FDS, STATE, EXIT -> false;
                 };
     }

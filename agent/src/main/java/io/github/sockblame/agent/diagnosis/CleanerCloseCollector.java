@@ -3,7 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.ClosedByCleaner;
-import io.github.sockblame.report.ClosedByCleaner.RescuedSite;
+import io.github.sockblame.report.ClosedByCleaner.CleanerClosedSite;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Site;
 import java.time.Instant;
@@ -32,11 +32,11 @@ final class CleanerCloseCollector {
                         .add(event);
             }
         }
-        List<RescuedSite> sites = new ArrayList<>();
+        List<CleanerClosedSite> sites = new ArrayList<>();
         for (CleanerCloseCollector site : byCulprit.values()) {
             Site.Place place = site.opened.toPlace();
             if (place != null) {
-                sites.add(new RescuedSite(site.count, place, site.last));
+                sites.add(new CleanerClosedSite(site.count, place, site.last));
             }
         }
         sites.sort((a, b) -> Integer.compare(b.count(), a.count()));

@@ -39,7 +39,7 @@ final class ClosedSiteBuilder {
         sampled |= weight > 1;
         states.merge(state, weight, Double::sum);
         byAddressOnly += exact ? 0 : weight;
-        closedLately += nowMillis - connection.closedMillis() <= ClosedSite.LATELY.toMillis() ? weight : 0;
+        closedLately += nowMillis - connection.closedMillis() <= ClosedSite.LAST_TEN_SECONDS.toMillis() ? weight : 0;
         oldestMillis = Math.min(oldestMillis, connection.closedMillis());
         if (connection.opened() != null) {
             lives.add(

@@ -118,7 +118,7 @@ public record Diagnosis(
             this.listeners = listeners;
             this.placeCloseStats = placeCloseStats;
             this.now = now;
-            this.lately = now.minus(Site.LATELY);
+            this.lately = now.minus(Site.LAST_MINUTE);
             this.gracePeriods = gracePeriods;
             this.stacks = new StackTable(culprits);
             this.pools = new PoolRule(culprits, peakConnections);
@@ -167,7 +167,7 @@ public record Diagnosis(
             }
             sockets.replaceAll(socket -> {
                 Integer site = socket.verdict() == Verdict.NONE ? null : siteByFd.get(socket.fd());
-                return site == null ? socket : socket.inSite(site);
+                return site == null ? socket : socket.toBuilder().site(site).build();
             });
             List<Listener> told = listeners.toListeners(stacks);
             ClosedByCleaner closedByCleaner =
@@ -236,29 +236,29 @@ public record Diagnosis(
             InetRow row = socket.row();
             ActiveThread use = socket.activeThread();
             long used = tracked == null ? 0 : tracked.lastUsedMillis();
-            return new Socket(
-                    socket.fd(),
-                    socket.inode(),
-                    socket.protocol(),
-                    socket.state(),
-                    row == null ? null : row.local(),
-                    row == null ? socket.lastRemote() : row.remote(),
-                    row == null ? null : row.recvQ(),
-                    row == null ? null : row.sendQ(),
-                    socket.origin(),
-                    tracked == null ? null : stacks.event(tracked.opened()),
-                    tracked == null ? null : stacks.event(tracked.listenerOpened()),
-                    tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
-                    tracked == null ? null : stacks.event(tracked.endOfTls()),
-                    tracked == null ? null : stacks.event(tracked.closing()),
-                    use == null ? null : stacks.event(use.where()),
-                    used == 0 ? null : Instant.ofEpochMilli(used),
-                    tracked == null ? null : stacks.event(tracked.lastUse()),
-                    judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
-                    judgement.verdict(),
-                    judgement.confidence(),
-                    null,
-                    tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
+            return Socket.builder()
+                    .fd(socket.fd())
+                    .inode(socket.inode())
+                    .protocol(socket.protocol())
+                    .state(socket.state())
+                    .local(row == null ? null : row.local())
+                    .remote(row == null ? socket.lastRemote() : row.remote())
+                    .recvQ(row == null ? null : row.recvQ())
+                    .sendQ(row == null ? null : row.sendQ())
+                    .origin(socket.origin())
+                    .opened(tracked == null ? null : stacks.event(tracked.opened()))
+                    .listenerOpened(tracked == null ? null : stacks.event(tracked.listenerOpened()))
+                    .eof(tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()))
+                    .closeNotify(tracked == null ? null : stacks.event(tracked.endOfTls()))
+                    .closing(tracked == null ? null : stacks.event(tracked.closing()))
+                    .current(use == null ? null : stacks.event(use.where()))
+                    .lastUsedAt(used == 0 ? null : Instant.ofEpochMilli(used))
+                    .lastUse(tracked == null ? null : stacks.event(tracked.lastUse()))
+                    .stateSince(judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()))
+                    .verdict(judgement.verdict())
+                    .confidence(judgement.confidence())
+                    .weight(tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight())
+                    .build();
         }
 
         /** Native code cannot distinguish an empty datagram from EOF. */
@@ -296,7 +296,7 @@ public record Diagnosis(
         private SiteKey keyOf(Socket socket) {
             return new SiteKey(
                     socket.verdict(),
-                    culpritOf(socket.toldOfEnd()),
+                    culpritOf(socket.eofOrCloseNotify()),
                     sourceOf(socket),
                     culpritOf(socket.closing()),
                     culpritOf(socket.listenerOpened()));
@@ -340,6 +340,6 @@ public record Diagnosis(
                 notTcp,
                 byProtocol,
                 leaked,
-                new Totals.Unseen(unseen, unseenInCloseWait));
+                new Totals.UntrackedDetail(unseen, unseenInCloseWait));
     }
 }

@@ -100,7 +100,7 @@ final class Evidence {
         Instant latest = Instant.MIN;
         for (Socket socket : sockets) {
             Event use = socket.lastUse();
-            Instant used = socket.lastUsed();
+            Instant used = socket.lastUsedAt();
             if (use != null) {
                 witnessed++;
                 again += used != null && used.isAfter(use.at()) ? 1 : 0;
@@ -118,7 +118,7 @@ final class Evidence {
     private static String lastUse(List<Socket> sockets, Instant now) {
         Instant last = Instant.MIN;
         for (Socket socket : sockets) {
-            Instant used = socket.lastUsed();
+            Instant used = socket.lastUsedAt();
             if (socket.state() == TcpState.CLOSE_WAIT
                     && used != null
                     && used.isAfter(endOf(socket))
@@ -130,7 +130,7 @@ final class Evidence {
     }
 
     private static Instant endOf(Socket socket) {
-        Event told = socket.toldOfEnd();
+        Event told = socket.eofOrCloseNotify();
         Instant since = socket.stateSince();
         return told != null ? told.at() : since != null ? since : Instant.MIN;
     }

@@ -73,26 +73,16 @@ public final class Redaction {
             for (Socket socket : report.sockets()) {
                 sockets.add(of(socket));
             }
-            return new Report(
-                    report.schema(),
-                    report.agentVersion(),
-                    report.takenAt(),
-                    report.grace(),
-                    report.program(),
-                    report.fileDescriptors(),
-                    report.totals(),
-                    sites,
-                    sockets,
-                    of(report.rescued()),
-                    report.stacks(),
-                    of(report.agent()),
-                    ofListeners(report.listeners()),
-                    report.listenDrops(),
-                    ofAfterClose(report.afterClose()),
-                    ofPorts(report.ephemeralPorts()),
-                    true,
-                    report.leftOut(),
-                    report.history());
+            return report.toBuilder()
+                    .sites(sites)
+                    .sockets(sockets)
+                    .closedByCleaner(of(report.closedByCleaner()))
+                    .agent(of(report.agent()))
+                    .listeners(ofListeners(report.listeners()))
+                    .afterClose(ofAfterClose(report.afterClose()))
+                    .ephemeralPorts(ofPorts(report.ephemeralPorts()))
+                    .redacted(true)
+                    .build();
         }
 
         private Site of(Site site) {
@@ -103,55 +93,30 @@ public final class Redaction {
                         remote.remote().port());
                 remotes.add(new Site.RemoteCount(endpoint, remote.count(), remote.local()));
             }
-            return new Site(
-                    site.number(),
-                    site.verdict(),
-                    site.confidence(),
-                    site.count(),
-                    site.oldest(),
-                    site.states(),
-                    site.recvQ(),
-                    site.sendQ(),
-                    remotes,
-                    site.remotesInAll(),
-                    ofPlace(site.eof()),
-                    ofPlace(site.opened()),
-                    ofPlace(site.closing()),
-                    ofPlace(site.listener()),
-                    ofPlace(site.current()),
-                    ofPlace(site.lastUse()),
-                    site.median(),
-                    site.lately(),
-                    site.flow(),
-                    site.evidence().stream().map(hosts::inText).toList(),
-                    site.estimated(),
-                    site.protocol());
+            return site.toBuilder()
+                    .remotes(remotes)
+                    .eof(ofPlace(site.eof()))
+                    .opened(ofPlace(site.opened()))
+                    .closing(ofPlace(site.closing()))
+                    .listener(ofPlace(site.listener()))
+                    .current(ofPlace(site.current()))
+                    .lastUse(ofPlace(site.lastUse()))
+                    .evidence(site.evidence().stream().map(hosts::inText).toList())
+                    .build();
         }
 
         private Socket of(Socket socket) {
-            return new Socket(
-                    socket.fd(),
-                    socket.inode(),
-                    socket.protocol(),
-                    socket.state(),
-                    ofEndpoint(socket.local()),
-                    ofEndpoint(socket.remote()),
-                    socket.recvQ(),
-                    socket.sendQ(),
-                    socket.origin(),
-                    ofEvent(socket.opened()),
-                    ofEvent(socket.listenerOpened()),
-                    ofEvent(socket.eof()),
-                    ofEvent(socket.endOfTls()),
-                    ofEvent(socket.closing()),
-                    ofEvent(socket.current()),
-                    socket.lastUsed(),
-                    ofEvent(socket.lastUse()),
-                    socket.stateSince(),
-                    socket.verdict(),
-                    socket.confidence(),
-                    socket.site(),
-                    socket.standsFor());
+            return socket.toBuilder()
+                    .local(ofEndpoint(socket.local()))
+                    .remote(ofEndpoint(socket.remote()))
+                    .opened(ofEvent(socket.opened()))
+                    .listenerOpened(ofEvent(socket.listenerOpened()))
+                    .eof(ofEvent(socket.eof()))
+                    .closeNotify(ofEvent(socket.closeNotify()))
+                    .closing(ofEvent(socket.closing()))
+                    .current(ofEvent(socket.current()))
+                    .lastUse(ofEvent(socket.lastUse()))
+                    .build();
         }
 
         private @Nullable List<Listener> ofListeners(@Nullable List<Listener> listeners) {
@@ -169,7 +134,7 @@ public final class Redaction {
                         listener.accepted(),
                         listener.acceptedPerSecond(),
                         ofEvent(listener.opened()),
-                        ofEvent(listener.latestAccept()),
+                        ofEvent(listener.lastAccept()),
                         listener.waiting(),
                         listener.siblings(),
                         listener.fullSince()));
@@ -190,19 +155,15 @@ public final class Redaction {
                         site.states(),
                         site.byAddressOnly(),
                         site.sampled(),
-                        site.oldest(),
-                        site.closedLately(),
+                        site.firstClosedAt(),
+                        site.closedInLastTenSeconds(),
                         site.open(),
-                        site.medianLife(),
+                        site.medianLifetime(),
                         ofPlace(site.opened()),
                         ofPlace(site.closing())));
             }
             return new AfterClose(
-                    afterClose.rows(),
-                    afterClose.unattributed(),
-                    afterClose.complete(),
-                    sites,
-                    afterClose.sitesInAll());
+                    afterClose.rows(), afterClose.unattributed(), afterClose.complete(), sites, afterClose.siteCount());
         }
 
         private @Nullable EphemeralPorts ofPorts(@Nullable EphemeralPorts ports) {
@@ -219,9 +180,9 @@ public final class Redaction {
         }
 
         private ClosedByCleaner of(ClosedByCleaner closedByCleaner) {
-            List<ClosedByCleaner.RescuedSite> sites = new ArrayList<>();
-            for (ClosedByCleaner.RescuedSite site : closedByCleaner.sites()) {
-                sites.add(new ClosedByCleaner.RescuedSite(site.count(), of(site.opened()), site.lastOpened()));
+            List<ClosedByCleaner.CleanerClosedSite> sites = new ArrayList<>();
+            for (ClosedByCleaner.CleanerClosedSite site : closedByCleaner.sites()) {
+                sites.add(new ClosedByCleaner.CleanerClosedSite(site.count(), of(site.opened()), site.lastOpenedAt()));
             }
             return new ClosedByCleaner(closedByCleaner.count(), sites);
         }
@@ -236,7 +197,7 @@ public final class Redaction {
                     sources,
                     agent.internalErrors(),
                     ofText(agent.lastError()),
-                    agent.disagreements(),
+                    agent.unconfirmed(),
                     agent.trace(),
                     agent.capture());
         }
@@ -244,7 +205,7 @@ public final class Redaction {
         private Site.Place of(Site.Place place) {
             List<String> names =
                     place.threads().stream().map(this::ofThread).distinct().toList();
-            return new Site.Place(place.stack(), place.stacks(), names, place.threadsInAll());
+            return new Site.Place(place.stack(), place.stackCount(), names, place.threadCount());
         }
 
         private Site.@Nullable Place ofPlace(Site.@Nullable Place place) {

@@ -47,7 +47,7 @@ final class ScopeFilter {
         if (code != null) {
             return isIn(code, socket.opened(), stacks)
                     || isIn(code, socket.listenerOpened(), stacks)
-                    || isIn(code, socket.toldOfEnd(), stacks)
+                    || isIn(code, socket.eofOrCloseNotify(), stacks)
                     || isIn(code, socket.closing(), stacks);
         }
         if (network != null) {

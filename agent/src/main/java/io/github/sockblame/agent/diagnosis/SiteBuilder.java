@@ -57,7 +57,7 @@ final class SiteBuilder {
         if (stateSince != null) {
             since.add(stateSince);
         }
-        eof.add(socket.toldOfEnd());
+        eof.add(socket.eofOrCloseNotify());
         opened.add(socket.opened());
         closing.add(socket.closing());
         listener.add(socket.listenerOpened());
@@ -109,29 +109,32 @@ final class SiteBuilder {
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
             named.add(new Site.RemoteCount(remote, remotes.count(remote), locals.contains(remote)));
         }
-        return new Site(
-                number,
-                verdict,
-                confidence,
-                sockets.size(),
-                since.isEmpty() ? now : since.get(0),
-                states,
-                range(true),
-                range(false),
-                named,
-                byCount.size(),
-                eof.toPlace(),
-                opened.toPlace(),
-                closing.toPlace(),
-                listener.toPlace(),
-                current.toPlace(),
-                lastUse.toPlace(),
-                since.isEmpty() ? null : since.get(since.size() / 2),
-                (int) since.stream().filter(now.minus(Site.LATELY)::isBefore).count(),
-                flow,
-                evidence(now),
-                estimated(),
-                protocol());
+        return Site.builder()
+                .number(number)
+                .verdict(verdict)
+                .confidence(confidence)
+                .count(sockets.size())
+                .oldestSince(since.isEmpty() ? now : since.get(0))
+                .states(states)
+                .recvQ(range(true))
+                .sendQ(range(false))
+                .remotes(named)
+                .remoteCount(byCount.size())
+                .eof(eof.toPlace())
+                .opened(opened.toPlace())
+                .closing(closing.toPlace())
+                .listener(listener.toPlace())
+                .current(current.toPlace())
+                .lastUse(lastUse.toPlace())
+                .medianSince(since.isEmpty() ? null : since.get(since.size() / 2))
+                .inLastMinute((int) since.stream()
+                        .filter(now.minus(Site.LAST_MINUTE)::isBefore)
+                        .count())
+                .flow(flow)
+                .evidence(evidence(now))
+                .estimatedCount(estimated())
+                .protocol(protocol())
+                .build();
     }
 
     private @Nullable Protocol protocol() {
@@ -142,7 +145,7 @@ final class SiteBuilder {
     private @Nullable Integer estimated() {
         long estimated = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.standsFor();
+            Integer standsFor = socket.weight();
             estimated += standsFor == null ? 1 : standsFor;
         }
         return estimated > sockets.size() ? (Integer) (int) Math.min(estimated, Integer.MAX_VALUE) : null;

@@ -26,11 +26,11 @@ final class AlertNotifications extends NotificationBroadcasterSupport implements
                         new String[] {
                             typeOf(Alert.Kind.RAISED),
                             typeOf(Alert.Kind.DOUBLED),
-                            typeOf(Alert.Kind.LASTS),
-                            typeOf(Alert.Kind.HEALED)
+                            typeOf(Alert.Kind.ONGOING),
+                            typeOf(Alert.Kind.RESOLVED)
                         },
                         Notification.class.getName(),
-                        "A condition of the option alert holds, grows, lasts or has healed; the message says which, and what is the matter"));
+                        "A condition of the option alert was raised, has doubled, is ongoing or is resolved; the message has the kind and the figures"));
         this.source = source;
     }
 

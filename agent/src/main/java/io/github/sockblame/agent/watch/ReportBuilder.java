@@ -110,33 +110,34 @@ final class ReportBuilder implements ReportService {
                 new ClosedConnections(kernel.closedRows(), recentlyClosed.all()),
                 surroundings.selection());
         Program program = surroundings.program();
-        Report report = new Report(
-                Report.SCHEMA,
-                surroundings.version(),
-                now,
-                gracePeriods.grace(),
-                program,
-                new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()),
-                diagnosis.totals(),
-                diagnosis.sites(),
-                diagnosis.sockets(),
-                diagnosis.rescued(),
-                diagnosis.stacks(),
-                new AgentHealth(
+        Report report = Report.builder()
+                .schema(Report.SCHEMA)
+                .agentVersion(surroundings.version())
+                .takenAt(now)
+                .grace(gracePeriods.grace())
+                .program(program)
+                .fileDescriptors(new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()))
+                .totals(diagnosis.totals())
+                .sites(diagnosis.sites())
+                .sockets(diagnosis.sockets())
+                .closedByCleaner(diagnosis.rescued())
+                .stacks(diagnosis.stacks())
+                .agent(new AgentHealth(
                         surroundings.hooks(),
                         sources(kernel),
                         surroundings.internalErrors(),
                         surroundings.lastError(),
                         joinedSnapshot.disagreements(),
                         traceWriter == null ? null : traceWriter.health(),
-                        capture(snapshotReader.captures())),
-                diagnosis.listeners(),
-                joinedSnapshot.listening().drops(),
-                diagnosis.afterClose(),
-                EphemeralPortUsage.of(kernel.localPorts()),
-                false,
-                diagnosis.leftOut(),
-                history(now, diagnosis.totals()));
+                        capture(snapshotReader.captures())))
+                .listeners(diagnosis.listeners())
+                .listenDrops(joinedSnapshot.listening().drops())
+                .afterClose(diagnosis.afterClose())
+                .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
+                .redacted(false)
+                .excludedSockets(diagnosis.leftOut())
+                .history(history(now, diagnosis.totals()))
+                .build();
         Redaction redacts = redaction;
         report = redacts == null ? report : redacts.of(report);
         last = report.withoutSockets(); // the sockets are most of it, and would stay in memory

@@ -56,13 +56,13 @@ class ActiveAlertsTest {
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 20)))
                 .singleElement()
                 .asString()
-                .startsWith("alert again (leaked>=10)");
+                .startsWith("alert doubled (leaked>=10)");
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 39))).isEmpty();
         assertThat(activeAlerts.isAnyRaised()).isTrue();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 3)))
                 .singleElement()
                 .asString()
-                .startsWith("healed (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
+                .startsWith("alert resolved (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
                 .contains("39 at the most; it lasted 0s");
         assertThat(activeAlerts.isAnyRaised()).isFalse();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10))).hasSize(1);
@@ -78,11 +78,11 @@ class ActiveAlertsTest {
     @Test
     void anOldLeakIsToldHoweverSmall() {
         Report young = SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, 1)
-                        .oldest(SampleReports.NOW.minusSeconds(59))
+                        .oldestSince(SampleReports.NOW.minusSeconds(59))
                         .build())
                 .build();
         Report old = SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, 1)
-                        .oldest(SampleReports.NOW.minusSeconds(60))
+                        .oldestSince(SampleReports.NOW.minusSeconds(60))
                         .build())
                 .build();
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(AGE));
@@ -102,7 +102,7 @@ class ActiveAlertsTest {
         assertThat(lines(activeAlerts, open(10)))
                 .singleElement()
                 .asString()
-                .startsWith("healed (fds>=90%): 10 of 1,000");
+                .startsWith("alert resolved (fds>=90%): 10 of 1,000");
     }
 
     @Test

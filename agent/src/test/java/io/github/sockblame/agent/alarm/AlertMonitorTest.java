@@ -76,7 +76,7 @@ class AlertMonitorTest {
 
         source.give(SampleReports.quiet().build());
         alertMonitor.check(CALM, false, 2_000_000);
-        assertThat(told).last().extracting(Alert::kind).isEqualTo(Alert.Kind.HEALED);
+        assertThat(told).last().extracting(Alert::kind).isEqualTo(Alert.Kind.RESOLVED);
     }
 
     @Test
@@ -90,15 +90,15 @@ class AlertMonitorTest {
         }
         assertThat(told).hasSize(1);
         alertMonitor.check(FULL, true, 1_060_000);
-        assertThat(told).last().extracting(Alert::kind).isEqualTo(Alert.Kind.LASTS);
+        assertThat(told).last().extracting(Alert::kind).isEqualTo(Alert.Kind.ONGOING);
 
         alertMonitor.check(CALM, false, 1_119_000);
         assertThat(told).hasSize(2);
         alertMonitor.check(CALM, false, 1_130_000);
         assertThat(told).last().satisfies(alert -> {
-            assertThat(alert.kind()).isEqualTo(Alert.Kind.HEALED);
+            assertThat(alert.kind()).isEqualTo(Alert.Kind.RESOLVED);
             assertThat(alert.line())
-                    .startsWith("healed (no file descriptor left): ")
+                    .startsWith("alert resolved (no file descriptor left): ")
                     .endsWith("it lasted 1m00s");
         });
     }

@@ -59,15 +59,15 @@ class ClosedRowAttributionTest {
         assertThat(site.states()).isEqualTo(Map.of(TcpState.TIME_WAIT, 4));
         assertThat(site.byAddressOnly()).isZero();
         assertThat(site.sampled()).isFalse();
-        assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 15_000));
-        assertThat(site.closedLately()).isEqualTo(3);
-        assertThat(site.medianLife()).isEqualTo(Duration.ofMillis(4));
+        assertThat(site.firstClosedAt()).isEqualTo(Instant.ofEpochMilli(NOW - 15_000));
+        assertThat(site.closedInLastTenSeconds()).isEqualTo(3);
+        assertThat(site.medianLifetime()).isEqualTo(Duration.ofMillis(4));
         assertThat(site.open()).isZero();
         assertThat(culprit(site.opened())).contains("Poller.tick");
         assertThat(culprit(site.closing())).contains("Poller.done");
         assertThat(afterClose.rows()).isEqualTo(Map.of(TcpState.TIME_WAIT, 4));
         assertThat(afterClose.unattributed()).isEmpty();
-        assertThat(afterClose.sitesInAll()).isEqualTo(1);
+        assertThat(afterClose.siteCount()).isEqualTo(1);
     }
 
     @Test
@@ -156,7 +156,7 @@ class ClosedRowAttributionTest {
 
         ClosedSite site = only(diagnose());
         assertThat(site.count()).isEqualTo(9);
-        assertThat(site.closedLately()).isEqualTo(9);
+        assertThat(site.closedInLastTenSeconds()).isEqualTo(9);
         assertThat(site.sampled()).isTrue();
         assertThat(requireNonNull(diagnosis).afterClose().unattributed()).isEqualTo(Map.of(TcpState.TIME_WAIT, 1));
     }
@@ -214,7 +214,7 @@ class ClosedRowAttributionTest {
         ClosedSite site = only(diagnose());
         assertThat(site.opened()).isNull();
         assertThat(site.open()).isNull();
-        assertThat(site.medianLife()).isNull();
+        assertThat(site.medianLifetime()).isNull();
         assertThat(site.byAddressOnly()).isZero();
     }
 

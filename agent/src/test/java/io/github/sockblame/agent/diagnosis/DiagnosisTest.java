@@ -53,9 +53,9 @@ class DiagnosisTest {
         assertThat(site.verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(culprit(diagnosis, requireNonNull(site.opened()))).isEqualTo("com.acme.Pay.connect(Source.java:41)");
         assertThat(culprit(diagnosis, requireNonNull(site.eof()))).isEqualTo("com.acme.Pay.call(Source.java:88)");
-        assertThat(site.opened().stacks()).isEqualTo(3);
-        assertThat(site.eof().stacks()).isEqualTo(1);
-        assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.opened().stackCount()).isEqualTo(3);
+        assertThat(site.eof().stackCount()).isEqualTo(1);
+        assertThat(site.oldestSince()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
         assertThat(site.states()).containsOnly(Map.entry(TcpState.CLOSE_WAIT, 3));
         assertThat(site.remotes()).containsExactly(new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 3, false));
         assertThat(diagnosis.stacks()).hasSize(4);
@@ -97,7 +97,7 @@ class DiagnosisTest {
         assertThat(sites.get(0).recvQ()).isEqualTo(new Site.Range(1, 2));
         assertThat(sites.get(1).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
         assertThat(sites.get(1).recvQ()).isNull();
-        assertThat(sites.get(1).remotesInAll()).isZero();
+        assertThat(sites.get(1).remoteCount()).isZero();
     }
 
     @Test
@@ -326,10 +326,10 @@ class DiagnosisTest {
         assertThat(totals.sockets()).isEqualTo(7);
         assertThat(totals.tracked()).isEqualTo(4);
         assertThat(totals.untracked()).isEqualTo(3);
-        assertThat(totals.unseen())
+        assertThat(totals.untrackedDetail())
                 .as("a duplicate is in CLOSE_WAIT under its other number")
-                .isEqualTo(
-                        new Totals.Unseen(Map.of(Origin.NOT_SEEN, 1, Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 2));
+                .isEqualTo(new Totals.UntrackedDetail(
+                        Map.of(Origin.NOT_SEEN, 1, Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 2));
         assertThat(totals.notTcp()).isEqualTo(1);
         assertThat(totals.byProtocol()).isEqualTo(Map.of(Protocol.TCP, 6, Protocol.UNIX, 1));
         assertThat(totals.inState(TcpState.CLOSE_WAIT)).isEqualTo(4);
@@ -397,7 +397,7 @@ class DiagnosisTest {
                         new Site.RemoteCount(server, 2, false),
                         new Site.RemoteCount(new Endpoint("10.0.0.1", 5353), 1, true));
         assertThat(site.protocol()).isEqualTo(Protocol.UDP);
-        assertThat(site.oldest()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.oldestSince()).as("when the close was asked for").isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 
     @Test

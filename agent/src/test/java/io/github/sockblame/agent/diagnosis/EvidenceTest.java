@@ -92,11 +92,11 @@ class EvidenceTest {
         Event use = new Event(now.minusSeconds(70), "main", 0);
         Socket known = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                 .lastUse(use)
-                .lastUsed(use.at())
+                .lastUsedAt(use.at())
                 .build();
         Socket usedAgain = SampleSocket.tcp(8, TcpState.CLOSE_WAIT)
                 .lastUse(new Event(now.minusSeconds(80), "main", 0))
-                .lastUsed(now.minusSeconds(75))
+                .lastUsedAt(now.minusSeconds(75))
                 .build();
 
         assertThat(Evidence.of(Verdict.STALE, List.of(known, socket(1L)), now))
@@ -137,7 +137,7 @@ class EvidenceTest {
                 .queues(recvQ, recvQ == null ? null : 0L)
                 .origin(origin)
                 .eof(eof)
-                .endOfTls(endOfTls)
+                .closeNotify(endOfTls)
                 .build();
     }
 }

@@ -95,7 +95,7 @@ class OwnerlessTest {
         assertThat(closedByCleaner.count()).isEqualTo(3);
         assertThat(closedByCleaner.sites()).hasSize(1);
         assertThat(closedByCleaner.sites().get(0).count()).isEqualTo(3);
-        assertThat(closedByCleaner.sites().get(0).lastOpened()).isNotNull();
+        assertThat(closedByCleaner.sites().get(0).lastOpenedAt()).isNotNull();
     }
 
     private WeakReference<Object> ownedAndDropped() {

@@ -104,7 +104,7 @@ class UnacceptedTest {
         Site site = diagnosis.sites().get(0);
 
         assertThat(site.verdict()).isEqualTo(Verdict.UNACCEPTED);
-        assertThat(site.oldest()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
+        assertThat(site.oldestSince()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
         assertThat(culprit(diagnosis, site.opened())).contains("Shop.listen");
         assertThat(culprit(diagnosis, site.current())).contains("Shop.serve");
         assertThat(site.evidence())

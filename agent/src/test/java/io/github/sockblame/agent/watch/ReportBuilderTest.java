@@ -116,7 +116,7 @@ class ReportBuilderTest {
         assertThat(report.agent().hooks()).containsExactly(HOOK);
         assertThat(report.agent().internalErrors()).isEqualTo(5);
         assertThat(report.agent().lastError()).isEqualTo("the last one");
-        assertThat(report.agent().disagreements()).isEqualTo(1);
+        assertThat(report.agent().unconfirmed()).isEqualTo(1);
         assertThat(report.agent().sources()).extracting(Source::name).contains("getsockopt(TCP_INFO)");
     }
 

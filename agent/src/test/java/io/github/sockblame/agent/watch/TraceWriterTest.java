@@ -46,7 +46,7 @@ class TraceWriterTest {
         assertThat(lines.get(2)).matches(TIME + "\teof\t7\t-\tmain\t.*");
         assertThat(lines.get(3)).matches(TIME + "\tclose\t7\t-\tmain\t.*");
         assertThat(traceWriter.health().lines()).isEqualTo(3);
-        assertThat(traceWriter.health().ended()).isNull();
+        assertThat(traceWriter.health().endReason()).isNull();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("trace-42.tsv"))))
                 .isEqualTo("rw-------");
     }
@@ -57,7 +57,7 @@ class TraceWriterTest {
         live(7);
         traceWriter.finish();
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
-        assertThat(traceWriter.health().ended()).isEqualTo("the agent is detached");
+        assertThat(traceWriter.health().endReason()).isEqualTo("the agent is detached");
         live(8);
         traceWriter.finish();
         assertThat(Files.readAllLines(folder.resolve("trace-42.tsv"))).hasSize(4);
@@ -100,7 +100,7 @@ class TraceWriterTest {
         Path file = folder.resolve("trace-42.tsv");
         assertThat(Files.size(file)).isLessThanOrEqualTo(1024);
         assertThat(Files.readAllLines(file)).last().isEqualTo("# the trace ends here: trace.max is 1024 bytes");
-        assertThat(requireNonNull(traceWriter.health().ended())).endsWith("has as many bytes as trace.max allows");
+        assertThat(requireNonNull(traceWriter.health().endReason())).endsWith("has as many bytes as trace.max allows");
         assertThat(traceWriter.health().lines())
                 .isEqualTo(Files.readAllLines(file).size() - 2);
         assertThat(ring.drain(1)).isEmpty();
@@ -130,7 +130,7 @@ class TraceWriterTest {
         traceWriter.write();
 
         assertThat(elsewhere).doesNotExist();
-        assertThat(requireNonNull(traceWriter.health().ended()))
+        assertThat(requireNonNull(traceWriter.health().endReason()))
                 .isEqualTo(file + " exists already: put %p or %t into its name");
     }
 

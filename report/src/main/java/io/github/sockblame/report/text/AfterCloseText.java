@@ -83,7 +83,7 @@ final class AfterCloseText {
             out.append(" of connections accepted on port ").append(port);
         }
         out.append("   oldest closed ")
-                .append(TextFormat.between(site.oldest(), report.takenAt()))
+                .append(TextFormat.between(site.firstClosedAt(), report.takenAt()))
                 .append(" ago\n");
         place(out, report, site.localPort() == null ? "opened at:" : "accepted at:", site.opened(), textStyle);
         place(out, report, "closed at:", site.closing(), textStyle);
@@ -100,13 +100,13 @@ final class AfterCloseText {
 
     private static String pace(ClosedSite site, String about) {
         StringBuilder text = new StringBuilder();
-        if (site.closedLately() > 0) {
-            double perSecond = site.closedLately() / (double) ClosedSite.LATELY.toSeconds();
+        if (site.closedInLastTenSeconds() > 0) {
+            double perSecond = site.closedInLastTenSeconds() / (double) ClosedSite.LAST_TEN_SECONDS.toSeconds();
             text.append("closed ").append(about).append(perSecond(perSecond)).append(" a second in the last 10s");
         } else {
             text.append("none closed in the last 10s");
         }
-        Duration life = site.medianLife();
+        Duration life = site.medianLifetime();
         if (life != null) {
             text.append("; half of them were open for ").append(brief(life)).append(" or less");
         }

@@ -2,7 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.ClosedByCleaner;
-import io.github.sockblame.report.ClosedByCleaner.RescuedSite;
+import io.github.sockblame.report.ClosedByCleaner.CleanerClosedSite;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
@@ -19,15 +19,15 @@ final class CleanerClosedText {
     private CleanerClosedText() {}
 
     static void append(StringBuilder out, Report report, TextStyle textStyle) {
-        ClosedByCleaner closedByCleaner = report.rescued();
+        ClosedByCleaner closedByCleaner = report.closedByCleaner();
         if (closedByCleaner.count() == 0) {
             return;
         }
         out.append(TextFormat.count(closedByCleaner.count(), "socket"))
                 .append(
                         " collected without close since start; the JDK's Cleaner closed them, so they are in no total; opened at:\n");
-        List<RescuedSite> sites = closedByCleaner.sites();
-        for (RescuedSite site : sites.subList(0, Math.min(SITES, sites.size()))) {
+        List<CleanerClosedSite> sites = closedByCleaner.sites();
+        for (CleanerClosedSite site : sites.subList(0, Math.min(SITES, sites.size()))) {
             String count = "    " + TextFormat.count(site.count(), "socket");
             Stack stack = report.stacks().get(site.opened().stack());
             out.append(INDENT).append(frame(stack, textStyle, INDENT.length() + count.length()));

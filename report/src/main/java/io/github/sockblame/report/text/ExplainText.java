@@ -101,7 +101,7 @@ public final class ExplainText {
                 parts.add(TextFormat.number(remote.count()) + " at "
                         + SafeText.of(remote.remote().text()));
             }
-            int others = site.remotesInAll() - parts.size();
+            int others = site.remoteCount() - parts.size();
             line(INDENT + "addresses: " + String.join(", ", parts)
                     + (others > 0 ? ", and " + TextFormat.number(others) + " more" : ""));
         }
@@ -120,7 +120,7 @@ public final class ExplainText {
         line(INDENT + "kernel: " + (state == null ? socket.protocol().word() : state.ssName()) + "  Recv-Q "
                 + figure(socket.recvQ()) + "  Send-Q " + figure(socket.sendQ()));
         listener(socket);
-        weight(socket.standsFor());
+        weight(socket.weight());
         Integer number = socket.site();
         if (number != null) {
             Site site = report.sites().get(number - 1);

@@ -17,7 +17,7 @@ final class FlowText {
     /** The sentence. Its frame is cut if it does not fit into the line beside the rest and {@code taken} columns. */
     static String of(Flow flow, TextStyle textStyle, int taken) {
         String counts = counts(flow);
-        String lately = lately(flow);
+        String lately = lastMinute(flow);
         Frame at = flow.closedAt();
         return at == null
                 ? counts + lately
@@ -37,27 +37,27 @@ final class FlowText {
                 .append(TextFormat.number(flow.closed()));
         if (flow.closedAt() != null) {
             text.append(
-                            flow.closedThere() == flow.closed()
+                            flow.closedAtCount() == flow.closed()
                                     ? ""
-                                    : ", " + about + TextFormat.number(flow.closedThere()) + " of them")
+                                    : ", " + about + TextFormat.number(flow.closedAtCount()) + " of them")
                     .append(" at ");
         }
         return text.toString();
     }
 
     /** The part after the frame. */
-    private static String lately(Flow flow) {
+    private static String lastMinute(Flow flow) {
         StringBuilder text = new StringBuilder();
-        if (flow.openedLately() + flow.closedLately() > 0 && flow.closed() > 0) {
+        if (flow.openedInLastMinute() + flow.closedInLastMinute() > 0 && flow.closed() > 0) {
             text.append("; in the last minute ")
-                    .append(TextFormat.number(flow.openedLately()))
+                    .append(TextFormat.number(flow.openedInLastMinute()))
                     .append(" and ")
-                    .append(TextFormat.number(flow.closedLately()));
+                    .append(TextFormat.number(flow.closedInLastMinute()));
         }
-        Duration latest = flow.latest();
+        Duration latest = flow.longestDelay();
         if (latest != null) {
             text.append("; ")
-                    .append(TextFormat.number(flow.closedLate()))
+                    .append(TextFormat.number(flow.closedAfterSuspicion()))
                     .append(" closed only after they had been suspected, the slowest after ")
                     .append(TextFormat.duration(latest));
         }

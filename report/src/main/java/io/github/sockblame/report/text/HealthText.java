@@ -33,11 +33,11 @@ public final class HealthText {
     }
 
     /** The lines for what is wrong or incomplete; none if there are no problems. */
-    public static List<String> complaints(Report report) {
+    public static List<String> problems(Report report) {
         AgentHealth agent = report.agent();
         List<String> lines = missingSources(agent);
         TraceHealth trace = agent.trace();
-        if (trace != null && (trace.dropped() > 0 || trace.ended() != null)) {
+        if (trace != null && (trace.dropped() > 0 || trace.endReason() != null)) {
             lines.add(traceText(trace));
         }
         lines.addAll(limits(report));
@@ -47,7 +47,7 @@ public final class HealthText {
 
     /** The state of a trace, in one line. */
     public static String traceText(TraceHealth trace) {
-        String ended = trace.ended();
+        String ended = trace.endReason();
         return "trace: " + TextFormat.count(trace.lines(), "event") + " written"
                 + (trace.dropped() == 0 ? "" : ", " + TextFormat.number(trace.dropped()) + " dropped")
                 + (ended == null ? "" : "; it has ended: " + SafeText.of(ended));
@@ -68,8 +68,8 @@ public final class HealthText {
                         + (source.detail() == null ? "" : ": " + SafeText.of(source.detail())));
             }
         }
-        if (agent.disagreements() > 0) {
-            lines.add(TextFormat.count(agent.disagreements(), "ledger entry").replace("entrys", "entries")
+        if (agent.unconfirmed() > 0) {
+            lines.add(TextFormat.count(agent.unconfirmed(), "ledger entry").replace("entrys", "entries")
                     + " not confirmed by the kernel since start, left out of every total");
         }
         return lines;
@@ -80,9 +80,9 @@ public final class HealthText {
         List<String> lines = new ArrayList<>();
         CaptureHealth capture = agent.capture();
         if (capture != null) {
-            lines.add("opening stacks of " + TextFormat.count(capture.leftOut(), "socket")
+            lines.add("opening stacks of " + TextFormat.count(capture.skippedStacks(), "socket")
                     + " were not taken, the last of them "
-                    + TextFormat.between(capture.last(), report.takenAt()) + " ago: capture.budget is "
+                    + TextFormat.between(capture.lastSkippedAt(), report.takenAt()) + " ago: capture.budget is "
                     + TextFormat.share(capture.budget())
                     + " of a core; all sockets are counted, and figures with \u2248 are estimates");
         }

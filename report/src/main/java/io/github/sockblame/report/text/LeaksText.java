@@ -9,7 +9,7 @@ import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
-import io.github.sockblame.report.Totals.Unseen;
+import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class LeaksText {
         text.head();
         ListenersText.append(text.out, report, textStyle);
         text.line("");
-        text.leftOut();
+        text.excluded();
         text.sites();
         AfterCloseText.append(text.out, report, textStyle);
         CleanerClosedText.append(text.out, report, textStyle);
@@ -101,16 +101,17 @@ public final class LeaksText {
     private String untilFull(FileDescriptors fds) {
         long leaked = 0;
         for (Site site : report.sites()) {
-            Integer lately = site.verdict().isLeak() ? site.lately() : null;
+            Integer lately = site.verdict().isLeak() ? site.inLastMinute() : null;
             leaked += lately == null ? 0 : lately;
         }
         boolean seenForLong =
-                report.program().watchedSince().isBefore(report.takenAt().minus(Site.LATELY));
+                report.program().watchedSince().isBefore(report.takenAt().minus(Site.LAST_MINUTE));
         if (leaked == 0 || !seenForLong) {
             return "";
         }
-        Duration left =
-                Site.LATELY.multipliedBy(Math.max(0, fds.limit() - fds.open())).dividedBy(leaked);
+        Duration left = Site.LAST_MINUTE
+                .multipliedBy(Math.max(0, fds.limit() - fds.open()))
+                .dividedBy(leaked);
         return ", full in " + TextFormat.duration(left) + " at the pace of the last minute";
     }
 
@@ -154,8 +155,8 @@ public final class LeaksText {
         return state == TcpState.CLOSE ? text + " (no row in ss)" : text;
     }
 
-    private void leftOut() {
-        Integer leftOut = report.leftOut();
+    private void excluded() {
+        Integer leftOut = report.excludedSockets();
         if (leftOut != null && leftOut > 0) {
             line(TextFormat.count(leftOut, "socket") + " left out by include/exclude, "
                     + TextFormat.number(report.totals().leaked() - report.leaksInSites())
@@ -176,7 +177,7 @@ public final class LeaksText {
                 fresh += site.count();
             } else if (site.verdict() == Verdict.IDLE) {
                 idle += site.count();
-                longestIdle = site.oldest().isBefore(longestIdle) ? site.oldest() : longestIdle;
+                longestIdle = site.oldestSince().isBefore(longestIdle) ? site.oldestSince() : longestIdle;
             } else {
                 SiteText.append(out, report, site, textStyle);
                 line("");
@@ -221,7 +222,7 @@ public final class LeaksText {
             return;
         }
         StringBuilder text = new StringBuilder(TextFormat.count(untracked, "untracked socket"));
-        Unseen unseen = report.totals().unseen();
+        UntrackedDetail unseen = report.totals().untrackedDetail();
         if (unseen != null && !unseen.byOrigin().isEmpty()) {
             List<String> reasons = new ArrayList<>();
             unseen.byOrigin()
@@ -258,7 +259,7 @@ public final class LeaksText {
     static List<String> notSeen(Report report) {
         LeaksText text = new LeaksText(report, TextStyle.PLAIN);
         text.caveats();
-        text.leftOut();
+        text.excluded();
         text.untracked();
         text.health();
         return text.out.toString().lines().toList();

@@ -54,19 +54,19 @@ final class SiteText {
                 .append("  ")
                 .append(textStyle.verdict(site.verdict(), site.verdict().word()));
         out.append("   ").append(TextFormat.count(site.count(), noun(site))).append(remotes(site));
-        Integer estimated = site.estimated();
+        Integer estimated = site.estimatedCount();
         if (estimated != null) {
             out.append(" (\u2248")
                     .append(TextFormat.number(estimated))
                     .append(" with those whose opening stack was not taken)");
         }
-        String oldest = TextFormat.between(site.oldest(), report.takenAt());
+        String oldest = TextFormat.between(site.oldestSince(), report.takenAt());
         out.append("   oldest ").append(oldest);
-        Instant median = site.median();
+        Instant median = site.medianSince();
         if (median != null && !oldest.equals(TextFormat.between(median, report.takenAt()))) {
             out.append(", median ").append(TextFormat.between(median, report.takenAt()));
         }
-        Integer lately = site.lately();
+        Integer lately = site.inLastMinute();
         if (lately != null && lately > 0 && lately < site.count()) {
             out.append("   +").append(TextFormat.number(lately)).append(" in the last minute");
         }
@@ -132,7 +132,7 @@ final class SiteText {
         boolean isLocal = local == null ? isListener(site) : local;
         String between = isLocal ? " on " : accepted ? " from " : " to ";
         String text = between + SafeText.of(first.remote().text());
-        int others = site.remotesInAll() - 1;
+        int others = site.remoteCount() - 1;
         return others <= 0
                 ? text
                 : text + " and " + TextFormat.count(others, "other address").replace("addresss", "addresses");
@@ -185,9 +185,9 @@ final class SiteText {
         if (to < frames.size()) {
             rest.append("... ").append(TextFormat.count(frames.size() - to, "more frame"));
         }
-        if (place.stacks() > 1) {
-            rest.append(rest.length() == 0 ? "" : "; ").append(TextFormat.count(place.stacks() - 1, "other stack"));
-            rest.append(place.stacks() == 2 ? " leads here" : " lead here");
+        if (place.stackCount() > 1) {
+            rest.append(rest.length() == 0 ? "" : "; ").append(TextFormat.count(place.stackCount() - 1, "other stack"));
+            rest.append(place.stackCount() == 2 ? " leads here" : " lead here");
         }
         if (rest.length() > 0) {
             out.append("         ").append(rest).append('\n');
@@ -199,8 +199,8 @@ final class SiteText {
             return "";
         }
         String names = SafeText.of(String.join(", ", place.threads()));
-        return place.threadsInAll() == 1
+        return place.threadCount() == 1
                 ? "    thread " + names
-                : "    " + TextFormat.count(place.threadsInAll(), "thread") + ", " + names;
+                : "    " + TextFormat.count(place.threadCount(), "thread") + ", " + names;
     }
 }

@@ -59,7 +59,7 @@ public final class StatusText {
     }
 
     private String options() {
-        Integer leftOut = report.leftOut();
+        Integer leftOut = report.excludedSockets();
         return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
                 + (leftOut == null || leftOut == 0
                         ? ""
@@ -121,7 +121,7 @@ public final class StatusText {
                 "stacks",
                 capture == null
                         ? "taken of every opening that was seen"
-                        : "not taken of " + TextFormat.count(capture.leftOut(), "opening") + ", the budget of "
+                        : "not taken of " + TextFormat.count(capture.skippedStacks(), "opening") + ", the budget of "
                                 + TextFormat.share(capture.budget()) + " of a core being spent");
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
@@ -130,20 +130,20 @@ public final class StatusText {
                 agent.internalErrors() == 0 ? "none" : TextFormat.number(agent.internalErrors()) + " inside the agent");
         row(
                 "unconfirmed",
-                agent.disagreements() == 0
+                agent.unconfirmed() == 0
                         ? "none: the kernel agrees with every entry of the ledger"
-                        : TextFormat.number(agent.disagreements()) + " entries of the ledger, left out of every total");
+                        : TextFormat.number(agent.unconfirmed()) + " entries of the ledger, left out of every total");
     }
 
     private void verdict() {
-        List<String> complaints = HealthText.complaints(report);
-        if (complaints.isEmpty()) {
+        List<String> problems = HealthText.problems(report);
+        if (problems.isEmpty()) {
             line("all well");
             return;
         }
         line(textStyle.warn("not all is well:"));
-        for (String complaint : complaints) {
-            line("  " + complaint);
+        for (String problem : problems) {
+            line("  " + problem);
         }
     }
 

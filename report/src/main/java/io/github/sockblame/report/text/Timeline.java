@@ -101,7 +101,7 @@ final class Timeline {
 
     private void end(Socket socket) {
         boolean told = add(socket.eof(), TOLD);
-        told |= add(socket.endOfTls(), "a read of TLS data told the program that the peer closed (close_notify)");
+        told |= add(socket.closeNotify(), "a read of TLS data told the program that the peer closed (close_notify)");
         if (!told && socket.protocol() == Protocol.TCP && socket.state() != TcpState.LISTEN) {
             notSeen.add("that the program was told of the peer's close");
         }
@@ -113,7 +113,7 @@ final class Timeline {
     private void use(Socket socket) {
         Event witnessed = socket.lastUse();
         add(witnessed, LAST_USE);
-        Instant last = socket.lastUsed();
+        Instant last = socket.lastUsedAt();
         if (last != null && (witnessed == null || last.isAfter(witnessed.at()))) {
             steps.add(TimelineEntry.noticed(last, "read or written last; by whom was not seen"));
         } else if (last == null && witnessed == null && socket.state() != TcpState.LISTEN) {
@@ -143,7 +143,7 @@ final class Timeline {
     }
 
     private void listener(Listener listener) {
-        if (!add(listener.latestAccept(), "the latest accept from it")) {
+        if (!add(listener.lastAccept(), "the latest accept from it")) {
             notSeen.add("that anybody accepted from it");
         }
         Instant full = listener.fullSince();

@@ -83,9 +83,9 @@ class ExplainTextTest {
                 .queues(1L, 0L)
                 .listenerOpened(new Event(NOW.minusSeconds(300), "main", 2))
                 .lastUse(new Event(NOW.minusSeconds(20), "worker", 1))
-                .lastUsed(NOW.minusSeconds(5))
+                .lastUsedAt(NOW.minusSeconds(5))
                 .closing(new Event(NOW.minusSeconds(4), "main", 0))
-                .standsFor(12)
+                .weight(12)
                 .build();
         Report report = SampleReports.leaking(SampleReports.forgotten(1, 3))
                 .sockets(socket)

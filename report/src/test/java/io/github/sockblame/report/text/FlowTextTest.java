@@ -49,8 +49,8 @@ class FlowTextTest {
 
     private static Site flowing(Site.Flow flow) {
         return SampleSite.of(Verdict.ABANDONED, 3)
-                .median(SampleReports.NOW.minusSeconds(30))
-                .lately(2)
+                .medianSince(SampleReports.NOW.minusSeconds(30))
+                .inLastMinute(2)
                 .flow(flow)
                 .build();
     }

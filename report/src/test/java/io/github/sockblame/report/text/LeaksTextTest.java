@@ -18,7 +18,7 @@ import io.github.sockblame.report.Source;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
-import io.github.sockblame.report.Totals.Unseen;
+import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
 import java.util.EnumMap;
@@ -47,10 +47,10 @@ class LeaksTextTest {
     @Test
     void saysWhatWasLeftOutAndAccusesNobodyOfIt() {
         Totals totals = new Totals(5, 5, 0, Map.of(TcpState.CLOSE_WAIT, 5), 0, null, 5, null);
-        Report none = SampleReports.quiet().totals(totals).leftOut(5).build();
+        Report none = SampleReports.quiet().totals(totals).excludedSockets(5).build();
         Report some = SampleReports.leaking(SampleReports.forgotten(1, 3))
                 .totals(totals)
-                .leftOut(2)
+                .excludedSockets(2)
                 .build();
 
         assertThat(LeaksText.of(none).lines())
@@ -62,7 +62,8 @@ class LeaksTextTest {
                 .contains("2 sockets left out by include/exclude, 2 of them leaks; the sums above have them");
         assertThat(some.hasLeaks()).isTrue();
         assertThat(some.leaksInSites()).isEqualTo(3);
-        assertThat(LeaksText.of(SampleReports.quiet().leftOut(0).build())).doesNotContain("left out");
+        assertThat(LeaksText.of(SampleReports.quiet().excludedSockets(0).build()))
+                .doesNotContain("left out");
     }
 
     @Test
@@ -120,13 +121,13 @@ class LeaksTextTest {
 
     @Test
     void saysThatNobodyIsKnownForAnUntrackedCloseWait() {
-        assertThat(untracked(new Unseen(Map.of(Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 1)))
+        assertThat(untracked(new UntrackedDetail(Map.of(Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 1)))
                 .endsWith("; 1 of them in CLOSE-WAIT, by whom is not known");
     }
 
     @Test
     void saysHowManyAreUntrackedIfItIsNotKnownWhy() {
-        assertThat(untracked((Unseen) null)).isEqualTo("2 untracked sockets");
+        assertThat(untracked((UntrackedDetail) null)).isEqualTo("2 untracked sockets");
     }
 
     @Test
@@ -207,10 +208,10 @@ class LeaksTextTest {
     void tellsWhatTheCleanerClosedByTheFrameThatOpenedIt() {
         ClosedByCleaner closedByCleaner = new ClosedByCleaner(
                 1_200,
-                List.of(new ClosedByCleaner.RescuedSite(
+                List.of(new ClosedByCleaner.CleanerClosedSite(
                         1_024, new Site.Place(0, 1, List.of("main"), 1), SampleReports.NOW)));
-        String text =
-                LeaksText.of(SampleReports.quiet().rescued(closedByCleaner).build());
+        String text = LeaksText.of(
+                SampleReports.quiet().closedByCleaner(closedByCleaner).build());
         assertThat(text)
                 .contains("1,200 sockets collected without close")
                 .contains(SampleReports.CONNECT
@@ -238,10 +239,10 @@ class LeaksTextTest {
         for (Origin origin : origins) {
             byOrigin.merge(origin, 1, Integer::sum);
         }
-        return untracked(new Unseen(byOrigin, 0));
+        return untracked(new UntrackedDetail(byOrigin, 0));
     }
 
-    private static String untracked(@Nullable Unseen unseen) {
+    private static String untracked(@Nullable UntrackedDetail unseen) {
         int sockets = unseen == null
                 ? 2
                 : unseen.byOrigin().values().stream()

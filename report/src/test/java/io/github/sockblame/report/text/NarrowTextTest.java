@@ -66,7 +66,7 @@ class NarrowTextTest {
     void theJdksFrameOfAStackWithoutACulpritIsCutAndNotBold() {
         Report report = SampleReports.quiet()
                 .stacks(new Stack(List.of(OPENED), -1, null))
-                .rescued(rescued(12))
+                .closedByCleaner(rescued(12))
                 .build();
 
         assertThat(LeaksText.of(report, NARROW))
@@ -106,13 +106,13 @@ class NarrowTextTest {
                         .eof(event)
                         .judged(Verdict.ABANDONED, Confidence.PROBABLE, 1)
                         .build())
-                .rescued(rescued(3))
+                .closedByCleaner(rescued(3))
                 .afterClose(new AfterClose(Map.of(TcpState.TIME_WAIT, 31_204), Map.of(), true, List.of(closed), 1))
                 .build();
     }
 
     private static ClosedByCleaner rescued(int count) {
-        return new ClosedByCleaner(count, List.of(new ClosedByCleaner.RescuedSite(count, place(), null)));
+        return new ClosedByCleaner(count, List.of(new ClosedByCleaner.CleanerClosedSite(count, place(), null)));
     }
 
     private static Site.Place place() {

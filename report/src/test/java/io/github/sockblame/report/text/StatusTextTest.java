@@ -82,7 +82,7 @@ class StatusTextTest {
                 .build();
 
         assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("4 is not 2 tracked + 1 untracked");
-        assertThat(HealthText.complaints(report))
+        assertThat(HealthText.problems(report))
                 .containsExactly(
                         "tracked and untracked are together 3, and there are 4 sockets",
                         "the states are together 3, and there are 4 sockets",
@@ -102,6 +102,6 @@ class StatusTextTest {
         Report report = SampleReports.quiet().agent(sampled).build();
 
         assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("errors       none\n");
-        assertThat(HealthText.complaints(report)).singleElement().asString().startsWith("opening stacks of 1 socket ");
+        assertThat(HealthText.problems(report)).singleElement().asString().startsWith("opening stacks of 1 socket ");
     }
 }

@@ -11,7 +11,7 @@ import io.github.sockblame.report.ReportJson;
  * A report as it came.
  *
  * @param report the report
- * @param json the JSON that it was read from, kept so that fields unknown to this version survive being saved
+ * @param json the JSON that it was read from, in the words of the present schema. Fields that this version does not have survive
  */
 public record FetchedReport(Report report, String json) {
 
@@ -38,6 +38,6 @@ public record FetchedReport(Report report, String json) {
     }
 
     static FetchedReport of(String json) throws ReportFormatException {
-        return new FetchedReport(ReportJson.read(json), json);
+        return new FetchedReport(ReportJson.read(json), ReportJson.inPresentWords(json));
     }
 }

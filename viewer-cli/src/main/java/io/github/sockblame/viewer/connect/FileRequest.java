@@ -162,7 +162,7 @@ final class FileRequest {
             if (pauses.nanoTime() - deadline > 0) {
                 throw new CannotAnswerException(
                         process.name() + " did not answer the file " + file + " within " + PATIENCE.toSeconds() + " s",
-                        "it has no working Sockblame agent in it, or one with ask.file=false, or has used no socket yet, or is stopped");
+                        "it has no working Sockblame agent in it, or one with file.requests=false, or has used no socket yet, or is stopped");
             }
             pauses.pause(BETWEEN_LOOKS);
         }

@@ -56,7 +56,7 @@ record PageData(
     record PageOrigin(String meaning, boolean tracked, boolean accepted) {}
 
     /** A verdict: its word, what it means, what to do, and how much it weighs. */
-    record PageVerdict(String word, String meaning, String remedy, String weight) {}
+    record PageVerdict(String word, String meaning, String advice, String weight) {}
 
     /**
      * A stack.

@@ -21,43 +21,43 @@ import org.jspecify.annotations.Nullable;
  * @param verdict number of its verdict
  * @param confidence how sure that is
  * @param count number of connections
- * @param estimated about how many with those whose opening stack was not taken; null if {@code count} says it all
+ * @param estimatedCount about how many with those whose opening stack was not taken; null if {@code count} says it all
  * @param subject how many of what, and to where
  * @param oldest for how long the oldest is known to be so, in seconds
  * @param median the same of the one in the middle; null if unknown
- * @param lately how many are so since the last minute; null if that was not counted
+ * @param inLastMinute how many are so since the last minute; null if that was not counted
  * @param blamed the frame of the culprit; empty if there is none
  * @param places the code in question
  * @param facts what the verdict rests on
  * @param remotes the most frequent addresses
- * @param remotesInAll number of different addresses
+ * @param remoteCount number of different addresses
  */
 record PageSite(
         int number,
         int verdict,
         String confidence,
         int count,
-        @Nullable Integer estimated,
+        @Nullable Integer estimatedCount,
         String subject,
         long oldest,
         @Nullable Long median,
-        @Nullable Integer lately,
+        @Nullable Integer inLastMinute,
         String blamed,
         List<PagePlace> places,
         List<String> facts,
         List<PageRemote> remotes,
-        int remotesInAll) {
+        int remoteCount) {
 
     /**
      * A place in the code.
      *
      * @param title what was done there
      * @param stack index of the stack that stands for all
-     * @param stacks number of different stacks
+     * @param stackCount number of different stacks
      * @param threads names of threads seen there
-     * @param threadsInAll number of different threads
+     * @param threadCount number of different threads
      */
-    record PagePlace(String title, int stack, int stacks, List<String> threads, int threadsInAll) {}
+    record PagePlace(String title, int stack, int stackCount, List<String> threads, int threadCount) {}
 
     /** An address and how many of the site's connections have it. */
     record PageRemote(String address, int count) {}
@@ -69,22 +69,22 @@ record PageSite(
             places.add(new PagePlace(
                     named.title(),
                     place.stack(),
-                    place.stacks(),
+                    place.stackCount(),
                     place.threads().stream().map(SafeText::of).toList(),
-                    place.threadsInAll()));
+                    place.threadCount()));
         }
         Culprit culprit = Culprit.of(report, site);
-        Instant median = site.median();
+        Instant median = site.medianSince();
         return new PageSite(
                 site.number(),
                 verdicts.number(site.verdict()),
                 site.confidence().word(),
                 site.count(),
-                site.estimated(),
+                site.estimatedCount(),
                 Sentences.subject(report, site),
-                seconds(site.oldest(), report),
+                seconds(site.oldestSince(), report),
                 median == null ? null : seconds(median, report),
-                site.lately(),
+                site.inLastMinute(),
                 culprit == null ? "" : SafeText.of(culprit.frame().text()),
                 places,
                 Sentences.facts(site),
@@ -92,7 +92,7 @@ record PageSite(
                         .map(remote ->
                                 new PageRemote(SafeText.of(remote.remote().text()), remote.count()))
                         .toList(),
-                site.remotesInAll());
+                site.remoteCount());
     }
 
     private static long seconds(Instant since, Report report) {

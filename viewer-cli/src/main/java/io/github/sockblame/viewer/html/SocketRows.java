@@ -32,11 +32,11 @@ final class SocketRows {
             "origin",
             "opened",
             "openedAge",
-            "told",
+            "eof",
             "since",
             "verdict",
             "site",
-            "standsFor");
+            "weight");
 
     private static final long UNKNOWN = -1;
 
@@ -100,11 +100,11 @@ final class SocketRows {
             origins.number(socket.origin()),
             stack(opened),
             age(opened == null ? null : opened.at()),
-            stack(socket.toldOfEnd()),
+            stack(socket.eofOrCloseNotify()),
             age(socket.stateSince()),
             verdicts.number(socket.verdict()),
             figure(socket.site()),
-            figure(socket.standsFor())
+            figure(socket.weight())
         };
     }
 

@@ -29,13 +29,13 @@ enum SortOrder {
                             case GROWTH ->
                                 Comparator.comparing(SortOrder::grown).reversed();
                             case COUNT -> Comparator.comparing(Site::count).reversed();
-                            case AGE -> Comparator.comparing(Site::oldest);
+                            case AGE -> Comparator.comparing(Site::oldestSince);
                         })
                 .thenComparing(Site::number);
     }
 
     private static int grown(Site site) {
-        Integer lately = site.lately();
+        Integer lately = site.inLastMinute();
         return lately == null ? -1 : lately;
     }
 }

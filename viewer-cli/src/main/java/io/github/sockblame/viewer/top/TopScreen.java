@@ -144,7 +144,7 @@ final class TopScreen {
 
     private String row(SiteRow row, boolean selected) {
         Site site = row.site();
-        Integer lately = site.lately();
+        Integer lately = site.inLastMinute();
         String mark = selected ? "> " : "  ";
         String count = TextFormat.number(site.count());
         String growth = lately == null ? "?" : "+" + TextFormat.number(lately);
@@ -157,7 +157,7 @@ final class TopScreen {
                         site.number(),
                         count,
                         growth,
-                        TextFormat.between(site.oldest(), report.takenAt()),
+                        TextFormat.between(site.oldestSince(), report.takenAt()),
                         site.verdict().word());
         return cut(begin + culprit(row, columns - begin.length()));
     }

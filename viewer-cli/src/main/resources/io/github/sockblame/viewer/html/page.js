@@ -169,14 +169,14 @@
       });
       made.push(whole);
     }
-    if (place.stacks > 1) made.push(el('p', {class: 'threads'}, count(place.stacks - 1, 'other stack') + ' with the same frame to blame'));
+    if (place.stackCount > 1) made.push(el('p', {class: 'threads'}, count(place.stackCount - 1, 'other stack') + ' with the same frame to blame'));
     return made;
   }
 
   function threads(place) {
     if (place.threads.length === 0) return '';
     const names = place.threads.join(', ');
-    return place.threadsInAll === 1 ? 'thread ' + names : count(place.threadsInAll, 'thread') + ', ' + names;
+    return place.threadCount === 1 ? 'thread ' + names : count(place.threadCount, 'thread') + ', ' + names;
   }
 
   const ROWS_AT_ONCE = 100;
@@ -205,20 +205,20 @@
 
   function siteDetail(site) {
     const made = el('div');
-    const estimated = site.estimated === null ? '' : ' (\u2248' + number(site.estimated) + ' with those whose opening stack was not taken)';
+    const estimated = site.estimatedCount === null ? '' : ' (\u2248' + number(site.estimatedCount) + ' with those whose opening stack was not taken)';
     made.append(el('p', {}, site.subject + estimated + '; oldest ' + duration(site.oldest)
       + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
     const verdict = data.verdicts[site.verdict];
     if (!site.places.some(place => place.title === verdict.meaning)) made.append(el('p', {}, verdict.meaning));
-    made.append(el('p', {}, 'what to do: ' + verdict.remedy));
+    made.append(el('p', {}, 'what to do: ' + verdict.advice));
     for (const place of site.places) {
       made.append(el('h3', {}, place.title + ' ', el('span', {class: 'threads'}, threads(place))), ...stackList(place));
     }
     made.append(el('h3', {}, 'evidence'), el('ul', {}, ...site.facts.map(fact => el('li', {}, fact.replace(/^evidence: /, '')))));
-    if (site.remotesInAll > 1) {
+    if (site.remoteCount > 1) {
       made.append(el('h3', {}, 'addresses'), el('ul', {}, ...site.remotes.map(to => el('li', {}, to.address + '  ' + number(to.count)))));
-      if (site.remotesInAll > site.remotes.length) {
-        made.append(el('p', {}, 'and ' + number(site.remotesInAll - site.remotes.length) + ' more'));
+      if (site.remoteCount > site.remotes.length) {
+        made.append(el('p', {}, 'and ' + number(site.remoteCount - site.remotes.length) + ' more'));
       }
     }
     made.append(connections(site));
@@ -247,7 +247,7 @@
       {title: 'Count', class: 'figure', key: row => row.site.count, down: true},
       {title: 'Code to blame', key: row => row.site.blamed},
       {title: 'Oldest', class: 'figure minor', key: row => row.site.oldest, down: true},
-      {title: 'Last minute', class: 'figure minor', key: row => row.site.lately === null ? -1 : row.site.lately, down: true},
+      {title: 'Last minute', class: 'figure minor', key: row => row.site.inLastMinute === null ? -1 : row.site.inLastMinute, down: true},
       {title: 'How sure', class: 'minor'}];
     const sorted = sortable('Sites, as the report orders them', columns, rows, (ordered, body) => {
       body.append(...ordered.flatMap(row => row.nodes));
@@ -292,7 +292,7 @@
     const id = 'site-' + site.number;
     const button = el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id,
       'aria-label': 'Site ' + site.number + ', ' + verdict.word + ': evidence and stacks'}, badge(verdict));
-    const lately = site.lately === null ? 'unknown' : (site.lately > 0 ? '+' : '') + number(site.lately);
+    const lately = site.inLastMinute === null ? 'unknown' : (site.inLastMinute > 0 ? '+' : '') + number(site.inLastMinute);
     const first = el('tr', {class: 'site'},
       el('td', {}, button),
       el('td', {class: 'figure'}, number(site.count)),
@@ -350,7 +350,7 @@
     const index = row[flame.by];
     if (index >= 0 && data.stacks[index].frames.length > 0) return index;
     if (!origin.tracked) return 'untracked\n' + origin.meaning;
-    if (flame.by === at.told) {
+    if (flame.by === at.eof) {
       return 'not told of the peer\'s close\n' + stateOf(row);
     }
     return 'no opening stack\n' + (index < 0 ? origin.meaning : 'none was taken');
@@ -565,7 +565,7 @@
   function flames() {
     flame.by = at.opened;
     $('flame-tools').append(
-      choice('Stack', 'flame-by', [['opened', 'opening'], ['told', 'EOF']], 'opened', value => {
+      choice('Stack', 'flame-by', [['opened', 'opening'], ['eof', 'EOF']], 'opened', value => {
         flame.by = at[value];
         growAgain();
       }),

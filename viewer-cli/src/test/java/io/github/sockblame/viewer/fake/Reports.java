@@ -45,7 +45,7 @@ public final class Reports {
         Site.Place place = new Site.Place(0, 1, List.of("checkout-1"), 1);
         Site site = SampleSite.of(Verdict.FORGOTTEN)
                 .confidence(Confidence.CERTAIN)
-                .oldest(NOON.minusSeconds(50))
+                .oldestSince(NOON.minusSeconds(50))
                 .remote(remote)
                 .eof(place)
                 .opened(place)

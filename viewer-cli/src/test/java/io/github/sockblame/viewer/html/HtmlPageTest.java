@@ -158,7 +158,7 @@ class HtmlPageTest {
                                 .addresses(new Endpoint("10.0.0.1", 5000), new Endpoint("10.0.0.2", 443))
                                 .queues(3L, 4L)
                                 .opened(opened)
-                                .endOfTls(new Event(SampleReports.NOW, "main", 1))
+                                .closeNotify(new Event(SampleReports.NOW, "main", 1))
                                 .stateSince(SampleReports.NOW.plusSeconds(5))
                                 .build(),
                         SampleReports.untracked(9, Origin.NOT_SEEN, null))

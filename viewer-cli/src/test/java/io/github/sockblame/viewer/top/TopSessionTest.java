@@ -347,10 +347,10 @@ class TopSessionTest {
 
     private static SampleSite forgotten() {
         return SampleSite.of(Verdict.FORGOTTEN, 20)
-                .oldest(SampleReports.NOW.minus(Duration.ofMinutes(362)))
+                .oldestSince(SampleReports.NOW.minus(Duration.ofMinutes(362)))
                 .eof(new Site.Place(1, 1, List.of("http-*"), 14))
                 .remote(new Endpoint("10.2.3.4", 443))
-                .lately(1)
+                .inLastMinute(1)
                 .evidence("read returned -1 on each of them");
     }
 
@@ -359,7 +359,10 @@ class TopSessionTest {
                 .totals(new Totals(30, 30, 0, Map.of(TcpState.CLOSE_WAIT, 30), 0, null, 26, null))
                 .sites(
                         forgotten().number(1).build(),
-                        SampleSite.of(Verdict.ABANDONED, 6).number(2).lately(6).build(),
+                        SampleSite.of(Verdict.ABANDONED, 6)
+                                .number(2)
+                                .inLastMinute(6)
+                                .build(),
                         SampleSite.of(Verdict.FIN_SWALLOWED, 4)
                                 .number(3)
                                 .opened(null)

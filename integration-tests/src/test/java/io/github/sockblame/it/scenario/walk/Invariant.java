@@ -122,7 +122,7 @@ final class Invariant {
     }
 
     private static void compareLife(Side side, Socket socket, List<String> differences) {
-        boolean told = socket.toldOfEnd() != null;
+        boolean told = socket.eofOrCloseNotify() != null;
         if (told != side.isTold()) {
             differences.add(
                     side + (told ? ": no end of file was read, but seen by the agent" : ": end of file not seen"));
@@ -143,14 +143,14 @@ final class Invariant {
         if (report.agent().internalErrors() != 0) {
             differences.add("internal errors, the last: " + report.agent().lastError());
         }
-        if (report.agent().disagreements() != 0) {
-            differences.add(report.agent().disagreements() + " records without a socket");
+        if (report.agent().unconfirmed() != 0) {
+            differences.add(report.agent().unconfirmed() + " records without a socket");
         }
         if (report.agent().hooks().stream().anyMatch(hook -> hook.state() == HookState.MISSING)) {
             differences.add("hooks: " + report.agent().hooks());
         }
-        if (report.rescued().count() < walkState.rescues()) {
-            differences.add(report.rescued().count() + " collected without close, not " + walkState.rescues());
+        if (report.closedByCleaner().count() < walkState.rescues()) {
+            differences.add(report.closedByCleaner().count() + " collected without close, not " + walkState.rescues());
         }
     }
 
