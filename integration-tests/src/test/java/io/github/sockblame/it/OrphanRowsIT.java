@@ -49,7 +49,8 @@ class OrphanRowsIT {
             Site datagrams = only(moment, "OrphanRows.closeRegisteredDatagrams");
             assertThat(datagrams.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(datagrams.states()).isEmpty();
-            assertThat(datagrams.oldestSince()).isBefore(moment.report().report().takenAt());
+            assertThat(datagrams.oldestSince())
+                    .isBefore(moment.report().report().takenAt());
             assertThat(LeaksText.of(moment.report().report()))
                     .contains("  ZOMBIE   1 UDP socket on "
                             + datagrams.remotes().get(0).remote().text() + "   oldest ");
@@ -60,7 +61,8 @@ class OrphanRowsIT {
 
             assertThat(ours(moment, "OrphanRows.properly")).isEmpty();
             Report report = moment.report().report();
-            ClosedByCleaner.CleanerClosedSite rescued = report.closedByCleaner().sites().get(0);
+            ClosedByCleaner.CleanerClosedSite rescued =
+                    report.closedByCleaner().sites().get(0);
             assertThat(report.stacks()
                             .get(rescued.opened().stack())
                             .frames()

@@ -4,6 +4,7 @@ package io.github.sockblame.it;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.SampleSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -104,6 +105,9 @@ class PlainJmxClientIT {
         assertThat(server.invoke(name, "reportText", none, noTypes).toString()).contains(".LeakyProgram.forget(");
         String json = server.invoke(name, "reportJson", none, noTypes).toString();
         assertThat(json).startsWith("{").contains("\"schema\":\"sockblame/2\"", "LeakyProgram");
+        assertThat(SampleSchema.violations(json)).isEmpty();
+        String summary = server.invoke(name, "summaryJson", none, noTypes).toString();
+        assertThat(SampleSchema.violations(summary)).isEmpty();
 
         String[] types = {String.class.getName()};
         Object written = server.invoke(name, "writeReport", new Object[] {"now.json"}, types);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleSchema;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.text.LeaksText;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ class RedactionIT {
                             "OkHttp https://" + far.remotes().get(0).remote().address() + "/ for [redacted]");
             Report saved = ReportJson.read(Files.readString(file));
             assertThat(saved.hidesAddresses()).isTrue();
+            assertThat(SampleSchema.violations(json)).isEmpty();
+            assertThat(SampleSchema.violations(Files.readString(file))).isEmpty();
             assertThat(LeaksText.of(saved)).contains("redacted: each host-N");
         }
     }
