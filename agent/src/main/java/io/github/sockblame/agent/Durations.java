@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.report.ShortDuration;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,6 @@ final class Durations {
 
     /** {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h}; null for anything else. */
     static @Nullable Duration parse(String text) {
-        int digits = 0;
-        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
-        }
-        if (digits == 0 || digits > 9) {
-            return null;
-        }
-        long number = Long.parseLong(text.substring(0, digits));
-        return switch (text.substring(digits)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> null;
-        };
+        return ShortDuration.parse(text);
     }
 }

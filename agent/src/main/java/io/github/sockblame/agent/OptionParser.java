@@ -225,18 +225,14 @@ final class OptionParser {
     }
 
     private void setAlerts(String value) {
-        List<Trigger> triggers = TriggerParser.parse(
-                value,
-                new TriggerParser.Times() { // linked before it is needed
-                    @Override
-                    public @Nullable Long millis(String text) {
-                        Duration time = Durations.parse(text);
-                        return time == null ? null : (Long) time.toMillis();
-                    }
-                });
+        List<Trigger> triggers = TriggerParser.parse(value);
         if (triggers == null) {
-            errors.add("alert is a list like fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit, or none, not '"
-                    + value + "'");
+            String present = TriggerParser.presentSpelling(value);
+            errors.add(
+                    present == null
+                            ? "alert is a list like fds>=90%;site-leaks>=100;age>=10m;close-wait>=500;exit, or none, not '"
+                                    + value + "'"
+                            : "alert=" + value + " is now spelled alert=" + present);
         } else {
             options = options.withAlerts(triggers);
         }

@@ -62,7 +62,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), "ReplacesStandardError")
                 .arguments(kind, "watched")
-                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=1")
                 .start()) {
             target.awaitCheckpoint("done");
             target.proceed();
@@ -116,7 +116,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), "LeakyProgram")
                 .jvm(manager)
-                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=3")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=3")
                 .start()) {
             target.awaitCheckpoint("leaked");
             Await.until("what it says", () -> target.complaints().contains(said));
@@ -183,7 +183,7 @@ class FaultsAroundIT {
         Output watched = onDisk(
                 TargetJvm.of(jdk(), "LeakyProgram")
                         .through(MountNamespace.around(mount))
-                        .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
+                        .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=1,trace=" + disk
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
                 disk,
                 "cannot write the report");

@@ -20,7 +20,7 @@ class RedactionIT {
     void noAddressLeavesTheJvm(TargetJdk jdk) throws Exception {
         Path file = TestEnvironment.newFolder("redacted").resolve("report.json");
         try (TargetProcess target = TargetJvm.of(jdk, "NamedAfterHosts")
-                .watched("grace=500ms,alert=leaked>=2,redact=true,report.to=" + file)
+                .watched("grace=500ms,alert=site-leaks>=2,redact=true,report.to=" + file)
                 .start()) {
             target.awaitCheckpoint("leaked");
             String address = target.printed()

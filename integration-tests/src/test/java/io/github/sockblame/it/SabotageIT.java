@@ -316,7 +316,7 @@ class SabotageIT {
         return jvm.jvm("-Dsabotage.hurry=" + (WATCHERS.contains(where) ? 100 : 1), "-Dlongest.life=" + LONGEST_LIFE)
                 .jvm(
                         sabotaged.switchArgument(),
-                        sabotaged.agentArgument("grace=10ms,capture.budget=0.1%,alert=leaked>=1,report.to=" + folder
+                        sabotaged.agentArgument("grace=10ms,capture.budget=0.1%,alert=site-leaks>=1,report.to=" + folder
                                 + "/report.json,trace=" + folder + "/trace.tsv"))
                 .arguments(folder, where)
                 .start();

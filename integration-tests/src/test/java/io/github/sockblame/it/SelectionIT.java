@@ -13,7 +13,7 @@ class SelectionIT {
     void codeThatIsExcludedMakesNoSite(TargetJdk jdk) throws Exception {
         String excluded = "io.github.sockblame.it.scenario.LeakyProgram";
         try (TargetProcess target = TargetJvm.of(jdk, "LeakyProgram")
-                .watched("grace=500ms,alert=leaked>=1,exclude=" + excluded)
+                .watched("grace=500ms,alert=site-leaks>=1,exclude=" + excluded)
                 .start()) {
             ReportView report = awaitLeaks(target);
 
