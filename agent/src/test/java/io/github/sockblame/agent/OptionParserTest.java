@@ -327,6 +327,8 @@ class OptionParserTest {
     }
 
     private static Trigger trigger(String text, Figure figure, long least, boolean percent, @Nullable TcpState state) {
-        return new Trigger(text, new Threshold(text, figure, least, percent, state));
+        Threshold threshold = new Threshold(text, figure, least, percent, state);
+        assertThat(Threshold.parse(text)).isEqualTo(threshold);
+        return Trigger.of(threshold);
     }
 }
