@@ -31,9 +31,12 @@ final class OptionParser {
         "exclude",
         "trace",
         "trace.max",
-        "ask.file",
+        "file.requests",
         "capture.budget"
     };
+
+    /** The former name of {@code file.requests}. The agent refuses it, with the present name. */
+    private static final String FORMER_FILE_REQUESTS = "ask.file";
 
     private static final int MAX_ERRORS_SHOWN = 5;
 
@@ -65,6 +68,7 @@ final class OptionParser {
         for (String key : KEYS) {
             setFromOutside(key);
         }
+        setFromOutside(FORMER_FILE_REQUESTS);
     }
 
     private void setFromOutside(String key) {
@@ -132,7 +136,8 @@ final class OptionParser {
                 case "trace" -> options.traceFile(OptionValues.parseFilePattern(value));
                 case "trace.max" -> options.traceMaxBytes(OptionValues.parseSize(value));
                 case "redact" -> options.redact(OptionValues.parseBoolean(value));
-                case "ask.file" -> options.answersFileRequests(OptionValues.parseBoolean(value));
+                case "file.requests" -> options.answersFileRequests(OptionValues.parseBoolean(value));
+                case FORMER_FILE_REQUESTS -> errors.add("ask.file is now called file.requests");
                 case "capture.budget" -> options.captureBudget(OptionValues.parsePercentage(value));
                 case "include" -> options.selection(OptionValues.parseIncluded(value, options.selection()));
                 case "exclude" -> options.selection(OptionValues.parseExcluded(value, options.selection()));

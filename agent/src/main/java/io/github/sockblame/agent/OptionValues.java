@@ -6,6 +6,7 @@ import io.github.sockblame.agent.alarm.TriggerParser;
 import io.github.sockblame.agent.diagnosis.PackageSet;
 import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.Digits;
+import io.github.sockblame.report.ShortDuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ final class OptionValues {
     private static final Duration MAX_DURATION = Duration.ofHours(24);
     private static final long MIN_SIZE = 1024;
     private static final String SIZE_UNITS = "kmg";
-    private static final int MAX_DURATION_DIGITS = 9;
     private static final int MAX_SIZE_DIGITS = 6;
     private static final int MAX_PERCENTAGE_DIGITS = 3;
 
@@ -37,30 +37,11 @@ final class OptionValues {
 
     /** {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h}; at most 24 hours. */
     static Duration parseDuration(String value) {
-        Duration duration = durationOrNull(value);
+        Duration duration = ShortDuration.parse(value);
         if (duration == null || duration.compareTo(MAX_DURATION) > 0) {
             throw new IllegalArgumentException("a duration such as 500ms, 5s or 2m (at most 24h)");
         }
         return duration;
-    }
-
-    /** The same without a limit; null for anything else. */
-    static @Nullable Duration durationOrNull(String value) {
-        int digits = 0;
-        while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
-            digits++;
-        }
-        if (digits == 0 || digits > MAX_DURATION_DIGITS) {
-            return null;
-        }
-        long number = Long.parseLong(value.substring(0, digits));
-        return switch (value.substring(digits)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> null;
-        };
     }
 
     /** The bytes of {@code 500k}, {@code 100m}, {@code 2g}; a unit is 1024 times the one before. */
@@ -139,18 +120,13 @@ final class OptionValues {
 
     /** Conditions for alerts; the word {@code none} is the empty list. */
     static List<Trigger> parseAlerts(String value) {
-        List<Trigger> triggers = TriggerParser.parse(
-                value,
-                new TriggerParser.Times() { // linked before it is needed
-                    @Override
-                    public @Nullable Long millis(String text) {
-                        Duration duration = durationOrNull(text);
-                        return duration == null ? null : (Long) duration.toMillis();
-                    }
-                });
+        List<Trigger> triggers = TriggerParser.parse(value);
         if (triggers == null) {
+            String present = TriggerParser.presentSpelling(value);
             throw new IllegalArgumentException(
-                    "none, or conditions such as fds>=90%;leaked>=100;age>=10m;state=CLOSE_WAIT>=500;exit");
+                    present == null
+                            ? "none, or conditions such as fds>=90%;site-leaks>=100;age>=10m;close-wait>=500;exit"
+                            : "the present spelling " + present);
         }
         return triggers;
     }

@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alarm.Trigger;
-import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Threshold;
+import io.github.sockblame.report.Threshold.Figure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +48,17 @@ class OptionParserTest {
                         .verbose(true)
                         .dumpDirectory(Path.of("/var/my dumps"))
                         .build());
+    }
+
+    @Test
+    void theFormerNameOfAnOptionIsRefusedWithThePresentOne() {
+        assertThat(options("file.requests=false").answersFileRequests()).isFalse();
+
+        OptionParser parsed = parse("ask.file=false");
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).startsWith("ask.file is now called file.requests (valid options: ");
+        variables.put("SOCKBLAME_ASK_FILE", "false");
+        assertThat(parse("").warning()).startsWith("ask.file is now called file.requests (");
     }
 
     @Test
@@ -260,21 +273,22 @@ class OptionParserTest {
     void readsOfWhatTheUserWantsToBeTold() {
         assertThat(
                         options(
-                                "alert=leaked>=100;age>=10m;state=CLOSE_WAIT>=500;fds>=85%;exit,report.to=/var/%p-%t.json,idle=1h"))
+                                "alert=site-leaks>=100;age>=10m;close-wait>=500;leaks>=7;fds>=85%;exit,report.to=/var/%p-%t.json,idle=1h"))
                 .isEqualTo(AgentOptions.builder()
                         .idle(Duration.ofHours(1))
                         .reportFile("/var/%p-%t.json")
                         .alerts(List.of(
-                                new Trigger("leaked>=100", Subject.LEAKED, 100, false, null),
-                                new Trigger("age>=10m", Subject.AGE, 600_000, false, null),
-                                new Trigger("state=CLOSE_WAIT>=500", Subject.STATE, 500, false, TcpState.CLOSE_WAIT),
-                                new Trigger("fds>=85%", Subject.FDS, 85, true, null),
-                                new Trigger("exit", Subject.EXIT, 0, false, null)))
+                                trigger("site-leaks>=100", Figure.SITE_LEAKS, 100, false, null),
+                                trigger("age>=10m", Figure.AGE, 600_000, false, null),
+                                trigger("close-wait>=500", Figure.STATE, 500, false, TcpState.CLOSE_WAIT),
+                                trigger("leaks>=7", Figure.LEAKS, 7, false, null),
+                                trigger("fds>=85%", Figure.FDS, 85, true, null),
+                                Trigger.EXIT))
                         .build());
         assertThat(options("alert=none").alerts()).isEmpty();
         assertThat(options("grace=1s").alerts()).containsExactly(Trigger.NEARLY_FULL);
-        assertThat(options("alert=state=CLOSE-WAIT>=1").alerts())
-                .extracting(Trigger::state)
+        assertThat(options("alert=CLOSE_WAIT>=1").alerts())
+                .extracting(trigger -> requireNonNull(trigger.threshold()).state())
                 .containsExactly(TcpState.CLOSE_WAIT);
     }
 
@@ -283,21 +297,23 @@ class OptionParserTest {
             strings = {
                 "",
                 "leaked",
-                "leaked>=",
-                "leaked>=0",
-                "leaked>=5%",
-                "leaked>=-1",
-                "leaked>=5x",
-                "leaked>=9999999999",
+                "site-leaks>=",
+                "site-leaks>=0",
+                "site-leaks>=5%",
+                "site-leaks>=-1",
+                "site-leaks>=5x",
+                "site-leaks>=9999999999",
                 "age>=5",
                 "age>=0s",
                 "state>=5",
-                "state=GONE>=5",
+                "gone>=5",
                 "fds>=101%",
                 "fds>90%",
-                "leaked>=5;",
+                "site-leaks>=5;",
                 ";",
-                "exit;none"
+                "exit;none",
+                "leaked>=x",
+                "state=GONE>=5"
             })
     void whatIsNoConditionIsSaidToBeNone(String value) {
         OptionParser parsed = parse("alert=" + value);
@@ -307,10 +323,31 @@ class OptionParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "leaked>=100,site-leaks>=100",
+        "state=CLOSE_WAIT>=500,close-wait>=500",
+        "fds>=90%;leaked>=5;state=ESTABLISHED>=7;exit,fds>=90%;site-leaks>=5;established>=7;exit"
+    })
+    void theFormerSpellingOfAConditionIsRefusedWithThePresentOne(String former, String present) {
+        OptionParser parsed = parse("alert=" + former);
+        assertThat(parsed.options().alerts()).containsExactly(Trigger.NEARLY_FULL);
+        assertThat(parsed.warning())
+                .startsWith(
+                        "invalid value '" + former + "' for alert: expected the present spelling " + present + " (");
+        assertThat(parse("alert=" + present).warning()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "/var/log/", "/"})
     void reportsGoToAFile(String value) {
         OptionParser parsed = parse("report.to=" + value);
         assertThat(parsed.options().reportFile()).isNull();
         assertThat(parsed.warning()).contains("for report.to: expected a file");
+    }
+
+    private static Trigger trigger(String text, Figure figure, long least, boolean percent, @Nullable TcpState state) {
+        Threshold threshold = new Threshold(text, figure, least, percent, state);
+        assertThat(Threshold.parse(text)).isEqualTo(threshold);
+        return Trigger.of(threshold);
     }
 }

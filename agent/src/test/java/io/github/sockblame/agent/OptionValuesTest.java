@@ -4,6 +4,7 @@ package io.github.sockblame.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.sockblame.report.ShortDuration;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class OptionValuesTest {
             strings = {"", "s", "5", "-5s", "+5s", "5 s", "5S", "5d", "1.5s", "5s5", "5ss", "1000000000s", "٥s", "5m\0"
             })
     void doesNotGuessDurations(String text) {
-        assertThat(OptionValues.durationOrNull(text)).isNull();
+        assertThat(ShortDuration.parse(text)).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OptionValues.parseDuration(text))
                 .withMessage("a duration such as 500ms, 5s or 2m (at most 24h)");
@@ -39,7 +40,7 @@ class OptionValuesTest {
 
     @Test
     void anOptionIsAtMostADayAndAnAlertIsNot() {
-        assertThat(OptionValues.durationOrNull("999999999h")).isEqualTo(Duration.ofHours(999_999_999));
+        assertThat(ShortDuration.parse("999999999h")).isEqualTo(Duration.ofHours(999_999_999));
         assertThatIllegalArgumentException().isThrownBy(() -> OptionValues.parseDuration("999999999h"));
         assertThatIllegalArgumentException().isThrownBy(() -> OptionValues.parseDuration("86400001ms"));
     }

@@ -66,7 +66,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), ReplacesStandardError.class)
                 .arguments(kind, "watched")
-                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=1")
                 .start()) {
             target.awaitCheckpoint("done");
             target.proceed();
@@ -120,7 +120,7 @@ class FaultsAroundIT {
         }
         try (TargetProcess target = TargetJvm.of(jdk(), LeakyProgram.class)
                 .jvm(manager)
-                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=3")
+                .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=3")
                 .start()) {
             target.awaitCheckpoint("leaked");
             Await.until("what it says", () -> target.complaints().contains(said));
@@ -187,7 +187,7 @@ class FaultsAroundIT {
         Output watched = onDisk(
                 TargetJvm.of(jdk(), LeakyProgram.class)
                         .through(MountNamespace.around(mount))
-                        .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=leaked>=1,trace=" + disk
+                        .jvm("-javaagent:" + TestEnvironment.agentJar() + "=grace=1ms,alert=site-leaks>=1,trace=" + disk
                                 + "/trace.tsv,report.to=" + disk + "/report.json"),
                 disk,
                 "cannot write the report");

@@ -86,7 +86,7 @@ class FileRequestIT {
     @OnEveryJdk
     void disabledAgentIgnoresFileAndStoppedViewerLeavesNothing(TargetJdk jdk) throws Exception {
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
-                .jvm("-XX:+DisableAttachMechanism", javaagent("ask.file=false"))
+                .jvm("-XX:+DisableAttachMechanism", javaagent("file.requests=false"))
                 .arguments("wait")
                 .start()) {
             target.awaitCheckpoint("leaked");

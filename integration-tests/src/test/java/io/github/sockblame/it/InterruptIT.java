@@ -28,7 +28,7 @@ class InterruptIT {
                             "report of true, interrupted true",
                             "wrote " + file + ", interrupted true",
                             "done");
-            assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/1\"");
+            assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/2\"");
             moment.checkTotals();
             assertThat(moment.report().openedIn(AsksInterrupted.class, "main")).hasSize(1);
         }

@@ -66,7 +66,7 @@ class LastUseIT {
     }
 
     private static String places(TargetProcess target) throws Exception {
-        return String.join("\n", (String[]) target.agent().attribute("WatchedPlaces"));
+        return String.join("\n", (String[]) target.agent().attribute("LastUsePlaces"));
     }
 
     private static List<Socket> abandoned(ReportView report) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.it.scenario.LeakyProgram;
+import io.github.sockblame.report.SampleSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +28,7 @@ class PlainJmxClientIT {
     private static final Set<String> ATTRIBUTES = Set.of(
             "Version",
             "SocketsByState",
-            "States",
+            "TrackedByState",
             "Tracked",
             "Untracked",
             "Leaked",
@@ -35,7 +36,7 @@ class PlainJmxClientIT {
             "MaxFileDescriptors",
             "HookStatus",
             "Hooks",
-            "WatchedPlaces",
+            "LastUsePlaces",
             "InternalErrors");
 
     @OnEveryJdk
@@ -81,7 +82,7 @@ class PlainJmxClientIT {
                         .get(new Object[] {"CLOSE_WAIT"})
                         .get("value"))
                 .isEqualTo(3);
-        assertThat(((TabularData) server.getAttribute(name, "States"))
+        assertThat(((TabularData) server.getAttribute(name, "TrackedByState"))
                         .get(new Object[] {"CLOSE_WAIT"})
                         .get("value"))
                 .isEqualTo(3);
@@ -104,13 +105,16 @@ class PlainJmxClientIT {
         String[] noTypes = {};
         assertThat(server.invoke(name, "reportText", none, noTypes).toString()).contains(".LeakyProgram.forget(");
         String json = server.invoke(name, "reportJson", none, noTypes).toString();
-        assertThat(json).startsWith("{").contains("\"schema\":\"sockblame/1\"", "LeakyProgram");
+        assertThat(json).startsWith("{").contains("\"schema\":\"sockblame/2\"", "LeakyProgram");
+        assertThat(SampleSchema.violations(json)).isEmpty();
+        String summary = server.invoke(name, "summaryJson", none, noTypes).toString();
+        assertThat(SampleSchema.violations(summary)).isEmpty();
 
         String[] types = {String.class.getName()};
         Object written = server.invoke(name, "writeReport", new Object[] {"now.json"}, types);
         Path file = dumps.resolve("now.json");
         assertThat(written).isEqualTo(file.toString());
-        assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/1\"");
+        assertThat(Files.readString(file)).contains("\"schema\":\"sockblame/2\"");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.it.scenario.NamedAfterHosts;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleSchema;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.text.LeaksText;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class RedactionIT {
     void noAddressLeavesTheJvm(TargetJdk jdk) throws Exception {
         Path file = TestEnvironment.newFolder("redacted").resolve("report.json");
         try (TargetProcess target = TargetJvm.of(jdk, NamedAfterHosts.class)
-                .watched("grace=500ms,alert=leaked>=2,redact=true,report.to=" + file)
+                .watched("grace=500ms,alert=site-leaks>=2,redact=true,report.to=" + file)
                 .start()) {
             target.awaitCheckpoint("leaked");
             String address = target.printed()
@@ -50,6 +51,8 @@ class RedactionIT {
                             "OkHttp https://" + far.remotes().get(0).remote().address() + "/ for [redacted]");
             Report saved = ReportJson.read(Files.readString(file));
             assertThat(saved.hidesAddresses()).isTrue();
+            assertThat(SampleSchema.violations(json)).isEmpty();
+            assertThat(SampleSchema.violations(Files.readString(file))).isEmpty();
             assertThat(LeaksText.of(saved)).contains("redacted: each host-N");
         }
     }

@@ -332,7 +332,7 @@ class SabotageIT {
                 .jvm("-Dsabotage.round=" + sabotaged.site(ROUND), "-Dsabotage.count=" + sabotaged.site(COUNT))
                 .jvm(
                         sabotaged.switchArgument(),
-                        sabotaged.agentArgument("grace=10ms,capture.budget=0.1%,alert=leaked>=1,report.to=" + folder
+                        sabotaged.agentArgument("grace=10ms,capture.budget=0.1%,alert=site-leaks>=1,report.to=" + folder
                                 + "/report.json,trace=" + folder + "/trace.tsv"))
                 .arguments(folder, where)
                 .start();

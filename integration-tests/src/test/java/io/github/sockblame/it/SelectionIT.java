@@ -14,7 +14,7 @@ class SelectionIT {
     void excludedCodeMakesNoSite(TargetJdk jdk) throws Exception {
         String excluded = LeakyProgram.class.getName();
         try (TargetProcess target = TargetJvm.of(jdk, LeakyProgram.class)
-                .watched("grace=500ms,alert=leaked>=1,exclude=" + excluded)
+                .watched("grace=500ms,alert=site-leaks>=1,exclude=" + excluded)
                 .start()) {
             ReportView report = awaitLeaks(target);
 

@@ -69,7 +69,7 @@ public record AfterClose(
             @Nullable Place opened,
             @Nullable Place closing) {
 
-        /** The meaning of lately: the last ten seconds. */
+        /** The period of {@code closedInLastTenSeconds}. */
         public static final Duration LAST_TEN_SECONDS = Duration.ofSeconds(10);
 
         public ClosedSite {

@@ -16,7 +16,7 @@ import java.time.Instant;
 public record CaptureHealth(double budget, long skippedStacks, Instant firstSkippedAt, Instant lastSkippedAt) {
 
     public CaptureHealth {
-        requireNonNull(firstSkippedAt, "first");
-        requireNonNull(lastSkippedAt, "last");
+        requireNonNull(firstSkippedAt, "firstSkippedAt");
+        requireNonNull(lastSkippedAt, "lastSkippedAt");
     }
 }

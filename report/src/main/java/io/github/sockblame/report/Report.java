@@ -60,7 +60,7 @@ public record Report(
         @Nullable History history) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
-    public static final String SCHEMA = "sockblame/1";
+    public static final String SCHEMA = "sockblame/2";
 
     public Report {
         requireNonNull(schema, "schema");
@@ -70,7 +70,7 @@ public record Report(
         requireNonNull(program, "program");
         requireNonNull(fileDescriptors, "fileDescriptors");
         requireNonNull(totals, "totals");
-        requireNonNull(closedByCleaner, "rescued");
+        requireNonNull(closedByCleaner, "closedByCleaner");
         requireNonNull(agent, "agent");
         sites = List.copyOf(sites);
         sockets = List.copyOf(sockets);
@@ -88,26 +88,7 @@ public record Report(
         for (int i = 0; i < stacks.size(); i++) {
             left.add(named.contains(i) ? stacks.get(i) : Stack.EMPTY);
         }
-        return new Report(
-                schema,
-                agentVersion,
-                takenAt,
-                grace,
-                program,
-                fileDescriptors,
-                totals,
-                sites,
-                List.of(),
-                closedByCleaner,
-                left,
-                agent,
-                listeners,
-                listenDrops,
-                afterClose,
-                ephemeralPorts,
-                redacted,
-                excludedSockets,
-                history);
+        return toBuilder().sockets(List.of()).stacks(left).build();
     }
 
     /** Returns whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
@@ -148,5 +129,186 @@ public record Report(
             leaks += site.verdict().isLeak() ? site.count() : 0;
         }
         return leaks;
+    }
+
+    /** Returns a builder without any part. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder with the parts of this one. */
+    public Builder toBuilder() {
+        return builder()
+                .schema(schema)
+                .agentVersion(agentVersion)
+                .takenAt(takenAt)
+                .grace(grace)
+                .program(program)
+                .fileDescriptors(fileDescriptors)
+                .totals(totals)
+                .sites(sites)
+                .sockets(sockets)
+                .closedByCleaner(closedByCleaner)
+                .stacks(stacks)
+                .agent(agent)
+                .listeners(listeners)
+                .listenDrops(listenDrops)
+                .afterClose(afterClose)
+                .ephemeralPorts(ephemeralPorts)
+                .redacted(redacted)
+                .excludedSockets(excludedSockets)
+                .history(history);
+    }
+
+    /**
+     * Builds a report part by part. Each method has the name of its component. A number without a value is 0, a list or map
+     * is empty, and a component that may be null is null.
+     */
+    public static final class Builder {
+
+        private @Nullable String schema;
+        private @Nullable String agentVersion;
+        private @Nullable Instant takenAt;
+        private @Nullable Duration grace;
+        private @Nullable Program program;
+        private @Nullable FileDescriptors fileDescriptors;
+        private @Nullable Totals totals;
+        private List<Site> sites = List.of();
+        private List<Socket> sockets = List.of();
+        private @Nullable ClosedByCleaner closedByCleaner;
+        private List<Stack> stacks = List.of();
+        private @Nullable AgentHealth agent;
+        private @Nullable List<Listener> listeners;
+        private @Nullable ListenDrops listenDrops;
+        private @Nullable AfterClose afterClose;
+        private @Nullable EphemeralPorts ephemeralPorts;
+        private @Nullable Boolean redacted;
+        private @Nullable Integer excludedSockets;
+        private @Nullable History history;
+
+        private Builder() {}
+
+        public Builder schema(String schema) {
+            this.schema = schema;
+            return this;
+        }
+
+        public Builder agentVersion(String agentVersion) {
+            this.agentVersion = agentVersion;
+            return this;
+        }
+
+        public Builder takenAt(Instant takenAt) {
+            this.takenAt = takenAt;
+            return this;
+        }
+
+        public Builder grace(Duration grace) {
+            this.grace = grace;
+            return this;
+        }
+
+        public Builder program(Program program) {
+            this.program = program;
+            return this;
+        }
+
+        public Builder fileDescriptors(FileDescriptors fileDescriptors) {
+            this.fileDescriptors = fileDescriptors;
+            return this;
+        }
+
+        public Builder totals(Totals totals) {
+            this.totals = totals;
+            return this;
+        }
+
+        public Builder sites(List<Site> sites) {
+            this.sites = sites;
+            return this;
+        }
+
+        public Builder sockets(List<Socket> sockets) {
+            this.sockets = sockets;
+            return this;
+        }
+
+        public Builder closedByCleaner(ClosedByCleaner closedByCleaner) {
+            this.closedByCleaner = closedByCleaner;
+            return this;
+        }
+
+        public Builder stacks(List<Stack> stacks) {
+            this.stacks = stacks;
+            return this;
+        }
+
+        public Builder agent(AgentHealth agent) {
+            this.agent = agent;
+            return this;
+        }
+
+        public Builder listeners(@Nullable List<Listener> listeners) {
+            this.listeners = listeners;
+            return this;
+        }
+
+        public Builder listenDrops(@Nullable ListenDrops listenDrops) {
+            this.listenDrops = listenDrops;
+            return this;
+        }
+
+        public Builder afterClose(@Nullable AfterClose afterClose) {
+            this.afterClose = afterClose;
+            return this;
+        }
+
+        public Builder ephemeralPorts(@Nullable EphemeralPorts ephemeralPorts) {
+            this.ephemeralPorts = ephemeralPorts;
+            return this;
+        }
+
+        public Builder redacted(@Nullable Boolean redacted) {
+            this.redacted = redacted;
+            return this;
+        }
+
+        public Builder excludedSockets(@Nullable Integer excludedSockets) {
+            this.excludedSockets = excludedSockets;
+            return this;
+        }
+
+        public Builder history(@Nullable History history) {
+            this.history = history;
+            return this;
+        }
+
+        /**
+         * Builds the report.
+         *
+         * @throws NullPointerException if a part is missing that must not be null
+         */
+        public Report build() {
+            return new Report(
+                    requireNonNull(schema, "schema"),
+                    requireNonNull(agentVersion, "agentVersion"),
+                    requireNonNull(takenAt, "takenAt"),
+                    requireNonNull(grace, "grace"),
+                    requireNonNull(program, "program"),
+                    requireNonNull(fileDescriptors, "fileDescriptors"),
+                    requireNonNull(totals, "totals"),
+                    sites,
+                    sockets,
+                    requireNonNull(closedByCleaner, "closedByCleaner"),
+                    stacks,
+                    requireNonNull(agent, "agent"),
+                    listeners,
+                    listenDrops,
+                    afterClose,
+                    ephemeralPorts,
+                    redacted,
+                    excludedSockets,
+                    history);
+        }
     }
 }

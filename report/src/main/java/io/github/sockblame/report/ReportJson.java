@@ -14,13 +14,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON of a {@link Report}: the same over JMX and in a file.
  *
  * <p>Input is not trusted. Depth, number and string sizes are bounded, and input other than a whole report gives
  * an error of one line. The reader skips fields that this version does not have, so that a report of the same schema
- * may get more fields later.
+ * may get more fields later. It also reads reports of the first schema, with the help of {@link SchemaOne}.
  */
 public final class ReportJson {
 
@@ -101,14 +102,42 @@ public final class ReportJson {
         }
     }
 
+    /**
+     * Returns the JSON of a report in the words of the present schema.
+     *
+     * @param json a report that {@link #read(String)} accepts
+     * @return the same text, unless the report has the first schema
+     */
+    public static String inPresentWords(String json) {
+        if (!json.contains(SchemaOne.NAME)) {
+            return json;
+        }
+        JsonNode tree = READER.readTree(json);
+        return translate(tree) ? tree.toString() : json;
+    }
+
+    /** Returns whether the report had the first schema. */
+    private static boolean translate(JsonNode tree) {
+        if (!(tree instanceof ObjectNode report) || !schemaOf(tree).equals(SchemaOne.NAME)) {
+            return false;
+        }
+        SchemaOne.translate(report);
+        return true;
+    }
+
+    private static String schemaOf(JsonNode tree) {
+        return tree.path("schema").asString("");
+    }
+
     private static Report toReport(JsonNode tree) throws ReportFormatException {
-        String schema = tree.path("schema").asString("");
+        translate(tree);
+        String schema = schemaOf(tree);
         if (!schema.startsWith(FAMILY)) {
             throw new ReportFormatException("not a Sockblame report: it names no schema");
         }
         if (!schema.equals(Report.SCHEMA)) {
             throw new ReportFormatException("a report of schema " + SafeText.of(schema) + ", and this version reads "
-                    + Report.SCHEMA + ": use the sockblame of the agent that wrote it");
+                    + SchemaOne.NAME + " and " + Report.SCHEMA + ": use the sockblame of the agent that wrote it");
         }
         try {
             Report report = Reports.READER.readValue(tree);

@@ -34,16 +34,16 @@ final class RowSerializers {
     private static final SerializedString OPENED = new SerializedString("opened");
     private static final SerializedString LISTENER_OPENED = new SerializedString("listenerOpened");
     private static final SerializedString EOF = new SerializedString("eof");
-    private static final SerializedString CLOSE_NOTIFY = new SerializedString("endOfTls");
+    private static final SerializedString CLOSE_NOTIFY = new SerializedString("closeNotify");
     private static final SerializedString CLOSING = new SerializedString("closing");
     private static final SerializedString CURRENT = new SerializedString("current");
-    private static final SerializedString LAST_USED_AT = new SerializedString("lastUsed");
+    private static final SerializedString LAST_USED_AT = new SerializedString("lastUsedAt");
     private static final SerializedString LAST_USE = new SerializedString("lastUse");
     private static final SerializedString STATE_SINCE = new SerializedString("stateSince");
     private static final SerializedString VERDICT = new SerializedString("verdict");
     private static final SerializedString CONFIDENCE = new SerializedString("confidence");
     private static final SerializedString SITE = new SerializedString("site");
-    private static final SerializedString WEIGHT = new SerializedString("standsFor");
+    private static final SerializedString WEIGHT = new SerializedString("weight");
 
     private static final InstantText TIMES = new InstantText();
 

@@ -67,7 +67,7 @@ public record Site(
     public Site {
         requireNonNull(verdict, "verdict");
         requireNonNull(confidence, "confidence");
-        requireNonNull(oldestSince, "oldest");
+        requireNonNull(oldestSince, "oldestSince");
         states = EnumCounts.copyOf(TcpState.class, states);
         remotes = List.copyOf(remotes);
         evidence = List.copyOf(evidence);
@@ -85,7 +85,7 @@ public record Site(
         };
     }
 
-    /** The meaning of lately: the last minute. */
+    /** The period of {@code inLastMinute}. */
     public static final Duration LAST_MINUTE = Duration.ofMinutes(1);
 
     /**
@@ -144,6 +144,211 @@ public record Site(
 
         public Place {
             threads = List.copyOf(threads);
+        }
+    }
+
+    /** Returns a builder without any part. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder with the parts of this one. */
+    public Builder toBuilder() {
+        return builder()
+                .number(number)
+                .verdict(verdict)
+                .confidence(confidence)
+                .count(count)
+                .oldestSince(oldestSince)
+                .states(states)
+                .recvQ(recvQ)
+                .sendQ(sendQ)
+                .remotes(remotes)
+                .remoteCount(remoteCount)
+                .eof(eof)
+                .opened(opened)
+                .closing(closing)
+                .listener(listener)
+                .current(current)
+                .lastUse(lastUse)
+                .medianSince(medianSince)
+                .inLastMinute(inLastMinute)
+                .flow(flow)
+                .evidence(evidence)
+                .estimatedCount(estimatedCount)
+                .protocol(protocol);
+    }
+
+    /**
+     * Builds a site part by part. Each method has the name of its component. A number without a value is 0, a list or map
+     * is empty, and a component that may be null is null.
+     */
+    public static final class Builder {
+
+        private int number;
+        private @Nullable Verdict verdict;
+        private @Nullable Confidence confidence;
+        private int count;
+        private @Nullable Instant oldestSince;
+        private Map<TcpState, Integer> states = Map.of();
+        private @Nullable Range recvQ;
+        private @Nullable Range sendQ;
+        private List<RemoteCount> remotes = List.of();
+        private int remoteCount;
+        private @Nullable Place eof;
+        private @Nullable Place opened;
+        private @Nullable Place closing;
+        private @Nullable Place listener;
+        private @Nullable Place current;
+        private @Nullable Place lastUse;
+        private @Nullable Instant medianSince;
+        private @Nullable Integer inLastMinute;
+        private @Nullable Flow flow;
+        private List<String> evidence = List.of();
+        private @Nullable Integer estimatedCount;
+        private @Nullable Protocol protocol;
+
+        private Builder() {}
+
+        public Builder number(int number) {
+            this.number = number;
+            return this;
+        }
+
+        public Builder verdict(Verdict verdict) {
+            this.verdict = verdict;
+            return this;
+        }
+
+        public Builder confidence(Confidence confidence) {
+            this.confidence = confidence;
+            return this;
+        }
+
+        public Builder count(int count) {
+            this.count = count;
+            return this;
+        }
+
+        public Builder oldestSince(Instant oldestSince) {
+            this.oldestSince = oldestSince;
+            return this;
+        }
+
+        public Builder states(Map<TcpState, Integer> states) {
+            this.states = states;
+            return this;
+        }
+
+        public Builder recvQ(@Nullable Range recvQ) {
+            this.recvQ = recvQ;
+            return this;
+        }
+
+        public Builder sendQ(@Nullable Range sendQ) {
+            this.sendQ = sendQ;
+            return this;
+        }
+
+        public Builder remotes(List<RemoteCount> remotes) {
+            this.remotes = remotes;
+            return this;
+        }
+
+        public Builder remoteCount(int remoteCount) {
+            this.remoteCount = remoteCount;
+            return this;
+        }
+
+        public Builder eof(@Nullable Place eof) {
+            this.eof = eof;
+            return this;
+        }
+
+        public Builder opened(@Nullable Place opened) {
+            this.opened = opened;
+            return this;
+        }
+
+        public Builder closing(@Nullable Place closing) {
+            this.closing = closing;
+            return this;
+        }
+
+        public Builder listener(@Nullable Place listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public Builder current(@Nullable Place current) {
+            this.current = current;
+            return this;
+        }
+
+        public Builder lastUse(@Nullable Place lastUse) {
+            this.lastUse = lastUse;
+            return this;
+        }
+
+        public Builder medianSince(@Nullable Instant medianSince) {
+            this.medianSince = medianSince;
+            return this;
+        }
+
+        public Builder inLastMinute(@Nullable Integer inLastMinute) {
+            this.inLastMinute = inLastMinute;
+            return this;
+        }
+
+        public Builder flow(@Nullable Flow flow) {
+            this.flow = flow;
+            return this;
+        }
+
+        public Builder evidence(List<String> evidence) {
+            this.evidence = evidence;
+            return this;
+        }
+
+        public Builder estimatedCount(@Nullable Integer estimatedCount) {
+            this.estimatedCount = estimatedCount;
+            return this;
+        }
+
+        public Builder protocol(@Nullable Protocol protocol) {
+            this.protocol = protocol;
+            return this;
+        }
+
+        /**
+         * Builds the site.
+         *
+         * @throws NullPointerException if a part is missing that must not be null
+         */
+        public Site build() {
+            return new Site(
+                    number,
+                    requireNonNull(verdict, "verdict"),
+                    requireNonNull(confidence, "confidence"),
+                    count,
+                    requireNonNull(oldestSince, "oldestSince"),
+                    states,
+                    recvQ,
+                    sendQ,
+                    remotes,
+                    remoteCount,
+                    eof,
+                    opened,
+                    closing,
+                    listener,
+                    current,
+                    lastUse,
+                    medianSince,
+                    inLastMinute,
+                    flow,
+                    evidence,
+                    estimatedCount,
+                    protocol);
         }
     }
 }

@@ -16,8 +16,8 @@ public interface SockblameMXBean {
     String OBJECT_NAME = "io.github.sockblame:type=Sockblame";
 
     /**
-     * The beginning of the type of each notification; the end is {@code raised}, {@code doubled}, {@code lasts} or
-     * {@code healed}.
+     * The beginning of the type of each notification; the end is {@code raised}, {@code doubled}, {@code ongoing} or
+     * {@code resolved}.
      */
     String NOTIFICATION_PREFIX = "sockblame.alert.";
 
@@ -32,7 +32,7 @@ public interface SockblameMXBean {
      * sockets of other protocols and those without an answer. These are the cheapest figures: one call of
      * {@code getsockopt} for each socket, about a microsecond, and no file is read.
      */
-    Map<String, Integer> getStates();
+    Map<String, Integer> getTrackedByState();
 
     /** Socket descriptors of this process with a record of the agent. */
     int getTracked();
@@ -62,7 +62,7 @@ public interface SockblameMXBean {
      * The places with last-use tracking, one line each: for connections that are opened there, the agent records the
      * last read or write. Tracking of places with suspects starts automatically.
      */
-    List<String> getWatchedPlaces();
+    List<String> getLastUsePlaces();
 
     /**
      * Starts last-use tracking, for an hour, of the place where the connections of this site were opened.

@@ -92,30 +92,208 @@ public record Socket(
         };
     }
 
-    /** Returns the same socket as a member of this site. */
-    public Socket inSite(int number) {
-        return new Socket(
-                fd,
-                inode,
-                protocol,
-                state,
-                local,
-                remote,
-                recvQ,
-                sendQ,
-                origin,
-                opened,
-                listenerOpened,
-                eof,
-                closeNotify,
-                closing,
-                current,
-                lastUsedAt,
-                lastUse,
-                stateSince,
-                verdict,
-                confidence,
-                number,
-                weight);
+    /** Returns a builder without any part. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder with the parts of this one. */
+    public Builder toBuilder() {
+        return builder()
+                .fd(fd)
+                .inode(inode)
+                .protocol(protocol)
+                .state(state)
+                .local(local)
+                .remote(remote)
+                .recvQ(recvQ)
+                .sendQ(sendQ)
+                .origin(origin)
+                .opened(opened)
+                .listenerOpened(listenerOpened)
+                .eof(eof)
+                .closeNotify(closeNotify)
+                .closing(closing)
+                .current(current)
+                .lastUsedAt(lastUsedAt)
+                .lastUse(lastUse)
+                .stateSince(stateSince)
+                .verdict(verdict)
+                .confidence(confidence)
+                .site(site)
+                .weight(weight);
+    }
+
+    /**
+     * Builds a socket part by part. Each method has the name of its component. A number without a value is 0, a list or map
+     * is empty, and a component that may be null is null.
+     */
+    public static final class Builder {
+
+        private int fd;
+        private long inode;
+        private @Nullable Protocol protocol;
+        private @Nullable TcpState state;
+        private @Nullable Endpoint local;
+        private @Nullable Endpoint remote;
+        private @Nullable Long recvQ;
+        private @Nullable Long sendQ;
+        private @Nullable Origin origin;
+        private @Nullable Event opened;
+        private @Nullable Event listenerOpened;
+        private @Nullable Event eof;
+        private @Nullable Event closeNotify;
+        private @Nullable Event closing;
+        private @Nullable Event current;
+        private @Nullable Instant lastUsedAt;
+        private @Nullable Event lastUse;
+        private @Nullable Instant stateSince;
+        private @Nullable Verdict verdict;
+        private @Nullable Confidence confidence;
+        private @Nullable Integer site;
+        private @Nullable Integer weight;
+
+        private Builder() {}
+
+        public Builder fd(int fd) {
+            this.fd = fd;
+            return this;
+        }
+
+        public Builder inode(long inode) {
+            this.inode = inode;
+            return this;
+        }
+
+        public Builder protocol(Protocol protocol) {
+            this.protocol = protocol;
+            return this;
+        }
+
+        public Builder state(@Nullable TcpState state) {
+            this.state = state;
+            return this;
+        }
+
+        public Builder local(@Nullable Endpoint local) {
+            this.local = local;
+            return this;
+        }
+
+        public Builder remote(@Nullable Endpoint remote) {
+            this.remote = remote;
+            return this;
+        }
+
+        public Builder recvQ(@Nullable Long recvQ) {
+            this.recvQ = recvQ;
+            return this;
+        }
+
+        public Builder sendQ(@Nullable Long sendQ) {
+            this.sendQ = sendQ;
+            return this;
+        }
+
+        public Builder origin(Origin origin) {
+            this.origin = origin;
+            return this;
+        }
+
+        public Builder opened(@Nullable Event opened) {
+            this.opened = opened;
+            return this;
+        }
+
+        public Builder listenerOpened(@Nullable Event listenerOpened) {
+            this.listenerOpened = listenerOpened;
+            return this;
+        }
+
+        public Builder eof(@Nullable Event eof) {
+            this.eof = eof;
+            return this;
+        }
+
+        public Builder closeNotify(@Nullable Event closeNotify) {
+            this.closeNotify = closeNotify;
+            return this;
+        }
+
+        public Builder closing(@Nullable Event closing) {
+            this.closing = closing;
+            return this;
+        }
+
+        public Builder current(@Nullable Event current) {
+            this.current = current;
+            return this;
+        }
+
+        public Builder lastUsedAt(@Nullable Instant lastUsedAt) {
+            this.lastUsedAt = lastUsedAt;
+            return this;
+        }
+
+        public Builder lastUse(@Nullable Event lastUse) {
+            this.lastUse = lastUse;
+            return this;
+        }
+
+        public Builder stateSince(@Nullable Instant stateSince) {
+            this.stateSince = stateSince;
+            return this;
+        }
+
+        public Builder verdict(Verdict verdict) {
+            this.verdict = verdict;
+            return this;
+        }
+
+        public Builder confidence(Confidence confidence) {
+            this.confidence = confidence;
+            return this;
+        }
+
+        public Builder site(@Nullable Integer site) {
+            this.site = site;
+            return this;
+        }
+
+        public Builder weight(@Nullable Integer weight) {
+            this.weight = weight;
+            return this;
+        }
+
+        /**
+         * Builds the socket.
+         *
+         * @throws NullPointerException if a part is missing that must not be null
+         */
+        public Socket build() {
+            return new Socket(
+                    fd,
+                    inode,
+                    requireNonNull(protocol, "protocol"),
+                    state,
+                    local,
+                    remote,
+                    recvQ,
+                    sendQ,
+                    requireNonNull(origin, "origin"),
+                    opened,
+                    listenerOpened,
+                    eof,
+                    closeNotify,
+                    closing,
+                    current,
+                    lastUsedAt,
+                    lastUse,
+                    stateSince,
+                    requireNonNull(verdict, "verdict"),
+                    requireNonNull(confidence, "confidence"),
+                    site,
+                    weight);
+        }
     }
 }

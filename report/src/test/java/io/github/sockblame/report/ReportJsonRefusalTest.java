@@ -18,9 +18,9 @@ class ReportJsonRefusalTest {
 
     @Test
     void namesBothSchemasOfANewerReport() {
-        assertThat(refusal(SampleJson.with("/schema", "\"sockblame/2\"")))
+        assertThat(refusal(SampleJson.with("/schema", "\"sockblame/3\"")))
                 .contains("sockblame/2")
-                .contains("sockblame/1");
+                .contains("sockblame/2");
     }
 
     @ParameterizedTest
@@ -31,14 +31,14 @@ class ReportJsonRefusalTest {
                 "null",
                 "true",
                 "42",
-                "\"sockblame/1\"",
+                "\"sockblame/2\"",
                 "[]",
-                "[{\"schema\":\"sockblame/1\"}]",
+                "[{\"schema\":\"sockblame/2\"}]",
                 "{}",
                 "{\"schema\":null}",
                 "{\"schema\":1}",
-                "{\"schema\":[\"sockblame/1\"]}",
-                "{\"schema\":{\"sockblame/1\":1}}",
+                "{\"schema\":[\"sockblame/2\"]}",
+                "{\"schema\":{\"sockblame/2\":1}}",
                 "{\"schema\":\"http://json-schema.org/schema\"}",
             })
     void refusesJsonOfOthers(String json) {
@@ -51,11 +51,11 @@ class ReportJsonRefusalTest {
                 "not JSON",
                 "{",
                 "{\"schema\"",
-                "{\"schema\":\"sockblame/1\"",
-                "{\"schema\":\"sockblame/1\"}",
-                "{\"schema\":\"sockblame/1\",}",
-                "{\"schema\":\"sockblame/1\u0007\u001b[2J\"}",
-                "{\"schema\":\"sockblame/1\\u001b[2J\"}",
+                "{\"schema\":\"sockblame/2\"",
+                "{\"schema\":\"sockblame/2\"}",
+                "{\"schema\":\"sockblame/2\",}",
+                "{\"schema\":\"sockblame/2\u0007\u001b[2J\"}",
+                "{\"schema\":\"sockblame/2\\u001b[2J\"}",
                 "<html></html>",
                 "\u0000",
                 "\u001f\u008b\u0008",
@@ -75,7 +75,7 @@ class ReportJsonRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "{}", "]", "\u0000", "{\"schema\":\"sockblame/1\"}"})
+    @ValueSource(strings = {"x", "{}", "]", "\u0000", "{\"schema\":\"sockblame/2\"}"})
     void refusesWhatComesBehindTheReport(String garbage) {
         refusal(ReportJson.write(SampleReports.rich()) + garbage);
     }
@@ -101,7 +101,7 @@ class ReportJsonRefusalTest {
                 "/sites/0",
                 "/sites/0/number",
                 "/sites/0/verdict",
-                "/sites/0/oldest",
+                "/sites/0/oldestSince",
                 "/sites/0/states",
                 "/sites/0/states/CLOSE_WAIT",
                 "/sites/0/recvQ/min",
@@ -110,9 +110,9 @@ class ReportJsonRefusalTest {
                 "/sites/0/eof/threads",
                 "/sites/0/eof/threads/0",
                 "/sites/0/evidence/0",
-                "/rescued",
-                "/rescued/sites",
-                "/rescued/sites/0/opened",
+                "/closedByCleaner",
+                "/closedByCleaner/sites",
+                "/closedByCleaner/sites/0/opened",
                 "/sockets",
                 "/sockets/1",
                 "/sockets/0/fd",
@@ -192,10 +192,10 @@ class ReportJsonRefusalTest {
         "/sites/0/opened/stack, -1",
         "/sites/0/listener/stack, 2147483647",
         "/listeners/0/opened/stack, 99",
-        "/listeners/0/latestAccept/stack, -1",
+        "/listeners/0/lastAccept/stack, -1",
         "/afterClose/sites/0/opened/stack, 3",
         "/afterClose/sites/0/closing/stack, -1",
-        "/rescued/sites/0/opened/stack, 3",
+        "/closedByCleaner/sites/0/opened/stack, 3",
         "/sockets/0/opened/stack, 3",
         "/sockets/0/listenerOpened/stack, 99",
         "/sockets/0/eof/stack, -2147483648",
@@ -208,7 +208,7 @@ class ReportJsonRefusalTest {
 
     @Test
     void refusesAStackOfNowThatIsNotThere() {
-        String place = "{\"stack\":3,\"stacks\":1,\"threads\":[],\"threadsInAll\":1}";
+        String place = "{\"stack\":3,\"stackCount\":1,\"threads\":[],\"threadCount\":1}";
         assertThat(refusal(SampleJson.with("/sites/0/current", place)))
                 .isEqualTo("a damaged report: it names stack 3 of 3");
     }
@@ -240,7 +240,7 @@ class ReportJsonRefusalTest {
     @ParameterizedTest
     @ValueSource(ints = {33, 1000, 100_000})
     void refusesDeepNesting(int depth) {
-        refusal("{\"schema\":\"sockblame/1\",\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "}");
+        refusal("{\"schema\":\"sockblame/2\",\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "}");
         refusal("{\"x\":".repeat(depth) + "1" + "}".repeat(depth));
     }
 
@@ -253,7 +253,7 @@ class ReportJsonRefusalTest {
 
     @Test
     void refusesAVeryLongNumber() {
-        refusal("{\"schema\":\"sockblame/1\",\"x\":" + "9".repeat(100_000) + "}");
+        refusal("{\"schema\":\"sockblame/2\",\"x\":" + "9".repeat(100_000) + "}");
     }
 
     @Test

@@ -43,7 +43,7 @@ class ReportJsonTest {
     @Test
     void writesTimesAndStatesForOtherReadersToo() {
         assertThat(ReportJson.write(SampleReports.rich()))
-                .contains("\"schema\":\"sockblame/1\"")
+                .contains("\"schema\":\"sockblame/2\"")
                 .contains("\"takenAt\":\"2026-03-01T12:00:00.123456789Z\"")
                 .contains("\"grace\":\"PT5.5S\"")
                 .contains("\"CLOSE_WAIT\":3")
@@ -90,7 +90,7 @@ class ReportJsonTest {
                 "/afterClose/sites/0/remote",
                 "/afterClose/sites/1/localPort",
                 "/afterClose/sites/0/open",
-                "/afterClose/sites/0/medianLife",
+                "/afterClose/sites/0/medianLifetime",
                 "/afterClose/sites/0/opened",
                 "/afterClose/sites/0/closing",
                 "/listeners/0/local",
@@ -100,7 +100,7 @@ class ReportJsonTest {
                 "/listeners/0/accepted",
                 "/listeners/0/acceptedPerSecond",
                 "/listeners/0/opened",
-                "/listeners/0/latestAccept",
+                "/listeners/0/lastAccept",
                 "/listeners/0/waiting",
                 "/listeners/0/siblings",
                 "/listeners/0/fullSince",
@@ -108,11 +108,11 @@ class ReportJsonTest {
                 "/sockets/0/site",
                 "/agent/lastError",
                 "/redacted",
-                "/leftOut",
+                "/excludedSockets",
                 "/history",
                 "/history/samples/1/leaked",
                 "/agent/trace",
-                "/agent/trace/ended"
+                "/agent/trace/endReason"
             })
     void readsAReportWithoutAFieldThatMayBeNull(String place) throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.without(place)))

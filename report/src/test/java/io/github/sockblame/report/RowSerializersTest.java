@@ -28,29 +28,30 @@ class RowSerializersTest {
     void everyComponentOfASocketThatHasThemAll() {
         Event event = new Event(Instant.ofEpochMilli(1_700_000_000_123L), "http \"1\"\n", 3);
         Endpoint endpoint = new Endpoint("2001:db8::1", 443);
-        Socket socket = new Socket(
-                7,
-                4_294_967_296L,
-                Protocol.TCP,
-                TcpState.CLOSE_WAIT,
-                endpoint,
-                endpoint,
-                1L,
-                4_294_967_297L,
-                Origin.ACCEPTED,
-                event,
-                event,
-                event,
-                event,
-                event,
-                event,
-                Instant.EPOCH,
-                event,
-                Instant.EPOCH,
-                Verdict.FORGOTTEN,
-                Confidence.CERTAIN,
-                12,
-                4);
+        Socket socket = Socket.builder()
+                .fd(7)
+                .inode(4_294_967_296L)
+                .protocol(Protocol.TCP)
+                .state(TcpState.CLOSE_WAIT)
+                .local(endpoint)
+                .remote(endpoint)
+                .recvQ(1L)
+                .sendQ(4_294_967_297L)
+                .origin(Origin.ACCEPTED)
+                .opened(event)
+                .listenerOpened(event)
+                .eof(event)
+                .closeNotify(event)
+                .closing(event)
+                .current(event)
+                .lastUsedAt(Instant.EPOCH)
+                .lastUse(event)
+                .stateSince(Instant.EPOCH)
+                .verdict(Verdict.FORGOTTEN)
+                .confidence(Confidence.CERTAIN)
+                .site(12)
+                .weight(4)
+                .build();
 
         assertThat(byHand.writeValueAsString(socket))
                 .isEqualTo(plain.writeValueAsString(socket))

@@ -43,24 +43,18 @@ public final class SampleReports {
             -1,
             1);
 
-    private String agentVersion = "0.1.0";
-    private Instant takenAt = NOW;
-    private Totals totals = new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0, null);
-    private Program program = program("shop.jar", false);
-    private FileDescriptors fileDescriptors = new FileDescriptors(40, 1000);
-    private List<Site> sites = List.of();
-    private List<Socket> sockets = List.of();
-    private ClosedByCleaner closedByCleaner = new ClosedByCleaner(0, List.of());
-    private AgentHealth agent = new AgentHealth(List.of(), List.of(), 0, null, 0, null, null);
-    private List<Stack> stacks = List.of(CONNECT, EOF, NO_CULPRIT);
-
-    private @Nullable List<Listener> listeners = List.of();
-    private @Nullable ListenDrops listenDrops;
-    private @Nullable AfterClose afterClose;
-    private @Nullable EphemeralPorts ephemeralPorts;
-    private @Nullable Boolean redacted;
-    private @Nullable Integer excludedSockets;
-    private @Nullable History history;
+    private final Report.Builder builder = Report.builder()
+            .schema(Report.SCHEMA)
+            .agentVersion("0.1.0")
+            .takenAt(NOW)
+            .grace(Duration.ofMillis(5500))
+            .program(program("shop.jar", false))
+            .fileDescriptors(new FileDescriptors(40, 1000))
+            .totals(new Totals(0, 0, 0, Map.of(), 0, Map.of(), 0, null))
+            .closedByCleaner(new ClosedByCleaner(0, List.of()))
+            .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, null, null))
+            .stacks(List.of(CONNECT, EOF, NO_CULPRIT))
+            .listeners(List.of());
 
     private SampleReports() {}
 
@@ -160,6 +154,60 @@ public final class SampleReports {
                 .history(
                         new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
                         new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
+                .build();
+    }
+
+    /** A report in which every field is filled at least once. */
+    public static Report complete() {
+        Site.Place place = new Site.Place(1, 2, List.of("worker-*"), 3);
+        Event event = new Event(NOW.minusSeconds(60), "worker-1", 1);
+        Site site = SampleSite.of(Verdict.FORGOTTEN, 2)
+                .confidence(Confidence.CERTAIN)
+                .recvQ(0, 1)
+                .sendQ(0, 12_000)
+                .remotes(1, new Site.RemoteCount(new Endpoint("10.2.3.4", 443), 2, false))
+                .eof(place)
+                .opened(place)
+                .closing(place)
+                .listener(place)
+                .current(place)
+                .lastUse(place)
+                .medianSince(NOW.minusSeconds(30))
+                .inLastMinute(1)
+                .flow(new Site.Flow(
+                        900,
+                        40,
+                        860,
+                        70,
+                        69,
+                        true,
+                        new Frame("com.acme.Shop", "pay", "Shop.java", 7),
+                        800,
+                        5,
+                        Duration.ofSeconds(9)))
+                .evidence("read returned -1 and no close followed")
+                .estimatedCount(40)
+                .protocol(Protocol.TCP)
+                .build();
+        Socket socket = SampleSocket.tcp(8, TcpState.CLOSE_WAIT)
+                .addresses(new Endpoint("10.2.3.5", 40313), new Endpoint("10.2.3.4", 443))
+                .queues(1L, 0L)
+                .opened(event)
+                .listenerOpened(event)
+                .eof(event)
+                .closeNotify(event)
+                .closing(event)
+                .current(event)
+                .lastUsedAt(NOW.minusSeconds(40))
+                .lastUse(event)
+                .stateSince(NOW.minusSeconds(50))
+                .judged(Verdict.FORGOTTEN, Confidence.CERTAIN, 1)
+                .weight(20)
+                .build();
+        Report rich = rich();
+        return rich.toBuilder()
+                .sites(List.of(site, rich.sites().get(1)))
+                .sockets(List.of(rich.sockets().get(0), socket, rich.sockets().get(1)))
                 .build();
     }
 
@@ -273,117 +321,98 @@ public final class SampleReports {
     }
 
     public SampleReports agentVersion(String agentVersion) {
-        this.agentVersion = agentVersion;
+        builder.agentVersion(agentVersion);
         return this;
     }
 
     public SampleReports takenAt(Instant takenAt) {
-        this.takenAt = takenAt;
+        builder.takenAt(takenAt);
         return this;
     }
 
     public SampleReports totals(Totals totals) {
-        this.totals = totals;
+        builder.totals(totals);
         return this;
     }
 
     public SampleReports program(Program program) {
-        this.program = program;
+        builder.program(program);
         return this;
     }
 
     public SampleReports fileDescriptors(FileDescriptors fileDescriptors) {
-        this.fileDescriptors = fileDescriptors;
+        builder.fileDescriptors(fileDescriptors);
         return this;
     }
 
     public SampleReports sites(Site... sites) {
-        this.sites = List.of(sites);
+        builder.sites(List.of(sites));
         return this;
     }
 
     public SampleReports sockets(Socket... sockets) {
-        this.sockets = List.of(sockets);
+        builder.sockets(List.of(sockets));
         return this;
     }
 
     public SampleReports stacks(Stack... stacks) {
-        this.stacks = List.of(stacks);
+        builder.stacks(List.of(stacks));
         return this;
     }
 
     public SampleReports closedByCleaner(ClosedByCleaner closedByCleaner) {
-        this.closedByCleaner = closedByCleaner;
+        builder.closedByCleaner(closedByCleaner);
         return this;
     }
 
     public SampleReports agent(AgentHealth agent) {
-        this.agent = agent;
+        builder.agent(agent);
         return this;
     }
 
     public SampleReports listeners(Listener... listeners) {
-        this.listeners = List.of(listeners);
+        builder.listeners(List.of(listeners));
         return this;
     }
 
     /** As a report that was made before they were told apart. */
     public SampleReports withoutListeners() {
-        this.listeners = null;
+        builder.listeners(null);
         return this;
     }
 
     public SampleReports listenDrops(@Nullable ListenDrops listenDrops) {
-        this.listenDrops = listenDrops;
+        builder.listenDrops(listenDrops);
         return this;
     }
 
     public SampleReports afterClose(@Nullable AfterClose afterClose) {
-        this.afterClose = afterClose;
+        builder.afterClose(afterClose);
         return this;
     }
 
     public SampleReports ephemeralPorts(@Nullable EphemeralPorts ephemeralPorts) {
-        this.ephemeralPorts = ephemeralPorts;
+        builder.ephemeralPorts(ephemeralPorts);
         return this;
     }
 
     public SampleReports redacted(@Nullable Boolean redacted) {
-        this.redacted = redacted;
+        builder.redacted(redacted);
         return this;
     }
 
-    public SampleReports excludedSockets(@Nullable Integer leftOut) {
-        this.excludedSockets = leftOut;
+    public SampleReports excludedSockets(@Nullable Integer excludedSockets) {
+        builder.excludedSockets(excludedSockets);
         return this;
     }
 
     /** One a minute, oldest first. */
     public SampleReports history(History.Sample... samples) {
-        this.history = new History(60, List.of(samples));
+        builder.history(new History(60, List.of(samples)));
         return this;
     }
 
     public Report build() {
-        return new Report(
-                Report.SCHEMA,
-                agentVersion,
-                takenAt,
-                Duration.ofMillis(5500),
-                program,
-                fileDescriptors,
-                totals,
-                sites,
-                sockets,
-                closedByCleaner,
-                stacks,
-                agent,
-                listeners,
-                listenDrops,
-                afterClose,
-                ephemeralPorts,
-                redacted,
-                excludedSockets,
-                history);
+        return builder.build();
     }
 }

@@ -9,34 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Builds a site for a test: it has what it must have, and what is set here besides. */
 public final class SampleSite {
 
-    private final Verdict verdict;
+    private final Site.Builder builder;
     private final int count;
-    private Map<TcpState, Integer> states;
-    private int number = 1;
-    private Confidence confidence = Confidence.PROBABLE;
-    private Instant oldestSince = SampleReports.NOW.minusSeconds(42);
-    private List<Site.RemoteCount> remotes = List.of();
-    private int remoteCount;
-    private List<String> evidence = List.of();
-
-    private Site.@Nullable Range recvQ;
-    private Site.@Nullable Range sendQ;
-    private Site.@Nullable Place eof;
-    private Site.@Nullable Place opened = new Site.Place(0, 1, List.of(), 0);
-    private Site.@Nullable Place closing;
-    private Site.@Nullable Place listener;
-    private Site.@Nullable Place current;
-    private Site.@Nullable Place lastUse;
-    private @Nullable Instant medianSince;
-    private @Nullable Integer inLastMinute;
-    private Site.@Nullable Flow flow;
-    private @Nullable Integer estimatedCount;
-    private @Nullable Protocol protocol;
 
     private SampleSite(Verdict verdict, int count) {
-        this.verdict = verdict;
         this.count = count;
-        this.states = Map.of(TcpState.CLOSE_WAIT, count);
+        this.builder = Site.builder()
+                .number(1)
+                .verdict(verdict)
+                .confidence(Confidence.PROBABLE)
+                .count(count)
+                .oldestSince(SampleReports.NOW.minusSeconds(42))
+                .states(Map.of(TcpState.CLOSE_WAIT, count))
+                .opened(new Site.Place(0, 1, List.of(), 0));
     }
 
     /** Number 1, probable for 42 s, all in CLOSE_WAIT, opened at stack 0; of the rest nothing is known. */
@@ -50,51 +35,51 @@ public final class SampleSite {
     }
 
     public SampleSite number(int number) {
-        this.number = number;
+        builder.number(number);
         return this;
     }
 
     public SampleSite confidence(Confidence confidence) {
-        this.confidence = confidence;
+        builder.confidence(confidence);
         return this;
     }
 
-    public SampleSite oldestSince(Instant oldest) {
-        this.oldestSince = oldest;
+    public SampleSite oldestSince(Instant oldestSince) {
+        builder.oldestSince(oldestSince);
         return this;
     }
 
     /** All in this one state. */
     public SampleSite state(TcpState state) {
-        this.states = Map.of(state, count);
+        builder.states(Map.of(state, count));
         return this;
     }
 
     /** As of sockets that are not TCP sockets. */
     public SampleSite withoutState() {
-        this.states = Map.of();
+        builder.states(Map.of());
         return this;
     }
 
     public SampleSite protocol(@Nullable Protocol protocol) {
-        this.protocol = protocol;
+        builder.protocol(protocol);
         return this;
     }
 
     public SampleSite recvQ(long min, long max) {
-        this.recvQ = new Site.Range(min, max);
+        builder.recvQ(new Site.Range(min, max));
         return this;
     }
 
     public SampleSite sendQ(long min, long max) {
-        this.sendQ = new Site.Range(min, max);
+        builder.sendQ(new Site.Range(min, max));
         return this;
     }
 
     /** The most frequent of so many remote addresses. */
     public SampleSite remotes(int inAll, Site.RemoteCount... remotes) {
-        this.remotes = List.of(remotes);
-        this.remoteCount = inAll;
+        builder.remotes(List.of(remotes));
+        builder.remoteCount(inAll);
         return this;
     }
 
@@ -109,83 +94,61 @@ public final class SampleSite {
     }
 
     public SampleSite eof(Site.@Nullable Place eof) {
-        this.eof = eof;
+        builder.eof(eof);
         return this;
     }
 
     public SampleSite opened(Site.@Nullable Place opened) {
-        this.opened = opened;
+        builder.opened(opened);
         return this;
     }
 
     public SampleSite closing(Site.@Nullable Place closing) {
-        this.closing = closing;
+        builder.closing(closing);
         return this;
     }
 
     public SampleSite listener(Site.@Nullable Place listener) {
-        this.listener = listener;
+        builder.listener(listener);
         return this;
     }
 
     public SampleSite current(Site.@Nullable Place current) {
-        this.current = current;
+        builder.current(current);
         return this;
     }
 
     public SampleSite lastUse(Site.@Nullable Place lastUse) {
-        this.lastUse = lastUse;
+        builder.lastUse(lastUse);
         return this;
     }
 
-    public SampleSite medianSince(@Nullable Instant median) {
-        this.medianSince = median;
+    public SampleSite medianSince(@Nullable Instant medianSince) {
+        builder.medianSince(medianSince);
         return this;
     }
 
-    public SampleSite inLastMinute(@Nullable Integer lately) {
-        this.inLastMinute = lately;
+    public SampleSite inLastMinute(@Nullable Integer inLastMinute) {
+        builder.inLastMinute(inLastMinute);
         return this;
     }
 
     public SampleSite flow(Site.@Nullable Flow flow) {
-        this.flow = flow;
+        builder.flow(flow);
         return this;
     }
 
     public SampleSite evidence(String... evidence) {
-        this.evidence = List.of(evidence);
+        builder.evidence(List.of(evidence));
         return this;
     }
 
-    public SampleSite estimatedCount(int estimated) {
-        this.estimatedCount = estimated;
+    public SampleSite estimatedCount(int estimatedCount) {
+        builder.estimatedCount(estimatedCount);
         return this;
     }
 
     public Site build() {
-        return new Site(
-                number,
-                verdict,
-                confidence,
-                count,
-                oldestSince,
-                states,
-                recvQ,
-                sendQ,
-                remotes,
-                remoteCount,
-                eof,
-                opened,
-                closing,
-                listener,
-                current,
-                lastUse,
-                medianSince,
-                inLastMinute,
-                flow,
-                evidence,
-                estimatedCount,
-                protocol);
+        return builder.build();
     }
 }

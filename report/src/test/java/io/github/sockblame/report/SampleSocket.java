@@ -7,35 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Builds a socket for a test: it has what it must have, and what is set here besides. */
 public final class SampleSocket {
 
-    private final int fd;
-    private final Protocol protocol;
-    private final @Nullable TcpState state;
-    private long inode;
-    private Origin origin = Origin.OPENED;
-    private Verdict verdict = Verdict.NONE;
-    private Confidence confidence = Confidence.CERTAIN;
-
-    private @Nullable Endpoint local;
-    private @Nullable Endpoint remote;
-    private @Nullable Long recvQ;
-    private @Nullable Long sendQ;
-    private @Nullable Event opened;
-    private @Nullable Event listenerOpened;
-    private @Nullable Event eof;
-    private @Nullable Event closeNotify;
-    private @Nullable Event closing;
-    private @Nullable Event current;
-    private @Nullable Instant lastUsedAt;
-    private @Nullable Event lastUse;
-    private @Nullable Instant stateSince;
-    private @Nullable Integer site;
-    private @Nullable Integer weight;
+    private final Socket.Builder builder;
 
     private SampleSocket(int fd, Protocol protocol, @Nullable TcpState state) {
-        this.fd = fd;
-        this.inode = 1000L + fd;
-        this.protocol = protocol;
-        this.state = state;
+        this.builder = Socket.builder()
+                .fd(fd)
+                .inode(1000L + fd)
+                .protocol(protocol)
+                .state(state)
+                .origin(Origin.OPENED)
+                .verdict(Verdict.NONE)
+                .confidence(Confidence.CERTAIN);
     }
 
     /** A TCP socket in this state, opened by the program; of the rest nothing is known. */
@@ -49,107 +31,85 @@ public final class SampleSocket {
     }
 
     public SampleSocket inode(long inode) {
-        this.inode = inode;
+        builder.inode(inode);
         return this;
     }
 
     public SampleSocket addresses(@Nullable Endpoint local, @Nullable Endpoint remote) {
-        this.local = local;
-        this.remote = remote;
+        builder.local(local);
+        builder.remote(remote);
         return this;
     }
 
     public SampleSocket queues(@Nullable Long recvQ, @Nullable Long sendQ) {
-        this.recvQ = recvQ;
-        this.sendQ = sendQ;
+        builder.recvQ(recvQ);
+        builder.sendQ(sendQ);
         return this;
     }
 
     public SampleSocket origin(Origin origin) {
-        this.origin = origin;
+        builder.origin(origin);
         return this;
     }
 
     public SampleSocket opened(@Nullable Event opened) {
-        this.opened = opened;
+        builder.opened(opened);
         return this;
     }
 
     public SampleSocket listenerOpened(@Nullable Event listenerOpened) {
-        this.listenerOpened = listenerOpened;
+        builder.listenerOpened(listenerOpened);
         return this;
     }
 
     public SampleSocket eof(@Nullable Event eof) {
-        this.eof = eof;
+        builder.eof(eof);
         return this;
     }
 
-    public SampleSocket closeNotify(@Nullable Event endOfTls) {
-        this.closeNotify = endOfTls;
+    public SampleSocket closeNotify(@Nullable Event closeNotify) {
+        builder.closeNotify(closeNotify);
         return this;
     }
 
     public SampleSocket closing(@Nullable Event closing) {
-        this.closing = closing;
+        builder.closing(closing);
         return this;
     }
 
     public SampleSocket current(@Nullable Event current) {
-        this.current = current;
+        builder.current(current);
         return this;
     }
 
     public SampleSocket lastUse(@Nullable Event lastUse) {
-        this.lastUse = lastUse;
+        builder.lastUse(lastUse);
         return this;
     }
 
-    public SampleSocket lastUsedAt(@Nullable Instant lastUsed) {
-        this.lastUsedAt = lastUsed;
+    public SampleSocket lastUsedAt(@Nullable Instant lastUsedAt) {
+        builder.lastUsedAt(lastUsedAt);
         return this;
     }
 
     public SampleSocket stateSince(@Nullable Instant stateSince) {
-        this.stateSince = stateSince;
+        builder.stateSince(stateSince);
         return this;
     }
 
     public SampleSocket judged(Verdict verdict, Confidence confidence, @Nullable Integer site) {
-        this.verdict = verdict;
-        this.confidence = confidence;
-        this.site = site;
+        builder.verdict(verdict);
+        builder.confidence(confidence);
+        builder.site(site);
         return this;
     }
 
-    public SampleSocket weight(int standsFor) {
-        this.weight = standsFor;
+    public SampleSocket weight(int weight) {
+        builder.weight(weight);
         return this;
     }
 
     public Socket build() {
-        return new Socket(
-                fd,
-                inode,
-                protocol,
-                state,
-                local,
-                remote,
-                recvQ,
-                sendQ,
-                origin,
-                opened,
-                listenerOpened,
-                eof,
-                closeNotify,
-                closing,
-                current,
-                lastUsedAt,
-                lastUse,
-                stateSince,
-                verdict,
-                confidence,
-                site,
-                weight);
+        return builder.build();
     }
 }

@@ -59,7 +59,7 @@ final class ExplanationJson {
         json.set("program", whole.get("program"));
         boolean judged = verdict != Verdict.NONE;
         json.put("meaning", judged ? verdict.meaning() : null);
-        json.put("remedy", judged ? verdict.advice() : null);
+        json.put("advice", judged ? verdict.advice() : null);
         json.set("site", site == null ? MAPPER.nullNode() : whole.get("sites").get(site.number() - 1));
         if (site != null) {
             stacks.addAll(StackIndexes.of(site));

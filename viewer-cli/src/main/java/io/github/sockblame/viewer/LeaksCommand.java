@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit status: 0 no leaks, 1 leaks found, 2 could not answer; with --fail-on, 1 if a condition holds.",
-            "CONDITION is leaks>=1, a state of ss such as close-wait>=100, fds>=18000 or fds>=90%%; quote it for the shell.",
+            "CONDITION is leaks>=10, site-leaks>=10, age>=10m, fds>=18000, fds>=90%%,",
+            "or a TCP state of ss as close-wait>=100; quote it for the shell.",
             "Example: sockblame leaks 4242",
             "Example: sockblame leaks 4242 --fail-on 'leaks>=10' --fail-on 'fds>=90%%'"
         })
@@ -91,7 +92,7 @@ final class LeaksCommand implements Callable<Integer> {
             throws CannotAnswerException {
         for (FailCondition failCondition : conditions) {
             if (failCondition.holds(report)) {
-                return SafeText.of(failCondition.text()) + " holds";
+                return SafeText.of(failCondition.threshold().text()) + " holds";
             }
         }
         return conditions.isEmpty() && report.hasLeaks() ? "leaks found" : null;

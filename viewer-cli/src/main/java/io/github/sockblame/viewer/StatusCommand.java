@@ -32,7 +32,15 @@ final class StatusCommand implements Callable<Integer> {
 
     /** The parts of the report about the agent and the totals. */
     private static final List<String> PARTS = List.of(
-            "agentVersion", "takenAt", "grace", "program", "fileDescriptors", "totals", "redacted", "leftOut", "agent");
+            "agentVersion",
+            "takenAt",
+            "grace",
+            "program",
+            "fileDescriptors",
+            "totals",
+            "redacted",
+            "excludedSockets",
+            "agent");
 
     private final TargetResolver targetResolver;
     private final OutputStyle outputStyle;
@@ -67,11 +75,11 @@ final class StatusCommand implements Callable<Integer> {
         JsonMapper mapper = new JsonMapper();
         JsonNode whole = fetchedReport.tree();
         ObjectNode status = mapper.createObjectNode();
-        List<String> complaints = HealthText.problems(report);
-        status.put("allWell", complaints.isEmpty());
-        ArrayNode problems = status.putArray("complaints");
-        for (String complaint : complaints) {
-            problems.add(complaint);
+        List<String> problems = HealthText.problems(report);
+        status.put("allWell", problems.isEmpty());
+        ArrayNode array = status.putArray("problems");
+        for (String problem : problems) {
+            array.add(problem);
         }
         for (String part : PARTS) {
             status.set(part, whole.get(part));

@@ -41,11 +41,11 @@ class ExplanationJsonTest {
         JsonNode told = explain(whole, "2");
 
         assertThat(told.propertyNames())
-                .containsExactly("takenAt", "program", "meaning", "remedy", "site", "sockets", "listeners", "stacks");
+                .containsExactly("takenAt", "program", "meaning", "advice", "site", "sockets", "listeners", "stacks");
         assertThat(told.get("takenAt")).isEqualTo(whole.get("takenAt"));
         assertThat(told.get("program")).isEqualTo(whole.get("program"));
         assertThat(told.get("meaning").asString()).isEqualTo(Verdict.ABANDONED.meaning());
-        assertThat(told.get("remedy").asString()).isEqualTo(Verdict.ABANDONED.advice());
+        assertThat(told.get("advice").asString()).isEqualTo(Verdict.ABANDONED.advice());
         assertThat(told.get("site")).isEqualTo(whole.get("sites").get(1));
         assertThat(told.get("sockets"))
                 .containsExactly(
@@ -74,7 +74,7 @@ class ExplanationJsonTest {
         JsonNode told = explain(whole, "fd=11");
 
         assertThat(told.get("meaning").isNull()).isTrue();
-        assertThat(told.get("remedy").isNull()).isTrue();
+        assertThat(told.get("advice").isNull()).isTrue();
         assertThat(told.get("site").isNull()).isTrue();
         assertThat(told.get("listeners")).containsExactly(whole.get("listeners").get(1));
         assertThat(told.get("stacks").propertyNames())

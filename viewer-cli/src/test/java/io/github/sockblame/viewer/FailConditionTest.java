@@ -29,14 +29,17 @@ class FailConditionTest {
                 "estab>=0",
                 "established>=0",
                 "fds>=40",
-                "fds>=4%"
+                "fds>=4%",
+                "site-leaks>=12",
+                "age>=42s"
             })
     void holds(String condition) throws Exception {
         assertThat(FailCondition.parse(condition).holds(LEAKING.build())).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leaks>=13", "close-wait>=13", "estab>=1", "fds>=41", "fds>=5%"})
+    @ValueSource(
+            strings = {"leaks>=13", "close-wait>=13", "estab>=1", "fds>=41", "fds>=5%", "site-leaks>=13", "age>=43s"})
     void holdsNot(String condition) throws Exception {
         assertThat(FailCondition.parse(condition).holds(LEAKING.build())).isFalse();
     }
@@ -54,6 +57,8 @@ class FailConditionTest {
                 "leaks>=99999999999",
                 "fds>=101%",
                 "close-weight>=1",
+                "age>=5",
+                "leaked>=1",
                 "close-wait>=1%",
                 "leaks>=1;fds>=1"
             })

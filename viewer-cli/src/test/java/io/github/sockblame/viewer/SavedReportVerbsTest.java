@@ -2,6 +2,8 @@
 package io.github.sockblame.viewer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
@@ -16,6 +18,7 @@ import io.github.sockblame.report.text.TextStyle;
 import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -105,6 +108,47 @@ class SavedReportVerbsTest {
     }
 
     @Test
+    void everyVerbReadsAReportOfTheFirstSchema() throws Exception {
+        String first = file("first.json", resource("/io/github/sockblame/report/schema-1.json"));
+        Report report = ReportJson.read(Files.readString(Path.of(first)));
+        String present = file("present.json", ReportJson.write(report));
+
+        for (List<String> verb : List.of(
+                List.of("leaks", first),
+                List.of("leaks", first, "--json"),
+                List.of("list", first),
+                List.of("list", first, "--json"),
+                List.of("explain", first, "1"),
+                List.of("explain", first, "1", "--json"),
+                List.of("status", first),
+                List.of("status", first, "--json"),
+                List.of("diff", first, first),
+                List.of("diff", first, first, "--json"))) {
+            Outcome outcome = Outcome.of(verb.toArray(String[]::new));
+            Outcome ofPresent = Outcome.of(verb.stream()
+                    .map(word -> word.equals(first) ? present : word)
+                    .toArray(String[]::new));
+            assertThat(outcome.out())
+                    .as("%s", verb)
+                    .isNotEmpty()
+                    .isEqualTo(ofPresent.out().replace(present, first));
+            assertThat(outcome.status()).isEqualTo(ofPresent.status());
+        }
+        Path page = folder.resolve("page.html");
+        assertThat(Outcome.of("report", first, "-o", page.toString()).status()).isZero();
+        assertThat(Files.readString(page)).contains("com.acme.shop.Shop");
+        Path copy = folder.resolve("copy.json");
+        assertThat(Outcome.of("report", first, "-o", copy.toString()).status()).isZero();
+        assertThat(copy).hasContent(ReportJson.write(report));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = SavedReportVerbsTest.class.getResourceAsStream(name)) {
+            return new String(requireNonNull(in).readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
     void reportIsPrivateAndSaysWhatItWrote() throws IOException {
         Path copy = folder.resolve("copy.json");
 
@@ -175,10 +219,10 @@ class SavedReportVerbsTest {
 
     @Test
     void newerSchemaSaysWhichViewerToUse() throws IOException {
-        String newer = ReportJson.write(Reports.leaky()).replace("sockblame/1", "sockblame/2");
+        String newer = ReportJson.write(Reports.leaky()).replace("sockblame/2", "sockblame/3");
 
         Outcome.of("leaks", file("newer.json", newer))
-                .isFailure("schema sockblame/2", "use the sockblame of the agent that wrote it");
+                .isFailure("schema sockblame/3", "use the sockblame of the agent that wrote it");
     }
 
     @Test
@@ -287,7 +331,7 @@ class SavedReportVerbsTest {
                 .endsWith("all well\n");
         assertThat(well.status()).isZero();
         assertThat(Outcome.of("status", "--json", leaky).out())
-                .startsWith("{\"allWell\":true,\"complaints\":[],\"agentVersion\":\"0.0-fake\"")
+                .startsWith("{\"allWell\":true,\"problems\":[],\"agentVersion\":\"0.0-fake\"")
                 .contains("\"agent\":{\"hooks\"")
                 .doesNotContain("\"sites\"");
     }

@@ -18,11 +18,11 @@ public record Alert(Kind kind, String about, String text) {
         /** It holds now. */
         RAISED("alert"),
         /** Its figure has doubled since the last alert. */
-        DOUBLED("alert again"),
+        DOUBLED("alert doubled"),
         /** It still holds. */
-        ONGOING("alert lasts"),
+        ONGOING("alert ongoing"),
         /** It no longer holds. */
-        RESOLVED("healed");
+        RESOLVED("alert resolved");
 
         private final String word;
 

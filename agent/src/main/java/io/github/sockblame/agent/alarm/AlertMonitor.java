@@ -66,7 +66,7 @@ public final class AlertMonitor {
     /** Returns whether the options have an alert for the end of the JVM. */
     public boolean wantsExit() {
         for (Trigger trigger : triggers) { // no lambda: this runs in each JVM that uses sockets, soon after its start
-            if (trigger.subject() == Trigger.Subject.EXIT) {
+            if (trigger.isExit()) {
                 return true;
             }
         }
@@ -111,10 +111,8 @@ public final class AlertMonitor {
         if (now < nextEvaluation) {
             return false;
         }
-        boolean blind = now - lastEvaluation >= MAX_INTERVAL
-                && triggers.stream()
-                        .anyMatch(trigger -> trigger.subject() == Trigger.Subject.LEAKED
-                                || trigger.subject() == Trigger.Subject.AGE);
+        boolean blind =
+                now - lastEvaluation >= MAX_INTERVAL && triggers.stream().anyMatch(Trigger::isAboutLeaks);
         return blind
                 || descriptorExhaustion.isActive()
                 || activeAlerts.isAnyRaised()

@@ -41,9 +41,9 @@ final class DescriptorExhaustion {
 
     /** Returns whether it has ended since the last call. */
     boolean checkResolved(long nowMillis) {
-        boolean healed = isActive && nowMillis - latest >= BETWEEN.toMillis();
-        isActive &= !healed;
-        return healed;
+        boolean resolved = isActive && nowMillis - latest >= BETWEEN.toMillis();
+        isActive &= !resolved;
+        return resolved;
     }
 
     /** From the first refusal to the last. */

@@ -4,87 +4,112 @@ package io.github.sockblame.agent.alarm;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.report.TcpState;
-import java.time.Duration;
+import io.github.sockblame.report.Threshold;
+import io.github.sockblame.report.Threshold.Figure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition of the option {@code alert}.
+ * One condition of the option {@code alert}. Two conditions with the same text are equal.
  *
- * @param text the text of the user
- * @param subject the measured quantity
- * @param threshold the smallest figure that meets the condition; for {@link Subject#AGE} in milliseconds
- * @param percent whether the figure is a share of the limit
- * @param state the TCP state of {@link Subject#STATE}
+ * <p>The default one is made in each JVM, also in one that never uses a socket. So it reads its threshold when a round
+ * needs it: no class of the report is loaded before.
  */
-public record Trigger(
-        String text,
-        Subject subject,
-        long threshold,
-        boolean percent,
-        @Nullable TcpState state) {
+public final class Trigger {
 
-    /** The quantity of a condition. */
-    public enum Subject {
-        /** The connections of one site that is a leak. */
-        LEAKED,
-        /** The age of the oldest connection of one site that is a leak. */
-        AGE,
-        /** Open file descriptors, of any kind. */
-        FDS,
-        /** Connections in one TCP state. */
-        STATE,
-        /** The end of the JVM. */
-        EXIT
-    }
+    /** The end of the JVM. */
+    public static final Trigger EXIT = new Trigger("exit", null);
 
     /** The default condition: nine tenths of the descriptors are in use. */
-    public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
+    public static final Trigger NEARLY_FULL = new Trigger("fds>=90%", null);
+
+    private final String text;
+    private volatile @Nullable Threshold known;
+
+    private Trigger(String text, @Nullable Threshold known) {
+        this.text = text;
+        this.known = known;
+    }
+
+    /** The condition with this threshold. */
+    public static Trigger of(Threshold threshold) {
+        return new Trigger(threshold.text(), threshold);
+    }
+
+    /** The text of the user. */
+    public String text() {
+        return text;
+    }
+
+    /** The threshold of a figure; null for {@link #EXIT}. */
+    public @Nullable Threshold threshold() {
+        if (known == null && !isExit()) {
+            known = Threshold.parse(text);
+        }
+        return known;
+    }
+
+    /** Returns whether it is the end of the JVM. */
+    boolean isExit() {
+        return text.equals("exit");
+    }
+
+    /** Returns whether it is about leaks. The quick figures of a round miss some of them. */
+    boolean isAboutLeaks() {
+        Threshold threshold = threshold();
+        return threshold != null && threshold.figure() != Figure.FDS && threshold.figure() != Figure.STATE;
+    }
 
     /** Returns whether it may hold, by the quick figures of a round. They are silent about some leaks. */
     boolean mayHold(QuickStats quickStats) {
-        return switch (subject) {
-            case LEAKED -> quickStats.suspects() >= threshold;
-            case AGE -> quickStats.longestMillis() >= threshold;
-            case FDS -> holds(quickStats.openDescriptors(), quickStats.descriptorLimit());
-            case STATE -> state != null && quickStats.byState().getOrDefault(state, 0) >= threshold;
-            case EXIT -> false;
+        Threshold threshold = threshold();
+        if (threshold == null) {
+            return false;
+        }
+        return switch (threshold.figure()) {
+            case LEAKS, SITE_LEAKS -> quickStats.suspects() >= threshold.least();
+            case AGE -> quickStats.longestMillis() >= threshold.least();
+            case FDS ->
+                threshold.holds(new FileDescriptors(quickStats.openDescriptors(), quickStats.descriptorLimit()));
+            case STATE ->
+                threshold.state() != null
+                        && quickStats.byState().getOrDefault(threshold.state(), 0) >= threshold.least();
         };
     }
 
     /** Returns whether it holds for the process as a whole. */
     boolean holds(Report report) {
-        FileDescriptors fds = report.fileDescriptors();
-        return switch (subject) {
-            case FDS -> holds(fds.open(), fds.limit());
-            case STATE -> state != null && report.totals().inState(state) >= threshold;
-            case LEAKED, AGE, EXIT -> false;
-        };
+        Threshold threshold = threshold();
+        return threshold != null && threshold.holds(report);
     }
 
     /** Returns whether it holds for this site. */
     boolean holds(Site site, Report report) {
-        return site.verdict().isLeak()
-                && switch (subject) {
-                    case LEAKED -> site.count() >= threshold;
-                    case AGE ->
-                        Duration.between(site.oldestSince(), report.takenAt()).toMillis() >= threshold;
-                    case FDS, STATE, EXIT -> false;
-                };
-    }
-
-    private boolean holds(long open, long limit) {
-        if (!percent) {
-            return open >= threshold;
-        }
-        return limit > 0 && open * 100 >= limit * threshold;
+        Threshold threshold = threshold();
+        return threshold != null && threshold.holds(site, report);
     }
 
     /** The present figure: it has to double before it is reported again. */
     long value(Report report) {
-        return switch (subject) {
-            case STATE -> state == null ? 0 : report.totals().inState(state);
-            case FDS, LEAKED, AGE, EXIT -> report.fileDescriptors().open();
-        };
+        Threshold threshold = threshold();
+        if (threshold != null && threshold.state() != null) {
+            return report.totals().inState(threshold.state());
+        }
+        boolean ofLeaks = threshold != null && threshold.figure() == Figure.LEAKS;
+        return ofLeaks ? report.leaksInSites() : report.fileDescriptors().open();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Trigger that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -37,26 +37,16 @@ final class ReportRedactor {
         for (Socket socket : report.sockets()) {
             sockets.add(of(socket));
         }
-        return new Report(
-                report.schema(),
-                report.agentVersion(),
-                report.takenAt(),
-                report.grace(),
-                report.program(),
-                report.fileDescriptors(),
-                report.totals(),
-                sites,
-                sockets,
-                of(report.closedByCleaner()),
-                report.stacks(),
-                of(report.agent()),
-                ofListeners(report.listeners()),
-                report.listenDrops(),
-                ofAfterClose(report.afterClose()),
-                ofPorts(report.ephemeralPorts()),
-                true,
-                report.excludedSockets(),
-                report.history());
+        return report.toBuilder()
+                .sites(sites)
+                .sockets(sockets)
+                .closedByCleaner(of(report.closedByCleaner()))
+                .agent(of(report.agent()))
+                .listeners(ofListeners(report.listeners()))
+                .afterClose(ofAfterClose(report.afterClose()))
+                .ephemeralPorts(ofPorts(report.ephemeralPorts()))
+                .redacted(true)
+                .build();
     }
 
     private Site of(Site site) {
@@ -66,55 +56,30 @@ final class ReportRedactor {
                     hosts.pseudonym(remote.remote().address()), remote.remote().port());
             remotes.add(new Site.RemoteCount(endpoint, remote.count(), remote.local()));
         }
-        return new Site(
-                site.number(),
-                site.verdict(),
-                site.confidence(),
-                site.count(),
-                site.oldestSince(),
-                site.states(),
-                site.recvQ(),
-                site.sendQ(),
-                remotes,
-                site.remoteCount(),
-                ofPlace(site.eof()),
-                ofPlace(site.opened()),
-                ofPlace(site.closing()),
-                ofPlace(site.listener()),
-                ofPlace(site.current()),
-                ofPlace(site.lastUse()),
-                site.medianSince(),
-                site.inLastMinute(),
-                site.flow(),
-                site.evidence().stream().map(hosts::inText).toList(),
-                site.estimatedCount(),
-                site.protocol());
+        return site.toBuilder()
+                .remotes(remotes)
+                .eof(ofPlace(site.eof()))
+                .opened(ofPlace(site.opened()))
+                .closing(ofPlace(site.closing()))
+                .listener(ofPlace(site.listener()))
+                .current(ofPlace(site.current()))
+                .lastUse(ofPlace(site.lastUse()))
+                .evidence(site.evidence().stream().map(hosts::inText).toList())
+                .build();
     }
 
     private Socket of(Socket socket) {
-        return new Socket(
-                socket.fd(),
-                socket.inode(),
-                socket.protocol(),
-                socket.state(),
-                ofEndpoint(socket.local()),
-                ofEndpoint(socket.remote()),
-                socket.recvQ(),
-                socket.sendQ(),
-                socket.origin(),
-                ofEvent(socket.opened()),
-                ofEvent(socket.listenerOpened()),
-                ofEvent(socket.eof()),
-                ofEvent(socket.closeNotify()),
-                ofEvent(socket.closing()),
-                ofEvent(socket.current()),
-                socket.lastUsedAt(),
-                ofEvent(socket.lastUse()),
-                socket.stateSince(),
-                socket.verdict(),
-                socket.confidence(),
-                socket.site(),
-                socket.weight());
+        return socket.toBuilder()
+                .local(ofEndpoint(socket.local()))
+                .remote(ofEndpoint(socket.remote()))
+                .opened(ofEvent(socket.opened()))
+                .listenerOpened(ofEvent(socket.listenerOpened()))
+                .eof(ofEvent(socket.eof()))
+                .closeNotify(ofEvent(socket.closeNotify()))
+                .closing(ofEvent(socket.closing()))
+                .current(ofEvent(socket.current()))
+                .lastUse(ofEvent(socket.lastUse()))
+                .build();
     }
 
     private @Nullable List<Listener> ofListeners(@Nullable List<Listener> listeners) {

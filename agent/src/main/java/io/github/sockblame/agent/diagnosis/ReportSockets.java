@@ -32,29 +32,29 @@ public final class ReportSockets {
         InetRow row = socket.row();
         ActiveThread use = socket.activeThread();
         long used = tracked == null ? 0 : tracked.lastUsedMillis();
-        return new Socket(
-                socket.fd(),
-                socket.inode(),
-                socket.protocol(),
-                socket.state(),
-                row == null ? null : row.local(),
-                row == null ? socket.lastRemote() : row.remote(),
-                row == null ? null : row.recvQ(),
-                row == null ? null : row.sendQ(),
-                socket.origin(),
-                tracked == null ? null : stacks.event(tracked.opened()),
-                tracked == null ? null : stacks.event(tracked.listenerOpened()),
-                tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()),
-                tracked == null ? null : stacks.event(tracked.endOfTls()),
-                tracked == null ? null : stacks.event(tracked.closing()),
-                use == null ? null : stacks.event(use.where()),
-                used == 0 ? null : Instant.ofEpochMilli(used),
-                tracked == null ? null : stacks.event(tracked.lastUse()),
-                judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()),
-                judgement.verdict(),
-                judgement.confidence(),
-                null,
-                tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight());
+        return Socket.builder()
+                .fd(socket.fd())
+                .inode(socket.inode())
+                .protocol(socket.protocol())
+                .state(socket.state())
+                .local(row == null ? null : row.local())
+                .remote(row == null ? socket.lastRemote() : row.remote())
+                .recvQ(row == null ? null : row.recvQ())
+                .sendQ(row == null ? null : row.sendQ())
+                .origin(socket.origin())
+                .opened(tracked == null ? null : stacks.event(tracked.opened()))
+                .listenerOpened(tracked == null ? null : stacks.event(tracked.listenerOpened()))
+                .eof(tracked == null || !hasEnd(socket.protocol()) ? null : stacks.event(tracked.endOfFile()))
+                .closeNotify(tracked == null ? null : stacks.event(tracked.endOfTls()))
+                .closing(tracked == null ? null : stacks.event(tracked.closing()))
+                .current(use == null ? null : stacks.event(use.where()))
+                .lastUsedAt(used == 0 ? null : Instant.ofEpochMilli(used))
+                .lastUse(tracked == null ? null : stacks.event(tracked.lastUse()))
+                .stateSince(judgement.sinceMillis() == 0 ? null : Instant.ofEpochMilli(judgement.sinceMillis()))
+                .verdict(judgement.verdict())
+                .confidence(judgement.confidence())
+                .weight(tracked == null || tracked.weight() == 1 ? null : (Integer) tracked.weight())
+                .build();
     }
 
     /** Native code cannot distinguish an empty datagram from EOF. */

@@ -109,31 +109,32 @@ final class SiteBuilder {
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
             named.add(new Site.RemoteCount(remote, remotes.count(remote), locals.contains(remote)));
         }
-        return new Site(
-                number,
-                verdict,
-                confidence,
-                sockets.size(),
-                since.isEmpty() ? now : since.get(0),
-                states,
-                range(true),
-                range(false),
-                named,
-                byCount.size(),
-                eof.toPlace(),
-                opened.toPlace(),
-                closing.toPlace(),
-                listener.toPlace(),
-                current.toPlace(),
-                lastUse.toPlace(),
-                since.isEmpty() ? null : since.get(since.size() / 2),
-                (int) since.stream()
+        return Site.builder()
+                .number(number)
+                .verdict(verdict)
+                .confidence(confidence)
+                .count(sockets.size())
+                .oldestSince(since.isEmpty() ? now : since.get(0))
+                .states(states)
+                .recvQ(range(true))
+                .sendQ(range(false))
+                .remotes(named)
+                .remoteCount(byCount.size())
+                .eof(eof.toPlace())
+                .opened(opened.toPlace())
+                .closing(closing.toPlace())
+                .listener(listener.toPlace())
+                .current(current.toPlace())
+                .lastUse(lastUse.toPlace())
+                .medianSince(since.isEmpty() ? null : since.get(since.size() / 2))
+                .inLastMinute((int) since.stream()
                         .filter(now.minus(Site.LAST_MINUTE)::isBefore)
-                        .count(),
-                flow,
-                evidence(now),
-                estimated(),
-                protocol());
+                        .count())
+                .flow(flow)
+                .evidence(evidence(now))
+                .estimatedCount(estimated())
+                .protocol(protocol())
+                .build();
     }
 
     private @Nullable Protocol protocol() {

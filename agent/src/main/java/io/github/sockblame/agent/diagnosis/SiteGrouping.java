@@ -70,7 +70,7 @@ public final class SiteGrouping {
         List<Socket> numbered = new ArrayList<>(sockets);
         numbered.replaceAll(socket -> {
             Integer number = numberByFd.get(socket.fd());
-            return number == null ? socket : socket.inSite(number);
+            return number == null ? socket : socket.toBuilder().site(number).build();
         });
         return numbered;
     }

@@ -30,7 +30,7 @@ final class AlertNotifications extends NotificationBroadcasterSupport implements
                             typeOf(Alert.Kind.RESOLVED)
                         },
                         Notification.class.getName(),
-                        "A condition of the option alert holds, grows, lasts or has ended; the message has the condition and its figures"));
+                        "A condition of the option alert was raised, has doubled, is ongoing or is resolved; the message has the kind and the figures"));
         this.source = source;
     }
 

@@ -73,7 +73,7 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
     }
 
     @Override
-    public Map<String, Integer> getStates() {
+    public Map<String, Integer> getTrackedByState() {
         return reports.states();
     }
 
@@ -131,7 +131,7 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
     }
 
     @Override
-    public List<String> getWatchedPlaces() {
+    public List<String> getLastUsePlaces() {
         return reports.watched();
     }
 

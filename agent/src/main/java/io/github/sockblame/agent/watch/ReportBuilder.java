@@ -59,26 +59,27 @@ public final class ReportBuilder {
                 sampler.closes().stats(),
                 new ClosedConnections(kernel.closedRows(), sampler.closes().recent()),
                 settings.scope()));
-        Report report = new Report(
-                Report.SCHEMA,
-                programInfo.version(),
-                now,
-                gracePeriods.grace(),
-                programInfo.program(),
-                new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()),
-                diagnosis.totals(),
-                diagnosis.sites(),
-                diagnosis.sockets(),
-                diagnosis.rescued(),
-                diagnosis.stacks(),
-                healthCollector.collect(kernel, joinedSnapshot.disagreements()),
-                diagnosis.listeners(),
-                joinedSnapshot.listening().drops(),
-                diagnosis.afterClose(),
-                EphemeralPortUsage.of(kernel.localPorts()),
-                false,
-                diagnosis.leftOut(),
-                history(now, diagnosis.totals()));
+        Report report = Report.builder()
+                .schema(Report.SCHEMA)
+                .agentVersion(programInfo.version())
+                .takenAt(now)
+                .grace(gracePeriods.grace())
+                .program(programInfo.program())
+                .fileDescriptors(new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()))
+                .totals(diagnosis.totals())
+                .sites(diagnosis.sites())
+                .sockets(diagnosis.sockets())
+                .closedByCleaner(diagnosis.rescued())
+                .stacks(diagnosis.stacks())
+                .agent(healthCollector.collect(kernel, joinedSnapshot.disagreements()))
+                .listeners(diagnosis.listeners())
+                .listenDrops(joinedSnapshot.listening().drops())
+                .afterClose(diagnosis.afterClose())
+                .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
+                .redacted(false)
+                .excludedSockets(diagnosis.leftOut())
+                .history(history(now, diagnosis.totals()))
+                .build();
         Redaction redaction = settings.redaction();
         return redaction == null ? report : redaction.of(report);
     }

@@ -3,7 +3,6 @@ package io.github.sockblame.agent.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Report;
@@ -23,11 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ActiveAlertsTest {
 
-    private static final Trigger LEAKED = new Trigger("leaked>=10", Subject.LEAKED, 10, false, null);
-    private static final Trigger AGE = new Trigger("age>=60s", Subject.AGE, 60_000, false, null);
-    private static final Trigger FDS = new Trigger("fds>=90%", Subject.FDS, 90, true, null);
-    private static final Trigger STATE =
-            new Trigger("state=CLOSE_WAIT>=10", Subject.STATE, 10, false, TcpState.CLOSE_WAIT);
+    private static final Trigger LEAKED = SampleTriggers.of("site-leaks>=10");
+    private static final Trigger AGE = SampleTriggers.of("age>=60s");
+    private static final Trigger FDS = SampleTriggers.of("fds>=90%");
+    private static final Trigger STATE = SampleTriggers.of("close-wait>=10");
 
     private static Report leaking(Verdict verdict, int count) {
         return SampleReports.leaking(SampleSite.of(verdict, count).build()).build();
@@ -50,19 +48,19 @@ class ActiveAlertsTest {
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10)))
                 .singleElement()
                 .asString()
-                .startsWith("alert (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
+                .startsWith("alert (site-leaks>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
                 .endsWith("10 open, oldest 42s");
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 19))).isEmpty();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 20)))
                 .singleElement()
                 .asString()
-                .startsWith("alert again (leaked>=10)");
+                .startsWith("alert doubled (site-leaks>=10)");
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 39))).isEmpty();
         assertThat(activeAlerts.isAnyRaised()).isTrue();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 3)))
                 .singleElement()
                 .asString()
-                .startsWith("healed (leaked>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
+                .startsWith("alert resolved (site-leaks>=10): ABANDONED, opened at com.acme.pay.PaymentClient.connect(")
                 .contains("at most 39; it lasted 0s");
         assertThat(activeAlerts.isAnyRaised()).isFalse();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10))).hasSize(1);
@@ -102,7 +100,7 @@ class ActiveAlertsTest {
         assertThat(lines(activeAlerts, open(10)))
                 .singleElement()
                 .asString()
-                .startsWith("healed (fds>=90%): 10 of 1,000");
+                .startsWith("alert resolved (fds>=90%): 10 of 1,000");
     }
 
     @Test
@@ -130,7 +128,7 @@ class ActiveAlertsTest {
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 12)))
                 .singleElement()
                 .asString()
-                .startsWith("alert (state=CLOSE_WAIT>=10): ")
+                .startsWith("alert (close-wait>=10): ")
                 .contains("12 in CLOSE-WAIT; 12 leaked, most of them: ABANDONED, opened at com.acme.pay");
     }
 

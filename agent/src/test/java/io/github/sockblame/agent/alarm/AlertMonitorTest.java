@@ -3,7 +3,6 @@ package io.github.sockblame.agent.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.alarm.Trigger.Subject;
 import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AlertMonitorTest {
 
-    private static final Trigger LEAKED = new Trigger("leaked>=10", Subject.LEAKED, 10, false, null);
+    private static final Trigger LEAKED = SampleTriggers.of("site-leaks>=10");
     private static final QuickStats CALM = new QuickStats(Map.of(), 0, 0, 10, 1000);
     private static final QuickStats BAD = new QuickStats(Map.of(), 10, 1, 10, 1000);
     private static final QuickStats FULL = new QuickStats(Map.of(), 0, 0, 1000, 1000);
@@ -98,7 +97,7 @@ class AlertMonitorTest {
         assertThat(told).last().satisfies(alert -> {
             assertThat(alert.kind()).isEqualTo(Alert.Kind.RESOLVED);
             assertThat(alert.line())
-                    .startsWith("healed (no file descriptor left): ")
+                    .startsWith("alert resolved (no file descriptor left): ")
                     .endsWith("it lasted 1m00s");
         });
     }
@@ -106,8 +105,7 @@ class AlertMonitorTest {
     @Test
     void theEndIsToldIfItWasAskedFor() {
         assertThat(alarm().wantsExit()).isFalse();
-        AlertMonitor alertMonitor =
-                new AlertMonitor(List.of(new Trigger("exit", Subject.EXIT, 0, false, null)), source, null);
+        AlertMonitor alertMonitor = new AlertMonitor(List.of(Trigger.EXIT), source, null);
         alertMonitor.addListener(told::add);
         assertThat(alertMonitor.wantsExit()).isTrue();
         alertMonitor.alertExit();

@@ -4,6 +4,9 @@ package io.github.sockblame.agent.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.ReportFormatException;
+import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.SampleReports;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -16,6 +19,18 @@ class RedactionTest {
         assertThat(redaction.of(new Endpoint("2001:db8::1", 443))).isEqualTo("host-2:443");
         assertThat(redaction.of(new Endpoint("::1", 443))).isEqualTo("[::1]:443");
         assertThat(redaction.ofThread("to 10.2.3.4")).isEqualTo("to host-1");
+    }
+
+    @Test
+    void noPartOfAReportKeepsAnAddress() throws ReportFormatException {
+        String json = ReportJson.write(SampleReports.complete())
+                .replace("worker-", "to 10.9.8.7 ")
+                .replace("read returned -1", "10.9.8.7 returned -1");
+        assertThat(json).contains("10.2.3.4", "10.2.3.5", "10.0.0.7", "2001:db8::1", "10.9.8.7");
+
+        assertThat(ReportJson.write(redaction.of(ReportJson.read(json))))
+                .contains("host-1", "host-2", "\"redacted\":true")
+                .doesNotContain("10.2.3.", "10.0.0.7", "2001:db8", "10.9.8.7");
     }
 
     @Test

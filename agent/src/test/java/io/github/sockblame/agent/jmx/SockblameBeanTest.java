@@ -43,7 +43,7 @@ class SockblameBeanTest {
 
         assertThat(bean.getVersion()).isEqualTo("1.2.3");
         assertThat(bean.getSocketsByState()).containsExactly(Map.entry("CLOSE_WAIT", 2), Map.entry("LISTEN", 1));
-        assertThat(bean.getStates())
+        assertThat(bean.getTrackedByState())
                 .as("of this moment")
                 .containsOnly(Map.entry("CLOSE_WAIT", 3), Map.entry("OTHER", 1));
         assertThat(bean.getTracked()).isEqualTo(4);
@@ -73,7 +73,7 @@ class SockblameBeanTest {
             assertThat(one.getSource()).isEqualTo(name);
         });
         assertThat(server.getMBeanInfo(name).getNotifications()[0].getNotifTypes())
-                .contains("sockblame.alert.healed");
+                .contains("sockblame.alert.resolved");
     }
 
     @Test
@@ -81,7 +81,7 @@ class SockblameBeanTest {
         SockblameBean bean = bean(WOVEN);
         assertThat(bean.watch(1)).isEqualTo("looks closer");
         assertThat(bean.unwatch(1)).isEqualTo("looks no closer");
-        assertThat(bean.getWatchedPlaces()).containsExactly("com.acme.Shop.pay(Shop.java:7)");
+        assertThat(bean.getLastUsePlaces()).containsExactly("com.acme.Shop.pay(Shop.java:7)");
         assertThatIllegalArgumentException().isThrownBy(() -> bean.watch(2)).withMessageContaining("no site 2");
     }
 

@@ -29,7 +29,7 @@ public final class ReportLatency {
 
     private static final String[] TABLES = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
     private static final String REPORT = "reportJson";
-    private static final String STATES = "States";
+    private static final String STATES = "TrackedByState";
     private static final int WARM_UP = 3;
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 

@@ -64,7 +64,8 @@ public final class ReportSection implements Section {
     private static Row states(Figures told, String sockets) {
         String what = "answer by states alone, each socket";
         if (!told.has(sockets + "states.micros.each.0")) {
-            return Row.skipped(what, "no attribute States: every figure comes out of a whole reading (docs/jmx.md)");
+            return Row.skipped(
+                    what, "no attribute TrackedByState: every figure comes out of a whole reading (docs/jmx.md)");
         }
         Sample each = series(told, sockets + "states.micros.each.");
         return Row.of(what, BenchTarget.atMost(2, " us", 2), each, "by JMX, nothing below it");

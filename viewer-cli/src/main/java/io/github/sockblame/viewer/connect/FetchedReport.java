@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A report and its unchanged JSON, in which the fields of a newer agent survive. Confined to one thread at a time. */
+/** A report and its JSON, in which the fields of a newer agent survive. Confined to one thread at a time. */
 public final class FetchedReport {
 
     private final Report report;
@@ -23,14 +23,14 @@ public final class FetchedReport {
     }
 
     static FetchedReport of(String json) throws ReportFormatException {
-        return new FetchedReport(ReportJson.read(json), json);
+        return new FetchedReport(ReportJson.read(json), ReportJson.inPresentWords(json));
     }
 
     public Report report() {
         return report;
     }
 
-    /** The JSON as the agent or the file contained it. */
+    /** The JSON in the words of the present schema, with all fields that the agent or the file has. */
     public String json() {
         return json;
     }

@@ -168,7 +168,7 @@ final class FileRequest {
                 throw new CannotAnswerException(
                         process.name() + " did not answer the request file " + file + " within "
                                 + ANSWER_TIMEOUT.toSeconds() + " s",
-                        "check that it is not stopped, has used a socket, and has a working agent without ask.file=false");
+                        "check that it is not stopped, has used a socket, and has a working agent without file.requests=false");
             }
             pauses.pause(POLL_NANOS);
         }

@@ -24,7 +24,7 @@ public final class ComparisonJson {
         report(root.putObject("before"), before);
         report(root.putObject("after"), after);
         root.put("seconds", comparison.between().toMillis() / 1000.0);
-        root.put("oneStart", comparison.isSameRun());
+        root.put("sameRun", comparison.isSameRun());
         root.put("leaksGrew", comparison.hasNewLeaks());
         ObjectNode totals = root.putObject("totals");
         long fdsBefore = before.fileDescriptors().open();

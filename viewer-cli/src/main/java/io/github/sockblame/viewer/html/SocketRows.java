@@ -36,7 +36,7 @@ final class SocketRows {
             "since",
             "verdict",
             "site",
-            "standsFor");
+            "weight");
 
     private static final long UNKNOWN = -1;
 

@@ -85,7 +85,7 @@ class FileRequestTest {
                 this::ask,
                 "JVM 42 did not answer the request file " + file + " within 20 s",
                 "has a working agent",
-                "ask.file=false");
+                "file.requests=false");
         assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         assertThat(tmp).isEmptyDirectory();
     }

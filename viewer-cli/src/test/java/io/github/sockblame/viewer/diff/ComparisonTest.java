@@ -145,7 +145,7 @@ class ComparisonTest {
         JsonNode json = new JsonMapper().readTree(ComparisonJson.of(Comparison.of(before, after)));
 
         assertThat(json.at("/seconds").asDouble()).isEqualTo(600);
-        assertThat(json.at("/oneStart").asBoolean()).isTrue();
+        assertThat(json.at("/sameRun").asBoolean()).isTrue();
         assertThat(json.at("/leaksGrew").asBoolean()).isTrue();
         assertThat(json.at("/totals/sockets").toString()).isEqualTo("{\"before\":12,\"after\":60,\"perMinute\":4.8}");
         assertThat(json.at("/states/CLOSE_WAIT/after").asInt()).isEqualTo(60);

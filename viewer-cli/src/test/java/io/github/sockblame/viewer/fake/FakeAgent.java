@@ -74,7 +74,7 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     @Override
-    public Map<String, Integer> getStates() {
+    public Map<String, Integer> getTrackedByState() {
         throw new UnsupportedOperationException();
     }
 
@@ -124,7 +124,7 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     @Override
-    public List<String> getWatchedPlaces() {
+    public List<String> getLastUsePlaces() {
         return List.of();
     }
 

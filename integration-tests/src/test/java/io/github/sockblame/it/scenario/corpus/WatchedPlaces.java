@@ -15,7 +15,7 @@ final class WatchedPlaces {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName agent = new ObjectName("io.github.sockblame:type=Sockblame");
         return server.isRegistered(agent)
-                ? String.join("\n", (String[]) server.getAttribute(agent, "WatchedPlaces"))
+                ? String.join("\n", (String[]) server.getAttribute(agent, "LastUsePlaces"))
                 : "";
     }
 }

@@ -29,14 +29,14 @@ function stackList(place) {
     });
     nodes.push(whole);
   }
-  if (place.stacks > 1) nodes.push(el('p', {class: 'threads'}, count(place.stacks - 1, 'other stack') + ' with the same culprit'));
+  if (place.stackCount > 1) nodes.push(el('p', {class: 'threads'}, count(place.stackCount - 1, 'other stack') + ' with the same culprit'));
   return nodes;
 }
 
 function threads(place) {
   if (place.threads.length === 0) return '';
   const names = place.threads.join(', ');
-  return place.threadsInAll === 1 ? 'thread ' + names : count(place.threadsInAll, 'thread') + ', ' + names;
+  return place.threadCount === 1 ? 'thread ' + names : count(place.threadCount, 'thread') + ', ' + names;
 }
 
 const MAX_ROWS = 100;
@@ -65,20 +65,20 @@ function connections(site) {
 
 function siteDetail(site) {
   const detail = el('div');
-  const estimated = site.estimated === null ? '' : ' (\u2248' + number(site.estimated) + ' with sockets without a captured opening stack)';
+  const estimated = site.estimatedCount === null ? '' : ' (\u2248' + number(site.estimatedCount) + ' with sockets without a captured opening stack)';
   detail.append(el('p', {}, site.subject + estimated + '; oldest ' + duration(site.oldest)
     + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
   const verdict = data.verdicts[site.verdict];
   if (!site.places.some(place => place.title === verdict.meaning)) detail.append(el('p', {}, verdict.meaning));
-  detail.append(el('p', {}, 'what to do: ' + verdict.remedy));
+  detail.append(el('p', {}, 'what to do: ' + verdict.advice));
   for (const place of site.places) {
     detail.append(el('h3', {}, place.title + ' ', el('span', {class: 'threads'}, threads(place))), ...stackList(place));
   }
   detail.append(el('h3', {}, 'evidence'), el('ul', {}, ...site.facts.map(fact => el('li', {}, fact.replace(/^evidence: /, '')))));
-  if (site.remotesInAll > 1) {
+  if (site.remoteCount > 1) {
     detail.append(el('h3', {}, 'addresses'), el('ul', {}, ...site.remotes.map(to => el('li', {}, to.address + '  ' + number(to.count)))));
-    if (site.remotesInAll > site.remotes.length) {
-      detail.append(el('p', {}, 'and ' + number(site.remotesInAll - site.remotes.length) + ' more'));
+    if (site.remoteCount > site.remotes.length) {
+      detail.append(el('p', {}, 'and ' + number(site.remoteCount - site.remotes.length) + ' more'));
     }
   }
   detail.append(connections(site));
@@ -107,7 +107,7 @@ function sites() {
     {title: 'Count', class: 'figure', key: row => row.site.count, down: true},
     {title: 'Culprit', key: row => row.site.blamed},
     {title: 'Oldest', class: 'figure minor', key: row => row.site.oldest, down: true},
-    {title: 'Last minute', class: 'figure minor', key: row => row.site.lately === null ? -1 : row.site.lately, down: true},
+    {title: 'Last minute', class: 'figure minor', key: row => row.site.inLastMinute === null ? -1 : row.site.inLastMinute, down: true},
     {title: 'Confidence', class: 'minor'}];
   const sorted = sortable('Sites, as the report orders them', columns, rows, (ordered, body) => {
     body.append(...ordered.flatMap(row => row.nodes));
@@ -152,7 +152,7 @@ function siteRows(site, place) {
   const id = 'site-' + site.number;
   const button = el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id,
     'aria-label': 'Site ' + site.number + ', ' + verdict.word + ': evidence and stacks'}, badge(verdict));
-  const lately = site.lately === null ? 'unknown' : (site.lately > 0 ? '+' : '') + number(site.lately);
+  const lately = site.inLastMinute === null ? 'unknown' : (site.inLastMinute > 0 ? '+' : '') + number(site.inLastMinute);
   const first = el('tr', {class: 'site'},
     el('td', {}, button),
     el('td', {class: 'figure'}, number(site.count)),
