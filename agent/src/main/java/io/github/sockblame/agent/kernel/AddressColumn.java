@@ -23,7 +23,7 @@ final class AddressColumn {
     /** The address and the port in this field; null if it is malformed. */
     @Nullable Endpoint endpoint(FieldSplitter row, int field) {
         int colon = row.colon(field);
-        long port = colon < 0 ? -1 : Digits.hex(row.bytes(), colon + 1, row.to(field));
+        long port = colon < 0 ? -1 : ByteDigits.hex(row.bytes(), colon + 1, row.to(field));
         if (port < 0 || port > PortRange.MOST_PORT) {
             return null;
         }

@@ -55,7 +55,7 @@ public final class ConnectionKey {
 
     private static int word(FieldSplitter row, int from, int number, ByteOrder order) {
         int start = from + number * WORD_DIGITS;
-        int word = (int) Digits.hex(row.bytes(), start, start + WORD_DIGITS);
+        int word = (int) ByteDigits.hex(row.bytes(), start, start + WORD_DIGITS);
         return order == ByteOrder.BIG_ENDIAN ? word : Integer.reverseBytes(word);
     }
 

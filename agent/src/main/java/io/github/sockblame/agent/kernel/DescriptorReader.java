@@ -93,7 +93,9 @@ final class DescriptorReader {
 
     private static long inodeOf(String target) {
         boolean socket = target.startsWith(SOCKET) && target.endsWith("]");
-        return socket ? Digits.decimal(target.substring(SOCKET.length(), target.length() - 1)) : FstatCalls.NO_SOCKET;
+        return socket
+                ? ByteDigits.decimal(target.substring(SOCKET.length(), target.length() - 1))
+                : FstatCalls.NO_SOCKET;
     }
 
     /** Returns whether this is the link of a descriptor of the folder itself. The end of the path is the cheap part. */

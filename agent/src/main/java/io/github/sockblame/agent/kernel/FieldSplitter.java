@@ -81,24 +81,24 @@ public final class FieldSplitter {
 
     /** The decimal number that the field is; -1 if it is none, or a negative one, or one of more than 15 digits. */
     public long decimal(int field) {
-        return Digits.decimal(bytes, from[field], to[field]);
+        return ByteDigits.decimal(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number that the field is; -1 if it is none. */
     public long hex(int field) {
-        return Digits.hex(bytes, from[field], to[field]);
+        return ByteDigits.hex(bytes, from[field], to[field]);
     }
 
     /** The hexadecimal number before the field's first colon; -1 if there is none. */
     public long hexBeforeColon(int field) {
         int colon = colon(field);
-        return colon < 0 ? -1 : Digits.hex(bytes, from[field], colon);
+        return colon < 0 ? -1 : ByteDigits.hex(bytes, from[field], colon);
     }
 
     /** The hexadecimal number after the field's first colon; -1 if there is none. */
     public long hexAfterColon(int field) {
         int colon = colon(field);
-        return colon < 0 ? -1 : Digits.hex(bytes, colon + 1, to[field]);
+        return colon < 0 ? -1 : ByteDigits.hex(bytes, colon + 1, to[field]);
     }
 
     /** Place of the field's first colon in {@link #bytes}; -1 if it has none. */

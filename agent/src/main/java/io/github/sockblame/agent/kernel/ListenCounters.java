@@ -47,7 +47,7 @@ public final class ListenCounters implements LineHandler {
         for (int start = next(bytes, from, to); start < to; start = next(bytes, start, to)) {
             int end = end(bytes, start, to);
             if (values) {
-                take(place, Digits.decimal(bytes, start, end));
+                take(place, ByteDigits.decimal(bytes, start, end));
             } else if (is(OVERFLOWS, bytes, start, end)) {
                 placeOfOverflows = place;
             } else if (is(DROPS, bytes, start, end)) {

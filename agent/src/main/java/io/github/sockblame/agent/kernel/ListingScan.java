@@ -27,7 +27,7 @@ final class ListingScan {
             return folder.isDirectory() ? "cannot be listed, as when no file descriptor is left" : "absent";
         }
         for (String name : names) {
-            long fd = Digits.decimal(name);
+            long fd = ByteDigits.decimal(name);
             if (fd >= 0 && fd <= Integer.MAX_VALUE && !result.contains((int) fd)) {
                 boolean unused = reader.read((int) fd, RememberedSockets.NONE, result);
             }

@@ -33,8 +33,8 @@ public final class PortRange implements LineHandler {
         while (start < to && (bytes[start] == '\t' || bytes[start] == ' ')) {
             start++;
         }
-        long lower = Digits.decimal(bytes, from, end);
-        long upper = Digits.decimal(bytes, start, to);
+        long lower = ByteDigits.decimal(bytes, from, end);
+        long upper = ByteDigits.decimal(bytes, start, to);
         if (lower < 0 || upper < lower || upper > MOST_PORT) {
             return false;
         }

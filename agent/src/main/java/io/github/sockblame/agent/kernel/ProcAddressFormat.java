@@ -20,7 +20,7 @@ public final class ProcAddressFormat {
         while (colon < to && bytes[colon] != ':') {
             colon++;
         }
-        long port = Digits.hex(bytes, colon + 1, to);
+        long port = ByteDigits.hex(bytes, colon + 1, to);
         if (port < 0 || port > PortRange.MOST_PORT) {
             return null;
         }
@@ -75,7 +75,7 @@ public final class ProcAddressFormat {
 
     /** The word in network order; -1 if there is none. */
     private static long word(byte[] bytes, int from, ByteOrder order) {
-        long word = Digits.hex(bytes, from, from + WORD_DIGITS);
+        long word = ByteDigits.hex(bytes, from, from + WORD_DIGITS);
         if (word < 0 || order == ByteOrder.BIG_ENDIAN) {
             return word;
         }

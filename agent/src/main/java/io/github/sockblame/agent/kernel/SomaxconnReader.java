@@ -13,7 +13,7 @@ public final class SomaxconnReader implements LineHandler {
 
     @Override
     public boolean read(byte[] bytes, int from, int to) {
-        most = Digits.decimal(bytes, from, to);
+        most = ByteDigits.decimal(bytes, from, to);
         return most >= 0;
     }
 }

@@ -30,7 +30,7 @@ public final class ThreadCpuTime {
             while (end < to && bytes[end] != ' ') {
                 end++;
             }
-            number = Digits.decimal(bytes, from, end);
+            number = ByteDigits.decimal(bytes, from, end);
             return number >= 0;
         }
     }

@@ -4,7 +4,7 @@ package io.github.sockblame.agent.kernel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** Reads numbers as the kernel prints them, without an object. */
-public final class Digits {
+public final class ByteDigits {
 
     /** More digits than any figure of the kernel has here, and few enough for a long. */
     private static final int MOST = 15;
@@ -18,7 +18,7 @@ public final class Digits {
         }
     }
 
-    private Digits() {}
+    private ByteDigits() {}
 
     /** The decimal number of up to 15 digits in this range; -1 if there is none. */
     public static long decimal(byte[] bytes, int from, int to) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigitsTest {
+class ByteDigitsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -25,7 +25,7 @@ class DigitsTest {
         "\u0661, -1"
     })
     void decimal(String text, long expected) {
-        assertThat(Digits.decimal(text)).isEqualTo(expected);
+        assertThat(ByteDigits.decimal(text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -42,6 +42,6 @@ class DigitsTest {
     void hexadecimal(String text, long expected) {
         byte[] bytes = ("<" + text + ">").getBytes(ISO_8859_1);
 
-        assertThat(Digits.hex(bytes, 1, bytes.length - 1)).isEqualTo(expected);
+        assertThat(ByteDigits.hex(bytes, 1, bytes.length - 1)).isEqualTo(expected);
     }
 }
