@@ -45,7 +45,7 @@ coverage corpus reliability picture:
 	rm -rf $(NEW)
 	$(MVN) verify -Dtest=None -Dit.test=$(TESTS) $(OPTIONS) -Dpublish=true -Dsurefire.failIfNoSpecifiedTests=false || \
 	  { echo "$(DOCUMENTS): nothing is published, because a test failed or could not run here; see above" >&2; exit 1; }
-	$(JAVA) -cp integration-tests/target/test-classes io.github.sockblame.it.Publish $(NEW) $(DOCUMENTS)
+	$(JAVA) -cp integration-tests/target/test-classes io.github.sockblame.it.docs.Publish $(NEW) $(DOCUMENTS)
 
 soak: ## twenty minutes of churn on every JDK, and prints what it did
 	$(MVN) verify -Dtest=None -Dit.test=SoakIT -Dsoak.seconds=1200 -Dsurefire.failIfNoSpecifiedTests=false

@@ -2,11 +2,13 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.jdk.StackHeadroom;
 import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.jmx.DumpDirectory;
 import io.github.sockblame.agent.jmx.MBeanRegistration;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
+import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.watch.Watch;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

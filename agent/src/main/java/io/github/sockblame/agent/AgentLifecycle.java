@@ -3,6 +3,9 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.log.Log;
+import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.options.OptionParser;
+import io.github.sockblame.agent.options.OptionSource;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.agent.watch.AgentStatus;
+import io.github.sockblame.agent.reporting.AgentStatus;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.request.FileRequestServer;
-import io.github.sockblame.agent.watch.ProgramInfo;
-import io.github.sockblame.agent.watch.TraceWriter;
+import io.github.sockblame.agent.service.ReportService;
+import io.github.sockblame.agent.trace.TraceWriter;
 import io.github.sockblame.agent.watch.Watch;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
-import io.github.sockblame.agent.watch.TraceWriter;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
+import io.github.sockblame.agent.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
 /** The files and descriptors that the agent holds open; run, it closes all of them. */

@@ -3,9 +3,9 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
-import io.github.sockblame.agent.watch.IoThreadLookup;
+import io.github.sockblame.agent.sampling.IoThreadLookup;
 import java.util.Set;
 
 /**

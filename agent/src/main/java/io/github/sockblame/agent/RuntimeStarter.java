@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
-import io.github.sockblame.agent.bootstrap.JdkAccess;
 import io.github.sockblame.agent.bootstrap.ProbeInstaller;
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.jdk.JdkAccess;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
-import io.github.sockblame.agent.watch.ProgramInfo;
+import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.watch.Watch;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;

@@ -3,17 +3,18 @@ package io.github.sockblame.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.kernel.FakeProc;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
+import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.reporting.ProgramInfo;
+import io.github.sockblame.agent.sampling.FakeOwners;
+import io.github.sockblame.agent.sampling.FakeStates;
+import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.agent.watch.BackgroundTask;
-import io.github.sockblame.agent.watch.FakeOwners;
-import io.github.sockblame.agent.watch.FakeStates;
-import io.github.sockblame.agent.watch.ProgramInfo;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Report;

@@ -3,13 +3,14 @@ package io.github.sockblame.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.diagnosis.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.FixedReportService;
+import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.reporting.ProgramInfo;
+import io.github.sockblame.agent.service.FixedReportService;
 import io.github.sockblame.agent.watch.BackgroundTask;
-import io.github.sockblame.agent.watch.ProgramInfo;
 import io.github.sockblame.agent.watch.Watch;
 import java.nio.file.Path;
 import java.util.List;

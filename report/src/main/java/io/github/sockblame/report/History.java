@@ -21,7 +21,7 @@ public record History(int periodSeconds, List<Sample> samples) {
     public static final int MOST = 60;
 
     /** The largest number of samples that is read, a day's: a later agent may keep more. */
-    static final int MOST_READ = 24 * 60;
+    public static final int MOST_READ = 24 * 60;
 
     public History {
         samples = List.copyOf(samples);

@@ -40,7 +40,7 @@ public final class StackIndexes {
     }
 
     /** Returns the stacks of all parts of the report except the sockets. */
-    static List<Integer> besideSockets(Report report) {
+    public static List<Integer> besideSockets(Report report) {
         StackIndexes indexes = new StackIndexes();
         for (Site site : report.sites()) {
             indexes.add(site);

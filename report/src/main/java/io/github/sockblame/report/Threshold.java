@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report;
 
+import io.github.sockblame.report.net.Digits;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

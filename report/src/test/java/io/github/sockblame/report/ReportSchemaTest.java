@@ -3,6 +3,7 @@ package io.github.sockblame.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.json.ReportJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.sockblame.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.json.ReportJson;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +13,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of {@link SampleReports#rich()}, with one thing different. */
-final class SampleJson {
+public final class SampleJson {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private SampleJson() {}
 
     /** The rich report's JSON with another value at this place (a JSON pointer). */
-    static String with(String place, String json) {
+    public static String with(String place, String json) {
         int slash = place.lastIndexOf('/');
         String name = place.substring(slash + 1);
         JsonNode tree = MAPPER.readTree(ReportJson.write(SampleReports.rich()));
@@ -32,7 +33,7 @@ final class SampleJson {
         return tree.toString().replace("\"MARK\"", json);
     }
 
-    static String without(String place) {
+    public static String without(String place) {
         int slash = place.lastIndexOf('/');
         JsonNode tree = MAPPER.readTree(ReportJson.write(SampleReports.rich()));
         JsonNode removed = ((ObjectNode) tree.at(place.substring(0, slash))).remove(place.substring(slash + 1));
@@ -40,7 +41,7 @@ final class SampleJson {
         return tree.toString();
     }
 
-    static InputStream stream(String json) {
+    public static InputStream stream(String json) {
         return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,8 @@ package io.github.sockblame.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.json.ReportFormatException;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.StatusText;
 import io.github.sockblame.report.text.TextStyle;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.viewer.command.SockblameCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

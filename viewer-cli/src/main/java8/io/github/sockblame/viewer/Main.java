@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer;
 
+import io.github.sockblame.viewer.command.SockblameCommand;
+
 /**
  * The main class of {@code java -jar}. Compiled for Java 8, so that an older Java prints one line and exits with the status of "could
  * not answer". Otherwise it would print a stack trace and exit with 1, which means that leaks were found.

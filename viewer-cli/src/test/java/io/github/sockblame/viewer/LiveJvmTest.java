@@ -3,7 +3,7 @@ package io.github.sockblame.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.FakeAgent;

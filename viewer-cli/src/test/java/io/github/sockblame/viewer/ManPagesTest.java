@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sockblame.viewer.command.SockblameCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

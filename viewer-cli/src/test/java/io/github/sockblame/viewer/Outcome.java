@@ -4,12 +4,14 @@ package io.github.sockblame.viewer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.viewer.command.SockblameCommand;
 import io.github.sockblame.viewer.connect.BundledAgent;
+import io.github.sockblame.viewer.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** What came of one call of the command line. */
-record Outcome(int status, String out, String err) {
+public record Outcome(int status, String out, String err) {
 
     static Outcome of(BundledAgent agent, String... args) {
         return at(Terminal.NONE, agent, args);
@@ -24,12 +26,12 @@ record Outcome(int status, String out, String err) {
         return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    static Outcome of(String... args) {
+    public static Outcome of(String... args) {
         return of(BundledAgent.ofThisJar(), args);
     }
 
     /** Holds that there was no answer, and one line why. */
-    void isFailure(String... parts) {
+    public void isFailure(String... parts) {
         assertThat(err).startsWith("sockblame: ").endsWith("\n").hasLineCount(1).contains(parts);
         assertThat(out).isEmpty();
         assertThat(status).isEqualTo(2);

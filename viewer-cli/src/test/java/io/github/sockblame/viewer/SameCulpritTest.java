@@ -8,6 +8,7 @@ import io.github.sockblame.report.SampleCulprit;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.TextStyle;
+import io.github.sockblame.viewer.command.ListTable;
 import io.github.sockblame.viewer.diff.Comparison;
 import io.github.sockblame.viewer.diff.ComparisonText;
 import io.github.sockblame.viewer.html.HtmlPage;

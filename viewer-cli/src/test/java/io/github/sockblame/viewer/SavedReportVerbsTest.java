@@ -7,16 +7,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.report.text.StatusText;
 import io.github.sockblame.report.text.TextStyle;
 import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.fake.Reports;
+import io.github.sockblame.viewer.output.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

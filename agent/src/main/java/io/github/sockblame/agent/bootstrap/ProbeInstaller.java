@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.bootstrap;
 
+import io.github.sockblame.agent.jdk.BootClassDefiner;
+import io.github.sockblame.agent.jdk.JdkAccess;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.io.File;
 import java.io.FileOutputStream;

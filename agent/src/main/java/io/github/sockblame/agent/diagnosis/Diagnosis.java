@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.diagnosis.site.CleanerCloseCollector;
+import io.github.sockblame.agent.diagnosis.site.ClosedRowAttribution;
+import io.github.sockblame.agent.diagnosis.site.FlowCounter;
+import io.github.sockblame.agent.diagnosis.site.ReportListeners;
+import io.github.sockblame.agent.diagnosis.site.ReportSockets;
+import io.github.sockblame.agent.diagnosis.site.SiteGrouping;
+import io.github.sockblame.agent.diagnosis.site.StackTable;
+import io.github.sockblame.agent.diagnosis.verdict.Examiner;
+import io.github.sockblame.agent.diagnosis.verdict.Judgement;
+import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Listener;

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
+import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
+import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.join.ClosedConnections;
+import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.join.ListenerReport;
 import io.github.sockblame.agent.ledger.CleanerCloses;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.kernel.LocalPorts;
+import io.github.sockblame.agent.kernel.net.LocalPorts;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.EphemeralPorts.PortsTo;

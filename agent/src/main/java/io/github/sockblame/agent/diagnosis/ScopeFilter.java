@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.report.Digits;
+import io.github.sockblame.agent.culprit.PackageSet;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Network;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.net.Digits;
+import io.github.sockblame.report.net.Network;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.weave.Weaver;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.hook.HookTable;
 import io.github.sockblame.report.Hook;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

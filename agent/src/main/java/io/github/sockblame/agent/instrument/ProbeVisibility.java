@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.instrument.weave.ErrorHandlerCode;
 import io.github.sockblame.probe.SocketProbe;
 
 /** Checks whether the classes of a loader of the program would link to the probe. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.hook.NettyHookTable;
+import io.github.sockblame.agent.instrument.weave.Weaver;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.PrivilegedAction;

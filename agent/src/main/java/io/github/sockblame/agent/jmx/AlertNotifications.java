@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.alarm.Alert;
-import io.github.sockblame.agent.alarm.AlertListener;
+import io.github.sockblame.agent.alert.Alert;
+import io.github.sockblame.agent.alert.AlertListener;
 import io.github.sockblame.report.SockblameMXBean;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.SockblameMXBean;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
-import io.github.sockblame.agent.diagnosis.ReportService;
+import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SockblameMXBean;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.kernel.fd.InodeMap;
+import io.github.sockblame.agent.kernel.fd.SocketInodes;
+import io.github.sockblame.agent.kernel.net.ClosedConnectionTable;
+import io.github.sockblame.agent.kernel.net.InetRow;
+import io.github.sockblame.agent.kernel.net.LocalPorts;
+import io.github.sockblame.agent.kernel.net.TcpRow;
+import io.github.sockblame.agent.kernel.net.UdpRow;
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import io.github.sockblame.report.TcpState;
 import java.util.List;
 import java.util.Map;

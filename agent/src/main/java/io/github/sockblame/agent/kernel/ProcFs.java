@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.kernel.fd.DescriptorScanner;
+import io.github.sockblame.agent.kernel.fd.FstatCalls;
+import io.github.sockblame.agent.kernel.fd.InodeSet;
+import io.github.sockblame.agent.kernel.fd.RememberedSockets;
+import io.github.sockblame.agent.kernel.fd.ScanResult;
+import io.github.sockblame.agent.kernel.fd.SocketInodes;
+import io.github.sockblame.agent.kernel.net.QueueReader;
+import io.github.sockblame.agent.kernel.net.TcpRows;
+import io.github.sockblame.agent.kernel.net.UdpRows;
+import io.github.sockblame.agent.kernel.net.UnixInodes;
+import io.github.sockblame.agent.kernel.proc.DescriptorLimit;
+import io.github.sockblame.agent.kernel.proc.ListenCounters;
+import io.github.sockblame.agent.kernel.proc.PortRange;
+import io.github.sockblame.agent.kernel.proc.ProcFiles;
+import io.github.sockblame.agent.kernel.proc.SomaxconnReader;
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import java.io.File;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.io.IOException;

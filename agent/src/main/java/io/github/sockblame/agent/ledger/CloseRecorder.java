@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import org.jspecify.annotations.Nullable;
 
 /** Records how sockets end: the program's close request, its close, or the close by the JDK's Cleaner. */

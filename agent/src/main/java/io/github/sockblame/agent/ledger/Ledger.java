@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.capture.StackCapturer;
 import io.github.sockblame.probe.SocketListener;
 import java.io.FileDescriptor;
 import java.net.InetAddress;

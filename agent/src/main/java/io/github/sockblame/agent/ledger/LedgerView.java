@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

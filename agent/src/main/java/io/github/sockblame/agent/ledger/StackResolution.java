@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.StackInterner;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the stacks of records. Only the agent's own threads and those that request a report call this. */
-final class StackResolution {
+public final class StackResolution {
 
     private final StackInterner interner = new StackInterner();
 
@@ -29,7 +31,7 @@ final class StackResolution {
      * Returns whether all stacks of this record that were captured before this time, in milliseconds since the epoch,
      * are resolved.
      */
-    static boolean isResolved(TrackedSocket socket, long before) {
+    public static boolean isResolved(TrackedSocket socket, long before) {
         return isResolved(socket.opened(), before)
                 && isResolved(socket.listenerOpened(), before)
                 && isResolved(socket.endOfFile(), before)

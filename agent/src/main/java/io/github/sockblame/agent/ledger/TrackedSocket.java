@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.lang.ref.WeakReference;
 import java.net.SocketImpl;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;

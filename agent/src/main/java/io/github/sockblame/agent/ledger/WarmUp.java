@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketImpl;

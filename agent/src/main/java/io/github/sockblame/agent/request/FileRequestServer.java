@@ -3,12 +3,12 @@ package io.github.sockblame.agent.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.agent.diagnosis.ReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.request.FileRequestServer;
+import io.github.sockblame.agent.sampling.Sampling;
+import io.github.sockblame.agent.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
 /**

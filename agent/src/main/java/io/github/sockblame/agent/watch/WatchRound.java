@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
-import io.github.sockblame.agent.alarm.AlertMonitor;
-import io.github.sockblame.agent.alarm.QuickStats;
-import io.github.sockblame.agent.kernel.ThreadCpuTime;
+import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
-import io.github.sockblame.agent.ledger.MonotonicClock;
+import io.github.sockblame.agent.sampling.QuickStats;
+import io.github.sockblame.agent.sampling.Sampling;
+import io.github.sockblame.agent.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One round of the watch thread, and those parts of it that also run between two rounds. */

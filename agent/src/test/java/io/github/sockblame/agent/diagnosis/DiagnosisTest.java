@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.closeWait;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.eof;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.inState;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.opened;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.socket;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.untracked;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
+import static io.github.sockblame.agent.join.JoinFixtures.NOW;
+import static io.github.sockblame.agent.join.JoinFixtures.closeWait;
+import static io.github.sockblame.agent.join.JoinFixtures.eof;
+import static io.github.sockblame.agent.join.JoinFixtures.inState;
+import static io.github.sockblame.agent.join.JoinFixtures.opened;
+import static io.github.sockblame.agent.join.JoinFixtures.socket;
+import static io.github.sockblame.agent.join.JoinFixtures.untracked;
+import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.join.ActiveThread;
+import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Frame;
@@ -102,11 +104,11 @@ class DiagnosisTest {
     void stacksBeginBelowTheAgent() {
         forgotten(
                 7,
-                "io.github.sockblame.agent.ledger.CapturedEvent.here:1",
+                "io.github.sockblame.agent.capture.CapturedEvent.here:1",
                 "io.github.sockblame.probe.SocketProbe.opened:2",
                 "java.net.Socket.connect:3",
                 "com.acme.Pay.connect:41",
-                "io.github.sockblame.agent.ledger.CapturedEvent.here:1");
+                "io.github.sockblame.agent.capture.CapturedEvent.here:1");
         Diagnosis diagnosis = diagnose();
         List<Frame> frames = diagnosis.stacks().get(0).frames();
 

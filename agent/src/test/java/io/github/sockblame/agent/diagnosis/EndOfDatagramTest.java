@@ -3,9 +3,11 @@ package io.github.sockblame.agent.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.ledger.CallStack;
-import io.github.sockblame.agent.ledger.CapturedEvent;
-import io.github.sockblame.agent.ledger.SampleEvent;
+import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.SampleEvent;
+import io.github.sockblame.agent.join.JoinFixtures;
+import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Event;

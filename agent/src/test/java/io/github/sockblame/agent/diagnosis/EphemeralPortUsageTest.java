@@ -4,7 +4,7 @@ package io.github.sockblame.agent.diagnosis;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.kernel.LocalPorts;
+import io.github.sockblame.agent.kernel.net.LocalPorts;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.EphemeralPorts.PortsTo;

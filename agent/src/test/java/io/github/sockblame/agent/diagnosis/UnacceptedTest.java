@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.NOW;
-import static io.github.sockblame.agent.diagnosis.JoinFixtures.witness;
+import static io.github.sockblame.agent.join.JoinFixtures.NOW;
+import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.join.AcceptQueuePressure;
+import io.github.sockblame.agent.join.AcceptorThread;
+import io.github.sockblame.agent.join.JoinFixtures;
+import io.github.sockblame.agent.join.JoinedListener;
+import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.join.ListenerReport;
 import io.github.sockblame.agent.kernel.AcceptQueues;
-import io.github.sockblame.agent.kernel.TcpRow;
+import io.github.sockblame.agent.kernel.net.TcpRow;
 import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;

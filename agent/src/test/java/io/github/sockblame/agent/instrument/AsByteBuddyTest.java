@@ -4,7 +4,16 @@ package io.github.sockblame.agent.instrument;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.instrument.ClassFiles.Outline;
+import io.github.sockblame.agent.instrument.advice.DescriptorNumber;
+import io.github.sockblame.agent.instrument.advice.DescriptorOpen;
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.hook.NettyHookTable;
+import io.github.sockblame.agent.instrument.weave.ClassFiles;
+import io.github.sockblame.agent.instrument.weave.ClassFiles.Outline;
+import io.github.sockblame.agent.instrument.weave.ClassOutline;
+import io.github.sockblame.agent.instrument.weave.Listing;
+import io.github.sockblame.agent.instrument.weave.NettyDescriptor;
+import io.github.sockblame.agent.instrument.weave.Weaver;
 import io.github.sockblame.probe.SocketProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.github.sockblame.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.hook.HookedEvent;
+import io.github.sockblame.agent.instrument.weave.Weaver;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.HashSet;

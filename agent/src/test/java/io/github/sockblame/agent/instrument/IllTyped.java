@@ -8,9 +8,9 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the probe a number where it takes a reference. */
-final class IllTyped extends ClassVisitor {
+public final class IllTyped extends ClassVisitor {
 
-    IllTyped(ClassVisitor next) {
+    public IllTyped(ClassVisitor next) {
         super(OpenedClassReader.ASM_API, next);
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.instrument.hook.NettyHookTable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.sockblame.agent.instrument.hook.NettyHookTable;
+import io.github.sockblame.agent.instrument.weave.Weaver;
 import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
 import java.io.IOException;

@@ -4,6 +4,9 @@ package io.github.sockblame.agent.instrument;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.instrument.hook.HookPoint;
+import io.github.sockblame.agent.instrument.hook.HookTable;
+import io.github.sockblame.agent.instrument.weave.ClassFiles;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.kernel;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.nio.charset.StandardCharsets;

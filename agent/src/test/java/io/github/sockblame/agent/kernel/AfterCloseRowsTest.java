@@ -3,6 +3,10 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.net.ClosedConnectionTable;
+import io.github.sockblame.agent.kernel.net.ConnectionKey;
+import io.github.sockblame.agent.kernel.net.EphemeralPortCounter;
+import io.github.sockblame.agent.kernel.net.LocalPorts;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.net.InetAddress;

@@ -3,6 +3,13 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.fd.DescriptorScanner;
+import io.github.sockblame.agent.kernel.fd.FstatCalls;
+import io.github.sockblame.agent.kernel.fd.InodeMap;
+import io.github.sockblame.agent.kernel.fd.KernelFixtures;
+import io.github.sockblame.agent.kernel.fd.RememberedSockets;
+import io.github.sockblame.agent.kernel.fd.ScanResult;
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

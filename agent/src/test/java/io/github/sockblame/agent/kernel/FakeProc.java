@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import io.github.sockblame.agent.kernel.fd.FstatCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 /** A folder that looks like the part of {@code /proc} that is read. */
 public final class FakeProc {
 
-    static final String TCP_HEADINGS =
+    public static final String TCP_HEADINGS =
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
     static final String TCP6_HEADINGS = "  sl  local_address                         remote_address               "
             + "         st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";

@@ -3,6 +3,8 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.net.TcpRow;
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import io.github.sockblame.report.TcpState;
 import java.io.File;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.proc.SourceStatus;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.net.SocketException;

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import io.github.sockblame.probe.SocketListener;
 import java.io.FileDescriptor;
 import java.io.IOException;

@@ -4,6 +4,8 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.MonotonicClock;
 import java.io.FileDescriptor;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.io.FileDescriptor;
 import java.net.InetAddress;
 import java.net.SocketImpl;

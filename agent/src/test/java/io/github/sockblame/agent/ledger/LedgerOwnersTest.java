@@ -4,6 +4,7 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.AwaitGc;
 import java.io.FileDescriptor;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;

@@ -4,6 +4,9 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.AwaitGc;
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.MonotonicClock;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
 import java.net.SocketImpl;

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
 import java.io.FileDescriptor;
 import java.net.Socket;
 import java.net.SocketImpl;

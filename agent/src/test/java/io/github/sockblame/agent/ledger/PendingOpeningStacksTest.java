@@ -4,6 +4,7 @@ package io.github.sockblame.agent.ledger;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Records of sockets that no JVM opened. */

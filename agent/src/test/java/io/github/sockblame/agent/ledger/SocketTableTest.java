@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

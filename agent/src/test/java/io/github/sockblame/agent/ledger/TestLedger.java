@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.StackCapturer;
+
 /** Ledgers that capture every stack and read no addresses. */
 public final class TestLedger {
 

@@ -3,6 +3,9 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.SampleEvent;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;

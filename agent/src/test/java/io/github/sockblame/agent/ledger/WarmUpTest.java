@@ -3,6 +3,8 @@ package io.github.sockblame.agent.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.StackCapturer;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;

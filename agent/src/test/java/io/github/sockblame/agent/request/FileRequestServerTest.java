@@ -3,11 +3,11 @@ package io.github.sockblame.agent.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.diagnosis.FixedReportService;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
-import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.agent.service.FixedReportService;
 import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A clock whose time passes only when the test says so, and only while the watch thread waits: what the thread does at a moment takes none. It
  * really parks, so that what wakes the real thread wakes this one.
  */
-final class ManualClock extends WatchClock {
+public final class ManualClock extends WatchClock {
 
     /** In real time, and only if a test fails. */
     private static final long PATIENCE_MILLIS = 20_000;
@@ -22,7 +22,7 @@ final class ManualClock extends WatchClock {
     private @Nullable Thread waiting;
 
     /** Behind the machine's, by which stacks are dated, so that what happens now lies so far ahead. */
-    ManualClock(Duration behind) {
+    public ManualClock(Duration behind) {
         now = System.nanoTime() - behind.toNanos();
     }
 
@@ -56,7 +56,7 @@ final class ManualClock extends WatchClock {
     }
 
     /** What the thread does now takes so long; for the thread itself. */
-    synchronized void spend(Duration time) {
+    public synchronized void spend(Duration time) {
         now += time.toNanos();
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A thread that is blocked in a socket until somebody ends that. */
-final class Blocked {
+public final class Blocked {
 
     private final Thread thread;
 
@@ -15,12 +15,12 @@ final class Blocked {
 
     /** Something that blocks, and fails when it is ended. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
         Object run() throws Exception;
     }
 
     /** Starts a thread for it, and returns once that is blocked in the kernel. */
-    static Blocked in(Call call) {
+    public static Blocked in(Call call) {
         Thread thread = Peer.daemon("blocked", () -> {
             try {
                 System.out.println("not blocked: " + call.run());
@@ -39,12 +39,12 @@ final class Blocked {
         return new Blocked(thread);
     }
 
-    Blocked interrupt() {
+    public Blocked interrupt() {
         thread.interrupt();
         return this;
     }
 
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         thread.join();
     }
 }

@@ -33,7 +33,7 @@ public final class Checkpoint {
     }
 
     /** Whether the input has ended, so that nobody waits for another checkpoint. */
-    static boolean isOver() {
+    public static boolean isOver() {
         return over;
     }
 

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptors of this process. */
-final class Descriptors {
+public final class Descriptors {
 
     private static final Path FOLDER = Path.of("/proc/self/fd");
 
     private Descriptors() {}
 
     /** How many of them are sockets. */
-    static int sockets() {
+    public static int sockets() {
         String @Nullable [] names = FOLDER.toFile().list();
         int sockets = 0;
         for (String name : names == null ? new String[0] : names) {

@@ -41,17 +41,17 @@ public final class Peer implements Closeable {
     }
 
     /** One that says nothing and stays until the other one leaves. */
-    static Peer patient() throws IOException {
+    public static Peer patient() throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[0], false);
     }
 
     /** One behind such a listener that sends one byte, which shows that it has shaken hands, and stays. */
-    static Peer greeting(ServerSocketFactory listeners) throws IOException {
+    public static Peer greeting(ServerSocketFactory listeners) throws IOException {
         return new Peer(listeners, new byte[1], false);
     }
 
     /** One that sends this many bytes and closes. */
-    static Peer leaving(int bytes) throws IOException {
+    public static Peer leaving(int bytes) throws IOException {
         return new Peer(ServerSocketFactory.getDefault(), new byte[bytes], true);
     }
 
@@ -60,7 +60,7 @@ public final class Peer implements Closeable {
         return new Peer(new ServerSocket(0, 200, at), new byte[bytes], true);
     }
 
-    static Thread daemon(String name, Runnable task) {
+    public static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -101,7 +101,7 @@ public final class Peer implements Closeable {
     }
 
     /** Throws every guest out with a reset. */
-    void resetAll() throws IOException {
+    public void resetAll() throws IOException {
         List<Socket> all = new ArrayList<>(guests);
         for (Socket guest : all) {
             guest.setSoLinger(true, 0);
@@ -110,7 +110,7 @@ public final class Peer implements Closeable {
     }
 
     /** Closes its side of every connection, once there are so many. */
-    void leaveAll(int expected) throws IOException {
+    public void leaveAll(int expected) throws IOException {
         while (guests.size() < expected) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
@@ -119,7 +119,7 @@ public final class Peer implements Closeable {
         }
     }
 
-    boolean hasGuest() {
+    public boolean hasGuest() {
         return !guests.isEmpty();
     }
 

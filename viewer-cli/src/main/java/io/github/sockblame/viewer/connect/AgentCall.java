@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-import io.github.sockblame.report.ReportFormatException;
 import io.github.sockblame.report.SockblameMXBean;
+import io.github.sockblame.report.json.ReportFormatException;
 import java.lang.reflect.UndeclaredThrowableException;
 import javax.management.ReflectionException;
 import javax.management.RuntimeMBeanException;

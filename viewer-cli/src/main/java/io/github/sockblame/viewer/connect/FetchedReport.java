@@ -4,8 +4,8 @@ package io.github.sockblame.viewer.connect;
 import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportFormatException;
-import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.json.ReportFormatException;
+import io.github.sockblame.report.json.ReportJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -4,8 +4,8 @@ package io.github.sockblame.viewer.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.report.FileStat;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.RequestFile;
+import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.filter;
 
-import io.github.sockblame.report.Digits;
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Network;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import io.github.sockblame.report.net.Digits;
+import io.github.sockblame.report.net.Network;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

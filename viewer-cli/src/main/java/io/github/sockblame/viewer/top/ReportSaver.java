@@ -5,7 +5,7 @@ import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.OutputFile;
-import io.github.sockblame.viewer.save.ReportRenderer;
+import io.github.sockblame.viewer.output.ReportRenderer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

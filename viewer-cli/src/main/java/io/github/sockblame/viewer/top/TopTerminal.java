@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.top;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.save.Stty;
+import io.github.sockblame.viewer.output.Stty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sockblame.report.FileStat;
-import io.github.sockblame.report.ReportJson;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.viewer.fake.Reports;
 import java.io.IOException;
 import java.nio.file.Files;

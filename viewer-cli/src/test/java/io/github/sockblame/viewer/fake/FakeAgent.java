@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.fake;
 
-import io.github.sockblame.report.ReportFormatException;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SockblameMXBean;
+import io.github.sockblame.report.json.ReportFormatException;
+import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

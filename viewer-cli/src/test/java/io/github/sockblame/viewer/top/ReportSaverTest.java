@@ -4,8 +4,8 @@ package io.github.sockblame.viewer.top;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.scenario.walk;
 
-import io.github.sockblame.it.SocketInodes;
+import io.github.sockblame.it.harness.SocketInodes;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.ReportJson;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.json.ReportJson;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

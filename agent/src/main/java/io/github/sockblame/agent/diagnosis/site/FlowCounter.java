@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis.site;
+
+import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the open connections of each opening place, and adds the closed ones. */
+public final class FlowCounter {
+
+    private final StackTable stacks;
+    private final PlaceCloseStats placeCloseStats;
+    private final Tally<Object> openByPlace = new Tally<>();
+    private final Tally<Object> openedLatelyByPlace = new Tally<>();
+
+    /**
+     * Counts these sockets.
+     *
+     * @param sockets every open socket
+     * @param stacks has their stacks
+     * @param placeCloseStats figures of the closed connections
+     * @param now the moment of the reading
+     */
+    public FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
+        this.stacks = stacks;
+        this.placeCloseStats = placeCloseStats;
+        Instant lately = now.minus(Site.LAST_MINUTE);
+        for (Socket socket : sockets) {
+            Event opened = socket.opened();
+            if (opened != null) {
+                Object place = stacks.culpritOf(opened.stack());
+                openByPlace.add(place);
+                if (opened.at().isAfter(lately)) {
+                    openedLatelyByPlace.add(place);
+                }
+            }
+        }
+    }
+
+    /** The number of sockets that were opened at this place of {@link StackTable#culpritOf} and are open. */
+    int open(Object place) {
+        return openByPlace.count(place);
+    }
+
+    /** The fate of all connections from the place of this opening; null if no frame names that place. */
+    Site.@Nullable Flow flowOf(@Nullable Event opened) {
+        if (opened == null || !(stacks.culpritOf(opened.stack()) instanceof Frame place)) {
+            return null;
+        }
+        int open = openByPlace.count(place);
+        int openedLately = openedLatelyByPlace.count(place);
+        PlaceCloseStats.ClosedHere closed = placeCloseStats.of(place);
+        return closed == null
+                ? new Site.Flow(open, open, 0, openedLately, 0, false, null, 0, 0, null)
+                : new Site.Flow(
+                        open + closed.closed(),
+                        open,
+                        closed.closed(),
+                        openedLately + closed.openedLately(),
+                        closed.closedLately(),
+                        closed.sampled(),
+                        closed.at(),
+                        closed.closedThere(),
+                        closed.late(),
+                        closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
+    }
+}

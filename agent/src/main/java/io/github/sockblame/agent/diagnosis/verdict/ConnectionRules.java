@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis.verdict;
+
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.kernel.net.TcpRow;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one TCP connection by itself. The rules are in docs/diagnoses.md. The facts behind them were measured: a
+ * CLOSE_WAIT connection with Recv-Q 1 or more has never been read to its end, and Recv-Q 0 alone does not prove that
+ * the program read EOF.
+ */
+final class ConnectionRules {
+
+    /**
+     * The kernel doubles the wait with each retransmit, from 200 ms on: three in a row are no accident of the network.
+     */
+    private static final long MANY_RETRANSMITS = 3;
+
+    /** A single probe may be lost; each answer sets the count back to 0. */
+    private static final long MANY_PROBES = 2;
+
+    /* The column tr of /proc/net/tcp. */
+    private static final int RETRANSMIT = 1;
+    private static final int ZERO_WINDOW_PROBE = 4;
+
+    private final JoinedSocket socket;
+    private final long now;
+    private final GracePeriods gracePeriods;
+    private final @Nullable CapturedEvent toldOfEnd;
+    private final @Nullable TcpRow row;
+
+    ConnectionRules(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+        this.socket = socket;
+        this.now = nowMillis;
+        this.gracePeriods = gracePeriods;
+        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofEvent();
+        this.row = socket.tcpRow();
+    }
+
+    Judgement judge(TcpState state) {
+        long since = socket.sinceMillis();
+        return switch (state) {
+            case CLOSE_WAIT -> judgeCloseWait();
+            case CLOSE -> judgeClosed();
+            case ESTABLISHED -> judgeEstablished();
+            case SYN_SENT -> verdictAfterGrace(Verdict.CONNECTING, Confidence.CERTAIN, since);
+            case FIN_WAIT2 -> verdictAfterGrace(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
+            case FIN_WAIT1, CLOSING, LAST_ACK ->
+                isPeerUnresponsive() ? verdictAfterGrace(Verdict.PEER_SILENT, Confidence.PROBABLE, since) : noVerdict();
+            case LISTEN, SYN_RECV, TIME_WAIT -> noVerdict();
+        };
+    }
+
+    private Judgement judgeCloseWait() {
+        long since = sinceToldOrSeen();
+        if (now - since < gracePeriods.graceMillis()) {
+            return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
+        }
+        if (socket.activeThread() != null) {
+            return new Judgement(Verdict.STUCK, Confidence.CERTAIN, since);
+        }
+        if (row != null && row.sendQ() > 0) {
+            return new Judgement(
+                    isPeerUnresponsive() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
+        }
+        long used = usedAfterEnd(since);
+        if (used > 0 && now - used < gracePeriods.recentUseMillis()) {
+            return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
+        }
+        if (toldOfEnd != null) {
+            TrackedSocket tracked = socket.tracked();
+            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
+            return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+        }
+        if (row == null || row.recvQ() == 0) {
+            return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+        }
+        // a program that has not read yet may be a slow reader, a pool at rest, or busy with an answer
+        return now - since < gracePeriods.recentUseMillis()
+                ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
+                : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
+    }
+
+    /**
+     * A connection in state CLOSE is over on both sides, or was never established. If the program read EOF, it was
+     * established.
+     */
+    private Judgement judgeClosed() {
+        if (toldOfEnd != null) {
+            long since = sinceToldOrSeen();
+            return new Judgement(
+                    now - since < gracePeriods.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
+                    Confidence.CERTAIN,
+                    since);
+        }
+        boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
+        return wasConnected
+                ? verdictAfterGrace(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis())
+                : noVerdict();
+    }
+
+    private Judgement judgeEstablished() {
+        long sendQSince = socket.history().sendQSince();
+        if (isPeerUnresponsive()) {
+            return new Judgement(
+                    Verdict.PEER_SILENT, Confidence.PROBABLE, sendQSince > 0 ? sendQSince : socket.sinceMillis());
+        }
+        boolean writing = socket.activeThread() != null && socket.activeThread().writing();
+        // after that long, because the kernel announces room to a sender in large steps only: the Send-Q of a slow
+        // consumer is unchanged for a while
+        boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
+        if (sendQSince > 0 && now - sendQSince >= gracePeriods.recentUseMillis() && (writing || windowClosed)) {
+            return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
+        }
+        long quietSince = socket.history().quietSince();
+        if (quietSince > 0 && now - quietSince >= gracePeriods.idleMillis()) {
+            return new Judgement(Verdict.IDLE, Confidence.POSSIBLE, quietSince);
+        }
+        return noVerdict();
+    }
+
+    /** Returns whether the peer answers neither data nor probes. */
+    private boolean isPeerUnresponsive() {
+        if (row == null) {
+            return false;
+        }
+        return (row.timer() == RETRANSMIT && row.retransmits() >= MANY_RETRANSMITS) || row.probes() >= MANY_PROBES;
+    }
+
+    /** The program's last use after the peer had closed, in milliseconds since the epoch; 0 if the agent saw none. */
+    private long usedAfterEnd(long since) {
+        TrackedSocket tracked = socket.tracked();
+        long used = tracked == null ? 0 : tracked.lastUsedMillis();
+        long end = toldOfEnd == null ? since : toldOfEnd.millis();
+        return used > end ? used : 0;
+    }
+
+    private long sinceToldOrSeen() {
+        return toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
+    }
+
+    /** This verdict, if it has lasted for the grace time. */
+    private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
+        return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
+    }
+
+    private Judgement noVerdict() {
+        return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis.verdict;
+
+import java.time.Duration;
+
+/**
+ * Time limits after which a state counts as a problem.
+ *
+ * @param grace of a state that requires an action
+ * @param idle of an established connection without changes
+ */
+public record GracePeriods(Duration grace, Duration idle) {
+
+    /** The number of graces for which a connection still counts as used after its last read or write. */
+    private static final int USES = 12;
+
+    /** The grace in milliseconds. */
+    public long graceMillis() {
+        return grace.toMillis();
+    }
+
+    long idleMillis() {
+        return idle.toMillis();
+    }
+
+    /** The time for which a connection counts as used after its last read or write. */
+    long recentUseMillis() {
+        return USES * grace.toMillis();
+    }
+}

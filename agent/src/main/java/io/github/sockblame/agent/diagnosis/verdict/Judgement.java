@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis.verdict;
+
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verdict with its certainty.
+ *
+ * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
+ *     epoch; 0 if it has none
+ */
+public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+
+    /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
+    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+        TrackedSocket tracked = socket.tracked();
+        Judgement ofDescriptor =
+                tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, gracePeriods);
+        if (ofDescriptor != null) {
+            return ofDescriptor;
+        }
+        if (!socket.stable() || socket.origin() == Origin.DUPLICATE || socket.state() == null) {
+            return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
+        }
+        return new ConnectionRules(socket, nowMillis, gracePeriods).judge(socket.state());
+    }
+
+    /** The verdict on the descriptor, whatever its TCP state; null if it has no problem. */
+    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+        CapturedEvent opened = socket.opened();
+        CapturedEvent closing = socket.closing();
+        if (socket.isPreClosed()) {
+            return null; // the number holds the JDK's marker, and a blocked thread is about to give it back
+        }
+        if (socket.isUnreachable()) {
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;
+            return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
+        }
+        if (closing != null) {
+            boolean zombie = nowMillis - closing.millis() >= gracePeriods.graceMillis();
+            return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
+        }
+        if (socket.isChannelMissing() && opened != null && nowMillis - opened.millis() >= gracePeriods.graceMillis()) {
+            return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
+        }
+        return null;
+    }
+}

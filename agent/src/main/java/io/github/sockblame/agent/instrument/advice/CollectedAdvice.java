@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.instrument.advice;
+
+import io.github.sockblame.probe.SocketProbe;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * In {@code SocketCleanable.performCleanup}, JDK 17: a classic socket was collected without a close, and its descriptor
+ * object with it.
+ */
+final class CollectedAdvice {
+
+    private CollectedAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.FieldValue("fd") int number) {
+        SocketProbe.closedByCleaner(number);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.reporting;
+
+import io.github.sockblame.report.Hook;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the agent itself, for its reports. */
+public interface AgentStatus {
+
+    /** Every hook, and its state. */
+    List<Hook> hooks();
+
+    /** The failure that ended the watch thread; null if there is none. */
+    @Nullable String watchFailure();
+
+    /** The number of errors inside the agent since it started. */
+    long internalErrors();
+
+    /** The latest of them; null if there is none. */
+    @Nullable String lastError();
+}

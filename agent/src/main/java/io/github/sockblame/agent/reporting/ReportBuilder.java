@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.reporting;
+
+import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.Diagnosis;
+import io.github.sockblame.agent.diagnosis.DiagnosisInput;
+import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
+import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
+import io.github.sockblame.agent.join.ClosedConnections;
+import io.github.sockblame.agent.kernel.KernelSnapshot;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.redact.Redaction;
+import io.github.sockblame.agent.sampling.SnapshotReader;
+import io.github.sockblame.agent.sampling.SocketSampler;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.History;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.Totals;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the reports: it takes a reading, has the diagnosis done, and adds the agent's report on itself. */
+public final class ReportBuilder {
+
+    private final SocketSampler sampler;
+    private final AgentSettings settings;
+    private final ProgramInfo programInfo;
+    private final CulpritFinder culprits;
+    private final AgentHealthCollector healthCollector;
+
+    /** Builds reports on the sockets that this sampler follows. */
+    public ReportBuilder(
+            SocketSampler sampler,
+            AgentSettings settings,
+            ProgramInfo programInfo,
+            CulpritFinder culprits,
+            AgentHealthCollector healthCollector) {
+        this.sampler = sampler;
+        this.settings = settings;
+        this.programInfo = programInfo;
+        this.culprits = culprits;
+        this.healthCollector = healthCollector;
+    }
+
+    /** Takes a fresh reading of ledger and kernel. */
+    Report build() {
+        sampler.recordCloses();
+        SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
+        KernelSnapshot kernel = joinedSnapshot.kernel();
+        Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
+        GracePeriods gracePeriods = settings.gracePeriods();
+        Diagnosis diagnosis = Diagnosis.of(new DiagnosisInput(
+                joinedSnapshot.join().sockets(),
+                joinedSnapshot.listening(),
+                joinedSnapshot.rescues(),
+                now,
+                gracePeriods,
+                culprits,
+                sampler.peakConnections(),
+                sampler.closes().stats(),
+                new ClosedConnections(kernel.closedRows(), sampler.closes().recent()),
+                settings.scope()));
+        Report report = Report.builder()
+                .schema(Report.SCHEMA)
+                .agentVersion(programInfo.version())
+                .takenAt(now)
+                .grace(gracePeriods.grace())
+                .program(programInfo.program())
+                .fileDescriptors(new FileDescriptors(kernel.openDescriptors(), kernel.descriptorLimit()))
+                .totals(diagnosis.totals())
+                .sites(diagnosis.sites())
+                .sockets(diagnosis.sockets())
+                .closedByCleaner(diagnosis.rescued())
+                .stacks(diagnosis.stacks())
+                .agent(healthCollector.collect(kernel, joinedSnapshot.disagreements()))
+                .listeners(diagnosis.listeners())
+                .listenDrops(joinedSnapshot.listening().drops())
+                .afterClose(diagnosis.afterClose())
+                .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
+                .redacted(false)
+                .excludedSockets(diagnosis.leftOut())
+                .history(history(now, diagnosis.totals()))
+                .build();
+        Redaction redaction = settings.redaction();
+        return redaction == null ? report : redaction.of(report);
+    }
+
+    /** The last hour up to this report; null if it fails, because a report is worth more than its history. */
+    private @Nullable History history(Instant now, Totals totals) {
+        try {
+            sampler.minutes().recordReport(now, totals);
+            return sampler.minutes().toHistory();
+        } catch (Throwable t) {
+            InternalErrors.total(t);
+            return null;
+        }
+    }
+}

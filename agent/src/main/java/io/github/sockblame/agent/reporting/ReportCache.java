@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.reporting;
+
+import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.kernel.net.StateCounts;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.sampling.LastUseTracker;
+import io.github.sockblame.agent.sampling.SocketSampler;
+import io.github.sockblame.agent.service.ReportService;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.TcpState;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests for reports and figures, one at a time, and keeps the latest report for requests that may have one
+ * that is a moment old.
+ */
+public final class ReportCache implements ReportService {
+
+    private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
+
+    private final ReportBuilder reportBuilder;
+    private final SocketSampler sampler;
+    private final LastUseTracker lastUseTracker;
+    private final ProgramInfo programInfo;
+    private final AgentStatus status;
+    private final LongSupplier nanoTime;
+    private @Nullable Report latest; // without its sockets: they are most of it, and would stay in memory
+    private long latestNanos;
+
+    /**
+     * Answers with the reports of this builder.
+     *
+     * @param nanoTime the clock for the age of the latest report
+     */
+    public ReportCache(
+            ReportBuilder reportBuilder,
+            SocketSampler sampler,
+            LastUseTracker lastUseTracker,
+            ProgramInfo programInfo,
+            AgentStatus status,
+            LongSupplier nanoTime) {
+        this.reportBuilder = reportBuilder;
+        this.sampler = sampler;
+        this.lastUseTracker = lastUseTracker;
+        this.programInfo = programInfo;
+        this.status = status;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public synchronized Report build() {
+        try {
+            Report report = reportBuilder.build();
+            latest = report.withoutSockets();
+            latestNanos = nanoTime.getAsLong();
+            return report;
+        } catch (Throwable t) {
+            InternalErrors.total(t); // the caller may drop it
+            throw t;
+        }
+    }
+
+    @Override
+    public synchronized Report cached() {
+        Report known = latest;
+        return known != null && nanoTime.getAsLong() - latestNanos < MAX_AGE ? known : build().withoutSockets();
+    }
+
+    @Override
+    public Map<String, Integer> states() {
+        StateCounts counts = new StateCounts();
+        int others = sampler.countStates(counts);
+        Map<String, Integer> byName = new TreeMap<>();
+        for (Map.Entry<TcpState, Integer> entry : counts.toMap().entrySet()) {
+            byName.put(entry.getKey().name(), entry.getValue());
+        }
+        if (others > 0) {
+            byName.put(NO_STATE, others);
+        }
+        return byName;
+    }
+
+    @Override
+    public String watch(int site) {
+        Frame place = openingPlace(site);
+        lastUseTracker.startWatching(place, MonotonicClock.millis());
+        return "looks closer at connections opened at " + place.text()
+                + ", for an hour: reports will say who used them last";
+    }
+
+    @Override
+    public String unwatch(int site) {
+        Frame place = openingPlace(site);
+        return lastUseTracker.stopWatching(place)
+                ? "looks no closer at connections opened at " + place.text()
+                : "did not look closer at connections opened at " + place.text();
+    }
+
+    @Override
+    public List<String> watched() {
+        return lastUseTracker.places();
+    }
+
+    private synchronized Frame openingPlace(int number) {
+        Report report = latest;
+        if (report == null || number < 1 || number > report.sites().size()) {
+            throw new IllegalArgumentException(
+                    "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
+        }
+        Frame place = report.blamed(report.sites().get(number - 1).opened());
+        if (place == null) {
+            throw new IllegalArgumentException(
+                    "site " + number + " cannot be looked at closer: where it was opened is not known");
+        }
+        return place;
+    }
+
+    @Override
+    public String version() {
+        return programInfo.version();
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        return status.hooks();
+    }
+
+    @Override
+    public long internalErrors() {
+        return status.internalErrors();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.sampling;
+
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats.ClosedHere;
+import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Frame;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts the closed connections of each opening place. Each close that is checked costs the resolution of two stacks.
+ * If there are more than a hundred in a round, a sample represents all of them.
+ */
+final class CloseStats {
+
+    static final int MAX_PER_ROUND = 100;
+
+    /** If there are more places, the one with the oldest close is dropped first. */
+    private static final int MOST_PLACES = 1000;
+
+    private static final int MOST_CLOSING_PLACES = 20;
+
+    private final CulpritFinder culprits;
+
+    private final Map<Frame, Place> places = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Frame, Place> eldest) {
+            return size() > MOST_PLACES;
+        }
+    };
+
+    /** One place that opens connections. */
+    private static final class Place {
+        double closed;
+        boolean sampled;
+        double late;
+        long longestLateMillis;
+        final SlidingSum closedLately = new SlidingSum();
+        final SlidingSum openedLately = new SlidingSum();
+        final Map<Frame, Double> closedAt = new LinkedHashMap<>();
+    }
+
+    CloseStats(CulpritFinder culprits) {
+        this.culprits = culprits;
+    }
+
+    /** Since when a socket was a suspect, in milliseconds since the epoch; 0 if it was not. */
+    @FunctionalInterface
+    interface Suspicion {
+        long of(TrackedSocket socket);
+    }
+
+    /** Adds the sockets that were closed since the last time. */
+    synchronized void add(ClosedSocketSample.Batch batch, Suspicion suspicion, long nowMillis) {
+        if (!batch.sampled().isEmpty()) {
+            double weight = batch.weight();
+            for (TrackedSocket socket : batch.sampled()) {
+                add(socket, weight, suspicion.of(socket), nowMillis);
+            }
+        }
+    }
+
+    private void add(TrackedSocket socket, double weight, long suspectedSince, long nowMillis) {
+        CapturedEvent opened = socket.opened();
+        Frame opening = opened == null ? null : culprits.culpritOrEntry(opened.stack());
+        if (opened == null || opening == null) {
+            return;
+        }
+        CapturedEvent closing = socket.closing(); // null if native code closed it a moment ago
+        long closedMillis = closing == null ? nowMillis : closing.millis();
+        Place place = places.computeIfAbsent(opening, frame -> new Place());
+        place.closed += weight;
+        place.sampled |= weight > 1;
+        place.closedLately.add(weight, closedMillis);
+        if (nowMillis - opened.millis() < SlidingSum.MILLIS) {
+            place.openedLately.add(weight, opened.millis());
+        }
+        if (suspectedSince > 0) {
+            place.late += weight;
+            place.longestLateMillis = Math.max(place.longestLateMillis, closedMillis - suspectedSince);
+        }
+        Frame at = closing == null ? null : culprits.culpritOrEntry(closing.stack());
+        if (at != null && (place.closedAt.containsKey(at) || place.closedAt.size() < MOST_CLOSING_PLACES)) {
+            place.closedAt.merge(at, weight, Double::sum);
+        }
+    }
+
+    /** The present figures. */
+    synchronized PlaceCloseStats snapshot() {
+        long now = MonotonicClock.millis();
+        Map<Frame, ClosedHere> byOpening = new HashMap<>();
+        for (Map.Entry<Frame, Place> entry : places.entrySet()) {
+            byOpening.put(entry.getKey(), closedHere(entry.getValue(), now));
+        }
+        return new PlaceCloseStats(byOpening);
+    }
+
+    private static ClosedHere closedHere(Place place, long now) {
+        Frame at = null;
+        double there = 0;
+        for (Map.Entry<Frame, Double> entry : place.closedAt.entrySet()) {
+            if (entry.getValue() > there) {
+                at = entry.getKey();
+                there = entry.getValue();
+            }
+        }
+        return new ClosedHere(
+                Math.round(place.closed),
+                Math.round(place.closedLately.sum(now)),
+                Math.round(place.openedLately.sum(now)),
+                place.sampled,
+                at,
+                Math.round(there),
+                Math.round(place.late),
+                place.longestLateMillis);
+    }
+}

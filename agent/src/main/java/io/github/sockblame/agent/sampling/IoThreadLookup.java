@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.sampling;
+
+import io.github.sockblame.report.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the kernel does not publish from the JDK's object around a descriptor: a channel, or the implementation of
+ * a {@code java.net.Socket}. The read is from another thread, at the time of a report.
+ */
+public interface IoThreadLookup {
+
+    /** The name of this source in a report. */
+    String NAME = "fields of the JDK's sockets";
+
+    /** The thread that writes, by the lock that it holds meanwhile; null if there is none, or if it cannot be read. */
+    @Nullable Thread writerOf(Object owner);
+
+    /** The thread that reads, connects or accepts; null if there is none, or if it cannot be read. */
+    @Nullable Thread readerOf(Object owner);
+
+    /** The present or last remote address; null if there is none, or if it cannot be read. */
+    @Nullable Endpoint remoteOf(Object owner);
+
+    /** Why this lookup does not work in this JVM; null if it works. */
+    @Nullable String failure();
+}

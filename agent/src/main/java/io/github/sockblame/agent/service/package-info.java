@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The interfaces through which a report is asked for. */
+@NullMarked
+package io.github.sockblame.agent.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.culprit;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.join.JoinFixtures;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CulpritFinderTest {
+
+    private final CulpritFinder culprits = CulpritFinder.withKnownLibraries();
+
+    @Test
+    void isTheFirstFrameThatIsNeitherTheJdksNorALibrarys() {
+        assertThat(culprits.culprit(frames(
+                        "sun.nio.ch.Net.socket:1",
+                        "java.net.Socket.connect:2",
+                        "okhttp3.internal.Exchange.connect:3",
+                        "com.acme.pay.PaymentClient.call:88",
+                        "com.acme.Main.main:1")))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void thereMayBeNone() {
+        assertThat(culprits.culprit(frames("java.net.Socket.connect:2", "jdk.proxy2.$Proxy5.call:1")))
+                .isEqualTo(-1);
+        assertThat(culprits.culprit(List.of())).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.Client",
+                "io.github.acme.Client",
+                "Main",
+                "javafriends.Client",
+                "sunshine.Client",
+                "akkad.Client",
+                "com.acme.Client$ProxyHandler",
+                "org.springframeworkless.Client",
+                "com.sunny.Client",
+                "scalable.Client"
+            })
+    void theProgramsOwnClassesAreNoLibrary(String className) {
+        assertThat(culprits.culprit(frames(className + ".call:1"))).isZero();
+    }
+
+    @Test
+    void theListIsReadOnce() {
+        assertThat(CulpritFinder.withKnownLibraries()).isSameAs(culprits);
+    }
+
+    @Test
+    void onlyTheFramesOnTopAreTheAgents() {
+        List<StackTraceElement> frames = frames(
+                "io.github.sockblame.agent.capture.CapturedEvent.here:1",
+                "io.github.sockblame.probe.SocketProbe.opened:2",
+                "sun.nio.ch.Net.socket:3",
+                "io.github.sockblame.agent.Else.where:4");
+
+        assertThat(CulpritFinder.withoutAgent(frames)).isEqualTo(frames.subList(2, 4));
+        assertThat(CulpritFinder.withoutAgent(frames.subList(0, 2))).isEmpty();
+        assertThat(CulpritFinder.withoutAgent(frames("io.github.sockblame.viewer.demo.Shop.run:1")))
+                .hasSize(1);
+    }
+
+    @Test
+    void thePackagesThatTheUserNamesComeFirst() {
+        CulpritFinder named = CulpritFinder.of(List.of("com.acme"), List.of("org.own"));
+        assertThat(named.culprit(frames(
+                        "org.own.Client.call:1",
+                        "org.other.Pool.get:2",
+                        "com.acme$Main.call:3",
+                        "com.acme.Main.main:4")))
+                .isEqualTo(2);
+        assertThat(named.culprit(
+                        frames("java.net.Socket.connect:1", "org.own.Client.call:1", "com.acmeother.Main.main:1")))
+                .as("none of the program's packages, so the first that is no library")
+                .isEqualTo(2);
+        CulpritFinder ownLibrary = CulpritFinder.of(List.of("io.netty.handler.acme"), List.of());
+        assertThat(ownLibrary.culprit(frames("io.netty.channel.Channel.read:1", "io.netty.handler.acme.Own.read:2")))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.$Proxy17",
+                "com.acme.Client$$EnhancerBySpringCGLIB$$1a2b",
+                "com.acme.Client$$SpringCGLIB$$0",
+                "com.acme.Client$$FastClassByGuice$$f00",
+                "com.acme.Client$ByteBuddy$x1",
+                "com.acme.Client$MockitoMock$17",
+                "com.acme.Client_ClientProxy",
+                "com.acme.Client_$$_jvst5c_0",
+                "jdk.proxy2.$Proxy17",
+                "jdk.internal.reflect.DirectMethodHandleAccessor",
+                "java.lang.invoke.LambdaForm$DMH",
+                "kotlin.coroutines.jvm.internal.BaseContinuationImpl",
+                "java.lang.VirtualThread"
+            })
+    void whatIsGeneratedAroundTheProgramsCodeHidesItNot(String className) {
+        assertThat(culprits.culprit(frames(className + ".call:1", "com.acme.Client.call:88")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aStackOfLibrariesIsEnteredAtItsOutermostFrameThatIsNotTheJdks() {
+        List<StackTraceElement> frames = frames(
+                "java.net.Socket.connect:1",
+                "okhttp3.internal.Exchange.connect:2",
+                "okhttp3.internal.RealCall$AsyncCall.run:3",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker:4",
+                "java.lang.Thread.run:5");
+        assertThat(culprits.culprit(frames)).isEqualTo(-1);
+        assertThat(culprits.entry(frames)).isEqualTo(2);
+        assertThat(culprits.entry(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
+                .isNull();
+    }
+
+    @Test
+    void everyLineOfTheListIsOnePackage() throws Exception {
+        List<String> packages = packages();
+
+        assertThat(packages).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+        assertThat(packages).allMatch(name -> name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*"));
+        for (String name : packages) {
+            assertThat(packages)
+                    .as("no line is swallowed by another")
+                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).matches(name));
+            assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
+                    .noneMatch(new PackageSet(List.of(name))::matches);
+        }
+    }
+
+    private static List<String> packages() throws Exception {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                requireNonNull(CulpritFinder.class.getResourceAsStream("libraries.txt")), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
+                    .toList();
+        }
+    }
+
+    private static List<StackTraceElement> frames(String... frames) {
+        return JoinFixtures.stack(frames).frames();
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.diagnosis.verdict;
+
+import static io.github.sockblame.agent.join.JoinFixtures.NOW;
+import static io.github.sockblame.agent.join.JoinFixtures.witness;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.join.JoinFixtures;
+import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.ledger.SampleSocket;
+import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Origin;
+import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JudgementTest {
+
+    private static final long GRACE = 5000;
+    private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
+    private static final long MINUTE = 60_000;
+
+    @Test
+    void whoWasToldAndDidNotCloseForgot() {
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
+
+        assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 65_536})
+    void whatNobodyReadsIsAbandoned(long recvQ) {
+        Judgement judgement = judge(JoinFixtures.closeWait(socket(null, null), recvQ));
+
+        assertThat(judgement).isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
+    }
+
+    @Test
+    void anEmptyQueueAloneProvesNothing() {
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).verdict())
+                .isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), null)).verdict())
+                .as("nor does an unknown one")
+                .isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).confidence())
+                .isEqualTo(Confidence.POSSIBLE);
+    }
+
+    @Test
+    void beingToldWeighsMoreThanTheQueue() {
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 7L))
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), null))
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    @Test
+    void whoAskedForTheCloseIsNotToBlame() {
+        CapturedEvent closing = witness(NOW - 1, "com.acme.Client.close:90");
+
+        assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
+                        .verdict())
+                .isEqualTo(Verdict.NONE);
+        assertThat(judge(JoinFixtures.closeWait(socket(null, closing), 1L)).verdict())
+                .isEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void graceEndsToTheMillisecond() {
+        assertThat(judge(inCloseWaitFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(toldFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(toldFor(GRACE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(inCloseWaitFor(12 * GRACE - 1)).verdict())
+                .as("whom nobody read may have a slow reader")
+                .isEqualTo(Verdict.FRESH);
+        assertThat(judge(inCloseWaitFor(12 * GRACE)).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
+                .as("a clock that was put back")
+                .isEqualTo(Verdict.FRESH);
+        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new GracePeriods(Duration.ZERO, Duration.ZERO))
+                        .verdict())
+                .as("without grace")
+                .isEqualTo(Verdict.ABANDONED);
+    }
+
+    @Test
+    void theAgeCountsFromTheEarlierOfBothSightings() {
+        TrackedSocket told = socket(eof(NOW - GRACE), null);
+
+        assertThat(judge(JoinFixtures.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
+        Judgement seenLate = judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 1));
+        assertThat(seenLate.sinceMillis()).isEqualTo(NOW - GRACE);
+        assertThat(seenLate.verdict()).isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLOSE_WAIT", "CLOSE"})
+    void inOtherStatesTheEndOfFileDatesNothing(TcpState state) {
+        TrackedSocket told = socket(eof(NOW - MINUTE), null);
+        Judgement judgement = judge(with(told, state, true, NOW - 10));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(judgement.sinceMillis())
+                .as("in %s, which the end of file does not date", state)
+                .isEqualTo(NOW - 10);
+    }
+
+    @Test
+    void whatIsNoTcpSocketIsNotJudged() {
+        assertThat(judge(with(socket(eof(1), null), null, true, 0)).verdict()).isEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void whatChangedHandsMeanwhileIsNotJudged() {
+        assertThat(judge(with(socket(eof(1), null), TcpState.CLOSE_WAIT, false, 1))
+                        .verdict())
+                .isEqualTo(Verdict.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_AGENT", "NOT_SEEN"})
+    void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
+        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+    }
+
+    @Test
+    void oneMoreDescriptorIsJudgedUnderItsOtherNumber() {
+        assertThat(judge(JoinFixtures.untracked(8, Origin.DUPLICATE, 1L)))
+                .isEqualTo(new Judgement(Verdict.NONE, Confidence.CERTAIN, NOW - MINUTE));
+    }
+
+    @Test
+    void aDeadDescriptorIsForgottenOnlyIfTheProgramWasTold() {
+        assertThat(judge(with(socket(eof(NOW - MINUTE), null), TcpState.CLOSE, true, NOW - 10))
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(with(socket(null, null), TcpState.CLOSE, true, NOW - MINUTE))
+                        .verdict())
+                .as("perhaps not connected yet")
+                .isEqualTo(Verdict.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
+    void whatIsOpenLongAfterItsCloseWasAskedForIsAZombie(TcpState state) {
+        CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
+                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
+        assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
+                .as("of two minds about whose it is")
+                .isEqualTo(Verdict.NONE);
+    }
+
+    private static Judgement judge(JoinedSocket socket) {
+        return Judgement.of(socket, NOW, PATIENCE);
+    }
+
+    private static CapturedEvent eof(long millis) {
+        return witness(millis, "com.acme.Client.read:88");
+    }
+
+    private static TrackedSocket socket(@Nullable CapturedEvent eof, @Nullable CapturedEvent closing) {
+        return SampleSocket.of(7, witness(NOW - 2 * MINUTE, "com.acme.Client.connect:41"), null, eof, closing);
+    }
+
+    private static JoinedSocket toldFor(long millis) {
+        return with(socket(eof(NOW - millis), null), TcpState.CLOSE_WAIT, true, NOW - millis);
+    }
+
+    private static JoinedSocket inCloseWaitFor(long millis) {
+        TrackedSocket tracked = socket(null, null);
+        return new JoinedSocket(
+                7,
+                100,
+                tracked,
+                true,
+                Origin.OPENED,
+                Protocol.TCP,
+                TcpState.CLOSE_WAIT,
+                JoinFixtures.row(100, TcpState.CLOSE_WAIT, 1),
+                JoinFixtures.inStateSince(NOW - millis),
+                null,
+                null);
+    }
+
+    private static JoinedSocket with(TrackedSocket tracked, @Nullable TcpState state, boolean stable, long since) {
+        return new JoinedSocket(
+                7,
+                100,
+                tracked,
+                stable,
+                Origin.OPENED,
+                Protocol.TCP,
+                state,
+                null,
+                JoinFixtures.inStateSince(since),
+                null,
+                null);
+    }
+}

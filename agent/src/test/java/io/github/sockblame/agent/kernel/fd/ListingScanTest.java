@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.agent.kernel.fd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sockblame.agent.kernel.FakeProc;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListingScanTest {
+
+    @TempDir
+    Path folder;
+
+    private FakeProc proc;
+    private final ScanResult result = new ScanResult();
+
+    @BeforeEach
+    void create() {
+        proc = FakeProc.bare(folder);
+    }
+
+    private @Nullable String list(String name) {
+        Path listed = proc.file(name);
+        return new ListingScan(listed.toFile(), new DescriptorReader(listed, null)).addTo(result);
+    }
+
+    @Test
+    void addsOnlyDescriptorsThatAreNotInTheResult() {
+        proc.socket(3, 4242).socket(4, 4243);
+        result.add(3, 5000);
+
+        assertThat(list("fd")).isNull();
+        assertThat(result.socketInodes()).isEqualTo(Map.of(3, 5000L, 4, 4243L));
+        assertThat(result.open()).isEqualTo(2);
+    }
+
+    @Test
+    void reportsWhyThereIsNoList() {
+        assertThat(list("fd")).isEqualTo("empty, which it never is");
+        assertThat(list("nothing")).isEqualTo("absent");
+        assertThat(result.open()).isEqualTo(-1);
+    }
+}

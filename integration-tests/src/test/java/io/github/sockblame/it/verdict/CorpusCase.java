@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.it.verdict;
+
+import io.github.sockblame.it.harness.ReportView;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One use of a library, and what is true of it.
+ *
+ * @param library name and version
+ * @param what what the program does
+ * @param expected the word of the verdict, or words that begin with those for no leak
+ * @param culprit the frame to blame, as {@code Class.method}; {@link #NOBODY} for a proper use
+ * @param address the remote address of its connections, and of no others
+ */
+record CorpusCase(String library, String what, String expected, String culprit, String address) {
+
+    private static final String NOBODY = "-";
+    private static final String NO_LEAK = "no leak";
+    private static final String NO_VERDICT = "none";
+
+    /** What the report says of the case. */
+    record Outcome(CorpusCase of, String seen, boolean rightVerdict, String named, boolean rightFrame) {
+
+        boolean asExpected() {
+            return rightVerdict && rightFrame;
+        }
+    }
+
+    static List<CorpusCase> printedIn(String text) {
+        return text.lines()
+                .map(line -> line.split("\t", -1))
+                .filter(parts -> parts[0].equals("case"))
+                .map(parts -> new CorpusCase(parts[1], parts[2], parts[3], parts[4], parts[5]))
+                .toList();
+    }
+
+    boolean isLeak() {
+        return !expected.startsWith(NO_LEAK);
+    }
+
+    /** Library and deed, with no more of the version than its first number. */
+    String name() {
+        return library.replaceFirst("( [0-9]+)[^ ]*$", "$1") + ": " + what;
+    }
+
+    /** Whether it is one of this case's connections. */
+    boolean has(Socket socket) {
+        return socket.remote() != null && socket.remote().address().equals(address);
+    }
+
+    /** Whether the time of grace is over: every connection is judged, and a leak is seen as something. */
+    boolean isJudged(ReportView report) {
+        List<Socket> mine = mine(report);
+        return mine.stream().noneMatch(socket -> socket.verdict() == Verdict.FRESH)
+                && (!isLeak() || mine.stream().anyMatch(socket -> socket.verdict() != Verdict.NONE));
+    }
+
+    Outcome in(ReportView report) {
+        List<Socket> judged = mine(report).stream()
+                .filter(socket -> socket.verdict() != Verdict.NONE)
+                .toList();
+        String seen = joined(judged.stream().map(socket -> socket.verdict().word()), NO_VERDICT);
+        String named = joined(judged.stream().map(socket -> named(report, report.siteOf(socket))), NOBODY);
+        boolean rightVerdict = isLeak()
+                ? seen.equals(expected)
+                : judged.stream().noneMatch(socket -> socket.verdict().isLeak());
+        return new Outcome(this, seen, rightVerdict, named, !isLeak() || named.equals(culprit));
+    }
+
+    private List<Socket> mine(ReportView report) {
+        return report.report().sockets().stream().filter(this::has).toList();
+    }
+
+    private static String joined(Stream<String> words, String otherwise) {
+        String all = words.distinct().sorted().collect(Collectors.joining(", "));
+        return all.isEmpty() ? otherwise : all;
+    }
+
+    /** The culprit frame that a reader comes to first. */
+    private static String named(ReportView report, Site site) {
+        return Stream.of(site.eof(), site.lastUse(), site.opened(), site.closing(), site.listener())
+                .filter(Objects::nonNull)
+                .map(place -> report.report().stacks().get(place.stack()).culpritFrame())
+                .filter(Objects::nonNull)
+                .map(CorpusCase::shortName)
+                .findFirst()
+                .orElse(NOBODY);
+    }
+
+    private static String shortName(Frame frame) {
+        return frame.className().substring(frame.className().lastIndexOf('.') + 1) + "." + frame.method();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.viewer.command;
+
+import io.github.sockblame.report.SafeText;
+import io.github.sockblame.viewer.connect.CannotAnswerException;
+import io.github.sockblame.viewer.connect.TargetResolver;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sockblame watch}. */
+@Command(
+        name = "watch",
+        description = "Records where new connections of a site were last used.",
+        footer = {
+            "",
+            "The agent tracks sites with suspects automatically. Use this verb for other sites, for example idle connections.",
+            "Recording ends after one hour. Each recorded read or write costs one stack capture.",
+            "Example: sockblame watch 4242 3"
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    private final TargetResolver targetResolver;
+    private final PrintStream out;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "PID, part of a name, host:port, or service:jmx:...")
+    private String target = "";
+
+    @Parameters(index = "1", paramLabel = "SITE", description = "Number of the site in the latest report.")
+    private int site;
+
+    @Option(names = "--off", description = "Stop recording.")
+    private boolean off;
+
+    WatchCommand(TargetResolver targetResolver, PrintStream out) {
+        this.targetResolver = targetResolver;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws CannotAnswerException {
+        out.println(SafeText.of(targetResolver.find(target).watch(site, !off)));
+        if (!off) {
+            out.println("next: sockblame leaks " + SafeText.of(target));
+        }
+        return ExitStatus.ANSWERED;
+    }
+}
