@@ -79,7 +79,8 @@ public record KernelView(
     }
 
     /** Of those, the ones from these local ports. */
-    public static int rowsTo(long pid, InetSocketAddress remote, Set<Integer> localPorts, TcpState wanted) throws IOException {
+    public static int rowsTo(long pid, InetSocketAddress remote, Set<Integer> localPorts, TcpState wanted)
+            throws IOException {
         return connections(
                 pid,
                 wanted,
