@@ -3,6 +3,7 @@ package io.github.sockblame.viewer;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchitectureTest {
 
@@ -31,29 +35,35 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(VIEWER, REPORT);
 
-    @Test
-    void importsPointDownwards() {
+    /** What a package may use of the viewer's and the report's packages. */
+    @ParameterizedTest
+    @CsvSource({
+        "viewer, 'viewer.command'",
+        "viewer.command, 'viewer.connect, viewer.demo, viewer.diff, viewer.filter, viewer.output, viewer.top, report, report.net, report.text'",
+        "viewer.top, 'viewer.connect, viewer.diff, viewer.output, report, report.text'",
+        "viewer.output, 'viewer.connect, viewer.html, report, report.net, report.text'",
+        "viewer.demo, 'viewer.connect, report'",
+        "viewer.connect, 'report, report.json, report.text'",
+        "viewer.diff, 'report, report.text'",
+        "viewer.filter, 'report, report.net'",
+        "viewer.html, 'report, report.text'",
+        "report.json, 'report, report.net'",
+        "report.text, 'report, report.net'",
+        "report, 'report.net'",
+        "report.net, ''"
+    })
+    void importsPointDownwards(String name, String below) {
+        List<String> others = new ArrayList<>(List.of("io.github.sockblame." + name));
+        for (String one : below.split(", ", -1)) {
+            others.add("io.github.sockblame." + one);
+        }
         noClasses()
                 .that()
-                .resideInAPackage(VIEWER + ".connect")
+                .resideInAPackage("io.github.sockblame." + name)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(VIEWER, VIEWER + ".demo")
-                .check(classes);
-        noClasses()
-                .that()
-                .resideInAnyPackage(VIEWER + ".demo", VIEWER + ".top")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(VIEWER)
-                .check(classes);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(VIEWER, VIEWER + ".top")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(VIEWER + ".top")
-                .check(classes);
+                .dependOnClassesThat(resideInAnyPackage(VIEWER + "..", REPORT + "..")
+                        .and(not(resideInAnyPackage(others.toArray(new String[0])))))
+                .check(withReport);
     }
 
     @Test
@@ -82,7 +92,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".html", VIEWER + ".save", VIEWER + ".top")
+                        VIEWER + ".connect", VIEWER + ".demo", VIEWER + ".html", VIEWER + ".output", VIEWER + ".top")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -110,7 +110,7 @@ class SavedReportVerbsTest {
 
     @Test
     void everyVerbReadsAReportOfTheFirstSchema() throws Exception {
-        String first = file("first.json", resource("/io/github/sockblame/report/schema-1.json"));
+        String first = file("first.json", resource("/io/github/sockblame/report/json/schema-1.json"));
         Report report = ReportJson.read(Files.readString(Path.of(first)));
         String present = file("present.json", ReportJson.write(report));
 

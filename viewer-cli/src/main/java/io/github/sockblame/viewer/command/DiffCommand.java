@@ -8,7 +8,6 @@ import io.github.sockblame.viewer.diff.ComparisonJson;
 import io.github.sockblame.viewer.diff.ComparisonText;
 import io.github.sockblame.viewer.output.JsonLine;
 import io.github.sockblame.viewer.output.OutputStyle;
-import io.github.sockblame.viewer.output.WideOption;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

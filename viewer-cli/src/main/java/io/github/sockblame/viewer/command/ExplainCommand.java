@@ -12,7 +12,6 @@ import io.github.sockblame.viewer.connect.FetchedReport;
 import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.output.JsonLine;
 import io.github.sockblame.viewer.output.OutputStyle;
-import io.github.sockblame.viewer.output.WideOption;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,6 @@ import io.github.sockblame.viewer.connect.Target;
 import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.output.JsonLine;
 import io.github.sockblame.viewer.output.OutputStyle;
-import io.github.sockblame.viewer.output.WideOption;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

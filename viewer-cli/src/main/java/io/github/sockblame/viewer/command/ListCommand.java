@@ -11,7 +11,6 @@ import io.github.sockblame.viewer.filter.FilterException;
 import io.github.sockblame.viewer.filter.SocketFilter;
 import io.github.sockblame.viewer.output.JsonLine;
 import io.github.sockblame.viewer.output.OutputStyle;
-import io.github.sockblame.viewer.output.WideOption;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;

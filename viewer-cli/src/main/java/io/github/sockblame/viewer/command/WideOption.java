@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.viewer.output;
+package io.github.sockblame.viewer.command;
 
 import picocli.CommandLine.Option;
 
