@@ -85,7 +85,9 @@ public final class AgentHealthCollector {
         String death = status.watchFailure();
         if (death != null) {
             sources.add(new Source(
-                    "sockblame-watch", false, "the thread died of " + death + ": ages are coarse, and no alert comes"));
+                    "sockblame-watch",
+                    false,
+                    "the thread died of " + death + ": ages are coarse, and there are no alerts"));
         }
         return sources;
     }
@@ -94,7 +96,7 @@ public final class AgentHealthCollector {
     static String describeClockJump(long millis) {
         return "it was set " + TimeUnit.MILLISECONDS.toSeconds(Math.abs(millis)) + " s "
                 + (millis > 0 ? "forward since the agent began, or the machine slept" : "back since the agent began")
-                + ": times here are as if it had not";
+                + ": times in this report ignore that";
     }
 
     private static Source source(SourceStatus answer) {

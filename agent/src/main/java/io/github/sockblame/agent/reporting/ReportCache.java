@@ -92,16 +92,16 @@ public final class ReportCache implements ReportService {
     public String watch(int site) {
         Frame place = openingPlace(site);
         lastUseTracker.startWatching(place, MonotonicClock.millis());
-        return "looks closer at connections opened at " + place.text()
-                + ", for an hour: reports will say who used them last";
+        return "records the last use of connections opened at " + place.text()
+                + ", for one hour; the next reports show it";
     }
 
     @Override
     public String unwatch(int site) {
         Frame place = openingPlace(site);
         return lastUseTracker.stopWatching(place)
-                ? "looks no closer at connections opened at " + place.text()
-                : "did not look closer at connections opened at " + place.text();
+                ? "stopped recording the last use of connections opened at " + place.text()
+                : "did not record the last use of connections opened at " + place.text();
     }
 
     @Override
@@ -117,8 +117,7 @@ public final class ReportCache implements ReportService {
         }
         Frame place = report.blamed(report.sites().get(number - 1).opened());
         if (place == null) {
-            throw new IllegalArgumentException(
-                    "site " + number + " cannot be looked at closer: where it was opened is not known");
+            throw new IllegalArgumentException("site " + number + " cannot be recorded: its opening stack is unknown");
         }
         return place;
     }

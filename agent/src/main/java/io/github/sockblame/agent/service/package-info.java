@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The interfaces through which a report is asked for. */
+/** The interfaces through which a report is requested. */
 @NullMarked
 package io.github.sockblame.agent.service;
 
