@@ -77,7 +77,7 @@ class RestrictedJvmIT {
                     .contains(HookState.WOVEN)
                     .doesNotContain(HookState.MISSING);
             Output output = target.finish();
-            assertThat(output.err()).contains("the probe was appended because the system property");
+            assertThat(output.err()).contains("the probe was appended because of the system property");
             assertThat(output.out().lines().filter(line -> !line.contains("Sharing is only supported for boot loader")))
                     .containsExactly("open");
         }

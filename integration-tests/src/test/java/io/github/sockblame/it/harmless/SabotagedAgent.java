@@ -33,12 +33,12 @@ final class SabotagedAgent {
     private static final String SWITCH = Sabotage.class.getName().replace('.', '/');
 
     /** Periods that end as much sooner as the switch says. */
-    private static final List<String> PERIODS = List.of("PERIOD", "BETWEEN_LOOKS", "WARM_UP_DELAY", "MAX_INTERVAL");
+    private static final List<String> PERIODS = List.of("PERIOD", "MIN_INTERVAL", "WARM_UP_DELAY", "MAX_INTERVAL");
 
     /** The share of the time that a round may take is one part in so many, in the class that paces the rounds. */
     private static final Long SHARE = 200L;
 
-    private static final String ROUNDS = "Watch";
+    private static final String ROUNDS = "WatchSchedule";
 
     private final Path agent;
     private final Path boot;
