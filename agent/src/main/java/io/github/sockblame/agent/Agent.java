@@ -76,7 +76,7 @@ final class Agent implements Hooks.HookCallbacks {
                         try {
                             registerMXBean();
                         } catch (JMException | LinkageError e) {
-                            InternalErrors.total(e);
+                            InternalErrors.count(e);
                         }
                     }
                 });

@@ -25,7 +25,7 @@ final class DetachResult {
         try {
             step.run();
         } catch (Throwable t) {
-            InternalErrors.total(t);
+            InternalErrors.count(t);
             addProblem(ifItFails + " (" + t + ")");
         }
     }

@@ -66,7 +66,7 @@ final class HookRetry implements BackgroundTask {
             triesLeft = hooks.retry() ? 0 : Math.max(0, triesLeft - 1);
         } catch (UnmodifiableClassException | LinkageError e) {
             triesLeft = Math.max(0, triesLeft - 1);
-            InternalErrors.total(e);
+            InternalErrors.count(e);
         } finally {
             retryThread = null;
         }

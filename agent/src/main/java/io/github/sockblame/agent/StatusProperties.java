@@ -30,7 +30,7 @@ final class StatusProperties {
 
     /** Publishes and logs, once, that the agent does not work, with the reason. */
     static void publishFailure(Throwable why) {
-        InternalErrors.total(why);
+        InternalErrors.count(why);
         if (FAILURES.getAndIncrement() > 0) {
             return;
         }
@@ -39,7 +39,7 @@ final class StatusProperties {
         try {
             System.setProperty(STATUS_PROPERTY, "failed: " + line);
         } catch (SecurityException e) {
-            InternalErrors.total(e); // on a thread of a program that may not
+            InternalErrors.count(e); // on a thread of a program that may not
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one frame that every output names for a site or a socket: the {@linkplain Stack#blamedFrame frame to blame} of the first of its
+ * The one frame that every output names for a site or a socket: the {@linkplain Stack#culpritOrEntryFrame frame to blame} of the first of its
  * stacks that has one, in the order of {@link StackRole#culpritFirst}.
  *
  * @param role what that stack did
@@ -22,12 +22,12 @@ public record Culprit(StackRole role, Frame frame) {
 
     /** The culprit of a site of this report; null if none of its stacks has a frame to blame. */
     public static @Nullable Culprit of(Report report, Site site) {
-        return first(site.verdict(), role -> report.blamed(site.place(role)));
+        return first(site.verdict(), role -> report.culpritOrEntryFrame(site.place(role)));
     }
 
     /** The culprit of a socket of this report; null if none of its stacks has a frame to blame. */
     public static @Nullable Culprit of(Report report, Socket socket) {
-        return first(socket.verdict(), role -> report.blamed(socket.event(role)));
+        return first(socket.verdict(), role -> report.culpritOrEntryFrame(socket.event(role)));
     }
 
     private static @Nullable Culprit first(Verdict verdict, Function<StackRole, @Nullable Frame> blamed) {

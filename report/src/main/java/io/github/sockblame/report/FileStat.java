@@ -62,12 +62,12 @@ public record FileStat(int mode, int uid, int links, long size, Instant modified
      * <p>A hard link to another file of that user is no request: such a file has two names, or had data in it.
      */
     public boolean isRequestOf(int user) {
-        return mode == RequestFile.ASKED && uid == user && links == 1 && size == 0;
+        return mode == RequestFile.MODE_REQUESTED && uid == user && links == 1 && size == 0;
     }
 
     /** Returns whether it is a complete answer of this user's JVM. */
     public boolean isAnswerOf(int user) {
-        return mode == RequestFile.ANSWERED && uid == user;
+        return mode == RequestFile.MODE_ANSWERED && uid == user;
     }
 
     /**

@@ -102,13 +102,13 @@ public record Report(
     }
 
     /** Returns the culprit in the stack of this event; null if there is no event or no culprit. */
-    public @Nullable Frame blamed(@Nullable Event event) {
-        return event == null ? null : stacks.get(event.stack()).blamedFrame();
+    public @Nullable Frame culpritOrEntryFrame(@Nullable Event event) {
+        return event == null ? null : stacks.get(event.stack()).culpritOrEntryFrame();
     }
 
     /** Returns the culprit in the stack of this place; null if there is no place or no culprit. */
-    public @Nullable Frame blamed(Site.@Nullable Place place) {
-        return place == null ? null : stacks.get(place.stack()).blamedFrame();
+    public @Nullable Frame culpritOrEntryFrame(Site.@Nullable Place place) {
+        return place == null ? null : stacks.get(place.stack()).culpritOrEntryFrame();
     }
 
     /** Returns whether any site is a leak; a command's exit status depends on it. */

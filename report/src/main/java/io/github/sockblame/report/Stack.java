@@ -35,7 +35,7 @@ public record Stack(
     }
 
     /** Returns the culprit frame or, without one, the entry into a library; null if every frame is the JDK's. */
-    public @Nullable Frame blamedFrame() {
+    public @Nullable Frame culpritOrEntryFrame() {
         return entry == null ? culpritFrame() : frames.get(entry);
     }
 }

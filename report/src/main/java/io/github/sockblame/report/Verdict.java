@@ -7,7 +7,7 @@ public enum Verdict {
      * The peer closed, the program read EOF ({@code read} returned -1), and the program did not close the descriptor.
      */
     FORGOTTEN(
-            Weight.LEAK,
+            Severity.LEAK,
             "saw the peer close, and did not close",
             "close the connection where EOF is read, in a finally block or with try-with-resources"),
 
@@ -16,25 +16,25 @@ public enum Verdict {
      * thread is blocked in it. A listener in that state continues to accept.
      */
     ZOMBIE(
-            Weight.LEAK,
+            Severity.LEAK,
             "closed in Java, but the descriptor is still open",
             "call selectNow() after closing, or close the selector"),
 
     /** The channel was collected without a close. No Cleaner closes it, so the descriptor stays open for good. */
     COLLECTED(
-            Weight.LEAK,
+            Severity.LEAK,
             "unreachable, so the program can never close it",
             "close the channel before its last reference is gone, with try-with-resources"),
 
     /** The JDK accepted the connection and lost it, because the accepting thread was interrupted at that moment. */
     LOST(
-            Weight.LEAK,
+            Severity.LEAK,
             "accepted, and lost inside the JDK: no channel was ever made for it",
             "do not interrupt a thread in accept; close the listener instead"),
 
     /** The peer closed, and the program has not read since: the kernel still holds the FIN, or data and the FIN. */
     ABANDONED(
-            Weight.LEAK,
+            Severity.LEAK,
             "the peer closed; the program has not read since",
             "find the code that keeps the connection after its last use: a pool without eviction, an unfinished response, a queue that no thread serves"),
 
@@ -43,7 +43,7 @@ public enum Verdict {
      * both sides have closed. The agent did not see the program read EOF.
      */
     DEAD_FD(
-            Weight.LEAK,
+            Severity.LEAK,
             "the connection is over; the descriptor is still open, and ss does not list it",
             "close in a finally block, also after an IOException"),
 
@@ -52,25 +52,25 @@ public enum Verdict {
      * the program does not accept them. No descriptor leaks.
      */
     UNACCEPTED(
-            Weight.TROUBLE,
+            Severity.TROUBLE,
             "clients are connected, but the program does not accept them in time",
             "check the acceptor's stack: it waits for a lock, a full pool or a connection limit, or an exception ended it"),
 
     /** A thread is inside an operation on it now, or the written data waits for a peer that does not read. */
     STUCK(
-            Weight.TROUBLE,
+            Severity.TROUBLE,
             "in use, but without progress",
             "set a write timeout; find out why the other side does not read"),
 
     /** The peer answers neither data nor probes: it is gone, or the network to it is down. */
     PEER_SILENT(
-            Weight.TROUBLE,
+            Severity.TROUBLE,
             "the peer does not answer",
             "set TCP keep-alive or a read timeout, so that the program gets an error"),
 
     /** A connect without an answer yet. */
     CONNECTING(
-            Weight.TROUBLE,
+            Severity.TROUBLE,
             "connect was called, but the peer has not answered yet",
             "set a connect timeout; check whether the other side's accept queue is full"),
 
@@ -78,26 +78,26 @@ public enum Verdict {
      * The peer closed and the receive queue is empty, but the agent did not see the program read EOF. A read that took
      * the last bytes took the FIN with them; the next read would return -1. Not an accusation.
      */
-    FIN_SWALLOWED(Weight.NOTICE, "the peer closed; no read of EOF was seen", "nothing, unless the count grows"),
+    FIN_SWALLOWED(Severity.NOTICE, "the peer closed; no read of EOF was seen", "nothing, unless the count grows"),
 
     /**
      * The peer closed it while it was idle in a pool, and the pool has not noticed yet. There are at most as many as
      * the pool ever had open at once.
      */
     STALE(
-            Weight.NOTICE,
+            Severity.NOTICE,
             "closed by the peer while idle in a pool; the pool notices at its next use",
             "nothing; or let the pool test its idle connections"),
 
     /** One side has closed its half, and the other has not. */
     HALF_CLOSED(
-            Weight.NOTICE,
+            Severity.NOTICE,
             "one side has closed its half, and the other has not",
             "nothing, unless it lasts longer than the exchange; then close it, or set a read timeout"),
 
     /** Established, and unchanged for a long time. A thread may be waiting for it, or may not. */
     IDLE(
-            Weight.NORMAL,
+            Severity.NORMAL,
             "established, without traffic for a long time",
             "nothing, unless the count grows; then find the code that opens them and the code that should close them"),
 
@@ -105,13 +105,13 @@ public enum Verdict {
      * In CLOSE_WAIT for less than the grace time, or for less than twelve times that if the program has not read since:
      * normal.
      */
-    FRESH(Weight.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace time is over"),
+    FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace time is over"),
 
     /** There is no evidence against it. */
-    NONE(Weight.NORMAL, "", "");
+    NONE(Severity.NORMAL, "", "");
 
     /** The weight of a verdict, the heaviest first. */
-    public enum Weight {
+    public enum Severity {
         /** A descriptor that does not close by itself. */
         LEAK,
         /** No leak, but a problem: a thread or a client waits. */
@@ -122,24 +122,24 @@ public enum Verdict {
         NORMAL
     }
 
-    private final Weight weight;
+    private final Severity severity;
     private final String meaning;
     private final String advice;
 
-    Verdict(Weight weight, String meaning, String remedy) {
-        this.weight = weight;
+    Verdict(Severity weight, String meaning, String remedy) {
+        this.severity = weight;
         this.meaning = meaning;
         this.advice = remedy;
     }
 
     /** Returns whether connections with this verdict count as leaked. */
     public boolean isLeak() {
-        return weight == Weight.LEAK;
+        return severity == Severity.LEAK;
     }
 
     /** Returns the weight of the verdict. */
-    public Weight weight() {
-        return weight;
+    public Severity severity() {
+        return severity;
     }
 
     /** The verdict in a few words, lower case, without a full stop. */

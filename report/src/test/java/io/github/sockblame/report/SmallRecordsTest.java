@@ -66,8 +66,8 @@ class SmallRecordsTest {
         assertThat(SampleReports.NO_CULPRIT.culpritFrame()).isNull();
         assertThat(new Stack(List.of(), -1, null).culpritFrame()).isNull();
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), 0, null));
-        assertThat(SampleReports.CONNECT.blamedFrame()).isEqualTo(SampleReports.CONNECT.culpritFrame());
-        assertThat(SampleReports.NO_CULPRIT.blamedFrame())
+        assertThat(SampleReports.CONNECT.culpritOrEntryFrame()).isEqualTo(SampleReports.CONNECT.culpritFrame());
+        assertThat(SampleReports.NO_CULPRIT.culpritOrEntryFrame())
                 .isEqualTo(SampleReports.NO_CULPRIT.frames().get(1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), -1, 0));
         List<Frame> frames = SampleReports.CONNECT.frames();
@@ -135,7 +135,7 @@ class SmallRecordsTest {
                         Verdict.COLLECTED,
                         Verdict.LOST,
                         Verdict.DEAD_FD);
-        assertThat(Verdict.values()).isSortedAccordingTo(Comparator.comparing(Verdict::weight));
+        assertThat(Verdict.values()).isSortedAccordingTo(Comparator.comparing(Verdict::severity));
         assertThat(TcpState.values())
                 .filteredOn(state -> !state.hasPeer())
                 .containsExactlyInAnyOrder(TcpState.CLOSE, TcpState.LISTEN, TcpState.SYN_SENT, TcpState.SYN_RECV);

@@ -106,7 +106,7 @@ final class ActiveAlerts {
      * alert.
      */
     private static String identityOf(Site site, Report report) {
-        Frame frame = report.blamed(site.eof() != null ? site.eof() : site.opened());
+        Frame frame = report.culpritOrEntryFrame(site.eof() != null ? site.eof() : site.opened());
         Object place = frame != null
                 ? frame.text()
                 : site.remotes().isEmpty() ? "" : site.remotes().get(0).remote();

@@ -68,7 +68,7 @@ final class AlertPublisher {
             try {
                 listener.onAlert(alert);
             } catch (Throwable t) {
-                InternalErrors.total(t);
+                InternalErrors.count(t);
             }
         }
     }

@@ -51,7 +51,7 @@ final class AlertText {
         Map<Frame, Integer> byPlace = new HashMap<>();
         Frame most = null;
         for (Socket socket : report.sockets()) {
-            Frame place = report.blamed(socket.opened());
+            Frame place = report.culpritOrEntryFrame(socket.opened());
             if (place != null) {
                 byPlace.merge(place, 1, Integer::sum);
                 most = most == null || byPlace.getOrDefault(place, 0) > byPlace.getOrDefault(most, 0) ? place : most;

@@ -101,7 +101,7 @@ public final class CulpritFinder {
      * JDK's.
      */
     public @Nullable Frame culpritOrEntry(CallStack stack) {
-        return toStack(stack).blamedFrame();
+        return toStack(stack).culpritOrEntryFrame();
     }
 
     /** The stack in the form of a report. */

@@ -28,21 +28,21 @@ import java.util.List;
  * @param totals the sums
  * @param sites the sites, leaks first, largest first
  * @param sockets every socket, by descriptor
- * @param rescued the sockets that the JDK's Cleaner closed
+ * @param closedByCleaner the sockets that the JDK's Cleaner closed
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
  * @param afterClose the remains of closed connections
- * @param leftOut how many deserve attention and are in no site, because the options include and exclude leave them out
+ * @param excludedSockets how many deserve attention and are in no site, because the options include and exclude leave them out
  */
 public record Diagnosis(
         Totals totals,
         List<Site> sites,
         List<Socket> sockets,
-        ClosedByCleaner rescued,
+        ClosedByCleaner closedByCleaner,
         List<Stack> stacks,
         List<Listener> listeners,
         AfterClose afterClose,
-        int leftOut) {
+        int excludedSockets) {
 
     /** Diagnoses one reading: judges each socket, groups those with a verdict into sites, and counts. */
     public static Diagnosis of(DiagnosisInput input) {

@@ -55,7 +55,7 @@ public final class Hooks implements RetryableHooks {
     /** The hooks of this JDK, not yet installed. */
     public Hooks(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
-        this.hookStatus = new HookStatus(hooks, new InstrumentedClasses(instrumentation));
+        this.hookStatus = new HookStatus(hooks, new BootLoadedClasses(instrumentation));
     }
 
     /** Registers the transformer, and weaves the loaded classes. */

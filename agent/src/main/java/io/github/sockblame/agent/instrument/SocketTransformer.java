@@ -93,7 +93,7 @@ final class SocketTransformer implements ClassFileTransformer {
         } catch (StackOverflowError e) {
             return unwoven(e); // the program's own class, at the end of its stack
         } catch (Throwable t) {
-            InternalErrors.total(t);
+            InternalErrors.count(t);
             return unwoven(t);
         }
     }

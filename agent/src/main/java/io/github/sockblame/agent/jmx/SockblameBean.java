@@ -132,7 +132,7 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     @Override
     public List<String> getLastUsePlaces() {
-        return reports.watched();
+        return reports.lastUsePlaces();
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * For how long consecutive polls have found a listener's accept queue full, or nearly so.
  *
  * @param sinceMillis the first of the latest consecutive polls that found it so, in milliseconds since the epoch
- * @param looks how many consecutive polls since then found it so; 0 if the latest did not
+ * @param polls how many consecutive polls since then found it so; 0 if the latest did not
  * @param accepted connections that were accepted since that first poll; null if the agent does not see accepts there
  * @param leftSinceMillis the first of the latest consecutive whole readings that found clients who had given up, in
  *     milliseconds since the epoch
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param overflows by how many the namespace's overflows rose meanwhile
  */
 public record AcceptQueuePressure(
-        long sinceMillis, int looks, @Nullable Long accepted, long leftSinceMillis, int leftReadings, long overflows) {
+        long sinceMillis, int polls, @Nullable Long accepted, long leftSinceMillis, int leftReadings, long overflows) {
 
     /** The latest poll found room. */
     public static final AcceptQueuePressure NONE = new AcceptQueuePressure(0, 0, null, 0, 0, 0);
@@ -33,7 +33,7 @@ public record AcceptQueuePressure(
 
     /** Returns whether the pressure has lasted for enough polls to be judged. */
     public boolean isConfirmed() {
-        return looks >= LOOKS;
+        return polls >= LOOKS;
     }
 
     /** Returns whether consecutive readings, as many as a judgement needs, found clients who had given up. */

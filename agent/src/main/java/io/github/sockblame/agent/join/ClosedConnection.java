@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection that the program has closed.
  *
- * @param ends its addresses
+ * @param endpoints its addresses
  * @param accepted whether it was accepted
  * @param opened its opening; null if it was open before the agent
  * @param closing its close request; null if the agent did not see it
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight the number of connections closed at about that time that it represents
  */
 public record ClosedConnection(
-        ConnectionEndpoints ends,
+        ConnectionEndpoints endpoints,
         boolean accepted,
         @Nullable CapturedEvent opened,
         @Nullable CapturedEvent closing,

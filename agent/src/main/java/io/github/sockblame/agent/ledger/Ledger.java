@@ -247,7 +247,7 @@ public final class Ledger implements SocketListener {
         if (socket == null) {
             return;
         }
-        if (socket.endOfFile() == null) {
+        if (socket.eof() == null) {
             socket.recordEof(stackCapturer.capture(socket.pendingReadHandler()));
             if (trace != null) {
                 trace.eofRead(socket);
@@ -272,7 +272,7 @@ public final class Ledger implements SocketListener {
             socket = adoptIfOpen(tlsSocket, number, identity);
         }
         if (socket != null) {
-            if (socket.endOfTls() == null) {
+            if (socket.closeNotify() == null) {
                 socket.recordTlsEof(stackCapturer.capture(null));
             }
             ioEvents.ensureOn();

@@ -144,7 +144,7 @@ public final class LedgerView {
 
     private boolean anySawEof() {
         for (TrackedSocket socket : registry.all()) {
-            if (socket.eofEvent() != null) {
+            if (socket.eofOrCloseNotify() != null) {
                 return true;
             }
         }

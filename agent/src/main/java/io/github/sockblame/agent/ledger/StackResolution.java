@@ -14,8 +14,8 @@ public final class StackResolution {
     void resolve(TrackedSocket socket) {
         resolve(socket.opened());
         resolve(socket.listenerOpened());
-        resolve(socket.endOfFile());
-        resolve(socket.endOfTls());
+        resolve(socket.eof());
+        resolve(socket.closeNotify());
         resolve(socket.closing());
         resolve(socket.lastUse());
         resolve(lastAccept(socket));
@@ -34,8 +34,8 @@ public final class StackResolution {
     public static boolean isResolved(TrackedSocket socket, long before) {
         return isResolved(socket.opened(), before)
                 && isResolved(socket.listenerOpened(), before)
-                && isResolved(socket.endOfFile(), before)
-                && isResolved(socket.endOfTls(), before)
+                && isResolved(socket.eof(), before)
+                && isResolved(socket.closeNotify(), before)
                 && isResolved(socket.closing(), before)
                 && isResolved(socket.lastUse(), before)
                 && isResolved(lastAccept(socket), before);

@@ -39,7 +39,7 @@ public final class TrackedSocket {
     private final int identity;
     private volatile @Nullable CapturedEvent opened;
     private volatile @Nullable CapturedEvent listenerOpened;
-    private volatile @Nullable CapturedEvent endOfFile;
+    private volatile @Nullable CapturedEvent eof;
     private volatile @Nullable CapturedEvent closing;
     private volatile @Nullable WeakReference<Object> owner;
     private volatile @Nullable ListenerChannels listenerChannels;
@@ -260,17 +260,17 @@ public final class TrackedSocket {
     }
 
     /** The first time that the program read EOF. */
-    public @Nullable CapturedEvent endOfFile() {
-        return endOfFile;
+    public @Nullable CapturedEvent eof() {
+        return eof;
     }
 
     /** Records the first EOF. If two threads read it at once, the record of either will do. */
     void recordEof(CapturedEvent eof) {
-        endOfFile = eof;
+        this.eof = eof;
     }
 
     /** The first time that the program read the EOF of TLS, with or without a FIN. */
-    public @Nullable CapturedEvent endOfTls() {
+    public @Nullable CapturedEvent closeNotify() {
         return rareState().endOfTls;
     }
 
@@ -336,9 +336,9 @@ public final class TrackedSocket {
     }
 
     /** The first time that the program read EOF, the kernel's or that of TLS; null if it did not. */
-    public @Nullable CapturedEvent eofEvent() {
-        CapturedEvent ofKernel = endOfFile;
-        return ofKernel != null ? ofKernel : endOfTls();
+    public @Nullable CapturedEvent eofOrCloseNotify() {
+        CapturedEvent ofKernel = eof;
+        return ofKernel != null ? ofKernel : closeNotify();
     }
 
     /** The first time that the program requested the close. */
@@ -377,7 +377,7 @@ public final class TrackedSocket {
     }
 
     /** The addresses of the connection, read at its close; null if it is open, or if they are unknown. */
-    public @Nullable ConnectionEndpoints ends() {
+    public @Nullable ConnectionEndpoints endpoints() {
         return rareState().endpoints;
     }
 

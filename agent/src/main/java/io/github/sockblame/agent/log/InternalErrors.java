@@ -18,7 +18,7 @@ public final class InternalErrors {
     private InternalErrors() {}
 
     /** Counts one. */
-    public static void total(Throwable error) {
+    public static void count(Throwable error) {
         COUNT.incrementAndGet();
         try {
             last = error.toString();
@@ -33,7 +33,7 @@ public final class InternalErrors {
      */
     public static void countUnlessRefused(Exception error) {
         if (error instanceof RuntimeException && !(error instanceof SecurityException)) {
-            total(error);
+            count(error);
         }
     }
 

@@ -13,7 +13,7 @@ public final class Log {
         try {
             System.err.println(PREFIX.concat(text));
         } catch (Throwable t) {
-            InternalErrors.total(t);
+            InternalErrors.count(t);
         }
     }
 }

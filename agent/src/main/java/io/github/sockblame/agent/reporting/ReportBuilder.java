@@ -45,7 +45,7 @@ public final class ReportBuilder {
 
     /** Takes a fresh reading of ledger and kernel. */
     Report build() {
-        sampler.recordCloses();
+        sampler.drainCloses();
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
         Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
@@ -53,7 +53,7 @@ public final class ReportBuilder {
         Diagnosis diagnosis = Diagnosis.of(new DiagnosisInput(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
-                joinedSnapshot.rescues(),
+                joinedSnapshot.cleanerCloses(),
                 now,
                 gracePeriods,
                 culprits,
@@ -71,7 +71,7 @@ public final class ReportBuilder {
                 .totals(diagnosis.totals())
                 .sites(diagnosis.sites())
                 .sockets(diagnosis.sockets())
-                .closedByCleaner(diagnosis.rescued())
+                .closedByCleaner(diagnosis.closedByCleaner())
                 .stacks(diagnosis.stacks())
                 .agent(healthCollector.collect(kernel, joinedSnapshot.disagreements()))
                 .listeners(diagnosis.listeners())
@@ -79,7 +79,7 @@ public final class ReportBuilder {
                 .afterClose(diagnosis.afterClose())
                 .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
                 .redacted(false)
-                .excludedSockets(diagnosis.leftOut())
+                .excludedSockets(diagnosis.excludedSockets())
                 .history(history(now, diagnosis.totals()))
                 .build();
         Redaction redaction = settings.redaction();
@@ -92,7 +92,7 @@ public final class ReportBuilder {
             sampler.minutes().recordReport(now, totals);
             return sampler.minutes().toHistory();
         } catch (Throwable t) {
-            InternalErrors.total(t);
+            InternalErrors.count(t);
             return null;
         }
     }

@@ -63,7 +63,7 @@ public final class ReportCache implements ReportService {
             latestNanos = nanoTime.getAsLong();
             return report;
         } catch (Throwable t) {
-            InternalErrors.total(t); // the caller may drop it
+            InternalErrors.count(t); // the caller may drop it
             throw t;
         }
     }
@@ -91,7 +91,7 @@ public final class ReportCache implements ReportService {
     @Override
     public String watch(int site) {
         Frame place = openingPlace(site);
-        lastUseTracker.startWatching(place, MonotonicClock.millis());
+        lastUseTracker.startTracking(place, MonotonicClock.millis());
         return "records the last use of connections opened at " + place.text()
                 + ", for one hour; the next reports show it";
     }
@@ -99,13 +99,13 @@ public final class ReportCache implements ReportService {
     @Override
     public String unwatch(int site) {
         Frame place = openingPlace(site);
-        return lastUseTracker.stopWatching(place)
+        return lastUseTracker.stopTracking(place)
                 ? "stopped recording the last use of connections opened at " + place.text()
                 : "did not record the last use of connections opened at " + place.text();
     }
 
     @Override
-    public List<String> watched() {
+    public List<String> lastUsePlaces() {
         return lastUseTracker.places();
     }
 
@@ -115,7 +115,7 @@ public final class ReportCache implements ReportService {
             throw new IllegalArgumentException(
                     "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
         }
-        Frame place = report.blamed(report.sites().get(number - 1).opened());
+        Frame place = report.culpritOrEntryFrame(report.sites().get(number - 1).opened());
         if (place == null) {
             throw new IllegalArgumentException("site " + number + " cannot be recorded: its opening stack is unknown");
         }

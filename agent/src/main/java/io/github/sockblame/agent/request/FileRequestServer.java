@@ -87,7 +87,7 @@ public final class FileRequestServer {
         } catch (IOException e) {
             refuse(e);
         } catch (Throwable t) {
-            InternalErrors.total(t);
+            InternalErrors.count(t);
             refuse(t);
         }
     }

@@ -75,7 +75,7 @@ final class AcceptQueueMonitor {
             return listener;
         }
         AcceptStats acceptStats = socket.accepts();
-        history.look(socket.inode(), row.recvQ(), listener.limit(), counted(acceptStats), now);
+        history.recordPoll(socket.inode(), row.recvQ(), listener.limit(), counted(acceptStats), now);
         AcceptQueuePressure pressure =
                 history.reading(socket.inode(), listener.hasDepartedClients(), queues.overflows(), now);
         return listener.withLiveValues(pressure, pressure.isConfirmed() ? AcceptorLookup.find(acceptStats) : null);
@@ -94,7 +94,7 @@ final class AcceptQueueMonitor {
             Long queue = queues.get(entry.getKey());
             if (queue != null) { // a listener without a row has no figures
                 AcceptStats acceptStats = entry.getValue().accepts();
-                history.look(
+                history.recordPoll(
                         entry.getKey(),
                         queue,
                         ListenerReport.limit(acceptStats, mostBacklog),

@@ -49,7 +49,7 @@ final class ActiveThreads {
         try {
             return CapturedEvent.currentStackOf(thread);
         } catch (RuntimeException e) {
-            InternalErrors.total(e); // a class of the program overrides it
+            InternalErrors.count(e); // a class of the program overrides it
             return null;
         }
     }

@@ -44,7 +44,7 @@ public final class CloseIntake {
      * Since when a closed socket was in the state of a leak, if that was for longer than the grace time; otherwise 0.
      */
     private long suspectedSince(TrackedSocket socket, long nowMillis) {
-        CapturedEvent eof = socket.eofEvent();
+        CapturedEvent eof = socket.eofOrCloseNotify();
         long since = eof != null ? eof.millis() : history.inCloseWaitSince(socket.fd(), socket);
         CapturedEvent closing = socket.closing();
         long closed = closing == null ? nowMillis : closing.millis();

@@ -59,7 +59,7 @@ public final class LastUseTracker implements RoundObserver {
     private final LastUseCapture lastUseCapture;
     private final CulpritFinder culprits;
     private final Map<CallStack, Place> places = new WeakHashMap<>();
-    private final Map<Frame, WatchedPlace> watchedPlaces = new LinkedHashMap<>();
+    private final Map<Frame, TrackedPlace> watchedPlaces = new LinkedHashMap<>();
 
     /** Places that have been tracked for long enough. They stay here while they have suspects. */
     private final Set<Frame> exhaustedPlaces = new HashSet<>();
@@ -73,7 +73,7 @@ public final class LastUseTracker implements RoundObserver {
     private record Place(@Nullable Frame frame) {}
 
     /** A tracked place: until when, and whether the user requested it. */
-    private record WatchedPlace(long untilMillis, boolean requested) {}
+    private record TrackedPlace(long untilMillis, boolean requested) {}
 
     /** Tracks nothing until a round has suspects or the user requests a place. */
     public LastUseTracker(LastUseCapture lastUseCapture, CulpritFinder culprits) {
@@ -121,17 +121,17 @@ public final class LastUseTracker implements RoundObserver {
 
     @Override
     public synchronized void endRound(long nowMillis) {
-        for (Iterator<Map.Entry<Frame, WatchedPlace>> all =
+        for (Iterator<Map.Entry<Frame, TrackedPlace>> all =
                         watchedPlaces.entrySet().iterator();
                 all.hasNext(); ) {
-            Map.Entry<Frame, WatchedPlace> entry = all.next();
+            Map.Entry<Frame, TrackedPlace> entry = all.next();
             Frame place = entry.getKey();
-            WatchedPlace watchedPlace = entry.getValue();
-            boolean enough = !watchedPlace.requested && suspectsWithUse.getOrDefault(place, 0) >= ENOUGH_USES;
-            if (nowMillis >= watchedPlace.untilMillis || enough) {
+            TrackedPlace trackedPlace = entry.getValue();
+            boolean enough = !trackedPlace.requested && suspectsWithUse.getOrDefault(place, 0) >= ENOUGH_USES;
+            if (nowMillis >= trackedPlace.untilMillis || enough) {
                 all.remove();
                 exhaustedPlaces.add(place);
-            } else if (!watchedPlace.requested && !suspects.containsKey(place)) {
+            } else if (!trackedPlace.requested && !suspects.containsKey(place)) {
                 all.remove(); // no suspects are left
             }
         }
@@ -140,21 +140,21 @@ public final class LastUseTracker implements RoundObserver {
             if (!exhaustedPlaces.contains(place)
                     && !watchedPlaces.containsKey(place)
                     && watchedPlaces.size() < MAX_PLACES) {
-                watchedPlaces.put(place, new WatchedPlace(nowMillis + MAX_DURATION.toMillis(), false));
+                watchedPlaces.put(place, new TrackedPlace(nowMillis + MAX_DURATION.toMillis(), false));
             }
         }
         refill(nowMillis);
     }
 
     /** Starts the tracking of this place for the user. */
-    public synchronized void startWatching(Frame place, long nowMillis) {
-        watchedPlaces.put(place, new WatchedPlace(nowMillis + MAX_DURATION.toMillis(), true));
+    public synchronized void startTracking(Frame place, long nowMillis) {
+        watchedPlaces.put(place, new TrackedPlace(nowMillis + MAX_DURATION.toMillis(), true));
         exhaustedPlaces.remove(place);
         refill(nowMillis);
     }
 
     /** Stops the tracking of this place. Returns whether it was tracked. */
-    public synchronized boolean stopWatching(Frame place) {
+    public synchronized boolean stopTracking(Frame place) {
         exhaustedPlaces.add(place);
         boolean ended = watchedPlaces.remove(place) != null;
         if (watchedPlaces.isEmpty()) {
@@ -166,10 +166,10 @@ public final class LastUseTracker implements RoundObserver {
     /** The places that are tracked now. */
     public synchronized List<String> places() {
         List<String> lines = new ArrayList<>();
-        for (Map.Entry<Frame, WatchedPlace> entry : watchedPlaces.entrySet()) {
-            WatchedPlace watchedPlace = entry.getValue();
-            lines.add(entry.getKey().text() + (watchedPlace.requested ? "  asked for" : "  has suspects") + ", until "
-                    + Instant.ofEpochMilli(watchedPlace.untilMillis).truncatedTo(ChronoUnit.SECONDS));
+        for (Map.Entry<Frame, TrackedPlace> entry : watchedPlaces.entrySet()) {
+            TrackedPlace trackedPlace = entry.getValue();
+            lines.add(entry.getKey().text() + (trackedPlace.requested ? "  asked for" : "  has suspects") + ", until "
+                    + Instant.ofEpochMilli(trackedPlace.untilMillis).truncatedTo(ChronoUnit.SECONDS));
         }
         return lines;
     }

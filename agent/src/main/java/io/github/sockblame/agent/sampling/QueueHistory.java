@@ -84,7 +84,7 @@ final class QueueHistory {
      * @param accepted connections that were accepted from it until now; null if unknown
      * @param nowMillis the time, in milliseconds since the epoch
      */
-    void look(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
+    void recordPoll(long inode, long queue, @Nullable Integer limit, @Nullable Long accepted, long nowMillis) {
         if (!AcceptQueuePressure.isNearlyFull(queue, limit)) {
             byInode.remove(inode);
             return;

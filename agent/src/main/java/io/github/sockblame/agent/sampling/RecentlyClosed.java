@@ -31,7 +31,7 @@ final class RecentlyClosed {
     /** Adds the sockets that were closed since the last time. */
     synchronized void add(ClosedSocketSample.Batch batch, long nowMillis) {
         for (TrackedSocket socket : batch.sampled()) {
-            ConnectionEndpoints ends = socket.ends();
+            ConnectionEndpoints ends = socket.endpoints();
             if (ends != null) {
                 CapturedEvent closing = socket.closing();
                 long closed = closing == null ? nowMillis : closing.millis();

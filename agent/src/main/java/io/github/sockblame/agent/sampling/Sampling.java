@@ -5,7 +5,7 @@ package io.github.sockblame.agent.sampling;
 public interface Sampling {
 
     /** Records the sockets that the program has closed since the last time. It needs no access to the kernel. */
-    void recordCloses();
+    void drainCloses();
 
     /**
      * Returns whether the latest sampling found a listener that no reading has found: its queue cannot be read without

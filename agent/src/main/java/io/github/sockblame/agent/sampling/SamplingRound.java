@@ -48,7 +48,7 @@ final class SamplingRound {
 
     /** Observes a tracked socket that has no TCP state, or did not answer. */
     void observeWithoutState(TrackedSocket socket) {
-        anyInLeakState |= socket.eofEvent() != null;
+        anyInLeakState |= socket.eofOrCloseNotify() != null;
         if (ledger.at(socket.fd()) == socket) {
             give(null, null, RoundObserver.NO_SUSPECT);
         }
@@ -74,7 +74,7 @@ final class SamplingRound {
 
     /** Since when a socket has been in the state of a leak, in milliseconds since the epoch; 0 if it is not. */
     private static long inLeakStateSince(TrackedSocket socket, @Nullable TcpState state, StateTimes times) {
-        CapturedEvent eof = socket.eofEvent();
+        CapturedEvent eof = socket.eofOrCloseNotify();
         if (eof != null) {
             return eof.millis();
         }

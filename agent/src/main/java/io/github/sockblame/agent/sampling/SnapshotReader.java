@@ -43,7 +43,11 @@ public final class SnapshotReader {
 
     /** One reading: the sockets, and the kernel's figures of the rest. */
     public record JoinedSnapshot(
-            Join join, KernelSnapshot kernel, ListenerReport listening, CleanerCloses rescues, long disagreements) {}
+            Join join,
+            KernelSnapshot kernel,
+            ListenerReport listening,
+            CleanerCloses cleanerCloses,
+            long disagreements) {}
 
     SnapshotReader(
             LedgerView ledger,
@@ -162,6 +166,10 @@ public final class SnapshotReader {
         ListenerReport listenerReport =
                 acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
         return new JoinedSnapshot(
-                joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.rescues, disagreements);
+                joinedSnapshot.join,
+                joinedSnapshot.kernel,
+                listenerReport,
+                joinedSnapshot.cleanerCloses,
+                disagreements);
     }
 }

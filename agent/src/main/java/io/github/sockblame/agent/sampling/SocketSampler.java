@@ -112,7 +112,7 @@ public final class SocketSampler implements Sampling {
     }
 
     @Override
-    public synchronized void recordCloses() {
+    public synchronized void drainCloses() {
         closeIntake.drain();
     }
 
@@ -151,7 +151,7 @@ public final class SocketSampler implements Sampling {
         return peakConnections.snapshot();
     }
 
-    /** The closed sockets until the latest {@link #recordCloses}. */
+    /** The closed sockets until the latest {@link #drainCloses}. */
     public CloseIntake closes() {
         return closeIntake;
     }

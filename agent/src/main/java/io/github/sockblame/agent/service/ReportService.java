@@ -38,7 +38,7 @@ public interface ReportService {
     String unwatch(int site);
 
     /** The places with last-use tracking, one line each. */
-    List<String> watched();
+    List<String> lastUsePlaces();
 
     /** The agent's version. */
     String version();

@@ -40,7 +40,7 @@ final class TraceFormat {
         TrackedSocket socket = traceEvent.socket();
         return switch (traceEvent.kind()) {
             case OPEN -> line(socket, socket.isAccepted() ? "accept" : "open", socket.opened(), 0);
-            case EOF -> line(socket, "eof", socket.endOfFile(), 0);
+            case EOF -> line(socket, "eof", socket.eof(), 0);
             case CLOSE -> line(socket, "close", socket.closing(), socket.closedMillis());
         };
     }

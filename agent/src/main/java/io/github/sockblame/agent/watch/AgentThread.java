@@ -74,7 +74,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         failureCause = "an error without a text";
         try {
             failureCause = error.toString();
-            InternalErrors.total(error);
+            InternalErrors.count(error);
         } finally {
             if (lastJob == null && restarts < MAX_RESTARTS) {
                 restarts++;
@@ -123,7 +123,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
     /** Counts an error. No error ends this thread, not even a lack of memory for the count. */
     static void count(Throwable error) {
         try {
-            InternalErrors.total(error);
+            InternalErrors.count(error);
         } catch (Throwable again) {
             // the next round may succeed
         }
@@ -150,7 +150,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
             Runtime.getRuntime().addShutdownHook(hook);
             exitHook = hook;
         } catch (IllegalStateException e) {
-            InternalErrors.total(e); // it is ending already
+            InternalErrors.count(e); // it is ending already
         }
     }
 

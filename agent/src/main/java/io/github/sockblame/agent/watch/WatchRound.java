@@ -94,7 +94,7 @@ final class WatchRound {
         long now = clock.nanoTime();
         schedule.startRecording(now);
         ledger.resolveStacksBefore(MonotonicClock.millisAt(now) - RESOLVE_AFTER_MILLIS);
-        sampling.recordCloses();
+        sampling.drainCloses();
         TraceWriter writer = traceWriter;
         if (writer != null) {
             writer.write();

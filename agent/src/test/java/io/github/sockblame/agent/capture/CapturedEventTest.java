@@ -96,7 +96,7 @@ class CapturedEventTest {
         view.resolveStacksBefore(Long.MAX_VALUE);
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
-        CapturedEvent told = requireNonNull(socket.endOfFile());
+        CapturedEvent told = requireNonNull(socket.eof());
         CapturedEvent asked = requireNonNull(socket.closing());
         assertThat(told.isResolved()).isFalse();
 

@@ -45,7 +45,7 @@ class ReportScopeTest {
         Diagnosis without = examine(requireNonNull(ReportScope.ALL.excluding(filter)));
 
         assertThat(without.sites()).isEmpty();
-        assertThat(without.leftOut()).isEqualTo(1);
+        assertThat(without.excludedSockets()).isEqualTo(1);
         assertThat(without.totals()).isEqualTo(examine(ReportScope.ALL).totals());
         assertThat(without.totals().leaked()).isEqualTo(1);
         assertThat(without.sockets()).extracting(Socket::site).containsExactly((Integer) null);
@@ -68,7 +68,7 @@ class ReportScopeTest {
             })
     void whatIsNotMetChangesNothing(String filter) {
         assertThat(examine(requireNonNull(ReportScope.ALL.excluding(filter)))).isEqualTo(examine(ReportScope.ALL));
-        assertThat(examine(requireNonNull(ReportScope.ALL.including(filter))).leftOut())
+        assertThat(examine(requireNonNull(ReportScope.ALL.including(filter))).excludedSockets())
                 .isEqualTo(1);
     }
 
@@ -76,7 +76,7 @@ class ReportScopeTest {
     void whatIsExcludedIsNotLetIn() {
         ReportScope reportScope = requireNonNull(ReportScope.ALL.including("com.acme"));
 
-        assertThat(examine(requireNonNull(reportScope.excluding(":443"))).leftOut())
+        assertThat(examine(requireNonNull(reportScope.excluding(":443"))).excludedSockets())
                 .isEqualTo(1);
         assertThat(examine(requireNonNull(reportScope.excluding(":80"))).sites())
                 .hasSize(1);

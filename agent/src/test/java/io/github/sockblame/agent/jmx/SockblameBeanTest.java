@@ -153,7 +153,7 @@ class SockblameBeanTest {
         }
 
         @Override
-        public List<String> watched() {
+        public List<String> lastUsePlaces() {
             return List.of("com.acme.Shop.pay(Shop.java:7)");
         }
 

@@ -65,12 +65,12 @@ class LedgerAddressesTest {
         TrackedSocket socket = requireNonNull(view.at(7));
         assertThat(expected).containsExactly(channel);
         assertThat(asked).isEmpty();
-        assertThat(socket.ends()).isNull();
+        assertThat(socket.endpoints()).isNull();
 
         ledger.closeRequested(fd, true);
         ledger.closed(fd);
         assertThat(asked).containsExactly(channel);
-        assertThat(socket.ends()).isEqualTo(ENDS);
+        assertThat(socket.endpoints()).isEqualTo(ENDS);
     }
 
     private List<TrackedSocket> takeCloses() {
@@ -85,7 +85,7 @@ class LedgerAddressesTest {
         ledger.closed(fd);
 
         assertThat(takenMeanwhile).isEmpty();
-        assertThat(takeCloses()).extracting(TrackedSocket::ends).containsExactly(ENDS);
+        assertThat(takeCloses()).extracting(TrackedSocket::endpoints).containsExactly(ENDS);
     }
 
     @Test
@@ -98,7 +98,7 @@ class LedgerAddressesTest {
         ledger.closed(fd);
 
         assertThat(expected).containsExactly(implementation);
-        assertThat(socket.ends()).isEqualTo(ENDS);
+        assertThat(socket.endpoints()).isEqualTo(ENDS);
     }
 
     @Test
@@ -109,7 +109,7 @@ class LedgerAddressesTest {
         ledger.closed(fd);
 
         assertThat(asked).isEmpty();
-        assertThat(socket.ends()).isNull();
+        assertThat(socket.endpoints()).isNull();
     }
 
     @Test

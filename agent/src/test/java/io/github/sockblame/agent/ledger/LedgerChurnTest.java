@@ -52,7 +52,7 @@ class LedgerChurnTest {
             for (FileDescriptor fd : open) {
                 TrackedSocket socket = requireNonNull(view.at(numbers.numberOf(fd)));
                 assertThat(socket.hasIdentity(System.identityHashCode(fd))).isTrue();
-                assertThat(socket.endOfFile()).as("told of this one").isNotNull();
+                assertThat(socket.eof()).as("told of this one").isNotNull();
             }
             assertThat(view.missedCloses()).isZero();
         } finally {

@@ -127,7 +127,7 @@ class LedgerOwnersTest {
         FileDescriptor read = numbers.descriptor(7);
         ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
-        assertThat(at(7).endOfFile()).isNotNull();
+        assertThat(at(7).eof()).isNotNull();
 
         ledger.closeRequested(numbers.descriptor(8), true);
         assertThat(at(8).opened()).isNull();
@@ -145,11 +145,11 @@ class LedgerOwnersTest {
         FileDescriptor fd = numbers.descriptor(8);
         ledger.asyncReadStarting(new FakeChannel(), fd, this);
         assertThat(at(8).opened()).isNull();
-        assertThat(at(8).endOfFile()).isNull();
+        assertThat(at(8).eof()).isNull();
         ledger.asyncReadStarting(new FakeChannel(), fd, null);
         ledger.eofRead(fd);
         assertThat(view.missedCloses()).isZero();
-        assertThat(at(8).endOfFile()).isNotNull();
+        assertThat(at(8).eof()).isNotNull();
     }
 
     @Test
@@ -166,8 +166,8 @@ class LedgerOwnersTest {
         ledger.opened(fd);
         Socket above = numbers.above(fd);
         ledger.tlsEofRead(above);
-        assertThat(at(7).endOfTls()).isNotNull();
-        assertThat(at(7).endOfFile()).isNull();
+        assertThat(at(7).closeNotify()).isNotNull();
+        assertThat(at(7).eof()).isNull();
 
         ledger.tlsEofRead(numbers.aboveNothing());
         assertThat(view.sockets()).containsExactly(at(7));
@@ -179,14 +179,14 @@ class LedgerOwnersTest {
         Socket above = numbers.above(closed);
         ledger.tlsEofRead(above); // from before the agent
         assertThat(at(7).opened()).isNull();
-        assertThat(at(7).endOfTls()).isNotNull();
+        assertThat(at(7).closeNotify()).isNotNull();
 
         ledger.closed(closed);
         open(7);
         TrackedSocket another = at(7);
         ledger.tlsEofRead(above);
         assertThat(at(7)).isSameAs(another);
-        assertThat(another.endOfTls()).isNull();
+        assertThat(another.closeNotify()).isNull();
 
         ledger.closed(requireNonNull(last));
         numbers.close(above);
@@ -235,7 +235,7 @@ class LedgerOwnersTest {
         ledger.opened(fd);
         ledger.tlsEofRead(numbers.openAbove(fd));
 
-        assertThat(at(7).endOfTls()).isNull();
+        assertThat(at(7).closeNotify()).isNull();
     }
 
     @Test
@@ -253,9 +253,9 @@ class LedgerOwnersTest {
         ledger.opened(next);
         ledger.tlsEofRead(numbers.above(fd));
         assertThat(view.missedCloses()).isZero();
-        assertThat(at(7).endOfTls()).as("another's").isNull();
+        assertThat(at(7).closeNotify()).as("another's").isNull();
         ledger.tlsEofRead(numbers.above(next));
-        assertThat(at(7).endOfTls()).isNotNull();
+        assertThat(at(7).closeNotify()).isNotNull();
     }
 
     @Test

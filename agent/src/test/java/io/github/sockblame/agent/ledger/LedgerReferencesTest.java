@@ -45,7 +45,7 @@ class LedgerReferencesTest {
         WeakReference<Object> handler = new WeakReference<>(readFor(fd));
 
         assertThat(AwaitGc.isCollected(handler)).isTrue();
-        assertThat(requireNonNull(view.at(7)).endOfFile()).isNotNull();
+        assertThat(requireNonNull(view.at(7)).eof()).isNotNull();
     }
 
     private Object readFor(FileDescriptor fd) {

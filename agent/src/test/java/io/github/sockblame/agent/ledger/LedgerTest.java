@@ -30,7 +30,7 @@ class LedgerTest {
         assertThat(socket.fd()).isEqualTo(7);
         assertThat(socket.isAccepted()).isFalse();
         assertThat(socket.listenerOpened()).isNull();
-        assertThat(socket.endOfFile()).isNull();
+        assertThat(socket.eof()).isNull();
         assertThat(socket.closing()).isNull();
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(requireNonNull(socket.opened()).thread())
@@ -46,7 +46,7 @@ class LedgerTest {
         ledger.opened(fd);
         TrackedSocket socket = at(7);
         ledger.eofRead(fd);
-        CapturedEvent told = socket.endOfFile();
+        CapturedEvent told = socket.eof();
         ledger.eofRead(fd);
         ledger.closeRequested(fd, true);
         CapturedEvent asked = socket.closing();
@@ -55,7 +55,7 @@ class LedgerTest {
 
         assertThat(told).isNotNull();
         assertThat(asked).isNotNull();
-        assertThat(socket.endOfFile()).as("the first time counts").isSameAs(told);
+        assertThat(socket.eof()).as("the first time counts").isSameAs(told);
         assertThat(socket.closing()).as("the first time counts").isSameAs(asked);
         assertThat(socket.isPreClosed()).isTrue();
         assertThat(view.at(7)).as("the number is still taken").isSameAs(socket);
@@ -146,7 +146,7 @@ class LedgerTest {
         ledger.preClosing(stale);
         ledger.accepted(fresh, numbers.socket(stale));
 
-        assertThat(socket.endOfFile()).isNull();
+        assertThat(socket.eof()).isNull();
         assertThat(socket.closing()).isNull();
         assertThat(socket.isPreClosed()).isFalse();
         assertThat(socket.isAccepted()).isFalse();

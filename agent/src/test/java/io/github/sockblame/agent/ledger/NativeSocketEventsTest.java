@@ -107,17 +107,17 @@ class NativeSocketEventsTest {
     void theFirstEofCounts() {
         ledger.nativeOpened(CONNECTION);
         ledger.nativeEofRead(CONNECTION, true);
-        CapturedEvent first = at(CONNECTION).endOfFile();
+        CapturedEvent first = at(CONNECTION).eof();
         assertThat(first).isNotNull();
         ledger.nativeEofRead(CONNECTION, false);
-        assertThat(at(CONNECTION).endOfFile()).isSameAs(first);
+        assertThat(at(CONNECTION).eof()).isSameAs(first);
     }
 
     @Test
     void anUntrackedSocketIsAdoptedAtItsEof() {
         ledger.nativeEofRead(CONNECTION, true);
         assertThat(at(CONNECTION).opened()).isNull();
-        assertThat(at(CONNECTION).endOfFile()).isNotNull();
+        assertThat(at(CONNECTION).eof()).isNotNull();
     }
 
     @Test

@@ -108,7 +108,7 @@ class PendingOpeningStacksTest {
         FileDescriptor fd = open(7);
         ledger.eofRead(fd);
 
-        assertThat(requireNonNull(at(7).endOfFile()).stack().isCaptured()).isTrue();
+        assertThat(requireNonNull(at(7).eof()).stack().isCaptured()).isTrue();
         assertThat(hasStack(at(7))).isFalse();
     }
 

@@ -23,7 +23,7 @@ class InternalErrorsTest {
     @Test
     void whatCannotBePutIntoWordsIsCountedAllTheSame() {
         long before = InternalErrors.total();
-        InternalErrors.total(new Error() {
+        InternalErrors.count(new Error() {
             @Override
             public String getMessage() {
                 throw new OutOfMemoryError();

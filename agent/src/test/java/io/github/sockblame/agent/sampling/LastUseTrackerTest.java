@@ -125,7 +125,7 @@ class LastUseTrackerTest {
         round(NOW, suspects);
         assertThat(lastUseCapture.isEnabled()).isFalse();
 
-        looks.startWatching(place("leak"), NOW);
+        looks.startTracking(place("leak"), NOW);
         round(NOW, suspects);
         assertThat(lastUseCapture.isEnabled())
                 .as("somebody wants to see more of it")
@@ -139,7 +139,7 @@ class LastUseTrackerTest {
             siblings[i] = openedAt("leak");
             siblings[i + 1] = SOUND;
         }
-        looks.startWatching(place("leak"), NOW);
+        looks.startTracking(place("leak"), NOW);
         round(NOW, siblings);
         assertThat(((TrackedSocket) siblings[198]).capturesUse()).isTrue();
         assertThat(((TrackedSocket) siblings[200]).capturesUse()).isFalse();
@@ -147,14 +147,14 @@ class LastUseTrackerTest {
 
     @Test
     void whatIsAskedForNeedsNoSuspectsAndEndsByHand() {
-        looks.startWatching(place("rest"), NOW);
+        looks.startTracking(place("rest"), NOW);
         TrackedSocket socket = openedAt("rest");
         round(NOW, socket, SOUND);
         assertThat(socket.capturesUse()).isTrue();
         assertThat(looks.places()).singleElement().asString().contains("asked for");
 
-        assertThat(looks.stopWatching(place("rest"))).isTrue();
-        assertThat(looks.stopWatching(place("rest"))).isFalse();
+        assertThat(looks.stopTracking(place("rest"))).isTrue();
+        assertThat(looks.stopTracking(place("rest"))).isFalse();
         assertThat(lastUseCapture.isEnabled()).isFalse();
     }
 
@@ -162,7 +162,7 @@ class LastUseTrackerTest {
     void endedByHandItDoesNotBeginByItselfWhileThereAreSuspects() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
-        assertThat(looks.stopWatching(place("leak"))).isTrue();
+        assertThat(looks.stopTracking(place("leak"))).isTrue();
         round(NOW, suspect, SUSPECTED);
         assertThat(lastUseCapture.isEnabled()).isFalse();
     }
@@ -177,14 +177,14 @@ class LastUseTrackerTest {
         ledger.opened(fd);
         TrackedSocket socket = requireNonNull(view.at(7));
         socket.startUseCapture();
-        asked.startWatching(place("rest"), NOW);
+        asked.startTracking(place("rest"), NOW);
         for (int i = 0; i < 1000; i++) {
             ledger.ioCompleted(fd);
         }
         CapturedEvent last = requireNonNull(socket.lastUse());
         for (int i = 0; i < 3; i++) {
-            assertThat(asked.stopWatching(place("rest"))).isTrue();
-            asked.startWatching(place("rest"), NOW + 499);
+            assertThat(asked.stopTracking(place("rest"))).isTrue();
+            asked.startTracking(place("rest"), NOW + 499);
             asked.endRound(NOW + 499);
             ledger.ioCompleted(fd);
         }

@@ -13,60 +13,60 @@ class QueueHistoryTest {
 
     @Test
     void looksAtAFullQueueAddUp() {
-        history.look(7, 50, 50, 100L, 1000);
-        history.look(7, 51, 50, 103L, 2000);
-        history.look(7, 45, 50, 110L, 3000);
+        history.recordPoll(7, 50, 50, 100L, 1000);
+        history.recordPoll(7, 51, 50, 103L, 2000);
+        history.recordPoll(7, 45, 50, 110L, 3000);
 
         assertThat(history.reading(7, false, 5, 3000)).isEqualTo(new AcceptQueuePressure(1000, 3, 10L, 0, 0, 0));
     }
 
     @Test
     void aLookThatFindsRoomEndsIt() {
-        history.look(7, 50, 50, 100L, 1000);
-        history.look(7, 39, 50, 111L, 2000);
+        history.recordPoll(7, 50, 50, 100L, 1000);
+        history.recordPoll(7, 39, 50, 111L, 2000);
         assertThat(history.reading(7, false, 5, 2000)).isEqualTo(AcceptQueuePressure.NONE);
 
-        history.look(7, 50, 50, 111L, 3000);
+        history.recordPoll(7, 50, 50, 111L, 3000);
         assertThat(history.reading(7, false, 5, 3000).sinceMillis()).isEqualTo(3000);
     }
 
     /** The near-miss: a busy listener, whose queue is full at every look and empty between them. */
     @Test
     void aQueueThatWasEmptiedBetweenTwoLooksBeginsAnew() {
-        history.look(7, 50, 50, 100L, 1000);
-        history.look(7, 50, 50, 150L, 2000);
+        history.recordPoll(7, 50, 50, 100L, 1000);
+        history.recordPoll(7, 50, 50, 150L, 2000);
         assertThat(history.reading(7, false, 5, 2000)).isEqualTo(new AcceptQueuePressure(2000, 1, 0L, 0, 0, 0));
 
-        history.look(7, 50, 50, 199L, 3000);
-        assertThat(history.reading(7, false, 5, 3000).looks())
+        history.recordPoll(7, 50, 50, 199L, 3000);
+        assertThat(history.reading(7, false, 5, 3000).polls())
                 .as("one of those who waited then waits still")
                 .isEqualTo(2);
     }
 
     @Test
     void withoutALimitAQueueThatIsNotEmptyCounts() {
-        history.look(7, 1, null, null, 1000);
-        history.look(7, 1, null, null, 2000);
+        history.recordPoll(7, 1, null, null, 1000);
+        history.recordPoll(7, 1, null, null, 2000);
 
         assertThat(history.reading(7, false, -1, 2000)).isEqualTo(new AcceptQueuePressure(1000, 2, null, 0, 0, 0));
-        history.look(7, 0, null, null, 3000);
+        history.recordPoll(7, 0, null, null, 3000);
         assertThat(history.reading(7, false, -1, 3000)).isEqualTo(AcceptQueuePressure.NONE);
     }
 
     @Test
     void theFirstAcceptFromAListenerFromBeforeTheAgentBeginsAnew() {
-        history.look(7, 5, null, null, 1000);
-        history.look(7, 5, null, 1L, 2000);
+        history.recordPoll(7, 5, null, null, 1000);
+        history.recordPoll(7, 5, null, 1L, 2000);
         assertThat(history.reading(7, false, -1, 2000)).isEqualTo(new AcceptQueuePressure(2000, 1, 0L, 0, 0, 0));
-        history.look(7, 5, null, 3L, 3000);
+        history.recordPoll(7, 5, null, 3L, 3000);
         assertThat(history.reading(7, false, -1, 3000)).isEqualTo(new AcceptQueuePressure(2000, 2, 2L, 0, 0, 0));
     }
 
     @Test
     void clientsThatLeftAndOverflowsAreOfWholeReadings() {
-        history.look(7, 9, null, null, 1000);
+        history.recordPoll(7, 9, null, null, 1000);
         assertThat(history.reading(7, true, 5, 1000)).isEqualTo(new AcceptQueuePressure(1000, 1, null, 1000, 1, 0));
-        history.look(7, 9, null, null, 2000);
+        history.recordPoll(7, 9, null, null, 2000);
         assertThat(history.reading(7, true, 8, 2000)).isEqualTo(new AcceptQueuePressure(1000, 2, null, 1000, 2, 3));
         assertThat(history.reading(7, false, 8, 3000).leftReadings()).isZero();
         assertThat(history.reading(7, true, 8, 4000).leftSinceMillis()).isEqualTo(4000);
@@ -74,8 +74,8 @@ class QueueHistoryTest {
 
     @Test
     void eachListenerHasItsOwnAndIsForgottenWithIt() {
-        history.look(7, 50, 50, 0L, 1000);
-        history.look(8, 50, 50, 0L, 2000);
+        history.recordPoll(7, 50, 50, 0L, 1000);
+        history.recordPoll(8, 50, 50, 0L, 2000);
         history.retain(Set.of(8L));
 
         assertThat(history.reading(7, false, 0, 3000)).isEqualTo(AcceptQueuePressure.NONE);

@@ -28,7 +28,7 @@ class RecentlyClosedTest {
         recentlyClosed.add(new ClosedSocketSample.Batch(3, List.of(socket)), NOW);
 
         assertThat(recentlyClosed.all()).singleElement().satisfies(one -> {
-            assertThat(one.ends()).isEqualTo(socket.ends());
+            assertThat(one.endpoints()).isEqualTo(socket.endpoints());
             assertThat(one.opened()).isSameAs(socket.opened());
             assertThat(one.closing()).isSameAs(socket.closing());
             assertThat(one.closedMillis()).isEqualTo(NOW - 400);
@@ -64,7 +64,7 @@ class RecentlyClosedTest {
 
         recentlyClosed.add(new ClosedSocketSample.Batch(0, List.of()), NOW - 999 + RecentlyClosed.KEPT_MILLIS);
         assertThat(recentlyClosed.all())
-                .extracting(one -> one.ends().localPort())
+                .extracting(one -> one.endpoints().localPort())
                 .containsExactly(2);
     }
 

@@ -71,7 +71,7 @@ class SamplingRoundTest {
     @Test
     void anEofCountsFromItsOwnTimeWhateverTheState() {
         ledger.eofRead(fd);
-        long eof = requireNonNull(socket.eofEvent()).millis();
+        long eof = requireNonNull(socket.eofOrCloseNotify()).millis();
         round.begin(eof + 5000);
         round.observe(socket, TcpState.ESTABLISHED, since(eof + 4999, true));
         round.observe(socket, null, since(0, false));

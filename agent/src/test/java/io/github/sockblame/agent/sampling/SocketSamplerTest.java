@@ -245,14 +245,14 @@ class SocketSamplerTest {
         states.put(7, TcpState.LISTEN);
         sampler.sampleStates();
         assertThat(sampler.hasNewListeners()).isTrue();
-        assertThat(theListener().pressure().looks()).isEqualTo(1);
+        assertThat(theListener().pressure().polls()).isEqualTo(1);
 
         proc.tcp(listenRow(100, 4));
         sampler.sampleStates();
         assertThat(sampler.hasNewListeners()).isFalse();
         sampler.sampleStates();
         assertThat(theListener().limit()).isEqualTo(3);
-        assertThat(theListener().pressure().looks()).isEqualTo(5);
+        assertThat(theListener().pressure().polls()).isEqualTo(5);
         assertThat(requireNonNull(theListener().acceptor()).why()).contains("no thread has ever accepted");
 
         ledger.accepted(fd, numbers.descriptor(8));
@@ -267,13 +267,13 @@ class SocketSamplerTest {
         ledger.opened(fd);
         ledger.listening(fd, 3);
         proc.socket(7, 100).tcp(listenRow(100, 3));
-        assertThat(theListener().pressure().looks()).isEqualTo(1);
+        assertThat(theListener().pressure().polls()).isEqualTo(1);
         ledger.closed(fd);
         ledger.opened(numbers.descriptor(7));
         sampler.sampleStates();
         sampler.sampleStates();
 
-        assertThat(theListener().pressure().looks())
+        assertThat(theListener().pressure().polls())
                 .as("of the old one nothing is left, of the new one nothing is known")
                 .isEqualTo(1);
     }
@@ -354,7 +354,7 @@ class SocketSamplerTest {
     void whatIsClosedIsLetGoOf() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
-        sampler.recordCloses();
+        sampler.drainCloses();
         sampler.sampleStates();
 
         assertThat(AwaitGc.isCollected(record)).isTrue();

@@ -67,7 +67,7 @@ public final class FixedReportService implements ReportService {
     }
 
     @Override
-    public List<String> watched() {
+    public List<String> lastUsePlaces() {
         return List.of();
     }
 

@@ -364,9 +364,9 @@ class WatchTest {
         }
 
         @Override
-        public void recordCloses() {
+        public void drainCloses() {
             notes.incrementAndGet();
-            sampling.recordCloses();
+            sampling.drainCloses();
         }
 
         @Override

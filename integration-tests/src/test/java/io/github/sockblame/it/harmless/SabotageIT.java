@@ -116,11 +116,12 @@ class SabotageIT {
     private static final String EVENT = "NoopSocketListener.";
 
     /** What only the classic implementation of sockets calls, which JDK 17 is the last to have. */
-    private static final Pattern CLASSIC = Pattern.compile("Legacy\\w+Advice|CollectedAdvice|Ledger\\.closedByCleaner");
+    private static final Pattern CLASSIC =
+            Pattern.compile("Classic\\w+Advice|CleanerCloseAdvice|Ledger\\.closedByCleaner");
 
     /** Constructors, and what only another Netty calls: one of long ago, or one over io_uring, which not every kernel allows. */
     private static final Pattern ELSEWHERE =
-            Pattern.compile("<init>|NativeCloseLegacyAdvice|NativeReadAdvice|IoUring\\w+Advice");
+            Pattern.compile("<init>|NativeCloseUnmarkedAdvice|NativeReadAdvice|IoUring\\w+Advice");
 
     /** In seconds: hundreds of failures, one after the other, on a busy machine. */
     private static final int LONGEST_LIFE = 360;

@@ -127,7 +127,7 @@ final class AfterCloseText {
     private static void place(
             StringBuilder out, Report report, String role, Site.@Nullable Place place, TextStyle textStyle) {
         out.append(INDENT).append(role).append('\n').append(FRAME_INDENT);
-        Frame blamed = report.blamed(place);
+        Frame blamed = report.culpritOrEntryFrame(place);
         if (blamed != null) {
             out.append(textStyle.bold(textStyle.truncate(SafeText.of(blamed.text()), FRAME_INDENT.length())));
         } else {

@@ -166,7 +166,7 @@ final class SiteText {
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
         int from = entry != null ? entry : Math.max(0, stack.culprit());
-        boolean isBlamed = stack.blamedFrame() != null;
+        boolean isBlamed = stack.culpritOrEntryFrame() != null;
         int to = Math.min(frames.size(), from + (isBlamed ? 1 + CALLERS : WITHOUT_CULPRIT));
         for (int i = from; i < to; i++) {
             String indent = i == from ? "       " : "         ";

@@ -47,7 +47,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
 
     /** The word of a verdict: red for a leak, yellow for a problem in which a thread or a client waits. */
     public String verdict(Verdict verdict, String word) {
-        return switch (verdict.weight()) {
+        return switch (verdict.severity()) {
             case LEAK -> paint(RED, word);
             case TROUBLE -> paint(YELLOW, word);
             case NOTICE, NORMAL -> word;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(Report before, Report after, List<SiteChange> sites) {
 
     private static final Comparator<SiteChange> WORST_FIRST = Comparator.comparing(
-                    (SiteChange change) -> change.key().verdict().weight())
+                    (SiteChange change) -> change.key().verdict().severity())
             .thenComparing(Comparator.comparingInt(SiteChange::growth).reversed())
             .thenComparing(Comparator.comparingInt(SiteChange::before).reversed());
 

@@ -136,13 +136,13 @@ public final class ComparisonText {
 
     private void places(Site site, Report report) {
         List<SitePlace> named = SitePlace.of(site).stream()
-                .filter(place -> report.blamed(place.place()) != null)
+                .filter(place -> report.culpritOrEntryFrame(place.place()) != null)
                 .toList();
         if (named.isEmpty() || !named.get(0).title().equals(site.verdict().meaning())) {
             line("     " + site.verdict().meaning());
         }
         for (SitePlace place : named) {
-            Frame frame = requireNonNull(report.blamed(place.place()));
+            Frame frame = requireNonNull(report.culpritOrEntryFrame(place.place()));
             line("     " + place.title() + ":");
             line("       " + textStyle.bold(textStyle.truncate(SafeText.of(frame.text()), 7)));
         }

@@ -32,10 +32,10 @@ public record SiteIdentity(
         boolean named = opened != null && report.stacks().get(opened.stack()).culpritFrame() != null;
         return new SiteIdentity(
                 site.verdict(),
-                report.blamed(site.eof()),
-                report.blamed(opened),
-                report.blamed(site.closing()),
-                report.blamed(site.listener()),
+                report.culpritOrEntryFrame(site.eof()),
+                report.culpritOrEntryFrame(opened),
+                report.culpritOrEntryFrame(site.closing()),
+                report.culpritOrEntryFrame(site.listener()),
                 named || site.remotes().isEmpty() ? null : site.remotes().get(0).remote());
     }
 }

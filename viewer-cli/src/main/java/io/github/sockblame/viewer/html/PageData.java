@@ -111,7 +111,7 @@ record PageData(
                                 verdict.word(),
                                 verdict.meaning(),
                                 verdict.advice(),
-                                verdict.weight().name())),
+                                verdict.severity().name())),
                 frames.convert(SafeText::of),
                 stacks,
                 sites,

@@ -23,7 +23,7 @@ enum SortOrder {
     }
 
     Comparator<Site> comparator() {
-        return Comparator.comparing((Site site) -> site.verdict().weight())
+        return Comparator.comparing((Site site) -> site.verdict().severity())
                 .thenComparing(
                         switch (this) {
                             case GROWTH ->

@@ -89,7 +89,7 @@ public final class ClosedRowAttribution {
         latestFirst.sort(LATEST_FIRST);
         Set<Long> taken = new HashSet<>();
         for (ClosedConnection connection : latestFirst) {
-            ConnectionEndpoints ends = connection.ends();
+            ConnectionEndpoints ends = connection.endpoints();
             long key = ConnectionKey.of(ends.remote().getAddress(), ends.remotePort(), ends.localPort());
             ClosedConnectionTable.Row row =
                     taken.contains(key) ? null : closed.rows().find(key);
@@ -114,7 +114,7 @@ public final class ClosedRowAttribution {
     }
 
     private void add(ClosedConnection connection, ClosedConnectionTable.Row row) {
-        ConnectionEndpoints ends = connection.ends();
+        ConnectionEndpoints ends = connection.endpoints();
         Endpoint remote = connection.accepted()
                 ? null
                 : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());

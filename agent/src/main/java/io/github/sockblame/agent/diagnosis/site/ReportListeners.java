@@ -44,6 +44,6 @@ public final class ReportListeners {
                 acceptStats == null ? null : stacks.event(acceptStats.lastAccept()),
                 joined.waiting(),
                 joined.siblings(),
-                pressure.looks() == 0 ? null : Instant.ofEpochMilli(pressure.sinceMillis()));
+                pressure.polls() == 0 ? null : Instant.ofEpochMilli(pressure.sinceMillis()));
     }
 }

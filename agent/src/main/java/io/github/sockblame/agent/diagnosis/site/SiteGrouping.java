@@ -18,8 +18,9 @@ import java.util.Map;
 /** Groups the sockets with a verdict into sites: leaks first, the largest first. */
 public final class SiteGrouping {
 
-    private static final Comparator<SiteBuilder> WORST_FIRST =
-            Comparator.comparing((SiteBuilder site) -> site.verdict().weight()).thenComparing(site -> -site.count());
+    private static final Comparator<SiteBuilder> WORST_FIRST = Comparator.comparing(
+                    (SiteBuilder site) -> site.verdict().severity())
+            .thenComparing(site -> -site.count());
 
     private final ListenerReport listeners;
     private final StackTable stacks;

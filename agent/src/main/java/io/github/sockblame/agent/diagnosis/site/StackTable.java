@@ -34,7 +34,7 @@ public final class StackTable {
         }
         int number = stacks.size();
         Stack reported = culprits.toStack(stack);
-        Frame blamed = reported.blamedFrame();
+        Frame blamed = reported.culpritOrEntryFrame();
         stacks.add(reported);
         places.add(blamed == null ? Integer.valueOf(number) : blamed);
         numbers.put(stack, number);

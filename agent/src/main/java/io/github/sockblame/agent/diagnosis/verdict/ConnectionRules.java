@@ -40,7 +40,7 @@ final class ConnectionRules {
         this.socket = socket;
         this.now = nowMillis;
         this.gracePeriods = gracePeriods;
-        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofEvent();
+        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofOrCloseNotify();
         this.row = socket.tcpRow();
     }
 

@@ -47,7 +47,7 @@ public final class UnacceptedEvidence {
                     .append(listener.limit())
                     .append(", and it was at least 80 % full in each of ");
         }
-        text.append(pressure.looks()).append(" samples; ");
+        text.append(pressure.polls()).append(" samples; ");
         Long accepted = pressure.accepted();
         if (accepted == null) {
             text.append("accepts are not counted for this listener");

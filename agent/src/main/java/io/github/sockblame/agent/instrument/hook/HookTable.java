@@ -39,7 +39,7 @@ public final class HookTable {
         always(NET, "serverSocket", HookedEvent.OPEN, "(" + FAMILY + "Z)" + FD, "(" + FAMILY + ")" + FD),
         always("sun/nio/ch/UnixDomainSockets", "socket", HookedEvent.OPEN, "()" + FD),
         always(LISTENER, "implAccept", HookedEvent.ACCEPT, "(" + FD + FD + "[Ljava/net/SocketAddress;)I"),
-        always(NIO_SOCKET, "closerFor", HookedEvent.PASS, "(" + FD + "Z)" + CLOSER, "(" + FD + ")" + CLOSER),
+        always(NIO_SOCKET, "closerFor", HookedEvent.DESCRIPTOR_SEEN, "(" + FD + "Z)" + CLOSER, "(" + FD + ")" + CLOSER),
         always(NIO_SOCKET, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
         always(
                 ASYNC_LISTENER,
@@ -67,14 +67,14 @@ public final class HookTable {
                 "(" + ADDRESS + "I)Ljava/nio/channels/AsynchronousServerSocketChannel;"),
 
         // channel around the descriptor
-        always(CHANNEL, "<init>", HookedEvent.OWNER),
-        always(LISTENER, "<init>", HookedEvent.OWNER),
-        always(ASYNC, "<init>", HookedEvent.OWNER),
-        always(ASYNC_LISTENER, "<init>", HookedEvent.OWNER),
-        always(DATAGRAM, "<init>", HookedEvent.PASS_FIELD),
+        always(CHANNEL, "<init>", HookedEvent.CHANNEL_CREATED),
+        always(LISTENER, "<init>", HookedEvent.CHANNEL_CREATED),
+        always(ASYNC, "<init>", HookedEvent.CHANNEL_CREATED),
+        always(ASYNC_LISTENER, "<init>", HookedEvent.CHANNEL_CREATED),
+        always(DATAGRAM, "<init>", HookedEvent.DESCRIPTOR_FIELD_SEEN),
 
         // implementation of java.net.Socket around the descriptor
-        always(NIO_SOCKET, "create", HookedEvent.IMPLEMENTATION, "(Z)V"),
+        always(NIO_SOCKET, "create", HookedEvent.SOCKET_IMPL_CREATED, "(Z)V"),
 
         // read: EOF
         always(SOCKET_DISPATCHER, "read", HookedEvent.READ, "(" + FD + "JI)I"),
@@ -87,12 +87,12 @@ public final class HookTable {
         always(SOCKET_DISPATCHER, "writev", HookedEvent.WRITE, "(" + FD + "JI)J"),
 
         // close request
-        always(NIO_SOCKET, "close", HookedEvent.CLOSING_SOCKET, "()V"),
-        always(CHANNEL, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
-        always(LISTENER, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
-        always(DATAGRAM, "implCloseSelectableChannel", HookedEvent.CLOSING, "()V"),
-        always(ASYNC, "implClose", HookedEvent.CLOSING, "()V"),
-        always(ASYNC_LISTENER, "implClose", HookedEvent.CLOSING, "()V"),
+        always(NIO_SOCKET, "close", HookedEvent.SOCKET_CLOSE_REQUEST, "()V"),
+        always(CHANNEL, "implCloseSelectableChannel", HookedEvent.CLOSE_REQUEST, "()V"),
+        always(LISTENER, "implCloseSelectableChannel", HookedEvent.CLOSE_REQUEST, "()V"),
+        always(DATAGRAM, "implCloseSelectableChannel", HookedEvent.CLOSE_REQUEST, "()V"),
+        always(ASYNC, "implClose", HookedEvent.CLOSE_REQUEST, "()V"),
+        always(ASYNC_LISTENER, "implClose", HookedEvent.CLOSE_REQUEST, "()V"),
 
         // pre-close: the socket goes, the number stays
         until20(SOCKET_DISPATCHER, "preClose", HookedEvent.PRE_CLOSE, "(" + FD + ")V"),
@@ -114,13 +114,13 @@ public final class HookTable {
         only17(CLASSIC, "doConnect", HookedEvent.CLASSIC_CONNECT, "(Ljava/net/InetAddress;II)V"),
         only17(CLASSIC, "listen", HookedEvent.LISTEN, "(I)V"),
         only17(CLASSIC, "accept", HookedEvent.ACCEPT_SOCKET, "(Ljava/net/SocketImpl;)V"),
-        only17(CLASSIC, "close", HookedEvent.CLOSING_SOCKET, "()V"),
+        only17(CLASSIC, "close", HookedEvent.SOCKET_CLOSE_REQUEST, "()V"),
         only17(CLASSIC, "socketPreClose", HookedEvent.CLASSIC_PRE_CLOSE, "()V"),
         only17(CLASSIC, "socketClose", HookedEvent.CLASSIC_CLOSE, "()V"),
         only17("java/net/SocketInputStream", "socketRead", HookedEvent.CLASSIC_READ, "(" + FD + "[BIII)I"),
         only17(CLASSIC_DATAGRAM, "create", HookedEvent.CLASSIC_OPEN, "()V"),
         only17(CLASSIC_DATAGRAM, "close", HookedEvent.CLASSIC_CLOSE, "()V"),
-        only17("java/net/SocketCleanable", "performCleanup", HookedEvent.COLLECTED, "()V"),
+        only17("java/net/SocketCleanable", "performCleanup", HookedEvent.CLOSED_BY_CLEANER, "()V"),
     };
 
     private HookTable() {}

@@ -11,17 +11,17 @@ public enum HookedEvent {
     ACCEPT("accept"),
     ACCEPT_SOCKET("accept"),
     ACCEPT_ASYNC("accept"),
-    PASS("open"),
-    PASS_FIELD("open"),
-    OWNER("channel created"),
-    IMPLEMENTATION("threads of a socket"),
+    DESCRIPTOR_SEEN("open"),
+    DESCRIPTOR_FIELD_SEEN("open"),
+    CHANNEL_CREATED("channel created"),
+    SOCKET_IMPL_CREATED("threads of a socket"),
     READ("EOF"),
     READ_VECTOR("EOF"),
     READ_HANDLER("EOF handler"),
     READ_TLS("TLS EOF"),
     WRITE("write"),
-    CLOSING("close request"),
-    CLOSING_SOCKET("close request"),
+    CLOSE_REQUEST("close request"),
+    SOCKET_CLOSE_REQUEST("close request"),
     PRE_CLOSE("close of a blocked socket"),
     CLOSE("close"),
     CLASSIC_OPEN("open"),
@@ -29,7 +29,7 @@ public enum HookedEvent {
     CLASSIC_READ("EOF"),
     CLASSIC_PRE_CLOSE("close of a blocked socket"),
     CLASSIC_CLOSE("close"),
-    COLLECTED("collected without close"),
+    CLOSED_BY_CLEANER("collected without close"),
     NATIVE_OPEN("open"),
     NATIVE_LISTEN("listen"),
     NATIVE_ACCEPT("accept"),
@@ -37,8 +37,8 @@ public enum HookedEvent {
     NATIVE_RECEIVE("EOF"),
     NATIVE_CLOSE("close"),
     NATIVE_CLOSE_UNMARKED("close"),
-    RING_ACCEPT("accept"),
-    RING_READ("EOF");
+    IO_URING_ACCEPT("accept"),
+    IO_URING_READ("EOF");
 
     private final String label;
 

@@ -30,9 +30,9 @@ public final class NettyHookTable {
         hook(DESCRIPTOR, "readAddress", HookedEvent.NATIVE_READ, "(JII)I"),
         hook(DESCRIPTOR, "markClosed", HookedEvent.NATIVE_CLOSE, "()Z").optional(),
         hook(DESCRIPTOR, "close", HookedEvent.NATIVE_CLOSE_UNMARKED, "()V").unless("markClosed"),
-        hook(RING_LISTENER, "newChildChannel", HookedEvent.RING_ACCEPT),
-        hook(RING_UNIX_LISTENER, "newChildChannel", HookedEvent.RING_ACCEPT),
-        hook(RING_STREAM, "readComplete0", HookedEvent.RING_READ, "(BIISI)V"),
+        hook(RING_LISTENER, "newChildChannel", HookedEvent.IO_URING_ACCEPT),
+        hook(RING_UNIX_LISTENER, "newChildChannel", HookedEvent.IO_URING_ACCEPT),
+        hook(RING_STREAM, "readComplete0", HookedEvent.IO_URING_READ, "(BIISI)V"),
     };
 
     private NettyHookTable() {}

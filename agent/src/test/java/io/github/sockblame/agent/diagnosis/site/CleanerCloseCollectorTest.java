@@ -29,7 +29,7 @@ class CleanerCloseCollectorTest {
                 .cleanerCloses(view.cleanerCloses())
                 .now(Instant.now())
                 .diagnose()
-                .rescued();
+                .closedByCleaner();
         assertThat(closedByCleaner.count()).isEqualTo(3);
         assertThat(closedByCleaner.sites()).hasSize(1);
         assertThat(closedByCleaner.sites().get(0).count()).isEqualTo(3);

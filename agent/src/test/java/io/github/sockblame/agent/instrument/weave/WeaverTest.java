@@ -37,24 +37,24 @@ class WeaverTest {
             Map.entry(HookedEvent.ACCEPT, "accepted"),
             Map.entry(HookedEvent.ACCEPT_SOCKET, "accepted"),
             Map.entry(HookedEvent.ACCEPT_ASYNC, "accepted"),
-            Map.entry(HookedEvent.PASS, "descriptorSeen"),
-            Map.entry(HookedEvent.PASS_FIELD, "descriptorSeen"),
-            Map.entry(HookedEvent.OWNER, "channelCreated"),
+            Map.entry(HookedEvent.DESCRIPTOR_SEEN, "descriptorSeen"),
+            Map.entry(HookedEvent.DESCRIPTOR_FIELD_SEEN, "descriptorSeen"),
+            Map.entry(HookedEvent.CHANNEL_CREATED, "channelCreated"),
             Map.entry(HookedEvent.READ, "read"),
             Map.entry(HookedEvent.READ_VECTOR, "read"),
-            Map.entry(HookedEvent.IMPLEMENTATION, "socketImplCreated"),
+            Map.entry(HookedEvent.SOCKET_IMPL_CREATED, "socketImplCreated"),
             Map.entry(HookedEvent.WRITE, "written"),
             Map.entry(HookedEvent.READ_HANDLER, "asyncReadStarting"),
             Map.entry(HookedEvent.READ_TLS, "tlsRead"),
-            Map.entry(HookedEvent.CLOSING, "closeRequested"),
-            Map.entry(HookedEvent.CLOSING_SOCKET, "closeRequested"),
+            Map.entry(HookedEvent.CLOSE_REQUEST, "closeRequested"),
+            Map.entry(HookedEvent.SOCKET_CLOSE_REQUEST, "closeRequested"),
             Map.entry(HookedEvent.PRE_CLOSE, "preClosing"),
             Map.entry(HookedEvent.CLOSE, "closed"),
             Map.entry(HookedEvent.CLASSIC_OPEN, "opened"),
             Map.entry(HookedEvent.CLASSIC_READ, "legacyRead"),
             Map.entry(HookedEvent.CLASSIC_PRE_CLOSE, "preClosing"),
             Map.entry(HookedEvent.CLASSIC_CLOSE, "closed"),
-            Map.entry(HookedEvent.COLLECTED, "closedByCleaner"));
+            Map.entry(HookedEvent.CLOSED_BY_CLEANER, "closedByCleaner"));
 
     private static final String CONSTRUCTOR = "<init>";
 
@@ -90,7 +90,7 @@ class WeaverTest {
         // the table, not this JDK: the classic implementation is 17's alone
         assertThat(HookTable.forJdk(17))
                 .extracting(HookPoint::event)
-                .containsAll(EnumSet.range(HookedEvent.OPEN, HookedEvent.COLLECTED));
+                .containsAll(EnumSet.range(HookedEvent.OPEN, HookedEvent.CLOSED_BY_CLEANER));
         assertThat(HookTable.forJdk(16)).isEmpty();
     }
 

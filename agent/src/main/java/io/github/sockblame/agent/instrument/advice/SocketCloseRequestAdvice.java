@@ -10,9 +10,9 @@ import net.bytebuddy.asm.Advice;
  * the close, possibly not for the first time. After a failed connect the socket is closed already, and its descriptor
  * keeps the number.
  */
-final class ClosingSocketAdvice {
+final class SocketCloseRequestAdvice {
 
-    private ClosingSocketAdvice() {}
+    private SocketCloseRequestAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

@@ -6,11 +6,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The classes that this JVM's boot loader has loaded. */
-final class InstrumentedClasses implements HookStatus.LoadedClasses {
+final class BootLoadedClasses implements HookStatus.LoadedClasses {
 
     private final Instrumentation instrumentation;
 
-    InstrumentedClasses(Instrumentation instrumentation) {
+    BootLoadedClasses(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 

@@ -9,9 +9,9 @@ import net.bytebuddy.asm.Advice;
  * In {@code AbstractPlainSocketImpl.socketClose} and {@code AbstractPlainDatagramSocketImpl.close}, JDK 17: the number
  * is given back.
  */
-final class LegacyCloseAdvice {
+final class ClassicCloseAdvice {
 
-    private LegacyCloseAdvice() {}
+    private ClassicCloseAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

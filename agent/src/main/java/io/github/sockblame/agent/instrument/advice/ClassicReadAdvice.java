@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code SocketInputStream.socketRead}, JDK 17: every read of a classic socket. */
-final class LegacyReadAdvice {
+final class ClassicReadAdvice {
 
-    private LegacyReadAdvice() {}
+    private ClassicReadAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
     static void exit(@Advice.Argument(0) FileDescriptor fd, @Advice.Return int result) {

@@ -8,9 +8,9 @@ import net.bytebuddy.asm.Advice;
  * In {@code SocketCleanable.performCleanup}, JDK 17: a classic socket was collected without a close, and its descriptor
  * object with it.
  */
-final class CollectedAdvice {
+final class CleanerCloseAdvice {
 
-    private CollectedAdvice() {}
+    private CleanerCloseAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") int number) {

@@ -10,9 +10,9 @@ import net.bytebuddy.asm.Advice;
  * In {@code AbstractPlainSocketImpl.create} and {@code AbstractPlainDatagramSocketImpl.create}, JDK 17: the kernel made
  * a socket for the implementation that {@code -Djdk.net.usePlainSocketImpl} brings back.
  */
-final class LegacyOpenAdvice {
+final class ClassicOpenAdvice {
 
-    private LegacyOpenAdvice() {}
+    private ClassicOpenAdvice() {}
 
     @Advice.OnMethodExit(onThrowable = IOException.class, suppress = Throwable.class)
     static void exit(@Advice.FieldValue("fd") FileDescriptor made, @Advice.Thrown Throwable thrown) {

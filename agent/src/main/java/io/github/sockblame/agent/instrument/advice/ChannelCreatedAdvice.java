@@ -10,9 +10,9 @@ import net.bytebuddy.asm.Advice;
  * {@code ServerSocketChannelImpl} and the two asynchronous ones. Also the second chance for a descriptor that was
  * inherited, or accepted by a call that began before the hooks were woven.
  */
-final class OwnerAdvice {
+final class ChannelCreatedAdvice {
 
-    private OwnerAdvice() {}
+    private ChannelCreatedAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object channel, @Advice.FieldValue("fd") FileDescriptor fd) {

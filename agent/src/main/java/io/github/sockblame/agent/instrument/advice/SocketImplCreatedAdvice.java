@@ -7,9 +7,9 @@ import java.net.SocketImpl;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code NioSocketImpl.create}, JDK 17 to 28: the object that holds the reading and writing threads. */
-final class ImplementationAdvice {
+final class SocketImplCreatedAdvice {
 
-    private ImplementationAdvice() {}
+    private SocketImplCreatedAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This SocketImpl implementation, @Advice.FieldValue("fd") FileDescriptor fd) {

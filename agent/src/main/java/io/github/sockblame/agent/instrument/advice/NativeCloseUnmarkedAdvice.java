@@ -5,9 +5,9 @@ import io.github.sockblame.probe.SocketProbe;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code close} of Netty's {@code unix.FileDescriptor} of early 4.1, which has no {@code markClosed}. */
-final class NativeCloseLegacyAdvice {
+final class NativeCloseUnmarkedAdvice {
 
-    private NativeCloseLegacyAdvice() {}
+    private NativeCloseUnmarkedAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@DescriptorNumber int number, @DescriptorOpen boolean first) {

@@ -10,9 +10,9 @@ import net.bytebuddy.asm.Advice;
  * program requests the close. Another thread often closes the descriptor in the end: the last blocked reader, a
  * selector, the Cleaner.
  */
-final class ClosingAdvice {
+final class CloseRequestAdvice {
 
-    private ClosingAdvice() {}
+    private CloseRequestAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

@@ -6,9 +6,9 @@ import java.io.FileDescriptor;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code AbstractPlainSocketImpl.socketPreClose}, JDK 17. */
-final class LegacyPreCloseAdvice {
+final class ClassicPreCloseAdvice {
 
-    private LegacyPreCloseAdvice() {}
+    private ClassicPreCloseAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("fd") FileDescriptor fd) {

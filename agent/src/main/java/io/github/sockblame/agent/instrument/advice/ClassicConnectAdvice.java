@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
 /** In {@code AbstractPlainSocketImpl.doConnect}, JDK 17: a socket of the classic implementation is about to connect. */
-final class LegacyConnectAdvice {
+final class ClassicConnectAdvice {
 
-    private LegacyConnectAdvice() {}
+    private ClassicConnectAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
