@@ -105,7 +105,7 @@ public enum Verdict {
      * In CLOSE_WAIT for less than the grace time, or for less than twelve times that if the program has not read since:
      * normal.
      */
-    FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace time is over"),
+    FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace period is over"),
 
     /** There is no evidence against it. */
     NONE(Severity.NORMAL, "", "");

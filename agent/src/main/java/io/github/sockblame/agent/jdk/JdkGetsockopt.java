@@ -53,7 +53,7 @@ public final class JdkGetsockopt implements SocketSyscalls {
     private Handles lookUp() throws Throwable {
         Class<?> ioUtil = Class.forName("sun.nio.ch.IOUtil", false, null);
         if (!jdk.isInitialized(InetAddress.class) || !jdk.isInitialized(ioUtil)) {
-            throw new IOException("not before the program has come so far");
+            throw new IOException("not available yet: the program has not loaded the network classes");
         }
         Class<?> net = Class.forName("sun.nio.ch.Net", false, null);
         return new Handles(

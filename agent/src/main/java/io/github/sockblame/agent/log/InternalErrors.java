@@ -38,7 +38,7 @@ public final class InternalErrors {
     }
 
     /**
-     * Returns whether only the moment caused this: no room on the stack, no memory, a stop of the thread. The next try
+     * Returns whether the error is temporary: a full stack, no memory, or a stopped thread. The next try
      * may succeed, so it proves nothing.
      */
     public static boolean isTransient(Throwable error) {

@@ -60,11 +60,11 @@ public final class StatusText {
 
     private String options() {
         Integer leftOut = report.excludedSockets();
-        return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "told")
+        return "grace " + grace(report.grace()) + ", addresses " + (report.hidesAddresses() ? "redacted" : "shown")
                 + (leftOut == null || leftOut == 0
                         ? ""
                         : ", " + TextFormat.count(leftOut, "socket") + " excluded by include/exclude")
-                + "; the report has no other options";
+                + "; other options are not in the report";
     }
 
     private static String grace(Duration grace) {

@@ -43,7 +43,7 @@ class StatusTextTest {
                 program      shop.jar (pid 4242), Java 17 (Debian), up 6h12m
                 agent        0.1.0, watching since 2026-03-01 05:48:00.123+00:00 (6h12m), from the beginning of the program
                 report       of 2026-03-01 12:00:00.123+00:00
-                options      grace 5500ms, addresses told; the report has no other options
+                options      grace 5500ms, addresses shown; other options are not in the report
                 hooks        1 woven, 1 waiting; waiting hooks are in classes that the program has not loaded
                 sources      read: /proc/self/net/tcp
                 sockets      3 = 2 tracked + 1 untracked; leaks 0

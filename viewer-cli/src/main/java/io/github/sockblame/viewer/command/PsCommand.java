@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ps",
         description = "Lists the JVMs of this machine, and shows which of them carry the agent.",
-        footer = {"", "The viewer attaches only to JVMs that carry the agent.", "Example: sockblame ps"})
+        footer = {
+            "",
+            "This command attaches only to JVMs that already have the agent, and changes no other JVM.",
+            "Example: sockblame ps"
+        })
 final class PsCommand implements Callable<Integer> {
 
     private final Progress progress;

@@ -37,7 +37,7 @@ public final class Evidence {
             case CONNECTING -> lines.add("evidence: the kernel's state SYN-SENT: the other side has not answered");
             case STALE ->
                 lines.add(
-                        "evidence: nothing but the end of the connection waits in Recv-Q, and a pool, or one place that has"
+                        "evidence: only the FIN, or a last message with it, waits in Recv-Q, and a pool, or one place that has"
                                 + " others of them in use, opened it: no more than it had open at once");
             case HALF_CLOSED -> addHalfClosed(lines, sockets, now);
             case IDLE -> lines.add("evidence: the kernel's row has not changed since, nor did any of its figures");
