@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The agent's entry: {@code premain} and {@code agentmain}, the options, and the wiring of all packages below. */
+/** The agent's entry: {@code premain} and {@code agentmain}, and the wiring of all packages below. */
 @NullMarked
 package io.github.sockblame.agent;
 

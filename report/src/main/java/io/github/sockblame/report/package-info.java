@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The report: its records, the verdict words, their JSON, and the MXBean that returns it. */
+/** The report: its records, the verdict words, and the MXBean that returns it. */
 @NullMarked
 package io.github.sockblame.report;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Concurrency. There is one slot per descriptor number. The thread that opens or closes a number writes its slot. The
  * kernel gives a number to one owner at a time: the open event comes after the kernel gave the number, and the close
  * event before it takes the number back. So two writers never meet in a slot, and no lock or retry is needed. Events
- * that may come after the close write only into an empty slot (see Ledger). A reader that walks the table sees each
+ * that may come after the close write only into an empty slot (see {@link SocketRegistry}). A reader that walks the table sees each
  * slot as it was at some moment of the walk.
  */
 /** The ledger's slots: one for each file descriptor number, empty if that number is no socket with a record. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The agent's one thread and its periodic work, in layers that import only downwards: the thread ({@code Watch},
- * {@code WatchSchedule}, {@code WatchRound}), reports ({@code ReportCache}, {@code ReportBuilder}) and trace
- * ({@code TraceWriter}), and the periodic state of the sockets ({@code SocketSampler}).
+ * The agent's one thread: the thread itself ({@code AgentThread}), its schedule ({@code WatchSchedule}), and one round of
+ * its work ({@code WatchRound}).
  */
 @NullMarked
 package io.github.sockblame.agent.watch;

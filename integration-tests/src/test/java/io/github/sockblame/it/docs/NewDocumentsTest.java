@@ -133,7 +133,7 @@ class NewDocumentsTest {
 
         private static boolean skipping;
         private static boolean failing;
-        private static NewDocuments made = new NewDocuments(Path.of("none"), false);
+        private static NewDocuments made = new NewDocuments(Path.of("target", "example"), false);
 
         @Test
         void first() {

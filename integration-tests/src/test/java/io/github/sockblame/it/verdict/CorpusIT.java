@@ -17,6 +17,7 @@ import io.github.sockblame.it.harness.TargetOutputOnFailure;
 import io.github.sockblame.it.harness.TargetProcess;
 import io.github.sockblame.it.harness.TestEnvironment;
 import io.github.sockblame.it.harness.Tool;
+import io.github.sockblame.it.scenario.Peer;
 import io.github.sockblame.it.scenario.corpus.ApacheClient4;
 import io.github.sockblame.it.scenario.corpus.ApacheClient5;
 import io.github.sockblame.it.scenario.corpus.JdkClients;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CorpusIT {
 
-    private static final String PROGRAMS = JdkClients.class.getPackageName() + ".";
+    private static final String PROGRAMS = Peer.class.getPackageName() + ".";
 
     private static final GeneratedDocument DOCUMENT = new GeneratedDocument("corpus", "Corpus", "corpus");
 

@@ -29,11 +29,11 @@ class ViewerErrorsIT {
     void fileWithoutReportIsOneLine(TargetJdk jdk) throws Exception {
         Path folder = TestEnvironment.newFolder("refused");
         Path noReport = Files.writeString(folder.resolve("no-report"), "{\"hello\":\"world\"}");
-        Path newer = Files.writeString(folder.resolve("newer"), "{\"schema\":\"sockblame/2\"}");
+        Path newer = Files.writeString(folder.resolve("newer"), "{\"schema\":\"sockblame/3\"}");
         Path binary = Files.copy(TestEnvironment.agentJar(), folder.resolve("binary"));
 
         checkOneLine(Viewer.on(jdk).call("leaks", noReport.toString()), "not a Sockblame report");
-        checkOneLine(Viewer.on(jdk).call("leaks", newer.toString()), "sockblame/2");
+        checkOneLine(Viewer.on(jdk).call("leaks", newer.toString()), "sockblame/3");
         checkOneLine(Viewer.on(jdk).call("leaks", binary.toString()), "not a Sockblame report");
     }
 

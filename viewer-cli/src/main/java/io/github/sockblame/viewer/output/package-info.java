@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the verbs print: the terminal, colours, progress, tables. */
+/** What the verbs print: the terminal, colours, progress, files. */
 @NullMarked
 package io.github.sockblame.viewer.output;
 
