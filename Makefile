@@ -19,7 +19,7 @@ format: ## brings the sources into the one format
 it: ## the integration tests alone, and what they need built
 	$(MVN) verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
 
-it-jdks: ## of the integration tests those that look at the JDK of the watched program
+it-jdks: ## the integration tests whose result depends on the JDK of the watched program
 	$(MVN) verify -Dtest=None -Dgroups=every-jdk -Dsurefire.failIfNoSpecifiedTests=false
 
 coverage: ## walks on every JDK, and writes docs/generated/coverage.md

@@ -18,8 +18,8 @@ import javax.tools.ToolProvider;
  *
  * <p>NullAway needs them in its JSpecify mode: without them it takes a nullable type argument of a library for one that is not.
  * Javac reads them since 22 (JDK-8225377), and with {@code -XDaddTypeAnnotationsToSymbol=true} in those builds of 17 and 21 to which
- * the change was ported: OpenJDK 17.0.19 and 21.0.8. Oracle's builds of those versions may lack it, so the behaviour is
- * asked and not the version.
+ * the change was ported: OpenJDK 17.0.19 and 21.0.8. Oracle's builds of those versions may lack it, so the program
+ * tests the behaviour and not the version.
  */
 final class ReadsTypeAnnotations {
 

@@ -35,7 +35,7 @@ final class StatusProperties {
             return;
         }
         String line = String.valueOf(why).replace('\n', ' ').replace('\r', ' ');
-        Log.line("steps aside, the program runs without it: " + line);
+        Log.line("agent disabled; the program continues without it: " + line);
         try {
             System.setProperty(STATUS_PROPERTY, "failed: " + line);
         } catch (SecurityException e) {

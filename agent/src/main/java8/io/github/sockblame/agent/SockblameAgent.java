@@ -4,9 +4,9 @@ package io.github.sockblame.agent;
 import java.lang.instrument.Instrumentation;
 
 /**
- * What {@code -javaagent} and the attach API call. Compiled for Java 8, so that an older JVM can say why the agent steps aside
- * instead of failing to load it. It names one other class of the agent, which such a JVM does not come to load: by reflection the call costs
- * a JDK with JEP 416, 18 and later, some thirty classes, most of them made for it.
+ * The class that {@code -javaagent} and the attach API call. It is compiled for Java 8, so that an older JVM can load it and print why the agent is
+ * disabled. It refers to one other class of the agent, which such a JVM never loads. The call is direct: a call by reflection would make a JDK with
+ * JEP 416 (18 and later) load some thirty classes more.
  */
 public final class SockblameAgent {
 
@@ -29,16 +29,16 @@ public final class SockblameAgent {
             String version = System.getProperty("java.specification.version", "0");
             if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST) {
                 System.err.println("sockblame: needs Java " + OLDEST + " or later and this is " + version
-                        + ": the program runs without it");
+                        + ": the program continues without it");
                 return;
             }
             AgentLifecycle.start(options, instrumentation, late);
         } catch (Throwable why) {
-            // nothing may leave: an exception out of premain ends the JVM
+            // an exception that leaves premain ends the JVM
             try {
-                System.err.println("sockblame: steps aside, the program runs without it: " + why);
+                System.err.println("sockblame: agent disabled; the program continues without it: " + why);
             } catch (Throwable again) {
-                // not even this, which has no memory to put it into words
+                // there is no memory left for a message
             }
         }
     }

@@ -47,7 +47,7 @@ class AgentLifecycleTest {
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
-                .isEqualTo("sockblame: steps aside, the program runs without it: "
+                .isEqualTo("sockblame: agent disabled; the program continues without it: "
                         + "java.lang.UnsupportedOperationException: in this JVM");
         assertThat(System.getProperty(StatusProperties.STATUS_PROPERTY))
                 .isEqualTo("failed: java.lang.UnsupportedOperationException: in this JVM");

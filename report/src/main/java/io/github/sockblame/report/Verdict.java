@@ -48,7 +48,7 @@ public enum Verdict {
             "close in a finally block, also after an IOException"),
 
     /**
-     * A listener whose accept queue has been full, or nearly so, for longer than the grace time: clients connect, and
+     * A listener whose accept queue has been full, or nearly so, for longer than the grace period: clients connect, and
      * the program does not accept them. No descriptor leaks.
      */
     UNACCEPTED(
@@ -102,7 +102,7 @@ public enum Verdict {
             "nothing, unless the count grows; then find the code that opens them and the code that should close them"),
 
     /**
-     * In CLOSE_WAIT for less than the grace time, or for less than twelve times that if the program has not read since:
+     * In CLOSE_WAIT for less than the grace period, or for less than twelve times that if the program has not read since:
      * normal.
      */
     FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace period is over"),
@@ -126,10 +126,10 @@ public enum Verdict {
     private final String meaning;
     private final String advice;
 
-    Verdict(Severity weight, String meaning, String remedy) {
+    Verdict(Severity weight, String meaning, String advice) {
         this.severity = weight;
         this.meaning = meaning;
-        this.advice = remedy;
+        this.advice = advice;
     }
 
     /** Returns whether connections with this verdict count as leaked. */

@@ -87,7 +87,7 @@ class UnwillingJvmTest {
     @Test
     void agentThatIsNotThereAfterItsLoadSteppedAside() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
-            viewer.call("attach", jvm.pidText(), "--options", FakeAgent.STEP_ASIDE)
+            viewer.call("attach", jvm.pidText(), "--options", FakeAgent.DISABLED)
                     .isFailure("the agent in JVM " + jvm.pidText() + " disabled itself");
         }
     }

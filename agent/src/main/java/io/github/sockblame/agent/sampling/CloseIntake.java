@@ -41,7 +41,7 @@ public final class CloseIntake {
     }
 
     /**
-     * Since when a closed socket was in the state of a leak, if that was for longer than the grace time; otherwise 0.
+     * Since when a closed socket was in the state of a leak, if that was for longer than the grace period; otherwise 0.
      */
     private long suspectedSince(TrackedSocket socket, long nowMillis) {
         CapturedEvent eof = socket.eofOrCloseNotify();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was seen of each fault: a document in docs/generated, written by one class of tests. */
+/** The results for each fault: a document in docs/generated, which one class of tests writes. */
 final class FaultTable {
 
     private final GeneratedDocument document;

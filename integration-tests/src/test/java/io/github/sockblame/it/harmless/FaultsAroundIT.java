@@ -56,17 +56,17 @@ class FaultsAroundIT {
 
     @Test
     void standardErrorThrows() throws Exception {
-        checkStandardError("throws", "Standard error is one that throws");
+        checkStandardError("throws", "Standard error is a stream that throws");
     }
 
     @Test
     void standardErrorWaits() throws Exception {
-        checkStandardError("waits", "Standard error is one that waits for ever");
+        checkStandardError("waits", "Standard error is a stream that blocks forever");
     }
 
     @Test
     void standardErrorOpensSockets() throws Exception {
-        checkStandardError("opens", "Standard error is one that opens sockets for each line");
+        checkStandardError("opens", "Standard error is a stream that opens sockets for each line");
     }
 
     /** The alert is written there. */
@@ -86,7 +86,7 @@ class FaultsAroundIT {
             assertThat(target.awaitEnd(Await.PATIENCE).withoutOurLines()).isEqualTo(plain);
             TABLE.add(
                     fault,
-                    SAME + "; the thread that writes there is ours",
+                    SAME + "; a thread of the agent writes there",
                     "output and exit status the same, after an alert was written there");
         }
     }
@@ -95,7 +95,7 @@ class FaultsAroundIT {
     void securityManagerGrantsAgentNothing() throws Exception {
         checkSecurityManager(
                 grant(TestEnvironment.scenarioClasses().toUri() + "-", "java.security.AllPermission"),
-                "steps aside",
+                "agent disabled",
                 "A security manager of JDK 17 whose policy grants the agent nothing",
                 SAME + "; one line, if the agent cannot work");
     }
@@ -144,7 +144,7 @@ class FaultsAroundIT {
             TABLE.add(
                     fault,
                     expected,
-                    "output and exit status the same; " + (works ? "the leaks are told" : said(watched)));
+                    "output and exit status the same; " + (works ? "the leaks are reported" : said(watched)));
         }
     }
 
@@ -211,7 +211,7 @@ class FaultsAroundIT {
         assertThat(ours).hasSize(2).allMatch(line -> line.contains(reason));
         TABLE.add(
                 fault,
-                SAME + "; the alert is told, and why the files are not written",
+                SAME + "; the alert is printed, with the reason why the files are not written",
                 ours.stream()
                         .map(line -> "`" + line.replace(disk.toString(), "DIR") + "`")
                         .sorted()
@@ -269,7 +269,7 @@ class FaultsAroundIT {
             assertThat(target.complaints()).doesNotContain("alert");
             TABLE.add(
                     fault,
-                    "ages are what has passed; nothing is judged or told for it; the report says that it was set",
+                    "ages are the time that has passed; no verdict and no alert comes from the change; the report has the change of the clock",
                     "no age above two minutes or below 0, no leak within the grace of an hour, no alert; `clock: it was set ... s "
                             + direction + " since the agent began`");
         }

@@ -60,7 +60,7 @@ class KernelFaultsIT {
 
     private static final FaultTable TABLE = new FaultTable("faults-of-the-kernel", "Faults of the kernel");
     private static final String STILL =
-            "totals and states are the kernel's, by the descriptors and `getsockopt`; what could not be read is said";
+            "totals and states are the kernel's, by the descriptors and `getsockopt`; the report names what could not be read";
     private static final int LEAKED = 3;
 
     /** One way to write the table of connections, and how the report speaks of it. */
@@ -118,7 +118,7 @@ class KernelFaultsIT {
                         .contains(format.said.isEmpty() ? "null" : format.said);
                 add(
                         "`/proc/self/net/tcp` and `tcp6`: the table " + format.name,
-                        format.said.isEmpty() ? "read as it is meant" : "`" + format.said + "`");
+                        format.said.isEmpty() ? "read correctly" : "`" + format.said + "`");
             }
         }
     }
@@ -179,7 +179,7 @@ class KernelFaultsIT {
             Source descriptors = source(judged, "fstat(0, 1, 2...)");
             assertThat(descriptors.used()).isTrue();
             TABLE.add(
-                    "A filter of system calls (seccomp) refuses `getdents64`, by which folders are listed",
+                    "A filter of system calls (seccomp) refuses `getdents64`, which lists folders",
                     STILL,
                     "three leaks named, totals the kernel's; found by their numbers: `" + descriptors.name() + "`");
         }
@@ -221,8 +221,8 @@ class KernelFaultsIT {
             target.proceed();
             assertThat(target.awaitEnd(Await.PATIENCE)).isEqualTo(plain);
             TABLE.add(
-                    "`/proc/self/net/tcp` hangs: to open it takes for ever",
-                    "the program waits for nothing of ours, and ends as ever",
+                    "`/proc/self/net/tcp` hangs: opening it never returns",
+                    "the program never waits for the agent, and ends as usual",
                     "output and exit status the same");
         }
     }

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** On a JVM that is too old the agent says so in one line, and the program runs; the viewer says so, too, and ends with 2. */
+/** On a JVM that is too old the agent prints one line and the program continues; the viewer prints one line and ends with status 2. */
 class OldJvmIT {
 
     private static final String PROGRAM = "public class Old { public static void main(String[] a) {"
             + " System.out.println(\"it runs\"); System.err.println(\"it ends\"); System.exit(4); } }";
 
     @TestFactory
-    Stream<DynamicTest> agentStepsAsideInOneLine() {
-        return onOldJdks(OldJvmIT::checkStepsAside);
+    Stream<DynamicTest> agentIsDisabledWithOneLine() {
+        return onOldJdks(OldJvmIT::checkDisabled);
     }
 
     @TestFactory
@@ -65,7 +65,7 @@ class OldJvmIT {
         }
     }
 
-    private static void checkStepsAside(TargetJdk jdk) throws Exception {
+    private static void checkDisabled(TargetJdk jdk) throws Exception {
         assertThat(jdk.feature()).isLessThan(17);
         Path folder = TestEnvironment.newFolder("old");
         Path source = Files.writeString(folder.resolve("Old.java"), PROGRAM);

@@ -56,19 +56,19 @@ class SabotageIT {
             "`IllegalStateException`, `OutOfMemoryError`, `StackOverflowError` or `NoClassDefFoundError`";
     private static final String SAME = "the program is the same; each is counted";
 
-    /** Methods whose failure is not counted, because it is told to whoever should know. Names are without their package. */
+    /** Methods whose failure is not counted, because the client gets it or the report has it. Names are without their package. */
     private static final Map<String, String> TOLD = Map.of(
-            "JdkGetsockopt.handles", "the report says that the source is not read",
-            "JdkGetsockopt.read", "the report says that the source is not read, or tells a state as unknown",
+            "JdkGetsockopt.handles", "the report marks the source as not read",
+            "JdkGetsockopt.read", "the report marks the source as not read, or has an unknown state",
             "JdkFstat.errorNumber", "the descriptors are listed instead",
-            // before its first instruction there is nobody who could count; the exercises load a class at times, as
+            // before its first instruction nothing can count it; the exercises load a class at times, as
             // reflection does
             "SocketTransformer.transform",
                     "the JVM loads the class as it is; the self-check names a hook missing for it",
-            "SockblameBean.reportText", "the asker is told",
-            "SockblameBean.reportJson", "the asker is told",
-            "SockblameBean.summaryJson", "the asker is told",
-            "ReportCache.build", "the asker is told");
+            "SockblameBean.reportText", "the client gets the error",
+            "SockblameBean.reportJson", "the client gets the error",
+            "SockblameBean.summaryJson", "the client gets the error",
+            "ReportCache.build", "the client gets the error");
 
     /** What the agent does once in the life of a JVM, before the program begins or when it first uses sockets. */
     private static final List<String> BEGINNINGS = List.of(
@@ -165,9 +165,9 @@ class SabotageIT {
             checkFailures(target, 300, 300);
             checkAfterwards(target);
             TABLE.add(
-                    "Each method that runs for whoever asks over JMX throws one of them",
-                    "the asker is told or has a report that says what is missing; the next report is whole",
-                    "so after each of more than 300 failures in as many methods; all counted or told");
+                    "Each method that runs for a JMX client throws one of them",
+                    "the client gets the error, or a report that names what is missing; the next report is whole",
+                    "the same after each of more than 300 failures in as many methods; all counted or returned to the client");
         }
     }
 
@@ -193,7 +193,7 @@ class SabotageIT {
             checkAfterwards(target);
             TABLE.add(
                     "The watch thread stands still in any of its methods, as in a read that hangs",
-                    "the program waits for nothing of ours",
+                    "the program never waits for the agent",
                     "the program went on at each of more than 50 places");
         }
     }
@@ -218,9 +218,9 @@ class SabotageIT {
             assertThat(output.status()).isZero();
             TABLE.add(
                     "The watch thread dies, of an error in the place where errors are counted",
-                    "another one goes on; the program's handler of uncaught exceptions hears nothing; when the eleventh has died, the"
-                            + " report says so, and the JVM's end waits for nobody",
-                    "so; `not read: sockblame-watch: the thread died of java.lang.StackOverflowError: ...`");
+                    "a new thread continues; the program's handler of uncaught exceptions is not called; after the death of the eleventh, the"
+                            + " report names the cause, and the end of the JVM does not wait",
+                    "as expected; `not read: sockblame-watch: the thread died of java.lang.StackOverflowError: ...`");
         }
     }
 
@@ -259,9 +259,9 @@ class SabotageIT {
         TABLE.add(
                 "Each of " + BEGINNINGS.size()
                         + " steps of the agent's beginning throws one of them, from `premain` to the first weaving",
-                "the program is the same; one line on standard error says that the agent steps aside, or the report counts it, or names the hooks"
-                        + " that are missing for it, or they are woven a moment later",
-                "so, " + BEGINNINGS.size() + " of " + BEGINNINGS.size());
+                "the program is the same; one line on standard error reports that the agent is disabled, or the report counts the error, or names the hooks"
+                        + " that are missing because of it, or they are woven a moment later",
+                "as expected, " + BEGINNINGS.size() + " of " + BEGINNINGS.size());
     }
 
     /** Runs it, and looks whether the agent said or counted what went wrong; what it said is not the program's. */
@@ -324,7 +324,7 @@ class SabotageIT {
             assertThat(target.awaitEnd(Await.PATIENCE)).isEqualTo(plain);
             TABLE.add(
                     "The MXBean cannot be registered",
-                    "the error is counted, and the viewer has it registered once more",
+                    "the error is counted, and the viewer makes the agent register it again",
                     "`1 error inside the agent since start; the latest: java.lang.OutOfMemoryError: injected`");
         }
     }

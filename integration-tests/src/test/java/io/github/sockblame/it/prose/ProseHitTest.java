@@ -36,6 +36,24 @@ class ProseHitTest {
     }
 
     @Test
+    void commentsAndStringsOfAScriptAreCounted() {
+        assertThat(words(ProseText.ofScript("""
+                // it tells
+                const told = 'nobody is "there"', heard = "it says 'so'"; /* it knows */
+                const other = `whoever
+                  hears`, key = 'told', escaped = 'it\\'s // told';
+                """)))
+                .containsExactlyInAnyOrder(
+                        "A:1: tells",
+                        "A:2: nobody",
+                        "A:2: says",
+                        "A:2: knows",
+                        "A:3: whoever",
+                        "A:4: hears",
+                        "A:4: told");
+    }
+
+    @Test
     void wordsGoOnAcrossLinesOfAComment() {
         assertThat(java("""
                 /**

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Comments and printed strings of the main sources, and documents, keep to the rules of prose, except for the baseline; and the baseline only shrinks. */
+/** Comments of all sources, printed strings of the main sources, and documents keep to the rules of prose, except for the baseline; and the baseline only shrinks. */
 class ProseTest {
 
     private static final Path ROOT = Path.of(requireNonNull(System.getProperty("project.root"), "project.root"))
@@ -23,24 +23,33 @@ class ProseTest {
             .normalize();
     private static final Path BASELINE = ROOT.resolve("integration-tests/src/test/resources/prose-baseline.txt");
 
-    /** Its column of replaced words is there to be found by them. */
+    /** It is left out, because its last column lists the replaced words. */
     private static final Path GLOSSARY = ROOT.resolve("docs/glossary.md");
 
     @Test
     void countsAreThoseOfTheBaseline() throws Exception {
         Map<String, List<ProseHit>> hits = new TreeMap<>();
         for (Path module : children(ROOT)) {
-            Path sources = module.resolve("src/main/java");
-            if (Files.isDirectory(sources)) {
-                String name = module.getFileName().toString();
-                hits.put(name, hits(tree(sources, ".java"), ProseText::ofJava));
-                hits.put(name + " prints", hits(tree(sources, ".java"), ProseText::ofStrings));
+            String name = module.getFileName().toString();
+            List<Path> main = javaFiles(module, "src/main/java", "src/main/java8");
+            List<Path> tests = javaFiles(module, "src/test/java");
+            if (!main.isEmpty()) {
+                hits.put(name, hits(main, ProseText::ofJava));
+                hits.put(name + " prints", hits(main, ProseText::ofStrings));
+            }
+            if (!tests.isEmpty()) {
+                hits.put(name + " tests", hits(tests, ProseText::ofJava));
             }
         }
+        hits.put("page", hits(tree(ROOT.resolve("viewer-cli/src/main/resources"), ".js"), ProseText::ofScript));
+        hits.put("changelog", hits(List.of(ROOT.resolve("CHANGELOG.md")), ProseText::ofMarkdown));
+        hits.put("generated", hits(tree(ROOT.resolve("docs/generated"), ".md"), ProseText::ofMarkdown));
         hits.put("decisions", hits(tree(ROOT.resolve("docs/decisions"), ".md"), ProseText::ofMarkdown));
         hits.put("docs", hits(documents(), ProseText::ofMarkdown));
 
-        assertThat(hits).containsKeys("probe", "report", "agent", "viewer-cli", "benchmarks");
+        assertThat(hits)
+                .containsKeys("probe", "report", "agent", "viewer-cli", "benchmarks")
+                .containsKeys("report tests", "agent tests", "viewer-cli tests", "integration-tests tests");
         assertThat(ProseBaseline.parse(Files.readAllLines(BASELINE)).differences(hits))
                 .isEmpty();
     }
@@ -61,6 +70,17 @@ class ProseTest {
             hits.addAll(ProseHit.in(ROOT.relativize(file).toString(), prose.apply(Files.readString(file))));
         }
         return hits;
+    }
+
+    private static List<Path> javaFiles(Path module, String... folders) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : folders) {
+            Path sources = module.resolve(folder);
+            if (Files.isDirectory(sources)) {
+                files.addAll(tree(sources, ".java"));
+            }
+        }
+        return files;
     }
 
     private static List<Path> tree(Path folder, String ending) throws IOException {

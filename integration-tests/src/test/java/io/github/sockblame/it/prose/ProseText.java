@@ -21,6 +21,14 @@ final class ProseText {
                     + "|'(?:[^\\\\'\\n]|\\\\.)++'|.",
             Pattern.DOTALL);
 
+    /** The same for JavaScript, whose strings have three kinds of quotes. */
+    private static final Pattern SCRIPT = Pattern.compile(
+            "//[^\\n]*|/\\*.*?\\*/"
+                    + "|`(?:[^\\\\`]++|\\\\.)*+`"
+                    + "|\"(?:[^\\\\\"\\n]++|\\\\.)*+\""
+                    + "|'(?:[^\\\\'\\n]++|\\\\.)*+'|.",
+            Pattern.DOTALL);
+
     /** Marks of a comment, and the tags whose content is code. */
     private static final Pattern COMMENT_MARKS = Pattern.compile(
             "^\\s*/?\\*+/?|^\\s*//|\\*/$|\\{@(?:code|link|linkplain|value|snippet)\\s[^}]*}|<pre>.*?</pre>",
@@ -36,17 +44,35 @@ final class ProseText {
 
     /** The comments of a Java source, without inline code. */
     static String ofJava(String source) {
-        return ofTokens(source, token -> token.startsWith("/*") || token.startsWith("//") ? ofComment(token) : null);
+        return ofTokens(JAVA, source, token -> isComment(token) ? ofComment(token) : null);
     }
 
     /** The strings of a Java source that have more than one word: what the program prints. */
     static String ofStrings(String source) {
-        return ofTokens(source, token -> token.startsWith("\"") && token.strip().contains(" ") ? token : null);
+        return ofTokens(JAVA, source, token -> token.startsWith("\"") && hasWords(token) ? token : null);
     }
 
-    private static String ofTokens(String source, Function<String, @Nullable String> prose) {
+    /** The comments of a JavaScript source, and its strings that have more than one word. */
+    static String ofScript(String source) {
+        return ofTokens(SCRIPT, source, token -> {
+            if (isComment(token)) {
+                return ofComment(token);
+            }
+            return "`\"'".indexOf(token.charAt(0)) >= 0 && hasWords(token) ? token : null;
+        });
+    }
+
+    private static boolean isComment(String token) {
+        return token.startsWith("/*") || token.startsWith("//");
+    }
+
+    private static boolean hasWords(String string) {
+        return string.strip().contains(" ");
+    }
+
+    private static String ofTokens(Pattern tokens, String source, Function<String, @Nullable String> prose) {
         StringBuilder all = new StringBuilder(source.length());
-        Matcher matcher = JAVA.matcher(source);
+        Matcher matcher = tokens.matcher(source);
         while (matcher.find()) {
             String kept = prose.apply(matcher.group());
             all.append(kept == null ? blanked(matcher.group(), NO_PROSE) : kept);

@@ -92,7 +92,7 @@ class CaptureBudgetIT {
         assertThat(text)
                 .contains(" including those without an opening stack)")
                 .contains("(≈")
-                .contains("       (no stack was taken)")
+                .contains("       (no stack was captured)")
                 .contains("opening stacks of ")
                 .contains(
                         "capture.budget is 0.1 % of a core; all sockets are counted, and figures with ≈ are estimates");

@@ -12,7 +12,7 @@ final class KnownDifferences {
 
     static {
         differ(
-                "after twelve graces it looks like a server that never answers: whether the answer will come nobody can know.",
+                "after twelve grace periods it looks like a server that never answers: no data shows whether the answer will come.",
                 "Jetty 12: a client leaves while it waits for a late answer, which will come",
                 "Tomcat 11: a client leaves while it waits for a late answer, which will come",
                 "Undertow 2: a client leaves while it waits for a late answer, which will come");

@@ -167,7 +167,7 @@ public final class ExplainText {
         if (standsFor != null) {
             line(INDENT
                     + (standsFor == 0
-                            ? "its opening stack was not taken, because of capture.budget"
+                            ? "its opening stack was not captured, because of capture.budget"
                             : "its opening stack represents about " + TextFormat.count(standsFor, "socket")
                                     + ", because of capture.budget"));
         }

@@ -81,7 +81,7 @@ public final class HealthText {
         CaptureHealth capture = agent.capture();
         if (capture != null) {
             lines.add("opening stacks of " + TextFormat.count(capture.skippedStacks(), "socket")
-                    + " were not taken, the last of them "
+                    + " were not captured, the last of them "
                     + TextFormat.between(capture.lastSkippedAt(), report.takenAt()) + " ago: capture.budget is "
                     + TextFormat.share(capture.budget())
                     + " of a core; all sockets are counted, and figures with \u2248 are estimates");

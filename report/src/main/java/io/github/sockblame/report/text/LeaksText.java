@@ -205,7 +205,7 @@ public final class LeaksText {
     }
 
     /**
-     * Returns the number of connections in CLOSE_WAIT past the grace time for which the agent did not see the program
+     * Returns the number of connections in CLOSE_WAIT past the grace period for which the agent did not see the program
      * read EOF.
      */
     private int suspects() {

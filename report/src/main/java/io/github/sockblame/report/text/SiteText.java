@@ -179,7 +179,7 @@ final class SiteText {
             out.append("         ").append(ONLY_LIBRARIES).append('\n');
         }
         if (frames.isEmpty()) {
-            out.append("       (no stack was taken)").append(threads(place)).append('\n');
+            out.append("       (no stack was captured)").append(threads(place)).append('\n');
         }
         StringBuilder rest = new StringBuilder();
         if (to < frames.size()) {

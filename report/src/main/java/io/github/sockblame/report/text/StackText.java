@@ -26,7 +26,7 @@ final class StackText {
             out.append(remark).append('\n');
         }
         if (frames.isEmpty()) {
-            out.append(OTHER).append("(no stack was taken)\n");
+            out.append(OTHER).append("(no stack was captured)\n");
         } else if (blamed < 0) {
             out.append(OTHER).append("(every frame is the JDK's)\n");
         }

@@ -120,9 +120,9 @@ public final class StatusText {
         row(
                 "stacks",
                 capture == null
-                        ? "taken for every opening"
-                        : "not taken for " + TextFormat.count(capture.skippedStacks(), "opening") + ": the budget of "
-                                + TextFormat.share(capture.budget()) + " of a core was used up");
+                        ? "captured for every opening"
+                        : "not captured for " + TextFormat.count(capture.skippedStacks(), "opening")
+                                + ": the budget of " + TextFormat.share(capture.budget()) + " of a core was used up");
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
         row(

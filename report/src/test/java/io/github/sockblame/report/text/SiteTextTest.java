@@ -98,7 +98,7 @@ class SiteTextTest {
                 .stacks(new Stack(List.of(), -1, null))
                 .build();
 
-        assertThat(LeaksText.of(report)).contains("     opened at:\n       (no stack was taken)\n     kernel:");
+        assertThat(LeaksText.of(report)).contains("     opened at:\n       (no stack was captured)\n     kernel:");
     }
 
     @Test

@@ -48,7 +48,7 @@ class StatusTextTest {
                 sources      read: /proc/self/net/tcp
                 sockets      3 = 2 tracked + 1 untracked; leaks 0
                 fds          40 of 1,000 (4 %)
-                stacks       taken for every opening
+                stacks       captured for every opening
                 trace        1,204 events written
                 errors       none
                 unconfirmed  none: the kernel confirms every entry of the ledger
@@ -63,14 +63,14 @@ class StatusTextTest {
         assertThat(StatusText.of(report, TextStyle.PLAIN))
                 .contains("attached late: sockets opened earlier have no opening stack\n")
                 .contains("hooks        1 woven, 1 missing\n")
-                .contains("stacks       not taken for 812 openings: the budget of 2 % of a core was used up\n")
+                .contains("stacks       not captured for 812 openings: the budget of 2 % of a core was used up\n")
                 .endsWith("""
                         problems:
                           hook missing: sun.nio.ch.Net.accept (accept): its sockets are not seen: no such method
                           not read: /proc/self/net/tcp6: absent
                           3 ledger entries not confirmed by the kernel since start, excluded from every total
                           trace: 1,204 events written, 3 dropped; it has ended: the disk is full
-                          opening stacks of 812 sockets were not taken, the last of them 2s ago: capture.budget is 2 % of a core; all sockets are counted, and figures with \u2248 are estimates
+                          opening stacks of 812 sockets were not captured, the last of them 2s ago: capture.budget is 2 % of a core; all sockets are counted, and figures with \u2248 are estimates
                           2 errors inside the agent since start; the latest: java.lang.IllegalStateException: x
                         """);
     }

@@ -28,7 +28,7 @@ public final class FakeAgent implements SockblameMXBean {
     public static final String FAIL = "fail=true";
 
     /** The agent option with which it does nothing, as on a Java that is too old. */
-    public static final String STEP_ASIDE = "aside=true";
+    public static final String DISABLED = "disabled=true";
 
     /** A jar whose manifest names this class, which the JVM then finds on its own class path. */
     public static URL jar(Path folder) throws IOException {
@@ -50,7 +50,7 @@ public final class FakeAgent implements SockblameMXBean {
     }
 
     public static void agentmain(@Nullable String options) throws JMException {
-        if (STEP_ASIDE.equals(options)) {
+        if (DISABLED.equals(options)) {
             return;
         }
         if (System.getProperty("io.github.sockblame.version") == null) {

@@ -146,7 +146,7 @@ final class ConnectionRules {
         return toldOfEnd == null ? socket.sinceMillis() : Math.min(toldOfEnd.millis(), socket.sinceMillis());
     }
 
-    /** This verdict, if it has lasted for the grace time. */
+    /** This verdict, if it has lasted for the grace period. */
     private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
         return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
     }

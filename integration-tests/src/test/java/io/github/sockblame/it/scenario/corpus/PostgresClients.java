@@ -58,7 +58,7 @@ public final class PostgresClients {
                     }
                     return new Object[] {connection, result};
                 });
-        cases.proper("a statement fails because the server has left, and nobody closes: the driver does", caseScope -> {
+        cases.proper("a statement fails because the server has left, and only the driver closes", caseScope -> {
             Connection connection = connect(caseScope);
             leave(caseScope);
             ignoresFailure(connection);

@@ -3,7 +3,7 @@
 function limits() {
   if (data.besides.trim() === '') $('besides').hidden = true;
   $('besides-text').textContent = data.besides;
-  const gaps = data.notSeen.length > 0 ? data.notSeen : ['No known gaps: every socket is tracked, and all sources were read.'];
+  const gaps = data.notSeen.length > 0 ? data.notSeen : ['No gaps: every socket is tracked, and all sources were read.'];
   $('unseen-list').append(...gaps.map(each => el('li', {}, each)));
 }
 
