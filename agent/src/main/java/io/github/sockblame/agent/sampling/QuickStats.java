@@ -8,7 +8,7 @@ import java.util.Map;
  * The figures of one round of the watch thread, without a report: enough to decide whether a report is worth its cost.
  *
  * @param byState connections by state
- * @param suspects connections that the peer has closed, past the grace
+ * @param suspects connections that the peer has closed, past the grace period
  * @param longestMillis the time since then for the oldest of them; 0 if there is none
  * @param openDescriptors open file descriptors; -1 if unknown
  * @param descriptorLimit their soft limit; -1 if unknown

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Receives all sockets of the process in each round. Rounds do not overlap. */
 interface RoundObserver {
 
-    /** The socket is not in the state of a leak, or not for longer than the grace. */
+    /** The socket is not in the state of a leak, or not for longer than the grace period. */
     long NO_SUSPECT = -1;
 
     /** Begins a round, and drops the figures of a round that did not end. */
@@ -20,7 +20,7 @@ interface RoundObserver {
      * @param socket null if it is not tracked, or tracked and without an answer
      * @param state null if it is no TCP socket, or did not answer
      * @param suspectMillis for how long the socket has been in the state of a leak, in milliseconds, if that is longer
-     *     than the grace; otherwise {@link #NO_SUSPECT}
+     *     than the grace period; otherwise {@link #NO_SUSPECT}
      */
     void observe(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis);
 

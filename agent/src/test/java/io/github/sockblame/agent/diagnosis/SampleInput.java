@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds the input of a diagnosis. What a test does not set is empty; the grace is five seconds. */
+/** Builds the input of a diagnosis. What a test does not set is empty; the grace period is five seconds. */
 public final class SampleInput {
 
     private final List<JoinedSocket> sockets;

@@ -270,7 +270,7 @@ class FaultsAroundIT {
             TABLE.add(
                     fault,
                     "ages are the time that has passed; no verdict and no alert comes from the change; the report has the change of the clock",
-                    "no age above two minutes or below 0, no leak within the grace of an hour, no alert; `clock: it was set ... s "
+                    "no age above two minutes or below 0, no leak within the grace period of an hour, no alert; `clock: it was set ... s "
                             + direction + " since the agent began`");
         }
     }

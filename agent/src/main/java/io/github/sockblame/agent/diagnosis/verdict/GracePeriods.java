@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record GracePeriods(Duration grace, Duration idle) {
 
-    /** The number of graces for which a connection still counts as used after its last read or write. */
+    /** The number of grace periods for which a connection still counts as used after its last read or write. */
     private static final int USES = 12;
 
     /** The grace in milliseconds. */
