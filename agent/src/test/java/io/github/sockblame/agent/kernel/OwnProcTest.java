@@ -38,7 +38,7 @@ class OwnProcTest {
     private final ProcFs procFs = new ProcFs(Path.of("/proc"));
 
     @BeforeEach
-    void openAhead() {
+    void openFiles() {
         procFs.openFiles();
     }
 

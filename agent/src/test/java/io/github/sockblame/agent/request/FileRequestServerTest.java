@@ -46,7 +46,7 @@ class FileRequestServerTest {
 
     @Test
     void noReportIsTakenUntilSomebodyAsks() {
-        fileRequestServer.openAhead();
+        fileRequestServer.openFilesEarly();
         fileRequestServer.poll(1000);
         assertThat(reports.taken()).isZero();
     }

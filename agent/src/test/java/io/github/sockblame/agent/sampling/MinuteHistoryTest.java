@@ -63,7 +63,7 @@ class MinuteHistoryTest {
         for (int minute = 0; minute < 200; minute++) {
             seen(minute * 60L, minute);
         }
-        assertThat(hour.toHistory().samples()).hasSize(History.MOST);
+        assertThat(hour.toHistory().samples()).hasSize(History.MAX_SAMPLES);
         assertThat(hour.toHistory().samples().get(0).sockets()).isEqualTo(140);
 
         seen(Duration.ofMinutes(245).toSeconds(), 245);

@@ -78,7 +78,7 @@ class RecentlyClosedTest {
             recentlyClosed.add(new ClosedSocketSample.Batch(100, many), NOW);
         }
 
-        assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MOST);
+        assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MAX_CONNECTIONS);
     }
 
     private static TrackedSocket closed(long millis, int localPort) {

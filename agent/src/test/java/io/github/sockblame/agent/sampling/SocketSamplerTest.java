@@ -95,7 +95,7 @@ class SocketSamplerTest {
         behind.put(7, 12_662L); // closed unheard, and given away
         proc.tcp(row(12_662));
         SnapshotReader.JoinedSnapshot joinedSnapshot = remembering.read();
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 12_662L));
@@ -183,9 +183,9 @@ class SocketSamplerTest {
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
 
         assertThat(joinedSnapshot.join().sockets()).isEmpty();
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(view.at(7)).isNull();
-        assertThat(sampler.read().disagreements()).as("counted once").isEqualTo(1);
+        assertThat(sampler.read().unconfirmed()).as("counted once").isEqualTo(1);
     }
 
     @Test
@@ -199,7 +199,7 @@ class SocketSamplerTest {
         assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 101L));
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(view.at(7)).isNull();
     }
 
