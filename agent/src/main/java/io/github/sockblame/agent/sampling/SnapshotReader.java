@@ -166,10 +166,6 @@ public final class SnapshotReader {
         ListenerReport listenerReport =
                 acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
         return new JoinedSnapshot(
-                joinedSnapshot.join,
-                joinedSnapshot.kernel,
-                listenerReport,
-                joinedSnapshot.cleanerCloses,
-                unconfirmed);
+                joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.cleanerCloses, unconfirmed);
     }
 }

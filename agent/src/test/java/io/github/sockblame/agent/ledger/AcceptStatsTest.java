@@ -85,7 +85,7 @@ class AcceptStatsTest {
     }
 
     @Test
-    void withoutAListenEventTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
+    void missingListenEventLosesNoAccept() throws Exception {
         ledger.opened(listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

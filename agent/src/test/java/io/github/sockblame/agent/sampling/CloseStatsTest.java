@@ -30,7 +30,7 @@ class CloseStatsTest {
     private int number = 3;
 
     @Test
-    void whatIsClosedIsCountedWhereItWasOpened() {
+    void closesAreCountedAtOpeningPlace() {
         TrackedSocket first = openAndClose();
         openAndClose();
         add(socket -> 0);
@@ -46,7 +46,7 @@ class CloseStatsTest {
     }
 
     @Test
-    void whatWasSuspectedAndIsClosedIsTakenBack() {
+    void closedSuspectIsCountedAsLate() {
         TrackedSocket first = openAndClose();
         openAndClose();
         add(socket -> socket == first ? requireNonNull(socket.closing()).millis() - 12_000 : 0);

@@ -33,7 +33,7 @@ class MinuteHistoryTest {
     }
 
     @Test
-    void aReportKnowsMoreThanARound() {
+    void reportSampleReplacesRoundSample() {
         seen(5, 10);
         judged(20, 9, 3);
         judged(40, 8, 2);
@@ -49,7 +49,7 @@ class MinuteHistoryTest {
     }
 
     @Test
-    void aMinuteInWhichNobodyLookedIsAGap() {
+    void minuteWithoutRoundIsAGap() {
         seen(0, 1);
         seen(Duration.ofMinutes(7).toSeconds(), 2);
 

@@ -16,13 +16,13 @@ class DutyCycleTest {
     }
 
     @Test
-    void whatTheThreadDoesBetweenItsRoundsIsNoCostOfTheRound() {
+    void processorTimeBetweenRoundsAddsNoCost() {
         costOfTwoRounds(900_000_000, 2000);
         assertThat(dutyCycle.startRound(1_800_000_000)).isEqualTo(2000);
     }
 
     @Test
-    void whereTheProcessorTimeIsUnknownTheTimeThatPassedCounts() {
+    void passedTimeReplacesUnknownProcessorTime() {
         dutyCycle.startRound(-1);
         dutyCycle.endRound(5000);
         dutyCycle.startRound(-1);
@@ -51,7 +51,7 @@ class DutyCycleTest {
     }
 
     @Test
-    void whatIsDoneBesideARoundPutsOffTheNext() {
+    void extraWorkDelaysNextRound() {
         costOfTwoRounds(2000, 2000);
         dutyCycle.addExtraWork(80_000_000, 70_000_000);
         assertThat(dutyCycle.startRound(70_004_000)).isEqualTo(70_002_000);
@@ -70,7 +70,7 @@ class DutyCycleTest {
     }
 
     @Test
-    void whatIsNotedBetweenRoundsPutsOffTheNextByItsProcessorTime() {
+    void recordingDelaysNextRoundByProcessorTime() {
         costOfTwoRounds(2000, 2000);
         dutyCycle.addWorkBetweenRounds(3000);
         dutyCycle.addWorkBetweenRounds(4000);

@@ -40,7 +40,8 @@ final class ClosedSiteBuilder {
         sampled |= weight > 1;
         states.merge(state, weight, Double::sum);
         byAddressOnly += exact ? 0 : weight;
-        closedInLastTenSeconds += nowMillis - connection.closedMillis() <= ClosedSite.LAST_TEN_SECONDS.toMillis() ? weight : 0;
+        closedInLastTenSeconds +=
+                nowMillis - connection.closedMillis() <= ClosedSite.LAST_TEN_SECONDS.toMillis() ? weight : 0;
         oldestMillis = Math.min(oldestMillis, connection.closedMillis());
         if (connection.opened() != null) {
             lives.add(
