@@ -68,7 +68,7 @@ final class RuntimePreparation implements Runnable {
         culprits.readLists();
         if (options.answersFileRequests()) {
             FileRequestServer requests = FileRequestServer.to(pid, reports, reserve, watch.clock());
-            requests.openAhead();
+            requests.openFilesEarly();
             watch.setRequestServer(requests);
         }
     }

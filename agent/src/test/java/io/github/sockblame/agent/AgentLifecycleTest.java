@@ -31,7 +31,7 @@ class AgentLifecycleTest {
     }
 
     @Test
-    void whatCannotStartSaysSoOnceAndLeavesOneThread() {
+    void failedStartReportsOnceAndLeavesOneThread() {
         long errors = InternalErrors.total();
         Instrumentation useless = (Instrumentation) Proxy.newProxyInstance(
                 AgentLifecycleTest.class.getClassLoader(),

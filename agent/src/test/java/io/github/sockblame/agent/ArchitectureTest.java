@@ -272,7 +272,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void namesSayWhatAThingIs() {
+    void classNamesDescribeTheirRole() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Base|Common|Misc|Stuff|Things?)")
@@ -292,7 +292,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingEndsTheJvmSleepsLogsCollectsOrAsksDns() {
+    void agentAvoidsForbiddenJdkCalls() {
         noClasses()
                 .should()
                 .callMethod(System.class, "exit", int.class)
@@ -319,7 +319,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatHooksReadTheyReadWithoutMethodHandles() {
+    void descriptorAccessUsesNoMethodHandles() {
         noClasses() // one that is no constant defines a class at its 128th call
                 .that()
                 .implement(DescriptorAccess.class)

@@ -15,7 +15,7 @@ class DetachResultTest {
     private final DetachResult detachResult = new DetachResult();
 
     @Test
-    void saysWhatWasDone() {
+    void summaryCountsRestoredClasses() {
         detachResult.run("hooks are left", () -> detachResult.hooksRemoved(new Hooks.Removal(17, List.of())));
 
         assertThat(detachResult.isComplete()).isTrue();
@@ -23,7 +23,7 @@ class DetachResultTest {
     }
 
     @Test
-    void takesEveryStepAndSaysWhatWentWrongInOneLine() {
+    void failedStepsAreSummarizedInOneLine() {
         long errors = InternalErrors.total();
         List<String> taken = new ArrayList<>();
         detachResult.run("the first is left", () -> {

@@ -46,7 +46,7 @@ class HookRetryTest {
     }
 
     @Test
-    void givesUpAfterAFewTriesAndBeginsAnewForTheNextClass() {
+    void triesAreLimitedForEachRequest() {
         atEachTry = hookRetry::request; // as the transformer does when it fails again
         for (int expected : new int[] {3, 6}) {
             hookRetry.request();
@@ -58,7 +58,7 @@ class HookRetryTest {
     }
 
     @Test
-    void isNotDueBecauseALookWithoutBeingAskedFailed() {
+    void failedRunWithoutRequestIsNotDue() {
         atEachTry = hookRetry::request;
         hookRetry.run();
         assertThat(hookRetry.isDue()).isFalse();

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * no sample.
  *
  * @param periodSeconds length of that minute, in seconds: no two samples lie in the same one
- * @param samples the samples, oldest first; at most as many as the agent keeps, which is {@link #MOST}
+ * @param samples the samples, oldest first; at most as many as the agent keeps, which is {@link #MAX_SAMPLES}
  */
 public record History(int periodSeconds, List<Sample> samples) {
 
     /** The number of samples that an agent of this version keeps: an hour's. */
-    public static final int MOST = 60;
+    public static final int MAX_SAMPLES = 60;
 
     /** The largest number of samples that is read, a day's: a later agent may keep more. */
     public static final int MOST_READ = 24 * 60;

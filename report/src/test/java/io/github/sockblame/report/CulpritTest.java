@@ -26,7 +26,7 @@ class CulpritTest {
 
     @ParameterizedTest
     @MethodSource("io.github.sockblame.report.SampleCulprit#all")
-    void theFirstStackInOrderThatHasAFrameToBlameNamesTheCulprit(SampleCulprit sample) {
+    void firstStackWithCulpritInOrderNamesIt(SampleCulprit sample) {
         Report report = sample.report();
 
         assertThat(Culprit.of(report, report.sites().get(0)))
@@ -44,7 +44,7 @@ class CulpritTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyVerdictReadsEveryRoleOnceAndTheEndBeforeTheOpening(Verdict verdict) {
+    void verdictOrdersAllRolesWithEofBeforeOpening(Verdict verdict) {
         List<StackRole> order = StackRole.culpritFirst(verdict);
 
         assertThat(order).containsExactlyInAnyOrder(StackRole.values());

@@ -60,7 +60,7 @@ class SmallRecordsTest {
     }
 
     @Test
-    void stackKnowsItsCulprit() {
+    void stackHasItsCulprit() {
         assertThat(SampleReports.CONNECT.culpritFrame())
                 .isEqualTo(SampleReports.CONNECT.frames().get(1));
         assertThat(SampleReports.NO_CULPRIT.culpritFrame()).isNull();

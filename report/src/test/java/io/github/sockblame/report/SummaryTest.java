@@ -30,7 +30,7 @@ class SummaryTest {
     }
 
     @Test
-    void saysTheSame() {
+    void summaryPrintsTheSameText() {
         Report whole = SampleReports.rich();
 
         assertThat(LeaksText.of(whole.withoutSockets())).isEqualTo(LeaksText.of(whole));

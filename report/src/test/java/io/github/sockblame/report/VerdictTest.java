@@ -16,14 +16,14 @@ class VerdictTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void eachSaysWhatItMeansAndWhatToDo(Verdict verdict) {
+    void verdictHasMeaningAndAdvice(Verdict verdict) {
         assertThat(verdict.meaning()).isNotEmpty().doesNotEndWith(".");
         assertThat(verdict.advice()).isNotEmpty().doesNotEndWith(".");
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void theDocumentSaysTheSame(Verdict verdict) throws IOException {
+    void documentRepeatsMeaningAndAdvice(Verdict verdict) throws IOException {
         String heading = "\n## " + verdict.word() + " (";
         String document = Files.readString(Path.of("../docs/diagnoses.md"));
         assertThat(document).containsOnlyOnce(heading);

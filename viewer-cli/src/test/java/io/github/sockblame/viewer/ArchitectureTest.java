@@ -67,7 +67,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void terminalLibraryIsKnownToTheLiveScreenAlone() {
+    void onlyLiveScreenUsesTerminalLibrary() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(VIEWER + ".top")
@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void pageKnowsTheReportAndNothingOfTheViewer() {
+    void pageDependsOnNoOtherViewerPackage() {
         noClasses()
                 .that()
                 .resideInAPackage(VIEWER + ".html")
@@ -88,7 +88,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void picocliIsKnownToTheCommandsAlone() {
+    void onlyCommandsUsePicocli() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -100,7 +100,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void attachApiIsKnownToOneClass() {
+    void onlyOneClassUsesAttachApi() {
         noClasses()
                 .that()
                 .haveNameNotMatching(VIEWER + ".connect.AttachedJvm")
@@ -120,7 +120,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyMainEndsTheJvmAndNobodySleeps() {
+    void onlyMainExitsAndNoCodeSleeps() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
@@ -131,7 +131,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void namesSayWhatAThingIs() {
+    void classNamesDescribeTheirRole() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Base|Common|Misc|Stuff|Things?)")

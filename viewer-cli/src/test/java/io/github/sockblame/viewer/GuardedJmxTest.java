@@ -22,7 +22,7 @@ class GuardedJmxTest {
     Path folder = Path.of("");
 
     @Test
-    void aServerThatAsksForAPasswordIsToldIt() throws Exception {
+    void guardedServerReceivesPassword() throws Exception {
         try (ForkedJvm jvm = server()) {
             String address = address(jvm);
             String right = password("secret", "rw-------");
@@ -40,7 +40,7 @@ class GuardedJmxTest {
     }
 
     @Test
-    void aPasswordComesFromAFileOfItsOwnersAloneOrFromSomebodyWhoIsAsked() throws Exception {
+    void passwordNeedsPrivateFileOrTerminal() throws Exception {
         String open = password("secret", "rw-r--r--");
 
         Outcome.of("leaks", "127.0.0.1:1", "--user", "ann", "--password-file", open)

@@ -56,7 +56,7 @@ class LiveJvmTest {
     }
 
     @Test
-    void watchTellsTheAgentAndSaysWhatItAnswers() throws Exception {
+    void watchPrintsAnswerOfAgent() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
             Outcome on = viewer.call("watch", jvm.pidText(), "1");
             assertThat(on.out())
@@ -120,7 +120,7 @@ class LiveJvmTest {
     }
 
     @Test
-    void psKnowsAnAgentThatCameByAttach() throws Exception {
+    void psListsAttachedAgent() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(TestViewer.takesAgents())) {
             viewer.call("attach", jvm.pidText());
 
@@ -150,7 +150,7 @@ class LiveJvmTest {
     }
 
     @Test
-    void jmxAddressIsAsked() throws Exception {
+    void leaksReadsJmxAddress() throws Exception {
         List<String> command = ForkedJvm.command(List.of(), IdleProgram.class.getName(), "agent", "jmx");
         try (ForkedJvm jvm = ForkedJvm.start(command)) {
             String address = "127.0.0.1:" + jvm.awaitLine("jmx");

@@ -33,7 +33,7 @@ class ManPagesTest {
     }
 
     @Test
-    void groffHasNothingToSayAgainstThem(@TempDir Path folder) throws Exception {
+    void groffAcceptsManPages(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "no groff here (Debian: groff-base)");
         ManPages.main(new String[] {folder.toString(), "1.2.3"});
 

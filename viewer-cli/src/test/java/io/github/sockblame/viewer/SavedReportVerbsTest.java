@@ -150,7 +150,7 @@ class SavedReportVerbsTest {
     }
 
     @Test
-    void reportIsPrivateAndSaysWhatItWrote() throws IOException {
+    void reportIsPrivateAndPrintsItsSize() throws IOException {
         Path copy = folder.resolve("copy.json");
 
         Outcome outcome = Outcome.of("report", leaky, "-o", copy.toString());
@@ -210,7 +210,7 @@ class SavedReportVerbsTest {
     }
 
     @Test
-    void whatIsNoReportIsOneLine() throws IOException {
+    void malformedReportFailsInOneLine() throws IOException {
         Outcome.of("leaks", file("a.json", "{}")).isFailure("a.json is not a Sockblame report");
         Outcome.of("leaks", file("b.json", "PK\u0003\u0004")).isFailure("b.json is not a Sockblame report");
         Path latin = Files.writeString(folder.resolve("c.json"), "{\"schema\":\"\u00e9\"}", ISO_8859_1);
@@ -219,7 +219,7 @@ class SavedReportVerbsTest {
     }
 
     @Test
-    void newerSchemaSaysWhichViewerToUse() throws IOException {
+    void newerSchemaNamesNeededViewer() throws IOException {
         String newer = ReportJson.write(Reports.leaky()).replace("sockblame/2", "sockblame/3");
 
         Outcome.of("leaks", file("newer.json", newer))
@@ -351,7 +351,7 @@ class SavedReportVerbsTest {
     }
 
     @Test
-    void atANarrowTerminalFramesAreCutUnlessTheyAreWantedWhole() {
+    void narrowTerminalCutsFramesUnlessWide() {
         String frame = "shop.PaymentClient.charge(PaymentClient.java:7)";
         String[] narrow = {"leaks", "--no-color", leaky};
         assertThat(terminal(Map.of("COLUMNS", "50"), narrow))

@@ -26,7 +26,7 @@ class UnwillingJvmTest {
     }
 
     @Test
-    void failedAgentIsToldWithItsReason() throws Exception {
+    void failedAgentIsShownWithReason() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent("=" + FakeAgent.FAIL))) {
             viewer.call("attach", jvm.pidText()).isFailure("failed: for the test");
             viewer.call("leaks", jvm.pidText()).isFailure("failed: for the test");
@@ -37,7 +37,7 @@ class UnwillingJvmTest {
     }
 
     @Test
-    void jmxServerWithoutTheAgentSaysSo() throws Exception {
+    void jmxServerWithoutAgentFails() throws Exception {
         List<String> command = ForkedJvm.command(List.of(), IdleProgram.class.getName(), "jmx");
         try (ForkedJvm jvm = ForkedJvm.start(command)) {
             String address = "127.0.0.1:" + jvm.awaitLine("jmx");
@@ -63,7 +63,7 @@ class UnwillingJvmTest {
     }
 
     @Test
-    void addressWhereNobodyAnswersIsOneLine() {
+    void unreachableAddressFailsInOneLine() {
         viewer.call("leaks", "127.0.0.1:1").isFailure("no JMX server answers at 127.0.0.1:1", "Connection refused");
         viewer.call("leaks", "127.0.0.1:99999").isFailure("127.0.0.1:99999");
         viewer.call("leaks", "service:jmx:nonsense").isFailure("service:jmx:nonsense is not a JMX address");

@@ -64,7 +64,7 @@ class UsageTest {
     }
 
     @Test
-    void liveScreenNeedsATerminalAndSaysWhatDoesNot() {
+    void topWithoutTerminalSuggestsLeaks() {
         Outcome.of("top", "4242").isFailure("there is no terminal", "sockblame leaks 4242");
         Outcome.of("top", "4242", "--interval", "0").isFailure("--interval 0", "from 1 to 3600");
     }
@@ -82,7 +82,7 @@ class UsageTest {
     }
 
     @Test
-    void javaThatCannotAttachSaysSo() throws Exception {
+    void javaWithoutAttachModuleFails() throws Exception {
         List<String> command = ForkedJvm.command(
                 List.of("--limit-modules", "java.management.rmi,java.xml,java.desktop,java.sql"),
                 Main.class.getName(),

@@ -18,7 +18,7 @@ final class CaptureBudget {
     private static final long BURST = TimeUnit.SECONDS.toNanos(SAVED_SECONDS);
 
     /** A walk that took longer was interrupted: the kernel gave the processor to another thread. */
-    private static final long LONGEST_WALK = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long MAX_CAPTURE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** The cost of a stack of about thirty frames. */
     private static final long FIRST_GUESS = TimeUnit.MICROSECONDS.toNanos(5);
@@ -55,7 +55,7 @@ final class CaptureBudget {
         if (isUnlimited()) {
             return BURST;
         }
-        long counted = Math.min(walk, LONGEST_WALK);
+        long counted = Math.min(walk, MAX_CAPTURE_NANOS);
         long usual = averageCost;
         averageCost = usual + (counted - usual) / SMOOTHING;
         long cost = counted * nanosPerNano;

@@ -29,8 +29,8 @@ final class EndpointSampler {
     /** The binary logarithm of the largest weight. */
     private static final int MAX_LOG2_WEIGHT = 24;
 
-    private static final int LEAST_FREE = -16;
-    private static final int MOST_FREE = 20;
+    private static final int MIN_LOG2_FREE = -16;
+    private static final int MAX_LOG2_FREE = 20;
 
     /** The value before the number of openings is measured. */
     private static final int FIRST_FREE = 6;
@@ -99,11 +99,11 @@ final class EndpointSampler {
 
     /** Divides the budget evenly among the endpoints; what an endpoint does not need goes to the others. */
     private static int freeQuotaFor(int[] openings, long afforded) {
-        int most = log2((int) Math.min(1 << MOST_FREE, afforded)); // without it a sudden crowd is not sampled
+        int most = log2((int) Math.min(1 << MAX_LOG2_FREE, afforded)); // without it a sudden crowd is not sampled
         if (capturedOf(openings, most) == 0) {
             return Math.min(most, FIRST_FREE);
         }
-        while (most > LEAST_FREE && capturedOf(openings, most) > afforded) {
+        while (most > MIN_LOG2_FREE && capturedOf(openings, most) > afforded) {
             most--;
         }
         return most;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the remote endpoints to which most local ports are taken. */
 public final class EphemeralPortUsage {
 
-    private static final int MOST = 10;
+    private static final int MAX_ENDPOINTS = 10;
 
     private EphemeralPortUsage() {}
 
@@ -28,6 +28,6 @@ public final class EphemeralPortUsage {
         }
         all.sort((a, b) -> Integer.compare(b.taken(), a.taken()));
         return new EphemeralPorts(
-                ports.first(), ports.last(), all.subList(0, Math.min(MOST, all.size())), ports.complete());
+                ports.first(), ports.last(), all.subList(0, Math.min(MAX_ENDPOINTS, all.size())), ports.complete());
     }
 }

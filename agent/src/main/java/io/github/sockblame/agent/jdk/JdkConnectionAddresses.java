@@ -141,7 +141,7 @@ public final class JdkConnectionAddresses implements ConnectionAddresses {
 
     @Override
     public synchronized void prepareReaders() {
-        learnKeys();
+        resolveKeyCount();
         for (int i = readers.length; i < MOST_TYPES; i++) {
             Class<?> type = typesSeen.get(i);
             if (type == null) {
@@ -166,7 +166,7 @@ public final class JdkConnectionAddresses implements ConnectionAddresses {
     /**
      * The field is private, and may be missing in a later JDK: then every channel counts as registered with a selector.
      */
-    private void learnKeys() {
+    private void resolveKeyCount() {
         if (keyCountResolved) {
             return;
         }

@@ -69,7 +69,7 @@ public final class ProcFs {
     /** Opens what can be opened, while there are descriptors left. May be called again. */
     public void openFiles() {
         synchronized (lock) {
-            files.openAhead();
+            files.openFilesEarly();
         }
     }
 

@@ -78,7 +78,7 @@ public final class AcceptStats {
      *
      * @param nanos the time, as {@link System#nanoTime} has it
      */
-    public void sampleRate(long nanos) {
+    public void updateRate(long nanos) {
         long now = count.get();
         if (sampled && nanos > nanosBefore) {
             perSecond = (now - countBefore) * 1e9 / (nanos - nanosBefore);

@@ -30,7 +30,7 @@ public final class ClosedSocketSample {
      * An upper bound of the threads that are between their count and their write at one moment. A slot that is further
      * behind was overwritten.
      */
-    private static final int MOST_WRITERS = 16;
+    private static final int MAX_WRITERS = 16;
 
     private final AtomicReferenceArray<TrackedSocket> latest = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong count = new AtomicLong();
@@ -100,9 +100,9 @@ public final class ClosedSocketSample {
         }
         // a thread that has counted its socket and not written it yet counts the next time
         long closed = now - drained;
-        boolean all = closed - (sampledNow - drainedSampled) <= MOST_WRITERS && closed <= KEPT;
+        boolean all = closed - (sampledNow - drainedSampled) <= MAX_WRITERS && closed <= KEPT;
         closed = all ? kept.size() : closed;
-        drained = Math.max(drained + closed, now - MOST_WRITERS);
+        drained = Math.max(drained + closed, now - MAX_WRITERS);
         drainedSampled = sampledNow;
         adjustRate(now, nanos);
         List<TrackedSocket> some = new ArrayList<>();

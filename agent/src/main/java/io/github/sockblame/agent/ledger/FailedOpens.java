@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedOpens {
 
-    private static final Runnable NOBODY = new Runnable() {
+    private static final Runnable NO_ACTION = new Runnable() {
         @Override
         public void run() {}
     };
 
     private volatile @Nullable String reason;
-    private volatile Runnable listener = NOBODY;
+    private volatile Runnable listener = NO_ACTION;
 
     FailedOpens() {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InternalErrors {
 
-    private static final String UNSPEAKABLE = "an error without a message, for example because memory ran out";
+    private static final String NO_MESSAGE = "an error without a message, for example because memory ran out";
 
     private static final AtomicLong COUNT = new AtomicLong();
     private static volatile @Nullable String last;
@@ -23,7 +23,7 @@ public final class InternalErrors {
         try {
             last = error.toString();
         } catch (Throwable again) {
-            last = UNSPEAKABLE;
+            last = NO_MESSAGE;
         }
     }
 

@@ -46,15 +46,15 @@ public final class AgentHealthCollector {
      * The present state.
      *
      * @param kernel has the state of its sources
-     * @param disagreements of the ledger with the kernel until now
+     * @param unconfirmed the ledger entries that the kernel has not confirmed until now
      */
-    AgentHealth collect(KernelSnapshot kernel, long disagreements) {
+    AgentHealth collect(KernelSnapshot kernel, long unconfirmed) {
         return new AgentHealth(
                 status.hooks(),
                 sources(kernel),
                 status.internalErrors(),
                 status.lastError(),
-                disagreements,
+                unconfirmed,
                 traceHealth == null ? null : traceHealth.get(),
                 captureHealth());
     }

@@ -73,7 +73,7 @@ public final class ReportBuilder {
                 .sockets(diagnosis.sockets())
                 .closedByCleaner(diagnosis.closedByCleaner())
                 .stacks(diagnosis.stacks())
-                .agent(healthCollector.collect(kernel, joinedSnapshot.disagreements()))
+                .agent(healthCollector.collect(kernel, joinedSnapshot.unconfirmed()))
                 .listeners(diagnosis.listeners())
                 .listenDrops(joinedSnapshot.listening().drops())
                 .afterClose(diagnosis.afterClose())

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
 public final class FileRequestServer {
 
     private static final long DUTY_DIVISOR = 200;
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
+    private static final long MAX_PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final RequestFileHandler requestFileHandler;
     private final ReportService reports;
@@ -55,7 +55,7 @@ public final class FileRequestServer {
     }
 
     /** Takes the descriptors, and loads what needs a file to be loaded, while that is possible. */
-    public void openAhead() {
+    public void openFilesEarly() {
         requestFileHandler.refillReserve();
         requestFileHandler.warmUp();
     }
@@ -75,7 +75,7 @@ public final class FileRequestServer {
             answer();
         } finally {
             long cost = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
-            next = nowMillis + Math.min(LONGEST_PAUSE, cost * DUTY_DIVISOR);
+            next = nowMillis + Math.min(MAX_PAUSE_MILLIS, cost * DUTY_DIVISOR);
         }
     }
 

@@ -43,8 +43,8 @@ final class CloseStats {
         boolean sampled;
         double late;
         long longestLateMillis;
-        final SlidingSum closedLately = new SlidingSum();
-        final SlidingSum openedLately = new SlidingSum();
+        final SlidingSum closedInLastMinute = new SlidingSum();
+        final SlidingSum openedInLastMinute = new SlidingSum();
         final Map<Frame, Double> closedAt = new LinkedHashMap<>();
     }
 
@@ -79,9 +79,9 @@ final class CloseStats {
         Place place = places.computeIfAbsent(opening, frame -> new Place());
         place.closed += weight;
         place.sampled |= weight > 1;
-        place.closedLately.add(weight, closedMillis);
+        place.closedInLastMinute.add(weight, closedMillis);
         if (nowMillis - opened.millis() < SlidingSum.MILLIS) {
-            place.openedLately.add(weight, opened.millis());
+            place.openedInLastMinute.add(weight, opened.millis());
         }
         if (suspectedSince > 0) {
             place.late += weight;
@@ -114,8 +114,8 @@ final class CloseStats {
         }
         return new ClosedHere(
                 Math.round(place.closed),
-                Math.round(place.closedLately.sum(now)),
-                Math.round(place.openedLately.sum(now)),
+                Math.round(place.closedInLastMinute.sum(now)),
+                Math.round(place.openedInLastMinute.sum(now)),
                 place.sampled,
                 at,
                 Math.round(there),

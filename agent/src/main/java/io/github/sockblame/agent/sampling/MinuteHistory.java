@@ -45,7 +45,7 @@ public final class MinuteHistory {
 
     /** Drops samples by their age, so there are at most as many as an hour has minutes. */
     private void add(History.Sample sample) {
-        long oldest = minuteOf(sample.at()) - History.MOST;
+        long oldest = minuteOf(sample.at()) - History.MAX_SAMPLES;
         while (!samples.isEmpty() && minuteOf(samples.getFirst().at()) <= oldest) {
             samples.removeFirst();
         }

@@ -24,7 +24,7 @@ final class RecentlyClosed {
     static final long KEPT_MILLIS = 125_000;
 
     /** A little more than the watch thread adds in that time; requested reports add more. */
-    static final int MOST = 16_384;
+    static final int MAX_CONNECTIONS = 16_384;
 
     private final Deque<ClosedConnection> oldestFirst = new ArrayDeque<>();
 
@@ -39,7 +39,7 @@ final class RecentlyClosed {
                         ends, socket.isAccepted(), socket.opened(), closing, closed, batch.weight()));
             }
         }
-        while (oldestFirst.size() > MOST || isOver(oldestFirst.peekFirst(), nowMillis)) {
+        while (oldestFirst.size() > MAX_CONNECTIONS || isOver(oldestFirst.peekFirst(), nowMillis)) {
             oldestFirst.removeFirst();
         }
     }

@@ -40,7 +40,7 @@ final class SamplingRound {
         long since = inLeakStateSince(socket, state, times);
         anyInLeakState |= since > 0;
         boolean suspect = since > 0 && now - since >= graceMillis;
-        give(socket, state, suspect ? now - since : RoundObserver.NO_SUSPECT);
+        notifyObservers(socket, state, suspect ? now - since : RoundObserver.NO_SUSPECT);
         if (suspect) {
             ledger.markSuspect(socket);
         }
@@ -50,13 +50,13 @@ final class SamplingRound {
     void observeWithoutState(TrackedSocket socket) {
         anyInLeakState |= socket.eofOrCloseNotify() != null;
         if (ledger.at(socket.fd()) == socket) {
-            give(null, null, RoundObserver.NO_SUSPECT);
+            notifyObservers(null, null, RoundObserver.NO_SUSPECT);
         }
     }
 
     /** Observes an untracked socket. */
     void observeUntracked(@Nullable TcpState state) {
-        give(null, state, RoundObserver.NO_SUSPECT);
+        notifyObservers(null, state, RoundObserver.NO_SUSPECT);
     }
 
     void end() {
@@ -66,7 +66,7 @@ final class SamplingRound {
         ledger.updateIoTracking(anyInLeakState);
     }
 
-    private void give(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis) {
+    private void notifyObservers(@Nullable TrackedSocket socket, @Nullable TcpState state, long suspectMillis) {
         for (RoundObserver observer : observers) {
             observer.observe(socket, state, suspectMillis);
         }

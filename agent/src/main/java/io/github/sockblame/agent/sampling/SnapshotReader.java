@@ -38,7 +38,7 @@ public final class SnapshotReader {
 
     private InodeIndex inodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
-    private long disagreements;
+    private long unconfirmed;
     private int rowlessBefore; // some never have one, as those of another network namespace
 
     /** One reading: the sockets, and the kernel's figures of the rest. */
@@ -47,7 +47,7 @@ public final class SnapshotReader {
             KernelSnapshot kernel,
             ListenerReport listening,
             CleanerCloses cleanerCloses,
-            long disagreements) {}
+            long unconfirmed) {}
 
     SnapshotReader(
             LedgerView ledger,
@@ -146,7 +146,7 @@ public final class SnapshotReader {
     private JoinedSnapshot commit(JoinedSnapshot joinedSnapshot) {
         for (TrackedSocket record : joinedSnapshot.join.staleRecords()) {
             if (ledger.drop(record)) {
-                disagreements++;
+                unconfirmed++;
             }
         }
         inodes = joinedSnapshot.join.inodes();
@@ -166,10 +166,6 @@ public final class SnapshotReader {
         ListenerReport listenerReport =
                 acceptQueueMonitor.readAll(joinedSnapshot.join.sockets(), joinedSnapshot.kernel.acceptQueues());
         return new JoinedSnapshot(
-                joinedSnapshot.join,
-                joinedSnapshot.kernel,
-                listenerReport,
-                joinedSnapshot.cleanerCloses,
-                disagreements);
+                joinedSnapshot.join, joinedSnapshot.kernel, listenerReport, joinedSnapshot.cleanerCloses, unconfirmed);
     }
 }

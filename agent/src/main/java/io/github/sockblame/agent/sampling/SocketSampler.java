@@ -85,16 +85,16 @@ public final class SocketSampler implements Sampling {
      */
     public synchronized SnapshotReader.JoinedSnapshot read() {
         SnapshotReader.JoinedSnapshot snapshot = snapshotReader.read();
-        afterReading(snapshot);
+        recordReading(snapshot);
         return snapshot;
     }
 
     @Override
     public synchronized void readAll() {
-        afterReading(snapshotReader.readFull());
+        recordReading(snapshotReader.readFull());
     }
 
-    private void afterReading(SnapshotReader.JoinedSnapshot snapshot) {
+    private void recordReading(SnapshotReader.JoinedSnapshot snapshot) {
         stateSampler.clearNewListeners();
         quickStatsCollector.setDescriptors(
                 snapshot.kernel().openDescriptors(), snapshot.kernel().descriptorLimit());

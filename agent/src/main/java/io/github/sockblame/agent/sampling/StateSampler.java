@@ -72,7 +72,7 @@ final class StateSampler {
     private void sampleAccepts(TrackedSocket socket, long nanos) {
         AcceptStats acceptStats = socket.accepts();
         if (acceptStats != null) {
-            acceptStats.sampleRate(nanos);
+            acceptStats.updateRate(nanos);
             hasNewListeners |= !socket.isPreClosed() && !snapshotReader.hasInodeOf(socket);
         }
     }

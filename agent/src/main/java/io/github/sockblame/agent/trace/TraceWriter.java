@@ -32,7 +32,7 @@ public final class TraceWriter {
     private static final int LINES_PER_ROUND = 2000;
 
     /** Enough for the last line, which has the reason for the end of the trace. */
-    private static final int ROOM_FOR_END = 200;
+    private static final int END_RESERVE_BYTES = 200;
 
     private final TraceSettings settings;
     private final TraceRing ring;
@@ -115,7 +115,7 @@ public final class TraceWriter {
         boolean full = false;
         for (TraceEvent traceEvent : ring.drain(LINES_PER_ROUND)) {
             byte[] bytes = line.of(traceEvent).getBytes(UTF_8);
-            full = full || to.length() + some.size() + bytes.length > settings.maxBytes() - ROOM_FOR_END;
+            full = full || to.length() + some.size() + bytes.length > settings.maxBytes() - END_RESERVE_BYTES;
             if (!full) {
                 some.writeBytes(bytes);
                 count++;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class DutyCycle {
 
     /** With a duty cycle of one part in two hundred, this delays a round by half a minute. */
-    static final long MOST_BESIDE = TimeUnit.MILLISECONDS.toNanos(150);
+    static final long MAX_EXTRA_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
     private long cpuAtBegin = -1;
     private long passed;
@@ -30,12 +30,12 @@ final class DutyCycle {
      * @return the cost of a round in nanoseconds: the smaller of the last two, plus the work beside and after the last
      *     one
      */
-    long roundStarted(long cpuNanos) {
+    long startRound(long cpuNanos) {
         boolean known = cpuNanos >= 0 && cpuAtBegin >= 0;
         long most = known ? cpuNanos - cpuAtBegin : Long.MAX_VALUE;
         cpuAtBegin = cpuNanos;
         long cost = Math.min(passed, most);
-        long usual = Math.min(cost, costBefore) + Math.min(MOST_BESIDE, extraWork + Math.min(betweenRounds, most));
+        long usual = Math.min(cost, costBefore) + Math.min(MAX_EXTRA_NANOS, extraWork + Math.min(betweenRounds, most));
         costBefore = cost;
         extraWork = 0;
         betweenRounds = 0;
@@ -46,7 +46,7 @@ final class DutyCycle {
      * Adds the work of recording events between two rounds, in nanoseconds. It is too short for a processor time of its
      * own.
      */
-    void betweenRounds(long nanos) {
+    void addWorkBetweenRounds(long nanos) {
         betweenRounds += nanos;
     }
 
@@ -57,12 +57,12 @@ final class DutyCycle {
      * @param passedNanos how long it took
      * @param cpuNanos the thread's processor time for it; negative if unknown
      */
-    void extraWork(long passedNanos, long cpuNanos) {
-        extraWork = Math.min(MOST_BESIDE, cpuNanos < 0 ? passedNanos : Math.min(passedNanos, cpuNanos));
+    void addExtraWork(long passedNanos, long cpuNanos) {
+        extraWork = Math.min(MAX_EXTRA_NANOS, cpuNanos < 0 ? passedNanos : Math.min(passedNanos, cpuNanos));
     }
 
     /** Ends the round, which took so many nanoseconds. */
-    void roundEnded(long nanos) {
+    void endRound(long nanos) {
         passed = nanos;
     }
 }

@@ -50,15 +50,15 @@ final class WatchRound {
     void run() {
         boolean reading = schedule.isReadingDue();
         long began = clock.nanoTime();
-        schedule.startRound(began, dutyCycle.roundStarted(cpuTime.nanos()));
+        schedule.startRound(began, dutyCycle.startRound(cpuTime.nanos()));
         recordRecentEvents();
         readSockets(reading);
         long ended = clock.nanoTime();
         long cpuAtEnd = cpuTime.nanos();
-        dutyCycle.roundEnded(ended - began);
+        dutyCycle.endRound(ended - began);
         checkAlerts();
         long cpu = cpuAtEnd < 0 ? -1 : cpuTime.nanos() - cpuAtEnd;
-        dutyCycle.extraWork(clock.nanoTime() - ended, cpu);
+        dutyCycle.addExtraWork(clock.nanoTime() - ended, cpu);
     }
 
     /** Records this minute's figures, once. It is the last step of a round, so that a failure costs nothing else. */
@@ -70,7 +70,7 @@ final class WatchRound {
     void recordBetweenRounds() {
         long began = clock.nanoTime();
         recordRecentEvents();
-        dutyCycle.betweenRounds(clock.nanoTime() - began);
+        dutyCycle.addWorkBetweenRounds(clock.nanoTime() - began);
     }
 
     /** Raises alerts if there are any. */

@@ -43,7 +43,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void aSiteIsToldOnceThenOnDoublingThenWhenItHeals() {
+    void siteIsRaisedThenDoubledThenResolved() {
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED));
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 9))).isEmpty();
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 10)))
@@ -68,14 +68,14 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void whatIsNoLeakRaisesNothing() {
+    void nonLeakRaisesNoAlert() {
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED, AGE));
         assertThat(lines(activeAlerts, leaking(Verdict.STALE, 1000))).isEmpty();
         assertThat(lines(activeAlerts, leaking(Verdict.FRESH, 1000))).isEmpty();
     }
 
     @Test
-    void anOldLeakIsToldHoweverSmall() {
+    void oldSingleLeakRaisesAnAlert() {
         Report young = SampleReports.leaking(SampleSite.of(Verdict.ABANDONED, 1)
                         .oldestSince(SampleReports.NOW.minusSeconds(59))
                         .build())
@@ -90,7 +90,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void nearlyFullIsToldOfTheProcess() {
+    void nearlyFullProcessRaisesAnAlert() {
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(FDS));
         assertThat(lines(activeAlerts, open(899))).isEmpty();
         assertThat(lines(activeAlerts, open(900)))
@@ -105,7 +105,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void withoutALeakItIsToldWhereMostWereOpened() {
+    void alertWithoutLeakNamesBusiestPlace() {
         Socket here = SampleSocket.tcp(7, TcpState.ESTABLISHED)
                 .opened(new Event(SampleReports.NOW, "main", 0))
                 .build();
@@ -124,7 +124,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void aStateIsToldWithTheWorstSite() {
+    void stateAlertNamesWorstSite() {
         ActiveAlerts activeAlerts = new ActiveAlerts(List.of(STATE));
         assertThat(lines(activeAlerts, leaking(Verdict.ABANDONED, 12)))
                 .singleElement()
@@ -134,7 +134,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void aGlanceTellsWhetherALookIsWorthIt() {
+    void quickStatsDecideWhetherTriggerMayHold() {
         QuickStats calm = new QuickStats(Map.of(), 9, 59_999, 899, 1000);
         QuickStats bad = new QuickStats(Map.of(TcpState.CLOSE_WAIT, 10), 10, 60_000, 900, 1000);
         for (Trigger trigger : List.of(LEAKED, AGE, FDS, STATE)) {
@@ -154,7 +154,7 @@ class ActiveAlertsTest {
     }
 
     @Test
-    void aLastUseThatBecomesKnownIsNoNews() {
+    void newLastUseRaisesNoSecondAlert() {
         Site unused = SampleSite.of(Verdict.ABANDONED, 10).build();
         Site used = SampleSite.of(Verdict.ABANDONED, 10)
                 .lastUse(new Site.Place(1, 1, List.of(), 0))

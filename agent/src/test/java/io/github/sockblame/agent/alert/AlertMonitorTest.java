@@ -44,7 +44,7 @@ class AlertMonitorTest {
     }
 
     @Test
-    void noReportIsTakenForACalmProgramButNowAndThen() {
+    void calmProgramCausesFewReports() {
         AlertMonitor alertMonitor = alarm();
         for (long now = 1_000_000; now < 1_029_000; now += 1000) {
             alertMonitor.check(CALM, false, now);
@@ -59,7 +59,7 @@ class AlertMonitorTest {
     }
 
     @Test
-    void whatIsNewsGoesToTheFileAndToAllThatListen() {
+    void alertReachesFileAndAllListeners() {
         long errors = InternalErrors.total();
         AlertMonitor alertMonitor = alarm();
         source.give(leaking(10));
@@ -80,7 +80,7 @@ class AlertMonitorTest {
     }
 
     @Test
-    void thatNoDescriptorIsLeftIsToldAtOnceThenOnceAMinuteThenThatItIsOver() {
+    void exhaustionAlertRepeatsEachMinuteUntilResolved() {
         AlertMonitor alertMonitor = alarm();
         alertMonitor.check(FULL, true, 1_000_000);
         assertThat(told).singleElement().asString().contains("RAISED", Alert.EXHAUSTED);
@@ -104,7 +104,7 @@ class AlertMonitorTest {
     }
 
     @Test
-    void theEndIsToldIfItWasAskedFor() {
+    void exitAlertFollowsItsTrigger() {
         assertThat(alarm().wantsExit()).isFalse();
         AlertMonitor alertMonitor = new AlertMonitor(List.of(Trigger.EXIT), source, null);
         alertMonitor.addListener(told::add);

@@ -65,7 +65,7 @@ class AlertPublisherTest {
     }
 
     @Test
-    void manyAlertsArePrintedInAFewLinesAndGivenToTheListenersAll() {
+    void printedAlertsAreLimitedAndListenersReceiveAll() {
         publisher.publish(List.of(HEALED, HEALED, HEALED, HEALED, HEALED, HEALED, HEALED), report);
 
         assertThat(lines()).hasSize(6).last().asString().isEqualTo("sockblame: and 2 more like these");
@@ -82,7 +82,7 @@ class AlertPublisherTest {
     }
 
     @Test
-    void aListenerThatFailsIsCountedAndTheNextOneReceivesTheAlert() {
+    void failingListenerIsCountedAndNextReceivesAlert() {
         AlertPublisher failing = new AlertPublisher(null);
         failing.addListener(alert -> {
             throw new IllegalStateException("of a listener");
@@ -96,7 +96,7 @@ class AlertPublisherTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsReportedAndTheListenersReceiveTheAlert() {
+    void listenersReceiveAlertDespiteFailedReportFile() {
         AlertPublisher unable = new AlertPublisher(
                 new ReportFiles(folder.resolve("none/report.txt").toString(), new ReserveDescriptors(1)));
         unable.addListener(received::add);

@@ -41,7 +41,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void aNameThatComesAgainIsReplacedAndALinkIsNotFollowed() throws Exception {
+    void existingFileIsReplacedWithoutFollowingLinks() throws Exception {
         Path elsewhere = Files.writeString(folder.resolve("precious"), "precious");
         Files.createSymbolicLink(folder.resolve("r.txt"), elsewhere);
         Files.createSymbolicLink(folder.resolve("r.txt.part"), elsewhere);
@@ -88,7 +88,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsSaid() {
+    void failedWriteThrows() {
         assertThatThrownBy(() -> files("no/such/folder/r.txt").write(report)).isInstanceOf(IOException.class);
     }
 }

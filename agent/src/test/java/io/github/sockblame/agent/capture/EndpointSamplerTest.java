@@ -20,7 +20,7 @@ class EndpointSamplerTest {
     private final Random random = new Random(42);
 
     private int picked;
-    private long standsFor;
+    private long weight;
 
     private void open(int endpoint, int count, long second) {
         for (int i = 0; i < count; i++) {
@@ -29,14 +29,14 @@ class EndpointSamplerTest {
             if (thinning != EndpointSampler.SKIP) {
                 long unused = budget.spend(20_000, nanos);
                 picked++;
-                standsFor += 1L << thinning;
+                weight += 1L << thinning;
             }
         }
     }
 
     private void forget() {
         picked = 0;
-        standsFor = 0;
+        weight = 0;
     }
 
     @Test
@@ -45,7 +45,7 @@ class EndpointSamplerTest {
             open(CROWDED, 20_000, second);
         }
         assertThat(picked).isLessThan(120_000);
-        assertThat((double) standsFor).isCloseTo(60 * 20_000.0, within(60_000.0));
+        assertThat((double) weight).isCloseTo(60 * 20_000.0, within(60_000.0));
     }
 
     @Test

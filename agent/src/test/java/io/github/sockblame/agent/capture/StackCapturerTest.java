@@ -47,7 +47,7 @@ class StackCapturerTest {
     }
 
     @Test
-    void theFirstOfAnEndpointIsCapturedAndOfManySomeAreSkippedAndCounted() {
+    void firstConnectIsCapturedAndSkipsAreCounted() {
         spend();
         assertThat(stackCapturer.sampleByRemote(REMOTE, PORT, random.nextInt())).isZero();
 

@@ -18,7 +18,7 @@ class CulpritFinderTest {
     private final CulpritFinder culprits = CulpritFinder.withKnownLibraries();
 
     @Test
-    void isTheFirstFrameThatIsNeitherTheJdksNorALibrarys() {
+    void culpritIsFirstFrameOfTheProgram() {
         assertThat(culprits.culprit(frames(
                         "sun.nio.ch.Net.socket:1",
                         "java.net.Socket.connect:2",
@@ -113,7 +113,7 @@ class CulpritFinderTest {
     }
 
     @Test
-    void aStackOfLibrariesIsEnteredAtItsOutermostFrameThatIsNotTheJdks() {
+    void libraryStackHasOutermostLibraryFrameAsEntry() {
         List<StackTraceElement> frames = frames(
                 "java.net.Socket.connect:1",
                 "okhttp3.internal.Exchange.connect:2",

@@ -21,13 +21,13 @@ class RelocatedLibrariesTest {
     }
 
     @Test
-    void aKnownLibraryIsNoCulpritUnderAShadedPrefix() {
+    void shadedLibraryIsNoCulprit() {
         assertIsLibrary("com.acme.shaded.org.apache.http.impl.client.CloseableHttpClient");
         assertIsLibrary("com.acme.shaded.com.other.shaded.okhttp3.internal.connection.RealConnection");
     }
 
     @Test
-    void theProgramsOwnCodeIsTheCulpritAlthoughItsNameIsSimilar() {
+    void programCodeWithSimilarNameIsCulprit() {
         for (String name : List.of(
                 "com.acme.io.nettyclient.Client",
                 "com.acme.netty.Client",

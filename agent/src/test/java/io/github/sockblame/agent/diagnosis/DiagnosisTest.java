@@ -47,7 +47,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void theThreadThatIsStuckIsTold() {
+    void stuckThreadIsReported() {
         JoinedSocket waiting = closeWait(socket(7, eof(), "com.acme.Pay.connect:41"), 0L);
         ActiveThread use = new ActiveThread(witness(NOW, "sun.nio.ch.Net.poll:1", "com.acme.Pay.answer:90"), true);
         sockets.add(new JoinedSocket(

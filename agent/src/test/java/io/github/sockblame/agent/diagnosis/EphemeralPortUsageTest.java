@@ -30,7 +30,7 @@ class EphemeralPortUsageTest {
     }
 
     @Test
-    void withoutTheRangeNothingIsSaid() {
+    void unknownRangeGivesNoUsage() {
         assertThat(EphemeralPortUsage.of(LocalPorts.UNKNOWN)).isNull();
     }
 }

@@ -41,7 +41,7 @@ class ReportScopeTest {
                 "0.0.0.0/0",
                 "org.other;:443"
             })
-    void whatIsMetCanBeLeftOutOrLetIn(String filter) {
+    void matchingFilterExcludesOrIncludesSocket(String filter) {
         Diagnosis without = examine(requireNonNull(ReportScope.ALL.excluding(filter)));
 
         assertThat(without.sites()).isEmpty();
@@ -66,14 +66,14 @@ class ReportScopeTest {
                 "::/0",
                 "2001:db8::/32"
             })
-    void whatIsNotMetChangesNothing(String filter) {
+    void otherFilterKeepsDiagnosis(String filter) {
         assertThat(examine(requireNonNull(ReportScope.ALL.excluding(filter)))).isEqualTo(examine(ReportScope.ALL));
         assertThat(examine(requireNonNull(ReportScope.ALL.including(filter))).excludedSockets())
                 .isEqualTo(1);
     }
 
     @Test
-    void whatIsExcludedIsNotLetIn() {
+    void excludeFilterOverridesIncludeFilter() {
         ReportScope reportScope = requireNonNull(ReportScope.ALL.including("com.acme"));
 
         assertThat(examine(requireNonNull(reportScope.excluding(":443"))).excludedSockets())

@@ -84,7 +84,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void aFullQueueIsASiteThatNamesWhoListensAndWhereTheAcceptorStands() {
+    void fullQueueSiteNamesListenerAndAcceptor() {
         acceptorThread = new AcceptorThread(witness(NOW, "java.lang.Thread.sleep:1", "com.acme.Shop.serve:30"), null);
         waiting = Map.of(HERE, Map.of(TcpState.ESTABLISHED, 4, TcpState.CLOSE_WAIT, 2));
         listens(5, HERE, 6, opened(5, null));
@@ -106,7 +106,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void whyTheAcceptorIsNotNamedIsSaid() {
+    void evidenceExplainsMissingAcceptor() {
         listens(5, HERE, 6, opened(5, null));
         Site site = diagnose().sites().get(0);
 
@@ -115,7 +115,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void severalListenersOfOnePlaceAreToldApart() {
+    void evidenceListsEachListenerOfPlace() {
         listens(5, HERE, 6, opened(5, null));
         listens(6, new Endpoint("127.0.0.1", 8443), 7, opened(6, null));
 
@@ -126,7 +126,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void aQueueWithRoomIsNotJudgedAndListedAllTheSame() {
+    void queueWithRoomIsListedWithoutVerdict() {
         pressure = AcceptQueuePressure.NONE;
         listens(5, HERE, 3, opened(5, null));
         Diagnosis diagnosis = diagnose();
@@ -143,7 +143,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void whoseCloseWasAskedForIsAnotherMatter() {
+    void closingListenerIsNotJudged() {
         listens(5, HERE, 6, opened(5, "com.acme.Shop.stop:9"));
 
         assertThat(diagnose().sites()).isEmpty();
@@ -161,7 +161,7 @@ class UnacceptedTest {
 
     /** The near-miss: somebody else's clients on the same port and another address. */
     @Test
-    void whoWaitsAtAnotherAddressIsNotCounted() {
+    void connectionsOfOtherAddressesAreNotCounted() {
         waiting = Map.of(
                 new Endpoint("127.0.0.2", 8080), Map.of(TcpState.CLOSE_WAIT, 7),
                 new Endpoint("127.0.0.1", 8081), Map.of(TcpState.CLOSE_WAIT, 7));
@@ -171,7 +171,7 @@ class UnacceptedTest {
     }
 
     @Test
-    void aListenerForAnyAddressHasThoseWhomNoOtherServes() {
+    void wildcardListenerCountsConnectionsWithoutOwnListener() {
         waiting = Map.of(
                 HERE,
                 Map.of(TcpState.ESTABLISHED, 1),

@@ -12,7 +12,7 @@ class ReserveDescriptorsTest {
     private final ReserveDescriptors spare = new ReserveDescriptors(3);
 
     @Test
-    void oneIsGivenUpForEachTryAndAllAreTakenBack() throws Exception {
+    void eachTryReleasesOneAndEndRefillsAll() throws Exception {
         spare.fill();
         int[] held = {spare.held(), 0};
         String opened = spare.withReserve(() -> {
@@ -28,7 +28,7 @@ class ReserveDescriptorsTest {
     }
 
     @Test
-    void whenAllAreGivenUpTheLastFailureIsTold() {
+    void exhaustedReserveThrowsLastFailure() {
         spare.fill();
         assertThatThrownBy(() -> spare.withReserve(() -> {
                     throw new IOException("with " + spare.held());

@@ -69,7 +69,7 @@ class HookStatusTest {
     }
 
     @Test
-    void aClassThatWasLoadedPastUsIsMissingAndTriedAgain() {
+    void missedClassIsMissingAndRetried() {
         loaded.add("java.net.Socket");
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
@@ -87,7 +87,7 @@ class HookStatusTest {
     }
 
     @Test
-    void aClassThatCouldNotBeWovenIsMissingAndTriedAgain() {
+    void failedClassIsMissingAndRetried() {
         check.failed(List.of(open, close), new OutOfMemoryError("full"));
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
@@ -101,7 +101,7 @@ class HookStatusTest {
     }
 
     @Test
-    void asksForTheLoadedClassesOnceAReport() {
+    void reportListsLoadedClassesOnce() {
         assertThat(check.hooks()).hasSize(4);
         assertThat(questions).isEqualTo(1);
 

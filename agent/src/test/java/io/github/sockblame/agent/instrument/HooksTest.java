@@ -135,7 +135,7 @@ class HooksTest {
     }
 
     @Test
-    void tellsWhichClassDoesNotGiveItsHooksBackAndRestoresTheOthers() throws Exception {
+    void removalNamesStubbornClassAndRestoresOthers() throws Exception {
         loaded.add(Class.forName("sun.nio.ch.Net"));
         loaded.add(Class.forName("sun.nio.ch.NioSocketImpl"));
         Hooks hooks = installed();

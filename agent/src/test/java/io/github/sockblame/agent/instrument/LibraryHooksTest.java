@@ -41,7 +41,7 @@ class LibraryHooksTest {
     }
 
     @Test
-    void copiesInSeveralClassLoadersAreOneRowThatSaysHowMany() {
+    void copiesInSeveralLoadersShareOneRow() {
         hooks.woven(one, List.of(new Weaver.Hooked(accept, true)));
         hooks.woven(other, List.of(new Weaver.Hooked(accept, true)));
         assertThat(hooks.hooks())
@@ -60,7 +60,7 @@ class LibraryHooksTest {
     }
 
     @Test
-    void aLoaderThatDoesNotSeeTheProbeIsSaidAndNotTriedAgain() {
+    void loaderWithoutProbeIsReportedAndNotRetried() {
         hooks.probeNotSeen(one, List.of(accept, hook("recv").optional()));
         assertThat(hooks.hooks()).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo(HookState.MISSING);
@@ -84,7 +84,7 @@ class LibraryHooksTest {
     }
 
     @Test
-    void onlyALoaderThatHandsOnToTheBootLoaderSeesTheProbe() {
+    void onlyDelegatingLoaderSeesProbe() {
         assertThat(ProbeVisibility.isVisibleTo(LibraryHooksTest.class.getClassLoader()))
                 .isTrue();
         assertThat(ProbeVisibility.isVisibleTo(new EmptyLoader())).isFalse();

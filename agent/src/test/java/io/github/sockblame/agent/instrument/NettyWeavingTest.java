@@ -68,7 +68,7 @@ class NettyWeavingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.1.48.Final", "4.1.60.Final", "4.1.137.Final", "4.2.17.Final"})
-    void aCloseIsHeardOnceAndBeforeTheNativeCall(String version) throws Exception {
+    void closeIsRecordedOnceBeforeNativeCall(String version) throws Exception {
         Class<?> type = new WovenNetty(version).loadClass(UNIX + "FileDescriptor");
         Object descriptor = type.getConstructor(int.class).newInstance(4711);
         Method close = type.getMethod("close");

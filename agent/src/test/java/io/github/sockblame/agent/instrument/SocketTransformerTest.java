@@ -41,7 +41,7 @@ class SocketTransformerTest {
     }
 
     @Test
-    void leavesAClassOfThatNameAloneIfAnotherLoaderHasIt() {
+    void classOfOtherLoaderStaysUnchanged() {
         assertThat(transform(getClass().getClassLoader(), NET, ClassFiles.of(NET)))
                 .isNull();
         assertThat(transform(getClass().getClassLoader(), SocketTransformer.JMX_SERVER, new byte[0]))
@@ -95,7 +95,7 @@ class SocketTransformerTest {
     }
 
     @Test
-    void anErrorThatCannotBePutIntoWordsIsToldAllTheSame() {
+    void errorWithoutReadableMessageMarksHooksMissing() {
         owner.notReady = new Error() {
             @Override
             public String getMessage() {

@@ -89,7 +89,7 @@ class DumpDirectoryTest {
     }
 
     @Test
-    void saysWhyItCannotWrite() {
+    void failedWriteNamesReason() {
         Path missing = folder.resolve("missing");
 
         assertThatIllegalArgumentException()

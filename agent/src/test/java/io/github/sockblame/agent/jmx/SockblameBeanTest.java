@@ -86,7 +86,7 @@ class SockblameBeanTest {
     }
 
     @Test
-    void detachSaysWhatBecameOfIt() {
+    void detachReturnsItsResult() {
         assertThat(bean(WOVEN).detach()).isEqualTo("gone");
     }
 

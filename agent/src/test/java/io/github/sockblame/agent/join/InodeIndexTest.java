@@ -13,7 +13,7 @@ class InodeIndexTest {
     private final InodeIndex inodes = new InodeIndex();
 
     @Test
-    void knowsTheRecordAndNotItsNumber() {
+    void recordIsFoundByIdentityNotNumber() {
         TrackedSocket record = JoinFixtures.opened(7);
         inodes.add(record, 100);
 

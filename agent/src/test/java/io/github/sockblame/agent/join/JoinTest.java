@@ -59,7 +59,7 @@ class JoinTest {
     }
 
     @Test
-    void anAcceptedOneIsSaidToBe() {
+    void acceptedConnectionHasOriginAccepted() {
         TrackedSocket accepted =
                 SampleSocket.of(7, JoinFixtures.witness(1, "a.B.c:1"), JoinFixtures.witness(1, "a.B.d:1"), null, null);
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
@@ -68,7 +68,7 @@ class JoinTest {
     }
 
     @Test
-    void aRecordThatChangedBetweenTheReadingsIsCountedAndNotSure() {
+    void changedRecordIsCountedButUnstable() {
         TrackedSocket next = opened(7);
         kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
         Join join = join(List.of(record), List.of(next));
@@ -80,7 +80,7 @@ class JoinTest {
     }
 
     @Test
-    void whatWasClosedMeanwhileIsNoSocketAnyMore() {
+    void socketClosedMeanwhileIsDropped() {
         kernel.tcp(7, 100, TcpState.ESTABLISHED);
         Join join = join(List.of(record), List.of());
 
@@ -90,7 +90,7 @@ class JoinTest {
     }
 
     @Test
-    void whatNoReadingKnowsWaitsForASecondLook() {
+    void unlistedDescriptorWaitsForSecondReading() {
         kernel.tcp(8, 200, TcpState.ESTABLISHED);
         Join join = join(List.of(), List.of());
 
@@ -99,7 +99,7 @@ class JoinTest {
     }
 
     @Test
-    void whatASecondLookFindsIsUntracked() {
+    void confirmedDescriptorIsUntracked() {
         kernel.tcp(8, 200, TcpState.ESTABLISHED).tcp(9, 300, TcpState.ESTABLISHED);
         untracked = Map.of(8, 200L, 9, 300L);
         beforeAgent = Set.of(300L);
@@ -113,7 +113,7 @@ class JoinTest {
     }
 
     @Test
-    void ofTheDescriptorsOfOneSocketTheTrackedOneStandsForIt() {
+    void trackedDescriptorRepresentsDuplicatedSocket() {
         kernel.tcp(0, 100, TcpState.CLOSE_WAIT).tcp(7, 100, TcpState.CLOSE_WAIT);
         untracked = Map.of(0, 100L);
         beforeAgent = Set.of(100L);
@@ -182,7 +182,7 @@ class JoinTest {
     }
 
     @Test
-    void aRecordThatTheListLacksIsAskedForItself() {
+    void unlistedRecordIsReadDirectly() {
         states.put(7, TcpState.CLOSE_WAIT);
         protocols.put(7, Protocol.TCP);
         JoinedSocket socket = only(join(List.of(record), List.of(record)));
@@ -194,7 +194,7 @@ class JoinTest {
     }
 
     @Test
-    void aRecordOfAnyProtocolThatTheListLacksIsAskedForItself() {
+    void unlistedUdpRecordIsReadDirectly() {
         protocols.put(7, Protocol.UDP);
         Join join = join(List.of(record), List.of(record));
 
@@ -203,7 +203,7 @@ class JoinTest {
     }
 
     @Test
-    void aRecordOfWhichTheKernelKnowsNothingIsUnconfirmed() {
+    void recordAbsentFromKernelIsStale() {
         Join join = join(List.of(record), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
@@ -211,7 +211,7 @@ class JoinTest {
     }
 
     @Test
-    void aRecordThatCameAfterTheListIsLeftForTheNextReading() {
+    void newRecordWaitsForNextReading() {
         Join join = join(List.of(), List.of(record));
 
         assertThat(join.sockets()).isEmpty();
@@ -247,7 +247,7 @@ class JoinTest {
     }
 
     @Test
-    void aUdpSocketIsToldByItsRow() {
+    void udpRowDeterminesProtocol() {
         kernel.udp(7, 100);
         states.put(7, TcpState.LISTEN);
         JoinedSocket socket = only(join(List.of(record), List.of(record)));
@@ -259,7 +259,7 @@ class JoinTest {
     }
 
     @Test
-    void whatHasNoRowIsToldByItsDescriptor() {
+    void descriptorDeterminesProtocolWithoutRow() {
         kernel.socket(7, 100).socket(8, 200).socket(9, 300).socket(10, 400);
         untracked = Map.of(7, 100L, 8, 200L, 9, 300L, 10, 400L);
         protocols.putAll(Map.of(7, Protocol.UDP, 8, Protocol.UNIX, 9, Protocol.TCP, 10, Protocol.OTHER));
@@ -273,7 +273,7 @@ class JoinTest {
     }
 
     @Test
-    void theDescriptorIsBelievedAndNotAForgedRowOfTheUnixTable() {
+    void descriptorOverridesForgedUnixRow() {
         kernel.unix(7, 100).unix(8, 200).unix(9, 300).udp(9, 300);
         untracked = Map.of(7, 100L, 8, 200L, 9, 300L);
         protocols.putAll(Map.of(7, Protocol.TCP, 8, Protocol.UDP));
@@ -285,7 +285,7 @@ class JoinTest {
     }
 
     @Test
-    void whatTellsATcpStateIsTcpWhateverItsNumber() {
+    void tcpStateMakesSocketTcp() {
         kernel.socket(7, 100);
         protocols.put(7, Protocol.OTHER);
         states.put(7, TcpState.ESTABLISHED);

@@ -77,7 +77,7 @@ class AcceptQueuesTest {
     }
 
     @Test
-    void whoWaitsToBeAcceptedIsCountedByAddressAndState() {
+    void waitingConnectionsAreCountedByAddressAndState() {
         proc.socket(5, 4167695).tcp(with(LISTEN, CONNECTIONS));
         KernelSnapshot snapshot = proc.procFs().read();
 
@@ -124,14 +124,14 @@ class AcceptQueuesTest {
     }
 
     @Test
-    void aListenerOfAnotherProcessIsKnownByItsAddress() {
+    void foreignListenerIsListedByAddress() {
         proc.tcp(with(LISTEN, CONNECTIONS)).tcp6(LISTEN_BOTH);
 
         assertThat(read().foreignListeners()).containsExactly(LISTENER, new Endpoint("::", 0xB279));
     }
 
     @Test
-    void addressesBeyondAllReasonAreNotCountedWrongButNotAtAll() {
+    void tooManyAddressesAreNotCounted() {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 512; i++) {
             rows.add(CONNECTIONS[0].replace("8B81", String.format("%04X", 1024 + i)));
@@ -180,7 +180,7 @@ class AcceptQueuesTest {
                 "TcpExt: ListenOverflows ListenDrops\nTcpExt: x y\n",
                 "TcpExt: ListenOverflows ListenDrops\n"
             })
-    void countersThatAreNotThereAreUnknown(String text) {
+    void missingCountersAreUnknown(String text) {
         proc.content("net/netstat", text.getBytes(StandardCharsets.US_ASCII)).somaxconn("many");
         KernelSnapshot snapshot = proc.procFs().read();
 
@@ -218,7 +218,7 @@ class AcceptQueuesTest {
     }
 
     @Test
-    void theKernelNeedNotTellOfAnyListener() {
+    void missingListenerRowGivesNoQueue() {
         proc.tcp(CONNECTIONS).without("net/tcp6");
 
         assertThat(proc.procFs().readQueues(List.of(4167695L))).isEmpty();

@@ -47,7 +47,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void onlyWhatIsClosedAndOwnedByNobodyIsKept() {
+    void onlyClosedOrphanRowsAreKept() {
         proc.tcp(
                 row(1, PEER, 1, "00:00000000", 0),
                 row(2, PEER, 8, "00:00000000", 0),
@@ -61,7 +61,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void aRowThatIsToldTwiceCountsOnceAndTheLaterSays() {
+    void repeatedRowCountsOnceInLaterState() {
         proc.tcp(row(35630, PEER, 5, "03:00000500", 0), row(35630, PEER, 6, "03:00001770", 0));
 
         ClosedConnectionTable rows = read().closedRows();
@@ -90,7 +90,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void portsAreTakenInAnyStateByAnyProcessInBothTables() {
+    void portsOfAllStatesAndProcessesAreCounted() {
         proc.tcp(row(40000, PEER, 1, "00:00000000", 777), row(40001, PEER, 6, "03:00001000", 0))
                 .tcp6(row(40002, "0000000000000000FFFF0000" + PEER, 8, "00:00000000", 778));
 
@@ -98,7 +98,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void clientsOfAListenerAndPortsOutsideOfTheRangeTakeNone() {
+    void acceptedAndOutOfRangePortsAreSkipped() {
         proc.tcp(
                 row(40000, "00000000:0000", 10, "00:00000000", 777),
                 row(40000, "0200007F:9000", 1, "00:00000000", 778),
@@ -123,7 +123,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void moreEndpointsThanThereIsRoomForAreSaidToBeMore() {
+    void excessEndpointsMakeCountIncomplete() {
         proc.tcp(toDifferentEndpoints(EphemeralPortCounter.MOST_ENDPOINTS + 1));
 
         LocalPorts ports = read().localPorts();
@@ -138,7 +138,7 @@ class AfterCloseRowsTest {
     }
 
     @Test
-    void withoutTheRangeNothingIsSaidOfPorts() {
+    void unknownRangeCountsNoPorts() {
         for (String range : List.of("", "none", "5\t4", "1\t70000", "7")) {
             proc.portRange(range).tcp(row(40000, PEER, 1, "00:00000000", 777));
 

@@ -38,7 +38,7 @@ class OwnProcTest {
     private final ProcFs procFs = new ProcFs(Path.of("/proc"));
 
     @BeforeEach
-    void openAhead() {
+    void openFiles() {
         procFs.openFiles();
     }
 
@@ -77,7 +77,7 @@ class OwnProcTest {
     }
 
     @Test
-    void findsBytesThatNobodyReadAndTheFinBehindThem() throws Exception {
+    void receiveQueueCountsUnreadBytesAndFin() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket listener = new ServerSocket(0, 5, loopback);
                 Socket client = new Socket(loopback, listener.getLocalPort());

@@ -54,7 +54,7 @@ class ProcFsTest {
     }
 
     @Test
-    void afterItsEndNoTableIsOpenedAgainAndTheSourcesSaySo() {
+    void closedReaderOpensNoTableAndReportsIt() {
         ProcFs procFs =
                 FakeProc.complete(folder).socket(5, 100).tcp(tcpRow("08", 100)).procFs();
         assertThat(procFs.read().rowsByInode()).containsOnlyKeys(100L);
@@ -150,7 +150,7 @@ class ProcFsTest {
     }
 
     @Test
-    void doesNotAskForUdpWhenTheOtherTablesHaveToldOfEverySocket() {
+    void udpTableIsReadOnlyForUnlistedSockets() {
         FakeProc proc = FakeProc.complete(folder)
                 .socket(5, 100)
                 .socket(6, 300)
@@ -168,7 +168,7 @@ class ProcFsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limits", "net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6"})
-    void saysWhyAFileCannotBeRead(String name) {
+    void sourceReportsReadFailure(String name) {
         FakeProc proc =
                 FakeProc.complete(folder).without(name).folder("self/" + name).socket(5, 100);
         SourceStatus answer = answer(proc.procFs().read(), name);
@@ -179,7 +179,7 @@ class ProcFsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6"})
-    void saysThatAFileIsEmpty(String name) {
+    void sourceReportsEmptyFile(String name) {
         FakeProc proc = FakeProc.complete(folder).content(name, new byte[0]).socket(5, 100);
 
         assertThat(answer(proc.procFs().read(), name))
@@ -200,7 +200,7 @@ class ProcFsTest {
     @ValueSource(
             strings = {"Max open files            many   20000  files", "Max open files", "Max processes 1 2 processes"
             })
-    void saysThatThereIsNoLimit(String row) {
+    void sourceReportsMissingLimit(String row) {
         byte[] text = ("Limit Soft Limit\n" + row + "\nMax file locks 1 2 locks\n").getBytes(StandardCharsets.US_ASCII);
         KernelSnapshot snapshot =
                 FakeProc.complete(folder).content("limits", text).procFs().read();

@@ -29,7 +29,7 @@ class SocketStateReaderTest {
     }
 
     @Test
-    void asksForTheDescriptorInQuestion() {
+    void readerUsesGivenDescriptor() {
         boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         SocketStateReader states = SocketStateReader.using((fd, level, name) -> little ? fd : fd << 24);
 
@@ -40,7 +40,7 @@ class SocketStateReaderTest {
     }
 
     @Test
-    void doesNotKnowTheStateOfWhatIsNoTcpSocket() {
+    void nonTcpSocketHasNoState() {
         AtomicInteger asked = new AtomicInteger();
         SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             asked.incrementAndGet();
@@ -54,7 +54,7 @@ class SocketStateReaderTest {
     }
 
     @Test
-    void asksForTheTcpState() {
+    void readerUsesTcpInfo() {
         List<List<Integer>> asked = new ArrayList<>();
         SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             asked.add(List.of(fd, level, name));
@@ -88,7 +88,7 @@ class SocketStateReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {38, 39})
-    void doesNotKnowTheProtocolOfWhatIsNoSocket(int refused) {
+    void nonSocketHasNoProtocol(int refused) {
         SocketStateReader states = SocketStateReader.using((fd, level, name) -> {
             if (name == refused) {
                 throw new SocketException("Socket operation on non-socket");
@@ -134,7 +134,7 @@ class SocketStateReaderTest {
     }
 
     @Test
-    void saysWhyItIsNotAvailable() {
+    void unavailableReaderGivesReason() {
         SocketStateReader states = SocketStateReader.unavailable("no getIntOption0 in this JDK");
 
         assertThat(states.stateOf(5)).isNull();

@@ -85,7 +85,7 @@ class AcceptStatsTest {
     }
 
     @Test
-    void withoutAListenEventTheBacklogIsUnknownAndNoAcceptIsLost() throws Exception {
+    void missingListenEventLosesNoAccept() throws Exception {
         ledger.opened(listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -110,16 +110,16 @@ class AcceptStatsTest {
     void theRateIsThatOfTheLatestInterval() {
         ledger.opened(listener);
         ledger.listening(listener, 50);
-        accepts().sampleRate(SECOND);
+        accepts().updateRate(SECOND);
         assertThat(accepts().perSecond()).as("one look is no interval").isNull();
 
         ledger.accepted(listener, numbers.descriptor(6));
         ledger.accepted(listener, numbers.descriptor(7));
         ledger.accepted(listener, numbers.descriptor(8));
-        accepts().sampleRate(3 * SECOND);
+        accepts().updateRate(3 * SECOND);
         assertThat(accepts().perSecond()).isEqualTo(1.5);
 
-        accepts().sampleRate(4 * SECOND);
+        accepts().updateRate(4 * SECOND);
         assertThat(accepts().perSecond()).isZero();
     }
 }

@@ -87,7 +87,7 @@ class DescriptorReadsTest {
     }
 
     @Test
-    void anAcceptReadsOnceForTheListenerAndOnceForTheConnection() {
+    void acceptReadsTwoDescriptors() {
         for (boolean recorded : RECORDED_BEFORE) {
             for (Ledger ledger : ledgers()) {
                 FileDescriptor listener = numbers.descriptor(5);

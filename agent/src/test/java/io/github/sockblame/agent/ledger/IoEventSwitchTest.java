@@ -38,7 +38,7 @@ class IoEventSwitchTest {
 
     /** The memory is never on while the probe's flag is off, at whatever moment of a switch another thread switches. */
     @Test
-    void switchesThatMeetLeaveNoMemoryThatIsOnWithAFlagThatIsOff() {
+    void concurrentSwitchesLeaveFlagAndMemoryEqual() {
         IoEventSwitch[] met = new IoEventSwitch[1];
         FakeProbe interrupting = new FakeProbe() {
             private boolean inside;

@@ -123,7 +123,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void anUntrackedSocketIsAdoptedAtItsEofAndAtAFirstCloseButNotAtASecond() {
+    void eofOrFirstCloseAdoptsUntrackedSocket() {
         FileDescriptor read = numbers.descriptor(7);
         ledger.eofRead(read);
         assertThat(at(7).opened()).isNull();
@@ -138,7 +138,7 @@ class LedgerOwnersTest {
     }
 
     @Test
-    void anUntrackedSocketIsAdoptedByAnAsyncReadForAHandlerButNotForAFuture() {
+    void asyncReadForHandlerAdoptsUntrackedSocket() {
         ledger.asyncReadStarting(new FakeChannel(), numbers.descriptor(7), null);
         assertThat(view.at(7)).isNull();
 

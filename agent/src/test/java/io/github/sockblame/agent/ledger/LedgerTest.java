@@ -133,7 +133,7 @@ class LedgerTest {
     }
 
     @Test
-    void aStaleDescriptorNeverMarksTheSocketThatHasItsNumberNow() {
+    void staleDescriptorNeverMarksItsSuccessor() {
         FileDescriptor stale = numbers.descriptor(7);
         ledger.opened(stale);
         ledger.closed(stale);

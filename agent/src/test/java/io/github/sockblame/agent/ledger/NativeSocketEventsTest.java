@@ -95,7 +95,7 @@ class NativeSocketEventsTest {
     }
 
     @Test
-    void anOpeningOfTheJdkReplacesANativeRecordWhoseCloseWasMissed() {
+    void jdkOpeningReplacesStaleNativeRecord() {
         ledger.nativeOpened(CONNECTION);
         TrackedSocket stale = at(CONNECTION);
         ledger.opened(numbers.descriptor(CONNECTION));

@@ -46,7 +46,7 @@ class PendingOpeningStacksTest {
     }
 
     @Test
-    void belowTheBudgetEveryStackIsCapturedAndNoConnectHasAnEvent() {
+    void unspentBudgetCapturesAllWithoutConnectEvents() {
         open(7);
 
         assertThat(hasStack(at(7))).isTrue();

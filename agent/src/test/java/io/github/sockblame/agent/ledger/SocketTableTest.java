@@ -32,7 +32,7 @@ class SocketTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, SLOTS, Integer.MAX_VALUE})
-    void knowsNothingOfOtherNumbers(int fd) {
+    void tableHasNoOtherDescriptors(int fd) {
         assertThat(table.inRange(fd)).isFalse();
         assertThat(table.get(fd)).isNull();
         assertThat(table.remove(fd)).isNull();

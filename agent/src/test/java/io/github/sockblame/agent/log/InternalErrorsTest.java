@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class InternalErrorsTest {
 
     @Test
-    void whatCameOfTheMomentIsThrownOn() {
+    void transientErrorIsRethrown() {
         for (Throwable error : List.of(new StackOverflowError(), new OutOfMemoryError(), new ThreadDeath())) {
             assertThatThrownBy(() -> InternalErrors.rethrowIfTransient(error)).isSameAs(error);
         }
@@ -21,7 +21,7 @@ class InternalErrorsTest {
     }
 
     @Test
-    void whatCannotBePutIntoWordsIsCountedAllTheSame() {
+    void errorWithoutReadableMessageIsCounted() {
         long before = InternalErrors.total();
         InternalErrors.count(new Error() {
             @Override

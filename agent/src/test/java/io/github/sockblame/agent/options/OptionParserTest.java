@@ -51,7 +51,7 @@ class OptionParserTest {
     }
 
     @Test
-    void theFormerNameOfAnOptionIsRefusedWithThePresentOne() {
+    void formerOptionNameIsRefused() {
         assertThat(options("file.requests=false").answersFileRequests()).isFalse();
 
         OptionParser parsed = parse("ask.file=false");
@@ -217,13 +217,13 @@ class OptionParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app=", "app=com..acme", "app=com.acme,1st", "app=com/acme", "app=.", "app=com acme"})
-    void whatIsNoPackageIsWarnedOf(String argument) {
+    void malformedPackageCausesWarning(String argument) {
         assertThat(parse(argument).warning()).contains("' for app: expected packages with commas between them");
         assertThat(parse(argument).options().app()).isEmpty();
     }
 
     @Test
-    void whatIsWrongOutsideIsWarnedOf() {
+    void malformedVariableCausesWarning() {
         variables.put("SOCKBLAME_GRACE", "soon");
 
         assertThat(parse("verbose=true").warning()).startsWith("invalid value 'soon' for grace: expected a duration");
@@ -270,7 +270,7 @@ class OptionParserTest {
     }
 
     @Test
-    void readsOfWhatTheUserWantsToBeTold() {
+    void alertOptionsAreParsed() {
         assertThat(
                         options(
                                 "alert=site-leaks>=100;age>=10m;close-wait>=500;leaks>=7;fds>=85%;exit,report.to=/var/%p-%t.json,idle=1h"))
@@ -328,7 +328,7 @@ class OptionParserTest {
         "state=CLOSE_WAIT>=500,close-wait>=500",
         "fds>=90%;leaked>=5;state=ESTABLISHED>=7;exit,fds>=90%;site-leaks>=5;established>=7;exit"
     })
-    void theFormerSpellingOfAConditionIsRefusedWithThePresentOne(String former, String present) {
+    void formerConditionSpellingIsRefused(String former, String present) {
         OptionParser parsed = parse("alert=" + former);
         assertThat(parsed.options().alerts()).containsExactly(Trigger.NEARLY_FULL);
         assertThat(parsed.warning())

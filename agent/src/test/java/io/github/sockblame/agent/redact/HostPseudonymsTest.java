@@ -28,7 +28,7 @@ class HostPseudonymsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.1", "::2", "fe80::1", "1.0.0.0", "::1:0"})
-    void whatLooksLikeThemDoesNot(String address) {
+    void addressLikeNameIsReplaced(String address) {
         assertThat(hosts.pseudonym(address)).isEqualTo("host-1");
     }
 

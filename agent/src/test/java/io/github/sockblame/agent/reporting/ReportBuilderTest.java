@@ -84,7 +84,7 @@ public class ReportBuilderTest {
     }
 
     @Test
-    void statesAreAskedOfWhatIsTrackedAndReadNoFile() throws IOException {
+    void statesComeFromTrackedSocketsWithoutFiles() throws IOException {
         FakeStates states = new FakeStates()
                 .put(7, TcpState.CLOSE_WAIT)
                 .put(8, TcpState.CLOSE_WAIT)
@@ -102,7 +102,7 @@ public class ReportBuilderTest {
     }
 
     @Test
-    void aReportSaysAllThatIsKnown() {
+    void reportContainsAllParts() {
         proc.socket(7, 100).link(8, "pipe:[5]");
         ledger.opened(numbers.descriptor(7));
         ledger.opened(numbers.descriptor(9));
@@ -172,7 +172,7 @@ public class ReportBuilderTest {
     }
 
     @Test
-    void saysThatTheWatchThreadIsNoMore() {
+    void reportContainsWatchFailure() {
         assertThat(reports.build().agent().sources()).extracting(Source::name).doesNotContain("sockblame-watch");
 
         status.watchFailure = "java.lang.OutOfMemoryError: once too often";
@@ -187,7 +187,7 @@ public class ReportBuilderTest {
     }
 
     @Test
-    void anErrorInAReportIsCountedThoughItIsTheAskersToo() {
+    void reportErrorIsCountedAndThrown() {
         long before = InternalErrors.total();
         status.failure = new IllegalStateException("while a report is made");
 

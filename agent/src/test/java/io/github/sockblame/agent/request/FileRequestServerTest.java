@@ -45,14 +45,14 @@ class FileRequestServerTest {
     }
 
     @Test
-    void noReportIsTakenUntilSomebodyAsks() {
-        fileRequestServer.openAhead();
+    void noRequestCausesNoReport() {
+        fileRequestServer.openFilesEarly();
         fileRequestServer.poll(1000);
         assertThat(reports.taken()).isZero();
     }
 
     @Test
-    void whoAsksHasTheReport() throws Exception {
+    void requestReceivesReport() throws Exception {
         reports.give(SampleReports.rich());
         ask();
         fileRequestServer.poll(1000);
@@ -62,7 +62,7 @@ class FileRequestServerTest {
     }
 
     @Test
-    void whatIsNoRequestCostsNoReport() throws Exception {
+    void folderInPlaceCausesNoReport() throws Exception {
         Files.createDirectory(file);
         for (int second = 0; second < 100; second++) {
             fileRequestServer.poll(1000L * second);
@@ -71,7 +71,7 @@ class FileRequestServerTest {
     }
 
     @Test
-    void whoAsksAgainAndAgainIsPutOffForTwoHundredTimesWhatAnAnswerTakes() throws Exception {
+    void repeatedRequestsWaitForDutyCycle() throws Exception {
         reports.whileTaking(() -> nanos += TimeUnit.MILLISECONDS.toNanos(12));
         ask();
         fileRequestServer.poll(1000);
@@ -95,7 +95,7 @@ class FileRequestServerTest {
     }
 
     @Test
-    void aReportThatFailsIsToldInOneLine() throws Exception {
+    void failedReportIsAnsweredInOneLine() throws Exception {
         long errors = InternalErrors.total();
         reports.fail(new StackOverflowError("for\nthe test"));
         ask();

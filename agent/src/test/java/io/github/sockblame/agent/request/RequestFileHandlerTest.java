@@ -37,7 +37,7 @@ class RequestFileHandlerTest {
     }
 
     @Test
-    void anEmptyFileOfOursIsARequestAndItsAnswerIsMarked() throws Exception {
+    void ownEmptyFileIsARequest() throws Exception {
         assertThat(requestFileHandler.isPending()).isFalse();
         make(file, "rw-------");
         assertThat(requestFileHandler.isPending()).isTrue();
@@ -128,7 +128,7 @@ class RequestFileHandlerTest {
     }
 
     @Test
-    void whereOthersMayPutAnotherFileInItsPlaceNobodyIsAnswered() throws Exception {
+    void requestInUnsafeFolderIsIgnored() throws Exception {
         make(file, "rw-------");
         Files.setAttribute(folder, "unix:mode", 0_777);
         assertThat(requestFileHandler.isPending()).isFalse();
@@ -165,7 +165,7 @@ class RequestFileHandlerTest {
     }
 
     @Test
-    void whatIsGivenUpIsAnEmptyAnswer() throws Exception {
+    void failedRequestHasEmptyAnswer() throws Exception {
         assertThatThrownBy(requestFileHandler::markFailed).isInstanceOf(NoSuchFileException.class);
         make(file, "rw-------");
         requestFileHandler.markFailed();

@@ -42,7 +42,7 @@ class AcceptorLookupTest {
     }
 
     @Test
-    void isToldByWhereItStandsNowUntilItIsGone() throws Exception {
+    void acceptorHasCurrentStackUntilItEnds() throws Exception {
         ledger.opened(listener);
         ledger.listening(listener, 50);
         Thread thread = new Thread(this::acceptAndStand, "acceptor");
@@ -62,7 +62,7 @@ class AcceptorLookupTest {
     }
 
     @Test
-    void nobodyAndUnknownAreTwoThings() {
+    void missingAcceptorDiffersFromUnknownAcceptor() {
         ledger.opened(listener);
         assertThat(AcceptorLookup.find(null).why()).contains("is unknown");
         ledger.listening(listener, 50);

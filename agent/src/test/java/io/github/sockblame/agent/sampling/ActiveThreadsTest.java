@@ -25,32 +25,32 @@ class ActiveThreadsTest {
     private final Thread here = Thread.currentThread();
 
     @Test
-    void theThreadIsToldWithWhereItStands() {
+    void activeThreadHasItsStack() {
         threads.reads(owner, here);
         ActiveThread use = requireNonNull(useOf(owned(7)));
 
         assertThat(use.writing()).isFalse();
         assertThat(use.where().thread()).isEqualTo(here.getName());
         assertThat(use.where().stack().frames())
-                .anyMatch(frame -> frame.getMethodName().equals("theThreadIsToldWithWhereItStands"));
+                .anyMatch(frame -> frame.getMethodName().equals("activeThreadHasItsStack"));
     }
 
     @Test
-    void whoWritesComesBeforeWhoReads() {
+    void writerPrecedesReader() {
         threads.reads(owner, new Thread("reader")).writes(owner, here);
 
         assertThat(requireNonNull(useOf(owned(7))).writing()).isTrue();
     }
 
     @Test
-    void nobodyIsToldOfWhomNothingIsKnown() {
+    void idleSocketHasNoActiveThread() {
         assertThat(useOf(owned(7))).isNull();
         ledger.opened(numbers.descriptor(8));
         assertThat(useOf(requireNonNull(view.at(8)))).as("without an owner").isNull();
     }
 
     @Test
-    void aThreadThatHasEndedOrWillNotSayIsToldByItsName() {
+    void threadWithoutStackIsReportedByName() {
         threads.writes(owner, new Thread("ended"));
         ActiveThread ended = requireNonNull(useOf(owned(7)));
         assertThat(ended.where().thread()).isEqualTo("ended");

@@ -30,23 +30,23 @@ class CloseStatsTest {
     private int number = 3;
 
     @Test
-    void whatIsClosedIsCountedWhereItWasOpened() {
+    void closesAreCountedAtOpeningPlace() {
         TrackedSocket first = openAndClose();
         openAndClose();
         add(socket -> 0);
 
         ClosedHere here = requireNonNull(closeStats.snapshot().of(openingOf(first)));
         assertThat(here.closed()).isEqualTo(2);
-        assertThat(here.closedLately()).isEqualTo(2);
-        assertThat(here.openedLately()).isEqualTo(2);
+        assertThat(here.closedInLastMinute()).isEqualTo(2);
+        assertThat(here.openedInLastMinute()).isEqualTo(2);
         assertThat(here.sampled()).isFalse();
         assertThat(here.at()).isNotNull();
-        assertThat(here.closedThere()).isEqualTo(2);
+        assertThat(here.closedAtCount()).isEqualTo(2);
         assertThat(here.late()).isZero();
     }
 
     @Test
-    void whatWasSuspectedAndIsClosedIsTakenBack() {
+    void closedSuspectIsCountedAsLate() {
         TrackedSocket first = openAndClose();
         openAndClose();
         add(socket -> socket == first ? requireNonNull(socket.closing()).millis() - 12_000 : 0);
@@ -67,7 +67,7 @@ class CloseStatsTest {
         ClosedHere here = requireNonNull(closeStats.snapshot().of(openingOf(one)));
         assertThat(here.sampled()).isTrue();
         assertThat(here.closed()).isEqualTo(1000);
-        assertThat(here.closedThere()).isEqualTo(1000);
+        assertThat(here.closedAtCount()).isEqualTo(1000);
     }
 
     @Test

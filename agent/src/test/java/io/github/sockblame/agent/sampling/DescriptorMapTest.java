@@ -10,7 +10,7 @@ class DescriptorMapTest {
     private final DescriptorMap<String> known = new DescriptorMap<>();
 
     @Test
-    void keepsWhatIsKnownOfEachNumber() {
+    void mapKeepsValueOfEachDescriptor() {
         known.set(3, "three");
         known.set(255, "last of a chunk");
         known.set(256, "first of the next");
@@ -26,7 +26,7 @@ class DescriptorMapTest {
     }
 
     @Test
-    void forgetsWhatItIsTold() {
+    void mapRemovesMatchingValues() {
         known.set(3, "stays");
         known.set(4, "goes");
         known.set(70_000, "goes");

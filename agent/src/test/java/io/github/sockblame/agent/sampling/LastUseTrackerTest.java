@@ -54,7 +54,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void aPlaceWithASuspectIsLookedAtUntilItHasNone() {
+    void placeIsTrackedWhileItHasSuspects() {
         TrackedSocket suspect = openedAt("leak");
         TrackedSocket sibling = openedAt("leak");
         TrackedSocket other = openedAt("other");
@@ -77,7 +77,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void withinTheGraceNobodyIsSuspected() {
+    void gracePeriodPreventsTracking() {
         round(NOW, openedAt("leak"), NOW - 2999);
         assertThat(lastUseCapture.isEnabled()).isFalse();
         round(NOW, openedAt("leak"), NOW - 3000);
@@ -85,7 +85,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void whatWasSeenOfOtherPlacesIsLetGoAndOfSuspectsKept() {
+    void roundKeepsLastUseOnlyOfSuspects() {
         TrackedSocket suspect = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("leak"));
         TrackedSocket other = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("other"));
         other.startUseCapture();
@@ -115,7 +115,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void sixteenOfWhichTheLastUseIsKnownAreEnough() {
+    void trackingEndsAfterSixteenLastUses() {
         Object[] suspects = new Object[32];
         for (int i = 0; i < suspects.length; i += 2) {
             suspects[i] = SampleSocket.usedBy(SampleEvent.of(stack("use"), "main", 1, NOW), openedAt("leak"));
@@ -146,7 +146,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void whatIsAskedForNeedsNoSuspectsAndEndsByHand() {
+    void requestedTrackingNeedsNoSuspects() {
         looks.startTracking(place("rest"), NOW);
         TrackedSocket socket = openedAt("rest");
         round(NOW, socket, SOUND);
@@ -159,7 +159,7 @@ class LastUseTrackerTest {
     }
 
     @Test
-    void endedByHandItDoesNotBeginByItselfWhileThereAreSuspects() {
+    void stoppedTrackingDoesNotRestartByItself() {
         TrackedSocket suspect = openedAt("leak");
         round(NOW, suspect, SUSPECTED);
         assertThat(looks.stopTracking(place("leak"))).isTrue();

@@ -119,7 +119,7 @@ class LiveLookupTest {
     }
 
     @Test
-    void nothingIsKnownWhereStatesCannotBeRead() {
+    void unreadableStatesAreUnknown() {
         LiveLookup blind =
                 new LiveLookup(SocketStateReader.unavailable("not in this JDK"), FakeOwners.NONE, new StateHistory());
 

@@ -33,7 +33,7 @@ class MinuteHistoryTest {
     }
 
     @Test
-    void aReportKnowsMoreThanARound() {
+    void reportSampleReplacesRoundSample() {
         seen(5, 10);
         judged(20, 9, 3);
         judged(40, 8, 2);
@@ -49,7 +49,7 @@ class MinuteHistoryTest {
     }
 
     @Test
-    void aMinuteInWhichNobodyLookedIsAGap() {
+    void minuteWithoutRoundIsAGap() {
         seen(0, 1);
         seen(Duration.ofMinutes(7).toSeconds(), 2);
 
@@ -63,7 +63,7 @@ class MinuteHistoryTest {
         for (int minute = 0; minute < 200; minute++) {
             seen(minute * 60L, minute);
         }
-        assertThat(hour.toHistory().samples()).hasSize(History.MOST);
+        assertThat(hour.toHistory().samples()).hasSize(History.MAX_SAMPLES);
         assertThat(hour.toHistory().samples().get(0).sockets()).isEqualTo(140);
 
         seen(Duration.ofMinutes(245).toSeconds(), 245);

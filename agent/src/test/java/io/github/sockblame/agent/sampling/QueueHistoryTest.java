@@ -12,7 +12,7 @@ class QueueHistoryTest {
     private final QueueHistory history = new QueueHistory();
 
     @Test
-    void looksAtAFullQueueAddUp() {
+    void pollsOfFullQueueAddUp() {
         history.recordPoll(7, 50, 50, 100L, 1000);
         history.recordPoll(7, 51, 50, 103L, 2000);
         history.recordPoll(7, 45, 50, 110L, 3000);
@@ -21,7 +21,7 @@ class QueueHistoryTest {
     }
 
     @Test
-    void aLookThatFindsRoomEndsIt() {
+    void pollWithRoomEndsPressure() {
         history.recordPoll(7, 50, 50, 100L, 1000);
         history.recordPoll(7, 39, 50, 111L, 2000);
         assertThat(history.reading(7, false, 5, 2000)).isEqualTo(AcceptQueuePressure.NONE);
@@ -32,7 +32,7 @@ class QueueHistoryTest {
 
     /** The near-miss: a busy listener, whose queue is full at every look and empty between them. */
     @Test
-    void aQueueThatWasEmptiedBetweenTwoLooksBeginsAnew() {
+    void queueEmptiedBetweenPollsRestarts() {
         history.recordPoll(7, 50, 50, 100L, 1000);
         history.recordPoll(7, 50, 50, 150L, 2000);
         assertThat(history.reading(7, false, 5, 2000)).isEqualTo(new AcceptQueuePressure(2000, 1, 0L, 0, 0, 0));
@@ -54,7 +54,7 @@ class QueueHistoryTest {
     }
 
     @Test
-    void theFirstAcceptFromAListenerFromBeforeTheAgentBeginsAnew() {
+    void firstAcceptOfEarlierListenerRestarts() {
         history.recordPoll(7, 5, null, null, 1000);
         history.recordPoll(7, 5, null, 1L, 2000);
         assertThat(history.reading(7, false, -1, 2000)).isEqualTo(new AcceptQueuePressure(2000, 1, 0L, 0, 0, 0));

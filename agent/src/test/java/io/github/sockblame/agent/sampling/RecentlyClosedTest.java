@@ -23,7 +23,7 @@ class RecentlyClosedTest {
     private final RecentlyClosed recentlyClosed = new RecentlyClosed();
 
     @Test
-    void saysWhatIsKnownOfEach() {
+    void connectionKeepsItsEvents() {
         TrackedSocket socket = closed(NOW - 400, 40_000);
         recentlyClosed.add(new ClosedSocketSample.Batch(3, List.of(socket)), NOW);
 
@@ -38,7 +38,7 @@ class RecentlyClosedTest {
     }
 
     @Test
-    void whoseCloseWasNotSeenToBeAskedForWasClosedAMomentAgo() {
+    void closeWithoutRequestCountsAsNow() {
         TrackedSocket socket =
                 SampleSocket.closedWith(ends(40_000), SampleSocket.of(7, witness(NOW - 900), null, null, null));
         recentlyClosed.add(new ClosedSocketSample.Batch(1, List.of(socket)), NOW);
@@ -78,7 +78,7 @@ class RecentlyClosedTest {
             recentlyClosed.add(new ClosedSocketSample.Batch(100, many), NOW);
         }
 
-        assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MOST);
+        assertThat(recentlyClosed.all()).hasSize(RecentlyClosed.MAX_CONNECTIONS);
     }
 
     private static TrackedSocket closed(long millis, int localPort) {

@@ -89,7 +89,7 @@ class SamplingRoundTest {
     }
 
     @Test
-    void readsAndWritesAreFollowedWhileAnySocketIsInTheStateOfALeak() {
+    void leakStateEnablesIoEvents() {
         round.observe(socket, TcpState.CLOSE_WAIT, since(MonotonicClock.millis(), true));
         round.end();
         assertThat(probe.ioEventsEnabled()).as("also before the grace is over").isTrue();

@@ -12,7 +12,7 @@ class SlidingSumTest {
     private final SlidingSum slidingSum = new SlidingSum();
 
     @Test
-    void whatIsOlderThanAMinuteIsGone() {
+    void sumDropsValuesOlderThanMinute() {
         slidingSum.add(1, NOON);
         slidingSum.add(2, NOON + 30_000);
 

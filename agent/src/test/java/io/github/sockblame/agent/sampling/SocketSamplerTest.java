@@ -69,7 +69,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aSocketIsNotAskedAgainForAsLongAsItHasARow() {
+    void socketWithRowIsNotReadAgain() {
         Map<Integer, Long> behind = new HashMap<>(Map.of(7, 12_661L));
         List<Integer> asked = new ArrayList<>();
         long open = proc.file("fd")
@@ -95,7 +95,7 @@ class SocketSamplerTest {
         behind.put(7, 12_662L); // closed unheard, and given away
         proc.tcp(row(12_662));
         SnapshotReader.JoinedSnapshot joinedSnapshot = remembering.read();
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 12_662L));
@@ -132,7 +132,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aSocketThatNeverHasARowIsNotLookedForAgainAndAgain() {
+    void socketWithoutRowCausesOneWait() {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 12_661);
         states.put(7, TcpState.ESTABLISHED);
@@ -154,7 +154,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aDescriptorThatIsGoneAtTheSecondLookWasNone() {
+    void descriptorGoneAtSecondReadingIsDropped() {
         proc.socket(8, 200);
         SocketSampler meanwhileClosed = waiting(new AtomicInteger(), () -> proc.without("fd/8"));
 
@@ -177,19 +177,19 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aRecordThatTheKernelDoesNotConfirmIsForgottenAndCounted() {
+    void unconfirmedRecordIsRemovedAndCounted() {
         proc.link(0, "pipe:[1]");
         ledger.opened(numbers.descriptor(7));
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
 
         assertThat(joinedSnapshot.join().sockets()).isEmpty();
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(view.at(7)).isNull();
-        assertThat(sampler.read().disagreements()).as("counted once").isEqualTo(1);
+        assertThat(sampler.read().unconfirmed()).as("counted once").isEqualTo(1);
     }
 
     @Test
-    void aNumberThatWasTakenOverUnheardIsStillASocketOfTheReport() {
+    void reusedDescriptorWithMissedEventsIsReported() {
         ledger.opened(numbers.descriptor(7));
         proc.socket(7, 100);
         assertThat(sampler.read().join().sockets()).hasSize(1);
@@ -199,7 +199,7 @@ class SocketSamplerTest {
         assertThat(joinedSnapshot.join().sockets())
                 .extracting(JoinedSocket::origin, JoinedSocket::inode)
                 .containsExactly(tuple(Origin.NOT_SEEN, 101L));
-        assertThat(joinedSnapshot.disagreements()).isEqualTo(1);
+        assertThat(joinedSnapshot.unconfirmed()).isEqualTo(1);
         assertThat(view.at(7)).isNull();
     }
 
@@ -262,7 +262,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aNumberThatIsAnothersMeanwhileIsNotLookedAtForIt() {
+    void reusedDescriptorStartsNewQueueHistory() {
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);
         ledger.listening(fd, 3);
@@ -279,7 +279,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void theNamespacesOverflowsAreToldSinceTheFirstReading() {
+    void overflowsAreCountedSinceFirstReading() {
         proc.listenCounters(100, 110);
         sampler.read();
         proc.listenCounters(103, 115);
@@ -300,7 +300,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aRoundTellsWhatItsMinuteLooksLike() {
+    void roundRecordsItsMinute() {
         MinuteHistory none = new MinuteHistory();
         sampler.recordMinute(none);
         assertThat(none.toHistory().samples()).as("nothing was looked at yet").isEmpty();
@@ -322,7 +322,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void aMinuteIsToldByReadingsAloneWhereStatesCannotBeAsked() {
+    void readingsRecordMinuteWithoutStates() {
         sampler = readings(SocketStateReader.unavailable("not in this JDK"));
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
@@ -351,7 +351,7 @@ class SocketSamplerTest {
     }
 
     @Test
-    void whatIsClosedIsLetGoOf() {
+    void closedRecordIsReleased() {
         proc.socket(7, 100);
         WeakReference<TrackedSocket> record = new WeakReference<>(openReadAndClose());
         sampler.drainCloses();

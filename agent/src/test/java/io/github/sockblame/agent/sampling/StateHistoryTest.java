@@ -30,7 +30,7 @@ class StateHistoryTest {
     }
 
     @Test
-    void aConnectionStaysKnownAsOne() {
+    void connectedStaysTrueAfterClose() {
         assertThat(history.observe(7, "a", TcpState.SYN_SENT, null, 10).connected())
                 .isFalse();
         history.observe(7, "a", TcpState.ESTABLISHED, 20);
@@ -77,7 +77,7 @@ class StateHistoryTest {
     }
 
     @Test
-    void whatIsNotSeenForARoundIsForgotten() {
+    void unseenSocketIsRemovedAfterRound() {
         history.observe(7, "a", TcpState.CLOSE_WAIT, 10);
         history.observe(8, "b", TcpState.CLOSE_WAIT, 10);
         history.beginRound();

@@ -67,7 +67,7 @@ class TraceWriterTest {
     }
 
     @Test
-    void aCloseThatNobodyAskedForHasNoThread() throws IOException {
+    void closeWithoutRequestHasNoThread() throws IOException {
         TraceWriter traceWriter = trace(1 << 20);
         ledger.opened(numbers.descriptor(7));
         ledger.closedByCleaner(7);
@@ -110,7 +110,7 @@ class TraceWriterTest {
     }
 
     @Test
-    void whatIsDroppedIsTold() throws IOException {
+    void droppedEventsAreCounted() throws IOException {
         TraceWriter traceWriter = trace(10 << 20);
         for (int i = 0; i < 3000; i++) {
             live(7); // three events each

@@ -114,7 +114,7 @@ class WatchScheduleTest {
     }
 
     @Test
-    void aRequestedCheckOfTheAlertsIsDueAPeriodAfterTheLatestAndOnce() {
+    void requestedAlertCheckIsDueOnceAfterPeriod() {
         long now = afterWarmUp();
         startRound(now, EXPENSIVE);
         schedule.startAlertCheck(now + PERIOD / 4);
@@ -127,7 +127,7 @@ class WatchScheduleTest {
     }
 
     @Test
-    void ofSeveralTasksTheAlertsComeFirstThenTheRoundThenTheEventsThenTheRequests() {
+    void dueTasksRunInFixedOrder() {
         long now = afterWarmUp();
         schedule.startAnswering();
         startRound(now, 2 * PERIOD / WatchSchedule.DUTY_DIVISOR);
@@ -165,7 +165,7 @@ class WatchScheduleTest {
     }
 
     @Test
-    void aReplacementOfTheThreadBeginsAnewButItsTimeGoesOn() {
+    void replacedThreadRestartsScheduleButKeepsTime() {
         long now = afterWarmUp();
         startRound(now, EXPENSIVE);
         schedule.start(now);

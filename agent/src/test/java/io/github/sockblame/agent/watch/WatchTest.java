@@ -128,7 +128,7 @@ class WatchTest {
     }
 
     @Test
-    void endsWhenItHasDoneWhatItWasAskedFor(@TempDir Path folder) throws Exception {
+    void stopRunsSubmittedTasksFirst(@TempDir Path folder) throws Exception {
         watch(folder);
         Thread thread = on(Thread::currentThread);
         List<String> done = new CopyOnWriteArrayList<>();
@@ -159,7 +159,7 @@ class WatchTest {
     }
 
     @Test
-    void keepsUpOnceASecondWhileItIsDueAlsoWhenThereIsNothingToWatch() throws Exception {
+    void dueUpkeepRunsEachSecondWithoutSockets() throws Exception {
         assertThat(on(kept::get)).isZero();
         due.set(2);
         watch.wake();
@@ -172,7 +172,7 @@ class WatchTest {
     }
 
     @Test
-    void keepsUpWithoutBeingAskedWhenItReadsAll(@TempDir Path folder) throws Exception {
+    void wholeReadingIncludesUpkeep(@TempDir Path folder) throws Exception {
         watch(folder);
         pass(SECOND.multipliedBy(30));
         assertThat(kept).hasValue(1);
@@ -193,7 +193,7 @@ class WatchTest {
     }
 
     @Test
-    void looksOnceASecondAndReadsAllOnceInHalfAMinute(@TempDir Path folder) throws Exception {
+    void roundRunsEachSecondReadingEachHalfMinute(@TempDir Path folder) throws Exception {
         watch(folder);
         pass(SECOND.multipliedBy(30));
         assertThat(rounds).hasValue(30);
@@ -203,7 +203,7 @@ class WatchTest {
     }
 
     @Test
-    void readsAllAtTheNextLookAfterAnEventWasMissed(@TempDir Path folder) throws Exception {
+    void missedEventCausesWholeReading(@TempDir Path folder) throws Exception {
         watch(folder);
         pass(SECOND.multipliedBy(3));
         assertThat(readings).hasValue(1);
@@ -256,7 +256,7 @@ class WatchTest {
     }
 
     @Test
-    void looksForWhoAsksByAFileEachSecondThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+    void fileRequestsArePolledBetweenDistantRounds(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
@@ -274,7 +274,7 @@ class WatchTest {
     }
 
     @Test
-    void looksWithinTheSecondAfterADescriptorWasRefusedThoughRoundsAreFarApart(@TempDir Path folder) throws Exception {
+    void refusedDescriptorCausesCheckBetweenDistantRounds(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
         int before = looks.get();
         pass(SECOND.multipliedBy(5).plusMillis(300)); // between two moments at which it wakes anyway
@@ -309,7 +309,7 @@ class WatchTest {
     }
 
     @Test
-    void resolvesStacksBetweenRoundsThatAreFarApartOnceTheyAreOld(@TempDir Path folder) throws Exception {
+    void oldStacksAreResolvedBetweenDistantRounds(@TempDir Path folder) throws Exception {
         watchWithRoundsFarApart(folder);
         FileDescriptor fd = numbers.descriptor(7);
         ledger.opened(fd);

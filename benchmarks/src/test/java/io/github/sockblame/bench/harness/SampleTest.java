@@ -15,7 +15,7 @@ class SampleTest {
     }
 
     @Test
-    void theMedianOfAnEvenNumberIsBetweenTheTwoInTheMiddle() {
+    void medianOfEvenCountAveragesMiddleValues() {
         assertThat(Sample.of(4, 1, 9, 2).median()).isEqualTo(3);
     }
 

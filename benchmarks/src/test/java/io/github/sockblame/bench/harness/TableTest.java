@@ -29,7 +29,7 @@ class TableTest {
     }
 
     @Test
-    void whatWasSkippedIsSaidWithItsReason() {
+    void skippedRowHasItsReason() {
         List<String> lines = Table.lines(List.of(Row.skipped("servers", "no wrk here")));
         assertThat(lines).last().asString().contains("servers", "no wrk here", "SKIPPED");
     }

@@ -113,8 +113,8 @@ class CaptureBudgetIT {
     private static int standingFor(List<Socket> sockets) {
         int all = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.weight();
-            all += standsFor == null ? 1 : standsFor;
+            Integer weight = socket.weight();
+            all += weight == null ? 1 : weight;
         }
         return all;
     }

@@ -163,12 +163,12 @@ public final class ExplainText {
         }
     }
 
-    private void weight(@Nullable Integer standsFor) {
-        if (standsFor != null) {
+    private void weight(@Nullable Integer weight) {
+        if (weight != null) {
             line(INDENT
-                    + (standsFor == 0
+                    + (weight == 0
                             ? "its opening stack was not captured, because of capture.budget"
-                            : "its opening stack represents about " + TextFormat.count(standsFor, "socket")
+                            : "its opening stack represents about " + TextFormat.count(weight, "socket")
                                     + ", because of capture.budget"));
         }
     }

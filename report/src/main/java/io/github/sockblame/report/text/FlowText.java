@@ -17,13 +17,13 @@ final class FlowText {
     /** The sentence. Its frame is cut if it does not fit into the line beside the rest and {@code taken} columns. */
     static String of(Flow flow, TextStyle textStyle, int taken) {
         String counts = counts(flow);
-        String lately = lastMinute(flow);
+        String inLastMinute = lastMinute(flow);
         Frame at = flow.closedAt();
         return at == null
-                ? counts + lately
+                ? counts + inLastMinute
                 : counts
-                        + textStyle.truncate(SafeText.of(at.text()), taken + counts.length() + lately.length())
-                        + lately;
+                        + textStyle.truncate(SafeText.of(at.text()), taken + counts.length() + inLastMinute.length())
+                        + inLastMinute;
     }
 
     /** The sentence up to the frame. */

@@ -101,8 +101,8 @@ public final class LeaksText {
     private String untilFull(FileDescriptors fds) {
         long leaked = 0;
         for (Site site : report.sites()) {
-            Integer lately = site.verdict().isLeak() ? site.inLastMinute() : null;
-            leaked += lately == null ? 0 : lately;
+            Integer inLastMinute = site.verdict().isLeak() ? site.inLastMinute() : null;
+            leaked += inLastMinute == null ? 0 : inLastMinute;
         }
         boolean seenForLong =
                 report.program().watchedSince().isBefore(report.takenAt().minus(Site.LAST_MINUTE));

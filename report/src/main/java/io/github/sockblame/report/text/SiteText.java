@@ -66,9 +66,9 @@ final class SiteText {
         if (median != null && !oldest.equals(TextFormat.between(median, report.takenAt()))) {
             out.append(", median ").append(TextFormat.between(median, report.takenAt()));
         }
-        Integer lately = site.inLastMinute();
-        if (lately != null && lately > 0 && lately < site.count()) {
-            out.append("   +").append(TextFormat.number(lately)).append(" in the last minute");
+        Integer inLastMinute = site.inLastMinute();
+        if (inLastMinute != null && inLastMinute > 0 && inLastMinute < site.count()) {
+            out.append("   +").append(TextFormat.number(inLastMinute)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
     }

@@ -32,7 +32,7 @@ final class Timeline {
 
     static Timeline of(Report report, Socket socket) {
         Timeline timeline = new Timeline();
-        timeline.beginning(socket);
+        timeline.addBeginning(socket);
         timeline.end(socket);
         timeline.use(socket);
         timeline.states(report, socket);
@@ -78,7 +78,7 @@ final class Timeline {
         return event != null;
     }
 
-    private void beginning(Socket socket) {
+    private void addBeginning(Socket socket) {
         boolean accepted = socket.origin() == Origin.ACCEPTED;
         boolean seen = add(socket.opened(), accepted ? "accepted" : "opened");
         if (!add(socket.listenerOpened(), LISTENER) && accepted) {

@@ -58,7 +58,7 @@ class ReportJsonTest {
     }
 
     @Test
-    void passesOverFieldsThatItDoesNotKnow() throws ReportFormatException {
+    void unknownFieldsAreSkipped() throws ReportFormatException {
         assertThat(ReportJson.read(SampleJson.with("/program/mood", "{\"good\":[1,2]}")))
                 .isEqualTo(SampleReports.rich());
         assertThat(ReportJson.read(SampleJson.with("/sites/0/color", "\"red\"")))

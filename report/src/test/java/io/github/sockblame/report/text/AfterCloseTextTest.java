@@ -23,7 +23,7 @@ class AfterCloseTextTest {
     private static final Endpoint REDIS = new Endpoint("10.0.0.7", 6379);
 
     @Test
-    void whoLeavesManyRowsIsOneParagraphBehindTheSites() {
+    void closedSiteIsOneParagraphAfterSites() {
         String text = text(report(SampleReports.timeWait(31_204)).ephemeralPorts(ports(27_104)));
 
         assertThat(text)
@@ -46,7 +46,7 @@ class AfterCloseTextTest {
     }
 
     @Test
-    void whoClosedIsBoldAndWhatIsNoneOfOursIsFaint() {
+    void closingCulpritIsBoldForeignRowsAreFaint() {
         Report report = report(SampleReports.timeWait(31_204)).build();
 
         assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
@@ -57,7 +57,7 @@ class AfterCloseTextTest {
     }
 
     @Test
-    void whatIsNotKnownIsSaid() {
+    void missingFactsAreNamed() {
         assertThat(text(report(SampleReports.accepted(100)))).contains("""
                         AFTER CLOSE   100 FIN-WAIT-2 of connections accepted on port 8080   oldest closed 20s ago
                              accepted at:
@@ -86,7 +86,7 @@ class AfterCloseTextTest {
     }
 
     @Test
-    void portsThatOthersTakeAreSaidAsWell() {
+    void portsOfOtherProcessesAreShown() {
         assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2824))))
                 .contains("local ports taken towards 10.0.0.7:6379: 2,824 of 28,232 (10 %)");
         assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2823)))).doesNotContain("local ports");
@@ -98,7 +98,7 @@ class AfterCloseTextTest {
     }
 
     @Test
-    void anOlderReportSaysNothingOfIt() {
+    void olderReportOmitsAfterClose() {
         assertThat(text(SampleReports.quiet())).doesNotContain("AFTER").doesNotContain("ports");
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class EllipsisTest {
 
     @Test
-    void whatFitsStaysAsItIs() {
+    void shortTextIsUnchanged() {
         assertThat(Ellipsis.shorten("0123456789", 10)).isEqualTo("0123456789");
     }
 

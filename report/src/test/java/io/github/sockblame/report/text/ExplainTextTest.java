@@ -29,7 +29,7 @@ class ExplainTextTest {
     private static final Endpoint REMOTE = new Endpoint("10.2.3.4", 443);
 
     @Test
-    void aSiteIsToldByTheOldestOfItsConnections() {
+    void siteIsExplainedByOldestConnection() {
         Site site = SampleSite.of(Verdict.FORGOTTEN, 2)
                 .confidence(Confidence.CERTAIN)
                 .remotes(
@@ -77,7 +77,7 @@ class ExplainTextTest {
     }
 
     @Test
-    void aConnectionIsToldWithItsListenerAndItsSite() {
+    void connectionIsExplainedWithListenerAndSite() {
         Socket socket = forgotten(42, 40)
                 .origin(Origin.ACCEPTED)
                 .queues(1L, 0L)
@@ -110,7 +110,7 @@ class ExplainTextTest {
     }
 
     @Test
-    void whatWasNotSeenIsSaid() {
+    void missingEventsAreListed() {
         Socket untracked = SampleReports.untracked(9, Origin.BEFORE_AGENT, TcpState.ESTABLISHED);
         Report report = SampleReports.quiet().sockets(untracked).build();
 
@@ -162,7 +162,7 @@ class ExplainTextTest {
     }
 
     @Test
-    void aSiteWithoutItsSocketsIsToldWithoutTimes() {
+    void siteWithoutSocketsIsExplainedWithoutTimes() {
         Site site = SampleReports.forgotten(1, 3);
         Report report = SampleReports.leaking(site).build();
 

@@ -35,7 +35,7 @@ class FlowTextTest {
     }
 
     @Test
-    void saysWhenTheDescriptorsAreUsedUp() {
+    void flowPredictsDescriptorExhaustion() {
         Site.Flow never = new Site.Flow(3, 3, 0, 2, 0, false, null, 0, 0, null);
         assertThat(LeaksText.of(SampleReports.leaking(flowing(never)).build()))
                 .contains("fds 40 of 1,000 (4 %), full in 8h00m at the rate of the last minute\n");

@@ -44,7 +44,7 @@ class HeadTextTest {
     }
 
     @Test
-    void saysThatItIsRedacted() {
+    void headMarksRedactedReport() {
         assertThat(LeaksText.of(SampleReports.quiet().redacted(true).build()).lines())
                 .contains("redacted: each host-N replaces one address; the ports are real");
         assertThat(LeaksText.of(SampleReports.quiet().redacted(false).build())).doesNotContain("redacted");
@@ -63,13 +63,13 @@ class HeadTextTest {
     }
 
     @Test
-    void saysWhatIsUnknownOfDescriptors() {
+    void headMarksUnknownDescriptors() {
         assertThat(head(new FileDescriptors(-1, 20_000))).endsWith("  fds unknown");
         assertThat(head(new FileDescriptors(40, -1))).endsWith("  fds 40");
     }
 
     @Test
-    void saysWhenItCameLate() {
+    void headShowsTimeOfAttach() {
         Report report = SampleReports.quiet()
                 .program(SampleReports.program("shop.jar", true))
                 .build();

@@ -45,7 +45,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void saysWhatWasLeftOutAndAccusesNobodyOfIt() {
+    void excludedSocketsAreCountedWithoutSites() {
         Totals totals = new Totals(5, 5, 0, Map.of(TcpState.CLOSE_WAIT, 5), 0, null, 5, null);
         Report none = SampleReports.quiet().totals(totals).excludedSockets(5).build();
         Report some = SampleReports.leaking(SampleReports.forgotten(1, 3))
@@ -67,7 +67,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void saysThatThereAreNoLeaks() {
+    void quietReportHasNoLeaks() {
         assertThat(LeaksText.of(SampleReports.quiet().build())).isEqualTo("""
                         shop.jar (pid 4242)  up 6h12m  fds 40 of 1,000 (4 %)
                         sockets 0 = 0 tracked + 0 untracked
@@ -78,7 +78,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void countsFreshConnectionsAndAccusesNobody() {
+    void freshConnectionsAreCountedWithoutSites() {
         Report report = SampleReports.quiet()
                 .totals(new Totals(4, 4, 0, Map.of(TcpState.CLOSE_WAIT, 4), 0, null, 0, null))
                 .sites(SampleReports.bare(1, Verdict.FRESH, 3), SampleReports.bare(2, Verdict.FRESH, 1))
@@ -105,7 +105,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void saysWhereUntrackedSocketsCameFrom() {
+    void untrackedSocketsHaveOrigins() {
         assertThat(untracked(Origin.BEFORE_AGENT, Origin.BEFORE_AGENT))
                 .isEqualTo("2 untracked sockets: 2 opened before the agent started");
         assertThat(untracked(Origin.NOT_SEEN))
@@ -119,13 +119,13 @@ class LeaksTextTest {
     }
 
     @Test
-    void saysThatNobodyIsKnownForAnUntrackedCloseWait() {
+    void untrackedCloseWaitHasUnknownCulprit() {
         assertThat(untracked(new UntrackedDetail(Map.of(Origin.BEFORE_AGENT, 1, Origin.DUPLICATE, 1), 1)))
                 .endsWith("; 1 of them in CLOSE-WAIT, culprit unknown");
     }
 
     @Test
-    void saysHowManyAreUntrackedIfItIsNotKnownWhy() {
+    void untrackedSocketsAreCountedWithoutDetail() {
         assertThat(untracked((UntrackedDetail) null)).isEqualTo("2 untracked sockets");
     }
 
@@ -159,7 +159,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void saysNothingOfAnErrorThatLeftNoWords() {
+    void errorWithoutMessageIsOnlyCounted() {
         Report report = SampleReports.quiet()
                 .agent(new AgentHealth(List.of(), List.of(), 1, null, 3, null, null))
                 .build();
@@ -221,7 +221,7 @@ class LeaksTextTest {
     }
 
     @Test
-    void whatIsIdleIsOneLine() {
+    void idleConnectionsAreOneLine() {
         Report report = SampleReports.quiet()
                 .sites(SampleReports.bare(1, Verdict.IDLE, 3), SampleReports.bare(2, Verdict.IDLE, 2))
                 .build();

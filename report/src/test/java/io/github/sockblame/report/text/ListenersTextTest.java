@@ -43,7 +43,7 @@ class ListenersTextTest {
     }
 
     @Test
-    void aFullQueueIsRedAndWhatTheKernelDoesNotSayIsFaint() {
+    void fullQueueIsRedNamespaceNoteIsFaint() {
         Report report = SampleReports.quiet()
                 .listeners(SampleReports.listener(51, 50, 50))
                 .listenDrops(OVERFLOWN)
@@ -57,7 +57,7 @@ class ListenersTextTest {
     }
 
     @Test
-    void thatTheKernelBoundTheBacklogIsSaid() {
+    void boundedBacklogIsShown() {
         Report report = SampleReports.quiet()
                 .listeners(SampleReports.listener(128, 1000, 128))
                 .build();
@@ -66,7 +66,7 @@ class ListenersTextTest {
     }
 
     @Test
-    void overflowsAreTheNamespacesAndSoSaid() {
+    void overflowsNameTheNamespace() {
         Report report = SampleReports.quiet()
                 .listeners(SampleReports.listener(0, 50, 50))
                 .listenDrops(OVERFLOWN)
@@ -90,7 +90,7 @@ class ListenersTextTest {
     }
 
     @Test
-    void anUnacceptedSiteSaysWhoListensAndWhereTheAcceptorStands() {
+    void unacceptedSiteShowsListenerAndAcceptor() {
         Site site = SampleSite.of(Verdict.UNACCEPTED)
                 .confidence(Confidence.CERTAIN)
                 .state(TcpState.LISTEN)

@@ -48,13 +48,13 @@ class NarrowTextTest {
     }
 
     @Test
-    void whereWhatIsClosedNowWasOpenedFitsTheLineAndIsBold() {
+    void openingPlaceOfClosedConnectionsFitsBoldLine() {
         assertThat(LeaksText.of(report(), NARROW))
                 .contains("     opened at:\n       \u001b[1m" + OPENED_CUT + "\u001b[0m\n     closed at:\n");
     }
 
     @Test
-    void whoDroppedWhatWasCollectedFitsTheLineBesideItsCount() {
+    void cleanerClosedCulpritFitsLineWithCount() {
         String text = LeaksText.of(report(), NARROW);
 
         String cut = "com.acme.shop.check...ryBean.open(ClientFactoryBean.java:41)";
@@ -63,7 +63,7 @@ class NarrowTextTest {
     }
 
     @Test
-    void theJdksFrameOfAStackWithoutACulpritIsCutAndNotBold() {
+    void jdkFrameWithoutCulpritIsCutNotBold() {
         Report report = SampleReports.quiet()
                 .stacks(new Stack(List.of(OPENED), -1, null))
                 .closedByCleaner(rescued(12))
@@ -74,7 +74,7 @@ class NarrowTextTest {
     }
 
     @Test
-    void whereTheOthersWereClosedFitsTheLine() {
+    void closingPlaceFitsLine() {
         Site.Flow flow = new Site.Flow(41, 1, 40, 0, 0, false, CLOSED, 40, 0, null);
 
         assertThat(FlowText.of(flow, NARROW, 5))

@@ -14,7 +14,7 @@ class SitePlaceTest {
     private static final Site.Place PLACE = new Site.Place(0, 1, List.of(), 0);
 
     @Test
-    void whatIsToBlameStandsFirst() {
+    void culpritStackPrecedesOthers() {
         assertThat(titles(SampleSite.of(Verdict.FORGOTTEN).eof(PLACE)))
                 .containsExactly(Verdict.FORGOTTEN.meaning(), "opened at");
         assertThat(titles(SampleSite.of(Verdict.STUCK).eof(PLACE).current(PLACE)))

@@ -45,7 +45,7 @@ class SiteTextTest {
     }
 
     @Test
-    void whoUsedThemLastComesBeforeWhoOpenedThem() {
+    void lastUsePrecedesOpening() {
         Site used = SampleSite.of(Verdict.ABANDONED, 2)
                 .lastUse(new Site.Place(1, 1, List.of("worker"), 1))
                 .build();
@@ -58,7 +58,7 @@ class SiteTextTest {
     }
 
     @Test
-    void tellsALeakOfWhichLittleIsKnown() {
+    void leakWithFewFactsIsPrinted() {
         assertThat(LeaksText.of(
                         SampleReports.leaking(SampleReports.abandoned(1, 1)).build()))
                 .contains("""

@@ -22,7 +22,7 @@ class SiteWithoutStateTest {
     private static final Endpoint REMOTE = new Endpoint("10.0.0.53", 53);
 
     @Test
-    void aUdpSocketIsToldByTheAddressThatItHas() {
+    void udpSiteShowsAvailableAddress() {
         assertThat(text(site().protocol(Protocol.UDP).local(LOCAL)))
                 .contains("1  ZOMBIE   1 UDP socket on 10.0.0.1:5353   oldest ")
                 .contains("     kernel: Recv-Q 0  Send-Q 0\n");
@@ -31,7 +31,7 @@ class SiteWithoutStateTest {
     }
 
     @Test
-    void whatHasNoAddressIsToldByItsProtocol() {
+    void siteWithoutAddressShowsProtocol() {
         assertThat(text(site().protocol(Protocol.UNIX))).contains("1  ZOMBIE   1 Unix socket   oldest ");
         assertThat(text(site().protocol(Protocol.OTHER))).contains("1  ZOMBIE   1 socket   oldest ");
         assertThat(text(site().protocol(null)))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StatusTextTest {
 
     @Test
-    void aHealthyAgentIsSaidToBeWell() {
+    void healthyAgentHasNoProblems() {
         AgentHealth healthy = new AgentHealth(
                 List.of(
                         new Hook("sun.nio.ch.Net.socket", "open", HookState.WOVEN, null),
@@ -90,7 +90,7 @@ class StatusTextTest {
     }
 
     @Test
-    void whatIsSampledIsNoError() {
+    void samplingIsNoError() {
         AgentHealth sampled = new AgentHealth(
                 List.of(),
                 List.of(),

@@ -58,7 +58,7 @@ class TextFormatTest {
 
     @ParameterizedTest
     @CsvSource({"19871, 20000, 99 %", "20000, 20000, 100 %", "19999, 20000, 99 %", "0, 20000, 0 %", "5, 0, ?"})
-    void percentSaysHundredOnlyOfAll(long part, long whole, String text) {
+    void percentIsHundredOnlyForWhole(long part, long whole, String text) {
         assertThat(TextFormat.percent(part, whole)).isEqualTo(text);
     }
 }

@@ -20,7 +20,7 @@ class TextStyleTest {
     private static final TextStyle COLOURED = new TextStyle(true, TextStyle.UNLIMITED, ZoneId.of("UTC"));
 
     @Test
-    void whatIsTooLongIsCutInItsMiddleAndEndsAsItEnded() {
+    void longTextIsCutInTheMiddle() {
         String cut = NARROW.truncate(FRAME, 7);
 
         assertThat(cut)
@@ -45,7 +45,7 @@ class TextStyleTest {
     }
 
     @Test
-    void momentsAreToldWithTheirZone() {
+    void momentsHaveTheirZone() {
         assertThat(NARROW.moment(SampleReports.NOW)).isEqualTo("2026-03-01 13:00:00.123+01:00");
         assertThat(TextStyle.PLAIN.moment(SampleReports.NOW)).isEqualTo("2026-03-01 12:00:00.123+00:00");
     }

@@ -35,7 +35,7 @@ enum SortOrder {
     }
 
     private static int grown(Site site) {
-        Integer lately = site.inLastMinute();
-        return lately == null ? -1 : lately;
+        Integer inLastMinute = site.inLastMinute();
+        return inLastMinute == null ? -1 : inLastMinute;
     }
 }

@@ -134,10 +134,10 @@ final class TopScreen {
 
     private String row(SiteRow row, boolean selected) {
         Site site = row.site();
-        Integer lately = site.inLastMinute();
+        Integer inLastMinute = site.inLastMinute();
         String mark = selected ? "> " : "  ";
         String count = TextFormat.number(site.count());
-        String growth = lately == null ? "?" : "+" + TextFormat.number(lately);
+        String growth = inLastMinute == null ? "?" : "+" + TextFormat.number(inLastMinute);
         String begin = columns < MIN_COLUMNS_FOR_ALL
                 ? String.format(Locale.ROOT, "%s%7s %7s  ", mark, count, growth)
                 : String.format(

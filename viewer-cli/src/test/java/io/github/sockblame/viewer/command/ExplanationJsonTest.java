@@ -36,7 +36,7 @@ class ExplanationJsonTest {
     Path folder = Path.of("");
 
     @Test
-    void aSiteIsToldWithAllItsSocketsAndTheStacksThatTheyName() throws IOException {
+    void siteIsExplainedWithSocketsAndStacks() throws IOException {
         JsonNode whole = tree(report());
 
         JsonNode told = explain(whole, "2");
@@ -57,7 +57,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void aSocketIsToldWithItsSite() throws IOException {
+    void socketIsExplainedWithSite() throws IOException {
         JsonNode whole = tree(report());
 
         JsonNode told = explain(whole, "fd=42");
@@ -69,7 +69,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void aListenerWithoutAVerdictIsToldWithItsQueueAndWhoAccepts() throws IOException {
+    void listenerIsExplainedWithQueueAndAcceptor() throws IOException {
         JsonNode whole = tree(report());
 
         JsonNode told = explain(whole, "fd=11");
@@ -84,7 +84,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void aReportThatWasMadeBeforeListenersWereToldApartHasNone() throws IOException {
+    void olderReportHasNoListeners() throws IOException {
         Report old = SampleReports.quiet()
                 .withoutListeners()
                 .sockets(SampleSocket.tcp(11, TcpState.LISTEN).build())
@@ -94,7 +94,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void whatThisVersionDoesNotKnowSurvivesAndIsNotFollowed() throws IOException {
+    void unknownFieldsSurviveUnresolved() throws IOException {
         JsonNode whole = tree(report());
         JsonNode later = MAPPER.readTree("{\"at\":\"2026-03-01T12:00:00Z\",\"thread\":\"main\",\"stack\":2}");
         ObjectNode socket = (ObjectNode) whole.get("sockets").get(1);
@@ -125,7 +125,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void ofASiteInASummaryTheSocketsAreNotKnown() throws IOException {
+    void summarySiteHasNoSockets() throws IOException {
         JsonNode whole = tree(report().withoutSockets());
 
         JsonNode told = explain(whole, "1");

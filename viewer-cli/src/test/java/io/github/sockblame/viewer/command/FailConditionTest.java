@@ -62,7 +62,7 @@ class FailConditionTest {
                 "close-wait>=1%",
                 "leaks>=1;fds>=1"
             })
-    void whatIsNoConditionIsRefusedWithThoseThatAre(String text) {
+    void malformedConditionIsRefused(String text) {
         assertThatThrownBy(() -> FailCondition.parse(text))
                 .isInstanceOf(CannotAnswerException.class)
                 .hasMessageStartingWith("'" + text + "' is no condition: ")
@@ -70,7 +70,7 @@ class FailConditionTest {
     }
 
     @Test
-    void whatTheReportDoesNotKnowCannotBeJudged() throws Exception {
+    void missingFigureCannotBeJudged() throws Exception {
         Report blind = SampleReports.quiet()
                 .fileDescriptors(new FileDescriptors(-1, -1))
                 .build();

@@ -19,7 +19,7 @@ class AgentJarCacheTest {
     Path tmp = Path.of("");
 
     @Test
-    void jarLiesInAFolderOfOurOwnWhereEverybodyCanReadIt() throws IOException {
+    void jarIsReadableInOwnFolder() throws IOException {
         Path file = shelf("ann").put(JAR, "1.0");
 
         assertThat(file).hasBinaryContent(JAR).hasParentRaw(tmp.resolve("sockblame-ann"));

@@ -73,14 +73,14 @@ class FileRequestTest {
     }
 
     @Test
-    void itLiesWhereTheProcessLooksForIt() throws Exception {
+    void requestFileIsInFolderOfProcess() throws Exception {
         assertThat(FileRequest.to(process()).file()).isEqualTo(file);
         Files.writeString(proc.resolve("42/status"), "Name:\tjava\nNSpid:\t42\n");
         assertThat(FileRequest.to(process()).file()).isEqualTo(tmp.resolve(".sockblame_42"));
     }
 
     @Test
-    void whenNobodyAnswersTheFileIsGone() {
+    void unansweredRequestFileIsDeleted() {
         fails(
                 this::ask,
                 "JVM 42 did not answer the request file " + file + " within 20 s",
@@ -99,7 +99,7 @@ class FileRequestTest {
     }
 
     @Test
-    void whatIsNoReportIsOneLine() throws Exception {
+    void malformedAnswerFailsInOneLine() throws Exception {
         refused("cannot answer: java.lang.OutOfMemoryError: Java heap space\n")
                 .isEqualTo("the agent in JVM 42 cannot answer: java.lang.OutOfMemoryError: Java heap space: try again");
         refused("{}").startsWith("the answer of JVM 42 is not a Sockblame report");
@@ -139,7 +139,7 @@ class FileRequestTest {
     }
 
     @Test
-    void whatSomebodyElseMadeIsInTheWay() throws Exception {
+    void foreignFileBlocksRequest() throws Exception {
         Path precious = Files.writeString(proc.resolve("precious"), "precious");
         Files.createSymbolicLink(file, precious);
         fails(this::ask, file + " is in the way", "remove it");
@@ -185,7 +185,7 @@ class FileRequestTest {
     }
 
     @Test
-    void rootGivesNothingAwayWhereOthersMayPutSomethingInItsPlace() throws Exception {
+    void rootRefusesUnsafeFolder() throws Exception {
         assumeTrue(uid == 0, "only root can");
         Files.setAttribute(proc.resolve("42"), "unix:uid", 1);
         Files.setAttribute(tmp, "unix:mode", 0_777);

@@ -12,7 +12,7 @@ class LocalJvmTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void aReportOfAJvmThatBeganAtAnotherTimeIsAnotherJvms() {
+    void startTimeIdentifiesJvm() {
         Program program = program(START, START.plusSeconds(60));
         assertThat(LocalJvm.startedAt(program, START.plusMillis(1010))).isTrue();
         assertThat(LocalJvm.startedAt(program, START.minusSeconds(5))).isFalse();
@@ -20,7 +20,7 @@ class LocalJvmTest {
     }
 
     @Test
-    void whatTheAgentDoesNotKnowProvesNothing() {
+    void unknownStartTimeMatchesAnyJvm() {
         assertThat(LocalJvm.startedAt(program(START, START), START.minusSeconds(60)))
                 .isTrue();
     }

@@ -55,7 +55,7 @@ class LocalProcessTest {
     }
 
     @Test
-    void aProcessThatIsSilentIsAskedWhereItLives() throws Exception {
+    void silentProcessCausesContainerAdvice() throws Exception {
         Files.createSymbolicLink(proc.resolve("42/root"), Path.of("/"));
         assertThat(ContainerHints.adviceIfSilent(process(0))).startsWith("check that it is a JVM of your own user");
         Files.writeString(proc.resolve("42/status"), "State:\tS (sleeping)\nNSpid:\t42\t7\n");
@@ -129,7 +129,7 @@ class LocalProcessTest {
     }
 
     @Test
-    void knowsAProcessThatIsHalted() throws Exception {
+    void stoppedProcessIsDetected() throws Exception {
         assertThat(process(0).status().isStopped()).isFalse();
         Files.writeString(proc.resolve("42/status"), "Name:\tjava\nState:\tS (sleeping)\n");
         assertThat(process(0).status().isStopped()).isFalse();
@@ -146,7 +146,7 @@ class LocalProcessTest {
     }
 
     @Test
-    void knowsWhatTheProcessIsCalledInItsOwnNamespace() throws Exception {
+    void statusContainsInnermostPid() throws Exception {
         assertThat(process(0).status().innermostPid())
                 .as("of a kernel that does not tell")
                 .isEqualTo(42);

@@ -73,7 +73,7 @@ class TargetSessionTest {
     }
 
     @Test
-    void asksForNoMoreThanIsWanted() throws Exception {
+    void summaryOmitsSockets() throws Exception {
         try (TargetSession targetSession = new TargetSession(target())) {
             assertThat(targetSession.readSummary().report())
                     .isEqualTo(Reports.leaky().withoutSockets());
@@ -91,7 +91,7 @@ class TargetSessionTest {
     }
 
     @Test
-    void anOlderAgentIsAskedForAllOfIt() throws Exception {
+    void olderAgentReturnsWholeReport() throws Exception {
         beans.unregisterMBean(agent);
         Older older = () -> new FakeAgent().reportJson();
         beans.registerMBean(new StandardMBean(older, Older.class, true), agent);
@@ -100,7 +100,7 @@ class TargetSessionTest {
     }
 
     @Test
-    void whatIsWrongIsSaidAsByTheTargetItself() throws Exception {
+    void sessionThrowsErrorOfTarget() throws Exception {
         try (TargetSession targetSession = new TargetSession(target())) {
             assertThat(targetSession.read().report()).isEqualTo(Reports.leaky());
             beans.unregisterMBean(agent);

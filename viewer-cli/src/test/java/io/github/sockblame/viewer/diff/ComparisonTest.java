@@ -32,7 +32,7 @@ class ComparisonTest {
     private static final Endpoint STORE = new Endpoint("10.0.0.8", 5432);
 
     @Test
-    void sitesAreKnownAgainByVerdictAndCulpritWhateverTheirNumber() {
+    void sitesMatchByVerdictAndCulprit() {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0), site(2, Verdict.FORGOTTEN, 3, 1));
         Report after = report(
                 Duration.ZERO,
@@ -47,7 +47,7 @@ class ComparisonTest {
     }
 
     @Test
-    void theSameCodeAtAnotherIndexOfTheStacksIsTheSameSite() {
+    void stackIndexDoesNotChangeSite() {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0));
         Report after = quiet(Duration.ZERO, site(1, Verdict.ABANDONED, 11, 1))
                 .stacks(SampleReports.EOF, SampleReports.CONNECT)
@@ -60,7 +60,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatNoFrameOfTheProgramOpenedIsKnownByItsAddress() {
+    void librarySitesMatchByAddress() {
         Report before = report(TEN_MINUTES, library(1, 5, CACHE), library(2, 4, STORE));
         Report after = report(Duration.ZERO, library(1, 9, STORE), library(2, 5, CACHE));
 
@@ -71,7 +71,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aLeakThatHasGrownIsNotMadeGoodByOneThatHasShrunk() {
+    void shrunkLeakDoesNotOffsetGrownLeak() {
         Report before = report(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0), site(2, Verdict.FORGOTTEN, 9, 1));
         Report after = report(Duration.ZERO, site(1, Verdict.ABANDONED, 13, 0), site(2, Verdict.FORGOTTEN, 1, 1));
 
@@ -82,7 +82,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatIsNoLeakMayGrow() {
+    void grownNonLeakIsNoNewLeak() {
         Report before = report(TEN_MINUTES, site(1, Verdict.IDLE, 1, 0));
         Report after = report(Duration.ZERO, site(1, Verdict.IDLE, 100, 0));
 
@@ -112,7 +112,7 @@ class ComparisonTest {
     }
 
     @Test
-    void ofTwoStartsOfAProgramNoPaceIsTold() {
+    void differentRunsHaveNoRate() {
         Report before = quiet(TEN_MINUTES, site(1, Verdict.ABANDONED, 12, 0))
                 .program(new Program(
                         17, "shop.jar", "17", SampleReports.NOW.minusSeconds(9000), SampleReports.NOW, false))
@@ -127,7 +127,7 @@ class ComparisonTest {
     }
 
     @Test
-    void anAgentThatWasAttachedAnewIsTold() {
+    void secondAttachIsReported() {
         Report before = quiet(TEN_MINUTES)
                 .program(SampleReports.program("shop.jar", true))
                 .build();

@@ -122,7 +122,7 @@ class SocketFilterTest {
     }
 
     @Test
-    void howDeepItMayBeIsBounded() {
+    void filterDepthIsBounded() {
         FilterException fault = catchThrowableOfType(
                 FilterException.class, () -> wanted("( ".repeat(10_000) + "untracked" + " )".repeat(10_000)));
         assertThat(fault).hasMessage("too deep");

@@ -60,7 +60,7 @@ class HtmlPageTest {
     }
 
     @Test
-    void asksNobodyForAnything() {
+    void pageLoadsNoResource() {
         String page = page(SampleReports.quiet().build());
 
         assertThat(page)
@@ -190,7 +190,7 @@ class HtmlPageTest {
     }
 
     @Test
-    void saysWhatWasNotSeen() {
+    void pageListsMissingFacts() {
         Report report = SampleReports.rich();
 
         assertThat(data(page(report)).at("/notSeen").valueStream().map(JsonNode::asString))

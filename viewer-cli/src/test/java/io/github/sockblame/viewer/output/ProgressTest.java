@@ -22,7 +22,7 @@ class ProgressTest {
     private final PrintStream stream = new PrintStream(err, true, UTF_8);
 
     @Test
-    void aLongWaitIsToldAndTheLineIsTakenBack() throws Exception {
+    void longWaitPrintsAndClearsLine() throws Exception {
         Progress progress = new Progress(stream, true, Duration.ofMillis(1));
 
         String answer = progress.waitFor("the report of \u001bshop", () -> {
@@ -48,7 +48,7 @@ class ProgressTest {
     }
 
     @Test
-    void aShortWaitIsNotToldNorOneThatNobodySees() throws Exception {
+    void shortOrInvisibleWaitPrintsNothing() throws Exception {
         assertThat(new Progress(stream, true, Duration.ofHours(1)).waitFor("it", () -> "answer"))
                 .isEqualTo("answer");
         new Progress(stream, false, Duration.ZERO).waitFor("it", () -> "answer");

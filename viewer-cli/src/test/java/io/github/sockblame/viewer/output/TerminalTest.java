@@ -23,7 +23,7 @@ class TerminalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/pts/3", "/dev/tty1", "/dev/console"})
-    void aTerminalIsToldFromTheLinkOfItsDescriptor(String device) throws Exception {
+    void descriptorLinkIdentifiesTerminal(String device) throws Exception {
         link("1", device);
         Terminal terminal = terminal(Map.of("COLUMNS", "100"));
 
@@ -35,7 +35,7 @@ class TerminalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pipe:[4711]", "/tmp/dev/pts/3", "/dev/null", "/dev/ptsx/3"})
-    void whatIsNoTerminalHasNoColourAndNoWidth(String file) throws Exception {
+    void plainFileHasNoColourOrWidth(String file) throws Exception {
         link("1", file);
 
         assertThat(terminal(Map.of("COLUMNS", "100")).textStyle(true, false)).isEqualTo(new TextStyle(false, 0, ZONE));
@@ -61,7 +61,7 @@ class TerminalTest {
     }
 
     @Test
-    void aTerminalThatDoesNotTellItsWidthHasTheUsualOne() throws Exception {
+    void unknownTerminalWidthIsDefault() throws Exception {
         // stty cannot ask a folder for its size
         Terminal terminal = new Terminal(null, descriptors, null, Map.of("COLUMNS", "many"), ZONE);
 

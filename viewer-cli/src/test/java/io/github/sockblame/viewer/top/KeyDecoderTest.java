@@ -38,7 +38,7 @@ class KeyDecoderTest {
     }
 
     @Test
-    void whatTypesIsItself() throws IOException {
+    void characterKeyTypesItself() throws IOException {
         assertThat(strokes("113 47 233")).containsExactly(Key.typing('q'), Key.typing('/'), Key.typing('é'));
         assertThat(Key.typing('q').types('q')).isTrue();
         assertThat(Key.of(Key.Kind.ESCAPE).types('q')).isFalse();

@@ -22,7 +22,7 @@ class PollerTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Test
-    void asksAgainAndAgainAndOneAtATime() throws Exception {
+    void pollerRepeatsRequestsOneAtATime() throws Exception {
         CountDownLatch asked = new CountDownLatch(5);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -27,7 +27,7 @@ class ReportSaverTest {
     private Path folder;
 
     @Test
-    void theWholeReportIsAskedFor() throws Exception {
+    void saverWritesWholeReport() throws Exception {
         Path file = folder.resolve("shop.json");
 
         assertThat(saved(file, () -> WHOLE))
@@ -37,7 +37,7 @@ class ReportSaverTest {
     }
 
     @Test
-    void aPageIsWrittenIfTheNameSaysSo() throws Exception {
+    void htmlNameWritesPage() throws Exception {
         Path file = folder.resolve("shop.HTML");
 
         assertThat(saved(file, () -> WHOLE)).startsWith("wrote ");
@@ -79,7 +79,7 @@ class ReportSaverTest {
     }
 
     @Test
-    void nobodyIsAskedForAFileThatCannotBe() throws Exception {
+    void unusableFileCausesNoRequest() throws Exception {
         Path file = Files.createFile(folder.resolve("mine"));
         try (Poller poller = asker(ReportSaverTest::nobody)) {
             ReportSaver reportSaver = new ReportSaver(poller);

@@ -11,7 +11,7 @@ class TextFitTest {
     private static final Frame FRAME = new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 88);
 
     @Test
-    void whatFitsStaysAsItIs() {
+    void shortTextIsUnchanged() {
         assertThat(TextFit.lines("a b", 3)).containsExactly("a b");
     }
 

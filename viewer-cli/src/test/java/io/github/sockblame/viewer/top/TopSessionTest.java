@@ -32,7 +32,7 @@ class TopSessionTest {
     private final TopModel model = new TopModel(reading(report()), Duration.ofSeconds(2), now);
 
     @Test
-    void headSaysWhatLeaksSays() {
+    void headEqualsHeadOfLeaks() {
         List<String> lines = screen(120, 24);
 
         assertThat(String.join("\n", lines)).startsWith(LeaksText.head(report()));
@@ -153,7 +153,7 @@ class TopSessionTest {
     }
 
     @Test
-    void aFileIsAskedForAndGivenOnce() {
+    void fileNameIsReadAndTakenOnce() {
         press("wshop.jsonn");
         model.onKey(Key.of(Key.Kind.BACKSPACE));
         assertThat(screen()).contains("write the report to: shop.json_");
@@ -197,7 +197,7 @@ class TopSessionTest {
     }
 
     @Test
-    void aSlowAnswerIsToldByItsAge() {
+    void slowAnswerShowsItsAge() {
         now += TimeUnit.SECONDS.toNanos(3);
         assertThat(screen()).contains("answered 3s ago  by");
         now += TimeUnit.SECONDS.toNanos(9);

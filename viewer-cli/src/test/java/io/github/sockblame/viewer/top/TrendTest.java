@@ -40,7 +40,7 @@ class TrendTest {
     }
 
     @Test
-    void whatAgentAndReportsBothKnowIsThereOnce() {
+    void sharedSamplesAppearOnce() {
         trend.add(report(0, 5, 1, sample(0, 5, 1)));
         trend.add(report(60, 6, 1, sample(0, 5, 1), sample(30, 99, null), sample(60, 6, 1)));
 
@@ -48,7 +48,7 @@ class TrendTest {
     }
 
     @Test
-    void whenNobodyLookedThereIsAGap() {
+    void timeWithoutReportsIsAGap() {
         trend.add(report(0, 5, 1));
         trend.add(report(1200, 6, 1));
 

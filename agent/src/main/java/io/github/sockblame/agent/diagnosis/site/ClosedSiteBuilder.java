@@ -23,7 +23,7 @@ final class ClosedSiteBuilder {
     private final Map<TcpState, Double> states = new EnumMap<>(TcpState.class);
     private final List<Lifetime> lives = new ArrayList<>();
     private double byAddressOnly;
-    private double closedLately;
+    private double closedInLastTenSeconds;
     private boolean sampled;
     private long oldestMillis = Long.MAX_VALUE;
 
@@ -40,7 +40,8 @@ final class ClosedSiteBuilder {
         sampled |= weight > 1;
         states.merge(state, weight, Double::sum);
         byAddressOnly += exact ? 0 : weight;
-        closedLately += nowMillis - connection.closedMillis() <= ClosedSite.LAST_TEN_SECONDS.toMillis() ? weight : 0;
+        closedInLastTenSeconds +=
+                nowMillis - connection.closedMillis() <= ClosedSite.LAST_TEN_SECONDS.toMillis() ? weight : 0;
         oldestMillis = Math.min(oldestMillis, connection.closedMillis());
         if (connection.opened() != null) {
             lives.add(
@@ -82,14 +83,14 @@ final class ClosedSiteBuilder {
                 (int) Math.round(byAddressOnly * share),
                 sampled,
                 Instant.ofEpochMilli(oldestMillis),
-                (int) Math.round(closedLately * share),
+                (int) Math.round(closedInLastTenSeconds * share),
                 open,
-                medianLife(),
+                medianLifetime(),
                 opened.toPlace(),
                 closing.toPlace());
     }
 
-    private @Nullable Duration medianLife() {
+    private @Nullable Duration medianLifetime() {
         lives.sort((a, b) -> Long.compare(a.millis, b.millis));
         double whole = 0;
         for (Lifetime lifetime : lives) {

@@ -16,7 +16,7 @@ public final class FlowCounter {
     private final StackTable stacks;
     private final PlaceCloseStats placeCloseStats;
     private final Tally<Object> openByPlace = new Tally<>();
-    private final Tally<Object> openedLatelyByPlace = new Tally<>();
+    private final Tally<Object> openedInLastMinuteByPlace = new Tally<>();
 
     /**
      * Counts these sockets.
@@ -29,14 +29,14 @@ public final class FlowCounter {
     public FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
         this.stacks = stacks;
         this.placeCloseStats = placeCloseStats;
-        Instant lately = now.minus(Site.LAST_MINUTE);
+        Instant minuteAgo = now.minus(Site.LAST_MINUTE);
         for (Socket socket : sockets) {
             Event opened = socket.opened();
             if (opened != null) {
                 Object place = stacks.culpritOf(opened.stack());
                 openByPlace.add(place);
-                if (opened.at().isAfter(lately)) {
-                    openedLatelyByPlace.add(place);
+                if (opened.at().isAfter(minuteAgo)) {
+                    openedInLastMinuteByPlace.add(place);
                 }
             }
         }
@@ -53,19 +53,19 @@ public final class FlowCounter {
             return null;
         }
         int open = openByPlace.count(place);
-        int openedLately = openedLatelyByPlace.count(place);
+        int openedInLastMinute = openedInLastMinuteByPlace.count(place);
         PlaceCloseStats.ClosedHere closed = placeCloseStats.of(place);
         return closed == null
-                ? new Site.Flow(open, open, 0, openedLately, 0, false, null, 0, 0, null)
+                ? new Site.Flow(open, open, 0, openedInLastMinute, 0, false, null, 0, 0, null)
                 : new Site.Flow(
                         open + closed.closed(),
                         open,
                         closed.closed(),
-                        openedLately + closed.openedLately(),
-                        closed.closedLately(),
+                        openedInLastMinute + closed.openedInLastMinute(),
+                        closed.closedInLastMinute(),
                         closed.sampled(),
                         closed.at(),
-                        closed.closedThere(),
+                        closed.closedAtCount(),
                         closed.late(),
                         closed.late() == 0 ? null : Duration.ofMillis(closed.longestLateMillis()));
     }

@@ -24,21 +24,21 @@ public record PlaceCloseStats(Map<Frame, ClosedHere> byOpening) {
      * Connections that were opened at one place and closed.
      *
      * @param closed how many, since the start
-     * @param closedLately how many in the last minute
-     * @param openedLately how many of them were also opened in the last minute
+     * @param closedInLastMinute how many in the last minute
+     * @param openedInLastMinute how many of them were also opened in the last minute
      * @param sampled whether these figures are estimates, because there were too many closes to check each
      * @param at culprit frame of most of these closes; null if none has one
-     * @param closedThere how many were closed there
+     * @param closedAtCount how many were closed there
      * @param late how many were closed only after they had become suspects
      * @param longestLateMillis the longest of the times between the suspicion and the close
      */
     public record ClosedHere(
             long closed,
-            long closedLately,
-            long openedLately,
+            long closedInLastMinute,
+            long openedInLastMinute,
             boolean sampled,
             @Nullable Frame at,
-            long closedThere,
+            long closedAtCount,
             long late,
             long longestLateMillis) {}
 }

@@ -148,8 +148,8 @@ final class SiteBuilder {
     private @Nullable Integer estimated() {
         long estimated = 0;
         for (Socket socket : sockets) {
-            Integer standsFor = socket.weight();
-            estimated += standsFor == null ? 1 : standsFor;
+            Integer weight = socket.weight();
+            estimated += weight == null ? 1 : weight;
         }
         return estimated > sockets.size() ? (Integer) (int) Math.min(estimated, Integer.MAX_VALUE) : null;
     }

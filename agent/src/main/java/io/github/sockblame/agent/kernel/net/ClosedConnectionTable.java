@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClosedConnectionTable {
 
     /** A host has at most {@code tcp_max_tw_buckets} rows in TIME_WAIT; the kernel's default is at most 262,144. */
-    private static final int MOST = 1 << 18;
+    private static final int MAX_ROWS = 1 << 18;
 
     private static final int STATE_SHIFT = 24;
     private static final int TIMER_MASK = (1 << STATE_SHIFT) - 1;
@@ -52,7 +52,7 @@ public final class ClosedConnectionTable {
     }
 
     private boolean put(long key, int row) {
-        if (keys.size() == MOST) {
+        if (keys.size() == MAX_ROWS) {
             overflowed = true;
             return false;
         }

@@ -27,12 +27,12 @@ final class PendingConnections {
      * The largest number of local addresses with waiting connections. A host has as many as its listeners have
      * addresses, a few.
      */
-    private static final int MOST = 512;
+    private static final int MAX_ADDRESSES = 512;
 
-    private final AddressIndex addresses = new AddressIndex(MOST);
-    private final int[] synRecv = new int[MOST];
-    private final int[] established = new int[MOST];
-    private final int[] closeWait = new int[MOST];
+    private final AddressIndex addresses = new AddressIndex(MAX_ADDRESSES);
+    private final int[] synRecv = new int[MAX_ADDRESSES];
+    private final int[] established = new int[MAX_ADDRESSES];
+    private final int[] closeWait = new int[MAX_ADDRESSES];
     private final SeenRows met = new SeenRows();
     private final ByteOrder order;
     private boolean someLeftOut;

@@ -10,13 +10,13 @@ import io.github.sockblame.agent.collection.LongIndex;
 final class SeenRows {
 
     /** More than wait in all accept queues of a healthy host; at most a megabyte. */
-    private static final int MOST = 1 << 16;
+    private static final int MAX_ROWS = 1 << 16;
 
     private final LongIndex hashes = new LongIndex(16);
 
     /** Returns whether there is no room for any further row. */
     boolean isFull() {
-        return hashes.size() == MOST;
+        return hashes.size() == MAX_ROWS;
     }
 
     /** Adds the row with these bytes; false if it is a repeated one. */

@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 public final class ByteDigits {
 
     /** More digits than any figure of the kernel has here, and few enough for a long. */
-    private static final int MOST = 15;
+    private static final int MAX_DIGITS = 15;
 
     /** The value of each ASCII character as a hexadecimal digit; -1 if it is none. Several digits are read for each row of a large table. */
     private static final byte[] VALUES = new byte[Byte.MAX_VALUE + 1];
@@ -37,7 +37,7 @@ public final class ByteDigits {
     }
 
     private static long number(byte[] bytes, int from, int to, int radix) {
-        if (from >= to || to - from > MOST) {
+        if (from >= to || to - from > MAX_DIGITS) {
             return -1;
         }
         long value = 0;

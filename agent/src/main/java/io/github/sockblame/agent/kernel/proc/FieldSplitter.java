@@ -9,10 +9,10 @@ package io.github.sockblame.agent.kernel.proc;
 public final class FieldSplitter {
 
     /** Fields beyond these are skipped. */
-    private static final int MOST = 10;
+    private static final int MAX_FIELDS = 10;
 
-    private final int[] from = new int[MOST];
-    private final int[] to = new int[MOST];
+    private final int[] from = new int[MAX_FIELDS];
+    private final int[] to = new int[MAX_FIELDS];
     private byte[] bytes = new byte[0];
     private int count;
     private int end;
@@ -22,7 +22,7 @@ public final class FieldSplitter {
         end = endOfLine;
         count = 0;
         int i = start;
-        while (count < MOST) {
+        while (count < MAX_FIELDS) {
             while (i < end && line[i] == ' ') {
                 i++;
             }

@@ -44,7 +44,7 @@ public final class ProcFile {
     }
 
     /** Opens the file unless it is open. If that fails, the next reading tries again and reports the reason. */
-    void openAhead() {
+    void openEarly() {
         try {
             open();
         } catch (IOException | RuntimeException e) {

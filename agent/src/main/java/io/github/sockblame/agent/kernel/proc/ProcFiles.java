@@ -38,9 +38,9 @@ public record ProcFiles(
     }
 
     /** Opens what can be opened. */
-    public void openAhead() {
+    public void openFilesEarly() {
         for (ProcFile file : all()) {
-            file.openAhead();
+            file.openEarly();
         }
     }
 

@@ -89,7 +89,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void whatLeftNoRowIsInNoSite() {
+    void connectionWithoutRowIsInNoSite() {
         closed(1, 5001, 5000, TICK);
 
         assertThat(diagnose().sites()).isEmpty();
@@ -106,7 +106,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void aPortThatWasUsedTwiceIsOfTheConnectionThatWasOpenedBeforeTheRow() {
+    void reusedPortBelongsToEarlierConnection() {
         timeWait(1, 40_000);
         closed(1, 20_000, 19_000, "com.acme.Later.connect:1");
         closed(1, 40_001, 40_000, TICK);
@@ -132,7 +132,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void whatCameLongAfterTheCloseIsKnownByItsAddressesAlone() {
+    void lateRowMatchesByAddressOnly() {
         timeWait(1, 5000);
         closed(1, 30_001, 30_000, TICK);
 
@@ -140,7 +140,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void otherStatesAreKnownByTheirAddressesAlone() {
+    void otherStatesMatchByAddressOnly() {
         row(1, "0700000A:18EB", TcpState.LAST_ACK, 200);
         row(2, "0700000A:18EB", TcpState.FIN_WAIT1, 200);
         closed(1, 5001, 5000, TICK);
@@ -203,7 +203,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void whatIsOpenFromThereIsCounted() {
+    void openConnectionsOfPlaceAreCounted() {
         timeWait(1, 5000);
         closed(1, 5001, 5000, "com.acme.Client.connect:41");
         open.add(JoinFixtures.closeWait(JoinFixtures.opened(7), 1L));
@@ -212,7 +212,7 @@ class ClosedRowAttributionTest {
     }
 
     @Test
-    void fromBeforeTheAgentThePlaceIsNotKnown() {
+    void earlierConnectionHasNoPlace() {
         timeWait(1, 5000);
         closed(false, 1, null, 5000, 1);
 

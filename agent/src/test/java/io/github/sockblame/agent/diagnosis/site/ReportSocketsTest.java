@@ -28,14 +28,14 @@ class ReportSocketsTest {
     private final List<JoinedSocket> sockets = new ArrayList<>();
 
     @Test
-    void whatHasNoStateIsInItSinceNever() {
+    void socketWithoutStateHasNoStateTime() {
         sockets.add(inState(opened(7), null));
 
         assertThat(diagnose().sockets().get(0).stateSince()).isNull();
     }
 
     @Test
-    void aSocketTellsAllThatIsKnown() {
+    void socketReportsAllEvents() {
         sockets.add(closeWait(
                 SampleSocket.of(
                         7,

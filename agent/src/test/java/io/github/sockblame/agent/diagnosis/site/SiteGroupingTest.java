@@ -36,7 +36,7 @@ class SiteGroupingTest {
     private final List<JoinedSocket> sockets = new ArrayList<>();
 
     @Test
-    void connectionsWithTheSameCulpritFramesAreOneSiteWhateverCalledThem() {
+    void sameCulpritsMakeOneSiteDespiteDifferentCallers() {
         forgotten(7, "java.net.Socket.connect:1", "com.acme.Pay.connect:41", "com.acme.Morning.run:1");
         forgotten(8, "java.net.Socket.connect:1", "com.acme.Pay.connect:41", "com.acme.Evening.run:9");
         forgotten(9, "sun.nio.ch.Net.socket:5", "com.acme.Pay.connect:41", "com.acme.Evening.run:9");
@@ -96,7 +96,7 @@ class SiteGroupingTest {
     }
 
     @Test
-    void untrackedConnectionsThatWereAcceptedAreGroupedByThePortOfTheListener() {
+    void untrackedAcceptedConnectionsAreGroupedByListenerPort() {
         sockets.add(untrackedAt(7, TcpState.LISTEN, 8080, new Endpoint("0.0.0.0", 0)));
         sockets.add(untrackedAt(8, TcpState.CLOSE_WAIT, 8080, new Endpoint("10.2.3.4", 51_000)));
         sockets.add(untrackedAt(9, TcpState.CLOSE_WAIT, 8080, new Endpoint("10.2.3.4", 51_001)));
@@ -132,7 +132,7 @@ class SiteGroupingTest {
     }
 
     @Test
-    void whereOnlyLibrariesConnectTheRemoteAddressTells() {
+    void libraryConnectionsAreGroupedByRemoteAddress() {
         Endpoint other = new Endpoint("10.9.9.9", 80);
         String[] own = {"java.net.Socket.connect:1", "okhttp3.internal.connection.ConnectPlan.run:9"};
         sockets.add(closeWait(socket(7, eof(), own), 0L));
@@ -179,7 +179,7 @@ class SiteGroupingTest {
     }
 
     @Test
-    void whatNothingIsTheMatterWithBelongsToNoSite() {
+    void soundSocketBelongsToNoSite() {
         sockets.add(inState(opened(7), TcpState.ESTABLISHED));
         Diagnosis diagnosis = diagnose();
 
@@ -189,7 +189,7 @@ class SiteGroupingTest {
     }
 
     @Test
-    void aSiteOfUdpSocketsNamesTheOtherEndIfThereIsOne() {
+    void udpSiteNamesRemoteOrElseLocalAddress() {
         Endpoint server = new Endpoint("10.0.0.53", 53);
         sockets.add(udp(7, server));
         sockets.add(udp(8, server));

@@ -60,7 +60,7 @@ class ConnectionRulesTest {
     }
 
     @Test
-    void whatWaitsToBeSentAfterThePeersCloseIsStuck() {
+    void unsentDataAfterPeerCloseIsStuck() {
         row = row(1, 4000, PROBE, 0, 0);
         assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.STUCK);
         assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.PROBABLE);
@@ -128,7 +128,7 @@ class ConnectionRulesTest {
     }
 
     @Test
-    void whoGoesOnAfterThePeersCloseHasNotForgotten() {
+    void useAfterPeerCloseIsHalfClosed() {
         tracked = told(NOW - MINUTE);
         tracked = SampleSocket.usedAt(NOW - 1000, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT))
@@ -136,7 +136,7 @@ class ConnectionRulesTest {
     }
 
     @Test
-    void whoStoppedUsingItForgotOrAbandonedIt() {
+    void endedUseIsForgottenOrAbandoned() {
         stateTimes = new StateTimes(NOW - 3 * MINUTE, true, 0, 0);
         tracked = told(NOW - 3 * MINUTE);
         tracked = SampleSocket.usedAt(NOW - PATIENCE.recentUseMillis(), tracked);
@@ -151,7 +151,7 @@ class ConnectionRulesTest {
     }
 
     @Test
-    void whatWasUsedBeforeTheEndProvesNothing() {
+    void useBeforeEofKeepsForgotten() {
         tracked = told(NOW - MINUTE);
         tracked = SampleSocket.usedAt(NOW - MINUTE, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.FORGOTTEN);
@@ -172,7 +172,7 @@ class ConnectionRulesTest {
 
     @ParameterizedTest
     @CsvSource({"SYN_SENT, CONNECTING", "FIN_WAIT2, HALF_CLOSED"})
-    void whatIsHalfDoneForLongIsSaid(TcpState state, Verdict expected) {
+    void longHandshakeOrCloseHasVerdict(TcpState state, Verdict expected) {
         assertThat(verdict(state)).isEqualTo(expected);
         stateTimes = JoinFixtures.inStateSince(NOW - GRACE + 1);
         assertThat(verdict(state)).isEqualTo(Verdict.NONE);

@@ -28,7 +28,7 @@ class EvidenceTest {
     }
 
     @Test
-    void forgottenBehindTlsSaysOfTheFinWhatTheQueueSays() {
+    void forgottenTlsEvidenceReportsUnreadFin() {
         Event told = new Event(Instant.EPOCH, "main", 0);
         Socket unread = socket(1L, Origin.OPENED, null, told);
         Socket gone = socket(null, Origin.OPENED, null, told);
@@ -49,7 +49,7 @@ class EvidenceTest {
     }
 
     @Test
-    void swallowedSaysWhatIsNotKnown() {
+    void swallowedEvidenceReportsUnreadQueues() {
         assertThat(swallowed(socket(0L))).contains("the receive queue is empty and no read was seen to return -1");
         assertThat(swallowed(socket(null)))
                 .contains("Recv-Q could not be read and no read was seen to return -1")
@@ -62,7 +62,7 @@ class EvidenceTest {
     }
 
     @Test
-    void untrackedConnectionsAreSaidToBe() {
+    void evidenceNamesOriginOfUntrackedConnections() {
         assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L)), Instant.EPOCH))
                 .isEmpty();
         assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.BEFORE_AGENT)), Instant.EPOCH))
@@ -76,7 +76,7 @@ class EvidenceTest {
     }
 
     @Test
-    void untrackedConnectionsOfBothKindsAreToldApart() {
+    void evidenceCountsBothOriginsOfUntrackedConnections() {
         List<Socket> mixed =
                 List.of(socket(1L, Origin.BEFORE_AGENT), socket(1L, Origin.NOT_SEEN), socket(1L, Origin.NOT_SEEN));
 
@@ -87,7 +87,7 @@ class EvidenceTest {
     }
 
     @Test
-    void ofHowManyTheLastUseIsKnownIsSaidAndWhetherSomeWereUsedAgain() {
+    void evidenceCountsLastUsesAndLaterUses() {
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
         Event use = new Event(now.minusSeconds(70), "main", 0);
         Socket known = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)

@@ -29,7 +29,7 @@ class JudgementTest {
     private static final long MINUTE = 60_000;
 
     @Test
-    void whoWasToldAndDidNotCloseForgot() {
+    void eofWithoutCloseIsForgotten() {
         Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
@@ -37,7 +37,7 @@ class JudgementTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 65_536})
-    void whatNobodyReadsIsAbandoned(long recvQ) {
+    void closeWaitWithoutReadIsAbandoned(long recvQ) {
         Judgement judgement = judge(JoinFixtures.closeWait(socket(null, null), recvQ));
 
         assertThat(judgement).isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
@@ -55,7 +55,7 @@ class JudgementTest {
     }
 
     @Test
-    void beingToldWeighsMoreThanTheQueue() {
+    void eofOutweighsReceiveQueue() {
         assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 7L))
                         .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
@@ -65,7 +65,7 @@ class JudgementTest {
     }
 
     @Test
-    void whoAskedForTheCloseIsNotToBlame() {
+    void closeRequestPreventsVerdict() {
         CapturedEvent closing = witness(NOW - 1, "com.acme.Client.close:90");
 
         assertThat(judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), closing), 1L))
@@ -118,12 +118,12 @@ class JudgementTest {
     }
 
     @Test
-    void whatIsNoTcpSocketIsNotJudged() {
+    void nonTcpSocketIsNotJudged() {
         assertThat(judge(with(socket(eof(1), null), null, true, 0)).verdict()).isEqualTo(Verdict.NONE);
     }
 
     @Test
-    void whatChangedHandsMeanwhileIsNotJudged() {
+    void unstableSocketIsNotJudged() {
         assertThat(judge(with(socket(eof(1), null), TcpState.CLOSE_WAIT, false, 1))
                         .verdict())
                 .isEqualTo(Verdict.NONE);
@@ -143,7 +143,7 @@ class JudgementTest {
     }
 
     @Test
-    void aDeadDescriptorIsForgottenOnlyIfTheProgramWasTold() {
+    void deadDescriptorIsForgottenOnlyAfterEof() {
         assertThat(judge(with(socket(eof(NOW - MINUTE), null), TcpState.CLOSE, true, NOW - 10))
                         .verdict())
                 .isEqualTo(Verdict.FORGOTTEN);
@@ -155,7 +155,7 @@ class JudgementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
-    void whatIsOpenLongAfterItsCloseWasAskedForIsAZombie(TcpState state) {
+    void openSocketLongAfterCloseRequestIsZombie(TcpState state) {
         CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
         assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
                 .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));

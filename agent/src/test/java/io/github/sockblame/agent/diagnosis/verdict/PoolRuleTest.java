@@ -28,7 +28,7 @@ class PoolRuleTest {
     private int mostEstablished;
 
     @Test
-    void aPoolHoldsNoMoreStaleConnectionsThanItEverHadOpen() {
+    void staleConnectionsNeverExceedPeak() {
         String[] pooled = {
             "java.net.Socket.connect:1", "com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"
         };
@@ -80,7 +80,7 @@ class PoolRuleTest {
     }
 
     @Test
-    void unreadDataIsNoRestAndNobodyElseIsAPool() {
+    void unreadDataOrOwnCodeIsNoPool() {
         mostEstablished = 9;
         String[] pooled = {"com.zaxxer.hikari.pool.PoolBase.newConnection:3", "com.acme.Db.query:7"};
         sockets.add(closeWait(socket(7, null, pooled), 161L));

@@ -14,7 +14,7 @@ class UnacceptedRuleTest {
     private static final long GRACE = 5000;
 
     @Test
-    void aFullQueuePastTheGraceTimeIsCertainIfNobodyAccepts() {
+    void fullQueueWithoutAcceptsIsCertain() {
         assertThat(confidence(full(NOW - GRACE, 2, 0L), true)).isEqualTo(Confidence.CERTAIN);
         assertThat(confidence(full(NOW - GRACE, 2, 3L), true))
                 .as("somebody accepts, and too slowly")
@@ -23,7 +23,7 @@ class UnacceptedRuleTest {
     }
 
     @Test
-    void oneLookOrAMomentIsNoVerdict() {
+    void onePollOrShortTimeHasNoVerdict() {
         assertThat(confidence(full(NOW - GRACE, 1, 0L), true)).isNull();
         assertThat(confidence(full(NOW - GRACE + 1, 9, 0L), true)).isNull();
         assertThat(confidence(AcceptQueuePressure.NONE, true)).isNull();

@@ -60,7 +60,7 @@ class AdviceTest {
                 "io/github/sockblame/report/Frame",
                 "io/github/sockblame/agent/diagnosis/site/SiteKey"
             })
-    void whatStandsInMapsComparesWithoutTheJdksHelp(String type) {
+    void mapKeysCompareWithoutInvokedynamic(String type) {
         Outline outline = ClassFiles.outline(ClassFiles.of(type));
 
         for (String method : List.of("equals(Ljava/lang/Object;)Z", "hashCode()I")) {

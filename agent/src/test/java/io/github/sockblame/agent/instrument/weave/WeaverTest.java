@@ -59,7 +59,7 @@ class WeaverTest {
     private static final String CONSTRUCTOR = "<init>";
 
     @Test
-    void everyHookHasExactlyOneMethodInThisJdkOrAllConstructors() {
+    void hookMatchesOneMethodOrAllConstructors() {
         for (HookPoint hook : HookTable.forJdk(ClassFiles.FEATURE)) {
             List<String> found = new ArrayList<>();
             for (String method :
@@ -148,7 +148,7 @@ class WeaverTest {
 
     @ParameterizedTest
     @MethodSource(ClassFiles.SOURCE)
-    void saysWhichHooksAreInTheClass(String owner) {
+    void weaverReportsHooksOfClass(String owner) {
         List<HookPoint> hooks =
                 new ArrayList<>(requireNonNull(ClassFiles.hooksByOwner().get(owner)));
         HookPoint absent = new HookPoint(owner, "vanished", 17, 99, HookedEvent.CLOSE, "()V");

@@ -51,7 +51,7 @@ class WovenVerificationTest {
     }
 
     @Test
-    void theVerifierDoesLook() throws Exception {
+    void verifierRejectsBrokenClass() throws Exception {
         put("sun/nio/ch/Net", broken("sun/nio/ch/Net"));
 
         assertThat(linkAll()).contains("VerifyError").contains("sun/nio/ch/Net");

@@ -49,7 +49,7 @@ class ConnectionKeyTest {
     }
 
     @Test
-    void whatIsNotUnderstoodHasNone() {
+    void malformedAddressHasNoKey() {
         assertThat(little("0700000A")).isZero();
         assertThat(little("0700000A:XYZ")).isZero();
         assertThat(little("07000:18EB")).isZero();

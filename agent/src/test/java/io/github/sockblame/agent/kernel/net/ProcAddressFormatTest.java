@@ -74,7 +74,7 @@ class ProcAddressFormatTest {
     }
 
     @Test
-    void looksAtItsRangeAlone() {
+    void formatReadsOnlyItsRange() {
         byte[] bytes = "xx0100007F:yy".getBytes(StandardCharsets.US_ASCII);
         assertThat(ProcAddressFormat.text(bytes, 2, 10, ByteOrder.LITTLE_ENDIAN))
                 .isEqualTo("127.0.0.1");

@@ -27,7 +27,7 @@ class ThreadCpuTimeTest {
     }
 
     @Test
-    void isUnknownWhereTheKernelDoesNotTell() throws IOException {
+    void timeIsUnknownWithoutKernelFigure() throws IOException {
         assertThat(new ThreadCpuTime(folder).nanos()).isNegative();
         Path file = Files.createDirectories(folder.resolve("thread-self")).resolve("schedstat");
         Files.writeString(file, "much\n");

@@ -24,7 +24,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts on descriptors whose Java object is gone, or never was. */
-class OwnerlessTest {
+class CollectedOrLostTest {
 
     private static final long GRACE = 5_000;
 
@@ -35,7 +35,7 @@ class OwnerlessTest {
     private final FileDescriptor fd = numbers.descriptor(7);
 
     @Test
-    void aChannelThatNobodyCanReachIsACertainLeakInAnyState() {
+    void unreachableChannelIsCertainLeak() {
         ledger.opened(fd);
         assertThat(AwaitGc.isCollected(ownedAndDropped())).isTrue();
         Judgement judgement = judge(TcpState.ESTABLISHED, 0);

@@ -20,21 +20,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Descriptors that are asked themselves. The folder stands for the kernel's: its size is what the file system of the test makes of it. */
-class AskedDescriptorsTest {
+/** A scan of descriptors by fstat. The folder stands for the kernel's: its size is what the file system of the test makes of it. */
+class FstatScanTest {
 
-    private static final String ASKED = "fstat(0, 1, 2...)";
+    private static final String FSTAT_SOURCE = "fstat(0, 1, 2...)";
 
     @TempDir
     Path folder;
 
     private final List<SourceStatus> answers = new ArrayList<>();
     private final Map<Integer, Long> open = new HashMap<>();
-    private final List<Integer> askedFor = new ArrayList<>();
+    private final List<Integer> descriptorsRead = new ArrayList<>();
     private boolean broken;
 
     private final FstatCalls calls = fd -> {
-        askedFor.add(fd);
+        descriptorsRead.add(fd);
         if (broken) {
             throw new IOException("no such method");
         }
@@ -65,7 +65,7 @@ class AskedDescriptorsTest {
     }
 
     @Test
-    void asManyAsTheKernelSaysAreAll() {
+    void scanEndsAtKernelCount() {
         open.put(20, 4242L);
         open.put(12, 4243L);
         openAll(size());
@@ -73,19 +73,19 @@ class AskedDescriptorsTest {
 
         assertThat(scanResult.open()).isEqualTo(size());
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4243L, 20, 4242L));
-        assertThat(answers).containsExactly(new SourceStatus(ASKED, true, null));
+        assertThat(answers).containsExactly(new SourceStatus(FSTAT_SOURCE, true, null));
     }
 
     @Test
-    void doesNotAskManyMoreThanThereAre() {
+    void scanReadsFewExtraDescriptors() {
         openAll(size());
         ScanResult unused = read();
 
-        assertThat(askedFor).hasSizeBetween((int) size(), (int) size() + 100);
+        assertThat(descriptorsRead).hasSizeBetween((int) size(), (int) size() + 100);
     }
 
     @Test
-    void asksUpToTheHighestEverSeen() {
+    void scanReachesHighestSeenDescriptor() {
         openAll(size());
         open.put((int) size() + 900, 4242L);
         open.remove(5);
@@ -115,7 +115,7 @@ class AskedDescriptorsTest {
     }
 
     @Test
-    void asksOnWhereTheFolderIsHidden() {
+    void scanContinuesWithHiddenFolder() {
         openAll(size() + 3);
         open.put((int) size() + 10, 4242L);
         ScanResult scanResult = read();
@@ -125,20 +125,20 @@ class AskedDescriptorsTest {
         assertThat(answers)
                 .containsExactly(
                         new SourceStatus(folder.toString(), false, "empty, which it never is"),
-                        new SourceStatus(ASKED, true, null));
+                        new SourceStatus(FSTAT_SOURCE, true, null));
     }
 
     @Test
-    void readsLinksWhereTheJdkCannotAsk() throws IOException {
+    void linksReplaceMissingFstat() throws IOException {
         Files.createSymbolicLink(folder.resolve("3"), Path.of("socket:[4242]"));
         broken = true;
 
         assertThat(read().socketInodes()).isEqualTo(Map.of(3, 4242L));
-        assertThat(askedFor).as("once and never again").hasSize(1);
+        assertThat(descriptorsRead).as("once and never again").hasSize(1);
     }
 
     @Test
-    void doesNotAskWhatIsRemembered() {
+    void rememberedSocketIsNotRead() {
         openAll(size());
         open.put(12, 4242L);
         open.put(13, 4243L);
@@ -146,13 +146,13 @@ class AskedDescriptorsTest {
         ScanResult scanResult = scanner.read(-1, fd -> fd == 12 ? 4242L : 0, answers);
 
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L, 13, 4243L));
-        assertThat(askedFor).contains(13).doesNotContain(12);
+        assertThat(descriptorsRead).contains(13).doesNotContain(12);
         assertThat(scanner.verify(scanResult, rowsOf(4242L))).isEqualTo(Map.of(12, 4242L, 13, 4243L));
-        assertThat(askedFor).as("its row is there").doesNotContain(12);
+        assertThat(descriptorsRead).as("its row is there").doesNotContain(12);
     }
 
     @Test
-    void asksAfterAllWhatIsRememberedAndHasNoRow() {
+    void rememberedSocketWithoutRowIsRead() {
         openAll(size());
         open.put(12, 4242L);
         open.put(13, 4243L);
@@ -169,7 +169,7 @@ class AskedDescriptorsTest {
     }
 
     @Test
-    void asksAllIfThereAreMoreThanTheKernelSays() {
+    void excessRememberedSocketsAreAllRead() {
         openAll(size());
         open.put(12, 4242L);
         int closed = (int) size() + 10;
@@ -177,8 +177,8 @@ class AskedDescriptorsTest {
 
         assertThat(scanResult.open()).isEqualTo(size());
         assertThat(scanResult.socketInodes()).isEqualTo(Map.of(12, 4242L));
-        assertThat(askedFor).contains(12, closed);
-        assertThat(answers).containsExactly(new SourceStatus(ASKED, true, null));
+        assertThat(descriptorsRead).contains(12, closed);
+        assertThat(answers).containsExactly(new SourceStatus(FSTAT_SOURCE, true, null));
     }
 
     private static InodeMap<String> rowsOf(Long... inodes) {
