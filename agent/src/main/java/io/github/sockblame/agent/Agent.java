@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.instrument.HookSummary;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.jdk.StackHeadroom;
 import io.github.sockblame.agent.jmx.Detachable;

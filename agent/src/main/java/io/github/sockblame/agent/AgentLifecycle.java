@@ -11,7 +11,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the agent, once, and detaches it. One object is one life of the agent in this JVM, from start to detach. */
-public final class AgentLifecycle implements Detachable {
+final class AgentLifecycle implements Detachable {
 
     private static @Nullable AgentLifecycle current;
 

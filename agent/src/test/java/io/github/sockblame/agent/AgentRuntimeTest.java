@@ -11,6 +11,7 @@ import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.reporting.ProgramInfo;
+import io.github.sockblame.agent.reporting.ProgramInfos;
 import io.github.sockblame.agent.sampling.FakeOwners;
 import io.github.sockblame.agent.sampling.FakeStates;
 import io.github.sockblame.agent.service.ReportService;
@@ -72,7 +73,7 @@ class AgentRuntimeTest {
 
     @Test
     void everyFileOfAReportIsOpenedBeforeTheFirstReport() {
-        assertThat(programInfo.isRead()).isTrue();
+        assertThat(ProgramInfos.isRead(programInfo)).isTrue();
         // An open file stays readable without its name, as it does when no descriptor is left. No table has the socket
         // 100, so all tables are read.
         for (String name : List.of("net/tcp", "net/tcp6", "net/unix", "net/udp", "net/udp6", "limits")) {

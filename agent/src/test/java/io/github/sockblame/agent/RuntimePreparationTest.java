@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alert.AlertMonitor;
 import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.reporting.ProgramInfo;
+import io.github.sockblame.agent.reporting.ProgramInfos;
 import io.github.sockblame.agent.service.FixedReportService;
 import io.github.sockblame.agent.watch.BackgroundTask;
 import io.github.sockblame.agent.watch.Watch;
@@ -36,15 +38,15 @@ class RuntimePreparationTest {
                     new AlertMonitor(List.of(), reports, null),
                     null,
                     watch);
-            assertThat(culprits.hasLists())
+            assertThat(CulpritFinders.hasLists(culprits))
                     .as("not on the thread of the program")
                     .isFalse();
-            assertThat(programInfo.isRead()).isFalse();
+            assertThat(ProgramInfos.isRead(programInfo)).isFalse();
 
             preparation.run();
 
-            assertThat(culprits.hasLists()).isTrue();
-            assertThat(programInfo.isRead()).isTrue();
+            assertThat(CulpritFinders.hasLists(culprits)).isTrue();
+            assertThat(ProgramInfos.isRead(programInfo)).isTrue();
         } finally {
             assertThat(watch.stop(() -> {})).isTrue();
         }

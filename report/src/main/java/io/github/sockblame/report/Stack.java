@@ -36,6 +36,12 @@ public record Stack(
 
     /** Returns the culprit frame or, without one, the entry into a library; null if every frame is the JDK's. */
     public @Nullable Frame culpritOrEntryFrame() {
-        return entry == null ? culpritFrame() : frames.get(entry);
+        int index = culpritOrEntryIndex();
+        return index < 0 ? null : frames.get(index);
+    }
+
+    /** Returns the index of {@link #culpritOrEntryFrame}; -1 if every frame is the JDK's. */
+    public int culpritOrEntryIndex() {
+        return entry == null ? culprit : entry;
     }
 }

@@ -69,6 +69,10 @@ class SmallRecordsTest {
         assertThat(SampleReports.CONNECT.culpritOrEntryFrame()).isEqualTo(SampleReports.CONNECT.culpritFrame());
         assertThat(SampleReports.NO_CULPRIT.culpritOrEntryFrame())
                 .isEqualTo(SampleReports.NO_CULPRIT.frames().get(1));
+        assertThat(SampleReports.CONNECT.culpritOrEntryIndex()).isEqualTo(1);
+        assertThat(SampleReports.NO_CULPRIT.culpritOrEntryIndex()).isEqualTo(1);
+        assertThat(Stack.EMPTY.culpritOrEntryIndex()).isEqualTo(-1);
+        assertThat(Stack.EMPTY.culpritOrEntryFrame()).isNull();
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), -1, 0));
         List<Frame> frames = SampleReports.CONNECT.frames();
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 1, 2));

@@ -39,6 +39,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "viewer, 'viewer.command'",
+        "viewer.man, 'viewer.command'",
         "viewer.command, 'viewer.connect, viewer.demo, viewer.diff, viewer.filter, viewer.output, viewer.top, report, report.net, report.text'",
         "viewer.top, 'viewer.connect, viewer.diff, viewer.output, report, report.text'",
         "viewer.output, 'viewer.connect, viewer.html, report, report.net, report.text'",

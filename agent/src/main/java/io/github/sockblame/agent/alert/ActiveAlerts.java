@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alert;
 
-import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.SiteIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the conditions that hold, and finds what has changed. Each condition raises an alert once, for a site once for
@@ -23,18 +25,40 @@ import java.util.Set;
 final class ActiveAlerts {
 
     private final List<Trigger> triggers;
-    private final Map<String, RaisedCondition> raised = new HashMap<>();
+    private final Map<ConditionKey, RaisedCondition> raised = new HashMap<>();
+
+    /**
+     * Identifies a condition in this report and in the next.
+     *
+     * @param trigger its text
+     * @param site null for the whole process
+     */
+    private record ConditionKey(String trigger, @Nullable SiteIdentity site) {
+
+        // by hand, see Endpoint
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ConditionKey that
+                    && trigger.equals(that.trigger)
+                    && Objects.equals(site, that.site);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * trigger.hashCode() + Objects.hashCode(site);
+        }
+    }
 
     /**
      * A condition that holds in one report.
      *
-     * @param key identifies it in this report and in the next
+     * @param key its identity
      * @param about the trigger's text
      * @param name of the site; empty for the whole process
      * @param figure the measured value
      * @param text the problem, in one line
      */
-    private record HoldingCondition(String key, String about, String name, long figure, String text) {
+    private record HoldingCondition(ConditionKey key, String about, String name, long figure, String text) {
 
         Alert alert(Alert.Kind kind) {
             return new Alert(kind, about, text);
@@ -70,7 +94,7 @@ final class ActiveAlerts {
     /** Records the conditions that hold in this report, and returns what has changed since the one before. */
     List<Alert> update(Report report) {
         List<Alert> alerts = new ArrayList<>();
-        Set<String> holding = new HashSet<>();
+        Set<ConditionKey> holding = new HashSet<>();
         for (HoldingCondition condition : conditionsIn(report)) {
             if (holding.add(condition.key)) { // two sites may have one identity
                 addRaised(alerts, condition, report.takenAt());
@@ -85,12 +109,16 @@ final class ActiveAlerts {
         for (Trigger trigger : triggers) {
             if (trigger.holds(report)) {
                 conditions.add(new HoldingCondition(
-                        trigger.text(), trigger.text(), "", trigger.value(report), AlertText.of(report)));
+                        new ConditionKey(trigger.text(), null),
+                        trigger.text(),
+                        "",
+                        trigger.value(report),
+                        AlertText.of(report)));
             }
             for (Site site : report.sites()) {
                 if (trigger.holds(site, report)) {
                     conditions.add(new HoldingCondition(
-                            trigger.text() + ' ' + identityOf(site, report),
+                            new ConditionKey(trigger.text(), SiteIdentity.of(report, site)),
                             trigger.text(),
                             AlertText.nameOf(site, report),
                             site.count(),
@@ -99,18 +127,6 @@ final class ActiveAlerts {
             }
         }
         return conditions;
-    }
-
-    /**
-     * Identifies a site in this report and in the next. The culprit cannot: it changes when a last use is recorded, and that is no new
-     * alert.
-     */
-    private static String identityOf(Site site, Report report) {
-        Frame frame = report.culpritOrEntryFrame(site.eof() != null ? site.eof() : site.opened());
-        Object place = frame != null
-                ? frame.text()
-                : site.remotes().isEmpty() ? "" : site.remotes().get(0).remote();
-        return site.verdict() + " " + place;
     }
 
     private void addRaised(List<Alert> alerts, HoldingCondition condition, Instant now) {
@@ -127,11 +143,11 @@ final class ActiveAlerts {
         }
     }
 
-    private void addResolved(List<Alert> alerts, Set<String> holding, Report report) {
-        for (Iterator<Map.Entry<String, RaisedCondition>> all =
+    private void addResolved(List<Alert> alerts, Set<ConditionKey> holding, Report report) {
+        for (Iterator<Map.Entry<ConditionKey, RaisedCondition>> all =
                         raised.entrySet().iterator();
                 all.hasNext(); ) {
-            Map.Entry<String, RaisedCondition> entry = all.next();
+            Map.Entry<ConditionKey, RaisedCondition> entry = all.next();
             if (!holding.contains(entry.getKey())) {
                 RaisedCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.alert;
 
 import io.github.sockblame.agent.sampling.QuickStats;
 import io.github.sockblame.agent.service.ReportService;
+import io.github.sockblame.agent.service.WatchThreadShare;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
@@ -27,7 +28,6 @@ public final class AlertMonitor {
     private static final long MAX_INTERVAL = TimeUnit.SECONDS.toMillis(30);
 
     private static final long WARM_UP_DELAY = TimeUnit.SECONDS.toMillis(10);
-    private static final long DUTY_DIVISOR = 200;
 
     private final List<Trigger> triggers;
     private final ReportService reports;
@@ -140,7 +140,7 @@ public final class AlertMonitor {
         Report report = reports.build();
         long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         lastEvaluation = now;
-        nextEvaluation = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, cost * DUTY_DIVISOR));
+        nextEvaluation = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, cost * WatchThreadShare.DUTY_DIVISOR));
         return report;
     }
 

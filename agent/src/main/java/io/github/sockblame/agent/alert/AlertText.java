@@ -5,6 +5,7 @@ import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.OpeningFrame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
@@ -51,7 +52,7 @@ final class AlertText {
         Map<Frame, Integer> byPlace = new HashMap<>();
         Frame most = null;
         for (Socket socket : report.sockets()) {
-            Frame place = report.culpritOrEntryFrame(socket.opened());
+            Frame place = OpeningFrame.of(report, socket);
             if (place != null) {
                 byPlace.merge(place, 1, Integer::sum);
                 most = most == null || byPlace.getOrDefault(place, 0) > byPlace.getOrDefault(most, 0) ? place : most;

@@ -41,28 +41,16 @@ public final class CulpritFinder {
     /** It is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
-    private static volatile @Nullable CulpritFinder withKnownLibraries;
-
     private final PackageSet own;
     private final List<String> moreLibraries;
-    private volatile @Nullable Lists lists;
+    volatile @Nullable Lists lists;
 
     /** The agent's lists, which are files in its jar. */
-    private record Lists(PackageSet libraries, PackageSet pools) {}
+    record Lists(PackageSet libraries, PackageSet pools) {}
 
     private CulpritFinder(List<String> own, List<String> moreLibraries) {
         this.own = new PackageSet(own);
         this.moreLibraries = moreLibraries;
-    }
-
-    /** Has the agent's lists, which are read once. */
-    public static CulpritFinder withKnownLibraries() {
-        CulpritFinder known = withKnownLibraries;
-        if (known == null) {
-            known = of(List.of(), List.of());
-            withKnownLibraries = known;
-        }
-        return known;
     }
 
     /**
@@ -78,11 +66,6 @@ public final class CulpritFinder {
     /** Reads the lists now, because later there may be no descriptor left. */
     public void readLists() {
         Lists unused = lists();
-    }
-
-    /** Returns whether the lists were read. */
-    public boolean hasLists() {
-        return lists != null;
     }
 
     private Lists lists() {

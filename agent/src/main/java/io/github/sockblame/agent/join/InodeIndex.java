@@ -4,8 +4,9 @@ package io.github.sockblame.agent.join;
 import io.github.sockblame.agent.collection.IntLongTable;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * The inode of each tracked socket in a reading. It distinguishes the socket from a later one that got its number
@@ -43,12 +44,17 @@ public final class InodeIndex {
         return inodeByFd.value(index);
     }
 
+    /** The sockets, in the order of their descriptors. */
+    public List<TrackedSocket> sockets() {
+        return Collections.unmodifiableList(records);
+    }
+
     /** Removes these sockets. */
-    public void removeIf(Predicate<TrackedSocket> isOver) {
+    public void removeAll(Set<TrackedSocket> closed) {
         int kept = 0;
         for (int i = 0; i < records.size(); i++) {
             TrackedSocket record = records.get(i);
-            if (!isOver.test(record)) {
+            if (!closed.contains(record)) {
                 inodeByFd.moveDown(i, kept);
                 records.set(kept++, record);
             }

@@ -59,11 +59,6 @@ public final class SocketStateReader {
         return new SocketStateReader(calls, ByteOrder.nativeOrder(), null);
     }
 
-    /** Reads no states: every answer is null. */
-    public static SocketStateReader unavailable(String reason) {
-        return new SocketStateReader(null, ByteOrder.nativeOrder(), reason);
-    }
-
     /** The state of the TCP socket behind this descriptor; null if there is none, or if it cannot be read. */
     public @Nullable TcpState stateOf(int fd) {
         long value = ask(fd, IPPROTO_TCP, TCP_INFO);

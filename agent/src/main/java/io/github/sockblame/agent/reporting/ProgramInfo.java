@@ -16,7 +16,7 @@ public final class ProgramInfo {
     private final String version;
     private final long startedMillis;
     private final boolean attachedLate;
-    private volatile @Nullable Program program;
+    volatile @Nullable Program program;
 
     /**
      * Reads nothing yet.
@@ -50,11 +50,6 @@ public final class ProgramInfo {
             program = known;
         }
         return known;
-    }
-
-    /** Returns whether the start of the process was read. */
-    public boolean isRead() {
-        return program != null;
     }
 
     private Program read() {

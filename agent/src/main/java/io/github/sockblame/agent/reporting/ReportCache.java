@@ -9,6 +9,7 @@ import io.github.sockblame.agent.sampling.SocketSampler;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.OpeningFrame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.TcpState;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class ReportCache implements ReportService {
             throw new IllegalArgumentException(
                     "no site " + number + " in the latest report" + (report == null ? ": there is none yet" : ""));
         }
-        Frame place = report.culpritOrEntryFrame(report.sites().get(number - 1).opened());
+        Frame place = OpeningFrame.of(report, report.sites().get(number - 1));
         if (place == null) {
             throw new IllegalArgumentException("site " + number + " cannot be recorded: its opening stack is unknown");
         }

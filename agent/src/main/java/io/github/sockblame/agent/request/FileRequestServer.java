@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.service.ReportService;
+import io.github.sockblame.agent.service.WatchThreadShare;
 import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.json.ReportJson;
@@ -25,7 +26,6 @@ import java.util.function.LongSupplier;
  */
 public final class FileRequestServer {
 
-    private static final long DUTY_DIVISOR = 200;
     private static final long MAX_PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final RequestFileHandler requestFileHandler;
@@ -75,7 +75,7 @@ public final class FileRequestServer {
             answer();
         } finally {
             long cost = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
-            next = nowMillis + Math.min(MAX_PAUSE_MILLIS, cost * DUTY_DIVISOR);
+            next = nowMillis + Math.min(MAX_PAUSE_MILLIS, cost * WatchThreadShare.DUTY_DIVISOR);
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has room for the same numbers as the ledger, and no value for a higher one.
  */
-public final class DescriptorMap<T> extends ChunkedArray<@Nullable Object[]> {
+final class DescriptorMap<T> extends ChunkedArray<@Nullable Object[]> {
 
     @Override
     protected @Nullable Object[] newChunk() {

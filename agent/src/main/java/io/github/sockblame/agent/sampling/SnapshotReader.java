@@ -16,6 +16,7 @@ import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +79,15 @@ public final class SnapshotReader {
 
     /** Drops the records that were closed: their stacks may be unresolved and would pin the program's classes. */
     void dropClosed() {
-        inodes.removeIf(record -> ledger.at(record.fd()) != record);
+        Set<TrackedSocket> closed = new HashSet<>();
+        for (TrackedSocket record : inodes.sockets()) {
+            if (ledger.at(record.fd()) != record) {
+                closed.add(record);
+            }
+        }
+        if (!closed.isEmpty()) {
+            inodes.removeAll(closed);
+        }
     }
 
     /** Reads both sides. It does not call fstat for tracked sockets with a row in the kernel's tables. */

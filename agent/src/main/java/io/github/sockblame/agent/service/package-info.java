@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The interfaces through which a report is requested. */
+/** The interfaces through which a report is requested, and the limit for the work that requests cause. */
 @NullMarked
 package io.github.sockblame.agent.service;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.service.WatchThreadShare;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,6 @@ final class WatchSchedule {
 
     /** No task is due until an event wakes the thread. */
     static final long NEVER = Long.MAX_VALUE;
-
-    /** The time from the beginning of a round to the next is at least the cost of the round times this number. */
-    static final long DUTY_DIVISOR = 200;
 
     /**
      * A whole reading finds the sockets without a hook event, so that their states are recorded from then on, and the
@@ -150,7 +148,7 @@ final class WatchSchedule {
      * @param cost of a round, in nanoseconds
      */
     void startRound(long now, long cost) {
-        nextRound = now + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, cost * DUTY_DIVISOR));
+        nextRound = now + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, cost * WatchThreadShare.DUTY_DIVISOR));
         rounds++;
     }
 

@@ -154,6 +154,23 @@ class ActiveAlertsTest {
     }
 
     @Test
+    void sitesOfOneReaderRaiseOneAlertEach() {
+        Site.Place reader = new Site.Place(1, 1, List.of(), 0);
+        Site opened = SampleSite.of(Verdict.FORGOTTEN, 10).eof(reader).build();
+        Site openedElsewhere = SampleSite.of(Verdict.FORGOTTEN, 10)
+                .number(2)
+                .eof(reader)
+                .opened(new Site.Place(1, 1, List.of(), 0))
+                .build();
+        ActiveAlerts activeAlerts = new ActiveAlerts(List.of(LEAKED));
+        Report report =
+                SampleReports.leaking(opened).sites(opened, openedElsewhere).build();
+
+        assertThat(lines(activeAlerts, report)).hasSize(2);
+        assertThat(lines(activeAlerts, report)).isEmpty();
+    }
+
+    @Test
     void newLastUseRaisesNoSecondAlert() {
         Site unused = SampleSite.of(Verdict.ABANDONED, 10).build();
         Site used = SampleSite.of(Verdict.ABANDONED, 10)

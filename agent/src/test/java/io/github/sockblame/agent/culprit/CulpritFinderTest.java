@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CulpritFinderTest {
 
-    private final CulpritFinder culprits = CulpritFinder.withKnownLibraries();
+    private final CulpritFinder culprits = CulpritFinders.withKnownLibraries();
 
     @Test
     void culpritIsFirstFrameOfTheProgram() {
@@ -54,8 +54,12 @@ class CulpritFinderTest {
     }
 
     @Test
-    void theListIsReadOnce() {
-        assertThat(CulpritFinder.withKnownLibraries()).isSameAs(culprits);
+    void finderReadsListsOnce() {
+        culprits.readLists();
+        CulpritFinder.Lists first = culprits.lists;
+        culprits.readLists();
+
+        assertThat(culprits.lists).isNotNull().isSameAs(first);
     }
 
     @Test

@@ -10,7 +10,7 @@ class RelocatedLibrariesTest {
 
     private static final StackTraceElement OWN = frame("com.acme.pay.PaymentClient");
 
-    private final CulpritFinder finder = CulpritFinder.withKnownLibraries();
+    private final CulpritFinder finder = CulpritFinders.withKnownLibraries();
 
     @Test
     void nettyIsNoCulpritWhereverItWasMovedTo() {

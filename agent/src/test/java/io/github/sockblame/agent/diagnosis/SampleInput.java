@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.capture.CallStack;
-import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
 import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
@@ -92,7 +92,7 @@ public final class SampleInput {
                 cleanerCloses,
                 now,
                 gracePeriods,
-                CulpritFinder.withKnownLibraries(),
+                CulpritFinders.withKnownLibraries(),
                 peakConnections,
                 placeCloseStats,
                 closed,

@@ -135,7 +135,7 @@ class SocketStateReaderTest {
 
     @Test
     void unavailableReaderGivesReason() {
-        SocketStateReader states = SocketStateReader.unavailable("no getIntOption0 in this JDK");
+        SocketStateReader states = UnavailableStates.because("no getIntOption0 in this JDK");
 
         assertThat(states.stateOf(5)).isNull();
         assertThat(states.protocolOf(5)).isNull();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.join.DescriptorStatus;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.StateTimes;
-import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.UnavailableStates;
 import io.github.sockblame.agent.kernel.net.TcpRow;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -121,7 +121,7 @@ class LiveLookupTest {
     @Test
     void unreadableStatesAreUnknown() {
         LiveLookup blind =
-                new LiveLookup(SocketStateReader.unavailable("not in this JDK"), FakeOwners.NONE, new StateHistory());
+                new LiveLookup(UnavailableStates.because("not in this JDK"), FakeOwners.NONE, new StateHistory());
 
         assertThat(blind.statusesOf(List.of(7))).isEqualTo(Map.of(7, DescriptorStatus.UNKNOWN));
     }

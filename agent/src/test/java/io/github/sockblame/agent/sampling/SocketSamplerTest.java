@@ -14,6 +14,7 @@ import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.UnavailableStates;
 import io.github.sockblame.agent.kernel.fd.FstatCalls;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
@@ -228,7 +229,7 @@ class SocketSamplerTest {
         proc.socket(7, 100)
                 .tcp(
                         "   0: 0100007F:ACF1 0100007F:C9D3 08 00000000:00000001 00:00000000 00000000     0        0 100 1 0");
-        sampler = readings(SocketStateReader.unavailable("not in this JDK"));
+        sampler = readings(UnavailableStates.because("not in this JDK"));
         long since = sampledSince(7);
         tick();
         sampler.sampleStates();
@@ -323,7 +324,7 @@ class SocketSamplerTest {
 
     @Test
     void readingsRecordMinuteWithoutStates() {
-        sampler = readings(SocketStateReader.unavailable("not in this JDK"));
+        sampler = readings(UnavailableStates.because("not in this JDK"));
         proc.socket(7, 100);
         ledger.opened(numbers.descriptor(7));
         assertThat(sampler.read().join().sockets()).hasSize(1);

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.service.WatchThreadShare;
 import io.github.sockblame.agent.watch.WatchSchedule.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class WatchScheduleTest {
     private static final long CHEAP = 0;
 
     /** A round of this cost is a hundred periods long. */
-    private static final long EXPENSIVE = 100 * PERIOD / WatchSchedule.DUTY_DIVISOR;
+    private static final long EXPENSIVE = 100 * PERIOD / WatchThreadShare.DUTY_DIVISOR;
 
     /** The counter of nanoseconds may overflow while the JVM runs. */
     private static final long START = Long.MAX_VALUE - 3 * PERIOD;
@@ -73,14 +74,14 @@ class WatchScheduleTest {
     @Test
     void aCheapRoundIsFollowedAPeriodLater() {
         long now = afterWarmUp();
-        startRound(now, PERIOD / WatchSchedule.DUTY_DIVISOR);
+        startRound(now, PERIOD / WatchThreadShare.DUTY_DIVISOR);
         checkDueIn(PERIOD, Task.ROUND, now, false);
 
         now += PERIOD;
-        startRound(now, PERIOD / WatchSchedule.DUTY_DIVISOR + 1);
+        startRound(now, PERIOD / WatchThreadShare.DUTY_DIVISOR + 1);
         assertThat(schedule.due(now + PERIOD, false)).isEqualTo(Task.RECORD_EVENTS);
         schedule.startRecording(now + PERIOD);
-        checkDueIn(WatchSchedule.DUTY_DIVISOR, Task.ROUND, now + PERIOD, false);
+        checkDueIn(WatchThreadShare.DUTY_DIVISOR, Task.ROUND, now + PERIOD, false);
     }
 
     @Test
@@ -130,7 +131,7 @@ class WatchScheduleTest {
     void dueTasksRunInFixedOrder() {
         long now = afterWarmUp();
         schedule.startAnswering();
-        startRound(now, 2 * PERIOD / WatchSchedule.DUTY_DIVISOR);
+        startRound(now, 2 * PERIOD / WatchThreadShare.DUTY_DIVISOR);
         schedule.requestAlertCheck();
         List<Task> done = new ArrayList<>();
         for (Task task = schedule.due(now + PERIOD, false); task != null; task = schedule.due(now + PERIOD, false)) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import static io.github.sockblame.report.text.SiteText.FRAME_INDENT;
+import static io.github.sockblame.report.text.SiteText.INDENT;
+
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
 import io.github.sockblame.report.Endpoint;
@@ -31,10 +34,6 @@ final class AfterCloseText {
     private static final int MUCH_OF_RANGE = 10;
 
     private static final int SITES = 5;
-
-    private static final String INDENT = "     ";
-
-    private static final String FRAME_INDENT = INDENT + "  ";
 
     private AfterCloseText() {}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import static io.github.sockblame.report.text.SiteText.FRAME_INDENT;
+
 import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.ClosedByCleaner.CleanerClosedSite;
 import io.github.sockblame.report.Frame;
@@ -13,8 +15,6 @@ import java.util.List;
 final class CleanerClosedText {
 
     private static final int SITES = 5;
-
-    private static final String INDENT = "       ";
 
     private CleanerClosedText() {}
 
@@ -30,7 +30,7 @@ final class CleanerClosedText {
         for (CleanerClosedSite site : sites.subList(0, Math.min(SITES, sites.size()))) {
             String count = "    " + TextFormat.count(site.count(), "socket");
             Stack stack = report.stacks().get(site.opened().stack());
-            out.append(INDENT).append(frame(stack, textStyle, INDENT.length() + count.length()));
+            out.append(FRAME_INDENT).append(frame(stack, textStyle, FRAME_INDENT.length() + count.length()));
             out.append(count).append('\n');
         }
     }

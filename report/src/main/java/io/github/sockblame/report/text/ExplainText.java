@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import static io.github.sockblame.report.text.SiteText.INDENT;
+
 import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Listener;
@@ -26,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * All facts about one site or one socket: the meaning of the verdict, the advice, and the story in the order of time.
  */
 public final class ExplainText {
-
-    private static final String INDENT = "     ";
 
     private final Report report;
     private final TextStyle textStyle;

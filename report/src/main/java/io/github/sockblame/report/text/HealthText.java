@@ -69,7 +69,7 @@ public final class HealthText {
             }
         }
         if (agent.unconfirmed() > 0) {
-            lines.add(TextFormat.count(agent.unconfirmed(), "ledger entry").replace("entrys", "entries")
+            lines.add(TextFormat.count(agent.unconfirmed(), "ledger entry", "ledger entries")
                     + " not confirmed by the kernel since start, excluded from every total");
         }
         return lines;

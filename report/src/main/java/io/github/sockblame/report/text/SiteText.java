@@ -26,7 +26,10 @@ final class SiteText {
     /** Frames of a stack without a frame of the program. */
     private static final int WITHOUT_CULPRIT = 8;
 
-    private static final String INDENT = "     ";
+    static final String INDENT = "     ";
+
+    /** The indent of a frame. */
+    static final String FRAME_INDENT = INDENT + "  ";
 
     private static final String ONLY_LIBRARIES = "(entry into a library: the stack has no frame of the program)";
 
@@ -133,9 +136,7 @@ final class SiteText {
         String between = isLocal ? " on " : accepted ? " from " : " to ";
         String text = between + SafeText.of(first.remote().text());
         int others = site.remoteCount() - 1;
-        return others <= 0
-                ? text
-                : text + " and " + TextFormat.count(others, "other address").replace("addresss", "addresses");
+        return others <= 0 ? text : text + " and " + TextFormat.count(others, "other address", "other addresses");
     }
 
     /** States and queues, as the kernel has them. */
@@ -165,8 +166,9 @@ final class SiteText {
         Stack stack = report.stacks().get(place.stack());
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
-        int from = entry != null ? entry : Math.max(0, stack.culprit());
-        boolean isBlamed = stack.culpritOrEntryFrame() != null;
+        int blamed = stack.culpritOrEntryIndex();
+        boolean isBlamed = blamed >= 0;
+        int from = Math.max(0, blamed);
         int to = Math.min(frames.size(), from + (isBlamed ? 1 + CALLERS : WITHOUT_CULPRIT));
         for (int i = from; i < to; i++) {
             String indent = i == from ? "       " : "         ";

@@ -17,7 +17,7 @@ final class StackText {
     static void append(StringBuilder out, Stack stack, TextStyle textStyle) {
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
-        int blamed = entry == null ? stack.culprit() : entry;
+        int blamed = stack.culpritOrEntryIndex();
         for (int i = 0; i < frames.size(); i++) {
             String remark = i != blamed ? "" : entry == null ? "    <- culprit frame" : "    <- entry into a library";
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), OTHER.length() + remark.length());

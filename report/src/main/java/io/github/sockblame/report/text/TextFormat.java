@@ -17,7 +17,12 @@ public final class TextFormat {
 
     /** {@code 1 connection}, {@code 19,104 connections}. */
     public static String count(long n, String noun) {
-        return number(n) + " " + noun + (n == 1 ? "" : "s");
+        return count(n, noun, noun + "s");
+    }
+
+    /** {@code 1 entry}, {@code 2 entries}. */
+    public static String count(long n, String noun, String plural) {
+        return number(n) + " " + (n == 1 ? noun : plural);
     }
 
     /** The time from one instant to a later one, see {@link #duration}; a negative time is {@code 0s}. */

@@ -45,6 +45,12 @@ class TextFormatTest {
         assertThat(TextFormat.count(n, "connection")).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0 entries", "1, 1 entry", "'19104', '19,104 entries'"})
+    void countTakesIrregularPlural(long n, String text) {
+        assertThat(TextFormat.count(n, "entry", "entries")).isEqualTo(text);
+    }
+
     @Test
     void numbersAreTheSameInEveryLocale() {
         Locale before = Locale.getDefault();

@@ -4,7 +4,7 @@ package io.github.sockblame.viewer.command;
 import picocli.CommandLine.Option;
 
 /** The option of verbs that print stacks. */
-public final class WideOption {
+final class WideOption {
 
     @Option(
             names = "--wide",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttachPreconditions {
 
-    private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
+    static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
 
     private final LocalProcess process;
 

@@ -19,7 +19,6 @@ public final class TargetResolver {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Za-z:.%]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
     private static final String JMX_URL = "service:jmx:";
-    private static final String SEE_PS = "sockblame ps lists the JVMs of this machine";
 
     private final BundledAgent bundledAgent;
     private final Consumer<String> notices;
@@ -105,7 +104,7 @@ public final class TargetResolver {
 
     private Target byName(String text) throws CannotAnswerException {
         if (text.isBlank()) {
-            throw new CannotAnswerException("the target is empty", SEE_PS);
+            throw new CannotAnswerException("the target is empty", AttachPreconditions.SEE_PS);
         }
         List<Jvm> found =
                 listing.list().stream().filter(jvm -> jvm.main().contains(text)).toList();
@@ -117,7 +116,8 @@ public final class TargetResolver {
             throw likeFile
                     ? new CannotAnswerException("no file " + text, "sockblame report TARGET -o FILE writes one")
                     : new CannotAnswerException(
-                            "no JVM of this machine has '" + text + "' in the name of its main class or jar", SEE_PS);
+                            "no JVM of this machine has '" + text + "' in the name of its main class or jar",
+                            AttachPreconditions.SEE_PS);
         }
         String candidates =
                 found.stream().map(jvm -> jvm.pid() + " " + jvm.main()).collect(Collectors.joining(", "));

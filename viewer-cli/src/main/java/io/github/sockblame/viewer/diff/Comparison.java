@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.SiteIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.diff;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.SiteIdentity;
 import io.github.sockblame.report.TcpState;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

@@ -9,6 +9,7 @@ import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.SiteIdentity;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.SitePlace;
 import io.github.sockblame.report.text.TextFormat;

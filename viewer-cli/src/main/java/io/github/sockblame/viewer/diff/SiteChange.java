@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.diff;
 import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.SiteIdentity;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

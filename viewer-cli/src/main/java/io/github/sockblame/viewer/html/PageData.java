@@ -91,7 +91,7 @@ record PageData(
                         stack.frames().stream()
                                 .map(frame -> frames.number(frame.text()))
                                 .toList(),
-                        stack.entry() == null ? stack.culprit() : stack.entry(),
+                        stack.culpritOrEntryIndex(),
                         stack.entry() != null))
                 .toList();
         List<PageSite> sites = new ArrayList<>();

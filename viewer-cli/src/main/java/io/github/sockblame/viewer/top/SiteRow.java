@@ -5,7 +5,7 @@ import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.viewer.diff.SiteIdentity;
+import io.github.sockblame.report.SiteIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

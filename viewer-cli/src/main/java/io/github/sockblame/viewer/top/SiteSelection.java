@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.top;
 
-import io.github.sockblame.viewer.diff.SiteIdentity;
+import io.github.sockblame.report.SiteIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

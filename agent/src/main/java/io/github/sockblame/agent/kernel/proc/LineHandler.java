@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.kernel.proc;
 
 /** Takes the lines of a file one by one. */
-public interface LineHandler {
+interface LineHandler {
 
     /** Reads the line in this range; the bytes are valid for this call alone. False if the line is malformed. */
     boolean read(byte[] bytes, int from, int to);

@@ -10,7 +10,7 @@ import static io.github.sockblame.agent.join.JoinFixtures.socket;
 import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.join.AcceptQueuePressure;
 import io.github.sockblame.agent.join.JoinedListener;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -75,7 +75,7 @@ class ExaminerTest {
 
     private static List<Verdict> verdicts(ListenerReport listeners, JoinedSocket... sockets) {
         GracePeriods gracePeriods = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
-        return new Examiner(listeners, gracePeriods, CulpritFinder.withKnownLibraries(), PeakConnections.NONE, NOW)
+        return new Examiner(listeners, gracePeriods, CulpritFinders.withKnownLibraries(), PeakConnections.NONE, NOW)
                 .examine(List.of(sockets)).stream().map(Judgement::verdict).toList();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.viewer;
+package io.github.sockblame.viewer.man;
 
 import java.util.ArrayList;
 import java.util.List;

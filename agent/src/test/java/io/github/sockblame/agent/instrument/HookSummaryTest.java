@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent;
+package io.github.sockblame.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.viewer;
+package io.github.sockblame.viewer.man;
 
 import io.github.sockblame.viewer.command.SockblameCommand;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent;
+package io.github.sockblame.agent.instrument;
 
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import java.util.List;
 
 /** The hooks in half a line. */
-final class HookSummary {
+public final class HookSummary {
 
     private HookSummary() {}
 
     /** {@code 12 of 19 hooks woven, 7 wait for their class to be loaded}. */
-    static String of(List<Hook> hooks) {
+    public static String of(List<Hook> hooks) {
         int woven = 0;
         int waiting = 0;
         for (Hook hook : hooks) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sockblame.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity of a site across reports, in which its number may differ: the properties by which the agent groups
+ * sockets. The last use and the current operation are not part of it, because they change while the site stays the same.
+ *
+ * @param verdict its verdict
+ * @param eof the culprit frame of the EOF stack; null without one
+ * @param opened the same of the opening stack
+ * @param closing the same of the stack of the close request
+ * @param listener the same of the stack that opened the listener
+ * @param address the most frequent address, if the opening stack has no frame of the program; else null
+ */
+public record SiteIdentity(
+        Verdict verdict,
+        @Nullable Frame eof,
+        @Nullable Frame opened,
+        @Nullable Frame closing,
+        @Nullable Frame listener,
+        @Nullable Endpoint address) {
+
+    public SiteIdentity {
+        requireNonNull(verdict, "verdict");
+    }
+
+    /** The identity of a site of this report. */
+    public static SiteIdentity of(Report report, Site site) {
+        Site.Place opened = site.opened();
+        boolean named = opened != null && report.stacks().get(opened.stack()).culpritFrame() != null;
+        return new SiteIdentity(
+                site.verdict(),
+                report.culpritOrEntryFrame(site.eof()),
+                report.culpritOrEntryFrame(opened),
+                report.culpritOrEntryFrame(site.closing()),
+                report.culpritOrEntryFrame(site.listener()),
+                named || site.remotes().isEmpty() ? null : site.remotes().get(0).remote());
+    }
+
+    // by hand, see Endpoint
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SiteIdentity that
+                && verdict == that.verdict
+                && Objects.equals(eof, that.eof)
+                && Objects.equals(opened, that.opened)
+                && Objects.equals(closing, that.closing)
+                && Objects.equals(listener, that.listener)
+                && Objects.equals(address, that.address);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = verdict.hashCode();
+        hash = 31 * hash + Objects.hashCode(eof);
+        hash = 31 * hash + Objects.hashCode(opened);
+        hash = 31 * hash + Objects.hashCode(closing);
+        hash = 31 * hash + Objects.hashCode(listener);
+        return 31 * hash + Objects.hashCode(address);
+    }
+}
