@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,7 @@ class SocketRegistryTest {
 
     @Test
     void anAdoptionIsUndoneUnlessTheSlotHasAnotherRecord() {
-        TrackedSocket adopted = registry.adoptIfFree(7, FIRST);
-        assertThat(adopted).isNotNull();
+        TrackedSocket adopted = requireNonNull(registry.adoptIfFree(7, FIRST));
         assertThat(registry.undoAdoption(adopted)).isNull();
         assertThat(registry.at(7)).isNull();
 
