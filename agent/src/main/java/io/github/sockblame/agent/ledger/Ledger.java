@@ -75,20 +75,16 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void opened(FileDescriptor fd) {
-        addIfNew(fd);
-    }
-
-    @Override
-    public void descriptorSeen(FileDescriptor fd) {
-        addIfNew(fd);
-    }
-
-    private void addIfNew(FileDescriptor fd) {
         int number = numbers.numberOf(fd);
         int identity = System.identityHashCode(fd);
         if (registry.claimSlot(number, identity)) {
             TrackedSocket unused = add(number, identity, stackCapturer.captureOpening(), false, null);
         }
+    }
+
+    @Override
+    public void descriptorSeen(FileDescriptor fd) {
+        opened(fd);
     }
 
     @Override
