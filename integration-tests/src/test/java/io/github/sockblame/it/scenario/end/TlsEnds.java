@@ -19,12 +19,17 @@ import javax.net.ssl.SSLSocket;
 /** Reads TLS to its end: of a connection that it keeps, and once more of one that it has closed. Without certificates. */
 public final class TlsEnds {
 
-    public static final String[] ANONYMOUS = {"TLS_DH_anon_WITH_AES_128_GCM_SHA256"};
+    private static final String[] ANONYMOUS = {"TLS_DH_anon_WITH_AES_128_GCM_SHA256"};
 
     private final InetAddress here = InetAddress.getLoopbackAddress();
     private final List<Object> held = new ArrayList<>();
     private final SSLContext context;
     private final SSLServerSocket listener;
+
+    /** Cipher suites without certificates. */
+    public static String[] anonymousSuites() {
+        return ANONYMOUS.clone();
+    }
 
     private TlsEnds() throws IOException, GeneralSecurityException {
         context = anonymous();

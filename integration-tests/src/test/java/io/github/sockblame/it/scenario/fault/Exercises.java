@@ -227,8 +227,8 @@ final class Exercises {
         try (SSLServerSocket listener =
                         (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5, here);
                 SSLSocket client = (SSLSocket) context.getSocketFactory().createSocket(here, listener.getLocalPort())) {
-            listener.setEnabledCipherSuites(TlsEnds.ANONYMOUS);
-            client.setEnabledCipherSuites(TlsEnds.ANONYMOUS);
+            listener.setEnabledCipherSuites(TlsEnds.anonymousSuites());
+            client.setEnabledCipherSuites(TlsEnds.anonymousSuites());
             FutureTask<String> serves = new FutureTask<>(() -> {
                 try (Socket guest = listener.accept()) {
                     guest.getOutputStream().write(7);
