@@ -205,7 +205,7 @@ class AfterCloseIT {
                         " TIME-WAIT to " + endpoint(peer).text())
                 .contains("     opened at:\n       " + FrameText.in(ClosingPrograms.class, "hurry"))
                 .contains("now open from this place: none")
-                .contains("TIME-WAIT is no leak");
+                .contains("TIME-WAIT is not a leak");
     }
 
     private static int timeWaitTo(TargetProcess target, Peer peer) throws IOException {
