@@ -85,7 +85,9 @@ public final class ReportJson {
      */
     public static Report read(InputStream json) throws ReportFormatException {
         try {
-            return toReport(READER.readTree(json));
+            JsonNode tree = READER.readTree(json);
+            translate(tree);
+            return toReport(tree);
         } catch (JacksonException e) {
             throw refusal("not a Sockblame report: ", e);
         }
@@ -97,28 +99,25 @@ public final class ReportJson {
      * @throws ReportFormatException if it is no report, or one of a newer schema
      */
     public static Report read(String json) throws ReportFormatException {
+        return parse(json).report();
+    }
+
+    /**
+     * Reads a report, and keeps its JSON.
+     *
+     * @throws ReportFormatException if it is no report, or one of a newer schema
+     */
+    public static ParsedReport parse(String json) throws ReportFormatException {
         try {
-            return toReport(READER.readTree(json));
+            JsonNode tree = READER.readTree(json);
+            boolean translated = translate(tree);
+            return new ParsedReport(toReport(tree), translated ? tree.toString() : json, tree);
         } catch (JacksonException e) {
             throw refusal("not a Sockblame report: ", e);
         }
     }
 
-    /**
-     * Returns the JSON of a report in the words of the present schema.
-     *
-     * @param json a report that {@link #read(String)} accepts
-     * @return the same text, unless the report has the first schema
-     */
-    public static String inPresentWords(String json) {
-        if (!json.contains(SchemaOne.NAME)) {
-            return json;
-        }
-        JsonNode tree = READER.readTree(json);
-        return translate(tree) ? tree.toString() : json;
-    }
-
-    /** Returns whether the report had the first schema. */
+    /** Translates a report of the first schema; false if it has another one. */
     private static boolean translate(JsonNode tree) {
         if (!(tree instanceof ObjectNode report) || !schemaOf(tree).equals(SchemaOne.NAME)) {
             return false;
@@ -132,7 +131,6 @@ public final class ReportJson {
     }
 
     private static Report toReport(JsonNode tree) throws ReportFormatException {
-        translate(tree);
         String schema = schemaOf(tree);
         if (!schema.startsWith(FAMILY)) {
             throw new ReportFormatException("not a Sockblame report: it names no schema");

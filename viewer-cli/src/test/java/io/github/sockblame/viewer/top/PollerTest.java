@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
-import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.SampleFetchedReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +73,7 @@ class PollerTest {
     }
 
     private static FetchedReport reading() {
-        return new FetchedReport(report(), ReportJson.write(report()));
+        return SampleFetchedReport.of(report());
     }
 
     private static FakeTarget target(FakeTarget.Answering answering) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
-import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.SampleFetchedReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +110,6 @@ class ReportSaverTest {
     }
 
     private static FetchedReport reading(Report report) {
-        return new FetchedReport(report, ReportJson.write(report));
+        return SampleFetchedReport.of(report);
     }
 }

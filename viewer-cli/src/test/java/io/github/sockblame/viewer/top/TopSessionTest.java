@@ -12,10 +12,10 @@ import io.github.sockblame.report.Site;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
-import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
+import io.github.sockblame.viewer.connect.SampleFetchedReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -342,7 +342,7 @@ class TopSessionTest {
     }
 
     private static FetchedReport reading(Report report) {
-        return new FetchedReport(report, ReportJson.write(report));
+        return SampleFetchedReport.of(report);
     }
 
     private static SampleSite forgotten() {
