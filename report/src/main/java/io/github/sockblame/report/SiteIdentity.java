@@ -56,11 +56,6 @@ public record SiteIdentity(
 
     @Override
     public int hashCode() {
-        int hash = verdict.hashCode();
-        hash = 31 * hash + Objects.hashCode(eof);
-        hash = 31 * hash + Objects.hashCode(opened);
-        hash = 31 * hash + Objects.hashCode(closing);
-        hash = 31 * hash + Objects.hashCode(listener);
-        return 31 * hash + Objects.hashCode(address);
+        return Objects.hash(verdict, eof, opened, closing, listener, address);
     }
 }

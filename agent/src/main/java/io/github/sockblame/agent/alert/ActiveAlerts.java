@@ -53,28 +53,25 @@ final class ActiveAlerts {
      * A condition that holds in one report.
      *
      * @param key its identity
-     * @param about the trigger's text
      * @param name of the site; empty for the whole process
      * @param figure the measured value
      * @param text the problem, in one line
      */
-    private record HoldingCondition(ConditionKey key, String about, String name, long figure, String text) {
+    private record HoldingCondition(ConditionKey key, String name, long figure, String text) {
 
         Alert alert(Alert.Kind kind) {
-            return new Alert(kind, about, text);
+            return new Alert(kind, key.trigger, text);
         }
     }
 
     /** A condition that was reported. */
     private static final class RaisedCondition {
-        final String about;
         final String name;
         final Instant since;
         long lastAlerted;
         long peak;
 
         RaisedCondition(HoldingCondition condition, Instant since) {
-            this.about = condition.about;
             this.name = condition.name;
             this.since = since;
             this.lastAlerted = condition.figure;
@@ -109,17 +106,12 @@ final class ActiveAlerts {
         for (Trigger trigger : triggers) {
             if (trigger.holds(report)) {
                 conditions.add(new HoldingCondition(
-                        new ConditionKey(trigger.text(), null),
-                        trigger.text(),
-                        "",
-                        trigger.value(report),
-                        AlertText.of(report)));
+                        new ConditionKey(trigger.text(), null), "", trigger.value(report), AlertText.of(report)));
             }
             for (Site site : report.sites()) {
                 if (trigger.holds(site, report)) {
                     conditions.add(new HoldingCondition(
                             new ConditionKey(trigger.text(), SiteIdentity.of(report, site)),
-                            trigger.text(),
                             AlertText.nameOf(site, report),
                             site.count(),
                             AlertText.of(site, report)));
@@ -152,7 +144,9 @@ final class ActiveAlerts {
                 RaisedCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
                 alerts.add(new Alert(
-                        Alert.Kind.RESOLVED, was.about, AlertText.resolved(was.name, was.peak, took, report)));
+                        Alert.Kind.RESOLVED,
+                        entry.getKey().trigger,
+                        AlertText.resolved(was.name, was.peak, took, report)));
                 all.remove();
             }
         }

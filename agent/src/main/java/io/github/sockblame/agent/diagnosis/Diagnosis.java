@@ -32,7 +32,7 @@ import java.util.List;
  * @param stacks the stacks that the others name
  * @param listeners every listening TCP socket, by descriptor
  * @param afterClose the remains of closed connections
- * @param excludedSockets how many deserve attention and are in no site, because the options include and exclude leave them out
+ * @param excludedSockets how many deserve attention and are in no site, because of the options include and exclude
  */
 public record Diagnosis(
         Totals totals,
@@ -59,13 +59,13 @@ public record Diagnosis(
         List<Socket> sockets = ReportSockets.of(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);
         SiteGrouping grouping = new SiteGrouping(sockets, input.listeners(), stacks);
-        int leftOut = 0;
+        int excluded = 0;
         for (Socket socket : sockets) {
             if (socket.verdict() != Verdict.NONE) {
                 if (input.reportScope().includes(socket, stacks.all())) {
                     grouping.add(socket);
                 } else {
-                    leftOut++;
+                    excluded++;
                 }
             }
         }
@@ -82,6 +82,6 @@ public record Diagnosis(
                 stacks.all(),
                 listeners,
                 afterClose,
-                leftOut);
+                excluded);
     }
 }

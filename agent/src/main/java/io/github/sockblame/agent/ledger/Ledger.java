@@ -336,7 +336,7 @@ public final class Ledger implements SocketListener {
 
     @Override
     public void nativeEofRead(int number, boolean socket) {
-        nativeSocketEvents.endOfFile(number, socket);
+        nativeSocketEvents.eofRead(number, socket);
     }
 
     @Override

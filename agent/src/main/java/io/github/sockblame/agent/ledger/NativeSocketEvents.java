@@ -74,7 +74,7 @@ final class NativeSocketEvents {
         }
     }
 
-    void endOfFile(int number, boolean isSocket) {
+    void eofRead(int number, boolean isSocket) {
         TrackedSocket socket = isSocket ? registry.findOrAdoptNative(number) : registry.at(number);
         if (socket != null && socket.eof() == null) {
             socket.recordEof(stackCapturer.capture(socket.pendingReadHandler()));

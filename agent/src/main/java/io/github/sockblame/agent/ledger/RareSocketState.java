@@ -14,7 +14,7 @@ final class RareSocketState {
     private static final AtomicReferenceFieldUpdater<RareSocketState, @Nullable AcceptStats> ACCEPTS =
             AtomicReferenceFieldUpdater.newUpdater(RareSocketState.class, AcceptStats.class, "accepts");
 
-    volatile @Nullable CapturedEvent endOfTls;
+    volatile @Nullable CapturedEvent closeNotify;
     volatile @Nullable CapturedEvent lastUse;
     volatile @Nullable AcceptStats accepts;
     volatile @Nullable ConnectionEndpoints endpoints;

@@ -271,11 +271,11 @@ public final class TrackedSocket {
 
     /** The first time that the program read the EOF of TLS, with or without a FIN. */
     public @Nullable CapturedEvent closeNotify() {
-        return rareState().endOfTls;
+        return rareState().closeNotify;
     }
 
     void recordTlsEof(CapturedEvent eof) {
-        ensureRareState().endOfTls = eof;
+        ensureRareState().closeNotify = eof;
     }
 
     /** Returns whether native code of a library reads and writes, so that the agent does not see it. */

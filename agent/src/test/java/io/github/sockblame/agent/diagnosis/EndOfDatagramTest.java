@@ -30,13 +30,13 @@ class EndOfDatagramTest {
 
     @Test
     void anEmptyDatagramIsNoEndOfFile() {
-        assertThat(endOfFile(Protocol.UDP)).isNull();
-        assertThat(endOfFile(Protocol.OTHER)).isNull();
-        assertThat(endOfFile(Protocol.UNIX)).isNotNull();
-        assertThat(endOfFile(Protocol.TCP)).isNotNull();
+        assertThat(eof(Protocol.UDP)).isNull();
+        assertThat(eof(Protocol.OTHER)).isNull();
+        assertThat(eof(Protocol.UNIX)).isNotNull();
+        assertThat(eof(Protocol.TCP)).isNotNull();
     }
 
-    private static @Nullable Event endOfFile(Protocol protocol) {
+    private static @Nullable Event eof(Protocol protocol) {
         TrackedSocket tracked = SampleSocket.of(7, READ, null, READ, null);
         JoinedSocket joined = new JoinedSocket(
                 7,

@@ -16,11 +16,11 @@ public final class SampleSocket {
             int fd,
             @Nullable CapturedEvent opened,
             @Nullable CapturedEvent listenerOpened,
-            @Nullable CapturedEvent endOfFile,
+            @Nullable CapturedEvent eof,
             @Nullable CapturedEvent closing) {
         TrackedSocket socket = new TrackedSocket(fd, ANY_IDENTITY, opened, listenerOpened != null, listenerOpened);
-        if (endOfFile != null) {
-            socket.recordEof(endOfFile);
+        if (eof != null) {
+            socket.recordEof(eof);
         }
         if (closing != null) {
             socket.recordCloseRequest(closing);

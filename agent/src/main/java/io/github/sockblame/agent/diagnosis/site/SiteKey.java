@@ -35,10 +35,6 @@ record SiteKey(
 
     @Override
     public int hashCode() {
-        int hash = verdict.hashCode();
-        hash = 31 * hash + Objects.hashCode(eof);
-        hash = 31 * hash + Objects.hashCode(opened);
-        hash = 31 * hash + Objects.hashCode(closing);
-        return 31 * hash + Objects.hashCode(listener);
+        return Objects.hash(verdict, eof, opened, closing, listener);
     }
 }

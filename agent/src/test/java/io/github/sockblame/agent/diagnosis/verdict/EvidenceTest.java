@@ -129,12 +129,13 @@ class EvidenceTest {
         return socket(recvQ, origin, null, null);
     }
 
-    private static Socket socket(@Nullable Long recvQ, Origin origin, @Nullable Event eof, @Nullable Event endOfTls) {
+    private static Socket socket(
+            @Nullable Long recvQ, Origin origin, @Nullable Event eof, @Nullable Event closeNotify) {
         return SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
                 .queues(recvQ, recvQ == null ? null : 0L)
                 .origin(origin)
                 .eof(eof)
-                .closeNotify(endOfTls)
+                .closeNotify(closeNotify)
                 .build();
     }
 }
