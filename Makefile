@@ -4,7 +4,7 @@ MVN = mvn -B
 JDK ?= $(JAVA_HOME)
 JAVA = $(if $(JDK),$(JDK)/bin/)java
 
-.PHONY: check build format it it-jdks coverage corpus reliability picture soak bench-build bench bench-quick clean
+.PHONY: check build format it it-jdks it-main it-image coverage corpus reliability picture soak bench-build bench bench-quick jtreg jtreg-all clean
 
 check: ## what is here, build, every test, every check that this JDK's javac can run
 	@MVN=$(firstword $(MVN)) checks/inventory
@@ -21,6 +21,16 @@ it: ## the integration tests alone, and what they need built
 
 it-jdks: ## the integration tests whose result depends on the JDK of the watched program
 	$(MVN) verify -Dtest=None -Dgroups=every-jdk -Dsurefire.failIfNoSpecifiedTests=false
+
+MAIN_TESTS = AttachIT,ClosesIT,DetachIT,EndOfFileIT,InheritedIT,KindsIT,ListenersIT,TotalsIT,ViewerIT
+it-main: ## the main integration tests: sockets of every kind, their closes, attach and detach, the viewer
+	$(MVN) verify -Dtest=None -Dit.test=$(MAIN_TESTS) -Dsurefire.failIfNoSpecifiedTests=false
+
+IMAGE = integration-tests/target/image
+it-image: ## the main integration tests in a runtime image with the modules that JMX and the programs' TLS keys need
+	rm -rf $(IMAGE) && mkdir -p $(dir $(IMAGE))
+	$(if $(JDK),$(JDK)/bin/)jlink --add-modules java.base,java.instrument,jdk.management.agent,jdk.crypto.ec --output $(IMAGE)
+	$(MVN) verify -Dtest=None -Dit.test=$(MAIN_TESTS) -Dtarget.jdks=$(abspath $(IMAGE)) -Dsurefire.failIfNoSpecifiedTests=false
 
 coverage: ## walks on every JDK, and writes docs/generated/coverage.md
 coverage: TESTS = RandomWalkIT
@@ -60,6 +70,15 @@ bench: bench-build ## prints what the agent costs, as ratios, in one table; BENC
 
 bench-quick: bench-build ## the same in less than five minutes, and coarser
 	$(BENCH) --quick $(BENCH_ARGS)
+
+jtreg: OF_THE_JDK = short
+jtreg: ## about 215 of the JDK's own tests without and with the agent; fails if one always differs. 'checks/jtreg setup' gets them
+jtreg-all: OF_THE_JDK = all
+jtreg-all: ## the same with every test of sockets and of what is built on them; takes more than an hour
+
+jtreg jtreg-all:
+	$(MVN) -q -DskipTests -pl agent -am package
+	JAVA_HOME=$(JDK) checks/jtreg $(OF_THE_JDK)
 
 clean:
 	$(MVN) -q clean

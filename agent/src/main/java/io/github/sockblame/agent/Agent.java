@@ -3,17 +3,21 @@ package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.instrument.HookSummary;
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.instrument.OwnPermissions;
 import io.github.sockblame.agent.jdk.StackHeadroom;
 import io.github.sockblame.agent.jmx.Detachable;
 import io.github.sockblame.agent.jmx.DumpDirectory;
 import io.github.sockblame.agent.jmx.MBeanRegistration;
+import io.github.sockblame.agent.log.Deliveries;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.request.AttachOperations;
+import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.agent.watch.Watch;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import javax.management.JMException;
 
 /**
  * The agent in this JVM: one, however often it is loaded.
@@ -23,6 +27,9 @@ import javax.management.JMException;
  */
 final class Agent implements Hooks.HookCallbacks {
 
+    /** What a registration that waits holds in memory, about. */
+    private static final int REGISTRATION_BYTES = 256;
+
     private final AgentOptions options;
     private final Detachable detachable;
     private final Hooks hooks;
@@ -30,6 +37,8 @@ final class Agent implements Hooks.HookCallbacks {
     private final Watch watch;
     private final RuntimeStarter runtimeStarter;
     private volatile boolean detached;
+    private volatile boolean withoutJmx;
+    private volatile boolean exposed;
 
     private Agent(AgentOptions options, Instrumentation instrumentation, boolean late, Detachable detachable) {
         this.options = options;
@@ -47,19 +56,31 @@ final class Agent implements Hooks.HookCallbacks {
      * @param detachable removes this agent; for the MXBean
      */
     static Agent start(AgentOptions options, Instrumentation instrumentation, boolean late, Detachable detachable)
-            throws UnmodifiableClassException {
+            throws UnmodifiableClassException, IOException, ReflectiveOperationException {
         long began = System.nanoTime();
         Agent agent = new Agent(options, instrumentation, late, detachable);
-        if (late) {
-            AgentRuntime unused = agent.runtimeStarter.start(); // notes the sockets that are open before the agent
+        try {
+            agent.begin(late);
+        } catch (Throwable t) { // nothing of a start that fails halfway may stay
+            agent.detach(new DetachResult());
+            throw t;
         }
-        agent.hooks.install(agent);
         if (options.verbose()) {
             long millis = (System.nanoTime() - began) / 1_000_000;
             Log.line(StatusProperties.version() + " watches this JVM; " + HookSummary.of(agent.hooks.status()) + " ("
                     + millis + " ms)");
         }
         return agent;
+    }
+
+    private void begin(boolean late) throws UnmodifiableClassException, IOException, ReflectiveOperationException {
+        if (OwnPermissions.isSandboxed() || (late && OwnPermissions.mayBeNeeded())) {
+            runtimeStarter.takePermissions(); // the program may have set its first security manager before
+        }
+        if (late) {
+            AgentRuntime unused = runtimeStarter.start(); // notes the sockets that are open before the agent
+        }
+        hooks.install(this);
     }
 
     @Override
@@ -69,16 +90,23 @@ final class Agent implements Hooks.HookCallbacks {
     }
 
     @Override
+    public void onSecurityManager() {
+        StackHeadroom.require();
+        try {
+            runtimeStarter.takePermissions();
+        } catch (IOException | ReflectiveOperationException e) {
+            InternalErrors.count(e); // if the policy of the program does not name the agent, the first use fails
+        }
+    }
+
+    @Override
     public void onJmxLoaded() {
         watch.submit(
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
-                        try {
-                            registerMXBean();
-                        } catch (JMException | LinkageError e) {
-                            InternalErrors.count(e);
-                        }
+                        AgentRuntime unused = runtimeStarter.start();
+                        Deliveries.JMX.submit(Agent.this::registerUnlessDetached, REGISTRATION_BYTES);
                     }
                 });
     }
@@ -100,20 +128,65 @@ final class Agent implements Hooks.HookCallbacks {
         });
     }
 
-    /** Registers the MXBean unless it is registered. */
-    void registerMXBean() throws JMException {
+    private void registerUnlessDetached() {
+        registerMXBean();
+        if (detached && exposed) { // meanwhile
+            exposed = false;
+            try {
+                MBeanRegistration.unregister();
+            } catch (Exception e) { // this class names none of JMX, whose module may be missing
+                InternalErrors.count(e);
+            }
+        }
+    }
+
+    /**
+     * Registers the MXBean unless it is registered. A refusal is no failure of the agent: the program may guard its MBean
+     * server, or have no module for JMX. The caller holds no lock of the agent, and is not the watch thread: the MBean
+     * server may be a class of the program.
+     */
+    void registerMXBean() {
         if (detached) {
             return; // its thread was busy when the agent was detached, and gets here now
         }
         AgentRuntime runtime = runtimeStarter.start();
-        MBeanRegistration.register(
-                runtime.reports(), new DumpDirectory(options.dumpDirectory()), runtime.alerts(), detachable);
+        try {
+            if (MBeanRegistration.register(
+                    runtime.reports(), new DumpDirectory(options.dumpDirectory()), runtime.alerts(), detachable)) {
+                exposed = true;
+            }
+        } catch (Throwable t) {
+            InternalErrors.rethrowIfTransient(t);
+            if (!withoutJmx) {
+                withoutJmx = true;
+                StatusProperties.publishWithoutJmx(t);
+            }
+        }
     }
 
-    /** Undoes everything, as far as possible, and returns the result. The order is: events, hooks, thread, MXBean. */
-    DetachResult detach() {
+    /** The operations for requests that come by attach. */
+    AttachOperations operations() {
+        return new AttachOperations() {
+            @Override
+            public ReportService reports() {
+                return runtimeStarter.start().reports();
+            }
+
+            @Override
+            public void register() {
+                registerMXBean();
+            }
+
+            @Override
+            public String detach() {
+                return detachable.detach();
+            }
+        };
+    }
+
+    /** Undoes everything but the MXBean, as far as possible. The order is: events, hooks, thread. */
+    void detach(DetachResult detachResult) {
         detached = true;
-        DetachResult detachResult = new DetachResult();
         AgentRuntime runtime = runtimeStarter.started();
         if (runtime != null) {
             detachResult.run("the hooks still call the agent", AgentRuntime::stopListening);
@@ -124,10 +197,17 @@ final class Agent implements Hooks.HookCallbacks {
                 detachResult.addProblem("the watch thread is busy, and ends after its present work");
             }
         });
-        detachResult.run("the MXBean is left", MBeanRegistration::unregister);
+    }
+
+    /** Undoes the rest, and completes the result. The caller holds no lock, as in {@link #registerMXBean}. */
+    void finishDetach(DetachResult detachResult) {
+        if (exposed) { // otherwise it must make no MBean server, and without JMX the registration cannot be linked
+            exposed = false;
+            detachResult.run("the MXBean is left", MBeanRegistration::unregister);
+        }
         if (options.verbose() || !detachResult.isComplete()) {
             Log.line(detachResult.summary());
         }
-        return detachResult;
+        Deliveries.end();
     }
 }

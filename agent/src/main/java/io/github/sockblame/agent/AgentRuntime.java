@@ -5,7 +5,9 @@ import io.github.sockblame.agent.alert.AlertMonitor;
 import io.github.sockblame.agent.alert.ReportFiles;
 import io.github.sockblame.agent.capture.StackCapturer;
 import io.github.sockblame.agent.culprit.CulpritFinder;
+import io.github.sockblame.agent.culprit.DeepStackCut;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
+import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.jdk.JdkAccess;
 import io.github.sockblame.agent.jdk.JdkConnectionAddresses;
@@ -13,14 +15,20 @@ import io.github.sockblame.agent.jdk.JdkDescriptorFields;
 import io.github.sockblame.agent.jdk.JdkFstat;
 import io.github.sockblame.agent.jdk.JdkGetsockopt;
 import io.github.sockblame.agent.jdk.JdkIoThreads;
+import io.github.sockblame.agent.jdk.JdkRuntimeArguments;
+import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.kernel.fd.InitialDescriptors;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.WarmUp;
+import io.github.sockblame.agent.memory.HeapRoom;
+import io.github.sockblame.agent.memory.ScarceHeap;
 import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.options.FileRequests;
 import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.reporting.AgentHealthCollector;
 import io.github.sockblame.agent.reporting.AgentSettings;
@@ -28,6 +36,7 @@ import io.github.sockblame.agent.reporting.AgentStatus;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.reporting.ReportBuilder;
 import io.github.sockblame.agent.reporting.ReportCache;
+import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.sampling.LastUseTracker;
 import io.github.sockblame.agent.sampling.SocketSampler;
 import io.github.sockblame.agent.service.ReportService;
@@ -53,8 +62,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime {
 
-    private static final Path PROC = Path.of("/proc");
-
     /**
      * Descriptors in reserve for the answer to a file request. If the program takes them first, the viewer repeats its
      * request a second later.
@@ -76,7 +83,12 @@ final class AgentRuntime {
 
     /** Starts to receive events and to watch. */
     static AgentRuntime start(
-            AgentOptions options, ProgramInfo programInfo, CurrentStatus status, JdkAccess jdk, Watch watch)
+            AgentOptions options,
+            ProgramInfo programInfo,
+            CurrentStatus status,
+            JdkAccess jdk,
+            InitialDescriptors initial,
+            Watch watch)
             throws ReflectiveOperationException {
         JdkDescriptorFields fields = new JdkDescriptorFields(jdk);
         JdkConnectionAddresses addresses = new JdkConnectionAddresses(jdk);
@@ -84,17 +96,23 @@ final class AgentRuntime {
         WarmUp.run(fields, addresses, probe, FileDescriptor.in);
         TraceRing ring = options.traceFile() == null ? null : new TraceRing();
         Ledger ledger = new Ledger(fields, addresses, probe, ring, new StackCapturer(options.captureBudget()));
-        ProcFs procFs = new ProcFs(PROC, new JdkFstat(jdk));
+        Path proc = JdkPaths.of("/proc");
+        ProcFs procFs = new ProcFs(proc, new JdkFstat(jdk));
         SocketStateReader states = SocketStateReader.using(new JdkGetsockopt(jdk));
-        Set<Long> beforeAgent = procFs.socketInodes(); // inherited sockets, and those from before a late attach
+        // inherited sockets, and those from before a late attach or late hooks
+        EarlySockets early = new EarlySockets(
+                procFs.socketInodes(initial),
+                status.areHooksLate() ? procFs.socketInodes(InitialDescriptors.all()) : Set.of());
         SocketProbe.setListener(ledger);
         RuntimeSources sources = new RuntimeSources(
                 new LedgerView(ledger),
                 procFs,
-                new ThreadCpuTime(PROC),
+                new ThreadCpuTime(proc),
                 states,
                 new JdkIoThreads(jdk, addresses),
-                beforeAgent);
+                early,
+                new JdkRuntimeArguments(jdk),
+                HeapRoom.ofThisJvm());
         return connect(options, programInfo, status, sources, watch);
     }
 
@@ -107,20 +125,23 @@ final class AgentRuntime {
                 options.redact() ? new Redaction() : null);
         CulpritFinder culprits = CulpritFinder.of(options.app(), options.library());
         LedgerView ledger = sources.ledger();
+        ledger.limitStackMemory(options.stacksMaxBytes(), new DeepStackCut(culprits), sources.heapRoom());
         LastUseTracker lastUse = new LastUseTracker(ledger.lastUseCapture(), culprits);
         SocketSampler sampler = new SocketSampler(
                 ledger,
                 sources.procFs(),
                 sources.states(),
                 sources.ioThreads(),
-                sources.beforeAgent(),
+                sources.heapRoom(),
+                sources.early(),
                 lastUse,
                 culprits,
                 settings.gracePeriods().graceMillis());
         TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
         ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
-        ReportCache reports = new ReportCache(builder, sampler, lastUse, programInfo, status, watch.clock());
+        ReportCache reports =
+                new ReportCache(builder, sources.heapRoom(), sampler, lastUse, programInfo, status, watch.clock());
         String reportFile = options.reportFile();
         ReserveDescriptors reserve = new ReserveDescriptors(reportFile == null ? RESERVE : RESERVE_FOR_ALERTS);
         ReportFiles files = reportFile == null ? null : new ReportFiles(reportFile, reserve);
@@ -131,9 +152,28 @@ final class AgentRuntime {
                 watch.checkSoon();
             }
         });
+        ledger.stackCapturer().onManyUnresolved(new Runnable() {
+            @Override
+            public void run() {
+                watch.resolveSoon();
+            }
+        });
+        FileRequestRule fileRequestRule =
+                new FileRequestRule(options.fileRequests() == FileRequests.ALWAYS, sources.jvmArguments());
         watch.submit(new RuntimePreparation(
-                options, programInfo, culprits, sources.procFs(), reserve, reports, alerts, trace, watch));
-        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace);
+                options,
+                programInfo,
+                culprits,
+                sources.procFs(),
+                sources.cpuTime(),
+                reserve,
+                reports,
+                alerts,
+                trace,
+                watch,
+                fileRequestRule));
+        ScarceHeap scarceHeap = new ScarceHeap(sources.heapRoom(), new HeapNotice());
+        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace, scarceHeap);
         return new AgentRuntime(
                 reports, alerts, new RuntimeResources(sources.procFs(), sources.cpuTime(), reserve, trace));
     }

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.instrument.Hooks;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.reporting.AgentStatus;
+import io.github.sockblame.agent.watch.RoundTimes;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.WatchHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +40,30 @@ final class CurrentStatus implements AgentStatus {
     }
 
     @Override
+    public boolean areHooksLate() {
+        return hooks.areLate();
+    }
+
+    @Override
     public @Nullable String watchFailure() {
         return watch.failureCause();
+    }
+
+    @Override
+    public @Nullable WatchHealth watchHealth() {
+        RoundTimes times = watch.roundTimes();
+        return times == null
+                ? null
+                : new WatchHealth(
+                        times.hasBegun() ? instant(times.last()) : null,
+                        instant(times.next()),
+                        Duration.ofNanos(times.longestDelay()).truncatedTo(ChronoUnit.MILLIS),
+                        Duration.ofNanos(times.longestInterval()).truncatedTo(ChronoUnit.MILLIS),
+                        List.of());
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochMilli(MonotonicClock.millisAt(nanos));
     }
 
     @Override

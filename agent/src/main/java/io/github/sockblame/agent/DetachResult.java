@@ -2,6 +2,7 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class DetachResult {
             step.run();
         } catch (Throwable t) {
             InternalErrors.count(t);
-            addProblem(ifItFails + " (" + t + ")");
+            addProblem(ifItFails + " (" + ErrorText.of(t) + ")");
         }
     }
 

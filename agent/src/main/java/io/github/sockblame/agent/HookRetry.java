@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Retries failed hooks on the agent's own thread. On the program's thread, the stack or the memory may have been
- * exhausted, possibly so far that the failure could not be recorded. So it also checks without a request.
+ * exhausted, possibly so far that the failure could not be recorded. So it also checks without a request, after longer and longer
+ * pauses.
  *
  * <p>It gives up after a few failures, because each try costs the program its compiled code of that class.
  */
@@ -25,6 +26,12 @@ final class HookRetry implements BackgroundTask {
      */
     private static final long SETTLE_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /**
+     * A check without a request copies the JVM's list of classes. So each one is followed by a longer pause, up to about
+     * eight minutes: this many calls. There is one call in thirty rounds.
+     */
+    static final int LONGEST_PAUSE = 15;
+
     private final RetryableHooks hooks;
     private final long settled;
     private volatile long asked;
@@ -32,6 +39,10 @@ final class HookRetry implements BackgroundTask {
     /* Two writers may overwrite each other; then the check without a request finds the class. */
     private volatile int triesLeft;
     private volatile @Nullable Thread retryThread;
+
+    /* Only the agent's own thread uses both. */
+    private int pause;
+    private int pauseLeft;
 
     HookRetry(RetryableHooks hooks) {
         this(hooks, SETTLE_DELAY);
@@ -58,7 +69,14 @@ final class HookRetry implements BackgroundTask {
 
     @Override
     public void run() {
-        if (isDue() && System.nanoTime() - asked < settled) {
+        if (!isDue()) {
+            if (pauseLeft > 0) {
+                pauseLeft--;
+                return;
+            }
+            pause = Math.min(LONGEST_PAUSE, 2 * pause + 1);
+            pauseLeft = pause;
+        } else if (System.nanoTime() - asked < settled) {
             return; // it stays due
         }
         retryThread = Thread.currentThread();

@@ -5,8 +5,11 @@ import io.github.sockblame.agent.alert.AlertMonitor;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.options.FileRequests;
 import io.github.sockblame.agent.reporting.ProgramInfo;
+import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.agent.trace.TraceWriter;
@@ -24,37 +27,43 @@ final class RuntimePreparation implements Runnable {
     private final ProgramInfo programInfo;
     private final CulpritFinder culprits;
     private final ProcFs procFs;
+    private final ThreadCpuTime cpuTime;
     private final ReserveDescriptors reserve;
     private final ReportService reports;
     private final AlertMonitor alerts;
     private final @Nullable TraceWriter trace;
     private final Watch watch;
+    private final FileRequestRule fileRequestRule;
 
     RuntimePreparation(
             AgentOptions options,
             ProgramInfo programInfo,
             CulpritFinder culprits,
             ProcFs procFs,
+            ThreadCpuTime cpuTime,
             ReserveDescriptors reserve,
             ReportService reports,
             AlertMonitor alerts,
             @Nullable TraceWriter trace,
-            Watch watch) {
+            Watch watch,
+            FileRequestRule fileRequestRule) {
         this.options = options;
         this.programInfo = programInfo;
         this.culprits = culprits;
         this.procFs = procFs;
+        this.cpuTime = cpuTime;
         this.reserve = reserve;
         this.reports = reports;
         this.alerts = alerts;
         this.trace = trace;
         this.watch = watch;
+        this.fileRequestRule = fileRequestRule;
     }
 
     @Override
     public void run() {
         procFs.openFiles();
-        AlertMonitor.preload();
+        cpuTime.openFile();
         if (options.reportFile() != null) {
             reserve.fill();
         }
@@ -66,8 +75,8 @@ final class RuntimePreparation implements Runnable {
         }
         long pid = programInfo.program().pid();
         culprits.readLists();
-        if (options.answersFileRequests()) {
-            FileRequestServer requests = FileRequestServer.to(pid, reports, reserve, watch.clock());
+        if (options.fileRequests() != FileRequests.NEVER) {
+            FileRequestServer requests = FileRequestServer.to(pid, reports, reserve, watch.clock(), fileRequestRule);
             requests.openFilesEarly();
             watch.setRequestServer(requests);
         }

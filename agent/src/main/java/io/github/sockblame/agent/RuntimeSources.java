@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent;
 
+import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.memory.HeapRoom;
 import io.github.sockblame.agent.sampling.IoThreadLookup;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The sources of the agent's data.
@@ -16,7 +19,9 @@ import java.util.Set;
  * @param cpuTime of the watch thread
  * @param states the TCP states by system calls
  * @param ioThreads the threads inside the JDK's sockets
- * @param beforeAgent inodes of the sockets that were open before the agent
+ * @param early the sockets that were open before the agent
+ * @param jvmArguments the options of the JVM
+ * @param heapRoom the room of the heap
  */
 record RuntimeSources(
         LedgerView ledger,
@@ -24,4 +29,6 @@ record RuntimeSources(
         ThreadCpuTime cpuTime,
         SocketStateReader states,
         IoThreadLookup ioThreads,
-        Set<Long> beforeAgent) {}
+        EarlySockets early,
+        Supplier<List<String>> jvmArguments,
+        HeapRoom heapRoom) {}

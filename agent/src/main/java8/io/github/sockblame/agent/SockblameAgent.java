@@ -12,6 +12,9 @@ public final class SockblameAgent {
 
     private static final int OLDEST = 17;
 
+    /** Set by the first failure: a viewer that loads the agent again, for an answer, adds no second line. */
+    private static volatile boolean disabled;
+
     private SockblameAgent() {}
 
     /** Called before the program's {@code main}. */
@@ -25,6 +28,9 @@ public final class SockblameAgent {
     }
 
     private static void start(String options, Instrumentation instrumentation, boolean late) {
+        if (disabled) {
+            return;
+        }
         try {
             String version = System.getProperty("java.specification.version", "0");
             if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST) {
@@ -35,6 +41,7 @@ public final class SockblameAgent {
             AgentLifecycle.start(options, instrumentation, late);
         } catch (Throwable why) {
             // an exception that leaves premain ends the JVM
+            disabled = true;
             try {
                 System.err.println("sockblame: agent disabled; the program continues without it: " + why);
             } catch (Throwable again) {

@@ -4,11 +4,13 @@ package io.github.sockblame.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.instrument.Hooks;
+import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
+import io.github.sockblame.agent.memory.HeapRoom;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.reporting.ProgramInfos;
@@ -19,7 +21,9 @@ import io.github.sockblame.agent.watch.BackgroundTask;
 import io.github.sockblame.agent.watch.Watch;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.TcpState;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -57,9 +61,11 @@ class AgentRuntimeTest {
                         new LedgerView(TestLedger.of(new FakeDescriptorAccess())),
                         proc.procFs(),
                         new ThreadCpuTime(folder),
-                        new FakeStates().asked(),
+                        new FakeStates().put(7, TcpState.ESTABLISHED).asked(),
                         FakeOwners.NONE,
-                        Set.of(100L)),
+                        new EarlySockets(Set.of(100L), Set.of()),
+                        List::of,
+                        HeapRoom.unlimited()),
                 watch);
         CountDownLatch prepared = new CountDownLatch(1);
         watch.submit(prepared::countDown);
@@ -80,13 +86,14 @@ class AgentRuntimeTest {
             proc.without(name);
         }
 
-        assertThat(runtime.reports().build().agent().sources()).allMatch(Source::used);
+        assertThat(runtime.reports().lease(ReportDetail.WHOLE).report().agent().sources())
+                .allMatch(Source::used);
     }
 
     @Test
     void aReportHasTheOptionsTheProgramAndTheAgent() {
         ReportService reports = runtime.reports();
-        Report report = reports.build();
+        Report report = reports.lease(ReportDetail.WHOLE).report();
 
         assertThat(report.agentVersion()).isEqualTo("1.2.3");
         assertThat(report.grace()).isEqualTo(Duration.ofSeconds(3));

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -58,21 +59,21 @@ class ArchitectureTest {
     /** The table of the architecture; nobody may use what is not in its row but the JDK, jspecify and the log. */
     @ParameterizedTest
     @CsvSource({
-        "jmx, 'agent.alert, agent.file, agent.service, report..'",
-        "watch, 'agent.alert, agent.capture, agent.kernel.proc, agent.ledger, agent.request, agent.sampling, agent.service, agent.trace'",
-        "request, 'agent.file, agent.service, report..'",
+        "jmx, 'agent.alert, agent.file, agent.memory, agent.service, report..'",
+        "watch, 'agent.alert, agent.capture, agent.kernel.proc, agent.ledger, agent.memory, agent.request, agent.sampling, agent.service, agent.trace'",
+        "request, 'agent.file, agent.memory, agent.service, report..'",
         "trace, 'agent.capture, agent.culprit, agent.file, agent.ledger, agent.redact, agent.reporting, agent.sampling, report..'",
-        "alert, 'agent.file, agent.sampling, agent.service, report..'",
-        "reporting, 'agent.capture, agent.culprit, agent.diagnosis, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.redact, agent.sampling, agent.service, report..'",
-        "sampling, 'agent.capture, agent.collection, agent.culprit, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.fd, agent.kernel.net, agent.kernel.proc, agent.ledger, report..'",
+        "alert, 'agent.file, agent.memory, agent.sampling, agent.service, report..'",
+        "reporting, 'agent.capture, agent.culprit, agent.diagnosis, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.memory, agent.redact, agent.sampling, agent.service, report..'",
+        "sampling, 'agent.capture, agent.collection, agent.culprit, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.fd, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.memory, report..'",
         "diagnosis, 'agent.culprit, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel.net, agent.ledger, report..'",
-        "diagnosis.site, 'agent.capture, agent.culprit, agent.diagnosis.verdict, agent.join, agent.kernel.net, agent.ledger, report..'",
-        "diagnosis.verdict, 'agent.capture, agent.culprit, agent.join, agent.kernel.net, agent.ledger, report..'",
+        "diagnosis.site, 'agent.capture, agent.collection, agent.culprit, agent.diagnosis.verdict, agent.join, agent.kernel.net, agent.ledger, report..'",
+        "diagnosis.verdict, 'agent.capture, agent.collection, agent.culprit, agent.join, agent.kernel.net, agent.ledger, report..'",
         "join, 'agent.capture, agent.collection, agent.kernel, agent.kernel.fd, agent.kernel.net, agent.ledger, report..'",
         "culprit, 'agent.capture, report..'",
         "redact, 'report..'",
-        "service, 'report..'",
-        "ledger, 'agent.capture, agent.collection, probe'",
+        "service, 'agent.memory, report..'",
+        "ledger, 'agent.capture, agent.collection, agent.memory, probe'",
         "capture, ''",
         "kernel, 'agent.kernel.fd, agent.kernel.net, agent.kernel.proc, report..'",
         "kernel.net, 'agent.collection, agent.kernel.fd, agent.kernel.proc, report..'",
@@ -85,7 +86,8 @@ class ArchitectureTest {
         "instrument.advice, 'probe'",
         "jdk, 'agent.kernel, agent.kernel.fd, agent.kernel.net, agent.ledger, agent.sampling, report..'",
         "bootstrap, 'agent.jdk'",
-        "options, 'agent.alert, agent.culprit, agent.diagnosis, report..'",
+        "options, 'agent.alert, agent.culprit, agent.diagnosis, agent.file, report..'",
+        "memory, ''",
         "file, ''",
         "log, ''"
     })
@@ -118,6 +120,29 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", ROOT + "probe"))
                 .check(CLASSES);
+    }
+
+    /** A program can run in an image of few modules; Jackson's databind cannot. */
+    @Test
+    void theAgentReadsNoJsonAndWritesItWithoutDatabind() {
+        JavaClasses withReport = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages(ROOT + "agent", ROOT + "report");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "report.json")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "report.json", "tools.jackson.databind..", "com.fasterxml..")
+                .check(withReport);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "report.json", ROOT + "report.write")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(withReport);
     }
 
     @Test
@@ -327,13 +352,91 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheAgentThreadMakesAThread() {
+    void onlyTwoClassesMakeThreads() {
         noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName(AGENT + "watch.AgentThread")
+                .that(DescribedPredicate.not(withNested(AGENT + "watch.AgentThread"))
+                        .and(DescribedPredicate.not(withNested(AGENT + "log.DeliveryThread"))))
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))
+                .check(CLASSES);
+    }
+
+    /**
+     * A class of the program can override these methods. An override may wait for a lock of the program, on the watch
+     * thread or under a lock of the agent.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.Thread, 'getStackTrace, toString, isInterrupted, getContextClassLoader, getUncaughtExceptionHandler, run', ''",
+        "java.lang.Thread, getId, capture.CapturedEvent", // of the JDK's threads, which it checks
+        "java.lang.Thread, interrupt, 'watch.AgentThread, log.DeliveryThread'", // of the thread that waits
+        "java.lang.ThreadGroup, *, ''",
+        "java.lang.ClassLoader, 'loadClass, getName, toString, getResource, getResources, getResourceAsStream', ''",
+        "java.net.Socket, *, ''",
+        "java.net.ServerSocket, *, ''",
+        "java.nio.channels.SelectableChannel, *, ''",
+        "java.net.SocketImpl, *, ''",
+        "java.nio.charset.Charset, forName, ''",
+        // the default file system may be the program's
+        "java.nio.file.Path, of, file.JdkPaths",
+        "java.nio.file.Path, toFile, ''", // it fails for a path of another file system
+        "java.io.File, toPath, ''",
+        "java.nio.file.Paths, *, ''",
+        "java.nio.file.FileSystems, *, ''",
+        "java.nio.file.Files, 'createTempFile, createTempDirectory', ''",
+        "java.lang.Throwable, 'printStackTrace, getStackTrace, fillInStackTrace, getSuppressed', 'capture.CapturedEvent, capture.StackDepth'", // of their own
+        "java.lang.Throwable, toString, 'log.ErrorText, jdk.JdkConnectionAddresses, jdk.JdkIoThreads'" // of the JDK
+    })
+    void noOverrideOfTheProgramIsCalled(String owner, String methods, String exempt) {
+        List<String> names = List.of(methods.split(", ", -1));
+        List<String> exemptClasses = new ArrayList<>();
+        for (String name : exempt.split(", ", -1)) {
+            exemptClasses.add(AGENT + name);
+        }
+        noClasses()
+                .that(DescribedPredicate.describe(
+                        "not exempt",
+                        type -> type.getName().startsWith(AGENT) && !exemptClasses.contains(type.getName())))
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        owner + " " + methods,
+                        access -> access.getTarget().getOwner().isAssignableTo(owner)
+                                && !access.getTargetOwner().getName().startsWith(ROOT)
+                                && !access.getName().equals("<init>")
+                                && (methods.equals("*") || names.contains(access.getName()))))
+                .check(CLASSES);
+    }
+
+    /** A write to standard error may never return: the pipe may have no reader, or the program may have replaced the stream. */
+    @Test
+    void onlyADeliveryThreadUsesStandardError() {
+        noClasses()
+                .that(DescribedPredicate.not(withNested(AGENT + "log.Log"))
+                        .and(DescribedPredicate.not(withNested(AGENT + "SockblameAgent"))))
+                .should()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "out")
+                .check(CLASSES);
+    }
+
+    /** The MBean server may be a class of the program: {@code javax.management.builder.initial}. */
+    @Test
+    void onlyTheRegistrationCallsTheMBeanServer() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(AGENT + "jmx.MBeanRegistration")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("javax.management.MBeanServer")
+                .check(CLASSES);
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveFullyQualifiedName(AGENT + "jmx.MBeanRegistration")
+                .should()
+                .haveModifier(JavaModifier.SYNCHRONIZED)
                 .check(CLASSES);
     }
 }

@@ -65,6 +65,25 @@ class HookRetryTest {
     }
 
     @Test
+    void checksWithoutARequestBecomeRare() {
+        works = true;
+        for (int call = 0; call < 1 + 2 + 4 + 8 - 4; call++) {
+            hookRetry.run();
+        }
+        assertThat(tries).as("calls 1, 3, 7").isEqualTo(3);
+
+        for (int call = 0; call < 10_000; call++) {
+            hookRetry.run();
+        }
+        assertThat(tries).isBetween(10_000 / (HookRetry.LONGEST_PAUSE + 1), 10_000 / HookRetry.LONGEST_PAUSE + 8);
+
+        hookRetry.request();
+        int before = tries;
+        hookRetry.run();
+        assertThat(tries).as("a request does not wait").isEqualTo(before + 1);
+    }
+
+    @Test
     void anErrorIsCountedAndTriedAgain() {
         long before = InternalErrors.total();
         atEachTry = () -> {

@@ -8,9 +8,11 @@ import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
+import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.reporting.ProgramInfos;
+import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.service.FixedReportService;
 import io.github.sockblame.agent.watch.BackgroundTask;
 import io.github.sockblame.agent.watch.Watch;
@@ -33,11 +35,13 @@ class RuntimePreparationTest {
                     programInfo,
                     culprits,
                     FakeProc.complete(folder).procFs(),
+                    new ThreadCpuTime(folder),
                     new ReserveDescriptors(0),
                     reports,
                     new AlertMonitor(List.of(), reports, null),
                     null,
-                    watch);
+                    watch,
+                    new FileRequestRule(false, List::of));
             assertThat(CulpritFinders.hasLists(culprits))
                     .as("not on the thread of the program")
                     .isFalse();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param unconfirmed ledger entries that the kernel did not confirm since the start; they are in no total
  * @param trace state of the file of the option {@code trace}; null if there is none
  * @param capture what the option {@code capture.budget} left out; null if it left out nothing
+ * @param watch the rounds of the watch thread; null in a report of an older agent, and of one that has not started its
+ *     rounds
+ * @param stackMemory the memory for stacks; null if the agent that wrote the report has no limit of it
  */
 public record AgentHealth(
         List<Hook> hooks,
@@ -22,10 +25,24 @@ public record AgentHealth(
         @Nullable String lastError,
         long unconfirmed,
         @Nullable TraceHealth trace,
-        @Nullable CaptureHealth capture) {
+        @Nullable CaptureHealth capture,
+        @Nullable WatchHealth watch,
+        @Nullable StackMemory stackMemory) {
 
     public AgentHealth {
         hooks = List.copyOf(hooks);
         sources = List.copyOf(sources);
+    }
+
+    /** The same without the rounds of a watch thread and without a limit of the memory for stacks. */
+    public AgentHealth(
+            List<Hook> hooks,
+            List<Source> sources,
+            long internalErrors,
+            @Nullable String lastError,
+            long unconfirmed,
+            @Nullable TraceHealth trace,
+            @Nullable CaptureHealth capture) {
+        this(hooks, sources, internalErrors, lastError, unconfirmed, trace, capture, null, null);
     }
 }

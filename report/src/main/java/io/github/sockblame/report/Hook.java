@@ -3,6 +3,7 @@ package io.github.sockblame.report;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,18 @@ public record Hook(
         requireNonNull(method, "method");
         requireNonNull(event, "event");
         requireNonNull(state, "state");
+    }
+
+    /** The state of all hooks in short: {@code complete}, {@code waiting}, or {@code degraded: } and the missing ones. */
+    public static String statusOf(List<Hook> hooks) {
+        StringBuilder missing = new StringBuilder();
+        boolean waiting = false;
+        for (Hook hook : hooks) {
+            waiting |= hook.state() == HookState.WAITING;
+            if (hook.state() == HookState.MISSING) {
+                missing.append(missing.length() == 0 ? "degraded: " : ", ").append(hook.method());
+            }
+        }
+        return missing.length() > 0 ? missing.toString() : waiting ? "waiting" : "complete";
     }
 }

@@ -8,12 +8,17 @@ public enum Origin {
     /** Accepted from a listener by Java code that the agent saw. */
     ACCEPTED("accepted by the program"),
     /**
-     * It was open before the agent. The agent has tracked it since a later event: an EOF, a close. It has no opening
-     * stack.
+     * It was open before the agent, or before its hooks. The agent has tracked it since a later event: an EOF, a close.
+     * It has no opening stack.
      */
-    ADOPTED("opened before the agent started, and tracked since its first event"),
+    ADOPTED("opened before the agent's hooks, and tracked since its first event"),
     /** Untracked: it was open before the agent. */
     BEFORE_AGENT("opened before the agent started"),
+    /**
+     * Untracked: it was open before the agent's hooks, which came late because there was too little stack or memory to
+     * weave them.
+     */
+    BEFORE_HOOKS("opened before the agent's hooks, which came late"),
     /** Untracked: opened by native code, or by Java code that the agent does not see. */
     NOT_SEEN("opened by native code (the JDK's own included)"),
     /**

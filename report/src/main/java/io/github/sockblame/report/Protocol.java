@@ -16,6 +16,11 @@ public enum Protocol {
         this.word = word;
     }
 
+    /** Returns whether a socket of this kind may be one of TCP: {@link #OTHER} also has those whose kind is unknown. */
+    public boolean mayBeTcp() {
+        return this != UDP && this != UNIX;
+    }
+
     /** The word as it is printed. */
     public String word() {
         return word;

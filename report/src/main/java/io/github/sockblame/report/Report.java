@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param excludedSockets how many sockets have a verdict and are in no site, because the agent's options include and exclude
  *     leave them out; they are in the totals. Null in a report of an older agent, which did not have these options
  * @param history the last hour; null if it is unknown, or in a report of an older agent, which did not keep it
+ * @param reduction what the report leaves out for lack of memory; null if it leaves out nothing, or in a report of an
+ *     older agent, which did not compare its cost with what is free
  */
 public record Report(
         String schema,
@@ -57,10 +60,14 @@ public record Report(
         @Nullable EphemeralPorts ephemeralPorts,
         @Nullable Boolean redacted,
         @Nullable Integer excludedSockets,
-        @Nullable History history) {
+        @Nullable History history,
+        @Nullable Reduction reduction) {
 
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/2";
+
+    /** Largest JSON of a report that is written or read, in bytes: ten times that of 19,000 sockets. */
+    public static final long MAX_JSON_BYTES = 256L * 1024 * 1024;
 
     public Report {
         requireNonNull(schema, "schema");
@@ -73,7 +80,7 @@ public record Report(
         requireNonNull(closedByCleaner, "closedByCleaner");
         requireNonNull(agent, "agent");
         sites = List.copyOf(sites);
-        sockets = List.copyOf(sockets);
+        sockets = sockets instanceof SocketRows ? sockets : List.copyOf(sockets);
         stacks = List.copyOf(stacks);
         listeners = listeners == null ? null : List.copyOf(listeners);
     }
@@ -94,6 +101,46 @@ public record Report(
     /** Returns whether the sockets are listed; they are not in {@linkplain #withoutSockets a summary}. */
     public boolean hasSockets() {
         return !sockets.isEmpty() || totals.sockets() == 0;
+    }
+
+    /**
+     * Returns whether the sockets were judged. If not, the report has no site, and cannot count leaks: there was no
+     * memory for the judgement.
+     */
+    public boolean hasVerdicts() {
+        return reduction == null || reduction.detail() != ReportDetail.TOTALS;
+    }
+
+    /**
+     * Returns whether the agent could read the state of each TCP socket. The kernel's tables have no row of a connection
+     * that is over, so its state is only in its descriptor. A socket without its state is not judged.
+     */
+    public boolean hasStates() {
+        List<Source> sources = agent.sources();
+        if (sources.stream().noneMatch(Source::lacksStates)) {
+            return true;
+        }
+        boolean any = !totals.byState().isEmpty() || sources.stream().anyMatch(Source::hasStates);
+        return any && socketsWithoutState() == 0;
+    }
+
+    /** The number of sockets that may be TCP sockets and have no state. */
+    public int socketsWithoutState() {
+        Map<Protocol, Integer> byProtocol = totals.byProtocol();
+        int others = 0;
+        if (byProtocol != null) {
+            for (Map.Entry<Protocol, Integer> entry : byProtocol.entrySet()) {
+                others += entry.getKey().mayBeTcp() ? 0 : entry.getValue();
+            }
+        }
+        int withState =
+                totals.byState().values().stream().mapToInt(Integer::intValue).sum();
+        return Math.max(0, totals.sockets() - withState - others);
+    }
+
+    /** Returns whether a report without leaks means that there are none. */
+    public boolean canDenyLeaks() {
+        return hasVerdicts() && hasStates();
     }
 
     /** Returns whether pseudonyms replace the addresses. */
@@ -124,11 +171,11 @@ public record Report(
         if (excludedSockets == null || excludedSockets == 0) {
             return totals.leaked();
         }
-        int leaks = 0;
+        long leaks = 0;
         for (Site site : sites) {
             leaks += site.verdict().isLeak() ? site.count() : 0;
         }
-        return leaks;
+        return (int) Math.min(leaks, Integer.MAX_VALUE); // a file may have any counts
     }
 
     /** Returns a builder without any part. */
@@ -157,7 +204,8 @@ public record Report(
                 .ephemeralPorts(ephemeralPorts)
                 .redacted(redacted)
                 .excludedSockets(excludedSockets)
-                .history(history);
+                .history(history)
+                .reduction(reduction);
     }
 
     /**
@@ -185,6 +233,7 @@ public record Report(
         private @Nullable Boolean redacted;
         private @Nullable Integer excludedSockets;
         private @Nullable History history;
+        private @Nullable Reduction reduction;
 
         private Builder() {}
 
@@ -283,6 +332,11 @@ public record Report(
             return this;
         }
 
+        public Builder reduction(@Nullable Reduction reduction) {
+            this.reduction = reduction;
+            return this;
+        }
+
         /**
          * Builds the report.
          *
@@ -308,7 +362,8 @@ public record Report(
                     ephemeralPorts,
                     redacted,
                     excludedSockets,
-                    history);
+                    history,
+                    reduction);
         }
     }
 }

@@ -11,6 +11,9 @@ package io.github.sockblame.report;
  */
 public final class RequestFile {
 
+    /** In the published status of an agent that answers no file request, because of its options. */
+    public static final String UNANSWERED = "without file requests";
+
     /** Always this folder, as the JVM sees it, whatever {@code java.io.tmpdir} is. The JDK's attach does the same. */
     public static final String FOLDER = "/tmp";
 
@@ -23,7 +26,27 @@ public final class RequestFile {
     /** The beginning of an answer that is no report. */
     public static final String CANNOT = "cannot answer: ";
 
+    /** The answer of an agent in a JVM that forbids attach, if the user did not allow file requests there. */
+    public static final String ATTACH_DISABLED =
+            CANNOT + "attach is disabled by -XX:+DisableAttachMechanism, and file.requests=true is not set";
+
+    /**
+     * An attach and a JMX connection take about seven descriptors in the JVM, and for some moments more. A class of the
+     * JDK that cannot open its file then may stay unusable for that program (docs/decisions/0015).
+     */
+    private static final long NEEDED_TO_ATTACH = 16;
+
     private RequestFile() {}
+
+    /**
+     * Returns whether an attach would fail or take the last descriptors of the program.
+     *
+     * @param open how many descriptors it has
+     * @param limit its soft limit; negative if unknown or unlimited
+     */
+    public static boolean isTooLittleToAttach(long open, long limit) {
+        return limit >= 0 && limit - open < NEEDED_TO_ATTACH;
+    }
 
     /**
      * The name of the file in that folder.

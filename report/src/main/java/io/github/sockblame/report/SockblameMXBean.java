@@ -84,6 +84,12 @@ public interface SockblameMXBean {
     String reportJson();
 
     /**
+     * The same as {@link #reportJson}, compressed as a gzip file, whose bytes are in pieces: put together, they are the
+     * file. It takes about a third of the memory of {@link #reportJson} in the watched JVM.
+     */
+    byte[][] reportParts();
+
+    /**
      * The report without its list of sockets as JSON, of the same schema: the totals, the sites and the stacks that
      * they name. It is a fraction of {@link #reportJson} if there are many sockets.
      */

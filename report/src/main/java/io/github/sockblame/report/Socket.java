@@ -66,7 +66,8 @@ public record Socket(
         Verdict verdict,
         Confidence confidence,
         @Nullable Integer site,
-        @Nullable Integer weight) {
+        @Nullable Integer weight)
+        implements SocketRow {
 
     public Socket {
         requireNonNull(protocol, "protocol");
@@ -89,6 +90,49 @@ public record Socket(
             case OPENED -> opened;
             case CLOSING -> closing;
             case LISTENER -> listenerOpened;
+        };
+    }
+
+    @Override
+    public boolean has(SocketEvent event) {
+        return event(event) != null;
+    }
+
+    @Override
+    public long millis(SocketEvent event) {
+        Event found = event(event);
+        return found == null ? NO_TIME : found.at().toEpochMilli();
+    }
+
+    @Override
+    public String thread(SocketEvent event) {
+        return requireNonNull(event(event), "event").thread();
+    }
+
+    @Override
+    public int stack(SocketEvent event) {
+        return requireNonNull(event(event), "event").stack();
+    }
+
+    @Override
+    public long lastUsedMillis() {
+        return lastUsedAt == null ? NO_TIME : lastUsedAt.toEpochMilli();
+    }
+
+    @Override
+    public long stateSinceMillis() {
+        return stateSince == null ? NO_TIME : stateSince.toEpochMilli();
+    }
+
+    private @Nullable Event event(SocketEvent event) {
+        return switch (event) {
+            case OPENED -> opened;
+            case LISTENER_OPENED -> listenerOpened;
+            case EOF -> eof;
+            case CLOSE_NOTIFY -> closeNotify;
+            case CLOSING -> closing;
+            case CURRENT -> current;
+            case LAST_USE -> lastUse;
         };
     }
 

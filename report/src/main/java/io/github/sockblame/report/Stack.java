@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param entry if there is no culprit frame, index of the frame that entered a library: the outermost one outside the
  *     JDK. Null if there is a culprit frame, or if every frame is the JDK's
+ * @param omitted the gaps in it, in the order of its frames; null if it is complete
  */
 public record Stack(
-        List<Frame> frames, int culprit, @Nullable Integer entry) {
+        List<Frame> frames,
+        int culprit,
+        @Nullable Integer entry,
+        @Nullable List<OmittedFrames> omitted) {
 
     /** A stack without frames. */
     static final Stack EMPTY = new Stack(List.of(), -1, null);
@@ -27,6 +31,42 @@ public record Stack(
         if (entry != null && (culprit >= 0 || entry < 0 || entry >= frames.size())) {
             throw new IllegalArgumentException("entry frame " + entry + " of " + frames.size());
         }
+        omitted = omitted == null || omitted.isEmpty() ? null : List.copyOf(omitted);
+        int last = -1;
+        for (OmittedFrames gap : orNone(omitted)) {
+            if (gap.before() <= last || gap.before() >= frames.size()) {
+                throw new IllegalArgumentException("a gap before frame " + gap.before() + " of " + frames.size());
+            }
+            last = gap.before();
+        }
+    }
+
+    /** A complete stack. */
+    public Stack(List<Frame> frames, int culprit, @Nullable Integer entry) {
+        this(frames, culprit, entry, null);
+    }
+
+    private static List<OmittedFrames> orNone(@Nullable List<OmittedFrames> gaps) {
+        return gaps == null ? List.of() : gaps;
+    }
+
+    /** Returns the gap before the frame with this index; null if there is none. */
+    public @Nullable OmittedFrames gapBefore(int frame) {
+        for (OmittedFrames gap : orNone(omitted)) {
+            if (gap.before() == frame) {
+                return gap;
+            }
+        }
+        return null;
+    }
+
+    /** Returns how many frames are missing at and after the frame with this index. */
+    public long omittedFrom(int frame) {
+        long missing = 0;
+        for (OmittedFrames gap : orNone(omitted)) {
+            missing += gap.before() >= frame ? gap.count() : 0;
+        }
+        return missing;
     }
 
     /** Returns the culprit frame, or null if every frame is the JDK's or a listed library's. */

@@ -44,7 +44,7 @@ public enum Verdict {
      */
     DEAD_FD(
             Severity.LEAK,
-            "the connection is over; the descriptor is still open, and ss does not list it",
+            "the connection is over, or its connect failed; the descriptor is still open, and ss does not list it",
             "close in a finally block, also after an IOException"),
 
     /**

@@ -25,6 +25,7 @@ class ReportSchemaTest {
                 SampleReports.complete(),
                 SampleReports.rich(),
                 SampleReports.rich().withoutSockets(),
+                SampleReports.reduced(),
                 SampleReports.quiet().withoutListeners().build())) {
             assertThat(SampleSchema.violations(ReportJson.write(report))).isEmpty();
         }
@@ -48,12 +49,14 @@ class ReportSchemaTest {
                 "/closedByCleaner/mood",
                 "/closedByCleaner/sites/0/mood",
                 "/stacks/0/mood",
-                "/stacks/0/frames/0/mood",
+                "/frames/0/mood",
                 "/agent/mood",
                 "/agent/hooks/0/mood",
                 "/agent/sources/0/mood",
                 "/agent/trace/mood",
                 "/agent/capture/mood",
+                "/agent/stackMemory/mood",
+                "/stacks/3/omitted/0/mood",
                 "/listeners/0/mood",
                 "/listenDrops/mood",
                 "/afterClose/mood",
@@ -89,7 +92,16 @@ class ReportSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/totals", "/sites", "/sites/0/count", "/sockets/0/fd", "/stacks/0/frames", "/agent/hooks"})
+    @ValueSource(
+            strings = {
+                "/totals",
+                "/sites",
+                "/sites/0/count",
+                "/sockets/0/fd",
+                "/stacks/0/frames",
+                "/frames",
+                "/agent/hooks"
+            })
     void aReportHasEachPartThatCannotBeUnknown(String place) {
         assertThat(SampleSchema.violations(SampleJson.without(place))).isNotEmpty();
     }
@@ -101,6 +113,7 @@ class ReportSchemaTest {
         assertThat(constants("origin")).isEqualTo(names(Origin.values()));
         assertThat(constants("verdict")).isEqualTo(names(Verdict.values()));
         assertThat(constants("confidence")).isEqualTo(names(Confidence.values()));
+        assertThat(constants("reportDetail")).isEqualTo(names(ReportDetail.values()));
         assertThat(constants("hookState")).isEqualTo(names(HookState.values()));
     }
 

@@ -43,6 +43,17 @@ public final class SampleReports {
             -1,
             1);
 
+    /** A deep stack with two gaps. */
+    public static final Stack CUT = new Stack(
+            List.of(
+                    new Frame("com.acme.rule.Engine", "fire", "Engine.java", 90),
+                    new Frame("com.acme.rule.Engine", "walk", "Engine.java", 40),
+                    new Frame("com.acme.pool.Pool", "take", "Pool.java", 7),
+                    new Frame("java.lang.Thread", "run", "Thread.java", 833)),
+            0,
+            null,
+            List.of(new OmittedFrames(2, 640), new OmittedFrames(3, 1)));
+
     private final Report.Builder builder = Report.builder()
             .schema(Report.SCHEMA)
             .agentVersion("0.1.0")
@@ -79,7 +90,8 @@ public final class SampleReports {
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
     public static Report rich() {
-        return quiet().totals(new Totals(
+        return quiet().stacks(CONNECT, EOF, NO_CULPRIT, CUT)
+                .totals(new Totals(
                         5,
                         4,
                         1,
@@ -121,7 +133,14 @@ public final class SampleReports {
                         "java.lang.IllegalStateException: x",
                         3,
                         new TraceHealth(1204, 3, "the disk is full"),
-                        new CaptureHealth(0.02, 812, NOW.minusSeconds(90), NOW.minusSeconds(2))))
+                        new CaptureHealth(0.02, 812, NOW.minusSeconds(90), NOW.minusSeconds(2)),
+                        new WatchHealth(
+                                NOW.minusSeconds(41),
+                                NOW.minusSeconds(40),
+                                Duration.ofMillis(1250),
+                                Duration.ofSeconds(17),
+                                List.of("a JMX listener has not returned for 38s")),
+                        new StackMemory(10L << 20, 9L << 20, 31, 2)))
                 .listeners(
                         new Listener(
                                 11,
@@ -154,6 +173,18 @@ public final class SampleReports {
                 .history(
                         new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
                         new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
+                .build();
+    }
+
+    /** 18,000 connections, and no memory to judge them. */
+    public static Report reduced() {
+        return quiet()
+                .totals(new Totals(18_000, 17_990, 10, Map.of(TcpState.ESTABLISHED, 18_000), 0, null, 0, null))
+                .withoutListeners()
+                .stacks()
+                .build()
+                .toBuilder()
+                .reduction(new Reduction(ReportDetail.TOTALS, 12L << 20, 3L << 20))
                 .build();
     }
 

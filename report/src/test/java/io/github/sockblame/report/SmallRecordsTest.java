@@ -79,6 +79,24 @@ class SmallRecordsTest {
     }
 
     @Test
+    void stackHasItsGaps() {
+        assertThat(SampleReports.CUT.gapBefore(1)).isNull();
+        assertThat(SampleReports.CUT.gapBefore(2)).isEqualTo(new OmittedFrames(2, 640));
+        assertThat(SampleReports.CUT.omittedFrom(0)).isEqualTo(641);
+        assertThat(SampleReports.CUT.omittedFrom(3)).isEqualTo(1);
+        assertThat(SampleReports.CONNECT.gapBefore(1)).isNull();
+        assertThat(SampleReports.CONNECT.omittedFrom(0)).isZero();
+        List<Frame> frames = SampleReports.CUT.frames();
+        assertThat(new Stack(frames, 0, null, List.of()).omitted()).isNull();
+        OmittedFrames first = new OmittedFrames(1, 2);
+        OmittedFrames outside = new OmittedFrames(4, 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 0, null, List.of(first, first)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 0, null, List.of(outside)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new OmittedFrames(0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new OmittedFrames(-1, 1));
+    }
+
+    @Test
     void recordsDoNotFollowTheListsTheyWereMadeOf() {
         List<Frame> frames = new ArrayList<>(SampleReports.CONNECT.frames());
         Map<TcpState, Integer> states = new EnumMap<>(Map.of(TcpState.LISTEN, 1));
@@ -147,6 +165,6 @@ class SmallRecordsTest {
         assertThat(Confidence.CERTAIN.isLessThan(Confidence.CERTAIN)).isFalse();
         assertThat(Origin.values())
                 .filteredOn(origin -> !origin.isTracked())
-                .containsExactly(Origin.BEFORE_AGENT, Origin.NOT_SEEN, Origin.DUPLICATE);
+                .containsExactly(Origin.BEFORE_AGENT, Origin.BEFORE_HOOKS, Origin.NOT_SEEN, Origin.DUPLICATE);
     }
 }

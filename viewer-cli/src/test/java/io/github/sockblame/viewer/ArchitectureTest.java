@@ -50,7 +50,8 @@ class ArchitectureTest {
         "viewer.diff, 'report, report.text'",
         "viewer.filter, 'report, report.net'",
         "viewer.html, 'report, report.text'",
-        "report.json, 'report, report.net'",
+        "report.json, 'report, report.net, report.write'",
+        "report.write, 'report'",
         "report.text, 'report, report.net'",
         "report, 'report.net'",
         "report.net, ''"

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.report.ProcessStart;
 import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.BundledAgent;
@@ -11,6 +12,7 @@ import io.github.sockblame.viewer.fake.ForkedJvm;
 import io.github.sockblame.viewer.fake.IdleProgram;
 import io.github.sockblame.viewer.fake.Reports;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,40 @@ class LiveJvmTest {
         }
     }
 
+    /** A launcher that hands its system properties on makes such a JVM. */
+    @Test
+    void jvmThatInheritedThePropertiesHasNoAgent() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(TestViewer.takesAgents()));
+        arguments.add("-Dio.github.sockblame.version=1.0");
+        arguments.add("-Dio.github.sockblame.status=watching");
+        for (String process : new String[] {"", "-D" + ProcessStart.PROPERTY + "=1 1"}) {
+            if (!process.isEmpty()) {
+                arguments.add(process);
+            }
+            try (ForkedJvm jvm = ForkedJvm.idle(arguments.toArray(new String[0]))) {
+                for (String verb : new String[] {"leaks", "status", "detach"}) {
+                    viewer.call(verb, jvm.pidText())
+                            .isFailure("has no Sockblame agent", "sockblame attach " + jvm.pid());
+                }
+                assertThat(viewer.call("ps").out()).containsPattern(jvm.pid() + " +- ");
+                assertThat(viewer.call("attach", jvm.pidText()).out()).contains(" attached to JVM ");
+            }
+        }
+    }
+
+    @Test
+    void jvmWithoutPerformanceDataIsFound() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle("-XX:-UsePerfData");
+                ForkedJvm deaf = ForkedJvm.idle("-XX:+DisableAttachMechanism")) {
+            assertThat(viewer.call("ps").out())
+                    .containsPattern(jvm.pid() + " +- +" + IdleProgram.class.getName() + "\n")
+                    .containsPattern(deaf.pid() + " +- +" + IdleProgram.class.getName() + "\n")
+                    .contains("cannot attach to " + deaf.pid() + ": JVM " + deaf.pid()
+                            + " was started with -XX:+DisableAttachMechanism: ")
+                    .doesNotContain("cannot attach to " + jvm.pid());
+        }
+    }
+
     @Test
     void psTellsWhoCarriesTheAgent() throws Exception {
         try (ForkedJvm with = ForkedJvm.idle(viewer.javaagent(""));
@@ -112,8 +148,17 @@ class LiveJvmTest {
                     .doesNotContain("\n" + ProcessHandle.current().pid() + " ");
             assertThat(outcome.status()).isZero();
             assertThat(viewer.call("ps", "--json").out())
-                    .contains("{\"pid\":" + with.pid() + ",\"main\":\"" + IdleProgram.class.getName()
-                            + "\",\"agent\":{\"version\":\"0.0-fake\",\"status\":\"watching\"},\"problem\":null}");
+                    .contains(
+                            "{\"pid\":" + with.pid() + ",\"main\":\"" + IdleProgram.class.getName()
+                                    + "\",\"agent\":{\"version\":\"0.0-fake\",\"status\":\"unknown: ps sends no signal to a JVM\"},\"problem\":null,\"obstacle\":null}");
+            assertThat(Path.of("/tmp/.java_pid" + with.pid()))
+                    .as("made after the first SIGQUIT")
+                    .doesNotExist();
+            viewer.call("leaks", with.pidText());
+            assertThat(viewer.call("ps", "--json").out())
+                    .contains(
+                            "{\"pid\":" + with.pid() + ",\"main\":\"" + IdleProgram.class.getName()
+                                    + "\",\"agent\":{\"version\":\"0.0-fake\",\"status\":\"watching\"},\"problem\":null,\"obstacle\":null}");
             viewer.call("leaks", "IdleProgram")
                     .isFailure(" JVMs have 'IdleProgram'", with.pidText(), without.pidText());
         }
@@ -136,7 +181,19 @@ class LiveJvmTest {
 
             assertThat(viewer.call("ps").out())
                     .containsPattern(jvm.pid() + " +\\? ")
-                    .contains("JVM " + jvm.pid() + " did not answer within 3 s");
+                    .contains("process " + jvm.pid() + " is stopped: kill -CONT " + jvm.pid());
+        }
+    }
+
+    @Test
+    void stoppedJvmIsOneLineAtOnce() throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""))) {
+            jvm.signal("STOP");
+
+            for (String verb : new String[] {"leaks", "attach", "detach", "status"}) {
+                viewer.call(verb, jvm.pidText())
+                        .isFailure("process " + jvm.pid() + " is stopped", "kill -CONT " + jvm.pid());
+            }
         }
     }
 

@@ -112,7 +112,9 @@ class SavedReportVerbsTest {
     void everyVerbReadsAReportOfTheFirstSchema() throws Exception {
         String first = file("first.json", resource("/io/github/sockblame/report/json/schema-1.json"));
         Report report = ReportJson.read(Files.readString(Path.of(first)));
-        String present = file("present.json", ReportJson.write(report));
+        // the first schema lacks these parts, and an absent part stays absent
+        String translated = ReportJson.write(report).replaceAll(",\"(omitted|watch|stackMemory|reduction)\":null", "");
+        String present = file("present.json", translated);
 
         for (List<String> verb : List.of(
                 List.of("leaks", first),
@@ -140,7 +142,7 @@ class SavedReportVerbsTest {
         assertThat(Files.readString(page)).contains("com.acme.shop.Shop");
         Path copy = folder.resolve("copy.json");
         assertThat(Outcome.of("report", first, "-o", copy.toString()).status()).isZero();
-        assertThat(copy).hasContent(ReportJson.write(report));
+        assertThat(copy).hasContent(translated);
     }
 
     private static String resource(String name) throws IOException {
@@ -253,10 +255,19 @@ class SavedReportVerbsTest {
     }
 
     @Test
-    void aFilterThatIsNotUnderstoodIsShownWithACaret() {
-        Outcome outcome = Outcome.of("list", leaky, "state", "close-weight");
-        assertThat(outcome.err()).contains("cannot read the filter: no such state", "\nstate close-weight\n      ^\n");
-        assertThat(outcome.status()).isEqualTo(2);
+    void aFilterThatIsNotUnderstoodIsOneLine() {
+        Outcome.of("list", leaky, "state", "close-weight")
+                .isFailure("cannot read the filter at character 7, 'close-weight': no such state");
+    }
+
+    @Test
+    void userWithoutJmxAddressIsSaidToHaveNoEffect() {
+        Outcome outcome = Outcome.of("leaks", leaky, "--user", "ann");
+        assertThat(outcome.err()).isEqualTo("sockblame: --user has no effect here, it is for JMX addresses\n");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(Outcome.of("leaks", leaky, "--password-file", "f").err()).startsWith("sockblame: --password-file");
+        assertThat(Outcome.of("leaks", leaky).err()).isEmpty();
+        Outcome.of("leaks", "no-such-jvm", "--user", "ann").isFailure("no-such-jvm");
     }
 
     @Test
@@ -395,6 +406,9 @@ class SavedReportVerbsTest {
         Outcome.of("explain", leaky, "0").isFailure("no site 0");
         Outcome.of("explain", clean, "1").isFailure("no site 1, the report has 0 sites");
         Outcome.of("explain", leaky, "fd=43").isFailure("no socket with file descriptor 43", "sockblame list " + leaky);
+        Outcome.of("explain", leaky, "1", "2").isFailure("'1 2' is more than one site or socket: explain one of them");
+        Outcome.of("explain", leaky, "fd=42", "1").isFailure("'fd=42 1' is more than one");
+        assertThat(Outcome.of("explain", leaky, "fd", "=", "42").status()).isZero();
         Outcome.of("explain", leaky, "first").isFailure("'first' is neither the number of a site nor fd=NUMBER");
         Outcome.of("explain", leaky).isFailure("WHAT", "see sockblame explain --help");
     }

@@ -56,9 +56,20 @@ class UnwillingJvmTest {
 
     @Test
     void agentThatBreaksIsOneLine() throws Exception {
-        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""), "-Dfake.broken=true")) {
+        try (ForkedJvm jvm = ForkedJvm.idle(viewer.javaagent(""), "-Dfake.broken=for the test")) {
             viewer.call("leaks", jvm.pidText())
                     .isFailure("the agent in JVM " + jvm.pid(), "IllegalStateException: for the test", "--debug");
+        }
+    }
+
+    @Test
+    void agentWithoutMemoryIsNoFailureOfIt() throws Exception {
+        try (ForkedJvm jvm =
+                ForkedJvm.idle(viewer.javaagent(""), "-Dfake.broken=not enough memory for any report: so it is")) {
+            viewer.call("leaks", jvm.pidText())
+                    .isFailure("the agent in JVM " + jvm.pid()
+                            + " cannot answer: not enough memory for any report: so it is: if much of the heap is garbage,"
+                            + " jcmd PID GC.run makes room");
         }
     }
 
@@ -103,6 +114,25 @@ class UnwillingJvmTest {
             assertThat(sleep.isAlive()).isTrue();
         } finally {
             sleep.destroyForcibly();
+        }
+    }
+
+    /** As programs in Go do, it catches SIGQUIT and ends by it. */
+    @Test
+    void otherProgramThatCatchesSigquitGetsNone() throws Exception {
+        Process shell =
+                new ProcessBuilder("sh", "-c", "trap 'exit 3' QUIT; echo ready; while :; do read line; done").start();
+        try {
+            String pid = Long.toString(shell.pid());
+            assertThat(shell.inputReader().readLine()).isEqualTo("ready");
+
+            viewer.call("leaks", pid).isFailure("is not an attachable JVM");
+            viewer.call("attach", pid).isFailure("is not an attachable JVM");
+            shell.getOutputStream().write('\n'); // a pending trap would run now
+            shell.getOutputStream().flush();
+            assertThat(shell.isAlive()).isTrue();
+        } finally {
+            shell.destroyForcibly();
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.sockblame.viewer.fake.ForkedJvm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -64,6 +65,12 @@ class UsageTest {
     }
 
     @Test
+    void outputThatIsNoFileIsRefused() {
+        Outcome.of("report", "4242", "-o", "").isFailure("'' is not a file name: give a name after -o");
+        Outcome.of("report", "4242", "-o", "-").isFailure("-o - is no file", "sockblame leaks 4242 --json");
+    }
+
+    @Test
     void topWithoutTerminalSuggestsLeaks() {
         Outcome.of("top", "4242").isFailure("there is no terminal", "sockblame leaks 4242");
         Outcome.of("top", "4242", "--interval", "0").isFailure("--interval 0", "from 1 to 3600");
@@ -81,18 +88,24 @@ class UsageTest {
         Outcome.of("leaks", "\u001b[31mred\n").isFailure("?[31mred");
     }
 
-    @Test
-    void javaWithoutAttachModuleFails() throws Exception {
-        List<String> command = ForkedJvm.command(
-                List.of("--limit-modules", "java.management.rmi,java.xml,java.desktop,java.sql"),
-                Main.class.getName(),
-                "ps");
+    @ParameterizedTest
+    @CsvSource({
+        "'java.management.rmi,java.xml,java.desktop,java.sql', ps, jdk.attach",
+        "java.management.rmi, localhost:9, jdk.naming.rmi",
+        "'java.rmi,java.management', localhost:9, java.management.rmi",
+        "java.rmi, 4242, java.management",
+        "java.base, ps, java.rmi"
+    })
+    void javaWithoutAModuleFails(String modules, String argument, String missing) throws Exception {
+        String[] arguments = argument.equals("ps") ? new String[] {"ps"} : new String[] {"leaks", argument};
+        List<String> command = ForkedJvm.command(List.of("--limit-modules", modules), Main.class.getName(), arguments);
         Process process = new ProcessBuilder(command).start();
 
         assertThat(process.errorReader().lines())
                 .singleElement()
                 .asString()
-                .startsWith("sockblame: this Java has no module jdk.attach");
+                .startsWith("sockblame: this Java has no module " + missing + " (")
+                .contains("run sockblame with a JDK");
         assertThat(process.waitFor()).isEqualTo(2);
     }
 }

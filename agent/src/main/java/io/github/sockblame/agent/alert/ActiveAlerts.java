@@ -135,12 +135,20 @@ final class ActiveAlerts {
         }
     }
 
+    /** Returns whether the report has what this condition is about: without a judgement, it has no leaks. */
+    private boolean isKnown(String condition, Report report) {
+        return report.hasVerdicts()
+                || triggers.stream()
+                        .noneMatch(trigger ->
+                                trigger.isAboutLeaks() && trigger.text().equals(condition));
+    }
+
     private void addResolved(List<Alert> alerts, Set<ConditionKey> holding, Report report) {
         for (Iterator<Map.Entry<ConditionKey, RaisedCondition>> all =
                         raised.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<ConditionKey, RaisedCondition> entry = all.next();
-            if (!holding.contains(entry.getKey())) {
+            if (!holding.contains(entry.getKey()) && isKnown(entry.getKey().trigger, report)) {
                 RaisedCondition was = entry.getValue();
                 Duration took = Duration.between(was.since, report.takenAt());
                 alerts.add(new Alert(

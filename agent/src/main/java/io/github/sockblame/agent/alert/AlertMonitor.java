@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alert;
 
+import io.github.sockblame.agent.log.ErrorText;
+import io.github.sockblame.agent.log.Log;
+import io.github.sockblame.agent.memory.NoRoomException;
 import io.github.sockblame.agent.sampling.QuickStats;
+import io.github.sockblame.agent.service.ReportLease;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.agent.service.WatchThreadShare;
 import io.github.sockblame.report.Report;
-import io.github.sockblame.report.json.ReportJson;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.write.ReportWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +45,7 @@ public final class AlertMonitor {
     private long lastEvaluation;
     private long firstCheck;
     private boolean warm;
+    private String lastFailure = "";
 
     /**
      * Checks these conditions.
@@ -49,14 +57,6 @@ public final class AlertMonitor {
         this.reports = reports;
         this.activeAlerts = new ActiveAlerts(this.triggers);
         this.publisher = new AlertPublisher(files);
-    }
-
-    /**
-     * Loads what needs a file to be loaded: the JDK's time zones, which JSON needs. If that fails for lack of a
-     * descriptor, the whole program loses them for good.
-     */
-    public static void preload() {
-        TimeZone unused = TimeZone.getTimeZone("UTC");
     }
 
     /** Adds a listener. */
@@ -86,19 +86,34 @@ public final class AlertMonitor {
             warm = true;
             warmUp();
         }
+        try {
+            checkConditions(quickStats, refused, nowMillis);
+        } catch (NoRoomException e) {
+            return; // a line has reported it, and it is no error of the agent
+        }
+    }
+
+    private void checkConditions(QuickStats quickStats, boolean refused, long nowMillis) {
         if (refused && descriptorExhaustion.onRefusal(nowMillis)) {
-            Report report = buildReport(nowMillis);
-            publisher.publish(List.of(exhaustionAlert(report, nowMillis)), report);
+            try (ReportLease lease = leaseReport(Alert.EXHAUSTED, nowMillis)) {
+                Report report = lease.report();
+                publisher.publish(List.of(exhaustionAlert(report, nowMillis)), report);
+            }
         } else if (isDue(quickStats, nowMillis)) {
-            Report report = buildReport(nowMillis);
-            publisher.publish(evaluate(report, nowMillis), report);
+            try (ReportLease lease = leaseReport("check", nowMillis)) {
+                publisher.publish(evaluate(lease.report(), nowMillis), lease.report());
+            }
         }
     }
 
     /** Reports the end of the JVM. */
     public void alertExit() {
-        Report report = reports.build();
-        publisher.publish(List.of(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report))), report);
+        try (ReportLease lease = leaseReport("exit", lastEvaluation)) {
+            Report report = lease.report();
+            publisher.publish(List.of(new Alert(Alert.Kind.RAISED, "exit", AlertText.of(report))), report);
+        } catch (NoRoomException e) {
+            return; // a line has reported it
+        }
     }
 
     /** At the first signs, or when the program has begun its work: a short program must not pay for it. */
@@ -135,20 +150,48 @@ public final class AlertMonitor {
         return new Alert(descriptorExhaustion.nextKind(now), Alert.EXHAUSTED, AlertText.of(report));
     }
 
-    private Report buildReport(long now) {
-        long began = System.nanoTime();
-        Report report = reports.build();
-        long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    /**
+     * Builds the report of this alert or check. If that fails, the next check comes after the longest pause, and a line
+     * reports the failure: silence would look like a program without a problem.
+     */
+    private ReportLease leaseReport(String alert, long now) {
         lastEvaluation = now;
+        nextEvaluation = now + MAX_INTERVAL;
+        long began = System.nanoTime();
+        ReportLease lease;
+        try {
+            lease = reports.lease(ReportDetail.WHOLE);
+            lastFailure = "";
+        } catch (NoRoomException e) {
+            printOnce("no report for the alert (" + alert + "): not enough memory for any report");
+            throw e;
+        } catch (Throwable t) {
+            printOnce("no report for the alert (" + alert + "): " + ErrorText.of(t));
+            throw t;
+        }
+        long cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         nextEvaluation = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, cost * WatchThreadShare.DUTY_DIVISOR));
-        return report;
+        return lease;
     }
 
-    /** Loads and links all that an alert needs, while there are descriptors and memory for it. */
-    private void warmUp() {
-        Report report = reports.build();
-        String unused = LeaksText.of(report)
-                + ReportJson.write(report)
-                + new Alert(Alert.Kind.RAISED, "", AlertText.of(report)).line();
+    private void printOnce(String failure) {
+        if (!failure.equals(lastFailure)) {
+            lastFailure = failure;
+            Log.line(failure);
+        }
+    }
+
+    /**
+     * Loads and links all that an alert needs, while there are descriptors and memory for it. A report of the program
+     * would load the same classes, and would need memory for each of its sockets.
+     */
+    private static void warmUp() {
+        Report report = RehearsalReport.make();
+        String unused = LeaksText.of(report) + new Alert(Alert.Kind.RAISED, "", AlertText.of(report)).line();
+        try {
+            ReportWriter.write(report, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // impossible: there is no file
+        }
     }
 }

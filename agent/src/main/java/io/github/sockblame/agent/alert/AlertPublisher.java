@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alert;
 
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.Report;
@@ -19,10 +20,10 @@ final class AlertPublisher {
 
     private static final int MAX_LINES = 5;
 
-    private final @Nullable ReportFiles files;
+    private final @Nullable ReportDestination files;
     private final List<AlertListener> listeners = new CopyOnWriteArrayList<>();
 
-    AlertPublisher(@Nullable ReportFiles files) {
+    AlertPublisher(@Nullable ReportDestination files) {
         this.files = files;
     }
 
@@ -58,8 +59,11 @@ final class AlertPublisher {
         try {
             Path file = files.write(report);
             Log.line("report: " + file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             Log.line("cannot write the report (" + e + ")");
+        } catch (Throwable t) { // an alert without its file must not be silent
+            InternalErrors.count(t);
+            Log.line("cannot write the report (" + ErrorText.of(t) + ")");
         }
     }
 

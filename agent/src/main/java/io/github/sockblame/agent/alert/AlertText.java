@@ -12,6 +12,7 @@ import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.StackRole;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.text.ReductionText;
 import io.github.sockblame.report.text.SitePlace;
 import io.github.sockblame.report.text.TextFormat;
 import java.time.Duration;
@@ -27,15 +28,13 @@ final class AlertText {
     static String of(Report report) {
         StringBuilder text = new StringBuilder();
         FileDescriptors fds = report.fileDescriptors();
-        text.append(fds.open() < 0 ? "an unknown number of" : TextFormat.number(fds.open()));
-        if (fds.limit() > 0) {
-            text.append(" of ").append(TextFormat.number(fds.limit()));
-        }
-        text.append(" file descriptors are open, ");
+        text.append(openDescriptors(fds)).append(" file descriptors are open, ");
         text.append(TextFormat.number(report.totals().sockets())).append(" of them sockets, ");
         text.append(TextFormat.number(report.totals().inState(TcpState.CLOSE_WAIT)))
                 .append(" in CLOSE-WAIT; ");
-        if (report.hasLeaks()) {
+        if (!report.canDenyLeaks() && !report.hasLeaks()) {
+            text.append(ReductionText.notJudged(report));
+        } else if (report.hasLeaks()) {
             text.append(TextFormat.number(report.leaksInSites())).append(" leaked, most of them: ");
             text.append(of(report.sites().get(0), report)); // leaks come first, the largest first
         } else {
@@ -45,6 +44,15 @@ final class AlertText {
                     .append(mostOpened(report));
         }
         return text.toString();
+    }
+
+    /** How many are open: {@code 17 of 1,024}, {@code an unknown number of 1,024}, or without the limit if that is unknown. */
+    static String openDescriptors(FileDescriptors fds) {
+        String open = fds.open() < 0 ? "an unknown number" : TextFormat.number(fds.open());
+        if (fds.limit() > 0) {
+            return open + " of " + TextFormat.number(fds.limit());
+        }
+        return fds.open() < 0 ? open + " of" : open;
     }
 
     /** The place where most of the open sockets were opened: if there is no leak yet, that is the place to check. */

@@ -48,15 +48,11 @@ public final class CapturedEvent {
     }
 
     /**
-     * The present stack of another thread. Code of the program may run here, because the thread's class may override
-     * methods.
-     *
-     * @return null if the thread has ended
-     * @throws RuntimeException if the stack may not be read, for example because of a security manager of 17
+     * Another thread, with its present stack. Such a stack takes a part of the memory for stacks as any other does, and
+     * above the limit it loses frames or is discarded.
      */
-    public static @Nullable CapturedEvent currentStackOf(Thread thread) {
-        StackTraceElement[] frames = thread.getStackTrace();
-        return thread.isAlive() ? of(CallStack.of(frames), thread, MonotonicClock.millis(), null) : null;
+    public static CapturedEvent of(Thread thread, StackTraceElement[] frames, StackInterner interner) {
+        return of(interner.intern(CallStack.of(frames)), thread, MonotonicClock.millis(), null);
     }
 
     /** Another thread, without its stack. */
@@ -97,6 +93,14 @@ public final class CapturedEvent {
     /** The resolved stack; null if it is not resolved yet. */
     public @Nullable CallStack resolved() {
         return stack instanceof CallStack known ? known : null;
+    }
+
+    /**
+     * This event with the stack that it has now. The event itself may get another one later: an unresolved stack loses
+     * frames, or all of them, if there is no room for it when it is resolved.
+     */
+    public CapturedEvent withPresentStack() {
+        return isResolved() ? this : new CapturedEvent(stack(), thread, millis, handler);
     }
 
     /** Resolves the stack and drops what was needed for that. Never on a thread of the program. */

@@ -26,6 +26,12 @@ public final class StackCapturer {
     private final CaptureBudget budget;
     private final EndpointSampler sampler;
     private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong unresolved = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private volatile long mostUnresolved = Long.MAX_VALUE;
+    private volatile long manyUnresolved = Long.MAX_VALUE;
+    private volatile Runnable manyUnresolvedListener = NoAction.INSTANCE;
+    private volatile boolean memoryFull;
     private volatile boolean sampling;
     private volatile boolean hasSampled;
     private volatile long firstSkip;
@@ -49,6 +55,10 @@ public final class StackCapturer {
      *     otherwise null
      */
     public CapturedEvent capture(@Nullable String handler) {
+        if (memoryFull) {
+            refused.incrementAndGet();
+            return captureWithoutStack();
+        }
         long began = System.nanoTime();
         return event(new Throwable(), began, handler);
     }
@@ -58,7 +68,7 @@ public final class StackCapturer {
      * one more frame to walk.
      */
     public CapturedEvent captureOpening() {
-        if (sampling) {
+        if (sampling || memoryFull) {
             return captureWithoutStack();
         }
         long began = System.nanoTime();
@@ -70,7 +80,26 @@ public final class StackCapturer {
         if (budget.spend(ended - began, ended) < 0) {
             startSampling();
         }
+        countUnresolved();
         return CapturedEvent.of(stack, Thread.currentThread(), MonotonicClock.millisAt(ended), handler);
+    }
+
+    private void countUnresolved() {
+        long count = unresolved.incrementAndGet();
+        if (count == manyUnresolved) {
+            manyUnresolvedListener.run();
+        }
+        if (count >= mostUnresolved) {
+            memoryFull = true;
+        }
+    }
+
+    /**
+     * Sets a listener for the moment at which half of the allowed stacks are captured. It runs on the program's thread
+     * and must be quick.
+     */
+    public void onManyUnresolved(Runnable listener) {
+        manyUnresolvedListener = listener;
     }
 
     /** Captures the caller's thread and time, without the stack. */
@@ -80,7 +109,7 @@ public final class StackCapturer {
 
     /** Returns whether the budget has room for a stack that matters less than an opening stack. */
     public boolean canAffordOptional() {
-        return !sampling && budget.remaining(System.nanoTime()) > 0;
+        return !sampling && !memoryFull && budget.remaining(System.nanoTime()) > 0;
     }
 
     /**
@@ -141,6 +170,22 @@ public final class StackCapturer {
             hasSampled = true;
             sampling = true;
         }
+    }
+
+    /**
+     * Allows a number of stacks until the next call. The stacks that were captured before this call are resolved, or
+     * will be by the next one. When no more are allowed, events are captured without their stacks.
+     */
+    void allowUnresolved(long most) {
+        mostUnresolved = most;
+        manyUnresolved = most / 2;
+        unresolved.set(0);
+        memoryFull = false;
+    }
+
+    /** The number of stacks that were not captured because there were too many unresolved ones. */
+    public long refused() {
+        return refused.get();
     }
 
     /** Returns whether sampling has ever started. */

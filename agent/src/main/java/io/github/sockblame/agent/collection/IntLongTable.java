@@ -15,6 +15,17 @@ public final class IntLongTable {
     private long[] values = new long[16];
     private int size;
 
+    /** An empty table. */
+    public IntLongTable() {}
+
+    /** An empty table with room for so many keys. */
+    public IntLongTable(int room) {
+        if (room > keys.length) {
+            keys = new int[room];
+            values = new long[room];
+        }
+    }
+
     /** The number of keys. */
     public int size() {
         return size;

@@ -3,9 +3,12 @@ package io.github.sockblame.agent.culprit;
 
 import io.github.sockblame.agent.capture.CallStack;
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.Stack;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,18 +87,41 @@ public final class CulpritFinder {
      * JDK's.
      */
     public @Nullable Frame culpritOrEntry(CallStack stack) {
-        return toStack(stack).culpritOrEntryFrame();
+        List<StackTraceElement> frames = withoutAgent(stack.frames());
+        int culprit = culprit(frames);
+        Integer index = culprit < 0 ? entry(frames) : Integer.valueOf(culprit);
+        return index == null ? null : Frame.of(frames.get(index));
     }
 
     /** The stack in the form of a report. */
     public Stack toStack(CallStack stack) {
-        List<StackTraceElement> frames = withoutAgent(stack.frames());
-        List<Frame> told = new ArrayList<>(frames.size());
+        return toStack(stack, new HashMap<>());
+    }
+
+    /**
+     * The stack in the form of a report, with one object for each distinct frame.
+     *
+     * @param shared the frames of other stacks, to which those of this one are added
+     */
+    public Stack toStack(CallStack stack, Map<StackTraceElement, Frame> shared) {
+        List<StackTraceElement> all = stack.frames();
+        List<StackTraceElement> frames = withoutAgent(all);
+        List<Frame> reported = new ArrayList<>(frames.size());
         for (StackTraceElement frame : frames) {
-            told.add(Frame.of(frame));
+            reported.add(shared.computeIfAbsent(frame, Frame::of));
         }
         int culprit = culprit(frames);
-        return new Stack(told, culprit, culprit < 0 ? entry(frames) : null);
+        return new Stack(
+                reported, culprit, culprit < 0 ? entry(frames) : null, gaps(stack.gaps(), all.size() - frames.size()));
+    }
+
+    /** The gaps of a stack; null if there is none. No gap is among the agent's own frames. */
+    private static @Nullable List<OmittedFrames> gaps(int[] pairs, int ownFrames) {
+        List<OmittedFrames> gaps = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            gaps.add(new OmittedFrames(pairs[i] - ownFrames, pairs[i + 1]));
+        }
+        return gaps.isEmpty() ? null : gaps;
     }
 
     /** The frames without the agent's own, which are on top of every stack that a hook captured. */

@@ -5,7 +5,7 @@ import io.github.sockblame.agent.diagnosis.site.CleanerCloseCollector;
 import io.github.sockblame.agent.diagnosis.site.ClosedRowAttribution;
 import io.github.sockblame.agent.diagnosis.site.FlowCounter;
 import io.github.sockblame.agent.diagnosis.site.ReportListeners;
-import io.github.sockblame.agent.diagnosis.site.ReportSockets;
+import io.github.sockblame.agent.diagnosis.site.ReportRows;
 import io.github.sockblame.agent.diagnosis.site.SiteGrouping;
 import io.github.sockblame.agent.diagnosis.site.StackTable;
 import io.github.sockblame.agent.diagnosis.verdict.Examiner;
@@ -16,6 +16,7 @@ import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Verdict;
@@ -56,14 +57,15 @@ public record Diagnosis(
                         input.peakConnections(),
                         now.toEpochMilli())
                 .examine(joined);
-        List<Socket> sockets = ReportSockets.of(joined, judgements, stacks);
+        ReportRows sockets = new ReportRows(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);
         SiteGrouping grouping = new SiteGrouping(sockets, input.listeners(), stacks);
         int excluded = 0;
-        for (Socket socket : sockets) {
+        for (int i = 0; i < sockets.size(); i++) {
+            SocketRow socket = sockets.row(i);
             if (socket.verdict() != Verdict.NONE) {
                 if (input.reportScope().includes(socket, stacks.all())) {
-                    grouping.add(socket);
+                    grouping.add(i);
                 } else {
                     excluded++;
                 }
@@ -75,9 +77,9 @@ public record Diagnosis(
                 input.cleanerCloses().count(), input.cleanerCloses().latest(), stacks);
         AfterClose afterClose = new ClosedRowAttribution(input.closed(), now.toEpochMilli(), stacks).attribute(flows);
         return new Diagnosis(
-                TotalsCounter.count(sockets),
+                TotalsCounter.count(sockets.rows()),
                 sites,
-                grouping.inSites(sockets),
+                sockets,
                 closedByCleaner,
                 stacks.all(),
                 listeners,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.Stack;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +49,11 @@ public final class ReportScope {
     }
 
     /** Returns whether this socket is selected. */
-    boolean includes(Socket socket, List<Stack> stacks) {
+    boolean includes(SocketRow socket, List<Stack> stacks) {
         return (included.isEmpty() || isAny(included, socket, stacks)) && !isAny(excluded, socket, stacks);
     }
 
-    private static boolean isAny(List<ScopeFilter> filters, Socket socket, List<Stack> stacks) {
+    private static boolean isAny(List<ScopeFilter> filters, SocketRow socket, List<Stack> stacks) {
         for (ScopeFilter filter : filters) {
             if (filter.holds(socket, stacks)) {
                 return true;

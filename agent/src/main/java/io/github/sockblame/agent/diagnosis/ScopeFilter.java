@@ -3,9 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.culprit.PackageSet;
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.net.Digits;
@@ -42,14 +42,14 @@ final class ScopeFilter {
     }
 
     /** Returns whether this socket is selected. */
-    boolean holds(Socket socket, List<Stack> stacks) {
+    boolean holds(SocketRow socket, List<Stack> stacks) {
         Endpoint local = socket.local();
         Endpoint remote = socket.remote();
         if (code != null) {
-            return isIn(code, socket.opened(), stacks)
-                    || isIn(code, socket.listenerOpened(), stacks)
-                    || isIn(code, socket.eofOrCloseNotify(), stacks)
-                    || isIn(code, socket.closing(), stacks);
+            return isIn(code, socket, SocketEvent.OPENED, stacks)
+                    || isIn(code, socket, SocketEvent.LISTENER_OPENED, stacks)
+                    || isIn(code, socket, socket.endEvent(), stacks)
+                    || isIn(code, socket, SocketEvent.CLOSING, stacks);
         }
         if (network != null) {
             Endpoint peer = remote == null || hasNoPeer(socket, remote) ? local : remote;
@@ -59,13 +59,13 @@ final class ScopeFilter {
     }
 
     /** A listener and a UDP socket without a connect have no peer. */
-    private static boolean hasNoPeer(Socket socket, Endpoint remote) {
+    private static boolean hasNoPeer(SocketRow socket, Endpoint remote) {
         return socket.state() == TcpState.LISTEN || remote.port() == 0;
     }
 
-    private static boolean isIn(PackageSet code, @Nullable Event event, List<Stack> stacks) {
-        if (event != null) {
-            for (Frame frame : stacks.get(event.stack()).frames()) {
+    private static boolean isIn(PackageSet code, SocketRow socket, SocketEvent event, List<Stack> stacks) {
+        if (socket.has(event)) {
+            for (Frame frame : stacks.get(socket.stack(event)).frames()) {
                 if (code.matches(frame.className())) {
                     return true;
                 }

@@ -3,8 +3,10 @@ package io.github.sockblame.agent.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -38,10 +40,20 @@ public final class AppendedFile implements Closeable {
         this.out = out;
     }
 
-    /** Makes a file of this content that only its owner can read, and fails if there is a file or link of that name. */
-    public static void writeNew(Path file, byte[] content) throws IOException {
-        try (AppendedFile out = create(file)) {
-            out.append(content);
+    /**
+     * Makes a file of this content that only its owner can read, and fails if there is a file or link of that name. If the
+     * content cannot be written, there is no file afterwards.
+     */
+    public static void writeNew(Path file, FileContent content) throws IOException {
+        AppendedFile out = create(file);
+        boolean done = false;
+        try (out) {
+            content.writeTo(out.stream());
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -65,7 +77,26 @@ public final class AppendedFile implements Closeable {
 
     /** Writes this at the end of the file. */
     public void append(byte[] content) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(content);
+        append(content, 0, content.length);
+    }
+
+    /** Returns a stream that writes at the end of the file. It has no buffer, and its close has no effect. */
+    public OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int oneByte) throws IOException {
+                append(new byte[] {(byte) oneByte});
+            }
+
+            @Override
+            public void write(byte[] content, int from, int length) throws IOException {
+                append(content, from, length);
+            }
+        };
+    }
+
+    private void append(byte[] content, int from, int count) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(content, from, count);
         while (left.hasRemaining()) {
             length += outcome(out.write(left, length));
         }

@@ -30,6 +30,8 @@ public final class HookStatus {
     /** The outcome of a hook of the JDK, once its class was loaded: {@link #WOVEN} or the reason why not. */
     private final ConcurrentMap<HookPoint, String> outcome = new ConcurrentHashMap<>();
 
+    private volatile boolean late;
+
     /** Lists the loaded classes of the JVM. */
     interface LoadedClasses {
 
@@ -53,7 +55,15 @@ public final class HookStatus {
         }
     }
 
+    /** Returns whether an attempt failed for lack of stack or memory. */
+    boolean isLate() {
+        return late;
+    }
+
     void failed(List<HookPoint> ofClass, Throwable why) {
+        if (why instanceof VirtualMachineError) {
+            late = true; // first, because the rest may fail in the same way
+        }
         for (HookPoint hook : ofClass) {
             outcome.put(hook, WeavingFailure.of(why));
         }

@@ -39,6 +39,9 @@ public final class Hooks implements RetryableHooks {
          */
         void onFirstSocketClass() throws Exception;
 
+        /** The program is about to set a security manager, and has none yet. */
+        void onSecurityManager();
+
         /** The program or an agent makes an MBean server. */
         void onJmxLoaded();
 
@@ -160,6 +163,11 @@ public final class Hooks implements RetryableHooks {
     private static boolean isOurs(Class<?> type) {
         return type.getClassLoader() == null
                 || SocketTransformer.isOfNetty(type.getName().replace('.', '/'));
+    }
+
+    /** Returns whether an attempt to weave a class failed for lack of stack or memory, whether or not a later one worked. */
+    public boolean areLate() {
+        return hookStatus.isLate();
     }
 
     /** Every hook that this JDK should have and every one in a loaded library, with its state. */

@@ -103,6 +103,10 @@ final class SocketTransformer implements ClassFileTransformer {
             hookCallbacks.onJmxLoaded();
             return null;
         }
+        if (loader == null && OwnPermissions.isLoadedBeforeManager(className)) {
+            hookCallbacks.onSecurityManager();
+            return null;
+        }
         if (loader == null ? !isHooked(className) : !isOfNetty(className)) {
             return null;
         }

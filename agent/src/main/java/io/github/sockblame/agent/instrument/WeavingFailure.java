@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.instrument;
 
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
 
 /** The reason why a class could not be woven, in words. */
@@ -12,15 +13,7 @@ final class WeavingFailure {
     private WeavingFailure() {}
 
     static String of(Throwable why) {
-        return (InternalErrors.isTransient(why) ? FOR_NOW : FOR_GOOD).concat(words(why));
-    }
-
-    private static String words(Throwable why) {
-        try {
-            return why.toString();
-        } catch (Throwable t) {
-            return why.getClass().getName(); // no memory or no stack left for the message
-        }
+        return (InternalErrors.isTransient(why) ? FOR_NOW : FOR_GOOD).concat(ErrorText.of(why));
     }
 
     /** Returns whether another try may succeed. A useless try would cost the program its compiled code of the class. */

@@ -10,6 +10,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access to {@code java.base}: method handles on members that the JDK does not export. The packages are opened to a
@@ -19,19 +21,38 @@ public final class JdkAccess {
 
     static final String UNSAFE = "jdk.internal.misc.Unsafe";
 
+    /** One for the whole life of the JVM: a private module can never be taken back. */
+    private static @Nullable JdkAccess opened;
+
     private final Lookup lookup;
+
+    /**
+     * The handles on methods by owner, name and type. The JVM makes classes for a handle that is called often, and never
+     * frees them. So an agent that is attached again uses the handles of the one before.
+     */
+    private final Map<String, MethodHandle> methods = new ConcurrentHashMap<>();
 
     private JdkAccess(Lookup lookup) {
         this.lookup = lookup;
     }
 
     /**
-     * Opens the access.
+     * Opens the access, once.
      *
      * @throws IOException if the agent's jar cannot be read
      * @throws ReflectiveOperationException if the private module cannot be made
      */
-    public static JdkAccess open(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
+    public static synchronized JdkAccess open(Instrumentation instrumentation)
+            throws IOException, ReflectiveOperationException {
+        JdkAccess known = opened;
+        if (known == null) {
+            known = make(instrumentation);
+            opened = known;
+        }
+        return known;
+    }
+
+    private static JdkAccess make(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
         Lookup lookup = IsolatedLoader.lookup();
         Set<Module> toUs = Set.of(lookup.lookupClass().getModule());
         instrumentation.redefineModule(
@@ -40,8 +61,10 @@ public final class JdkAccess {
                 Map.of(),
                 Map.of(
                         "java.io", toUs,
+                        "java.lang", toUs,
                         "java.net", toUs,
                         "java.nio.channels.spi", toUs,
+                        "java.security", toUs,
                         "java.util.concurrent.locks", toUs,
                         "sun.nio.ch", toUs,
                         "sun.nio.fs", toUs,
@@ -67,7 +90,7 @@ public final class JdkAccess {
 
     /** A handle on a static method. */
     public MethodHandle staticMethod(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
-        return inside(owner).findStatic(owner, name, type);
+        return handle(owner, name, type, true);
     }
 
     /**
@@ -92,7 +115,20 @@ public final class JdkAccess {
 
     /** A handle on an instance method. */
     public MethodHandle method(Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
-        return inside(owner).findVirtual(owner, name, type);
+        return handle(owner, name, type, false);
+    }
+
+    private MethodHandle handle(Class<?> owner, String name, MethodType type, boolean isStatic)
+            throws ReflectiveOperationException {
+        String key = owner.getName().concat(name).concat(type.toMethodDescriptorString());
+        MethodHandle known = methods.get(key);
+        if (known == null) {
+            Lookup inside = inside(owner);
+            known = isStatic ? inside.findStatic(owner, name, type) : inside.findVirtual(owner, name, type);
+            MethodHandle earlier = methods.putIfAbsent(key, known);
+            known = earlier == null ? known : earlier;
+        }
+        return known;
     }
 
     private Lookup inside(Class<?> owner) throws IllegalAccessException {

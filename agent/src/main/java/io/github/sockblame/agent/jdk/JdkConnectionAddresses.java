@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jdk;
 
+import io.github.sockblame.agent.kernel.net.ProcAddressFormat;
 import io.github.sockblame.agent.ledger.ConnectionAddresses;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
+import io.github.sockblame.report.Endpoint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
@@ -44,6 +46,16 @@ public final class JdkConnectionAddresses implements ConnectionAddresses {
     private abstract static class Reader {
 
         abstract @Nullable ConnectionEndpoints read(Object owner);
+
+        /** The remote address, also without a local one; null if there is none. */
+        @Nullable Endpoint readRemote(Object owner) {
+            ConnectionEndpoints ends = read(owner);
+            return ends == null ? null : endpoint(ends.remote(), ends.remotePort());
+        }
+
+        static Endpoint endpoint(InetAddress address, int port) {
+            return ProcAddressFormat.endpoint(address.getAddress(), port);
+        }
     }
 
     private static final class SocketImplReader extends Reader {
@@ -79,6 +91,16 @@ public final class JdkConnectionAddresses implements ConnectionAddresses {
             return far instanceof InetSocketAddress to && near instanceof InetSocketAddress from
                     ? ends(to.getAddress(), to.getPort(), from.getPort())
                     : null;
+        }
+
+        /** A channel has its local address only after a connect has succeeded. */
+        @Override
+        @Nullable Endpoint readRemote(Object owner) {
+            if (!(remote.get(owner) instanceof InetSocketAddress to)) {
+                return null;
+            }
+            InetAddress address = to.getAddress();
+            return address == null ? null : endpoint(address, to.getPort());
         }
     }
 
@@ -137,6 +159,13 @@ public final class JdkConnectionAddresses implements ConnectionAddresses {
         TypeReader one = find(owner.getClass());
         Reader reader = one == null ? null : one.reader;
         return reader == null ? null : reader.read(owner);
+    }
+
+    /** The remote address of a connection, or of a connect that is pending or has failed; null if there is none. */
+    @Nullable Endpoint remoteOf(Object owner) {
+        TypeReader one = find(owner.getClass());
+        Reader reader = one == null ? null : one.reader;
+        return reader == null ? null : reader.readRemote(owner);
     }
 
     @Override

@@ -15,7 +15,11 @@ public final class JdkGetsockopt implements SocketSyscalls {
     private final JdkAccess jdk;
     private volatile @Nullable Handles handles;
 
-    private record Handles(MethodHandle newDescriptor, MethodHandle getIntOption, MethodHandle poll) {}
+    private record Handles(
+            MethodHandle newDescriptor,
+            MethodHandle getIntOption,
+            MethodHandle poll,
+            @Nullable MethodHandle available) {}
 
     /** Does no lookup yet: that would load {@code sun.nio.ch.Net}, possibly while the program is loading it. */
     public JdkGetsockopt(JdkAccess jdk) {
@@ -34,6 +38,17 @@ public final class JdkGetsockopt implements SocketSyscalls {
         Handles known = handles();
         FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
         return (int) known.poll.invokeExact(descriptor, events, 0L);
+    }
+
+    @Override
+    public int available(int fd) throws Throwable {
+        Handles known = handles();
+        MethodHandle available = known.available;
+        if (available == null) {
+            throw new IOException("this JDK has no Net.available");
+        }
+        FileDescriptor descriptor = (FileDescriptor) known.newDescriptor.invokeExact(fd);
+        return (int) available.invokeExact(descriptor);
     }
 
     private Handles handles() throws Throwable {
@@ -63,6 +78,16 @@ public final class JdkGetsockopt implements SocketSyscalls {
                         "getIntOption0",
                         MethodType.methodType(int.class, FileDescriptor.class, boolean.class, int.class, int.class)),
                 jdk.staticMethod(
-                        net, "poll", MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)));
+                        net, "poll", MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)),
+                available(net));
+    }
+
+    /** Not every report needs it, so a JDK without it has all other answers. */
+    private @Nullable MethodHandle available(Class<?> net) throws ReflectiveOperationException {
+        try {
+            return jdk.staticMethod(net, "available", MethodType.methodType(int.class, FileDescriptor.class));
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
     }
 }

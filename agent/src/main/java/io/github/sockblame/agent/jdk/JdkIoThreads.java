@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jdk;
 
-import io.github.sockblame.agent.kernel.net.ProcAddressFormat;
-import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.sampling.IoThreadLookup;
 import io.github.sockblame.report.Endpoint;
 import java.lang.invoke.VarHandle;
@@ -24,6 +22,7 @@ public final class JdkIoThreads implements IoThreadLookup {
 
     private final JdkAccess jdk;
     private final JdkConnectionAddresses addresses;
+    private final JdkThreadStacks stacks;
     private volatile @Nullable Fields socket;
     private volatile @Nullable Fields channel;
     private volatile @Nullable String reason;
@@ -60,6 +59,7 @@ public final class JdkIoThreads implements IoThreadLookup {
     public JdkIoThreads(JdkAccess jdk, JdkConnectionAddresses addresses) {
         this.jdk = jdk;
         this.addresses = addresses;
+        this.stacks = new JdkThreadStacks(jdk);
     }
 
     @Override
@@ -78,8 +78,12 @@ public final class JdkIoThreads implements IoThreadLookup {
     public @Nullable Endpoint remoteOf(Object owner) {
         addresses.registerType(owner);
         addresses.prepareReaders();
-        ConnectionEndpoints ends = addresses.endpointsOf(owner);
-        return ends == null ? null : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
+        return addresses.remoteOf(owner);
+    }
+
+    @Override
+    public StackTraceElement @Nullable [] stackOf(Thread thread) {
+        return stacks.of(thread);
     }
 
     private @Nullable Fields fieldsOf(Object owner) {
@@ -118,7 +122,7 @@ public final class JdkIoThreads implements IoThreadLookup {
 
     @Override
     public @Nullable String failure() {
-        String why = reason;
+        String why = reason != null ? reason : stacks.failure();
         return why == null ? addresses.reason() : why;
     }
 }

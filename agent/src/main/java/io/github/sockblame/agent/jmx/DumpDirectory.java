@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.jmx;
 
 import io.github.sockblame.agent.file.AppendedFile;
+import io.github.sockblame.agent.file.FileContent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,10 +28,10 @@ public final class DumpDirectory {
      * @return the file
      * @throws IllegalArgumentException if it cannot be written; the message has the reason in one line
      */
-    Path write(String fileName, String content) {
+    Path write(String fileName, FileContent content) {
         Path file = resolve(fileName);
         try {
-            AppendedFile.writeNew(file, content.getBytes(StandardCharsets.UTF_8));
+            AppendedFile.writeNew(file, content);
             return file;
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(file + " exists already: name another file");

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.NoRoomException;
+import io.github.sockblame.agent.service.ReportLease;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.Hook;
-import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.SockblameMXBean;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.LeaksText;
+import io.github.sockblame.report.write.ReportWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.management.ListenerNotFoundException;
 import javax.management.MBeanNotificationInfo;
 import javax.management.NotificationEmitter;
@@ -21,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The MXBean: every figure is from a report. */
 final class SockblameBean implements SockblameMXBean, NotificationEmitter {
+
+    private static final int UNKNOWN = -1;
 
     private final ReportService reports;
     private final DumpDirectory dumps;
@@ -65,8 +73,7 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
     @Override
     public Map<String, Integer> getSocketsByState() {
         Map<String, Integer> byName = new TreeMap<>();
-        for (Map.Entry<TcpState, Integer> entry :
-                reports.cached().totals().byState().entrySet()) {
+        for (Map.Entry<TcpState, Integer> entry : cached().totals().byState().entrySet()) {
             byName.put(entry.getKey().name(), entry.getValue());
         }
         return byName;
@@ -79,40 +86,33 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
 
     @Override
     public int getTracked() {
-        return reports.cached().totals().tracked();
+        return cached().totals().tracked();
     }
 
     @Override
     public int getUntracked() {
-        return reports.cached().totals().untracked();
+        return cached().totals().untracked();
     }
 
     @Override
     public int getLeaked() {
-        return reports.cached().totals().leaked();
+        Report report = cached();
+        return report.canDenyLeaks() || report.hasLeaks() ? report.totals().leaked() : UNKNOWN;
     }
 
     @Override
     public long getOpenFileDescriptors() {
-        return reports.cached().fileDescriptors().open();
+        return cached().fileDescriptors().open();
     }
 
     @Override
     public long getMaxFileDescriptors() {
-        return reports.cached().fileDescriptors().limit();
+        return cached().fileDescriptors().limit();
     }
 
     @Override
     public String getHookStatus() {
-        StringBuilder missing = new StringBuilder();
-        boolean waiting = false;
-        for (Hook hook : reports.hooks()) {
-            waiting |= hook.state() == HookState.WAITING;
-            if (hook.state() == HookState.MISSING) {
-                missing.append(missing.length() == 0 ? "degraded: " : ", ").append(hook.method());
-            }
-        }
-        return missing.length() > 0 ? missing.toString() : waiting ? "waiting" : "complete";
+        return Hook.statusOf(reports.hooks());
     }
 
     @Override
@@ -145,24 +145,57 @@ final class SockblameBean implements SockblameMXBean, NotificationEmitter {
         return reports.unwatch(site);
     }
 
+    /** Counts an error before the client gets it, because the client may drop it. A client has the JDK's exceptions only. */
+    private static <T> T counted(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (NoRoomException e) {
+            throw new IllegalStateException(e.getMessage());
+        } catch (Throwable t) {
+            InternalErrors.count(t);
+            throw t;
+        }
+    }
+
+    private Report cached() {
+        return counted(reports::cached);
+    }
+
+    private <T> T answer(ReportDetail most, Function<Report, T> content) {
+        return counted(() -> {
+            try (ReportLease lease = reports.lease(most)) {
+                return content.apply(lease.report());
+            }
+        });
+    }
+
     @Override
     public String reportText() {
-        return LeaksText.of(reports.build());
+        return answer(ReportDetail.SUMMARY, LeaksText::of);
     }
 
     @Override
     public String reportJson() {
-        return ReportJson.write(reports.build());
+        return answer(ReportDetail.WHOLE, report -> CompressedReport.of(report).toJson());
+    }
+
+    @Override
+    public byte[][] reportParts() {
+        return answer(ReportDetail.WHOLE, report -> CompressedReport.of(report).parts());
     }
 
     @Override
     public String summaryJson() {
-        return ReportJson.write(reports.build().withoutSockets());
+        return answer(ReportDetail.SUMMARY, ReportWriter::toJson);
     }
 
     @Override
     public String writeReport(String fileName) {
-        return dumps.write(fileName, reportJson()).toString();
+        try (ReportLease lease = counted(() -> reports.lease(ReportDetail.WHOLE))) {
+            Report report = lease.report();
+            return dumps.write(fileName, stream -> ReportWriter.write(report, stream))
+                    .toString();
+        }
     }
 
     @Override

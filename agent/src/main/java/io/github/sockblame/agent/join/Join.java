@@ -5,7 +5,6 @@ import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.kernel.fd.SocketInodes;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ import java.util.Set;
  *
  * <p>The join is a function of values. It takes two steps: {@link #descriptorsWithoutRow} finds the descriptors whose
  * status the caller has to read, and {@link #of} joins with these statuses. The history, the thread and the address in
- * the JDK's object are added to its sockets afterwards ({@link JoinedSocket#withLiveValues}).
+ * the JDK's object are added to its sockets afterwards ({@link JoinedSocket#setLiveValues}).
  *
  * @param sockets every socket descriptor of the process, by number
  * @param inodes the inode of each tracked socket, for the next join
@@ -63,8 +62,9 @@ public record Join(
      * @param kernel the reading of the kernel
      * @param after the ledger afterwards, in the same order
      * @param lastInodes the inodes of the join before this one
+     * @param contradicted records whose addresses are not those of the rows of their descriptors
      * @param untracked descriptors that earlier joins found untracked, with their inodes
-     * @param beforeAgent inodes from before the agent
+     * @param early the sockets from before the agent
      * @param statuses the kernel's answers about the descriptors of {@link #descriptorsWithoutRow}
      */
     public static Join of(
@@ -72,14 +72,16 @@ public record Join(
             KernelSnapshot kernel,
             List<TrackedSocket> after,
             InodeIndex lastInodes,
+            Set<TrackedSocket> contradicted,
             Map<Integer, Long> untracked,
-            Set<Long> beforeAgent,
+            EarlySockets early,
             Map<Integer, DescriptorStatus> statuses) {
-        return new Joiner(kernel, lastInodes, untracked, beforeAgent, statuses).join(before, after);
-    }
-
-    /** The same join with these sockets, which have more values. */
-    public Join withSockets(List<JoinedSocket> enriched) {
-        return new Join(Collections.unmodifiableList(enriched), inodes, unknownDescriptors, staleRecords);
+        Join join = new Joiner(kernel, lastInodes, contradicted, untracked, early, statuses).join(before, after);
+        Set<TrackedSocket> sharing = join.inodes().sharingInode(lastInodes);
+        if (sharing.isEmpty()) {
+            return join;
+        }
+        sharing.addAll(contradicted);
+        return new Joiner(kernel, lastInodes, sharing, untracked, early, statuses).join(before, after);
     }
 }

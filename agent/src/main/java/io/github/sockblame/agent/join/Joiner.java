@@ -26,26 +26,30 @@ final class Joiner {
 
     private final KernelSnapshot kernel;
     private final InodeIndex lastInodes;
+    private final Set<TrackedSocket> contradicted;
     private final Map<Integer, Long> untracked;
-    private final Set<Long> beforeAgent;
+    private final EarlySockets early;
     private final Map<Integer, DescriptorStatus> statuses;
     private final List<JoinedSocket> sockets;
-    private final InodeIndex inodes = new InodeIndex();
+    private final InodeIndex inodes;
     private final Map<Integer, Long> unknownDescriptors = new TreeMap<>();
     private final List<TrackedSocket> staleRecords = new ArrayList<>();
 
     Joiner(
             KernelSnapshot kernel,
             InodeIndex lastInodes,
+            Set<TrackedSocket> contradicted,
             Map<Integer, Long> untracked,
-            Set<Long> beforeAgent,
+            EarlySockets early,
             Map<Integer, DescriptorStatus> statuses) {
         this.kernel = kernel;
         this.lastInodes = lastInodes;
+        this.contradicted = contradicted;
         this.untracked = untracked;
-        this.beforeAgent = beforeAgent;
+        this.early = early;
         this.statuses = statuses;
         this.sockets = new ArrayList<>(kernel.socketInodes().size());
+        this.inodes = new InodeIndex(kernel.socketInodes().size());
     }
 
     Join join(List<TrackedSocket> before, List<TrackedSocket> after) {
@@ -92,7 +96,7 @@ final class Joiner {
     private void addWithoutRecord(int fd, long inode, boolean open) {
         Long known = untracked.get(fd);
         if (known != null && known == inode) {
-            add(fd, inode, null, true, beforeAgent.contains(inode) ? Origin.BEFORE_AGENT : Origin.NOT_SEEN);
+            add(fd, inode, null, true, early.originOf(inode));
         } else if (open) {
             unknownDescriptors.put(fd, inode);
         }
@@ -150,6 +154,9 @@ final class Joiner {
     }
 
     private boolean isReplaced(TrackedSocket record, long inode) {
+        if (contradicted.contains(record)) {
+            return true;
+        }
         long last = lastInodes.of(record);
         return last != 0 && last != inode && !record.isPreClosed();
     }
@@ -164,7 +171,7 @@ final class Joiner {
         } else {
             DescriptorStatus status = statusOf(fd);
             protocol = protocolWithoutRow(status, inode);
-            state = protocol == Protocol.UDP || protocol == Protocol.UNIX ? null : status.state();
+            state = protocol.mayBeTcp() ? status.state() : null;
             protocol = state != null ? Protocol.TCP : protocol; // Multipath TCP has another number
         }
         sockets.add(

@@ -6,7 +6,8 @@ package io.github.sockblame.agent.join;
  * rounds, and 0 if unknown.
  *
  * @param stateSince since when it has been in its TCP state
- * @param connected whether it was ever in a state that only a connection has, one with a peer
+ * @param connected whether it was ever in a state that only a connection has, one with a peer; or, in state CLOSE,
+ *     whether it had such a state or a connect that failed
  * @param sendQSince since when its Send-Q has held the same bytes, and at least one
  * @param quietSince since when no figure in its row has changed
  */
@@ -15,8 +16,8 @@ public record StateTimes(long stateSince, boolean connected, long sendQSince, lo
     /** For a socket that has no state. */
     public static final StateTimes NONE = new StateTimes(0, false, 0, 0);
 
-    /** The same for a socket that was certainly connected. */
-    public StateTimes ofConnection() {
+    /** The same for a socket that had a connection, or a connect that failed. */
+    public StateTimes ofConnect() {
         return new StateTimes(stateSince, true, sendQSince, quietSince);
     }
 }

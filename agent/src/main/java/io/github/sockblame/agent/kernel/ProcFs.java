@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.sockblame.agent.kernel.fd.DescriptorScanner;
 import io.github.sockblame.agent.kernel.fd.FstatCalls;
+import io.github.sockblame.agent.kernel.fd.InitialDescriptors;
 import io.github.sockblame.agent.kernel.fd.InodeSet;
 import io.github.sockblame.agent.kernel.fd.RememberedSockets;
 import io.github.sockblame.agent.kernel.fd.ScanResult;
@@ -27,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +41,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcFs {
 
+    private static final BooleanSupplier NEVER = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return false;
+        }
+    };
+
     /*
      * Concurrency: one lock around the open files, held while they are read, which takes a few microseconds a row of the
      * namespace. Only threads of the agent and of JMX come here, never one of the program.
      */
     private final Object lock = new Object();
 
+    private final Path descriptorPath;
     private final File descriptorFolder;
     private final DescriptorScanner descriptors;
     private final ProcFiles files;
@@ -59,9 +71,9 @@ public final class ProcFs {
      * @param calls null to read their links
      */
     public ProcFs(Path root, @Nullable FstatCalls calls) {
-        Path folder = root.resolve("self/fd");
-        descriptorFolder = folder.toFile();
-        descriptors = new DescriptorScanner(folder, calls);
+        descriptorPath = root.resolve("self/fd");
+        descriptorFolder = new File(descriptorPath.toString());
+        descriptors = new DescriptorScanner(descriptorPath, calls);
         files = ProcFiles.below(root);
         queues = new QueueReader(files.tcp6(), files.tcp()); // a JVM listens by IPv6, unless an option forbids it
     }
@@ -90,13 +102,20 @@ public final class ProcFs {
     }
 
     /**
-     * The inodes of the sockets that are open now, read by their links: this is for a moment at which the agent may not
-     * do any lookup in the JDK.
+     * The inodes of the sockets that are open now under these numbers, read by their links: this is for a moment at
+     * which the agent may not do any lookup in the JDK.
      */
-    public Set<Long> socketInodes() {
-        DescriptorScanner links = new DescriptorScanner(descriptorFolder.toPath(), null);
+    public Set<Long> socketInodes(InitialDescriptors among) {
+        DescriptorScanner links = new DescriptorScanner(descriptorPath, null);
         ScanResult result = links.read(-1, RememberedSockets.NONE, new ArrayList<>());
-        return new HashSet<>(result.socketInodes().values());
+        SocketInodes all = result.socketInodes();
+        Set<Long> inodes = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (among.contains(all.fd(i))) {
+                inodes.add(all.inode(i));
+            }
+        }
+        return inodes;
     }
 
     /**
@@ -112,19 +131,38 @@ public final class ProcFs {
         }
     }
 
-    /** One reading. A source that fails is in {@link KernelSnapshot#sources()}; there is no exception. */
-    public KernelSnapshot read() {
-        return read(RememberedSockets.NONE);
+    /** The descriptors alone, for which no table of sockets is read. */
+    public DescriptorCounts readDescriptors() {
+        synchronized (lock) {
+            List<SourceStatus> answers = new ArrayList<>();
+            long limit = readLimit(answers);
+            ScanResult scanned = descriptors.read(limit, RememberedSockets.NONE, answers);
+            return new DescriptorCounts(
+                    scanned.socketInodes(), scanned.open(), limit, Collections.unmodifiableList(answers));
+        }
     }
 
-    /** The same, without fstat for the remembered inodes that a row confirms. */
-    public KernelSnapshot read(RememberedSockets remembered) {
+    /** One reading. A source that fails is in {@link KernelSnapshot#sources()}; there is no exception. */
+    public KernelSnapshot read() {
+        return requireNonNull(read(RememberedSockets.NONE, NEVER));
+    }
+
+    /**
+     * The same, without fstat for the remembered inodes that a row confirms.
+     *
+     * @param stop whether the reading is to be given up, because there is no memory for the rest of it
+     * @return null if it was given up
+     */
+    public @Nullable KernelSnapshot read(RememberedSockets remembered, BooleanSupplier stop) {
         synchronized (lock) {
             List<SourceStatus> answers = new ArrayList<>();
             long limit = readLimit(answers);
             ScanResult scanned = descriptors.read(limit, remembered, answers);
             InodeSet own = new InodeSet(scanned.socketInodes());
-            TcpRows tcpRows = readTcp(own, answers);
+            TcpRows tcpRows = readTcp(own, stop, answers);
+            if (tcpRows.isStopped() || stop.getAsBoolean()) {
+                return null;
+            }
             SocketInodes sockets = descriptors.verify(scanned, tcpRows.byInode());
             UnixInodes unixInodes = new UnixInodes(own);
             answers.add(files.unix().read(unixInodes));
@@ -148,10 +186,10 @@ public final class ProcFs {
         }
     }
 
-    private TcpRows readTcp(InodeSet own, List<SourceStatus> answers) {
+    private TcpRows readTcp(InodeSet own, BooleanSupplier stop, List<SourceStatus> answers) {
         PortRange range = new PortRange();
         answers.add(files.portRange().readLines(range));
-        TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder());
+        TcpRows rows = new TcpRows(own, range, ByteOrder.nativeOrder(), stop);
         answers.add(files.tcp().read(rows));
         answers.add(files.tcp6().read(rows));
         return rows;

@@ -16,6 +16,15 @@ public interface SocketSyscalls {
     int read(int fd, int level, int option) throws Throwable;
 
     /**
+     * The number of bytes that can be read at once: {@code ioctl(FIONREAD)}.
+     *
+     * @throws Throwable an {@link IOException} if the kernel refuses, as for a listener, or if the call is not possible
+     */
+    default int available(int fd) throws Throwable {
+        throw new IOException("no way to ask for the unread bytes");
+    }
+
+    /**
      * The immediate result of {@code poll}.
      *
      * @param events the requested ones; {@code POLLHUP} and {@code POLLERR} are always in the result

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.ledger;
 
+import io.github.sockblame.agent.capture.NoAction;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedOpens {
 
-    private static final Runnable NO_ACTION = new Runnable() {
-        @Override
-        public void run() {}
-    };
-
     private volatile @Nullable String reason;
-    private volatile Runnable listener = NO_ACTION;
+    private volatile Runnable listener = NoAction.INSTANCE;
 
     FailedOpens() {}
 

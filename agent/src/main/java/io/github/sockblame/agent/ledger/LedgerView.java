@@ -3,14 +3,21 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.StackCapturer;
+import io.github.sockblame.agent.capture.StackCut;
+import io.github.sockblame.agent.capture.StackHolder;
+import io.github.sockblame.agent.capture.StackInterner;
+import io.github.sockblame.agent.capture.StackUsage;
+import io.github.sockblame.agent.memory.HeapRoom;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as the watch thread sees it: the records, what has happened since the last round, and the switches that
  * depend on the result of a round. The program's threads do not use it.
  */
-public final class LedgerView {
+public final class LedgerView implements StackHolder {
 
     private final SocketRegistry registry;
     private final CloseRecorder closeRecorder;
@@ -21,7 +28,10 @@ public final class LedgerView {
     private final IoEventSwitch ioEvents;
     private final ProbeControl probe;
     private final @Nullable TraceRing trace;
-    private final StackResolution stackResolution = new StackResolution();
+    private final StackInterner interner = new StackInterner();
+    private final StackResolution stackResolution = new StackResolution(interner);
+    private final List<StackHolder> stackHolders = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HeapRoom heapRoom;
 
     /** The view of this ledger. */
     public LedgerView(Ledger ledger) {
@@ -34,6 +44,50 @@ public final class LedgerView {
         this.ioEvents = ledger.ioEvents;
         this.probe = ledger.probe;
         this.trace = ledger.trace;
+        stackHolders.add(this);
+    }
+
+    /**
+     * Limits the memory for stacks.
+     *
+     * @param maxBytes the limit, at least 1
+     * @param cut selects the frames that a stack keeps above the limit
+     * @param room the heap; stacks that are not resolved yet take a part of it
+     */
+    public void limitStackMemory(long maxBytes, StackCut cut, HeapRoom room) {
+        interner.setLimit(maxBytes, cut);
+        heapRoom = room;
+        allowStacks();
+    }
+
+    private void allowStacks() {
+        HeapRoom known = heapRoom;
+        interner.allowStacks(stackCapturer, known == null ? Long.MAX_VALUE : known.freeBytes());
+    }
+
+    /** Another thread with its present stack, which counts in the memory for stacks. */
+    public CapturedEvent presentAction(Thread thread, StackTraceElement[] frames) {
+        return CapturedEvent.of(thread, frames, interner);
+    }
+
+    /** The memory for stacks. */
+    public StackUsage stackUsage() {
+        return interner.usage();
+    }
+
+    /** Adds a part of the agent that keeps stacks of closed sockets. */
+    public void addStackHolder(StackHolder holder) {
+        stackHolders.add(holder);
+    }
+
+    @Override
+    public void visitEvents(Consumer<CapturedEvent> visitor) {
+        for (TrackedSocket socket : registry.all()) {
+            StackResolution.visitEvents(socket, visitor);
+        }
+        for (TrackedSocket socket : closeRecorder.cleanerCloses().latest()) {
+            StackResolution.visitEvents(socket, visitor);
+        }
     }
 
     /** All open sockets that have a record now, by number. */
@@ -80,6 +134,12 @@ public final class LedgerView {
         addresses.prepareReaders();
     }
 
+    /** The ends of the connection in the JDK's object around this socket; null if it has none, or if they are unknown. */
+    public @Nullable ConnectionEndpoints endpointsOf(TrackedSocket socket) {
+        Object owner = socket.owner();
+        return owner == null ? null : addresses.endpointsOf(owner);
+    }
+
     /** The state of the capture of opening stacks. */
     public StackCapturer stackCapturer() {
         return stackCapturer;
@@ -115,13 +175,17 @@ public final class LedgerView {
 
     /** Resolves the stacks that were captured before this time, in milliseconds since the epoch. */
     public void resolveStacksBefore(long millis) {
-        for (TrackedSocket socket : registry.all()) {
-            if (!StackResolution.isResolved(socket, millis)) {
+        synchronized (stackResolution) {
+            interner.releaseUnused(stackHolders);
+            allowStacks();
+            for (TrackedSocket socket : registry.all()) {
+                if (!StackResolution.isResolved(socket, millis)) {
+                    stackResolution.resolve(socket);
+                }
+            }
+            for (TrackedSocket socket : closeRecorder.cleanerCloses().latest()) {
                 stackResolution.resolve(socket);
             }
-        }
-        for (TrackedSocket socket : closeRecorder.cleanerCloses().latest()) {
-            stackResolution.resolve(socket);
         }
     }
 

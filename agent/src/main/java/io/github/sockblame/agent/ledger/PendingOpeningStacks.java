@@ -42,10 +42,11 @@ final class PendingOpeningStacks {
     }
 
     private void decide(TrackedSocket socket, int log2Weight) {
-        if (log2Weight == StackCapturer.SKIP) {
+        CapturedEvent captured = log2Weight == StackCapturer.SKIP ? null : stackCapturer.capture(null);
+        if (captured == null || !captured.hasStack()) {
             socket.skipOpeningStack();
         } else {
-            socket.setOpeningStack(stackCapturer.capture(null), log2Weight);
+            socket.setOpeningStack(captured, log2Weight);
         }
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's slots: one for each file descriptor number, empty if that number is no socket with a record. */
 final class SocketTable extends ChunkedArray<AtomicReferenceArray<@Nullable TrackedSocket>> {
 
+    private volatile int latestCount; // a little more than the records of the latest call of all
+
     @Override
     protected AtomicReferenceArray<@Nullable TrackedSocket> newChunk() {
         return new AtomicReferenceArray<>(CHUNK);
@@ -51,7 +53,7 @@ final class SocketTable extends ChunkedArray<AtomicReferenceArray<@Nullable Trac
 
     /** All records, by number. */
     List<TrackedSocket> all() {
-        List<TrackedSocket> all = new ArrayList<>();
+        List<TrackedSocket> all = new ArrayList<>(latestCount);
         for (int i = 0; i < CHUNKS; i++) {
             AtomicReferenceArray<@Nullable TrackedSocket> chunk = chunk(i);
             for (int j = 0; chunk != null && j < CHUNK; j++) {
@@ -61,6 +63,7 @@ final class SocketTable extends ChunkedArray<AtomicReferenceArray<@Nullable Trac
                 }
             }
         }
+        latestCount = all.size() + all.size() / 16;
         return all;
     }
 }

@@ -3,16 +3,21 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.StackInterner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the stacks of records. Only the agent's own threads and those that request a report call this. */
 public final class StackResolution {
 
-    private final StackInterner interner = new StackInterner();
+    private final StackInterner interner;
+
+    StackResolution(StackInterner interner) {
+        this.interner = interner;
+    }
 
     /** Resolves all stacks of this record. */
     void resolve(TrackedSocket socket) {
-        resolve(socket.opened());
+        resolveOpening(socket);
         resolve(socket.listenerOpened());
         resolve(socket.eof());
         resolve(socket.closeNotify());
@@ -23,8 +28,35 @@ public final class StackResolution {
 
     /** Resolves the stacks of opening and close request. */
     void resolveOpenAndClose(TrackedSocket socket) {
-        resolve(socket.opened());
+        resolveOpening(socket);
         resolve(socket.closing());
+    }
+
+    private void resolveOpening(TrackedSocket socket) {
+        CapturedEvent opened = socket.opened();
+        if (opened != null && !opened.isResolved()) {
+            opened.resolve(interner);
+            if (!opened.hasStack()) {
+                socket.skipOpeningStack(); // there was no memory for it
+            }
+        }
+    }
+
+    /** Passes each event of this record to the visitor. */
+    static void visitEvents(TrackedSocket socket, Consumer<CapturedEvent> visitor) {
+        visit(socket.opened(), visitor);
+        visit(socket.listenerOpened(), visitor);
+        visit(socket.eof(), visitor);
+        visit(socket.closeNotify(), visitor);
+        visit(socket.closing(), visitor);
+        visit(socket.lastUse(), visitor);
+        visit(lastAccept(socket), visitor);
+    }
+
+    private static void visit(@Nullable CapturedEvent capturedEvent, Consumer<CapturedEvent> visitor) {
+        if (capturedEvent != null) {
+            visitor.accept(capturedEvent);
+        }
     }
 
     /**

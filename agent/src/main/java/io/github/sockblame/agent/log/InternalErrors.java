@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InternalErrors {
 
-    private static final String NO_MESSAGE = "an error without a message, for example because memory ran out";
-
     private static final AtomicLong COUNT = new AtomicLong();
     private static volatile @Nullable String last;
 
@@ -20,11 +18,7 @@ public final class InternalErrors {
     /** Counts one. */
     public static void count(Throwable error) {
         COUNT.incrementAndGet();
-        try {
-            last = error.toString();
-        } catch (Throwable again) {
-            last = NO_MESSAGE;
-        }
+        last = ErrorText.of(error);
     }
 
     /**

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The agent's lines on standard error, and the count of its own errors. Every package may use it; it uses none. */
+/**
+ * The agent's lines on standard error, the threads for code of the program that may never return, and the count of the
+ * agent's own errors. Every package may use it; it uses none.
+ */
 @NullMarked
 package io.github.sockblame.agent.log;
 

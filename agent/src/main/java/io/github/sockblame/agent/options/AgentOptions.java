@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param selection the sockets that may be in sites
  * @param traceFile the file for the trace of all socket events; null for none
  * @param traceMaxBytes the largest size of that file
- * @param answersFileRequests whether the agent answers file requests
+ * @param fileRequests which file requests the agent answers
  * @param captureBudget part of one core that the capture of stacks may take; 1 is no limit
+ * @param stacksMaxBytes the memory for whole stacks; above it stacks are cut, and above twice as much discarded
  */
 public record AgentOptions(
         boolean verbose,
@@ -39,8 +40,14 @@ public record AgentOptions(
         ReportScope selection,
         @Nullable String traceFile,
         long traceMaxBytes,
-        boolean answersFileRequests,
-        double captureBudget) {
+        FileRequests fileRequests,
+        double captureBudget,
+        long stacksMaxBytes) {
+
+    private static final long STACKS_MAX_BYTES = 10L << 20;
+
+    /** The share of the heap that the default does not exceed. */
+    private static final int STACKS_HEAP_SHARE = 16;
 
     static final AgentOptions DEFAULTS = builder().build();
 
@@ -63,8 +70,10 @@ public record AgentOptions(
         private ReportScope selection = ReportScope.ALL;
         private @Nullable String traceFile;
         private long traceMaxBytes = 100L << 20;
-        private boolean answersFileRequests = true;
+        private FileRequests fileRequests = FileRequests.UNLESS_ATTACH_IS_DISABLED;
         private double captureBudget = 0.02;
+        private long stacksMaxBytes =
+                Math.min(STACKS_MAX_BYTES, Runtime.getRuntime().maxMemory() / STACKS_HEAP_SHARE);
 
         private Builder() {}
 
@@ -129,12 +138,17 @@ public record AgentOptions(
         }
 
         public Builder answersFileRequests(boolean value) {
-            answersFileRequests = value;
+            fileRequests = value ? FileRequests.ALWAYS : FileRequests.NEVER;
             return this;
         }
 
         Builder captureBudget(double value) {
             captureBudget = value;
+            return this;
+        }
+
+        Builder stacksMaxBytes(long value) {
+            stacksMaxBytes = value;
             return this;
         }
 
@@ -156,8 +170,9 @@ public record AgentOptions(
                     selection,
                     traceFile,
                     traceMaxBytes,
-                    answersFileRequests,
-                    captureBudget);
+                    fileRequests,
+                    captureBudget,
+                    stacksMaxBytes);
         }
     }
 }

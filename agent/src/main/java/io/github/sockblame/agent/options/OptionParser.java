@@ -3,8 +3,10 @@ package io.github.sockblame.agent.options;
 
 import io.github.sockblame.report.SafeText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class OptionParser {
 
     /** In the order in which a warning names them. */
-    private static final String[] KEYS = {
-        "verbose",
-        "grace",
-        "idle",
-        "app",
-        "library",
-        "dump.dir",
-        "alert",
-        "report.to",
-        "redact",
-        "include",
-        "exclude",
-        "trace",
-        "trace.max",
-        "file.requests",
-        "capture.budget"
-    };
+    static final List<String> KEYS = List.of(
+            "verbose",
+            "grace",
+            "idle",
+            "app",
+            "library",
+            "dump.dir",
+            "alert",
+            "report.to",
+            "redact",
+            "include",
+            "exclude",
+            "trace",
+            "trace.max",
+            "file.requests",
+            "capture.budget",
+            "stacks.max");
 
     /** The former name of {@code file.requests}. The agent refuses it, with the present name. */
     private static final String FORMER_FILE_REQUESTS = "ask.file";
@@ -45,6 +47,12 @@ public final class OptionParser {
 
     private final OptionSource outside;
     private final List<String> errors = new ArrayList<>();
+
+    /** The keys of the argument that were read. */
+    private final Set<String> given = new HashSet<>();
+
+    private final Set<String> repeated = new HashSet<>();
+
     private final AgentOptions.Builder options = AgentOptions.builder();
 
     private OptionParser(OptionSource outside) {
@@ -116,9 +124,11 @@ public final class OptionParser {
         if (equals < 0) {
             errors.add("no value in '" + shortened(option) + "': expected key=value");
         } else {
-            set(
-                    option.substring(0, equals).strip(),
-                    option.substring(equals + 1).strip());
+            String key = option.substring(0, equals).strip();
+            if (!given.add(key) && KEYS.contains(key) && repeated.add(key)) {
+                errors.add(shortened(key) + " is given more than once: the last value counts");
+            }
+            set(key, option.substring(equals + 1).strip());
         }
     }
 
@@ -139,6 +149,7 @@ public final class OptionParser {
                 case "file.requests" -> options.answersFileRequests(OptionValues.parseBoolean(value));
                 case FORMER_FILE_REQUESTS -> errors.add("ask.file is now called file.requests");
                 case "capture.budget" -> options.captureBudget(OptionValues.parsePercentage(value));
+                case "stacks.max" -> options.stacksMaxBytes(OptionValues.parseSize(value));
                 case "include" -> options.selection(OptionValues.parseIncluded(value, options.selection()));
                 case "exclude" -> options.selection(OptionValues.parseExcluded(value, options.selection()));
                 default -> errors.add("unknown option '" + shortened(key) + "'");
@@ -164,10 +175,9 @@ public final class OptionParser {
         if (errors.size() > MAX_ERRORS_SHOWN) {
             text.append("; and ").append(errors.size() - MAX_ERRORS_SHOWN).append(" more");
         }
-        text.append(" (valid options: ");
-        for (int i = 0; i < KEYS.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(KEYS[i]);
-        }
-        return text.append(")").toString();
+        return text.append(" (valid options: ")
+                .append(String.join(", ", KEYS))
+                .append(")")
+                .toString();
     }
 }

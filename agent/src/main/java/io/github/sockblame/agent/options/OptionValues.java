@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alert.Trigger;
 import io.github.sockblame.agent.alert.TriggerParser;
 import io.github.sockblame.agent.culprit.PackageSet;
 import io.github.sockblame.agent.diagnosis.ReportScope;
+import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.report.ShortDuration;
 import io.github.sockblame.report.net.Digits;
 import java.nio.file.InvalidPathException;
@@ -112,7 +113,7 @@ final class OptionValues {
 
     private static @Nullable Path pathOrNull(String value) {
         try {
-            return Path.of(value);
+            return JdkPaths.of(value);
         } catch (InvalidPathException e) {
             return null;
         }

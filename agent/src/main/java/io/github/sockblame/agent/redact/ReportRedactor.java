@@ -162,7 +162,9 @@ final class ReportRedactor {
                 ofText(agent.lastError()),
                 agent.unconfirmed(),
                 agent.trace(),
-                agent.capture());
+                agent.capture(),
+                agent.watch(),
+                agent.stackMemory());
     }
 
     private Site.Place of(Site.Place place) {

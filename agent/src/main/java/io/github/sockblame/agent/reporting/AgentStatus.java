@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.reporting;
 
 import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.WatchHealth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,14 @@ public interface AgentStatus {
     /** Every hook, and its state. */
     List<Hook> hooks();
 
+    /** Returns whether an attempt to weave hooks failed for lack of stack or memory, so that they came late. */
+    boolean areHooksLate();
+
     /** The failure that ended the watch thread; null if there is none. */
     @Nullable String watchFailure();
+
+    /** The rounds of the watch thread; null before they have started. */
+    @Nullable WatchHealth watchHealth();
 
     /** The number of errors inside the agent since it started. */
     long internalErrors();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgramInfo {
 
+    private static final String PROC = "/proc";
+
     private final String version;
     private final long startedMillis;
     private final boolean attachedLate;
@@ -60,7 +62,7 @@ public final class ProgramInfo {
                 name(System.getProperty("sun.java.command", "")),
                 System.getProperty("java.vm.vendor", "unknown vendor") + " "
                         + System.getProperty("java.runtime.version", "unknown version"),
-                self.info().startInstant().orElse(watchedSince),
+                JvmStart.instant(self, PROC).orElse(watchedSince),
                 watchedSince,
                 attachedLate);
     }

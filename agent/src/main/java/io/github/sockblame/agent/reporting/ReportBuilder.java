@@ -8,16 +8,21 @@ import io.github.sockblame.agent.diagnosis.DiagnosisInput;
 import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
 import io.github.sockblame.agent.join.ClosedConnections;
+import io.github.sockblame.agent.kernel.DescriptorCounts;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.sampling.SnapshotReader;
+import io.github.sockblame.agent.sampling.SocketCounts;
 import io.github.sockblame.agent.sampling.SocketSampler;
+import io.github.sockblame.report.ClosedByCleaner;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.History;
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Totals;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the reports: it takes a reading, has the diagnosis done, and adds the agent's report on itself. */
@@ -43,8 +48,34 @@ public final class ReportBuilder {
         this.healthCollector = healthCollector;
     }
 
+    /** A report of the kernel's counts, for which there is always memory if there is any. No socket is judged. */
+    Report buildTotals(Reduction reduction) {
+        SocketCounts counts = sampler.count();
+        DescriptorCounts descriptors = counts.descriptors();
+        Report report = Report.builder()
+                .schema(Report.SCHEMA)
+                .agentVersion(programInfo.version())
+                .takenAt(Instant.ofEpochMilli(MonotonicClock.millis()))
+                .grace(settings.gracePeriods().grace())
+                .program(programInfo.program())
+                .fileDescriptors(new FileDescriptors(descriptors.open(), descriptors.limit()))
+                .totals(counts.totals())
+                .closedByCleaner(new ClosedByCleaner(counts.closedByCleaner(), List.of()))
+                .agent(healthCollector.collect(descriptors.sources(), 0, counts.unconfirmed()))
+                .redacted(false)
+                .reduction(reduction)
+                .build();
+        return redacted(report);
+    }
+
+    private Report redacted(Report report) {
+        Redaction redaction = settings.redaction();
+        return redaction == null ? report : redaction.of(report);
+    }
+
     /** Takes a fresh reading of ledger and kernel. */
     Report build() {
+        sampler.resolveStacks();
         sampler.drainCloses();
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
@@ -73,7 +104,8 @@ public final class ReportBuilder {
                 .sockets(diagnosis.sockets())
                 .closedByCleaner(diagnosis.closedByCleaner())
                 .stacks(diagnosis.stacks())
-                .agent(healthCollector.collect(kernel, joinedSnapshot.unconfirmed()))
+                .agent(healthCollector.collect(
+                        kernel.sources(), joinedSnapshot.withoutRow(), joinedSnapshot.unconfirmed()))
                 .listeners(diagnosis.listeners())
                 .listenDrops(joinedSnapshot.listening().drops())
                 .afterClose(diagnosis.afterClose())
@@ -82,8 +114,7 @@ public final class ReportBuilder {
                 .excludedSockets(diagnosis.excludedSockets())
                 .history(history(now, diagnosis.totals()))
                 .build();
-        Redaction redaction = settings.redaction();
-        return redaction == null ? report : redaction.of(report);
+        return redacted(report);
     }
 
     /** The last hour up to this report; null if it fails, because a report is worth more than its history. */

@@ -3,14 +3,18 @@ package io.github.sockblame.agent.reporting;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.kernel.net.StateCounts;
-import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.HeapRoom;
+import io.github.sockblame.agent.memory.NoRoomException;
 import io.github.sockblame.agent.sampling.LastUseTracker;
 import io.github.sockblame.agent.sampling.SocketSampler;
+import io.github.sockblame.agent.service.ReportLease;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.OpeningFrame;
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.TcpState;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ public final class ReportCache implements ReportService {
     private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
 
     private final ReportBuilder reportBuilder;
+    private final ReportRoom room;
     private final SocketSampler sampler;
     private final LastUseTracker lastUseTracker;
     private final ProgramInfo programInfo;
@@ -39,16 +44,19 @@ public final class ReportCache implements ReportService {
     /**
      * Answers with the reports of this builder.
      *
+     * @param heapRoom decides before each report how much of it fits
      * @param nanoTime the clock for the age of the latest report
      */
     public ReportCache(
             ReportBuilder reportBuilder,
+            HeapRoom heapRoom,
             SocketSampler sampler,
             LastUseTracker lastUseTracker,
             ProgramInfo programInfo,
             AgentStatus status,
             LongSupplier nanoTime) {
         this.reportBuilder = reportBuilder;
+        this.room = new ReportRoom(heapRoom);
         this.sampler = sampler;
         this.lastUseTracker = lastUseTracker;
         this.programInfo = programInfo;
@@ -57,22 +65,48 @@ public final class ReportCache implements ReportService {
     }
 
     @Override
-    public synchronized Report build() {
+    public synchronized ReportLease lease(ReportDetail most) {
+        long sockets = sampler.expectedSockets();
         try {
-            Report report = reportBuilder.build();
+            return lease(room.choose(most, sockets));
+        } catch (NoRoomException e) {
+            return lease(room.chooseTotals(sockets)); // the program may have taken the memory while it was in use here
+        }
+    }
+
+    private ReportLease lease(ReportRoom.Choice choice) {
+        try {
+            Report report = build(choice);
             latest = report.withoutSockets();
             latestNanos = nanoTime.getAsLong();
-            return report;
+            return new ReportLease(report, choice.reservation());
         } catch (Throwable t) {
-            InternalErrors.count(t); // the caller may drop it
+            choice.reservation().close();
             throw t;
         }
+    }
+
+    private Report build(ReportRoom.Choice choice) {
+        Reduction reduction = choice.reduction();
+        if (choice.detail() == ReportDetail.TOTALS && reduction != null) {
+            return reportBuilder.buildTotals(reduction);
+        }
+        Report report = reportBuilder.build();
+        report = choice.detail() == ReportDetail.WHOLE ? report : report.withoutSockets();
+        return reduction == null
+                ? report
+                : report.toBuilder().reduction(reduction).build();
     }
 
     @Override
     public synchronized Report cached() {
         Report known = latest;
-        return known != null && nanoTime.getAsLong() - latestNanos < MAX_AGE ? known : build().withoutSockets();
+        if (known != null && nanoTime.getAsLong() - latestNanos < MAX_AGE) {
+            return known;
+        }
+        try (ReportLease lease = lease(ReportDetail.SUMMARY)) {
+            return lease.report();
+        }
     }
 
     @Override

@@ -3,13 +3,19 @@ package io.github.sockblame.agent.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.agent.file.ReserveDescriptors;
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.NoRoomException;
+import io.github.sockblame.agent.service.ReportLease;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.agent.service.WatchThreadShare;
+import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SafeText;
-import io.github.sockblame.report.json.ReportJson;
+import io.github.sockblame.report.write.ReportWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +37,15 @@ public final class FileRequestServer {
     private final RequestFileHandler requestFileHandler;
     private final ReportService reports;
     private final LongSupplier nanoTime;
+    private final FileRequestRule rule;
     private long next;
 
-    FileRequestServer(RequestFileHandler requestFileHandler, ReportService reports, LongSupplier nanoTime) {
+    FileRequestServer(
+            RequestFileHandler requestFileHandler, ReportService reports, LongSupplier nanoTime, FileRequestRule rule) {
         this.requestFileHandler = requestFileHandler;
         this.reports = reports;
         this.nanoTime = nanoTime;
+        this.rule = rule;
     }
 
     /**
@@ -45,19 +54,21 @@ public final class FileRequestServer {
      * @param pid of this process, in its own PID namespace
      * @param spare the reserve to open the file with if there is no other descriptor left
      * @param nanoTime the clock that measures the cost of an answer, as {@link System#nanoTime} has it
+     * @param rule which requests are answered
      */
     public static FileRequestServer to(
-            long pid, ReportService reports, ReserveDescriptors spare, LongSupplier nanoTime) {
-        Path folder = Path.of(RequestFile.FOLDER);
+            long pid, ReportService reports, ReserveDescriptors spare, LongSupplier nanoTime, FileRequestRule rule) {
+        Path folder = JdkPaths.of(RequestFile.FOLDER);
         RequestFileHandler requestFileHandler =
-                new RequestFileHandler(folder, RequestFile.name(pid), Path.of("/proc/self"), spare);
-        return new FileRequestServer(requestFileHandler, reports, nanoTime);
+                new RequestFileHandler(folder, RequestFile.name(pid), JdkPaths.of("/proc/self"), spare);
+        return new FileRequestServer(requestFileHandler, reports, nanoTime, rule);
     }
 
     /** Takes the descriptors, and loads what needs a file to be loaded, while that is possible. */
     public void openFilesEarly() {
         requestFileHandler.refillReserve();
         requestFileHandler.warmUp();
+        rule.read();
     }
 
     /**
@@ -80,24 +91,29 @@ public final class FileRequestServer {
     }
 
     private void answer() {
-        try {
-            // before there is a file open: the reading may need the last descriptor
-            boolean unused =
-                    requestFileHandler.answer(ReportJson.write(reports.build()).getBytes(UTF_8));
+        // before there is a file open: the reading may need the last descriptor
+        try (ReportLease lease = reports.lease(ReportDetail.WHOLE)) {
+            Report report = lease.report();
+            boolean unused = rule.allows(report.fileDescriptors())
+                    ? requestFileHandler.answer(stream -> ReportWriter.write(report, stream))
+                    : requestFileHandler.answer(
+                            stream -> stream.write((RequestFile.ATTACH_DISABLED + "\n").getBytes(UTF_8)));
+        } catch (NoRoomException e) {
+            refuse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            refuse(e);
+            refuse(ErrorText.of(e));
         } catch (Throwable t) {
             InternalErrors.count(t);
-            refuse(t);
+            refuse(ErrorText.of(t));
         }
     }
 
     /** Refuses in one line; if even that cannot be written, by an empty answer. */
-    private void refuse(Throwable why) {
+    private void refuse(String why) {
         try {
             try {
-                String line = RequestFile.CANNOT + SafeText.of(why.toString()) + "\n";
-                boolean unused = requestFileHandler.answer(line.getBytes(UTF_8));
+                String line = RequestFile.CANNOT + SafeText.of(why) + "\n";
+                boolean unused = requestFileHandler.answer(stream -> stream.write(line.getBytes(UTF_8)));
             } catch (IOException e) {
                 requestFileHandler.markFailed();
             }

@@ -2,6 +2,8 @@
 package io.github.sockblame.agent.request;
 
 import io.github.sockblame.agent.file.AppendedFile;
+import io.github.sockblame.agent.file.FileContent;
+import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.RequestFile;
@@ -40,14 +42,15 @@ final class RequestFileHandler {
      * Returns whether there is a request of this user, or of root. It takes no descriptor: only lstat(2), which follows
      * no link.
      *
-     * <p>No other user can replace this file between this check and the answer. In a folder that protects files, only
-     * this user, the folder's owner and root can rename or remove a file of this user.
+     * <p>No other user can replace this file between this check and the answer. In a safe folder only this user and root
+     * can rename or remove it.
      */
     boolean isPending() {
         try {
             FileStat seen = FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
-            return seen.isRequestOf(FileStat.of(self).uid())
-                    && FileStat.of(folder).protectsFiles();
+            int user = FileStat.of(self).uid();
+            return seen.isRequestOf(user)
+                    && FileStat.of(folder).isSafeFolderFor(user, FileStat.rootUid(folder.getFileSystem()));
         } catch (IOException e) {
             return false; // usually there is none
         }
@@ -59,7 +62,7 @@ final class RequestFileHandler {
      * @return whether the file could be opened; if not, the request stays
      * @throws IOException if not all of it can be written; then it is not marked
      */
-    boolean answer(byte[] content) throws IOException {
+    boolean answer(FileContent content) throws IOException {
         AppendedFile opened;
         try {
             opened = spare.withReserve(() -> AppendedFile.replace(file));
@@ -67,7 +70,7 @@ final class RequestFileHandler {
             return false; // the program's threads need descriptors as well, and may be faster
         }
         try (AppendedFile out = opened) {
-            out.append(content);
+            content.writeTo(out.stream());
         } finally {
             spare.fill();
         }
@@ -93,7 +96,7 @@ final class RequestFileHandler {
     /** Runs all JDK code of an answer without a file, because that code may need a file to be loaded. */
     void warmUp() {
         boolean unused = isPending();
-        try (AppendedFile out = AppendedFile.replace(Path.of("/dev/null"))) {
+        try (AppendedFile out = AppendedFile.replace(JdkPaths.of("/dev/null"))) {
             out.append(new byte[1]);
             markAnswered(self.resolve("none"));
         } catch (IOException e) {

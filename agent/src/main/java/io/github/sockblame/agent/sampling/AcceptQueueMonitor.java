@@ -30,6 +30,7 @@ final class AcceptQueueMonitor {
 
     private final LedgerView ledger;
     private final ProcFs procFs;
+    private final IoThreadLookup threads;
     private final QueueHistory history = new QueueHistory();
     private final Map<Long, Listener> byInode = new HashMap<>();
     private long mostBacklog = -1;
@@ -43,9 +44,10 @@ final class AcceptQueueMonitor {
         }
     }
 
-    AcceptQueueMonitor(LedgerView ledger, ProcFs procFs) {
+    AcceptQueueMonitor(LedgerView ledger, ProcFs procFs, IoThreadLookup threads) {
         this.ledger = ledger;
         this.procFs = procFs;
+        this.threads = threads;
     }
 
     /** Finds the listeners of a whole reading. */
@@ -78,7 +80,8 @@ final class AcceptQueueMonitor {
         history.recordPoll(socket.inode(), row.recvQ(), listener.limit(), counted(acceptStats), now);
         AcceptQueuePressure pressure =
                 history.reading(socket.inode(), listener.hasDepartedClients(), queues.overflows(), now);
-        return listener.withLiveValues(pressure, pressure.isConfirmed() ? AcceptorLookup.find(acceptStats) : null);
+        return listener.withLiveValues(
+                pressure, pressure.isConfirmed() ? AcceptorLookup.find(acceptStats, threads, ledger) : null);
     }
 
     /** Reads the queues of the listeners that the latest whole reading found. */

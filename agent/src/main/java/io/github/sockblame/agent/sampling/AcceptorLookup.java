@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.sampling;
 
-import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.join.AcceptorThread;
 import io.github.sockblame.agent.ledger.AcceptStats;
+import io.github.sockblame.agent.ledger.LedgerView;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the thread that accepted last from a listener, and its present stack. */
@@ -12,7 +12,7 @@ final class AcceptorLookup {
     private AcceptorLookup() {}
 
     /** Captures the present stack of the latest acceptor, which stops that thread for a moment. */
-    static AcceptorThread find(@Nullable AcceptStats acceptStats) {
+    static AcceptorThread find(@Nullable AcceptStats acceptStats, IoThreadLookup threads, LedgerView ledger) {
         if (acceptStats == null || !acceptStats.acceptSeen()) {
             return acceptStats != null && acceptStats.backlog() != null ? AcceptorThread.NONE : AcceptorThread.NOT_SEEN;
         }
@@ -20,11 +20,10 @@ final class AcceptorLookup {
         if (thread == null) {
             return AcceptorThread.ENDED;
         }
-        try {
-            CapturedEvent standing = CapturedEvent.currentStackOf(thread);
-            return standing == null ? AcceptorThread.ENDED : new AcceptorThread(standing, null);
-        } catch (RuntimeException e) {
-            return AcceptorThread.UNREADABLE; // its class is the program's, or a security manager refuses
+        StackTraceElement[] frames = threads.stackOf(thread);
+        if (frames == null) {
+            return AcceptorThread.UNREADABLE;
         }
+        return thread.isAlive() ? new AcceptorThread(ledger.presentAction(thread, frames), null) : AcceptorThread.ENDED;
     }
 }

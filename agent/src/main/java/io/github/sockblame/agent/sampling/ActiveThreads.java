@@ -3,8 +3,8 @@ package io.github.sockblame.agent.sampling;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.join.ActiveThread;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.log.InternalErrors;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +18,12 @@ final class ActiveThreads {
     private static final int MOST_STACKS = 100;
 
     private final IoThreadLookup owners;
+    private final LedgerView ledger;
     private final IdentityHashMap<Thread, CapturedEvent> stacks = new IdentityHashMap<>();
 
-    ActiveThreads(IoThreadLookup owners) {
+    ActiveThreads(IoThreadLookup owners, LedgerView ledger) {
         this.owners = owners;
+        this.ledger = ledger;
     }
 
     /** The thread that writes to this socket, or else the one that reads from it; null if there is none. */
@@ -38,19 +40,10 @@ final class ActiveThreads {
     private CapturedEvent stackOf(Thread thread) {
         CapturedEvent known = stacks.get(thread);
         if (known == null) {
-            CapturedEvent standing = stacks.size() < MOST_STACKS ? take(thread) : null;
-            known = standing == null ? CapturedEvent.of(thread) : standing;
+            StackTraceElement[] frames = stacks.size() < MOST_STACKS ? owners.stackOf(thread) : null;
+            known = frames == null ? CapturedEvent.of(thread) : ledger.presentAction(thread, frames);
             stacks.put(thread, known);
         }
         return known;
-    }
-
-    private static @Nullable CapturedEvent take(Thread thread) {
-        try {
-            return CapturedEvent.currentStackOf(thread);
-        } catch (RuntimeException e) {
-            InternalErrors.count(e); // a class of the program overrides it
-            return null;
-        }
     }
 }

@@ -29,6 +29,7 @@ public final class CloseIntake {
         this.history = history;
         this.graceMillis = graceMillis;
         this.closeStats = new CloseStats(culprits);
+        ledger.addStackHolder(recentlyClosed);
     }
 
     /** Records the sockets that the program has closed since the last time. */

@@ -19,6 +19,12 @@ public interface IoThreadLookup {
     /** The thread that reads, connects or accepts; null if there is none, or if it cannot be read. */
     @Nullable Thread readerOf(Object owner);
 
+    /**
+     * The present stack of a thread; empty if it has ended, null if the stack cannot be read. It runs no code of the
+     * program, because the thread's class may be the program's.
+     */
+    StackTraceElement @Nullable [] stackOf(Thread thread);
+
     /** The present or last remote address; null if there is none, or if it cannot be read. */
     @Nullable Endpoint remoteOf(Object owner);
 

@@ -2,15 +2,17 @@
 package io.github.sockblame.agent.sampling;
 
 import io.github.sockblame.agent.join.ActiveThread;
+import io.github.sockblame.agent.join.ConnectOutcome;
 import io.github.sockblame.agent.join.DescriptorStatus;
 import io.github.sockblame.agent.join.JoinedSocket;
+import io.github.sockblame.agent.join.RowlessFigures;
 import io.github.sockblame.agent.join.StateTimes;
 import io.github.sockblame.agent.kernel.SocketStateReader;
+import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ final class LiveLookup {
     private final SocketStateReader states;
     private final IoThreadLookup owners;
     private final StateHistory history;
+    private final LedgerView ledger;
 
-    LiveLookup(SocketStateReader states, IoThreadLookup owners, StateHistory history) {
+    LiveLookup(SocketStateReader states, IoThreadLookup owners, StateHistory history, LedgerView ledger) {
         this.states = states;
         this.owners = owners;
         this.history = history;
+        this.ledger = ledger;
     }
 
     /** Reads protocol and state of these descriptors. */
@@ -43,36 +47,54 @@ final class LiveLookup {
 
     private DescriptorStatus statusOf(int fd) {
         Protocol protocol = states.protocolOf(fd);
-        boolean hasNoState = protocol == Protocol.UDP || protocol == Protocol.UNIX;
+        boolean hasNoState = protocol != null && !protocol.mayBeTcp();
         return new DescriptorStatus(protocol, hasNoState ? null : states.stateOf(fd));
     }
 
     /** Observes these sockets in one round of the history, and adds to each of them what the diagnosis needs. */
-    List<JoinedSocket> addLiveValues(List<JoinedSocket> joined, long nowMillis) {
-        ActiveThreads threads = new ActiveThreads(owners);
-        List<JoinedSocket> sockets = new ArrayList<>(joined.size());
+    void addLiveValues(List<JoinedSocket> joined, long nowMillis) {
+        ActiveThreads threads = new ActiveThreads(owners, ledger);
         history.beginRound();
         for (JoinedSocket socket : joined) {
             TcpState state = socket.state();
-            sockets.add(state == null ? socket : withLiveValues(socket, state, threads, nowMillis));
+            if (state != null) {
+                addLiveValues(socket, state, threads, nowMillis);
+            }
         }
         history.endRound();
-        return sockets;
     }
 
-    private JoinedSocket withLiveValues(JoinedSocket socket, TcpState state, ActiveThreads threads, long nowMillis) {
+    private void addLiveValues(JoinedSocket socket, TcpState state, ActiveThreads threads, long nowMillis) {
         TrackedSocket tracked = socket.tracked();
         Object identity = tracked != null ? tracked : (Object) socket.inode();
         StateTimes times = history.observe(socket.fd(), identity, state, socket.tcpRow(), nowMillis);
-        if (state == TcpState.CLOSE && !times.connected() && states.isShutDown(socket.fd())) {
-            times = times.ofConnection();
+        boolean seenConnected = times.connected();
+        if (state == TcpState.CLOSE && !seenConnected && states.isShutDown(socket.fd())) {
+            times = times.ofConnect();
         }
-        if (tracked == null) {
-            return socket.withLiveValues(times, null, null);
+        Endpoint remote = tracked != null && times.connected() && socket.row() == null ? remoteOf(tracked) : null;
+        ConnectOutcome connect = seenConnected
+                ? ConnectOutcome.ESTABLISHED
+                : times.connected() ? connectOutcomeOf(socket.fd(), remote) : ConnectOutcome.UNKNOWN;
+        ActiveThread thread = tracked != null && socket.needsActiveThread() ? threads.of(tracked) : null;
+        socket.setLiveValues(times, thread, rowless(socket, state, remote, connect));
+    }
+
+    private ConnectOutcome connectOutcomeOf(int fd, @Nullable Endpoint remote) {
+        return ConnectOutcome.of(states.segmentSizeOf(fd), states.retransmitsOf(fd), remote);
+    }
+
+    /** The figures of a socket that has no row; null if it has one, or if there are none. */
+    private @Nullable RowlessFigures rowless(
+            JoinedSocket socket, TcpState state, @Nullable Endpoint remote, ConnectOutcome connect) {
+        if (socket.row() != null) {
+            return null;
         }
-        ActiveThread thread = socket.needsActiveThread() ? threads.of(tracked) : null;
-        Endpoint lastRemote = times.connected() && socket.row() == null ? remoteOf(tracked) : null;
-        return socket.withLiveValues(times, thread, lastRemote);
+        boolean finReceived = state == TcpState.CLOSE_WAIT;
+        Long recvQ = finReceived || state == TcpState.ESTABLISHED ? states.recvQOf(socket.fd(), finReceived) : null;
+        return remote == null && recvQ == null && connect == ConnectOutcome.UNKNOWN
+                ? null
+                : new RowlessFigures(remote, recvQ, connect);
     }
 
     private @Nullable Endpoint remoteOf(TrackedSocket socket) {

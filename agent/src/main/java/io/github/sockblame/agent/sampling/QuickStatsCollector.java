@@ -57,6 +57,11 @@ final class QuickStatsCollector implements RoundObserver {
         }
     }
 
+    /** The number of sockets in the latest round. */
+    int sockets() {
+        return latestSockets;
+    }
+
     /** The figures of the latest round. */
     QuickStats latest() {
         return latest;

@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.sampling;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.StackHolder;
 import io.github.sockblame.agent.join.ClosedConnection;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The connections that the program has closed, for as long as the kernel may have a row for them. If there are more
@@ -18,7 +20,7 @@ import java.util.List;
  * <p>No thread of the program comes here, only the watch thread and the threads that request a report, possibly at the
  * same time.
  */
-final class RecentlyClosed {
+final class RecentlyClosed implements StackHolder {
 
     /** A minute in FIN_WAIT2 ({@code tcp_fin_timeout}), then one in TIME_WAIT ({@code TCP_TIMEWAIT_LEN}), and some seconds. */
     static final long KEPT_MILLIS = 125_000;
@@ -46,6 +48,18 @@ final class RecentlyClosed {
 
     private static boolean isOver(ClosedConnection oldest, long nowMillis) {
         return oldest != null && nowMillis - oldest.closedMillis() > KEPT_MILLIS;
+    }
+
+    @Override
+    public void visitEvents(Consumer<CapturedEvent> visitor) {
+        for (ClosedConnection connection : all()) {
+            if (connection.opened() != null) {
+                visitor.accept(connection.opened());
+            }
+            if (connection.closing() != null) {
+                visitor.accept(connection.closing());
+            }
+        }
     }
 
     /** All of them, the earliest first. */

@@ -8,10 +8,10 @@ public interface Sampling {
     void drainCloses();
 
     /**
-     * Returns whether the latest sampling found a listener that no reading has found: its queue cannot be read without
-     * its inode.
+     * Returns whether the next round should do a whole reading: there was no memory for the last one, or the latest
+     * sampling found a listener that no reading has found, and its queue cannot be read without its inode.
      */
-    boolean hasNewListeners();
+    boolean needsReading();
 
     /** Does a whole reading, and records the states. */
     void readAll();

@@ -3,14 +3,21 @@ package io.github.sockblame.agent.service;
 
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import java.util.List;
 import java.util.Map;
 
 /** The source of reports, and of figures that need no report. */
 public interface ReportService {
 
-    /** Takes a fresh reading of ledger and kernel. */
-    Report build();
+    /**
+     * Takes a fresh reading of ledger and kernel, in as much detail as there is memory for. If that is less than the
+     * request, the report has a {@link Report#reduction}. The caller closes the lease when the report is written.
+     *
+     * @param most what is needed; {@link ReportDetail#TOTALS} is only for a lack of memory
+     * @throws IllegalStateException if there is no memory for any report; the message has the figures
+     */
+    ReportLease lease(ReportDetail most);
 
     /** A report without its sockets that may be up to a second old, for figures that a client reads one by one. */
     Report cached();

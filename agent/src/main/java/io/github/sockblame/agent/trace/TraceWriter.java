@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.AppendedFile;
 import io.github.sockblame.agent.file.FilePattern;
+import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.agent.ledger.TraceRing;
 import io.github.sockblame.agent.ledger.TraceRing.TraceEvent;
 import io.github.sockblame.agent.log.Log;
@@ -15,7 +16,6 @@ import io.github.sockblame.report.TraceHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ public final class TraceWriter {
         if (ended == null) {
             try {
                 writeSome();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 stop(
                         e instanceof FileAlreadyExistsException
                                 ? name + " exists already: put %p or %t into its name"
@@ -101,7 +101,7 @@ public final class TraceWriter {
         if (to == null) {
             name = FilePattern.fill(
                     settings.filePattern(), programInfo.program().pid(), Instant.now());
-            to = AppendedFile.create(Path.of(name));
+            to = AppendedFile.create(JdkPaths.of(name));
             file = to;
             to.append(TraceFormat.HEADINGS.getBytes(UTF_8));
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.watch;
 
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.log.Log;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,11 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
 
     /** How often a new thread replaces one that died: a cause that kills so many threads kills the next one as well. */
     private static final int MAX_RESTARTS = 10;
+
+    /** How many attempts a start of the replacement has, with a pause of a second between them. */
+    private static final int MAX_STARTS = 60;
+
+    private static final long START_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     /** Enough for a weaving and a report whatever {@code -Xss} is. */
     private static final long STACK = 1 << 20;
@@ -73,15 +80,29 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread dead, Throwable error) {
         failureCause = "an error without a text";
         try {
-            failureCause = error.toString();
+            failureCause = ErrorText.of(error);
             InternalErrors.count(error);
-        } finally {
-            if (lastJob == null && restarts < MAX_RESTARTS) {
-                restarts++;
+        } catch (Throwable again) {
+            // no memory for the text
+        }
+        if (lastJob == null && restarts < MAX_RESTARTS) {
+            restarts++;
+            startReplacement();
+        }
+    }
+
+    /** Starts the replacement. A full heap may have room for a thread a little later, and the dying thread can wait. */
+    private void startReplacement() {
+        boolean started = false;
+        for (int attempt = 0; !started && attempt < MAX_STARTS && lastJob == null; attempt++) {
+            try {
                 Thread next = newThread();
                 next.start();
                 thread = next;
                 failureCause = null;
+                started = true;
+            } catch (Throwable noMemory) {
+                LockSupport.parkNanos(START_PAUSE);
             }
         }
     }
@@ -163,6 +184,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         submit(done::countDown);
         try {
             boolean unused = done.await(EXIT_PATIENCE, TimeUnit.NANOSECONDS);
+            Log.awaitPrinted();
         } catch (InterruptedException e) {
             // the JVM then ends without it
         }

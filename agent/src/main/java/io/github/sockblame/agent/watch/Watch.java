@@ -5,6 +5,7 @@ import io.github.sockblame.agent.alert.AlertMonitor;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.ScarceHeap;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.agent.sampling.Sampling;
 import io.github.sockblame.agent.trace.TraceWriter;
@@ -30,6 +31,12 @@ public final class Watch implements Runnable {
     private volatile @Nullable WatchRound round;
 
     private @Nullable FileRequestServer requestServer;
+
+    /** Null until there are sockets. */
+    private volatile @Nullable ScarceHeap scarceHeap;
+
+    /** Null until there are sockets. */
+    private volatile @Nullable RoundTimes roundTimes;
 
     private Watch(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
         this.backgroundTask = backgroundTask;
@@ -89,6 +96,12 @@ public final class Watch implements Runnable {
         thread.wake();
     }
 
+    /** Makes the watch thread resolve all stacks now, because there is no memory for many more unresolved ones. */
+    public void resolveSoon() {
+        schedule.requestResolving();
+        thread.wake();
+    }
+
     /** Sets the server that answers file requests from now on; for the watch thread itself. */
     public void setRequestServer(FileRequestServer newServer) {
         requestServer = newServer;
@@ -111,9 +124,17 @@ public final class Watch implements Runnable {
             Sampling sampling,
             ThreadCpuTime threadCpuTime,
             AlertMonitor alertMonitor,
-            @Nullable TraceWriter traceWriter) {
+            @Nullable TraceWriter traceWriter,
+            ScarceHeap heap) {
+        scarceHeap = heap;
+        roundTimes = RoundTimes.before(clock().nanoTime() + WatchSchedule.PERIOD);
         round = new WatchRound(clock(), schedule, ledger, sampling, threadCpuTime, alertMonitor, traceWriter);
         thread.wake();
+    }
+
+    /** When the rounds began and are due; null until there are sockets. */
+    public @Nullable RoundTimes roundTimes() {
+        return roundTimes;
     }
 
     /** The loop of the watch thread, or of its replacement. */
@@ -128,11 +149,21 @@ public final class Watch implements Runnable {
                 }
                 boolean unused = Thread.interrupted(); // a program that interrupts all threads does not stop this one
             } catch (Throwable t) {
-                schedule.delayRound(clock().nanoTime());
-                AgentThread.count(t);
+                delayAfter(t);
             }
         }
         round = null;
+    }
+
+    /** Delays the next round after an error. A lack of memory in here must not end the thread. */
+    private void delayAfter(Throwable error) {
+        AgentThread.count(error);
+        try {
+            schedule.delayRound(clock().nanoTime());
+            publishNextRound();
+        } catch (Throwable again) {
+            AgentThread.count(again);
+        }
     }
 
     private void runDueTask() {
@@ -163,20 +194,41 @@ public final class Watch implements Runnable {
         }
     }
 
+    private void publishNextRound() {
+        RoundTimes known = roundTimes;
+        if (known != null) {
+            roundTimes = known.withNext(schedule.nextRound());
+        }
+    }
+
+    private void publishRound(long began, long due) {
+        RoundTimes known = roundTimes;
+        if (known != null) {
+            roundTimes = known.withRound(began, due, schedule.nextRound());
+        }
+    }
+
     private void runRound(@Nullable WatchRound watching, boolean backgroundDue) {
+        long due = schedule.nextRound();
         schedule.delayRound(clock().nanoTime());
         if (backgroundDue || schedule.isReadingDue()) {
             backgroundTask.run();
         }
         if (watching != null) {
-            watching.run();
+            long began = watching.start();
+            publishRound(began, due);
+            watching.run(began);
             pollRequests();
             watching.recordMinute();
         }
     }
 
-    /** Answers file requests if there are any. */
+    /** Answers file requests if there are any. Before that, publishes whether JMX is too costly for the heap. */
     private void pollRequests() {
+        ScarceHeap heap = scarceHeap;
+        if (heap != null) {
+            heap.check();
+        }
         long now = clock().nanoTime();
         schedule.startPoll(now);
         FileRequestServer answering = requestServer;

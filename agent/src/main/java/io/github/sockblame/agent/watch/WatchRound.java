@@ -28,6 +28,7 @@ final class WatchRound {
     private final @Nullable TraceWriter traceWriter;
     private final DutyCycle dutyCycle = new DutyCycle();
     private long missedBefore;
+    private boolean readingDue;
 
     WatchRound(
             WatchClock clock,
@@ -46,13 +47,26 @@ final class WatchRound {
         this.traceWriter = traceWriter;
     }
 
-    /** Does the round. */
-    void run() {
-        boolean reading = schedule.isReadingDue();
+    /**
+     * Begins the round: decides what it does, and when the next one is due.
+     *
+     * @return when it began
+     */
+    long start() {
+        readingDue = schedule.isReadingDue();
         long began = clock.nanoTime();
-        schedule.startRound(began, dutyCycle.startRound(cpuTime.nanos()));
+        schedule.startRound(began, dutyCycle.startRound(cpuTime.nanos(), schedule.isWarmingUp()));
+        return began;
+    }
+
+    /**
+     * Does the work of the round.
+     *
+     * @param began the time from {@link #start}
+     */
+    void run(long began) {
         recordRecentEvents();
-        readSockets(reading);
+        readSockets();
         long ended = clock.nanoTime();
         long cpuAtEnd = cpuTime.nanos();
         dutyCycle.endRound(ended - began);
@@ -92,8 +106,8 @@ final class WatchRound {
     /** Records recent events, for which the kernel is not needed. */
     private void recordRecentEvents() {
         long now = clock.nanoTime();
-        schedule.startRecording(now);
-        ledger.resolveStacksBefore(MonotonicClock.millisAt(now) - RESOLVE_AFTER_MILLIS);
+        boolean all = schedule.startRecording(now);
+        ledger.resolveStacksBefore(all ? Long.MAX_VALUE : MonotonicClock.millisAt(now) - RESOLVE_AFTER_MILLIS);
         sampling.drainCloses();
         TraceWriter writer = traceWriter;
         if (writer != null) {
@@ -105,11 +119,11 @@ final class WatchRound {
      * After a missed event this does a whole reading, because a stale record could be matched to a new owner of the
      * same number.
      */
-    private void readSockets(boolean readingDue) {
+    private void readSockets() {
         long missed = ledger.missedEvents();
         boolean missedSome = missed != missedBefore;
         missedBefore = missed;
-        if (missedSome || readingDue || sampling.hasNewListeners()) {
+        if (missedSome || readingDue || sampling.needsReading()) {
             sampling.readAll();
         } else {
             sampling.sampleStates();

@@ -17,6 +17,9 @@ final class WatchSchedule {
     /** The time from one run of a task to the next, at least. */
     static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
 
+    /** The time from one recording to the next, at least, if the program captures stacks so fast that memory is scarce. */
+    static final long RESOLVING_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** No task is due until an event wakes the thread. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -42,6 +45,7 @@ final class WatchSchedule {
     }
 
     private volatile boolean alertCheckRequested;
+    private volatile boolean resolvingRequested;
     private boolean started;
     private long firstStart;
     private boolean watching;
@@ -125,11 +129,16 @@ final class WatchSchedule {
     }
 
     private long untilRecording(long now) {
-        return watching ? lastRecording + PERIOD - now : NEVER;
+        return watching ? lastRecording + (resolvingRequested ? RESOLVING_PERIOD : PERIOD) - now : NEVER;
     }
 
     private long untilPoll(long now) {
         return answersRequests ? lastPoll + PERIOD - now : NEVER;
+    }
+
+    /** When the next round is due. */
+    long nextRound() {
+        return nextRound;
     }
 
     /** Delays the next round by a period: after the background work, and after an error. */
@@ -142,19 +151,36 @@ final class WatchSchedule {
         return rounds % ROUNDS_PER_READING == 0;
     }
 
+    /** Returns whether the next round is one of the first, or the one after them, which pays for the last of them. */
+    boolean isWarmingUp() {
+        return rounds <= WARM_UP_ROUNDS;
+    }
+
     /**
      * Begins a round.
      *
      * @param cost of a round, in nanoseconds
      */
     void startRound(long now, long cost) {
-        nextRound = now + (rounds <= WARM_UP_ROUNDS ? PERIOD : Math.max(PERIOD, cost * WatchThreadShare.DUTY_DIVISOR));
+        nextRound = now + (isWarmingUp() ? PERIOD : Math.max(PERIOD, cost * WatchThreadShare.DUTY_DIVISOR));
         rounds++;
     }
 
-    /** Begins a recording of recent events. */
-    void startRecording(long now) {
+    /** Makes a recording due that resolves every stack. Any thread may call this. */
+    void requestResolving() {
+        resolvingRequested = true;
+    }
+
+    /**
+     * Begins a recording of recent events.
+     *
+     * @return whether it resolves the youngest stacks as well
+     */
+    boolean startRecording(long now) {
+        boolean all = resolvingRequested;
+        resolvingRequested = false;
         lastRecording = now;
+        return all;
     }
 
     /** Begins a check of the alerts. */

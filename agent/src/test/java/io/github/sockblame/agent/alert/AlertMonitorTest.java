@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.alert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.agent.sampling.QuickStats;
 import io.github.sockblame.agent.service.FixedReportService;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +55,10 @@ class AlertMonitorTest {
             alertMonitor.check(CALM, false, now);
         }
         assertThat(source.taken())
-                .as("the first look, one to warm up after ten seconds, and none for half a minute")
-                .isEqualTo(2);
+                .as("the first look; the warm-up after ten seconds takes none of the program")
+                .isEqualTo(1);
         alertMonitor.check(CALM, false, 1_031_000);
-        assertThat(source.taken()).isEqualTo(3);
+        assertThat(source.taken()).isEqualTo(2);
         assertThat(told).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
@@ -80,6 +85,33 @@ class AlertMonitorTest {
     }
 
     @Test
+    void aCheckWithoutAReportIsPrintedOnceAndRepeatedAfterAPause() {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, UTF_8));
+        try {
+            AlertMonitor alertMonitor = alarm();
+            alertMonitor.check(BAD, false, 1_000_000);
+            source.fail(new NoClassDefFoundError("org/w3c/dom/Node"));
+            for (long now = 1_100_000; now <= 1_140_000; now += 20_000) {
+                long at = now;
+                if (at == 1_120_000) {
+                    alertMonitor.check(BAD, false, at); // too soon for another try
+                } else {
+                    assertThatThrownBy(() -> alertMonitor.check(BAD, false, at))
+                            .isInstanceOf(NoClassDefFoundError.class);
+                }
+            }
+        } finally {
+            Log.awaitPrinted();
+            System.setErr(usual);
+        }
+        assertThat(printed.toString(UTF_8).lines())
+                .containsExactly("sockblame: no report for the alert (check): "
+                        + "java.lang.NoClassDefFoundError: org/w3c/dom/Node");
+    }
+
+    @Test
     void exhaustionAlertRepeatsEachMinuteUntilResolved() {
         AlertMonitor alertMonitor = alarm();
         alertMonitor.check(FULL, true, 1_000_000);
@@ -101,6 +133,26 @@ class AlertMonitorTest {
                     .startsWith("alert resolved (no file descriptor left): ")
                     .endsWith("it lasted 1m00s");
         });
+    }
+
+    @Test
+    void unjudgedReportEndsNoAlertOfLeaks() {
+        AlertMonitor alertMonitor = alarm();
+        source.give(leaking(10));
+        alertMonitor.check(BAD, false, 1_000_000);
+        source.give(SampleReports.reduced());
+        alertMonitor.check(BAD, false, 1_600_000);
+        assertThat(told).extracting(Alert::kind).containsExactly(Alert.Kind.RAISED);
+        source.give(SampleReports.quiet().build());
+        alertMonitor.check(BAD, false, 2_000_000);
+        assertThat(told).extracting(Alert::kind).containsExactly(Alert.Kind.RAISED, Alert.Kind.RESOLVED);
+    }
+
+    @Test
+    void unjudgedReportDoesNotDenyLeaks() {
+        assertThat(AlertText.of(SampleReports.reduced()))
+                .contains("18,000 of them sockets", "not judged: there was no memory to look for leaks")
+                .doesNotContain("no leaks found");
     }
 
     @Test

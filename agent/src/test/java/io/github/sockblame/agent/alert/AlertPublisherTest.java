@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import java.io.ByteArrayOutputStream;
@@ -106,7 +107,25 @@ class AlertPublisherTest {
         assertThat(received).containsExactly(RAISED);
     }
 
+    @Test
+    void aReportThatAnErrorStopsIsMissedAloud() {
+        AlertPublisher unable = new AlertPublisher(unwritable -> {
+            throw new NoClassDefFoundError("org/w3c/dom/Node");
+        });
+        unable.addListener(received::add);
+        long before = InternalErrors.total();
+        unable.publish(List.of(RAISED), report);
+
+        assertThat(lines())
+                .containsExactly(
+                        "sockblame: " + RAISED.line(),
+                        "sockblame: cannot write the report (java.lang.NoClassDefFoundError: org/w3c/dom/Node)");
+        assertThat(received).containsExactly(RAISED);
+        assertThat(InternalErrors.total() - before).isEqualTo(1);
+    }
+
     private List<String> lines() {
+        Log.awaitPrinted();
         return printed.toString(UTF_8).lines().toList();
     }
 }

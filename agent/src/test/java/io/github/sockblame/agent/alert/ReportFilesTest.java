@@ -55,6 +55,21 @@ class ReportFilesTest {
     }
 
     @Test
+    void aFolderAndADeviceAreNotReplaced() throws Exception {
+        Files.createDirectory(folder.resolve("folder.txt"));
+        Path device = Files.createSymbolicLink(folder.resolve("device.txt"), Path.of("/dev/null"));
+
+        assertThatThrownBy(() -> files("folder.txt").write(report))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("folder.txt: it is a folder");
+        assertThatThrownBy(() -> files("device.txt").write(report))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("device.txt: it is a device, a FIFO or a socket");
+        assertThat(device).isSymbolicLink();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void onlyTenAreKept() throws Exception {
         ReportFiles files = files("r-%t.txt");
         List<Path> written = new ArrayList<>();
@@ -84,7 +99,7 @@ class ReportFilesTest {
 
         assertThatThrownBy(() -> new ReportFiles(pattern, new ReserveDescriptors(1), size - 1).write(quiet))
                 .isInstanceOf(IOException.class)
-                .hasMessage("it has " + size + " bytes, and may have " + (size - 1));
+                .hasMessage("it has more than " + (size - 1) + " bytes");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.capture;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waits for the collector. */
 public final class AwaitGc {
@@ -21,6 +22,16 @@ public final class AwaitGc {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         return reference.get() == null;
+    }
+
+    /** Whether this becomes true by a collection before patience ends. */
+    public static boolean until(BooleanSupplier condition) {
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean() && System.nanoTime() - began < PATIENCE) {
+            System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        return condition.getAsBoolean();
     }
 
     /** Whether the object is still there after a few collections. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StackCapturerTest {
@@ -29,6 +30,44 @@ class StackCapturerTest {
         }
         assertThat(unlimited.hasSampled()).isFalse();
         assertThat(unlimited.canAffordOptional()).isTrue();
+    }
+
+    @Test
+    void aboveTheNumberOfUnresolvedStacksNoneIsCapturedUntilTheNextRound() {
+        StackCapturer unlimited = new StackCapturer(StackCapturer.UNLIMITED);
+        unlimited.allowUnresolved(3);
+        assertThat(unlimited.captureOpening().hasStack()).isTrue();
+        assertThat(unlimited.capture(null).hasStack()).isTrue();
+        assertThat(unlimited.canAffordOptional()).isTrue();
+        assertThat(unlimited.captureOpening().hasStack()).isTrue();
+
+        assertThat(unlimited.canAffordOptional()).isFalse();
+        assertThat(unlimited.captureOpening().hasStack()).isFalse();
+        assertThat(unlimited.capture(null).hasStack()).isFalse();
+        assertThat(unlimited.refused()).isOne();
+
+        unlimited.allowUnresolved(3);
+        assertThat(unlimited.captureOpening().hasStack()).isTrue();
+        assertThat(unlimited.canAffordOptional()).isTrue();
+    }
+
+    @Test
+    void theListenerRunsOnceWhenHalfOfTheStacksAreCaptured() {
+        StackCapturer unlimited = new StackCapturer(StackCapturer.UNLIMITED);
+        AtomicInteger calls = new AtomicInteger();
+        unlimited.onManyUnresolved(calls::incrementAndGet);
+        unlimited.allowUnresolved(4);
+        CapturedEvent unused = unlimited.captureOpening();
+        assertThat(calls).hasValue(0);
+        unused = unlimited.captureOpening();
+        assertThat(calls).hasValue(1);
+        unused = unlimited.captureOpening();
+        assertThat(calls).hasValue(1);
+
+        unlimited.allowUnresolved(4);
+        unused = unlimited.captureOpening();
+        unused = unlimited.captureOpening();
+        assertThat(calls).hasValue(2);
     }
 
     @Test

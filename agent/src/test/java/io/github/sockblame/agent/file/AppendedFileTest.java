@@ -22,7 +22,7 @@ class AppendedFileTest {
     @Test
     void aNewFileIsForItsOwnerAlone() throws IOException {
         Path file = folder.resolve("new");
-        AppendedFile.writeNew(file, "content".getBytes(UTF_8));
+        AppendedFile.writeNew(file, out -> out.write("content".getBytes(UTF_8)));
 
         assertThat(file).hasContent("content");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -35,12 +35,24 @@ class AppendedFileTest {
         Path target = folder.resolve("target");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
 
-        assertThatThrownBy(() -> AppendedFile.writeNew(file, new byte[1]))
+        assertThatThrownBy(() -> AppendedFile.writeNew(file, out -> out.write(1)))
                 .isInstanceOf(FileAlreadyExistsException.class);
-        assertThatThrownBy(() -> AppendedFile.writeNew(link, new byte[1]))
+        assertThatThrownBy(() -> AppendedFile.writeNew(link, out -> out.write(1)))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(file).hasContent("old");
         assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void aFileWhoseContentFailsIsRemoved() {
+        Path file = folder.resolve("half");
+
+        assertThatThrownBy(() -> AppendedFile.writeNew(file, out -> {
+                    out.write("half".getBytes(UTF_8));
+                    throw new IOException("for the test");
+                }))
+                .hasMessage("for the test");
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -63,7 +75,7 @@ class AppendedFileTest {
         Path file = folder.resolve("new");
         Thread.currentThread().interrupt();
         try {
-            AppendedFile.writeNew(file, "content".getBytes(UTF_8));
+            AppendedFile.writeNew(file, out -> out.write("content".getBytes(UTF_8)));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

@@ -80,6 +80,7 @@ class HookStatusTest {
     @Test
     void aClassThatCannotBeWovenIsMissingForGood() {
         check.failed(List.of(open, close), new IllegalStateException("no such field"));
+        assertThat(check.isLate()).as("they never come").isFalse();
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
         assertThat(state(open).detail()).isEqualTo("weaving failed: java.lang.IllegalStateException: no such field");
@@ -89,6 +90,7 @@ class HookStatusTest {
     @Test
     void failedClassIsMissingAndRetried() {
         check.failed(List.of(open, close), new OutOfMemoryError("full"));
+        assertThat(check.isLate()).isTrue();
 
         assertThat(state(open).state()).isEqualTo(HookState.MISSING);
         assertThat(state(open).detail())

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingCallbacks implements Hooks.HookCallbacks {
 
     int socketsUsed;
+    int managersSet;
     int jmxUsed;
     int hooksMissing;
 
@@ -21,6 +22,11 @@ final class RecordingCallbacks implements Hooks.HookCallbacks {
         if (error != null) {
             throw error;
         }
+    }
+
+    @Override
+    public void onSecurityManager() {
+        managersSet++;
     }
 
     @Override

@@ -51,6 +51,14 @@ class SocketTransformerTest {
     }
 
     @Test
+    void securityManagerIsAnnouncedBeforeItIsSet() {
+        assertThat(transform(null, "java/lang/System$CallersHolder", new byte[0]))
+                .isNull();
+        assertThat(owner.managersSet).isEqualTo(Runtime.version().feature() < 24 ? 1 : 0);
+        assertThat(owner.socketsUsed).isZero();
+    }
+
+    @Test
     void tellsThatJmxIsUsed() {
         assertThat(transform(null, SocketTransformer.JMX_SERVER, new byte[0])).isNull();
         assertThat(owner.jmxUsed).isEqualTo(1);

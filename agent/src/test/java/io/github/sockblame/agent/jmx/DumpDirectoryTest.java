@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.sockblame.agent.file.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ class DumpDirectoryTest {
 
     @Test
     void writesAFileForItsOwnerAlone() throws IOException {
-        Path file = new DumpDirectory(folder).write("report-1_a.json", "{\"ä\":1}");
+        Path file = new DumpDirectory(folder).write("report-1_a.json", text("{\"ä\":1}"));
 
         assertThat(file).isEqualTo(folder.resolve("report-1_a.json")).isAbsolute();
         assertThat(Files.readString(file)).isEqualTo("{\"ä\":1}");
@@ -34,7 +36,7 @@ class DumpDirectoryTest {
         Thread.currentThread().interrupt();
         Path file;
         try {
-            file = new DumpDirectory(folder).write("report.json", content);
+            file = new DumpDirectory(folder).write("report.json", text(content));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -44,7 +46,7 @@ class DumpDirectoryTest {
     @Test
     void writesNothingWithoutAFolder() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DumpDirectory(null).write("report.json", ""))
+                .isThrownBy(() -> new DumpDirectory(null).write("report.json", text("")))
                 .withMessageContaining("dump.dir=FOLDER");
     }
 
@@ -56,16 +58,16 @@ class DumpDirectoryTest {
             })
     void takesPlainNamesOnly(String name) throws IOException {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DumpDirectory(folder).write(name, "x"))
+                .isThrownBy(() -> new DumpDirectory(folder).write(name, text("x")))
                 .withMessageStartingWith("not a plain file name");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void takesNamesOfTwoHundredCharactersAndNoMore() {
-        assertThat(new DumpDirectory(folder).write("a".repeat(200), "x")).exists();
+        assertThat(new DumpDirectory(folder).write("a".repeat(200), text("x"))).exists();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DumpDirectory(folder).write("a".repeat(201), "x"))
+                .isThrownBy(() -> new DumpDirectory(folder).write("a".repeat(201), text("x")))
                 .withMessageStartingWith("not a plain file name");
     }
 
@@ -74,7 +76,7 @@ class DumpDirectoryTest {
         Path file = Files.writeString(folder.resolve("report.json"), "precious");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DumpDirectory(folder).write("report.json", "x"))
+                .isThrownBy(() -> new DumpDirectory(folder).write("report.json", text("x")))
                 .withMessageContaining("exists already");
         assertThat(file).hasContent("precious");
     }
@@ -84,7 +86,8 @@ class DumpDirectoryTest {
         Path precious = folder.resolve("elsewhere");
         Files.createSymbolicLink(folder.resolve("dangling.json"), precious);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> new DumpDirectory(folder).write("dangling.json", "x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DumpDirectory(folder).write("dangling.json", text("x")));
         assertThat(precious).doesNotExist();
     }
 
@@ -93,7 +96,7 @@ class DumpDirectoryTest {
         Path missing = folder.resolve("missing");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DumpDirectory(missing).write("report.json", "x"))
+                .isThrownBy(() -> new DumpDirectory(missing).write("report.json", text("x")))
                 .withMessage("cannot write " + missing.resolve("report.json") + ": no such folder");
     }
 
@@ -101,6 +104,11 @@ class DumpDirectoryTest {
     void aFolderIsTakenAsItIsWhenItIsUsed() {
         Path roundabout = folder.resolve("x").resolve("..");
 
-        assertThat(new DumpDirectory(roundabout).write("report.json", "x")).isEqualTo(folder.resolve("report.json"));
+        assertThat(new DumpDirectory(roundabout).write("report.json", text("x")))
+                .isEqualTo(folder.resolve("report.json"));
+    }
+
+    private static FileContent text(String text) {
+        return stream -> stream.write(text.getBytes(UTF_8));
     }
 }

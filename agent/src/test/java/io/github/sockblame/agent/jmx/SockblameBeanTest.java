@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.jmx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.agent.alert.Alert;
+import io.github.sockblame.agent.log.Deliveries;
+import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.service.ReportLease;
 import io.github.sockblame.agent.service.ReportService;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.FileDescriptors;
@@ -12,21 +17,33 @@ import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.json.ReportJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import javax.management.ListenerNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.Notification;
+import javax.management.NotificationFilter;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +81,7 @@ class SockblameBeanTest {
         NotificationListener listener = (notification, handback) -> heard.add(notification);
         server.addNotificationListener(name, listener, null, null);
         alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
+        assertThat(Deliveries.JMX_LISTENERS.await()).isTrue();
         server.removeNotificationListener(name, listener);
         alerts.onAlert(new Alert(Alert.Kind.RESOLVED, "leaked>=5", "FORGOTTEN by com.acme.Shop.pay"));
 
@@ -74,6 +92,93 @@ class SockblameBeanTest {
         });
         assertThat(server.getMBeanInfo(name).getNotifications()[0].getNotifTypes())
                 .contains("sockblame.alert.resolved");
+    }
+
+    @Test
+    void listenerThatDoesNotReturnDelaysNoAlert() throws Exception {
+        AlertNotifications alerts = new AlertNotifications(new ObjectName(SockblameBean.OBJECT_NAME));
+        CountDownLatch end = new CountDownLatch(1);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        alerts.addNotificationListener(
+                (notification, handback) -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    heard.add(notification.getMessage());
+                },
+                null,
+                null);
+        alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaks>=5", "first"));
+        alerts.onAlert(new Alert(Alert.Kind.RESOLVED, "leaks>=5", "second"));
+        assertThat(heard).isEmpty();
+        end.countDown();
+
+        assertThat(Deliveries.JMX_LISTENERS.await()).isTrue();
+        assertThat(heard).containsExactly("alert (leaks>=5): first", "alert resolved (leaks>=5): second");
+    }
+
+    @Test
+    void listenerThatDoesNotReturnDelaysNoOtherListener() throws Exception {
+        AlertNotifications alerts = new AlertNotifications(new ObjectName(SockblameBean.OBJECT_NAME));
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
+        NotificationListener stalled = (notification, handback) -> awaitWithoutEnd(end);
+        NotificationFilter stalledFilter = notification -> {
+            awaitWithoutEnd(end);
+            return true;
+        };
+        NotificationListener failing = (notification, handback) -> {
+            throw new IllegalStateException("of the program");
+        };
+        NotificationListener quick = (notification, handback) -> both.countDown();
+        long errors = InternalErrors.total();
+        alerts.addNotificationListener(stalled, null, null);
+        alerts.addNotificationListener(quick, stalledFilter, null);
+        alerts.addNotificationListener(failing, null, null);
+        alerts.addNotificationListener(quick, null, null);
+        try {
+            alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaks>=5", "first"));
+            alerts.onAlert(new Alert(Alert.Kind.RESOLVED, "leaks>=5", "second"));
+            assertThat(both.await(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            end.countDown();
+        }
+        assertThat(InternalErrors.total())
+                .as("a failure of the program is no error of the agent")
+                .isEqualTo(errors);
+    }
+
+    private static void awaitWithoutEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void listenersAreRemovedAsInTheJdk() throws Exception {
+        AlertNotifications alerts = new AlertNotifications(new ObjectName(SockblameBean.OBJECT_NAME));
+        List<Object> handbacks = new CopyOnWriteArrayList<>();
+        NotificationListener listener = (notification, handback) -> handbacks.add(handback);
+        for (String handback : List.of("a", "b", "b", "c")) {
+            alerts.addNotificationListener(listener, null, handback);
+        }
+        alerts.removeNotificationListener(listener, null, "b");
+        alerts.onAlert(new Alert(Alert.Kind.RAISED, "leaks>=5", "first"));
+        assertThat(Deliveries.JMX_LISTENERS.await()).isTrue();
+        assertThat(handbacks).containsExactlyInAnyOrder("a", "b", "c");
+
+        alerts.removeNotificationListener(listener);
+        alerts.onAlert(new Alert(Alert.Kind.RESOLVED, "leaks>=5", "second"));
+        assertThat(Deliveries.JMX_LISTENERS.await()).isTrue();
+        assertThat(handbacks).hasSize(3);
+        assertThatThrownBy(() -> alerts.removeNotificationListener(listener))
+                .isInstanceOf(ListenerNotFoundException.class);
+        assertThatThrownBy(() -> alerts.removeNotificationListener(listener, null, "a"))
+                .isInstanceOf(ListenerNotFoundException.class);
     }
 
     @Test
@@ -106,6 +211,7 @@ class SockblameBeanTest {
 
         assertThat(bean.reportText()).contains("fresh.jar (pid 42)");
         assertThat(ReportJson.read(bean.reportJson()).program().name()).isEqualTo("fresh.jar");
+        assertThat(unpacked(bean.reportParts())).isEqualTo(bean.reportJson());
         assertThat(ReportJson.read(bean.summaryJson()))
                 .isEqualTo(ReportJson.read(bean.reportJson()).withoutSockets());
         Path file = Path.of(bean.writeReport("report.json"));
@@ -127,6 +233,28 @@ class SockblameBeanTest {
         assertThat(server.getAttribute(name, "Hooks")).isEqualTo(new String[] {"woven  a.B.open  open"});
     }
 
+    /** A client may drop the error that it gets. */
+    @Test
+    void errorOfAnAnswerIsCountedOnceAndThrown() {
+        ReportService failing = (ReportService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ReportService.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("while a report is made");
+                });
+        SockblameBean bean = new SockblameBean(
+                failing, new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
+        for (ThrowingCallable answer : List.<ThrowingCallable>of(
+                bean::reportText,
+                bean::reportJson,
+                bean::reportParts,
+                bean::summaryJson,
+                bean::getLeaked,
+                () -> bean.writeReport("a.json"))) {
+            long before = InternalErrors.total();
+            assertThatThrownBy(answer).hasMessage("while a report is made");
+            assertThat(InternalErrors.total() - before).isEqualTo(1);
+        }
+    }
+
     private static SockblameBean bean(Hook... hooks) {
         return new SockblameBean(
                 source(hooks), new DumpDirectory(null), new AlertNotifications(ObjectName.WILDCARD), () -> "gone");
@@ -137,7 +265,12 @@ class SockblameBeanTest {
     }
 
     /** Tells the recent report from a fresh one by the program's name. */
-    private record Fixed(Report cached, Report build) implements ReportService {
+    private record Fixed(Report cached, Report fresh) implements ReportService {
+
+        @Override
+        public ReportLease lease(ReportDetail most) {
+            return new ReportLease(most == ReportDetail.WHOLE ? fresh : fresh.withoutSockets(), null);
+        }
 
         @Override
         public String watch(int site) {
@@ -187,5 +320,13 @@ class SockblameBeanTest {
                 .totals(new Totals(9, 4, 5, Map.of(TcpState.LISTEN, 1, TcpState.CLOSE_WAIT, 2), 6, null, 2, null))
                 .agent(new AgentHealth(List.of(hooks), List.of(), 3, "the last one", 0, null, null))
                 .build();
+    }
+
+    private static String unpacked(byte[][] parts) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            file.write(part);
+        }
+        return new String(new GZIPInputStream(new ByteArrayInputStream(file.toByteArray())).readAllBytes(), UTF_8);
     }
 }

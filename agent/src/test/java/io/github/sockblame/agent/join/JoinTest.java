@@ -32,9 +32,10 @@ class JoinTest {
     private final JoinFixtures.Kernel kernel = new JoinFixtures.Kernel();
     private final Map<Integer, TcpState> states = new HashMap<>();
     private final Map<Integer, Protocol> protocols = new HashMap<>();
+    private Set<TrackedSocket> contradicted = Set.of();
     private final InodeIndex lastInodes = new InodeIndex();
     private Map<Integer, Long> untracked = Map.of();
-    private Set<Long> beforeAgent = Set.of();
+    private EarlySockets early = new EarlySockets(Set.of(), Set.of());
 
     private final TrackedSocket record = opened(7);
 
@@ -102,7 +103,7 @@ class JoinTest {
     void confirmedDescriptorIsUntracked() {
         kernel.tcp(8, 200, TcpState.ESTABLISHED).tcp(9, 300, TcpState.ESTABLISHED);
         untracked = Map.of(8, 200L, 9, 300L);
-        beforeAgent = Set.of(300L);
+        early = new EarlySockets(Set.of(300L), Set.of());
         Join join = join(List.of(), List.of());
 
         assertThat(join.sockets())
@@ -113,10 +114,21 @@ class JoinTest {
     }
 
     @Test
+    void socketFromBeforeLateHooksIsNotFromBeforeTheAgent() {
+        kernel.tcp(8, 200, TcpState.ESTABLISHED).tcp(9, 300, TcpState.ESTABLISHED);
+        untracked = Map.of(8, 200L, 9, 300L);
+        early = new EarlySockets(Set.of(), Set.of(300L));
+
+        assertThat(join(List.of(), List.of()).sockets())
+                .extracting(JoinedSocket::origin)
+                .containsExactly(Origin.NOT_SEEN, Origin.BEFORE_HOOKS);
+    }
+
+    @Test
     void trackedDescriptorRepresentsDuplicatedSocket() {
         kernel.tcp(0, 100, TcpState.CLOSE_WAIT).tcp(7, 100, TcpState.CLOSE_WAIT);
         untracked = Map.of(0, 100L);
-        beforeAgent = Set.of(100L);
+        early = new EarlySockets(Set.of(100L), Set.of());
         Join join = join(List.of(record), List.of(record));
 
         assertThat(join.sockets())
@@ -128,7 +140,7 @@ class JoinTest {
     void ofUntrackedDescriptorsOfOneSocketTheLowestStandsForIt() {
         kernel.tcp(2, 100, TcpState.CLOSE_WAIT).tcp(0, 100, TcpState.CLOSE_WAIT).tcp(1, 100, TcpState.CLOSE_WAIT);
         untracked = Map.of(0, 100L, 1, 100L, 2, 100L);
-        beforeAgent = Set.of(100L);
+        early = new EarlySockets(Set.of(100L), Set.of());
 
         assertThat(join(List.of(), List.of()).sockets())
                 .extracting(JoinedSocket::fd, JoinedSocket::origin)
@@ -159,6 +171,49 @@ class JoinTest {
         Join second = join(List.of(record), List.of(record));
         assertThat(only(second).origin()).isEqualTo(Origin.NOT_SEEN);
         assertThat(second.staleRecords()).containsExactly(record);
+    }
+
+    @Test
+    void recordThatTheRowContradictsIsNotThatSocket() {
+        kernel.tcp(7, 100, TcpState.CLOSE_WAIT);
+        contradicted = Set.of(record);
+        untracked = Map.of(7, 100L);
+        Join join = join(List.of(record), List.of(record));
+
+        assertThat(join.staleRecords()).containsExactly(record);
+        assertThat(join.inodes().contains(record)).isFalse();
+        assertThat(only(join))
+                .extracting(JoinedSocket::origin, JoinedSocket::tracked)
+                .containsExactly(Origin.NOT_SEEN, null);
+    }
+
+    @Test
+    void recordDuplicatedOverIsDuplicateOfTheOneThatHadTheInode() {
+        TrackedSocket other = opened(8);
+        kernel.tcp(7, 200, TcpState.CLOSE_WAIT).tcp(8, 200, TcpState.CLOSE_WAIT);
+        lastInodes.add(other, 200);
+        untracked = Map.of(7, 200L);
+        List<TrackedSocket> both = List.of(record, other);
+        Join join = join(both, both);
+
+        assertThat(join.staleRecords()).containsExactly(record);
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::tracked)
+                .containsExactly(tuple(7, Origin.DUPLICATE, null), tuple(8, Origin.OPENED, other));
+    }
+
+    @Test
+    void ofTwoNewRecordsWithOneInodeNoneIsBelieved() {
+        TrackedSocket other = opened(8);
+        kernel.tcp(7, 200, TcpState.CLOSE_WAIT).tcp(8, 200, TcpState.CLOSE_WAIT);
+        untracked = Map.of(7, 200L, 8, 200L);
+        List<TrackedSocket> both = List.of(record, other);
+        Join join = join(both, both);
+
+        assertThat(join.staleRecords()).containsExactly(record, other);
+        assertThat(join.sockets())
+                .extracting(JoinedSocket::fd, JoinedSocket::origin, JoinedSocket::tracked)
+                .containsExactly(tuple(7, Origin.NOT_SEEN, null), tuple(8, Origin.DUPLICATE, null));
     }
 
     @Test
@@ -344,7 +399,7 @@ class JoinTest {
         for (int fd : Join.descriptorsWithoutRow(before, snapshot, after)) {
             statuses.put(fd, new DescriptorStatus(protocols.get(fd), states.get(fd)));
         }
-        return Join.of(before, snapshot, after, lastInodes, untracked, beforeAgent, statuses);
+        return Join.of(before, snapshot, after, lastInodes, contradicted, untracked, early, statuses);
     }
 
     private static JoinedSocket only(Join join) {

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.kernel.fd.InitialDescriptors;
 import io.github.sockblame.agent.kernel.net.TcpRow;
 import io.github.sockblame.agent.kernel.net.UdpRow;
 import io.github.sockblame.agent.kernel.proc.SourceStatus;
@@ -79,12 +80,12 @@ class ProcFsTest {
                 .link(9, "pipe:[400]")
                 .procFs();
 
-        assertThat(procFs.socketInodes()).containsExactlyInAnyOrder(100L, 300L);
+        assertThat(procFs.socketInodes(InitialDescriptors.all())).containsExactlyInAnyOrder(100L, 300L);
     }
 
     @Test
     void answersWithoutAnySource() {
-        assertThat(new ProcFs(folder).socketInodes()).isEmpty();
+        assertThat(new ProcFs(folder).socketInodes(InitialDescriptors.all())).isEmpty();
         KernelSnapshot snapshot = new ProcFs(folder).read();
 
         assertThat(snapshot.openDescriptors()).isEqualTo(-1);

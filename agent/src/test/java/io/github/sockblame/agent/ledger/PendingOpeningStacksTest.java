@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.StackCapturer;
+import io.github.sockblame.agent.memory.HeapRoom;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,25 @@ class PendingOpeningStacksTest {
         assertThat(at(7).weight()).isOne();
         assertThat(probe.connectEventsEnabled).isFalse();
         assertThat(stackCapturer.skipped()).isZero();
+    }
+
+    @Test
+    void aStackWithoutMemoryForItIsSkipped() throws IOException {
+        view.limitStackMemory(1, frames -> new BitSet(), HeapRoom.unlimited());
+        open(6);
+        assertThat(hasStack(at(6))).isTrue();
+        view.resolveStacksBefore(Long.MAX_VALUE);
+
+        assertThat(at(6).weight()).as("captured, and discarded").isZero();
+        assertThat(hasStack(at(6))).isFalse();
+        assertThat(view.stackUsage().discarded()).isOne();
+
+        open(7); // the one that may be unresolved until the next round
+        FileDescriptor fd = open(8);
+        ledger.connecting(fd, InetAddress.getLoopbackAddress(), PORT);
+        assertThat(at(8).weight()).as("not captured").isZero();
+        assertThat(hasStack(at(8))).isFalse();
+        assertThat(stackCapturer.refused()).isOne();
     }
 
     @Test

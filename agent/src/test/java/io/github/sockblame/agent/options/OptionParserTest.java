@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +54,9 @@ class OptionParserTest {
 
     @Test
     void formerOptionNameIsRefused() {
-        assertThat(options("file.requests=false").answersFileRequests()).isFalse();
+        assertThat(AgentOptions.DEFAULTS.fileRequests()).isEqualTo(FileRequests.UNLESS_ATTACH_IS_DISABLED);
+        assertThat(options("file.requests=false").fileRequests()).isEqualTo(FileRequests.NEVER);
+        assertThat(options("file.requests=true").fileRequests()).isEqualTo(FileRequests.ALWAYS);
 
         OptionParser parsed = parse("ask.file=false");
         assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
@@ -73,6 +77,19 @@ class OptionParserTest {
     @Test
     void aTrailingCommaIsNone() {
         assertThat(options("verbose=true,").verbose()).isTrue();
+    }
+
+    @Test
+    void theLastOfTwoCountsWithAWarning() {
+        OptionParser parsed = parse("grace=5s,grace=7s,verbose=true, grace = 6s");
+
+        assertThat(parsed.options().grace()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(parsed.warning())
+                .startsWith("grace is given more than once: the last value counts (valid options: ");
+        properties.put("sockblame.grace", "7s");
+        assertThat(parse("grace=5s").warning())
+                .as("the argument has precedence")
+                .isNull();
     }
 
     @Test
@@ -121,6 +138,15 @@ class OptionParserTest {
         assertThat(parse("trace=/var/").warning()).startsWith("invalid value '/var/' for trace: expected a file");
     }
 
+    @Test
+    void readsTheMemoryForStacks() {
+        assertThat(options("stacks.max=512k").stacksMaxBytes()).isEqualTo(512 << 10);
+        assertThat(AgentOptions.DEFAULTS.stacksMaxBytes())
+                .isEqualTo(Math.min(10 << 20, Runtime.getRuntime().maxMemory() / 16));
+        assertThat(parse("stacks.max=lots").warning())
+                .startsWith("invalid value 'lots' for stacks.max: expected a size such as 500k, 100m or 2g");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "100", "0k", "-1m", "1000000g", "1t", "1.5m", "1M"})
     void aBadSizeIsWarnedOf(String size) {
@@ -138,11 +164,6 @@ class OptionParserTest {
         assertThat(options("redact=false").redact()).isFalse();
         assertThat(parse("redact=on").options()).isEqualTo(AgentOptions.DEFAULTS);
         assertThat(parse("redact=on").warning()).startsWith("invalid value 'on' for redact: expected true or false");
-    }
-
-    @Test
-    void theLastOfTwoCounts() {
-        assertThat(options("grace=1s,grace=2s").grace()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -247,6 +268,50 @@ class OptionParserTest {
                 .contains("unknown option 'x'")
                 .contains("and 49995 more");
         assertThat(requireNonNull(parse("x=1,,".repeat(50_000)).warning())).hasSizeLessThan(1000);
+    }
+
+    /** All options, a former one, and one that never was. */
+    static Stream<String> keys() {
+        return Stream.concat(OptionParser.KEYS.stream(), Stream.of("ask.file", "unknown"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void noValueOfAnyOptionStopsTheProgram(String key) {
+        for (String value : List.of(
+                "",
+                " ",
+                "=",
+                ",",
+                ";",
+                "x".repeat(10_000),
+                "leaked>=1;".repeat(1_000),
+                "9".repeat(10_000),
+                "9223372036854775807",
+                "9223372036854775808g",
+                "99999999999h",
+                "-1",
+                "-9223372036854775808",
+                "-1k",
+                "NaN%",
+                "1e999%",
+                "\0",
+                "\u001b[31m\r\n\u202e",
+                "\ud800",
+                "%".repeat(10_000))) {
+            OptionParser parsed = parse(key + "=" + value + "," + key + "=" + value);
+
+            assertThat(parsed.options()).isNotNull();
+            String warning = parsed.warning();
+            if (warning != null) {
+                assertThat(warning).as("%s", key).hasSizeLessThan(2000);
+                assertThat(warning.chars())
+                        .noneMatch(Character::isISOControl)
+                        .noneMatch(c -> Character.getType(c) == Character.FORMAT);
+            }
+        }
+        assertThat(parse(key).warning()).startsWith("no value in '" + key + "': expected key=value");
+        assertThat(parse("no=such,verbose=true").options().verbose()).isTrue();
     }
 
     private AgentOptions options(@Nullable String argument) {

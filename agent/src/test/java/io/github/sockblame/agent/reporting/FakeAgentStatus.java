@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.reporting;
 
 import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.WatchHealth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeAgentStatus implements AgentStatus {
 
     @Nullable String watchFailure;
+
+    boolean hooksLate;
 
     @Nullable RuntimeException failure;
 
@@ -18,12 +21,22 @@ final class FakeAgentStatus implements AgentStatus {
     }
 
     @Override
+    public boolean areHooksLate() {
+        return hooksLate;
+    }
+
+    @Override
     public @Nullable String watchFailure() {
         RuntimeException thrown = failure;
         if (thrown != null) {
             throw thrown;
         }
         return watchFailure;
+    }
+
+    @Override
+    public WatchHealth watchHealth() {
+        return ReportBuilderTest.ROUNDS;
     }
 
     @Override

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.service.FixedReportService;
+import io.github.sockblame.report.FileDescriptors;
+import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractPathAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileRequestServerTest {
+
+    private static final String FORBIDDEN = "-XX:+DisableAttachMechanism";
+    private static final String ALLOWED = "-XX:-DisableAttachMechanism";
 
     @TempDir
     Path folder = Path.of("");
@@ -24,15 +31,21 @@ class FileRequestServerTest {
     private final FixedReportService reports = new FixedReportService();
     private Path file = Path.of("");
     private long nanos = Long.MAX_VALUE - 5; // it overflows some day
-    private FileRequestServer fileRequestServer = new FileRequestServer(
-            new RequestFileHandler(file, "", file, new ReserveDescriptors(1)), reports, this::nanoTime);
+    private FileRequestServer fileRequestServer = server(false);
 
     @BeforeEach
     void place() {
         file = folder.resolve("asked");
+        fileRequestServer = server(false);
+    }
+
+    private FileRequestServer server(boolean isSetByUser, String... jvmArguments) {
         RequestFileHandler requestFileHandler =
                 new RequestFileHandler(folder, "asked", Path.of("/proc/self"), new ReserveDescriptors(1));
-        fileRequestServer = new FileRequestServer(requestFileHandler, reports, this::nanoTime);
+        FileRequestRule rule = new FileRequestRule(isSetByUser, () -> List.of(jvmArguments));
+        FileRequestServer server = new FileRequestServer(requestFileHandler, reports, this::nanoTime, rule);
+        server.openFilesEarly();
+        return server;
     }
 
     private long nanoTime() {
@@ -59,6 +72,36 @@ class FileRequestServerTest {
         assertThat(ReportJson.read(Files.readString(file))).isEqualTo(SampleReports.rich());
         fileRequestServer.poll(100_000);
         assertThat(reports.taken()).as("answered once").isEqualTo(1);
+    }
+
+    @Test
+    void requestIsRefusedWhereAttachIsForbidden() throws Exception {
+        give(1_000, 1_016);
+        answers(server(false, "-Xmx1g", FORBIDDEN)).hasContent(RequestFile.ATTACH_DISABLED + "\n");
+        answers(server(false, FORBIDDEN, FORBIDDEN, ALLOWED, FORBIDDEN)).hasContent(RequestFile.ATTACH_DISABLED + "\n");
+    }
+
+    @Test
+    void requestIsAnsweredWhereTheUserAllowsItOrAttachWouldFail() throws Exception {
+        give(1_000, 1_016);
+        answers(server(true, FORBIDDEN)).content().startsWith("{");
+        answers(server(false, FORBIDDEN, ALLOWED)).content().startsWith("{");
+        give(1_000, -1);
+        answers(server(false, FORBIDDEN)).hasContent(RequestFile.ATTACH_DISABLED + "\n");
+        give(1_000, 1_015);
+        answers(server(false, FORBIDDEN)).content().startsWith("{");
+    }
+
+    private void give(long open, long limit) {
+        reports.give(SampleReports.quiet()
+                .fileDescriptors(new FileDescriptors(open, limit))
+                .build());
+    }
+
+    private AbstractPathAssert<?> answers(FileRequestServer server) throws IOException {
+        ask();
+        server.poll(1000);
+        return assertThat(file);
     }
 
     @Test

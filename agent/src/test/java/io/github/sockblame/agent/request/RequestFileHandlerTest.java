@@ -3,6 +3,7 @@ package io.github.sockblame.agent.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class RequestFileHandlerTest {
         make(file, "rw-------");
         assertThat(requestFileHandler.isPending()).isTrue();
 
-        assertThat(requestFileHandler.answer(new byte[] {'a', 'b'})).isTrue();
+        assertThat(requestFileHandler.answer(out -> out.write(new byte[] {'a', 'b'})))
+                .isTrue();
         assertThat(file).hasContent("ab");
         assertThat(mode(file)).isEqualTo("r--------");
         assertThat(requestFileHandler.isPending()).isFalse();
@@ -74,7 +76,7 @@ class RequestFileHandlerTest {
         make(elsewhere, "rw-------");
         Files.createSymbolicLink(file, elsewhere);
         assertThat(requestFileHandler.isPending()).isFalse();
-        assertThat(requestFileHandler.answer(new byte[1]))
+        assertThat(requestFileHandler.answer(out -> out.write(1)))
                 .as("nor if it comes after the look")
                 .isFalse();
         assertThat(elsewhere).isEmptyFile();
@@ -82,7 +84,7 @@ class RequestFileHandlerTest {
 
         Files.delete(elsewhere);
         assertThat(requestFileHandler.isPending()).isFalse();
-        assertThat(requestFileHandler.answer(new byte[1])).isFalse();
+        assertThat(requestFileHandler.answer(out -> out.write(1))).isFalse();
         assertThat(elsewhere).doesNotExist();
     }
 
@@ -139,8 +141,17 @@ class RequestFileHandlerTest {
     }
 
     @Test
+    void requestInAFolderOfAnotherUserIsIgnored() throws Exception {
+        assumeTrue(Files.getAttribute(SELF, "unix:uid").equals(0), "only root can give a folder away");
+        make(file, "rw-------");
+        Files.setAttribute(folder, "unix:mode", 0_1777);
+        Files.setAttribute(folder, "unix:uid", 1);
+        assertThat(requestFileHandler.isPending()).isFalse();
+    }
+
+    @Test
     void noFileIsMadeForAnAnswer() throws Exception {
-        assertThat(requestFileHandler.answer(new byte[1])).isFalse();
+        assertThat(requestFileHandler.answer(out -> out.write(1))).isFalse();
         assertThat(file).doesNotExist();
     }
 
@@ -149,7 +160,7 @@ class RequestFileHandlerTest {
         Path full = Path.of("/dev");
         RequestFileHandler onFullDisk = new RequestFileHandler(full, "full", SELF, new ReserveDescriptors(1));
         assertThat(onFullDisk.isPending()).isFalse();
-        assertThatThrownBy(() -> onFullDisk.answer(new byte[1]))
+        assertThatThrownBy(() -> onFullDisk.answer(out -> out.write(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
         assertThat(mode(full.resolve("full"))).isEqualTo("rw-rw-rw-");

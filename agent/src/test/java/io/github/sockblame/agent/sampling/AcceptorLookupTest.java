@@ -48,7 +48,7 @@ class AcceptorLookupTest {
         Thread thread = new Thread(this::acceptAndStand, "acceptor");
         thread.start();
         accepted.await();
-        AcceptorThread acceptorThread = AcceptorLookup.find(accepts());
+        AcceptorThread acceptorThread = AcceptorLookup.find(accepts(), FakeOwners.NONE, view);
 
         assertThat(acceptorThread.why()).isNull();
         assertThat(requireNonNull(acceptorThread.standing()).thread()).isEqualTo("acceptor");
@@ -57,32 +57,30 @@ class AcceptorLookupTest {
 
         end.countDown();
         thread.join();
-        assertThat(AcceptorLookup.find(accepts()).why()).contains("has ended");
-        assertThat(AcceptorLookup.find(accepts()).standing()).isNull();
+        assertThat(AcceptorLookup.find(accepts(), FakeOwners.NONE, view).why()).contains("has ended");
+        assertThat(AcceptorLookup.find(accepts(), FakeOwners.NONE, view).standing())
+                .isNull();
     }
 
     @Test
     void missingAcceptorDiffersFromUnknownAcceptor() {
         ledger.opened(listener);
-        assertThat(AcceptorLookup.find(null).why()).contains("is unknown");
+        assertThat(AcceptorLookup.find(null, FakeOwners.NONE, view).why()).contains("is unknown");
         ledger.listening(listener, 50);
 
-        assertThat(AcceptorLookup.find(accepts()).why()).contains("no thread has ever accepted");
+        assertThat(AcceptorLookup.find(accepts(), FakeOwners.NONE, view).why()).contains("no thread has ever accepted");
     }
 
     @Test
-    void aThreadThatGivesNoAnswerIsNoHarm() throws Exception {
+    void missingStackIsNoHarm() throws Exception {
         ledger.opened(listener);
-        Thread thread = new Thread(this::acceptAndStand) {
-            @Override
-            public StackTraceElement[] getStackTrace() {
-                throw new IllegalStateException("of the program");
-            }
-        };
+        Thread thread = new Thread(this::acceptAndStand);
         thread.start();
         accepted.await();
 
-        assertThat(AcceptorLookup.find(accepts()).why()).contains("could not be read");
+        assertThat(AcceptorLookup.find(accepts(), new FakeOwners().withoutStacks(), view)
+                        .why())
+                .contains("could not be read");
         end.countDown();
         thread.join();
     }

@@ -10,8 +10,11 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
-import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.HeapRoom;
 import java.io.FileDescriptor;
+import java.util.BitSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,19 +59,87 @@ class ActiveThreadsTest {
         assertThat(ended.where().thread()).isEqualTo("ended");
         assertThat(ended.where().stack().frames()).isEmpty();
 
-        long errors = InternalErrors.total();
-        threads.writes(owner, new Thread("secretive") {
-            @Override
-            public StackTraceElement[] getStackTrace() {
-                throw new IllegalStateException("no");
+        threads.withoutStacks().writes(owner, here);
+        ActiveThread unreadable = requireNonNull(useOf(owned(7)));
+        assertThat(unreadable.where().thread()).isEqualTo(here.getName());
+        assertThat(unreadable.where().stack().frames()).isEmpty();
+    }
+
+    @Test
+    void stacksOfThreadsCountInTheMemoryForStacks() {
+        threads.reads(owner, here);
+        view.limitStackMemory(100 << 10, frames -> new BitSet(), HeapRoom.unlimited());
+        ActiveThread use = requireNonNull(useOf(owned(7)));
+        assertThat(use.where().stack().frames()).isNotEmpty();
+        assertThat(view.stackUsage().usedBytes()).isPositive();
+
+        view.limitStackMemory(1, frames -> new BitSet(), HeapRoom.unlimited());
+        Object other = new Object();
+        ledger.channelCreated(other, numbers.descriptor(8));
+        threads.reads(other, here);
+        ActiveThread above = requireNonNull(useOf(requireNonNull(view.at(8))));
+        assertThat(above.where().stack().frames()).isEmpty();
+        assertThat(above.where().thread()).isEqualTo(here.getName());
+        assertThat(view.stackUsage().discarded()).isPositive();
+    }
+
+    @Test
+    void noOverrideOfTheProgramRuns() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Overriding theirs = new Overriding(end);
+        theirs.start();
+        theirs.running.await();
+        threads.writes(owner, theirs);
+        ActiveThread use = requireNonNull(useOf(owned(7)));
+
+        assertThat(use.where().thread()).isEqualTo("theirs");
+        assertThat(use.where().stack().frames())
+                .anyMatch(frame -> frame.getClassName().equals(Overriding.class.getName()));
+        end.countDown();
+        theirs.join();
+    }
+
+    /** Its overrides must not run on a thread of the agent, where they might wait for a lock. */
+    private static final class Overriding extends Thread {
+
+        final CountDownLatch running = new CountDownLatch(1);
+        private final CountDownLatch end;
+
+        Overriding(CountDownLatch end) {
+            super("theirs");
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            running.countDown();
+            for (boolean ended = false; !ended; ) {
+                try {
+                    ended = end.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    ended = true;
+                }
             }
-        });
-        assertThat(requireNonNull(useOf(owned(7))).where().thread()).isEqualTo("secretive");
-        assertThat(InternalErrors.total() - errors).isEqualTo(1);
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("this is the program's");
+        }
+
+        @Override
+        public long getId() {
+            throw new IllegalStateException("this is the program's");
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("this is the program's");
+        }
     }
 
     private @Nullable ActiveThread useOf(TrackedSocket socket) {
-        return new ActiveThreads(threads).of(socket);
+        return new ActiveThreads(threads, view).of(socket);
     }
 
     private TrackedSocket owned(int number) {

@@ -13,6 +13,12 @@ public final class FakeOwners implements IoThreadLookup {
     private final IdentityHashMap<Object, Thread> writers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Thread> readers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Endpoint> remotes = new IdentityHashMap<>();
+    private boolean stacks = true;
+
+    FakeOwners withoutStacks() {
+        stacks = false;
+        return this;
+    }
 
     FakeOwners writes(Object owner, Thread thread) {
         writers.put(owner, thread);
@@ -37,6 +43,11 @@ public final class FakeOwners implements IoThreadLookup {
     @Override
     public @Nullable Thread readerOf(Object owner) {
         return readers.get(owner);
+    }
+
+    @Override
+    public StackTraceElement @Nullable [] stackOf(Thread thread) {
+        return stacks ? Thread.getAllStackTraces().getOrDefault(thread, new StackTraceElement[0]) : null;
     }
 
     @Override

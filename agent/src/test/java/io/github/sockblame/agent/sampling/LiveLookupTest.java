@@ -4,6 +4,7 @@ package io.github.sockblame.agent.sampling;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.join.ConnectOutcome;
 import io.github.sockblame.agent.join.DescriptorStatus;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.StateTimes;
@@ -35,7 +36,7 @@ class LiveLookupTest {
     private final FakeStates states = new FakeStates();
     private final FakeOwners owners = new FakeOwners();
     private final Object owner = new Object();
-    private final LiveLookup lookup = new LiveLookup(states.asked(), owners, new StateHistory());
+    private final LiveLookup lookup = new LiveLookup(states.asked(), owners, new StateHistory(), view);
 
     @BeforeEach
     void open() {
@@ -56,7 +57,7 @@ class LiveLookupTest {
     void aSocketWithoutStateHasNoHistory() {
         JoinedSocket socket = joined(null, null);
 
-        assertThat(lookup.addLiveValues(List.of(socket), NOW)).containsExactly(socket);
+        assertThat(addLiveValues(socket, NOW).history()).isSameAs(StateTimes.NONE);
     }
 
     @Test
@@ -86,23 +87,72 @@ class LiveLookupTest {
     void aSocketThatIsShutDownWasConnectedAndHasARemoteAddress() {
         JoinedSocket socket = joined(TcpState.CLOSE, null);
         assertThat(addLiveValues(socket, NOW).history().connected()).isFalse();
-        assertThat(addLiveValues(socket, NOW).lastRemote()).isNull();
+        assertThat(addLiveValues(socket, NOW).remote()).isNull();
 
         states.shutDown(7);
         assertThat(addLiveValues(socket, NOW).history().connected()).isTrue();
-        assertThat(addLiveValues(socket, NOW).lastRemote()).isEqualTo(REMOTE);
+        assertThat(addLiveValues(socket, NOW).remote()).isEqualTo(REMOTE);
         assertThat(addLiveValues(joined(TcpState.LISTEN, null), NOW).history().connected())
                 .as("the kernel is asked only in CLOSE")
                 .isFalse();
     }
 
     @Test
+    void segmentSizeSeparatesFailedConnectFromConnection() {
+        JoinedSocket socket = joined(TcpState.CLOSE, null);
+        states.put(7, TcpState.CLOSE).segmentSize(7, 524);
+        assertThat(addLiveValues(socket, NOW).connect()).as("only opened").isEqualTo(ConnectOutcome.UNKNOWN);
+
+        states.shutDown(7);
+        assertThat(addLiveValues(socket, NOW).connect()).isEqualTo(ConnectOutcome.REFUSED);
+        states.segmentSize(7, 1448);
+        assertThat(addLiveValues(socket, NOW).connect()).isEqualTo(ConnectOutcome.ESTABLISHED);
+        assertThat(socket.remote()).isEqualTo(REMOTE);
+    }
+
+    /** A peer may announce a segment as small as that of a connect without an answer. */
+    @Test
+    void connectionThatWasSeenNeedsNoSegmentSize() {
+        addLiveValues(joined(TcpState.ESTABLISHED, row(TcpState.ESTABLISHED, 0)), NOW);
+        states.put(7, TcpState.CLOSE).segmentSize(7, 524).shutDown(7);
+
+        assertThat(addLiveValues(joined(TcpState.CLOSE, null), NOW + 1000).connect())
+                .isEqualTo(ConnectOutcome.ESTABLISHED);
+    }
+
+    @Test
     void theRowsAddressNeedsNoOther() {
         JoinedSocket socket = joined(TcpState.ESTABLISHED, row(TcpState.ESTABLISHED, 0));
 
-        assertThat(addLiveValues(socket, NOW).lastRemote()).isNull();
-        assertThat(addLiveValues(joined(TcpState.ESTABLISHED, null), NOW).lastRemote())
+        assertThat(addLiveValues(socket, NOW).rowless()).isNull();
+        assertThat(addLiveValues(joined(TcpState.ESTABLISHED, null), NOW).remote())
                 .isEqualTo(REMOTE);
+    }
+
+    @Test
+    void descriptorHasTheRecvQOfAMissingRow() {
+        JoinedSocket closeWait = joined(TcpState.CLOSE_WAIT, null);
+        assertThat(addLiveValues(closeWait, NOW).recvQ()).as("not answered").isNull();
+
+        states.put(7, TcpState.CLOSE_WAIT).unread(7, 10, 2304);
+        assertThat(addLiveValues(closeWait, NOW).recvQ()).as("with the FIN").isEqualTo(11);
+        states.unread(7, 0, 768);
+        assertThat(addLiveValues(closeWait, NOW).recvQ()).as("the FIN alone").isEqualTo(1);
+        states.unread(7, 0, 0);
+        assertThat(addLiveValues(closeWait, NOW).recvQ()).as("all is read").isEqualTo(0);
+        states.unread(7, 0, -1);
+        assertThat(addLiveValues(closeWait, NOW).recvQ())
+                .as("an older kernel does not show whether the FIN is read")
+                .isNull();
+        states.unread(7, 10, -1);
+        assertThat(addLiveValues(closeWait, NOW).recvQ()).isEqualTo(11);
+        states.put(7, TcpState.ESTABLISHED).unread(7, 10, 2304);
+        assertThat(addLiveValues(joined(TcpState.ESTABLISHED, null), NOW).recvQ())
+                .isEqualTo(10);
+        assertThat(addLiveValues(joined(TcpState.ESTABLISHED, row(TcpState.ESTABLISHED, 0)), NOW)
+                        .recvQ())
+                .as("the row's")
+                .isEqualTo(0);
     }
 
     @Test
@@ -121,15 +171,14 @@ class LiveLookupTest {
     @Test
     void unreadableStatesAreUnknown() {
         LiveLookup blind =
-                new LiveLookup(UnavailableStates.because("not in this JDK"), FakeOwners.NONE, new StateHistory());
+                new LiveLookup(UnavailableStates.because("not in this JDK"), FakeOwners.NONE, new StateHistory(), view);
 
         assertThat(blind.statusesOf(List.of(7))).isEqualTo(Map.of(7, DescriptorStatus.UNKNOWN));
     }
 
     private JoinedSocket addLiveValues(JoinedSocket socket, long nowMillis) {
-        List<JoinedSocket> sockets = lookup.addLiveValues(List.of(socket), nowMillis);
-        assertThat(sockets).hasSize(1);
-        return sockets.get(0);
+        lookup.addLiveValues(List.of(socket), nowMillis);
+        return socket;
     }
 
     private JoinedSocket joined(@Nullable TcpState state, @Nullable TcpRow row) {

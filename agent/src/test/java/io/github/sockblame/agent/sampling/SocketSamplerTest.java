@@ -3,12 +3,14 @@ package io.github.sockblame.agent.sampling;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sockblame.agent.capture.AwaitGc;
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.join.AcceptQueuePressure;
+import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.join.JoinedListener;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.kernel.FakeProc;
@@ -21,6 +23,10 @@ import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.agent.memory.HeapRoom;
+import io.github.sockblame.agent.memory.NoRoomException;
+import io.github.sockblame.agent.memory.ReportCost;
+import io.github.sockblame.agent.memory.SmallHeap;
 import io.github.sockblame.report.ListenDrops;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.TcpState;
@@ -59,14 +65,78 @@ class SocketSamplerTest {
     }
 
     private SocketSampler readings(SocketStateReader asked) {
-        return sampler(proc.procFs(), asked, new RetryPause());
+        return sampler(proc.procFs(), asked, new RetryPause(RetryPause.READING_MILLIS));
     }
 
     private SocketSampler sampler(ProcFs procFs, SocketStateReader asked, Runnable retryPause) {
+        return sampler(procFs, asked, HeapRoom.unlimited(), retryPause);
+    }
+
+    private SocketSampler sampler(ProcFs procFs, SocketStateReader asked, HeapRoom room, Runnable retryPause) {
         CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
         LastUseTracker lastUse = new LastUseTracker(view.lastUseCapture(), culprits);
         return new SocketSampler(
-                view, procFs, asked, FakeOwners.NONE, Set.of(300L), lastUse, culprits, GRACE_MILLIS, retryPause);
+                view,
+                procFs,
+                asked,
+                FakeOwners.NONE,
+                room,
+                new EarlySockets(Set.of(300L), Set.of()),
+                lastUse,
+                culprits,
+                GRACE_MILLIS,
+                retryPause);
+    }
+
+    @Test
+    void noTableIsReadWithoutMemoryForIt() {
+        proc.tcp(row(12_661));
+        SocketSampler poor = sampler(
+                proc.procFs(),
+                states.asked(),
+                SmallHeap.of(1 << 20, 1 << 20),
+                new RetryPause(RetryPause.READING_MILLIS));
+
+        poor.readAll();
+
+        assertThat(poor.quickStats().descriptorLimit()).as("nothing was read").isEqualTo(-1);
+        assertThat(poor.needsReading()).as("in the next round").isTrue();
+        assertThat(poor.count().totals().leaked()).isZero();
+    }
+
+    @Test
+    void theAlertsHaveTheirFiguresWithoutAReading() {
+        ledger.opened(numbers.descriptor(7));
+        SocketSampler poor = sampler(
+                proc.socket(7, 12_661).procFs(),
+                states.asked(),
+                SmallHeap.of((1 << 20) + ReportCost.ofTotals(1), 0),
+                new RetryPause(RetryPause.READING_MILLIS));
+
+        poor.readAll();
+
+        assertThat(poor.quickStats().openDescriptors()).isPositive();
+        assertThat(poor.quickStats().descriptorLimit()).isPositive();
+    }
+
+    @Test
+    void aReadingIsGivenUpWhenTheProgramTakesItsMemory() {
+        proc.tcp(row(12_661));
+        long firstLook = ReportCost.ofReading(0);
+        SocketSampler poor = sampler(
+                proc.procFs(),
+                states.asked(),
+                SmallHeap.growing(3 << 20, firstLook * 6),
+                new RetryPause(RetryPause.READING_MILLIS));
+
+        poor.readAll();
+
+        assertThat(poor.quickStats().descriptorLimit())
+                .as("nothing was recorded")
+                .isEqualTo(-1);
+        assertThatThrownBy(poor::read)
+                .isInstanceOf(NoRoomException.class)
+                .hasMessage("not enough memory: the program took it while the report was made");
     }
 
     @Test
@@ -82,7 +152,7 @@ class SocketSamplerTest {
                     return fd < open ? behind.getOrDefault(fd, FstatCalls.NO_SOCKET) : FstatCalls.CLOSED;
                 }),
                 states.asked(),
-                new RetryPause());
+                new RetryPause(RetryPause.READING_MILLIS));
         ledger.opened(numbers.descriptor(7));
 
         assertThat(remembering.read().join().sockets()).hasSize(1);
@@ -245,12 +315,12 @@ class SocketSamplerTest {
         proc.socket(7, 100).tcp(listenRow(100, 3));
         states.put(7, TcpState.LISTEN);
         sampler.sampleStates();
-        assertThat(sampler.hasNewListeners()).isTrue();
+        assertThat(sampler.needsReading()).isTrue();
         assertThat(theListener().pressure().polls()).isEqualTo(1);
 
         proc.tcp(listenRow(100, 4));
         sampler.sampleStates();
-        assertThat(sampler.hasNewListeners()).isFalse();
+        assertThat(sampler.needsReading()).isFalse();
         sampler.sampleStates();
         assertThat(theListener().limit()).isEqualTo(3);
         assertThat(theListener().pressure().polls()).isEqualTo(5);

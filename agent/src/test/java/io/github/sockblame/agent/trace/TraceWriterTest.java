@@ -13,8 +13,11 @@ import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.reporting.ReportBuilderTest;
 import io.github.sockblame.agent.sampling.FakeOwners;
+import io.github.sockblame.agent.sampling.IoThreadLookup;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +37,7 @@ class TraceWriterTest {
     private final TraceRing ring = new TraceRing();
     private final Ledger ledger = TestLedger.of(numbers, ring);
     private @Nullable Redaction redaction;
+    private IoThreadLookup owners = FakeOwners.NONE;
 
     @Test
     void aLifeIsThreeLines() throws IOException {
@@ -137,12 +141,31 @@ class TraceWriterTest {
                 .isEqualTo(file + " exists already: put %p or %t into its name");
     }
 
+    /** A runtime image may lack a module. */
+    @Test
+    void missingClassEndsTheTrace() {
+        owners = (IoThreadLookup) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IoThreadLookup.class}, (proxy, method, arguments) -> {
+                    throw new NoClassDefFoundError("org/w3c/dom/Node");
+                });
+        TraceWriter traceWriter = trace(1024);
+        Object channel = new Object();
+        ledger.channelCreated(channel, numbers.descriptor(7));
+        try {
+            traceWriter.write();
+        } finally {
+            Reference.reachabilityFence(channel);
+        }
+
+        assertThat(requireNonNull(traceWriter.health().endReason())).contains("NoClassDefFoundError: org/w3c/dom/Node");
+    }
+
     private TraceWriter trace(long maxBytes) {
         return new TraceWriter(
                 new TraceSettings(folder + "/trace-%p.tsv", maxBytes, redaction),
                 ring,
                 CulpritFinder.of(List.of(), List.of()),
-                FakeOwners.NONE,
+                owners,
                 new ProgramInfo("test", ReportBuilderTest.PROGRAM));
     }
 

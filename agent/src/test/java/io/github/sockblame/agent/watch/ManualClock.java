@@ -20,6 +20,7 @@ public final class ManualClock extends WatchClock {
     private long now;
     private long wakeIn = NEVER;
     private @Nullable Thread waiting;
+    private boolean failing;
 
     /** Behind the machine's, by which stacks are dated, so that what happens now lies so far ahead. */
     public ManualClock(Duration behind) {
@@ -28,7 +29,16 @@ public final class ManualClock extends WatchClock {
 
     @Override
     synchronized long nanoTime() {
+        if (failing) {
+            failing = false;
+            throw new OutOfMemoryError("in the clock");
+        }
         return now;
+    }
+
+    /** Makes the next reading of the clock fail. */
+    synchronized void failNext() {
+        failing = true;
     }
 
     @Override

@@ -97,6 +97,19 @@ class WatchScheduleTest {
     }
 
     @Test
+    void stacksAreResolvedSoonIfMemoryIsScarce() {
+        long now = afterWarmUp();
+        startRound(now, EXPENSIVE);
+        schedule.requestResolving();
+
+        checkDueIn(WatchSchedule.RESOLVING_PERIOD, Task.RECORD_EVENTS, now, false);
+        now += WatchSchedule.RESOLVING_PERIOD;
+        assertThat(schedule.startRecording(now)).as("of every stack").isTrue();
+        checkDueIn(PERIOD, Task.RECORD_EVENTS, now, false);
+        assertThat(schedule.startRecording(now + PERIOD)).as("of old ones").isFalse();
+    }
+
+    @Test
     void requestsArePolledEachPeriodBetweenRoundsThatAreFarApart() {
         long now = afterWarmUp();
         startRound(now, EXPENSIVE);

@@ -8,6 +8,7 @@ import io.github.sockblame.agent.alert.AlertMonitor;
 import io.github.sockblame.agent.capture.StackAssertions;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
+import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
@@ -18,6 +19,9 @@ import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.memory.HeapRoom;
+import io.github.sockblame.agent.memory.ScarceHeap;
+import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.agent.sampling.FakeOwners;
 import io.github.sockblame.agent.sampling.FakeStates;
@@ -37,6 +41,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +75,7 @@ class WatchTest {
     private final AtomicInteger readings = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Runnable inEachRound = () -> {};
+    private volatile Runnable whenQuickStatsAreRead = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
     private final Watch watch = Watch.start(
             new BackgroundTask() {
@@ -203,6 +209,41 @@ class WatchTest {
     }
 
     @Test
+    void timesOfRoundsShowThatOneIsLate(@TempDir Path folder) throws Exception {
+        assertThat(watch.roundTimes()).isNull();
+        watch(folder);
+        long begin = clock.nanoTime();
+        assertThat(watch.roundTimes()).isEqualTo(RoundTimes.before(begin + SECOND.toNanos()));
+
+        pass(SECOND.multipliedBy(3));
+        assertThat(watch.roundTimes())
+                .isEqualTo(new RoundTimes(
+                        true, begin + 3 * SECOND.toNanos(), begin + 4 * SECOND.toNanos(), 0, SECOND.toNanos()));
+        inEachRound = () -> clock.spend(Duration.ofSeconds(41));
+        pass(SECOND); // the round itself takes long, and so the next one is late
+        inEachRound = () -> {};
+        pass(SECOND);
+        RoundTimes late = requireNonNull(watch.roundTimes());
+        assertThat(late.longestDelay()).isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(late.longestInterval()).isEqualTo(Duration.ofSeconds(41).toNanos());
+    }
+
+    /** An alert writes a report in a round: the states of sockets are still sampled. */
+    @Test
+    void expensiveReportDelaysNoRoundByManySeconds(@TempDir Path folder) throws Exception {
+        watch(folder);
+        pass(SECOND.multipliedBy(1 + WARM_UP));
+        whenQuickStatsAreRead = () -> clock.spend(Duration.ofMillis(140)); // as a first report, which loads classes
+        pass(SECOND);
+        whenQuickStatsAreRead = () -> {};
+        pass(Duration.ofSeconds(30));
+
+        assertThat(requireNonNull(watch.roundTimes()).longestInterval())
+                .isLessThanOrEqualTo(Duration.ofMillis(2150).toNanos());
+        assertThat(rounds).hasValueGreaterThan(WARM_UP + 15);
+    }
+
+    @Test
     void missedEventCausesWholeReading(@TempDir Path folder) throws Exception {
         watch(folder);
         pass(SECOND.multipliedBy(3));
@@ -242,6 +283,25 @@ class WatchTest {
     }
 
     @Test
+    void aLackOfMemoryAfterAFailedRoundEndsNoThread(@TempDir Path folder) throws Exception {
+        long before = InternalErrors.total();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        inEachRound = () -> {
+            boolean unused = threads.add(Thread.currentThread());
+            clock.failNext();
+            throw new IllegalStateException("in a round");
+        };
+        watch(folder);
+        pass(SECOND.multipliedBy(3));
+
+        assertThat(rounds).hasValue(3);
+        assertThat(threads).hasSize(1);
+        assertThat(InternalErrors.total() - before)
+                .as("both errors of each round")
+                .isEqualTo(6);
+    }
+
+    @Test
     void aMinuteThatCannotBeNotedCostsNothingElse(@TempDir Path folder) throws Exception {
         long before = InternalErrors.total();
         whenAMinuteIsNoted = () -> {
@@ -260,8 +320,9 @@ class WatchTest {
         watchWithRoundsFarApart(folder);
         long nobody = Long.MAX_VALUE - ProcessHandle.current().pid();
         Path asked = Path.of(RequestFile.FOLDER, RequestFile.name(nobody));
+        FileRequestRule rule = new FileRequestRule(false, List::of);
         watch.submit(() -> watch.setRequestServer(
-                FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock)));
+                FileRequestServer.to(nobody, new FixedReportService(), new ReserveDescriptors(1), clock, rule)));
         pass(SECOND);
         Files.createFile(asked, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
@@ -348,10 +409,19 @@ class WatchTest {
         SocketStateReader states = new FakeStates().asked();
         CulpritFinder culprits = CulpritFinder.of(List.of(), List.of());
         LastUseTracker lastUse = new LastUseTracker(view.lastUseCapture(), culprits);
-        SocketSampler sampler =
-                new SocketSampler(view, proc.procFs(), states, FakeOwners.NONE, Set.of(), lastUse, culprits, 3000);
+        SocketSampler sampler = new SocketSampler(
+                view,
+                proc.procFs(),
+                states,
+                FakeOwners.NONE,
+                HeapRoom.unlimited(),
+                new EarlySockets(Set.of(), Set.of()),
+                lastUse,
+                culprits,
+                3000);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), new FixedReportService(), null);
-        watch.watch(view, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null);
+        ScarceHeap scarceHeap = new ScarceHeap(HeapRoom.unlimited(), why -> {});
+        watch.watch(view, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null, scarceHeap);
     }
 
     /** Counts the steps of the rounds, and does what a test wants to happen in them. */
@@ -370,8 +440,8 @@ class WatchTest {
         }
 
         @Override
-        public boolean hasNewListeners() {
-            return sampling.hasNewListeners();
+        public boolean needsReading() {
+            return sampling.needsReading();
         }
 
         @Override
@@ -391,6 +461,7 @@ class WatchTest {
 
         @Override
         public QuickStats quickStats() {
+            whenQuickStatsAreRead.run();
             looks.incrementAndGet();
             return sampling.quickStats();
         }

@@ -34,7 +34,8 @@ class ChecksIT {
             """;
 
     /** What the scripts themselves call; a PATH with nothing else has no Maven and no tool. */
-    private static final List<String> ESSENTIAL = List.of("sh", "dirname", "sed", "head", "tr", "mkdir", "rm");
+    private static final List<String> ESSENTIAL =
+            List.of("sh", "dirname", "sed", "head", "tr", "mkdir", "rm", "realpath");
 
     @Test
     void brokenLintRuleFailsChecksButNotUserBuild() throws Exception {
@@ -104,7 +105,7 @@ class ChecksIT {
         assertIsOneLine(listed, "cannot write into " + folder, "read-only");
     }
 
-    private static void onlyEssentialTools(FreshCopy copy) throws Exception {
+    static void onlyEssentialTools(FreshCopy copy) throws Exception {
         for (String name : ESSENTIAL) {
             Path real = Tool.places(name, "/usr/bin:/bin").get(0);
             Files.createDirectories(copy.folder().resolve("path"));
@@ -117,7 +118,7 @@ class ChecksIT {
                 "checks/inventory", Map.of("PATH", copy.folder().resolve("path").toString()));
     }
 
-    private static void assertIsOneLine(Output output, String... parts) {
+    static void assertIsOneLine(Output output, String... parts) {
         assertThat(output.status()).as("%s", output).isEqualTo(2);
         assertThat(output.out()).as("%s", output).isEmpty();
         assertThat(output.err().lines()).as("%s", output).hasSize(1);

@@ -85,8 +85,9 @@ class ReadmeIT {
         assertThat(commands.get(0)).as("before anything is installed").isEqualTo("mvn -Dmaven.test.skip=true package");
         assertThat(commands).contains(check);
         assertThat(commands.stream().distinct().filter(line -> !line.startsWith("apt-get ")))
-                .as("and on the newest JDK, if it is here, the integration tests, which may only warn")
-                .isSubsetOf("mvn -Dmaven.test.skip=true package", check, "make it-jdks");
+                .as(
+                        "and the main integration tests in a runtime image, and on the newest JDK if it is here, which may only warn")
+                .isSubsetOf("mvn -Dmaven.test.skip=true package", check, "make it-image", "make it-main");
         assertThat(commands.stream().filter(line -> line.startsWith("apt-get ") && line.contains(" install ")))
                 .as("a package must not bring a newer JDK")
                 .allMatch(line -> line.contains("--no-upgrade"));

@@ -165,11 +165,13 @@ class DetachIT {
 
     /** What is reachable: the JVM collects the rest before it counts. */
     private static String histogram(TargetJdk jdk, TargetProcess target) throws Exception {
-        List<String> command =
-                List.of(jdk.home().resolve("bin/jcmd").toString(), target.pidText(), "GC.class_histogram");
-        Process jcmd = ForkedProcess.start(command, Path.of("."), Map.of());
-        CapturedStream out = new CapturedStream(jcmd.getInputStream());
-        assertThat(jcmd.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Path own = jdk.home().resolve("bin/jcmd"); // a runtime image has none, and that of another JDK does as well
+        Path jcmd = Files.exists(own) ? own : Path.of(System.getProperty("java.home"), "bin/jcmd");
+        List<String> command = List.of(jcmd.toString(), target.pidText(), "GC.class_histogram");
+        Process process = ForkedProcess.start(command, Path.of("."), Map.of());
+        CapturedStream out = new CapturedStream(process.getInputStream());
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return out.all();
     }
 

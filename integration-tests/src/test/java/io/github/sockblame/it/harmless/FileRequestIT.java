@@ -22,6 +22,7 @@ import io.github.sockblame.it.harness.Viewer;
 import io.github.sockblame.it.scenario.fault.FullOfFiles;
 import io.github.sockblame.report.FileStat;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
@@ -88,14 +89,33 @@ class FileRequestIT {
 
     @OnEveryJdk
     void jvmThatForbidsAttachAnswersByFile(TargetJdk jdk) throws Exception {
-        // not "watched": nobody attaches to it to look at its health
+        // not "watched": the test does not attach to it for its health
         try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
-                .jvm("-XX:+DisableAttachMechanism", javaagent("grace=1ms"))
+                .jvm("-XX:+DisableAttachMechanism", javaagent("grace=1ms,file.requests=true"))
                 .arguments("wait")
                 .start()) {
             target.awaitCheckpoint("leaked");
             checkAnswers(jdk, target.pid(), "was started with -XX:\\+DisableAttachMechanism");
             checkUntouched(target);
+        }
+    }
+
+    @OnEveryJdk
+    void jvmThatForbidsAttachRefusesUnlessItHasNoDescriptor(TargetJdk jdk) throws Exception {
+        try (TargetProcess target = TargetJvm.of(jdk, FullOfFiles.class)
+                .through(FEW_DESCRIPTORS)
+                .jvm("-XX:+DisableAttachMechanism", javaagent("alert=none,grace=1ms"))
+                .arguments("wait")
+                .start()) {
+            target.awaitCheckpoint("leaked");
+            Output refused = Viewer.on(jdk).call("leaks", target.pidText());
+            assertThat(refused.status()).as("%s", refused).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains(RequestFile.ATTACH_DISABLED
+                            + ": start that JVM with the agent's option file.requests=true");
+            target.proceedTo("full");
+            checkAnswers(jdk, target.pid(), "has \\d file descriptors? left of 300, too few for an attach");
+            target.proceedTo("relieved");
         }
     }
 

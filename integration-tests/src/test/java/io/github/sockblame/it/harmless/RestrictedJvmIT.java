@@ -19,6 +19,8 @@ import io.github.sockblame.it.scenario.kind.FourKinds;
 import io.github.sockblame.it.scenario.kind.SelectedChannels;
 import io.github.sockblame.it.scenario.leak.CarriesLibraries;
 import io.github.sockblame.report.HookState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Programs and machines that give the agent nothing to stand on, and programs that carry what the agent carries. */
 class RestrictedJvmIT {
@@ -80,6 +82,24 @@ class RestrictedJvmIT {
             assertThat(output.err()).contains("the probe was appended because of the system property");
             assertThat(output.out().lines().filter(line -> !line.contains("Sharing is only supported for boot loader")))
                     .containsExactly("open");
+        }
+    }
+
+    /** On 17 the JDK's own getAllLoadedClasses makes more local references than it announces; nothing else lists them. */
+    @OnEveryJdk
+    void checkOfJniFindsNothingOfTheAgent(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, FourKinds.class).jvm("-Xcheck:jni").watched().start()) {
+            target.awaitCheckpoint("done");
+            List<String> lines = target.finish().out().lines().toList();
+            List<String> found = new ArrayList<>();
+            for (int i = 0; i < lines.size() - 1; i++) {
+                if (lines.get(i).startsWith("WARNING")) {
+                    found.add(lines.get(i + 1));
+                }
+            }
+            assertThat(found).allMatch(frame -> frame.contains("InstrumentationImpl.getAllLoadedClasses0("));
+            assertThat(found.isEmpty()).as("%s", found).isEqualTo(jdk.feature() > 17);
         }
     }
 

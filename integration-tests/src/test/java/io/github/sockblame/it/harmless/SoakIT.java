@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** Sockets come and go for a long time, and so do viewers: nothing differs, nothing grows, nobody is blocked. */
+/** Sockets come and go for a long time, each with a stack of its own, and so do viewers: nothing differs, nothing grows, no thread is blocked. */
 @Tag("own-network")
 class SoakIT {
 
@@ -69,7 +69,8 @@ class SoakIT {
                         "-XX:SoftRefLRUPolicyMSPerMB=0", // what is only cached is not alive
                         "-Dlongest.life=" + (SECONDS + MORE_SECONDS))
                 .arguments(Integer.toString(ROUND_MILLIS))
-                .watched("grace=1s")
+                .watched("grace=1s,stacks.max=1m") // which is reached in the first quarter: each socket has a stack of
+                // its own
                 .start()) {
             target.awaitCheckpoint("round 1");
             Instant woven = Instant.now();

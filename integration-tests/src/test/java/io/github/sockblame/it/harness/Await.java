@@ -20,13 +20,22 @@ public final class Await {
         Object unused = value(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
+    /** The same with another patience. */
+    public static void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+        Object unused = value(what, patience, () -> condition.call() ? Optional.of(true) : Optional.empty());
+    }
+
     /** What this gives, once it gives something. */
     public static <T> T value(String what, Callable<Optional<T>> look) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return value(what, PATIENCE, look);
+    }
+
+    private static <T> T value(String what, Duration patience, Callable<Optional<T>> look) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         Optional<T> seen = look.call();
         while (seen.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not seen within " + PATIENCE.toSeconds() + " s: " + what);
+                throw new AssertionError("not seen within " + patience.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);
             seen = look.call();

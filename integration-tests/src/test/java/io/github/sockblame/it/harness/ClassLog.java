@@ -4,6 +4,7 @@ package io.github.sockblame.it.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,5 +28,13 @@ public record ClassLog(Path file) {
         return Files.readAllLines(file).stream()
                 .map(line -> line.split(" ", 2)[0])
                 .collect(Collectors.toSet());
+    }
+
+    /** The names of all classes in the order in which they were made, without those that were woven anew. */
+    public List<String> definitions() throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.endsWith("source: __VM_RedefineClasses__"))
+                .map(line -> line.split(" ", 2)[0])
+                .toList();
     }
 }

@@ -48,6 +48,11 @@ public record TargetJdk(Path home, int feature) {
         return feature == 17;
     }
 
+    /** Whether a viewer runs on it; a runtime image may lack the module jdk.attach. */
+    boolean canAttach() {
+        return Files.exists(home.resolve("lib/libattach.so"));
+    }
+
     public String java() {
         return home.resolve("bin/java").toString();
     }

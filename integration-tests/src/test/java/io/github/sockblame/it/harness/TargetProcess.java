@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,8 +102,8 @@ public final class TargetProcess implements AutoCloseable {
             for (Path task : tasks) {
                 try {
                     names.add(Files.readString(task.resolve("comm")).strip());
-                } catch (NoSuchFileException e) {
-                    // it has ended
+                } catch (IOException e) {
+                    // it has ended: the file is gone or unreadable
                 }
             }
         }

@@ -21,9 +21,11 @@ public final class Viewer {
         this.variables = variables;
     }
 
+    /** On this JDK; for a runtime image that cannot attach, on the JDK of the tests. */
     public static Viewer on(TargetJdk jdk) {
+        TargetJdk own = jdk.canAttach() ? jdk : TargetJdk.ofThisJvm();
         return new Viewer(
-                List.of(jdk.java(), "-jar", TestEnvironment.viewerJar().toString()), Map.of());
+                List.of(own.java(), "-jar", TestEnvironment.viewerJar().toString()), Map.of());
     }
 
     /** The file, and who else is to run it, with these variables in the environment. */

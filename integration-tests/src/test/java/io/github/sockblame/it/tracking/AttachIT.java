@@ -152,7 +152,7 @@ class AttachIT {
         assertThat(socket.opened()).isNull();
         Site site = moment.report().siteOf(socket);
         assertThat(site.opened()).isNull();
-        assertThat(site.evidence()).anyMatch(line -> line.startsWith("opened before the agent started"));
+        assertThat(site.evidence()).anyMatch(line -> line.startsWith("opened before the agent's hooks were in place"));
         return socket;
     }
 

@@ -13,6 +13,7 @@ import io.github.sockblame.it.harness.TargetProcess;
 import io.github.sockblame.it.harness.Tool;
 import io.github.sockblame.it.harness.Viewer;
 import io.github.sockblame.it.scenario.end.InheritedSocket;
+import io.github.sockblame.it.scenario.kind.FileBeforeSocket;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.TcpState;
@@ -20,7 +21,10 @@ import io.github.sockblame.report.Verdict;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A socket that the JVM was started with, as inetd and systemd do: descriptor 0, of which the JDK makes a second one for its channel. */
+/**
+ * A socket that the JVM was started with, as inetd and systemd do: descriptor 0, of which the JDK makes a second one for its channel. And one that
+ * only looks like it.
+ */
 class InheritedIT {
 
     private static final String CONNECT = "exec 3<&0 0<>/dev/tcp/127.0.0.1/$0; exec \"$@\"";
@@ -79,6 +83,22 @@ class InheritedIT {
             assertThat(used.report().report().sites()).isEmpty();
 
             checkClosed(target, zero(used).inode());
+        }
+    }
+
+    @OnEveryJdk
+    void socketThatTheJdkMakesForItselfIsNotInherited(TargetJdk jdk) throws Exception {
+        try (TargetProcess target =
+                TargetJvm.of(jdk, FileBeforeSocket.class).watched().start()) {
+            QuietSnapshot moment = QuietSnapshot.moment(target.awaitCheckpoint("listens"));
+            moment.checkTotals();
+            assertThat(moment.report().report().sockets())
+                    .extracting(Socket::origin)
+                    .contains(Origin.NOT_SEEN)
+                    .doesNotContain(Origin.BEFORE_AGENT);
+            assertThat(Viewer.on(jdk).call("leaks", target.pidText()).out())
+                    .contains("opened by native code (the JDK's own included)")
+                    .doesNotContain("before the agent");
         }
     }
 

@@ -57,7 +57,7 @@ record CorpusCase(String library, String what, String expected, String culprit, 
     }
 
     /** Whether the time of grace is over: every connection is judged, and a leak is seen as something. */
-    boolean isJudged(ReportView report) {
+    boolean hasVerdicts(ReportView report) {
         List<Socket> mine = mine(report);
         return mine.stream().noneMatch(socket -> socket.verdict() == Verdict.FRESH)
                 && (!isLeak() || mine.stream().anyMatch(socket -> socket.verdict() != Verdict.NONE));

@@ -131,7 +131,7 @@ class CorpusIT {
         return Await.value(
                 "a verdict on each case",
                 () -> Optional.of(target.report())
-                        .filter(report -> cases.stream().allMatch(one -> one.isJudged(report))));
+                        .filter(report -> cases.stream().allMatch(one -> one.hasVerdicts(report))));
     }
 
     @LastTest

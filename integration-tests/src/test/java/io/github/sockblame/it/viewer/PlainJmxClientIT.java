@@ -107,7 +107,14 @@ class PlainJmxClientIT {
             throws Exception {
         assertThat(Arrays.stream(info.getOperations()).map(MBeanOperationInfo::getName))
                 .containsExactlyInAnyOrder(
-                        "reportText", "reportJson", "summaryJson", "writeReport", "watch", "unwatch", "detach");
+                        "reportText",
+                        "reportJson",
+                        "reportParts",
+                        "summaryJson",
+                        "writeReport",
+                        "watch",
+                        "unwatch",
+                        "detach");
         Object[] none = {};
         String[] noTypes = {};
         assertThat(server.invoke(name, "reportText", none, noTypes).toString()).contains(".LeakyProgram.forget(");

@@ -4,11 +4,11 @@ package io.github.sockblame.report.json;
 /** Has the reason, in one line, why a text is not a report that this version can read. */
 public final class ReportFormatException extends Exception {
 
-    ReportFormatException(String message) {
+    public ReportFormatException(String message) {
         super(message);
     }
 
-    ReportFormatException(String message, Throwable cause) {
+    public ReportFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.write.ReportWriter;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,39 +31,45 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ReportJson {
 
-    /** Largest report that is read, in bytes: ten times the size of a report of 19,000 sockets. */
-    public static final long MAX_BYTES = 256L * 1024 * 1024;
-
     private static final String FAMILY = "sockblame/";
-    private static final ObjectReader READER;
-    private static final ObjectWriter WRITER;
+    private static final ReadLimits LIMITS = ReadLimits.ofThisJvm();
+    private static final ObjectReader READER = reader(LIMITS);
 
-    static {
+    private ReportJson() {}
+
+    private static ObjectReader reader(ReadLimits limits) {
         StreamReadConstraints bounds = StreamReadConstraints.builder()
-                .maxDocumentLength(MAX_BYTES)
+                .maxDocumentLength(limits.bytes())
+                .maxTokenCount(limits.tokens())
                 .maxNestingDepth(32)
+                .maxNameLength(1000)
                 .maxNumberLength(40)
                 .maxStringLength(1 << 20)
                 .build();
         JsonMapper mapper = JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(bounds).build())
                 .annotationIntrospector(new RequiredPrimitives())
-                .addModule(RowSerializers.module())
+                .addModule(new SimpleModule("stacks").addDeserializer(Stack.class, new StackDeserializer()))
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        READER = mapper.reader();
-        WRITER = mapper.writer();
+        return mapper.reader();
     }
 
-    private ReportJson() {}
+    /** The largest number of bytes that is read: {@link Report#MAX_JSON_BYTES}, or less with a small heap. */
+    public static long maxBytes() {
+        return LIMITS.bytes();
+    }
 
-    /** The report as one line of JSON. */
+    /** Returns why a text of more than {@link #maxBytes} is refused, in words that follow the name of a file and "is". */
+    public static String tooLarge() {
+        return LIMITS.refusal();
+    }
+
+    /** The report as one line of JSON, as {@link ReportWriter} writes it. */
     public static String write(Report report) {
-        return new String(
-                WRITER.writeValueAsBytes(report),
-                UTF_8); // nearly all of it is ASCII; a string of Jackson's takes twice the work
+        return ReportWriter.toJson(report);
     }
 
     /**
@@ -89,7 +99,7 @@ public final class ReportJson {
             translate(tree);
             return toReport(tree);
         } catch (JacksonException e) {
-            throw refusal("not a Sockblame report: ", e);
+            throw refusal("not a Sockblame report: ", e, LIMITS);
         }
     }
 
@@ -108,12 +118,22 @@ public final class ReportJson {
      * @throws ReportFormatException if it is no report, or one of a newer schema
      */
     public static ParsedReport parse(String json) throws ReportFormatException {
+        return parse(json, READER, LIMITS);
+    }
+
+    /** The same with other limits, for a test of them. */
+    static ParsedReport parse(String json, ReadLimits limits) throws ReportFormatException {
+        return parse(json, reader(limits), limits);
+    }
+
+    private static ParsedReport parse(String json, ObjectReader reader, ReadLimits limits)
+            throws ReportFormatException {
         try {
-            JsonNode tree = READER.readTree(json);
+            JsonNode tree = reader.readTree(json);
             boolean translated = translate(tree);
             return new ParsedReport(toReport(tree), translated ? tree.toString() : json, tree);
         } catch (JacksonException e) {
-            throw refusal("not a Sockblame report: ", e);
+            throw refusal("not a Sockblame report: ", e, limits);
         }
     }
 
@@ -139,16 +159,29 @@ public final class ReportJson {
             throw new ReportFormatException("a report of schema " + SafeText.of(schema) + ", and this version reads "
                     + SchemaOne.NAME + " and " + Report.SCHEMA + ": use the sockblame of the agent that wrote it");
         }
+        if (!tree.path("frames").isArray()) {
+            throw new ReportFormatException("a damaged report: it has no frames");
+        }
         try {
-            Report report = Reports.READER.readValue(tree);
+            Frame[] frames = READER.forType(Frame[].class).readValue(tree.get("frames"));
+            Report report = Reports.READER
+                    .withAttribute(StackDeserializer.FRAMES, frames)
+                    .readValue(tree);
             ReportValidator.check(report);
             return report;
         } catch (JacksonException e) {
-            throw refusal("a damaged report: ", e);
+            throw refusal("a damaged report: ", e, LIMITS);
+        } catch (DateTimeException | ArithmeticException e) { // Jackson lets those of a time beyond the scale pass
+            throw new ReportFormatException("a damaged report: " + SafeText.of(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static ReportFormatException refusal(String what, JacksonException e) {
-        return new ReportFormatException(what + SafeText.of(e.getOriginalMessage()), e);
+    private static ReportFormatException refusal(String what, JacksonException e, ReadLimits limits) {
+        if (e instanceof StreamConstraintsException
+                && (e.getOriginalMessage().startsWith("Token count")
+                        || e.getOriginalMessage().startsWith("Document length"))) {
+            return new ReportFormatException(limits.refusal(), e);
+        }
+        return new ReportFormatException(what + JsonFault.of(e), e);
     }
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.json;
 
+import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.History;
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
+import io.github.sockblame.report.ReportDetail;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.StackIndexes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a report whose parts do not fit together, so that later code can rely on every index. */
+/** Refuses a report whose parts do not fit together, so that later code can rely on every index and every value. */
 final class ReportValidator {
 
     private ReportValidator() {}
@@ -28,6 +31,30 @@ final class ReportValidator {
         }
         checkNumbers(report.sites());
         checkHistory(report.history());
+        checkReduction(report);
+        checkPorts(report.ephemeralPorts());
+        ValueBounds.check(report);
+    }
+
+    private static void checkPorts(@Nullable EphemeralPorts ports) throws ReportFormatException {
+        if (ports != null && ports.first() > ports.last()) {
+            throw new ReportFormatException(
+                    "a damaged report: its ephemeral ports are " + ports.first() + " to " + ports.last());
+        }
+    }
+
+    private static void checkReduction(Report report) throws ReportFormatException {
+        Reduction reduction = report.reduction();
+        if (reduction == null) {
+            return;
+        }
+        if (reduction.detail() == ReportDetail.WHOLE || reduction.neededBytes() < 0 || reduction.freeBytes() < 0) {
+            throw new ReportFormatException("a damaged report: its reduction is " + reduction);
+        }
+        if (!report.sockets().isEmpty()
+                || (!report.hasVerdicts() && !report.sites().isEmpty())) {
+            throw new ReportFormatException("a damaged report: it has parts that its reduction leaves out");
+        }
     }
 
     private static void checkHistory(@Nullable History history) throws ReportFormatException {

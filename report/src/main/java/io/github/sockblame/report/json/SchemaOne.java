@@ -3,14 +3,16 @@ package io.github.sockblame.report.json;
 
 import io.github.sockblame.report.Report;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Translates a report of the first schema into the present one. The two have the same parts in the same order, and
- * differ only in the names of the parts in this table.
+ * differ in the names of the parts in this table, and in the frames, which each stack of the first schema has itself.
  */
 final class SchemaOne {
 
@@ -87,7 +89,35 @@ final class SchemaOne {
                 }
             }
         }
+        tabulateFrames(report);
         report.put("schema", Report.SCHEMA);
+    }
+
+    /** Moves the frames from the stacks into a table before the stacks, which then have the indexes. */
+    private static void tabulateFrames(ObjectNode report) {
+        ArrayNode table = report.arrayNode();
+        Map<JsonNode, Integer> numbers = new HashMap<>();
+        for (JsonNode node : report.path("stacks")) {
+            if (node instanceof ObjectNode stack && stack.path("frames").isArray()) {
+                ArrayNode indexes = report.arrayNode();
+                for (JsonNode frame : stack.get("frames")) {
+                    if (!numbers.containsKey(frame)) {
+                        numbers.put(frame, table.size());
+                        table.add(frame);
+                    }
+                    indexes.add(numbers.get(frame));
+                }
+                stack.set("frames", indexes);
+            }
+        }
+        List<Map.Entry<String, JsonNode>> parts = List.copyOf(report.properties());
+        report.removeAll();
+        for (Map.Entry<String, JsonNode> part : parts) {
+            if (part.getKey().equals("stacks")) {
+                report.set("frames", table);
+            }
+            report.set(part.getKey(), part.getValue());
+        }
     }
 
     private static List<JsonNode> find(JsonNode root, String[] path) {

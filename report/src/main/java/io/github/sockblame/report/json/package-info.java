@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The report as JSON: written, read and checked. */
+/** The JSON of a report, read and checked; only the viewer carries this. */
 @NullMarked
 package io.github.sockblame.report.json;
 

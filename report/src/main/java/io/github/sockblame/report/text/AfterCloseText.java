@@ -17,7 +17,6 @@ import io.github.sockblame.report.TcpState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +115,7 @@ final class AfterCloseText {
     }
 
     private static String perSecond(double rate) {
-        return rate < 10 ? String.format(Locale.ROOT, "%.1f", rate) : TextFormat.number(Math.round(rate));
+        return rate < 10 ? TextFormat.decimal(rate) : TextFormat.number(Math.round(rate));
     }
 
     private static String brief(Duration duration) {

@@ -112,8 +112,10 @@ public final class ExplainText {
         line((verdict == Verdict.NONE ? "" : textStyle.verdict(verdict, verdict.word()) + "   ")
                 + name(socket)
                 + (verdict == Verdict.NONE ? "" : "   " + socket.confidence().word()));
-        judgement(verdict);
-        if (verdict != Verdict.NONE) {
+        if (verdict == Verdict.NONE) {
+            line(INDENT + noJudgement(socket));
+        } else {
+            judgement(verdict);
             culprit(Culprit.of(report, socket));
         }
         TcpState state = socket.state();
@@ -136,12 +138,15 @@ public final class ExplainText {
     }
 
     private void judgement(Verdict verdict) {
-        if (verdict == Verdict.NONE) {
-            line(INDENT + "no problem found");
-        } else {
-            line(INDENT + verdict.meaning());
-            line(INDENT + "what to do: " + textStyle.bold(verdict.advice()));
-        }
+        line(INDENT + verdict.meaning());
+        line(INDENT + "what to do: " + textStyle.bold(verdict.advice()));
+    }
+
+    private String noJudgement(Socket socket) {
+        boolean judged = report.hasStates()
+                || socket.state() != null
+                || !socket.protocol().mayBeTcp();
+        return judged ? "no problem found" : "not judged: the kernel refused its state";
     }
 
     private void culprit(@Nullable Culprit culprit) {

@@ -6,17 +6,26 @@ import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.StackMemory;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.TraceHealth;
+import io.github.sockblame.report.WatchHealth;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The problems of the agent itself, which limit its answers: one line each. */
 public final class HealthText {
+
+    /** A round that is late by less is nothing: the machine may be busy. */
+    private static final Duration TOLERATED_DELAY = Duration.ofSeconds(5);
 
     private HealthText() {}
 
@@ -41,6 +50,10 @@ public final class HealthText {
             lines.add(traceText(trace));
         }
         lines.addAll(limits(report));
+        Reduction reduction = report.reduction();
+        if (reduction != null) {
+            lines.add(ReductionText.of(reduction));
+        }
         lines.addAll(sumMismatches(report.totals()));
         return lines;
     }
@@ -64,7 +77,8 @@ public final class HealthText {
         }
         for (Source source : agent.sources()) {
             if (!source.used()) {
-                lines.add("not read: " + SafeText.of(source.name())
+                lines.add((source.limitsReport() ? "limited: " : "not read: ")
+                        + SafeText.of(source.name())
                         + (source.detail() == null ? "" : ": " + SafeText.of(source.detail())));
             }
         }
@@ -77,7 +91,7 @@ public final class HealthText {
 
     private static List<String> limits(Report report) {
         AgentHealth agent = report.agent();
-        List<String> lines = new ArrayList<>();
+        List<String> lines = watchProblems(report);
         CaptureHealth capture = agent.capture();
         if (capture != null) {
             lines.add("opening stacks of " + TextFormat.count(capture.skippedStacks(), "socket")
@@ -85,6 +99,10 @@ public final class HealthText {
                     + TextFormat.between(capture.lastSkippedAt(), report.takenAt()) + " ago: capture.budget is "
                     + TextFormat.share(capture.budget())
                     + " of a core; all sockets are counted, and figures with \u2248 are estimates");
+        }
+        StackMemory memory = agent.stackMemory();
+        if (memory != null && memory.hasLoss()) {
+            lines.add(stackMemoryText(memory));
         }
         if (agent.internalErrors() > 0) {
             String latest = agent.lastError();
@@ -94,13 +112,45 @@ public final class HealthText {
         return lines;
     }
 
+    /** The latest round of the watch thread, in a few words. */
+    static String watchText(@Nullable WatchHealth watch, Instant now) {
+        if (watch == null) {
+            return "unknown";
+        }
+        Instant last = watch.lastRoundAt();
+        return (last == null ? "no round yet" : "last round " + TextFormat.between(last, now) + " ago") + ", "
+                + (watch.nextRoundAt().isBefore(now)
+                        ? "the next was due " + TextFormat.between(watch.nextRoundAt(), now) + " ago"
+                        : "the next is due in " + TextFormat.between(now, watch.nextRoundAt()));
+    }
+
+    private static List<String> watchProblems(Report report) {
+        WatchHealth watch = report.agent().watch();
+        List<String> lines = new ArrayList<>();
+        if (watch != null && watch.nextRoundAt().plus(TOLERATED_DELAY).isBefore(report.takenAt())) {
+            lines.add("watch thread: " + watchText(watch, report.takenAt())
+                    + ": ages are coarse, and there are no alerts");
+        }
+        if (watch != null) {
+            watch.stalled().forEach(sentence -> lines.add(SafeText.of(sentence)));
+        }
+        return lines;
+    }
+
+    private static String stackMemoryText(StackMemory memory) {
+        return "stacks.max is " + TextFormat.size(memory.limitBytes()) + ": "
+                + TextFormat.count(memory.cutStacks(), "stack") + " had frames omitted in the middle, and "
+                + TextFormat.count(memory.discardedStacks(), "stack") + " were discarded; all sockets are counted";
+    }
+
     private static List<String> sumMismatches(Totals totals) {
         List<String> lines = new ArrayList<>();
-        if (totals.tracked() + totals.untracked() != totals.sockets()) {
-            lines.add("tracked and untracked sum up to " + TextFormat.number(totals.tracked() + totals.untracked())
-                    + ", but there are " + TextFormat.count(totals.sockets(), "socket"));
+        long byTracking = (long) totals.tracked() + totals.untracked();
+        if (byTracking != totals.sockets()) {
+            lines.add("tracked and untracked sum up to " + TextFormat.number(byTracking) + ", but there are "
+                    + TextFormat.count(totals.sockets(), "socket"));
         }
-        int byState = totals.notTcp() + sum(totals.byState());
+        long byState = totals.notTcp() + sum(totals.byState());
         if (byState != totals.sockets()) {
             lines.add("the states sum up to " + TextFormat.number(byState) + ", but there are "
                     + TextFormat.count(totals.sockets(), "socket"));
@@ -113,7 +163,7 @@ public final class HealthText {
         return lines;
     }
 
-    private static int sum(Map<?, Integer> counts) {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    private static long sum(Map<?, Integer> counts) {
+        return counts.values().stream().mapToLong(Integer::longValue).sum();
     }
 }

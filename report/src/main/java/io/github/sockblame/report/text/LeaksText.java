@@ -4,6 +4,7 @@ package io.github.sockblame.report.text;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
@@ -19,6 +20,9 @@ import java.util.Map;
 
 /** The {@code leaks} report: totals first, then one paragraph a site, then what the agent did not see. */
 public final class LeaksText {
+
+    /** More free descriptors than any process can use: it has no limit, or a limit without a meaning. */
+    private static final long NEVER_FULL = 1L << 40;
 
     private final Report report;
     private final TextStyle textStyle;
@@ -83,6 +87,13 @@ public final class LeaksText {
         if (report.hidesAddresses()) {
             line("redacted: each host-N replaces one address; the ports are real");
         }
+        Reduction reduction = report.reduction();
+        if (reduction != null) {
+            line(ReductionText.of(reduction));
+        }
+        if (report.hasLeaks() && !report.hasStates()) { // otherwise it stands in place of the sites
+            line("not all judged: " + ReductionText.withoutState(report));
+        }
     }
 
     private String descriptors() {
@@ -106,12 +117,11 @@ public final class LeaksText {
         }
         boolean seenForLong =
                 report.program().watchedSince().isBefore(report.takenAt().minus(Site.LAST_MINUTE));
-        if (leaked == 0 || !seenForLong) {
+        long free = fds.limit() - fds.open();
+        if (leaked == 0 || !seenForLong || fds.limit() < 0 || free > NEVER_FULL) {
             return "";
         }
-        Duration left = Site.LAST_MINUTE
-                .multipliedBy(Math.max(0, fds.limit() - fds.open()))
-                .dividedBy(leaked);
+        Duration left = Duration.ofSeconds(Math.max(0, free) * Site.LAST_MINUTE.toSeconds() / leaked);
         return ", full in " + TextFormat.duration(left) + " at the rate of the last minute";
     }
 
@@ -169,8 +179,8 @@ public final class LeaksText {
             line(noLeaks());
             line("");
         }
-        int fresh = 0;
-        int idle = 0;
+        long fresh = 0;
+        long idle = 0;
         Instant longestIdle = report.takenAt();
         for (Site site : report.sites()) {
             if (site.verdict() == Verdict.FRESH) {
@@ -197,6 +207,9 @@ public final class LeaksText {
     }
 
     private String noLeaks() {
+        if (!report.canDenyLeaks()) {
+            return ReductionText.notJudged(report);
+        }
         if (suspects() > 0) {
             return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects(), "connection")
                     + " in CLOSE-WAIT, see below";
@@ -208,8 +221,8 @@ public final class LeaksText {
      * Returns the number of connections in CLOSE_WAIT past the grace period for which the agent did not see the program
      * read EOF.
      */
-    private int suspects() {
-        int suspects = 0;
+    private long suspects() {
+        long suspects = 0;
         for (Site site : report.sites()) {
             suspects += site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE ? site.count() : 0;
         }

@@ -7,7 +7,6 @@ import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of listeners: a line for each full accept queue, and one if a queue of the namespace has overflowed. */
@@ -51,9 +50,7 @@ final class ListenersText {
             out.append("; accepted ").append(TextFormat.number(accepted)).append(" in all");
             Double rate = listener.acceptedPerSecond();
             if (rate != null) {
-                out.append(", ")
-                        .append(String.format(Locale.ROOT, "%.1f", rate))
-                        .append(" a second now");
+                out.append(", ").append(TextFormat.decimal(rate)).append(" a second now");
             }
         }
         out.append('\n');

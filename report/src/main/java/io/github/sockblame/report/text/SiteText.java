@@ -2,6 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
@@ -172,6 +173,10 @@ final class SiteText {
         int to = Math.min(frames.size(), from + (isBlamed ? 1 + CALLERS : WITHOUT_CULPRIT));
         for (int i = from; i < to; i++) {
             String indent = i == from ? "       " : "         ";
+            OmittedFrames gap = i == from ? null : stack.gapBefore(i);
+            if (gap != null) {
+                out.append(indent).append("... ").append(gap.text()).append('\n');
+            }
             String threads = i == from ? threads(place) : "";
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), indent.length() + threads.length());
             out.append(indent).append(i == from && isBlamed ? textStyle.bold(frame) : textStyle.dim(frame));
@@ -185,7 +190,7 @@ final class SiteText {
         }
         StringBuilder rest = new StringBuilder();
         if (to < frames.size()) {
-            rest.append("... ").append(TextFormat.count(frames.size() - to, "more frame"));
+            rest.append("... ").append(TextFormat.count(frames.size() - to + stack.omittedFrom(to), "more frame"));
         }
         if (place.stackCount() > 1) {
             rest.append(rest.length() == 0 ? "" : "; ").append(TextFormat.count(place.stackCount() - 1, "other stack"));

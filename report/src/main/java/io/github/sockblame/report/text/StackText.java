@@ -2,6 +2,7 @@
 package io.github.sockblame.report.text;
 
 import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Stack;
 import java.util.List;
@@ -19,6 +20,10 @@ final class StackText {
         Integer entry = stack.entry();
         int blamed = stack.culpritOrEntryIndex();
         for (int i = 0; i < frames.size(); i++) {
+            OmittedFrames gap = stack.gapBefore(i);
+            if (gap != null) {
+                out.append(OTHER).append("... ").append(gap.text()).append('\n');
+            }
             String remark = i != blamed ? "" : entry == null ? "    <- culprit frame" : "    <- entry into a library";
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), OTHER.length() + remark.length());
             out.append(i == blamed ? BLAMED : OTHER);

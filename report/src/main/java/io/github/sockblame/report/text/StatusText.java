@@ -9,15 +9,18 @@ import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.StackMemory;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.TraceHealth;
+import io.github.sockblame.report.WatchHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The state of the agent in one screen: its version and age, its coverage, and its problems. */
 public final class StatusText {
+
+    private static final int NAME_COLUMNS = 13;
 
     private final Report report;
     private final TextStyle textStyle;
@@ -101,7 +104,9 @@ public final class StatusText {
                 "sockets",
                 TextFormat.number(totals.sockets()) + (equal ? " = " : " is not ") + TextFormat.number(totals.tracked())
                         + " tracked + " + TextFormat.number(totals.untracked()) + " untracked; leaks "
-                        + TextFormat.number(totals.leaked()));
+                        + (report.canDenyLeaks() || report.hasLeaks()
+                                ? TextFormat.number(totals.leaked())
+                                : "not judged"));
         FileDescriptors fds = report.fileDescriptors();
         row(
                 "fds",
@@ -117,12 +122,22 @@ public final class StatusText {
     private void overhead() {
         AgentHealth agent = report.agent();
         CaptureHealth capture = agent.capture();
+        boolean limited = agent.sources().stream()
+                .anyMatch(source -> source.limitsReport() && source.name().equals(Source.STACK_TRACES));
         row(
                 "stacks",
                 capture == null
-                        ? "captured for every opening"
+                        ? limited ? "limited by this JVM: see the problems" : "captured for every opening"
                         : "not captured for " + TextFormat.count(capture.skippedStacks(), "opening")
                                 + ": the budget of " + TextFormat.share(capture.budget()) + " of a core was used up");
+        row("watch thread", watchThread());
+        StackMemory memory = agent.stackMemory();
+        if (memory != null) {
+            row(
+                    "stack memory",
+                    TextFormat.size(memory.usedBytes()) + ", limit " + TextFormat.size(memory.limitBytes())
+                            + (memory.hasLoss() ? ": some stacks are incomplete" : ""));
+        }
         TraceHealth trace = agent.trace();
         row("trace", trace == null ? "none" : HealthText.traceText(trace).replaceFirst("^trace: ", ""));
         row(
@@ -133,6 +148,15 @@ public final class StatusText {
                 agent.unconfirmed() == 0
                         ? "none: the kernel confirms every entry of the ledger"
                         : TextFormat.number(agent.unconfirmed()) + " entries of the ledger, excluded from every total");
+    }
+
+    private String watchThread() {
+        WatchHealth watch = report.agent().watch();
+        String latest = HealthText.watchText(watch, report.takenAt());
+        return watch == null || watch.lastRoundAt() == null
+                ? latest
+                : latest + "; at most " + TextFormat.duration(watch.longestInterval()) + " between two rounds, at most "
+                        + TextFormat.duration(watch.longestDelay()) + " late";
     }
 
     private void verdict() {
@@ -148,7 +172,7 @@ public final class StatusText {
     }
 
     private void row(String name, String text) {
-        line(String.format(Locale.ROOT, "%-13s%s", name, text));
+        line(name + " ".repeat(Math.max(0, NAME_COLUMNS - name.length())) + text);
     }
 
     private void line(String text) {

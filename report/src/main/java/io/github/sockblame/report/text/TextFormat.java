@@ -3,16 +3,26 @@ package io.github.sockblame.report.text;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
-/** The format of figures: grouped numbers, short durations, plurals. */
+/**
+ * The format of figures: grouped numbers, short durations, plurals. It does not use {@link java.util.Formatter}, which
+ * loads 150 classes and allocates a megabyte at its first use, in the program's JVM.
+ */
 public final class TextFormat {
+
+    private static final long KILOBYTE = 1024;
+    private static final long MEGABYTE = 1024 * KILOBYTE;
 
     private TextFormat() {}
 
     /** {@code 19,412}. */
     public static String number(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        StringBuilder grouped = new StringBuilder(20).append(n);
+        int first = n < 0 ? 1 : 0;
+        for (int at = grouped.length() - 3; at > first; at -= 3) {
+            grouped.insert(at, ',');
+        }
+        return grouped.toString();
     }
 
     /** {@code 1 connection}, {@code 19,104 connections}. */
@@ -38,22 +48,47 @@ public final class TextFormat {
         }
         long minutes = seconds / 60;
         if (minutes < 10) {
-            return String.format(Locale.ROOT, "%dm%02ds", minutes, seconds % 60);
+            return minutes + "m" + twoDigits(seconds % 60) + "s";
         }
         if (minutes < 60) {
             return minutes + "m";
         }
         long hours = minutes / 60;
         if (hours < 24) {
-            return String.format(Locale.ROOT, "%dh%02dm", hours, minutes % 60);
+            return hours + "h" + twoDigits(minutes % 60) + "m";
         }
-        return String.format(Locale.ROOT, "%dd%02dh", hours / 24, hours % 24);
+        return hours / 24 + "d" + twoDigits(hours % 24) + "h";
+    }
+
+    /** {@code 07}: with leading zeros up to so many digits; the number is not negative. */
+    static String padded(long n, int digits) {
+        String text = Long.toString(n);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
+    }
+
+    private static String twoDigits(long n) {
+        return padded(n, 2);
+    }
+
+    /** {@code 0.5}, {@code 1,204.0}: zero or a positive number, with one digit after the point. */
+    public static String decimal(double n) {
+        long tenths = Math.round(n * 10);
+        return number(tenths / 10) + "." + tenths % 10;
     }
 
     /** A share with one digit after the point, which is left out if it is 0: {@code 2 %}. */
     public static String share(double share) {
         long thousandths = Math.round(share * 1000);
         return thousandths / 10 + (thousandths % 10 == 0 ? "" : "." + thousandths % 10) + " %";
+    }
+
+    /** {@code 512 KB}, {@code 10 MB}, {@code 1.5 MB}: a size in memory; a unit is 1024 times the one before. */
+    public static String size(long bytes) {
+        if (bytes < MEGABYTE) {
+            return number(bytes / KILOBYTE) + " KB";
+        }
+        long tenths = bytes * 10 / MEGABYTE;
+        return number(tenths / 10) + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " MB";
     }
 
     /** {@code 99 %}: the share of a part in a whole, rounded down, so that 100 % means all. */

@@ -7,8 +7,7 @@ import io.github.sockblame.report.Verdict;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.ZonedDateTime;
 
 /**
  * The layout of text for its medium: a terminal or a file.
@@ -25,8 +24,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
     /** No colour, whole lines, UTC. */
     public static final TextStyle PLAIN = new TextStyle(false, UNLIMITED, ZoneOffset.UTC);
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx", Locale.ROOT);
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     /** A frame is never cut to less, because the rest would no longer show its method. */
     private static final int SHORTEST = 40;
@@ -42,7 +40,13 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
 
     /** A moment with its zone: {@code 2026-03-01 12:00:00.123+00:00}. */
     public String moment(Instant instant) {
-        return MOMENT.format(instant.atZone(zone));
+        ZonedDateTime local = instant.atZone(zone);
+        String offset = local.getOffset().equals(ZoneOffset.UTC)
+                ? "+00:00"
+                : local.getOffset().getId();
+        return local.toLocalDate() + " " + TextFormat.padded(local.getHour(), 2) + ":"
+                + TextFormat.padded(local.getMinute(), 2) + ":" + TextFormat.padded(local.getSecond(), 2) + "."
+                + TextFormat.padded(local.getNano() / NANOS_PER_MILLI, 3) + offset;
     }
 
     /** The word of a verdict: red for a leak, yellow for a problem in which a thread or a client waits. */

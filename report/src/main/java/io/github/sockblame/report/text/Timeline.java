@@ -92,7 +92,8 @@ final class Timeline {
     private static String how(Origin origin) {
         return switch (origin) {
             case OPENED, ACCEPTED -> "where it was opened";
-            case ADOPTED, BEFORE_AGENT -> "its opening: it was opened before the agent started";
+            case BEFORE_AGENT -> "its opening: it was opened before the agent started";
+            case ADOPTED, BEFORE_HOOKS -> "its opening: it was opened before the agent's hooks were in place";
             case NOT_SEEN -> "its opening: native code opened it";
             case DUPLICATE -> "its opening: it is a duplicate of another descriptor, which has the verdict";
         };

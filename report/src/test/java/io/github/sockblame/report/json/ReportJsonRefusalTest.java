@@ -69,6 +69,19 @@ class ReportJsonRefusalTest {
     }
 
     @Test
+    void namesThePlaceOfAFault() {
+        String json = ReportJson.write(SampleReports.rich());
+        assertThat(refusal("{\"schema\":\"sockblame/2\",}"))
+                .isEqualTo("not a Sockblame report: no valid JSON at line 1, column 25");
+        assertThat(refusal(json.substring(0, 100))).isEqualTo("not a Sockblame report: it ends too early");
+        assertThat(refusal(json.replaceFirst("\"pid\":[0-9]+", "\"pid\":\"x\"")))
+                .isEqualTo("a damaged report: the value of program.pid is missing or wrong");
+        assertThat(refusal(json.replaceFirst("\"takenAt\":\"", "\"takenAt\":\"x")))
+                .isEqualTo("a damaged report: the value of takenAt is missing or wrong");
+        assertThat(refusal("[".repeat(100))).endsWith("nested too deeply");
+    }
+
+    @Test
     void refusesAReportCutAnywhere() {
         String json = ReportJson.write(SampleReports.rich());
         for (int length = 0; length < json.length(); length += 7) {
@@ -125,7 +138,10 @@ class ReportJsonRefusalTest {
                 "/stacks/0",
                 "/stacks/0/frames",
                 "/stacks/0/frames/0",
-                "/stacks/0/frames/0/className",
+                "/frames",
+                "/frames/0",
+                "/frames/0/className",
+                "/stacks/3/omitted/0/count",
                 "/stacks/0/culprit",
                 "/agent",
                 "/agent/hooks",
@@ -144,7 +160,17 @@ class ReportJsonRefusalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/takenAt", "/program", "/totals/leaked", "/sites", "/sockets/0/fd", "/sites/0/opened/stack"})
+            strings = {
+                "/takenAt",
+                "/program",
+                "/totals/leaked",
+                "/sites",
+                "/sockets/0/fd",
+                "/sites/0/opened/stack",
+                "/frames",
+                "/stacks/0/frames",
+                "/stacks/0/culprit"
+            })
     void refusesAReportWithoutAFieldThatMustBe(String place) {
         assertThat(refusal(SampleJson.without(place))).startsWith("a damaged report: ");
     }
@@ -178,6 +204,17 @@ class ReportJsonRefusalTest {
                 "/stacks/0/culprit 8",
                 "/stacks/0/culprit -2",
                 "/stacks/0/frames {}",
+                "/stacks/0/frames/0 -1",
+                "/stacks/0/frames/0 99",
+                "/stacks/0/frames/0 1.5",
+                "/stacks/0/frames/0 \"0\"",
+                "/stacks/0/frames/0 4294967296",
+                "/stacks/0/entry \"x\"",
+                "/stacks/3/omitted 7",
+                "/stacks/3/omitted/0/before 4",
+                "/stacks/3/omitted/1/before 2",
+                "/stacks/3/omitted/0/count 0",
+                "/frames {}",
                 "/agent \"\"",
                 "/history []",
                 "/history/periodSeconds 0",
@@ -190,29 +227,29 @@ class ReportJsonRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/sites/0/eof/stack, 3",
+        "/sites/0/eof/stack, 4",
         "/sites/0/opened/stack, -1",
         "/sites/0/listener/stack, 2147483647",
         "/listeners/0/opened/stack, 99",
         "/listeners/0/lastAccept/stack, -1",
-        "/afterClose/sites/0/opened/stack, 3",
+        "/afterClose/sites/0/opened/stack, 4",
         "/afterClose/sites/0/closing/stack, -1",
-        "/closedByCleaner/sites/0/opened/stack, 3",
-        "/sockets/0/opened/stack, 3",
+        "/closedByCleaner/sites/0/opened/stack, 4",
+        "/sockets/0/opened/stack, 4",
         "/sockets/0/listenerOpened/stack, 99",
         "/sockets/0/eof/stack, -2147483648",
-        "/sockets/0/closing/stack, 3",
+        "/sockets/0/closing/stack, 4",
     })
     void refusesAStackThatIsNotThere(String place, String index) {
         assertThat(refusal(SampleJson.with(place, index)))
-                .isEqualTo("a damaged report: it names stack " + index + " of 3");
+                .isEqualTo("a damaged report: it names stack " + index + " of 4");
     }
 
     @Test
     void refusesAStackOfNowThatIsNotThere() {
-        String place = "{\"stack\":3,\"stackCount\":1,\"threads\":[],\"threadCount\":1}";
+        String place = "{\"stack\":4,\"stackCount\":1,\"threads\":[],\"threadCount\":1}";
         assertThat(refusal(SampleJson.with("/sites/0/current", place)))
-                .isEqualTo("a damaged report: it names stack 3 of 3");
+                .isEqualTo("a damaged report: it names stack 4 of 4");
     }
 
     @ParameterizedTest
@@ -294,6 +331,9 @@ class ReportJsonRefusalTest {
         String message = String.valueOf(refusal.getMessage());
         assertThat(message).isNotBlank().hasSizeLessThan(1000);
         assertThat(message.chars()).noneMatch(Character::isISOControl);
+        assertThat(message)
+                .as("no names of the JSON library or of Java")
+                .doesNotContain("`", "jackson", "StreamRead", "reference chain", "java.", "io.github", "property");
         return message;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import java.io.IOException;
@@ -26,13 +27,13 @@ class SchemaOneTest {
 
     @Test
     void everyPartOfAReportIsRead() throws Exception {
-        assertThat(ReportJson.read(resource("schema-1-complete.json"))).isEqualTo(SampleReports.complete());
+        assertThat(ReportJson.read(resource("schema-1-complete.json"))).isEqualTo(complete());
     }
 
     @Test
     void theJsonHasThePresentWordsInTheirOrder() throws Exception {
         assertThat(ReportJson.parse(resource("schema-1-complete.json").strip()).json())
-                .isEqualTo(ReportJson.write(SampleReports.complete()));
+                .isEqualTo(withoutLaterParts(ReportJson.write(complete())));
     }
 
     @Test
@@ -53,7 +54,8 @@ class SchemaOneTest {
                 .isPositive();
         assertThat(report.sites().get(0).oldestSince())
                 .isEqualTo(old.at("/sites/0/oldest").asString());
-        assertThat(MAPPER.readTree(ReportJson.parse(json).json())).isEqualTo(MAPPER.readTree(ReportJson.write(report)));
+        assertThat(MAPPER.readTree(ReportJson.parse(json).json()))
+                .isEqualTo(MAPPER.readTree(withoutLaterParts(ReportJson.write(report))));
     }
 
     @Test
@@ -84,6 +86,28 @@ class SchemaOneTest {
         assertThatThrownBy(() -> ReportJson.read(json))
                 .isInstanceOf(ReportFormatException.class)
                 .hasMessageStartingWith("a damaged report: ");
+    }
+
+    /** The complete report, with the parts that an agent of the first schema had. */
+    private static Report complete() {
+        Report report = SampleReports.complete();
+        AgentHealth agent = report.agent();
+        return report.toBuilder()
+                .stacks(report.stacks().subList(0, 3))
+                .agent(new AgentHealth(
+                        agent.hooks(),
+                        agent.sources(),
+                        agent.internalErrors(),
+                        agent.lastError(),
+                        agent.unconfirmed(),
+                        agent.trace(),
+                        agent.capture()))
+                .build();
+    }
+
+    /** This JSON without the parts that the first schema did not have, and that are unknown. */
+    private static String withoutLaterParts(String json) {
+        return json.replaceAll(",\"(omitted|watch|stackMemory|reduction)\":null", "");
     }
 
     private static String resource(String name) throws IOException {

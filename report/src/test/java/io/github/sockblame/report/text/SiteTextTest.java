@@ -4,6 +4,8 @@ package io.github.sockblame.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Frame;
+import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
@@ -11,6 +13,7 @@ import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,27 @@ class SiteTextTest {
                 .build();
 
         assertThat(LeaksText.of(report)).contains("     opened at:\n       (no stack was captured)\n     kernel:");
+    }
+
+    @Test
+    void printsTheGapsOfAStackAndCountsTheirFrames() {
+        assertThat(openedAt(SampleReports.CUT)).contains("""
+                       com.acme.rule.Engine.fire(Engine.java:90)
+                         com.acme.rule.Engine.walk(Engine.java:40)
+                         ... 640 frames omitted
+                         com.acme.pool.Pool.take(Pool.java:7)
+                         ... 1 frame omitted
+                         java.lang.Thread.run(Thread.java:833)
+                """);
+        List<Frame> frames = Collections.nCopies(9, SampleReports.CUT.frames().get(1));
+        assertThat(openedAt(new Stack(frames, 0, null, List.of(new OmittedFrames(7, 640)))))
+                .contains("         ... 644 more frames\n");
+    }
+
+    private static String openedAt(Stack stack) {
+        return LeaksText.of(SampleReports.leaking(SampleReports.abandoned(1, 1))
+                .stacks(stack)
+                .build());
     }
 
     @Test

@@ -11,9 +11,13 @@ import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.Source;
+import io.github.sockblame.report.StackMemory;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.TraceHealth;
+import io.github.sockblame.report.WatchHealth;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,13 @@ class StatusTextTest {
                 null,
                 0,
                 new TraceHealth(1204, 0, null),
+                null,
+                new WatchHealth(
+                        SampleReports.NOW.minusMillis(700),
+                        SampleReports.NOW.plusMillis(300),
+                        Duration.ofMillis(4),
+                        Duration.ofSeconds(2),
+                        List.of()),
                 null);
         Report report = SampleReports.quiet()
                 .totals(new Totals(
@@ -49,6 +60,7 @@ class StatusTextTest {
                 sockets      3 = 2 tracked + 1 untracked; leaks 0
                 fds          40 of 1,000 (4 %)
                 stacks       captured for every opening
+                watch thread last round 0s ago, the next is due in 0s; at most 2s between two rounds, at most 0s late
                 trace        1,204 events written
                 errors       none
                 unconfirmed  none: the kernel confirms every entry of the ledger
@@ -64,15 +76,37 @@ class StatusTextTest {
                 .contains("attached late: sockets opened earlier have no opening stack\n")
                 .contains("hooks        1 woven, 1 missing\n")
                 .contains("stacks       not captured for 812 openings: the budget of 2 % of a core was used up\n")
+                .contains("stack memory 9 MB, limit 10 MB: some stacks are incomplete\n")
                 .endsWith("""
                         problems:
                           hook missing: sun.nio.ch.Net.accept (accept): its sockets are not seen: no such method
                           not read: /proc/self/net/tcp6: absent
                           3 ledger entries not confirmed by the kernel since start, excluded from every total
                           trace: 1,204 events written, 3 dropped; it has ended: the disk is full
+                          watch thread: last round 41s ago, the next was due 40s ago: ages are coarse, and there are no alerts
+                          a JMX listener has not returned for 38s
                           opening stacks of 812 sockets were not captured, the last of them 2s ago: capture.budget is 2 % of a core; all sockets are counted, and figures with \u2248 are estimates
+                          stacks.max is 10 MB: 31 stacks had frames omitted in the middle, and 2 stacks were discarded; all sockets are counted
                           2 errors inside the agent since start; the latest: java.lang.IllegalStateException: x
                         """);
+    }
+
+    @Test
+    void lateRoundIsProblem() {
+        assertThat(problemsWithRoundDue(SampleReports.NOW.plusSeconds(1))).isEmpty();
+        assertThat(problemsWithRoundDue(SampleReports.NOW.minusSeconds(5)))
+                .as("on a busy machine")
+                .isEmpty();
+        assertThat(problemsWithRoundDue(SampleReports.NOW.minusMillis(5001)))
+                .containsExactly(
+                        "watch thread: no round yet, the next was due 5s ago: ages are coarse, and there are no alerts");
+    }
+
+    private static List<String> problemsWithRoundDue(Instant due) {
+        WatchHealth watch = new WatchHealth(null, due, Duration.ZERO, Duration.ZERO, List.of());
+        return HealthText.problems(SampleReports.quiet()
+                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, null, null, watch, null))
+                .build());
     }
 
     @Test
@@ -90,6 +124,16 @@ class StatusTextTest {
     }
 
     @Test
+    void enoughMemoryForStacksIsNoProblem() {
+        AgentHealth enough = new AgentHealth(
+                List.of(), List.of(), 0, null, 0, null, null, null, new StackMemory(10L << 20, 600 << 10, 0, 0));
+        Report report = SampleReports.quiet().agent(enough).build();
+
+        assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("stack memory 600 KB, limit 10 MB\n");
+        assertThat(HealthText.problems(report)).isEmpty();
+    }
+
+    @Test
     void samplingIsNoError() {
         AgentHealth sampled = new AgentHealth(
                 List.of(),
@@ -103,5 +147,22 @@ class StatusTextTest {
 
         assertThat(StatusText.of(report, TextStyle.PLAIN)).contains("errors       none\n");
         assertThat(HealthText.problems(report)).singleElement().asString().startsWith("opening stacks of 1 socket ");
+    }
+
+    @Test
+    void whatTheJvmDoesNotRecordIsNamed() {
+        AgentHealth limited = new AgentHealth(
+                List.of(),
+                List.of(new Source(Source.STACK_TRACES, false, "this JVM records none")),
+                0,
+                null,
+                0,
+                null,
+                null);
+        Report report = SampleReports.quiet().agent(limited).build();
+
+        assertThat(StatusText.of(report, TextStyle.PLAIN))
+                .contains("stacks       limited by this JVM: see the problems\n")
+                .endsWith("problems:\n  limited: stack traces: this JVM records none\n");
     }
 }

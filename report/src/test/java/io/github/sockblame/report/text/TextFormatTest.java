@@ -51,6 +51,19 @@ class TextFormatTest {
         assertThat(TextFormat.count(n, "entry", "entries")).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 KB",
+        "1048575, '1,023 KB'",
+        "1048576, 1 MB",
+        "1572864, 1.5 MB",
+        "10485760, 10 MB",
+        "5368709120, '5,120 MB'"
+    })
+    void sizesHaveTheirUnit(long bytes, String text) {
+        assertThat(TextFormat.size(bytes)).isEqualTo(text);
+    }
+
     @Test
     void numbersAreTheSameInEveryLocale() {
         Locale before = Locale.getDefault();

@@ -2,8 +2,8 @@
 package io.github.sockblame.viewer.command;
 
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.text.Ellipsis;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
-import io.github.sockblame.viewer.filter.FilterException;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -13,6 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure into one line on standard error and exit status 2; {@code --debug} adds the stack trace. */
 final class ErrorReporter {
+
+    /** The longest text about a bad argument, in characters, because an argument may have any length. */
+    private static final int MAX_PROBLEM = 400;
 
     private final PrintStream err;
     private final BooleanSupplier debug;
@@ -24,23 +27,33 @@ final class ErrorReporter {
 
     int badUsage(ParameterException e, String[] args) {
         String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        return report(problem(e) + ": see " + verb + " --help", e);
+        return report(Ellipsis.shorten(problem(e), MAX_PROBLEM) + ": see " + verb + " --help", e);
     }
 
     int failed(Exception e, CommandLine line, ParseResult parsed) {
-        if (!(e instanceof CannotAnswerException)) {
+        if (!(e instanceof CannotAnswerException problem)) {
             return broken(e);
         }
         int status = report(String.valueOf(e.getMessage()), e);
-        if (e.getCause() instanceof FilterException error) {
-            error.picture().lines().map(SafeText::of).forEach(err::println);
+        for (String detail : problem.details()) {
+            err.println("  " + SafeText.of(detail.replaceAll("\\R\\s*", " ")));
         }
         return status;
     }
 
-    /** A bug of the viewer, or a JVM with too little memory. The user cannot fix it, but it is reported in the same form. */
+    /** A bug of the viewer, or a Java with too little memory or without a module. It is reported in the same form. */
     int broken(Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof OutOfMemoryError) {
+            return report("out of memory (" + cause.getMessage() + "): set a larger heap, for example -Xmx4g", e);
+        }
+        String module = MissingModule.of(e);
+        if (module != null) {
+            return report(
+                    "this Java has no module " + module + " (" + System.getProperty("java.home")
+                            + "): run sockblame with a JDK",
+                    e);
+        }
         return report("unexpected " + cause + ": run again with --debug and report what it prints", e);
     }
 

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final String DESCRIPTOR = "fd=";
+
+    /** {@code fd = 17} may have blanks. */
+    private static final Pattern AROUND_EQUALS = Pattern.compile("\\s*=\\s*");
 
     private final TargetResolver targetResolver;
     private final OutputStyle outputStyle;
@@ -64,12 +68,17 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        String wanted = String.join("", what).replace(" ", "").toLowerCase(Locale.ROOT);
+        String words = String.join(" ", what).strip();
+        String wanted = AROUND_EQUALS.matcher(words).replaceAll("=").toLowerCase(Locale.ROOT);
+        if (wanted.contains(" ")) {
+            throw new CannotAnswerException(
+                    "'" + words + "' is more than one site or socket", "explain one of them at a time");
+        }
         boolean descriptor = wanted.startsWith(DESCRIPTOR);
         int number = Digits.parse(descriptor ? wanted.substring(DESCRIPTOR.length()) : wanted, 9, 10);
         if (number < 0) {
             throw new CannotAnswerException(
-                    "'" + String.join(" ", what) + "' is neither the number of a site nor fd=NUMBER",
+                    "'" + words + "' is neither the number of a site nor fd=NUMBER",
                     "sockblame leaks TARGET shows the numbers of sites, sockblame list TARGET the descriptors");
         }
         FetchedReport fetchedReport = target.in(targetResolver).read();

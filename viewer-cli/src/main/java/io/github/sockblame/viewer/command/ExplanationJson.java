@@ -17,10 +17,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One site or one socket as JSON for a script. The parts are copied unchanged, so that fields of a newer agent survive. The stacks are those
+ * One site or one socket as JSON for a script. The parts are copied, so that fields of a newer agent survive. The stacks are those
  * that the fields of this version refer to.
  */
 final class ExplanationJson {
@@ -72,9 +73,19 @@ final class ExplanationJson {
         }
         ObjectNode used = json.putObject("stacks");
         for (int stack : stacks) {
-            used.set(String.valueOf(stack), whole.get("stacks").get(stack));
+            used.set(String.valueOf(stack), withFrames(whole.get("stacks").get(stack)));
         }
         return MAPPER.writeValueAsString(json);
+    }
+
+    /** The stack with its frames in place of their indexes, because the table of frames is not in the answer. */
+    private JsonNode withFrames(JsonNode stack) {
+        ObjectNode complete = ((ObjectNode) stack).deepCopy();
+        ArrayNode frames = complete.putArray("frames");
+        for (JsonNode index : stack.get("frames")) {
+            frames.add(whole.get("frames").get(index.asInt()));
+        }
+        return complete;
     }
 
     private void sockets(Predicate<Socket> wanted) {

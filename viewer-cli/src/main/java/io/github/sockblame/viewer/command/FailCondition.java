@@ -6,6 +6,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Threshold;
 import io.github.sockblame.report.Threshold.Figure;
+import io.github.sockblame.report.text.ReductionText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 
 /** A condition of {@code --fail-on}. */
@@ -32,6 +33,14 @@ record FailCondition(Threshold threshold) {
     boolean holds(Report report) throws CannotAnswerException {
         if (threshold.figure() == Figure.FDS) {
             checkKnown(report.fileDescriptors());
+        } else if (threshold.figure() != Figure.STATE && !report.hasVerdicts()) {
+            throw new CannotAnswerException(
+                    threshold.text() + " cannot be judged: the JVM had no memory to look for leaks",
+                    "ask again later, or ask for fds or a TCP state");
+        } else if (threshold.figure() != Figure.STATE && !report.hasLeaks() && !report.hasStates()) {
+            throw new CannotAnswerException(
+                    threshold.text() + " cannot be judged: " + ReductionText.withoutState(report),
+                    "sockblame status shows which sources could not be read");
         }
         if (threshold.holds(report)) {
             return true;

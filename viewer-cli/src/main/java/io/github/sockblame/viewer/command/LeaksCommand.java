@@ -81,7 +81,7 @@ final class LeaksCommand implements Callable<Integer> {
             }
         }
         if (failure == null) {
-            return ExitStatus.ANSWERED;
+            return report.canDenyLeaks() || !conditions.isEmpty() ? ExitStatus.ANSWERED : ExitStatus.NO_ANSWER;
         }
         if (!json) {
             out.println("exit status 1: " + failure);

@@ -85,7 +85,7 @@ final class ListCommand implements Callable<Integer> {
         try {
             return SocketFilter.of(filter);
         } catch (FilterException e) {
-            throw new CannotAnswerException("cannot read the filter", String.valueOf(e.getMessage()), e);
+            throw new CannotAnswerException("cannot read the filter " + e.place(), String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -15,11 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ps",
         description = "Lists the JVMs of this machine, and shows which of them carry the agent.",
-        footer = {
-            "",
-            "This command attaches only to JVMs that already have the agent, and changes no other JVM.",
-            "Example: sockblame ps"
-        })
+        footer = {"", "This command sends no signal to a JVM, and changes none.", "Example: sockblame ps"})
 final class PsCommand implements Callable<Integer> {
 
     private final Progress progress;

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The table of {@code ps}: one row per JVM, then one line for each agent with a problem. */
+/** The table of {@code ps}: one row per JVM, then one line for each problem and each obstacle to an attach. */
 final class PsTable {
 
     private PsTable() {}
@@ -40,6 +40,13 @@ final class PsTable {
             if (row.problem() != null) {
                 notes.append("? = ").append(SafeText.of(row.problem())).append('\n');
             }
+            if (row.obstacle() != null) {
+                notes.append("cannot attach to ")
+                        .append(row.jvm().pid())
+                        .append(": ")
+                        .append(SafeText.of(row.obstacle()))
+                        .append('\n');
+            }
         }
         return text.append(notes).toString();
     }
@@ -56,12 +63,12 @@ final class PsTable {
             } else {
                 node.putObject("agent").put("version", agent.version()).put("status", agent.status());
             }
-            node.put("problem", row.problem());
+            node.put("problem", row.problem()).put("obstacle", row.obstacle());
         }
         return mapper.writeValueAsString(rows);
     }
 
-    /** The version, with a mark if the agent has failed; {@code -} without an agent; {@code ?} if the agent did not answer. */
+    /** The version, with a mark if the agent has failed; {@code -} without an agent; {@code ?} if its state is unknown. */
     private static String agent(Jvms.JvmStatus row) {
         AgentState agent = row.agent();
         if (agent == null) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.command;
 
+import io.github.sockblame.report.Reduction;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.text.ReductionText;
 import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
@@ -63,10 +65,22 @@ final class ReportCommand implements Callable<Integer> {
         out.println("wrote " + SafeText.of(file) + ": "
                 + TextFormat.count(report.totals().sockets(), "socket") + ", "
                 + TextFormat.count(report.sites().size(), "site") + ", " + TextFormat.count(bytes, "byte"));
+        Reduction reduction = report.reduction();
+        if (reduction != null) {
+            out.println(ReductionText.of(reduction));
+        }
         return ExitStatus.ANSWERED;
     }
 
     private Path path() throws CannotAnswerException {
+        if (file.isBlank()) {
+            throw new CannotAnswerException("'" + file + "' is not a file name", "give a name after -o");
+        }
+        if (file.equals("-")) {
+            throw new CannotAnswerException(
+                    "-o - is no file, and this verb does not write a report to standard output",
+                    "use sockblame leaks " + target + " --json, or -o ./- for a file of that name");
+        }
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {

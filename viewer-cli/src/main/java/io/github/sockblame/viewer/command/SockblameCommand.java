@@ -7,6 +7,7 @@ import io.github.sockblame.report.SafeText;
 import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.Credentials;
+import io.github.sockblame.viewer.connect.LoopbackSockets;
 import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.output.OutputStyle;
 import io.github.sockblame.viewer.output.Progress;
@@ -17,6 +18,7 @@ import java.io.ObjectInputFilter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -84,6 +86,8 @@ public final class SockblameCommand implements Callable<Integer> {
             description = "Print without colours, as with NO_COLOR set or without a terminal.")
     private boolean noColour;
 
+    private boolean usedCredentials;
+
     private SockblameCommand(Terminal terminal, PrintStream out) {
         this.terminal = terminal;
         this.out = out;
@@ -91,8 +95,17 @@ public final class SockblameCommand implements Callable<Integer> {
 
     /** Runs the command line of this process, and returns its exit status. */
     public static int run(String... args) {
-        ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(JMX_CLASSES));
+        try {
+            ObjectInputFilter.Config.setSerialFilter(serialFilter());
+        } catch (LinkageError e) { // before the options are read
+            return new ErrorReporter(System.err, () -> List.of(args).contains("--debug")).broken(e);
+        }
         return run(BundledAgent.ofThisJar(), Terminal.ofThisProcess(), System.out, System.err, args);
+    }
+
+    /** The filter for all objects that a JMX server sends. */
+    static ObjectInputFilter serialFilter() {
+        return ObjectInputFilter.merge(LoopbackSockets::check, ObjectInputFilter.Config.createFilter(JMX_CLASSES));
     }
 
     public static int run(BundledAgent agent, Terminal terminal, PrintStream out, PrintStream err, String... args) {
@@ -103,7 +116,11 @@ public final class SockblameCommand implements Callable<Integer> {
                 .setParameterExceptionHandler(errorReporter::badUsage)
                 .setExecutionExceptionHandler(errorReporter::failed);
         try {
-            return line.execute(args);
+            int status = line.execute(args);
+            if (status != ExitStatus.NO_ANSWER) { // an error is one line
+                sockblameCommand.warnOfUnusedCredentials(err);
+            }
+            return status;
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return errorReporter.broken(e);
         } finally {
@@ -149,8 +166,17 @@ public final class SockblameCommand implements Callable<Integer> {
                 .setUsageHelpWidth(110);
     }
 
+    /** Prints a line if the user gave credentials and no target was a JMX address. */
+    private void warnOfUnusedCredentials(PrintStream err) {
+        if (!usedCredentials && (user != null || passwordFile != null)) {
+            err.println("sockblame: " + (user == null ? "--password-file" : "--user")
+                    + " has no effect here, it is for JMX addresses");
+        }
+    }
+
     /** The password never comes from the command line, because all users of the machine can read that. */
     private @Nullable Credentials credentials() throws CannotAnswerException {
+        usedCredentials = true;
         if (user == null) {
             if (passwordFile == null) {
                 return null;

@@ -18,20 +18,32 @@ interface AgentCall<T> {
     T call(SockblameMXBean agent) throws ReportFormatException, CannotAnswerException;
 
     static FetchedReport report(SockblameMXBean agent) throws ReportFormatException {
-        return FetchedReport.of(agent.reportJson());
+        byte[][] parts;
+        try {
+            parts = agent.reportParts();
+        } catch (UndeclaredThrowableException e) {
+            rethrowUnlessMissing(e);
+            return FetchedReport.of(agent.reportJson());
+        }
+        return FetchedReport.of(ReportParts.toJson(parts));
     }
 
     static FetchedReport summary(SockblameMXBean agent) throws ReportFormatException {
         String json;
         try {
             json = agent.summaryJson();
-        } catch (UndeclaredThrowableException e) { // older agents do not have this operation
-            if (!(e.getCause() instanceof ReflectionException)) {
-                throw e;
-            }
+        } catch (UndeclaredThrowableException e) {
+            rethrowUnlessMissing(e);
             json = agent.reportJson();
         }
         return FetchedReport.of(json);
+    }
+
+    /** Rethrows the error of an operation, unless the agent is an older one that does not have the operation. */
+    private static void rethrowUnlessMissing(UndeclaredThrowableException error) {
+        if (!(error.getCause() instanceof ReflectionException)) {
+            throw error;
+        }
     }
 
     /** Starts or stops last-use tracking for the place of a site. */

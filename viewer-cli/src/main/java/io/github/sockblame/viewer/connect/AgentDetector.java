@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Detects an agent of Sockblame in a process by procfs: by its jar, or by its thread if the jar has another name. */
 final class AgentDetector {
@@ -25,16 +26,22 @@ final class AgentDetector {
 
     /** Returns whether a command line has our jar as an agent. */
     static boolean isPresent(List<String> arguments) {
+        return jar(arguments) != null;
+    }
+
+    /** The path of our jar in a command line; null if it is not there. */
+    static @Nullable String jar(List<String> arguments) {
         for (String argument : arguments) {
             if (argument.startsWith(OPTION)) {
-                String jar = argument.substring(OPTION.length());
-                int options = jar.indexOf('=');
-                if (JAR.matcher(options < 0 ? jar : jar.substring(0, options)).matches()) {
-                    return true;
+                String agent = argument.substring(OPTION.length());
+                int options = agent.indexOf('=');
+                String jar = options < 0 ? agent : agent.substring(0, options);
+                if (JAR.matcher(jar).matches()) {
+                    return jar;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     /**
@@ -43,8 +50,12 @@ final class AgentDetector {
      * @param process its folder in procfs
      */
     static boolean isPresent(Path process) throws IOException {
-        return any(process.resolve("fd"), AgentDetector::isOpenJar)
-                || any(process.resolve("task"), AgentDetector::isThread);
+        return any(process.resolve("fd"), AgentDetector::isOpenJar) || hasThread(process);
+    }
+
+    /** Returns whether a process runs our thread. */
+    static boolean hasThread(Path process) throws IOException {
+        return any(process.resolve("task"), AgentDetector::isThread);
     }
 
     private static boolean any(Path folder, Predicate<Path> sign) throws IOException {
@@ -60,7 +71,8 @@ final class AgentDetector {
         return false;
     }
 
-    private static boolean isOpenJar(Path descriptor) {
+    /** Returns whether an entry of a folder {@code fd} is our jar. */
+    static boolean isOpenJar(Path descriptor) {
         try {
             return JAR.matcher(Files.readSymbolicLink(descriptor).toString()).matches();
         } catch (IOException e) {

@@ -3,12 +3,15 @@ package io.github.sockblame.viewer.connect;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The checks before an attach.
  *
- * <p>They must come first: to attach, the JDK sends SIGQUIT, which kills every process except a JVM.
+ * <p>They must come first: to attach, the JDK sends SIGQUIT. That signal kills most processes that are no JVM. A JVM that the JDK cannot find, because
+ * its {@code /tmp} is another one, prints all its threads for each signal.
  */
 final class AttachPreconditions {
 
@@ -16,17 +19,40 @@ final class AttachPreconditions {
 
     private final LocalProcess process;
 
+    private final Predicate<Path> isWritable;
+
     AttachPreconditions(LocalProcess process) {
+        this(process, Files::isWritable);
+    }
+
+    /** For a test, which root runs: every folder is writable for root, except in a read-only file system. */
+    AttachPreconditions(LocalProcess process, Predicate<Path> isWritable) {
         this.process = process;
+        this.isWritable = isWritable;
     }
 
     /** Checks everything that is checkable before an attach. */
     void check() throws CannotAnswerException {
-        AttachModule.check();
+        JdkModule.ATTACH.check();
         checkPermission();
+        checkRunning();
         AttachObstacle obstacle = obstacle();
         if (obstacle != null) {
             throw obstacle.toException();
+        }
+        checkTmp();
+    }
+
+    /**
+     * Checks that the JVM can make a file in its {@code /tmp}: the socket of its attach mechanism, or the answer to a file request. Without the
+     * socket, the JDK would wait ten seconds for it.
+     */
+    void checkTmp() throws CannotAnswerException {
+        Path tmp = process.tmp();
+        if (Files.isDirectory(tmp) && !isWritable.test(tmp) && process.isJvm() && !process.hasAttachSocket()) {
+            throw new CannotAnswerException(
+                    "/tmp of " + process.name() + " is not writable, and an attach needs a socket there",
+                    "make it writable, or use the JMX address of that JVM");
         }
     }
 
@@ -35,7 +61,12 @@ final class AttachPreconditions {
         long pid = process.pid();
         try {
             if (!process.exists()) {
-                throw new CannotAnswerException("no process " + pid, SEE_PS + ContainerHints.sameIdInside(process));
+                throw process.mayBeHidden()
+                        ? new CannotAnswerException(
+                                "process " + pid
+                                        + " does not exist, or belongs to another user: /proc hides those (hidepid)",
+                                "run sockblame as the user of that JVM, or as root")
+                        : new CannotAnswerException("no process " + pid, SEE_PS + ContainerHints.sameIdInside(process));
             }
             if (!process.isPermitted()) {
                 String owner = Files.getOwner(process.folder()).getName();
@@ -50,11 +81,31 @@ final class AttachPreconditions {
         }
     }
 
+    /** Checks that the process is not stopped: then it answers in no way. */
+    void checkRunning() throws CannotAnswerException {
+        if (process.status().isStopped()) {
+            throw new CannotAnswerException(
+                    "process " + process.pid() + " is stopped", ContainerHints.adviceIfStopped(process.pid()));
+        }
+    }
+
     /** The obstacle to an attach; null if there seems to be none. */
     @Nullable AttachObstacle obstacle() throws CannotAnswerException {
         try {
-            if (!process.status().catchesQuit()) {
+            ProcStatus status = process.status();
+            if (!process.isJvm()) {
                 return new AttachObstacle("process " + process.pid() + " is not an attachable JVM", SEE_PS);
+            }
+            if (!status.catchesQuit()) {
+                return new AttachObstacle(
+                        "process " + process.pid()
+                                + " is not an attachable JVM, it does not handle SIGQUIT, as with -Xrs",
+                        "restart it with -javaagent, or use its JMX address");
+            }
+            if (status.innermostPid() == process.pid() && process.hasOwnTmp()) {
+                return new AttachObstacle(
+                        process.name() + " has its own /tmp, as with PrivateTmp of systemd",
+                        ContainerHints.adviceIfOwnTmp(process.pid()));
             }
             if (process.arguments().contains("-XX:+DisableAttachMechanism")) {
                 return new AttachObstacle(

@@ -11,8 +11,6 @@ import java.util.List;
 /** Advice for processes in containers. */
 final class ContainerHints {
 
-    private static final Path TMP = Path.of("/tmp");
-
     private ContainerHints() {}
 
     /** The processes that have this process id inside a container, because the user may have copied it there; empty without one. */
@@ -45,20 +43,24 @@ final class ContainerHints {
         long pid = process.pid();
         ProcStatus status = process.status();
         if (status.isStopped()) {
-            return "it is stopped by SIGSTOP or a debugger: kill -CONT " + pid + " resumes it";
+            return adviceIfStopped(pid);
         }
         if (status.innermostPid() != pid) {
             return "it is process " + status.innermostPid()
                     + " of a container: run sockblame there (docker exec, kubectl exec), with nsenter -a -t " + pid
                     + ", or use its JMX address";
         }
-        return hasOwnTmp(process)
-                ? "it has its own /tmp, as in a container: run sockblame there, or with nsenter -m -t " + pid
-                : "check that it is a JVM of your own user and that it is not stopped";
+        return "check that it is a JVM of your own user and that it is not stopped";
     }
 
-    /** Returns whether its {@code /tmp}, which the JDK needs for an attach, is certainly not ours. */
-    private static boolean hasOwnTmp(LocalProcess process) {
-        return process.canSee(TMP) && !process.sharesPath(TMP);
+    /** The advice for a stopped process. */
+    static String adviceIfStopped(long pid) {
+        return "kill -CONT " + pid + " resumes it; or it is stopped by a debugger";
+    }
+
+    /** The advice for a process with a {@code /tmp} of its own. */
+    static String adviceIfOwnTmp(long pid) {
+        return "run sockblame in its mount namespace: nsenter -m -t " + pid + " "
+                + CommandHint.ofThisProcess().text();
     }
 }

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer.connect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.text.TextFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -17,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param limit its soft limit
  */
 record DescriptorHeadroom(long open, long limit) {
-
-    /**
-     * An attach and a JMX connection take about seven in the other JVM, and for some moments more. A class of the JDK that cannot open its
-     * file then may stay unusable for that program (docs/decisions/0015).
-     */
-    private static final long NEEDED_TO_ATTACH = 16;
 
     private static final String LIMIT = "Max open files";
 
@@ -55,7 +50,7 @@ record DescriptorHeadroom(long open, long limit) {
 
     /** Returns whether an attach would fail or take the last descriptors of the program. */
     boolean isTooLittleToAttach() {
-        return limit - open < NEEDED_TO_ATTACH;
+        return RequestFile.isTooLittleToAttach(open, limit);
     }
 
     /** In words: {@code 2 file descriptors left of 400}. */

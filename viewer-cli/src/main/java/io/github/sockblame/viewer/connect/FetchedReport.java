@@ -46,8 +46,16 @@ public final class FetchedReport {
 
     /** Loads and warms up the code that reads a report, in a thread of its own, while the viewer waits for the agent. */
     static void prepare() {
-        Thread thread = new Thread(ReportJson::prepareToRead, "sockblame-prepare");
+        Thread thread = new Thread(FetchedReport::tryPrepare, "sockblame-prepare");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void tryPrepare() {
+        try {
+            ReportJson.prepareToRead();
+        } catch (LinkageError e) {
+            // this Java lacks a module, and the reading itself fails with the same error
+        }
     }
 }

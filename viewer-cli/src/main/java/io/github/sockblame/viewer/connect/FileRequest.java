@@ -3,21 +3,24 @@ package io.github.sockblame.viewer.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sockblame.report.FileStat;
+import io.github.sockblame.report.AttachRequest;
 import io.github.sockblame.report.RequestFile;
 import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One request to an agent by a {@link RequestFile}, for a JVM that cannot be attached to. The file is removed afterwards in every case. */
+/** One request to an agent that is answered in a file: a {@link RequestFile}, or an {@link AttachRequest}. The file is removed afterwards in every case. */
 final class FileRequest {
 
     /** An agent polls once a second, but it pauses some seconds after an answer, and a large report takes time. */
@@ -26,19 +29,28 @@ final class FileRequest {
     /** No viewer waits for so long. A file of this age belongs to a viewer that was killed. */
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
+    /** The name of {@link RequestFile#FOLDER} below the root. */
+    private static final Path TMP = Path.of("/").relativize(Path.of(RequestFile.FOLDER));
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LocalProcess process;
     private final Pauses pauses;
-    private final Path folder;
+    private final Path above;
     private final Path file;
+    private final Path name;
+    private @Nullable OpenFolder opened;
     private volatile boolean placed;
 
-    private FileRequest(LocalProcess process, Pauses pauses, Path folder, Path file) {
+    /** Whether another thread may be inside a read, which a close of the folder would wait for. */
+    private volatile boolean reading;
+
+    private FileRequest(LocalProcess process, Pauses pauses, Path above, String name) {
         this.process = process;
         this.pauses = pauses;
-        this.folder = folder;
-        this.file = file;
+        this.above = above;
+        this.name = Path.of(name);
+        this.file = above.resolve(TMP).resolve(name);
     }
 
     static FileRequest to(LocalProcess process) throws CannotAnswerException {
@@ -46,30 +58,52 @@ final class FileRequest {
     }
 
     static FileRequest to(LocalProcess process, Pauses pauses) throws CannotAnswerException {
-        Path tmp = Path.of(RequestFile.FOLDER);
-        // our own path if possible: the other path ends with the process, and the file would stay
-        Path folder = process.sharesPath(tmp) ? tmp : process.pathInside(tmp);
-        return new FileRequest(
-                process,
-                pauses,
-                folder,
-                folder.resolve(RequestFile.name(process.status().innermostPid())));
+        return to(process, pauses, RequestFile.name(process.status().innermostPid()));
+    }
+
+    /** The file for the answer to a request by attach. */
+    static FileRequest to(LocalProcess process, AttachRequest request) throws CannotAnswerException {
+        return to(process, new Pauses(), request.fileName(process.status().innermostPid()));
+    }
+
+    private static FileRequest to(LocalProcess process, Pauses pauses, String name) {
+        boolean shared = process.sharesPath(Path.of(RequestFile.FOLDER));
+        Path root = Path.of("/");
+        return new FileRequest(process, pauses, shared ? root : process.pathInside(root), name);
     }
 
     Path file() {
         return file;
     }
 
-    /** Makes the request, and waits for the answer. */
-    FetchedReport fetch() throws CannotAnswerException {
+    /** The call that has the agent answer at once. */
+    @FunctionalInterface
+    interface Trigger {
+        void run() throws CannotAnswerException;
+    }
+
+    /**
+     * Makes the request, and returns the answer.
+     *
+     * @param trigger returns when the agent has answered; null for an agent that finds the file by itself
+     */
+    byte[] answer(@Nullable Trigger trigger) throws CannotAnswerException {
         long deadline = pauses.nanoTime() + ANSWER_TIMEOUT.toNanos();
         Thread cleaner = new Thread(this::remove, "sockblame-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner); // Ctrl-C
         try {
-            place(deadline);
-            awaitAnswer(deadline);
-            // the owner could replace the file by a pipe, and a read of a pipe may block without end
-            return Deadline.within(ANSWER_TIMEOUT, "the owner of " + file, this::read);
+            OpenFolder folder = open();
+            UserPrincipal user = process.user();
+            place(folder, user, deadline);
+            if (trigger == null) {
+                awaitAnswer(folder, user, deadline);
+            } else {
+                trigger.run();
+                checkAnswered(folder, user);
+            }
+            reading = true;
+            // the owner could replace the file by a pipe, and an open of a pipe may block without end
+            return Deadline.within(ANSWER_TIMEOUT, "the owner of " + file, () -> read(folder));
         } catch (IOException e) {
             throw failed(e);
         } finally {
@@ -86,52 +120,88 @@ final class FileRequest {
         }
     }
 
-    private void remove() {
+    private synchronized void remove() {
+        OpenFolder folder = opened;
+        if (folder == null) {
+            return;
+        }
         try {
-            boolean unused = placed && Files.deleteIfExists(file);
+            if (placed) {
+                folder.delete(name);
+            }
             placed = false;
+            if (!reading) {
+                opened = null;
+                folder.close();
+            }
         } catch (IOException e) {
-            // the container and its folder are gone
+            // the disk of that folder is gone
         }
     }
 
-    private void place(long deadline) throws IOException, CannotAnswerException {
-        // a link could lead out of the container of that process to our own files
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CannotAnswerException(
-                    process.name() + " has no folder " + RequestFile.FOLDER + " for a file request",
-                    "create that folder");
+    /** Opens the folder, through no link: a link could lead out of the container of that process to our own files. */
+    private synchronized OpenFolder open() throws IOException, CannotAnswerException {
+        try {
+            OpenFolder folder = OpenFolder.open(above, TMP);
+            opened = folder;
+            return folder;
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            throw process.exists()
+                    ? new CannotAnswerException(
+                            process.name() + " has no folder " + RequestFile.FOLDER + " for a file request",
+                            "create that folder",
+                            e)
+                    : ended();
         }
+    }
+
+    private void place(OpenFolder folder, UserPrincipal user, long deadline) throws IOException, CannotAnswerException {
+        checkFolder(folder);
         while (!placed) {
             try {
-                Files.createFile(file, OutputFile.PRIVATE);
+                folder.create(name, new byte[0]);
                 placed = true;
             } catch (FileAlreadyExistsException e) {
-                removeStale(deadline);
+                removeStale(folder, user, deadline);
             }
         }
-        chown();
+        if (!process.isOurs()) {
+            folder.setOwner(name, user);
+        }
     }
 
-    private FileStat stat() throws IOException {
-        return FileStat.of(file, LinkOption.NOFOLLOW_LINKS);
+    /**
+     * Checks the folder if the viewer is root.
+     *
+     * <p>A user can make any folder the {@code /tmp} of her own process, without any right (mount_namespaces(7)). There root would give her a
+     * file in a folder into which she may not write. So it has to be a folder in which every user may make a file, and in which no user can
+     * replace a file of root before it is given away.
+     */
+    private void checkFolder(OpenFolder folder) throws IOException, CannotAnswerException {
+        if (process.isViewedByRoot() && !folder.stat().isSharedFolderOf(0)) {
+            throw new CannotAnswerException(
+                    folder.path() + " is not a folder of root with mode 1777, so root makes no file in it",
+                    "correct its owner and mode, or run sockblame as the user of " + process.name());
+        }
     }
 
     /** Waits for another viewer, and removes the file of a dead one. */
-    private void removeStale(long deadline) throws IOException, CannotAnswerException {
-        FileStat there;
+    private void removeStale(OpenFolder folder, UserPrincipal user, long deadline)
+            throws IOException, CannotAnswerException {
+        PosixFileAttributes there;
         try {
-            there = stat();
+            there = folder.attributes(name);
         } catch (NoSuchFileException e) {
             return;
         }
-        if (there.uid() != process.owner() || !there.isPlainFile()) {
+        if (!there.owner().equals(user) || !there.isRegularFile()) {
             throw new CannotAnswerException(
                     file + " is in the way and is not a request of the user of " + process.name(),
                     "remove it, and try again");
         }
-        if (Duration.between(there.modified(), Instant.now()).compareTo(MAX_AGE) > 0) {
-            Files.deleteIfExists(file);
+        Instant modified = there.lastModifiedTime().toInstant();
+        if (Duration.between(modified, Instant.now()).compareTo(MAX_AGE) > 0) {
+            folder.delete(name);
         } else if (pauses.nanoTime() - deadline > 0) {
             throw new CannotAnswerException(
                     "another sockblame uses the request file " + file,
@@ -141,26 +211,17 @@ final class FileRequest {
         }
     }
 
-    /**
-     * Gives the file to the user of the JVM, if the viewer runs as root and the JVM does not.
-     *
-     * <p>The change is by name. So only root may be able to replace files in the folder, else the user would get the replacement.
-     */
-    private void chown() throws IOException, CannotAnswerException {
-        if (process.isOurs()) {
-            return;
+    private void checkAnswered(OpenFolder folder, UserPrincipal user) throws IOException, CannotAnswerException {
+        if (!isAnswer(folder.attributes(name), user)) {
+            throw new ClosedRouteException(
+                    "the agent in " + process.name() + " does not answer requests by attach",
+                    "check whether it is of an older version: sockblame ps");
         }
-        FileStat of = FileStat.of(folder, LinkOption.NOFOLLOW_LINKS);
-        if (of.uid() != 0 || !of.protectsFiles()) {
-            throw new CannotAnswerException(
-                    "users other than root can replace files in " + folder,
-                    "run sockblame as the user of " + process.name());
-        }
-        Files.setAttribute(file, "unix:uid", process.owner(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void awaitAnswer(long deadline) throws IOException, CannotAnswerException {
-        while (!stat().isAnswerOf(process.owner())) {
+    private void awaitAnswer(OpenFolder folder, UserPrincipal user, long deadline)
+            throws IOException, CannotAnswerException {
+        while (!isAnswer(folder.attributes(name), user)) {
             if (!process.exists()) {
                 throw ended();
             }
@@ -172,6 +233,13 @@ final class FileRequest {
             }
             pauses.pause(POLL_NANOS);
         }
+    }
+
+    /** Returns whether this is a complete answer, see {@link RequestFile#MODE_ANSWERED}. */
+    private static boolean isAnswer(PosixFileAttributes seen, UserPrincipal user) {
+        return seen.isRegularFile()
+                && seen.owner().equals(user)
+                && seen.permissions().equals(Set.of(PosixFilePermission.OWNER_READ));
     }
 
     private CannotAnswerException failed(IOException e) {
@@ -190,22 +258,35 @@ final class FileRequest {
         return new CannotAnswerException(process.name() + " has ended", "sockblame ps lists the JVMs of this machine");
     }
 
-    private FetchedReport read() throws CannotAnswerException {
+    private byte[] read(OpenFolder folder) throws CannotAnswerException {
         byte[] answer;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            answer = in.readNBytes((int) ReportJson.MAX_BYTES + 1);
+        try {
+            answer = folder.read(name, (int) ReportJson.maxBytes() + 1);
         } catch (IOException e) {
             throw failed(e);
+        } finally {
+            reading = false;
         }
         if (answer.length == 0) {
             throw new CannotAnswerException(
                     "the agent in " + process.name() + " could not write its answer",
                     "check whether the disk of " + file + " is full");
         }
-        if (answer[0] == RequestFile.CANNOT.charAt(0)) {
-            String line = new String(answer, 0, Math.min(answer.length, 4096), UTF_8).strip();
-            throw new CannotAnswerException("the agent in " + process.name() + " " + line, "try again");
+        String line = new String(answer, 0, Math.min(answer.length, 4096), UTF_8).strip();
+        if (line.startsWith(RequestFile.CANNOT)) {
+            throw refusal(line);
         }
-        return SavedReport.parse(answer, "the answer of " + process.name());
+        return answer;
+    }
+
+    private CannotAnswerException refusal(String line) {
+        String reason = line.substring(RequestFile.CANNOT.length());
+        return NoMemoryException.isReason(reason)
+                ? new NoMemoryException(process.name(), reason, null)
+                : new CannotAnswerException(
+                        "the agent in " + process.name() + " " + line,
+                        line.equals(RequestFile.ATTACH_DISABLED)
+                                ? "start that JVM with the agent's option file.requests=true, or use its JMX address"
+                                : "try again");
     }
 }

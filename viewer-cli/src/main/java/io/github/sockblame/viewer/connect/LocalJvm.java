@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-import io.github.sockblame.report.Program;
-import io.github.sockblame.report.RequestFile;
-import io.github.sockblame.report.SockblameMXBean;
+import io.github.sockblame.report.SafeText;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM of this machine, reached by its process id. */
 public final class LocalJvm implements Target {
 
-    /** Three times what the JDK itself waits for a JVM to open its attach socket. */
-    private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(30);
-
-    /** The tolerance between two readings of the start time of a process. */
-    private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(3);
-
     private final long pid;
     private final BundledAgent bundledAgent;
     private final Consumer<String> notices;
+    private volatile boolean jmxClosed;
+    private volatile boolean pidAnnounced;
 
     /** A JVM without notices about requests. */
     public LocalJvm(long pid, BundledAgent bundledAgent) {
@@ -31,7 +27,7 @@ public final class LocalJvm implements Target {
     /**
      * The JVM with this process id.
      *
-     * @param notices receives one line for each unusual way of a request
+     * @param notices receives one line for each unusual route of a request
      */
     LocalJvm(long pid, BundledAgent bundledAgent, Consumer<String> notices) {
         this.pid = pid;
@@ -52,93 +48,159 @@ public final class LocalJvm implements Target {
     public Attached attach(String options) throws CannotAnswerException {
         new AttachPreconditions(LocalProcess.of(pid)).check();
         Path jar = bundledAgent.extract();
-        boolean hadAgent = Deadline.within(ATTACH_TIMEOUT, name(), () -> {
+        AtomicReference<String> version = new AtomicReference<>("unknown");
+        boolean hadAgent = Deadline.within(JmxRoute.ATTACH_TIMEOUT, name(), () -> {
             try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
                 if (jvm.agent() != null) {
                     return true;
                 }
                 jvm.load(jar, options);
-                if (jvm.agent() == null) {
-                    throw new CannotAnswerException(
-                            "the agent in " + name() + " disabled itself", "see the standard error of that JVM");
+                AgentState loaded = jvm.agent();
+                if (loaded == null) {
+                    throw notLoaded(jvm.heapObstacle());
                 }
+                version.set(loaded.version());
                 return false;
             }
         });
-        return call(bean -> new Attached(bean.getVersion(), bean.getHookStatus(), hadAgent));
+        try {
+            return send(AgentRequest.attached(hadAgent));
+        } catch (NoMemoryException e) {
+            if (hadAgent) {
+                throw e;
+            }
+            return new Attached(version.get(), "not read (" + e.getMessage() + ")", false);
+        }
+    }
+
+    private CannotAnswerException notLoaded(@Nullable String heapObstacle) {
+        return heapObstacle == null
+                ? new CannotAnswerException(
+                        "the agent in " + name() + " disabled itself", "see the standard error of that JVM")
+                : new CannotAnswerException(
+                        name() + " did not get the agent: " + SafeText.of(heapObstacle), NoMemoryException.ADVICE);
     }
 
     @Override
     public FetchedReport read() throws CannotAnswerException {
-        return read(AgentCall::report);
+        return read(AgentRequest.REPORT);
     }
 
     @Override
     public FetchedReport readSummary() throws CannotAnswerException {
-        return read(AgentCall::summary);
+        return read(AgentRequest.SUMMARY);
     }
 
-    private FetchedReport read(AgentCall<FetchedReport> call) throws CannotAnswerException {
+    private FetchedReport read(AgentRequest<FetchedReport> agentRequest) throws CannotAnswerException {
         FetchedReport.prepare();
         LocalProcess process = LocalProcess.of(pid);
         AttachPreconditions preconditions = new AttachPreconditions(process);
         preconditions.checkPermission();
+        preconditions.checkRunning();
+        preconditions.checkTmp();
+        announceOtherPid(process);
         AttachObstacle obstacle = preconditions.lowDescriptors();
         if (obstacle != null) {
-            return readByFile(process, obstacle.wrong());
+            return readByFile(process, agentRequest, obstacle.wrong());
         }
         obstacle = preconditions.obstacle();
         if (obstacle != null && process.carriesAgent()) {
-            return readByFile(process, obstacle.wrong());
+            return readByFile(process, agentRequest, obstacle.wrong());
         }
-        preconditions.check();
         try {
-            return call(call);
-        } catch (CannotAttachException e) {
-            if (!process.carriesAgent() || process.status().isStopped()) {
-                throw e;
-            }
-            return readByFile(process, e.wrong());
+            return send(agentRequest);
         } catch (CannotAnswerException e) {
             obstacle = preconditions.lowDescriptors(); // the last descriptors were used up during the request
             if (obstacle == null) {
                 throw e;
             }
-            return readByFile(process, obstacle.wrong());
+            return readByFile(process, agentRequest, obstacle.wrong());
         }
     }
 
-    private FetchedReport readByFile(LocalProcess process, String why) throws CannotAnswerException {
-        FileRequest request = FileRequest.to(process);
-        notices.accept(why + ": using the request file " + request.file());
-        FetchedReport fetchedReport = request.fetch();
-        Instant started =
-                ProcessHandle.of(pid).flatMap(jvm -> jvm.info().startInstant()).orElse(null);
-        if (started != null && !startedAt(fetchedReport.report().program(), started)) {
-            throw new CannotAnswerException(
-                    "another JVM answered the request file " + request.file()
-                            + ", one with the same process id in a container and the same " + RequestFile.FOLDER,
-                    "run sockblame in the container of " + name());
+    /** A report has the process id that the JVM itself has. Only there does it name this JVM. */
+    private void announceOtherPid(LocalProcess process) throws CannotAnswerException {
+        long inside = process.status().innermostPid();
+        if (inside != pid && !pidAnnounced) {
+            pidAnnounced = true;
+            notices.accept(name() + " is process " + inside + " in its own PID namespace: the report has that number");
         }
-        return fetchedReport;
     }
 
-    /** Returns whether a program started at this time, within the precision of both: the kernel counts hundredths of a second from a boot time in seconds. */
-    static boolean startedAt(Program program, Instant started) {
-        boolean known = !program.startedAt().equals(program.watchedSince()); // else the agent used its own start
-        return !known || Duration.between(program.startedAt(), started).abs().compareTo(START_TIME_TOLERANCE) <= 0;
+    private FetchedReport readByFile(LocalProcess process, AgentRequest<FetchedReport> agentRequest, String why)
+            throws CannotAnswerException {
+        Route route = new FileRoute(process);
+        notices.accept(why + ": " + route.notice());
+        return route.send(agentRequest);
+    }
+
+    /** Sends the request by each route in turn until one of them leads to the agent. */
+    private <T> T send(AgentRequest<T> agentRequest) throws CannotAnswerException {
+        LocalProcess process = LocalProcess.of(pid);
+        new AttachPreconditions(process).check();
+        AttachRoute attach = new AttachRoute(process, bundledAgent);
+        List<Route> routes = new ArrayList<>();
+        if (!jmxClosed) {
+            routes.add(new JmxRoute(process, attach));
+        }
+        if (agentRequest.isForReport() && process.carriesAgent()) {
+            routes.add(new FileRoute(process));
+        }
+        routes.add(attach);
+        ClosedRoutes closed = new ClosedRoutes(name(), notices);
+        boolean cannotAttach = false;
+        for (Route route : routes) {
+            if (cannotAttach && route == attach) {
+                continue; // it would send the same signals again
+            }
+            if (!cannotAttach && route instanceof FileRoute && !answersFileRequests()) {
+                closed.skip(route, "the agent in " + name() + " has the option file.requests=false");
+                continue; // there would be a long wait for no answer
+            }
+            try {
+                closed.announce(route);
+                return route.send(agentRequest);
+            } catch (ClosedRouteException e) {
+                closed.add(route, e);
+                jmxClosed = jmxClosed || route instanceof JmxRoute;
+                cannotAttach = cannotAttach || e instanceof CannotAttachException;
+            }
+        }
+        throw closed.toException();
+    }
+
+    /** By what the agent publishes; true if that cannot be read. */
+    private boolean answersFileRequests() {
+        try {
+            return Deadline.within(JmxRoute.ATTACH_TIMEOUT, name(), () -> {
+                try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
+                    AgentState state = jvm.agent();
+                    return state == null || state.answersFileRequests();
+                }
+            });
+        } catch (CannotAnswerException e) {
+            return true;
+        }
     }
 
     @Override
     public String watch(int site, boolean on) throws CannotAnswerException {
-        new AttachPreconditions(LocalProcess.of(pid)).check();
-        return call(AgentCall.watch(site, on));
+        return send(AgentRequest.watch(site, on));
     }
 
     @Override
     public String detach() throws CannotAnswerException {
-        new AttachPreconditions(LocalProcess.of(pid)).check();
-        return call(SockblameMXBean::detach);
+        try {
+            return send(AgentRequest.DETACH);
+        } catch (CannotAnswerException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            throw new CannotAnswerException(
+                    name() + " has not finished the detach",
+                    "the detach may go on, as long as a class transformer of the program takes: sockblame ps shows its end",
+                    e);
+        }
     }
 
     @Override
@@ -146,47 +208,16 @@ public final class LocalJvm implements Target {
         return true;
     }
 
-    /**
-     * Sends a request to the agent. If its MXBean is not registered yet, it loads the agent again, which registers it.
-     *
-     * <p>A JDK of 21 or later prints a warning to the standard error of the program when an agent is loaded. So that is the second choice.
-     */
-    private <T> T call(AgentCall<T> call) throws CannotAnswerException {
-        JmxTarget jmx = jmxTarget();
-        T answer = jmx.callIfPresent(call);
-        if (answer != null) {
-            return answer;
-        }
-        Path jar = bundledAgent.extract();
-        Deadline.within(ATTACH_TIMEOUT, name(), () -> {
-            try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
-                jvm.load(jar, "");
-                return true;
-            }
-        });
-        return jmx.call(call);
-    }
-
     @Override
-    public TargetConnection connect() throws CannotAnswerException {
-        new AttachPreconditions(LocalProcess.of(pid)).check();
-        return jmxTarget().connect();
-    }
-
-    /** The JMX server of the JVM itself. */
-    private JmxTarget jmxTarget() throws CannotAnswerException {
-        return new JmxTarget(Deadline.within(ATTACH_TIMEOUT, name(), this::managementAddress), name(), null);
-    }
-
-    private JMXServiceURL managementAddress() throws CannotAnswerException {
-        try (AttachedJvm jvm = AttachedJvm.attach(pid)) {
-            AgentState agent = jvm.agent();
-            if (agent == null) {
-                throw new CannotAnswerException(name() + " has no Sockblame agent", "run sockblame attach " + pid);
-            }
-            agent.checkWatching(pid);
-            return jvm.managementAddress();
+    public @Nullable TargetConnection connect() throws CannotAnswerException {
+        if (jmxClosed) {
+            return null;
         }
+        LocalProcess process = LocalProcess.of(pid);
+        new AttachPreconditions(process).check();
+        return new JmxRoute(process, new AttachRoute(process, bundledAgent))
+                .target()
+                .connect();
     }
 
     private String name() {

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sockblame.report.FileStat;
+import io.github.sockblame.report.ProcessStart;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.Set;
 
 /** A process of this machine, as procfs shows it. */
 final class LocalProcess {
 
     private static final Path PROC = Path.of("/proc");
+
+    /** The folder of the JDK's attach, whatever {@code java.io.tmpdir} is. */
+    private static final Path TMP = Path.of("/tmp");
+
+    private static final String NETWORK = "ns/net";
 
     private final long pid;
     private final Path folder;
@@ -33,6 +46,15 @@ final class LocalProcess {
 
     static LocalProcess of(long pid, Path proc, int ownUid) {
         return new LocalProcess(pid, proc, ownUid);
+    }
+
+    /** The JVMs that procfs shows besides these; none without procfs. */
+    static List<Jvm> otherJvms(Set<Long> known) {
+        try {
+            return new ProcfsJvms(PROC, uid(PROC.resolve("self"))).listWithout(known);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** The user id of the owner of a file. */
@@ -58,9 +80,27 @@ final class LocalProcess {
         return Files.isDirectory(folder);
     }
 
+    /**
+     * Returns whether procfs may hide it: then it has no folder here, as if it did not exist. The option hidepid of procfs
+     * hides the processes of other users (proc(5)).
+     */
+    boolean mayBeHidden() {
+        return !isViewedByRoot() && !exists() && HiddenProcesses.areHiddenIn(folder.resolveSibling("self/mounts"));
+    }
+
     /** The id of the user that it runs as. */
     int owner() throws IOException {
         return uid(folder);
+    }
+
+    /** The user that it runs as. */
+    UserPrincipal user() throws IOException {
+        return Files.getOwner(folder);
+    }
+
+    /** Returns whether the viewer runs as root. */
+    boolean isViewedByRoot() {
+        return ownUid == 0;
     }
 
     /** Returns whether it runs as the user of the viewer. */
@@ -82,7 +122,79 @@ final class LocalProcess {
     }
 
     List<String> arguments() throws IOException {
-        return List.of(Files.readString(folder.resolve("cmdline"), ISO_8859_1).split("\0"));
+        return List.of(new String(Files.readAllBytes(folder.resolve("cmdline")), UTF_8).split("\0", -1));
+    }
+
+    /**
+     * Returns whether it is a HotSpot JVM: it has mapped the library of one. If its maps are unreadable, its performance data is the sign.
+     *
+     * <p>A program of another kind may catch SIGQUIT as well, and end by it, as programs in Go do.
+     */
+    boolean isJvm() {
+        try {
+            return JvmSigns.hasLibrary(folder);
+        } catch (IOException e) {
+            return JvmSigns.hasPerformanceData(tmp(), folder);
+        }
+    }
+
+    /** Returns whether the viewer may list its open files. Those of a program that was started with capabilities belong to root. */
+    boolean showsOpenFiles() {
+        return Files.isReadable(folder.resolve("fd"));
+    }
+
+    /** Its {@code /tmp}, as the viewer sees it. */
+    Path tmp() {
+        return pathInside(TMP);
+    }
+
+    /**
+     * Returns whether it may be an attachable JVM: it exists, it catches SIGQUIT, and it has mapped the library of one, as
+     * far as its maps are readable.
+     */
+    boolean mayBeJvm() {
+        try {
+            if (!ProcStatus.read(folder).catchesQuit()) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        try {
+            return JvmSigns.hasLibrary(folder);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Returns whether its {@code /tmp} is certainly not ours. */
+    boolean hasOwnTmp() {
+        return canSee(TMP) && !sharesPath(TMP);
+    }
+
+    /** Returns whether the socket of its attach mechanism exists, so that an attach sends no SIGQUIT. */
+    boolean hasAttachSocket() throws CannotAnswerException {
+        return canSee(TMP.resolve(".java_pid" + status().innermostPid()));
+    }
+
+    /** Returns whether this text of an agent names this process, in any of its PID namespaces. */
+    boolean isProcess(ProcessStart start) {
+        try {
+            long ticks = ProcessStart.read(folder.resolve("stat").toString()).ticks();
+            return ticks == start.ticks() && ProcStatus.read(folder).pids().contains(start.pid());
+        } catch (IOException e) {
+            return carriesAgent();
+        }
+    }
+
+    /** Returns whether it is in the network namespace of the viewer, or whether that is unknown. */
+    boolean sharesNetwork() {
+        try {
+            Path ours = Files.readSymbolicLink(folder.resolveSibling("self").resolve(NETWORK));
+            return Files.readSymbolicLink(folder.resolve(NETWORK)).equals(ours);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Returns whether the process shows signs of an agent of Sockblame. */
@@ -109,6 +221,31 @@ final class LocalProcess {
         try {
             return Files.isSameFile(file, pathInside(file));
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns whether the process has the same file at this path, through the same folders and no link.
+     *
+     * <p>If the viewer may not look into the process, the answer is true: then the JDK, too, can attach only by the viewer's own {@code
+     * /tmp}, so the process has that one.
+     *
+     * @param file a real path, without links
+     */
+    boolean opensSameFile(Path file) throws IOException {
+        try {
+            for (Path each = file; each.getParent() != null; each = each.getParent()) {
+                FileStat inside = FileStat.of(pathInside(each), LinkOption.NOFOLLOW_LINKS);
+                if (!inside.key()
+                        .equals(FileStat.of(each, LinkOption.NOFOLLOW_LINKS).key())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (AccessDeniedException e) {
+            return !Files.isReadable(folder.resolve("root"));
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
         }
     }

@@ -4,6 +4,8 @@ package io.github.sockblame.viewer.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,10 +13,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A file for a report. Only its owner can read it, because addresses and stacks are confidential. */
@@ -52,7 +56,7 @@ public final class OutputFile {
             if (replace) {
                 replaceBy(bytes);
             } else {
-                create(bytes);
+                create(file, bytes);
             }
             return bytes.length;
         } catch (FileAlreadyExistsException e) {
@@ -66,10 +70,9 @@ public final class OutputFile {
     }
 
     private void replaceBy(byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(folder, "sockblame-", ".part", PRIVATE);
+        Path fresh = file.resolveSibling("sockblame-" + UUID.randomUUID() + ".part");
+        create(fresh, bytes);
         try {
-            Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
@@ -77,12 +80,24 @@ public final class OutputFile {
         }
     }
 
-    private void create(byte[] bytes) throws IOException {
-        Files.createFile(file, PRIVATE);
+    /** Opens the file once, because a second open could follow a link that another user has put there meanwhile. */
+    private static void create(Path fresh, byte[] bytes) throws IOException {
+        try (SeekableByteChannel out = Files.newByteChannel(
+                fresh,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PRIVATE)) {
+            writeOrDelete(fresh, out, bytes);
+        }
+    }
+
+    private static void writeOrDelete(Path fresh, SeekableByteChannel out, byte[] bytes) throws IOException {
         try {
-            Files.write(file, bytes);
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
         } catch (IOException e) {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(fresh);
             throw e;
         }
     }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sockblame.report.json.ReportFormatException;
 import io.github.sockblame.report.json.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,9 +16,10 @@ record SavedReport(Path file) implements Target {
 
     @Override
     public FetchedReport read() throws CannotAnswerException {
+        InputFile.check(file);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes((int) ReportJson.MAX_BYTES + 1);
+            bytes = in.readNBytes((int) ReportJson.maxBytes() + 1);
         } catch (AccessDeniedException e) {
             throw new CannotAnswerException("no permission to read " + file, "run as its owner", e);
         } catch (IOException e) {
@@ -38,12 +36,14 @@ record SavedReport(Path file) implements Target {
 
     /** Parses a report. To reject a file that is too large, the caller needs to read only one byte more than the limit. */
     static FetchedReport parse(byte[] bytes, String name) throws CannotAnswerException {
-        if (bytes.length > ReportJson.MAX_BYTES) {
-            throw new CannotAnswerException(name + " is larger than any report", "choose another file");
+        if (bytes.length > ReportJson.maxBytes()) {
+            throw new CannotAnswerException(name + " is " + ReportJson.tooLarge());
+        }
+        if (bytes.length == 0) {
+            throw new CannotAnswerException(name + " is not a Sockblame report, it is empty", "choose another file");
         }
         try {
-            return FetchedReport.of(
-                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return FetchedReport.of(Utf8.decode(bytes));
         } catch (CharacterCodingException e) {
             throw new CannotAnswerException(
                     name + " is not a Sockblame report, it is not UTF-8 text", "choose another file", e);

@@ -68,7 +68,7 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
     private record SiteCount(Site first, int count) {
 
         SiteCount plus(SiteCount other) {
-            return new SiteCount(first, count + other.count);
+            return new SiteCount(first, (int) Math.min((long) count + other.count, Integer.MAX_VALUE));
         }
     }
 

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.filter;
 
-/** A syntax error in a filter, with its position. */
+/** A syntax error in a filter, with its place. */
 public final class FilterException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final String filter;
-    private final int at;
+    private final String place;
 
-    FilterException(String message, String filter, int at) {
+    /** An error at this place, see {@link #place}. */
+    FilterException(String message, String place) {
         super(message);
-        this.filter = filter;
-        this.at = at;
+        this.place = place;
     }
 
-    /** The filter with a caret below the error, two lines. */
-    public String picture() {
-        return filter + "\n" + " ".repeat(at) + "^";
+    /** Where the error is, in words that follow "the filter": {@code at character 7, 'close-weight'} or {@code at its end}. */
+    public String place() {
+        return place;
     }
 }

@@ -7,15 +7,16 @@ import java.util.List;
 /** The words and signs of a filter, with the position of the next one. */
 final class FilterTokens {
 
-    private final String text;
+    /** The longest token in an error, in characters. */
+    private static final int MAX_SHOWN = 60;
+
     private final List<Token> tokens;
     private int next;
 
     /** One word or sign, and its position in the text. */
     private record Token(String word, int at) {}
 
-    private FilterTokens(String text, List<Token> tokens) {
-        this.text = text;
+    private FilterTokens(List<Token> tokens) {
         this.tokens = tokens;
     }
 
@@ -39,7 +40,7 @@ final class FilterTokens {
                 start = i;
             }
         }
-        return new FilterTokens(text, tokens);
+        return new FilterTokens(tokens);
     }
 
     boolean hasNext() {
@@ -65,8 +66,15 @@ final class FilterTokens {
         return accepted;
     }
 
+    private static String shortened(String token) {
+        return token.length() <= MAX_SHOWN ? token : token.substring(0, MAX_SHOWN) + "...";
+    }
+
     /** An error at the next token. */
     FilterException error(String message) {
-        return new FilterException(message, text, hasNext() ? tokens.get(next).at : text.length());
+        String place = hasNext()
+                ? "at character " + (tokens.get(next).at + 1) + ", '" + shortened(peek()) + "'"
+                : "at its end";
+        return new FilterException(message, place);
     }
 }

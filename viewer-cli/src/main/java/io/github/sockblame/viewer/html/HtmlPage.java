@@ -64,7 +64,9 @@ public final class HtmlPage {
 
     private static String title(Report report) {
         Program program = report.program();
-        String leaks = report.hasLeaks() ? TextFormat.number(report.leaksInSites()) + " leaked" : "no leaks";
+        String leaks = report.hasLeaks()
+                ? TextFormat.number(report.leaksInSites()) + " leaked"
+                : report.canDenyLeaks() ? "no leaks" : "not judged";
         return SafeText.of(program.name()) + " (pid " + program.pid() + "): " + leaks + " - Sockblame";
     }
 

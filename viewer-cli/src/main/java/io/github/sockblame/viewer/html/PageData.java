@@ -2,11 +2,13 @@
 package io.github.sockblame.viewer.html;
 
 import io.github.sockblame.report.History;
+import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.Sentences;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param stacks stacks of these frames, innermost frame first
  * @param sites the sites, in the report's order
  * @param columns names of the numbers in each row of {@code sockets}
- * @param sockets a row for each socket, see {@link SocketRows}
+ * @param sockets a row for each socket, see {@link SocketTableRows}
  * @param addresses texts of addresses that the rows name by index
  * @param history moments of the last hour, oldest first; none if the report has none
  * @param historyStates the words of all TCP states, by which {@code history} names them
@@ -65,7 +67,25 @@ record PageData(
      * @param blamed the position of the culprit frame; -1 without one
      * @param entry whether that frame is only the entry into a library
      */
-    record PageStack(List<Integer> frames, int blamed, boolean entry) {}
+    record PageStack(List<Integer> frames, int blamed, boolean entry) {
+
+        /** The stack with each gap as a frame, whose text is the number of omitted frames. */
+        static PageStack of(Stack stack, IndexTable<String> texts) {
+            List<Integer> numbers = new ArrayList<>();
+            int blamed = -1;
+            for (int i = 0; i < stack.frames().size(); i++) {
+                OmittedFrames gap = stack.gapBefore(i);
+                if (gap != null) {
+                    numbers.add(texts.number("\u2026 " + gap.text()));
+                }
+                if (i == stack.culpritOrEntryIndex()) {
+                    blamed = numbers.size();
+                }
+                numbers.add(texts.number(stack.frames().get(i).text()));
+            }
+            return new PageStack(numbers, blamed, stack.entry() != null);
+        }
+    }
 
     /**
      * A moment of the last hour.
@@ -84,15 +104,10 @@ record PageData(
     }
 
     static PageData of(Report report) {
-        SocketRows rows = SocketRows.of(report);
+        SocketTableRows rows = SocketTableRows.of(report);
         IndexTable<String> frames = new IndexTable<>();
         List<PageStack> stacks = report.stacks().stream()
-                .map(stack -> new PageStack(
-                        stack.frames().stream()
-                                .map(frame -> frames.number(frame.text()))
-                                .toList(),
-                        stack.culpritOrEntryIndex(),
-                        stack.entry() != null))
+                .map(stack -> PageStack.of(stack, frames))
                 .toList();
         List<PageSite> sites = new ArrayList<>();
         for (Site site : report.sites()) {
@@ -115,7 +130,7 @@ record PageData(
                 frames.convert(SafeText::of),
                 stacks,
                 sites,
-                SocketRows.COLUMNS,
+                SocketTableRows.COLUMNS,
                 rows.rows(),
                 rows.addresses().convert(SafeText::of),
                 history == null

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class FileRequestTest {
@@ -60,6 +62,7 @@ class FileRequestTest {
         tmp = Files.createDirectories(proc.resolve("42/root/tmp"));
         file = tmp.resolve(".sockblame_7");
         uid = LocalProcess.uid(proc);
+        Files.setAttribute(tmp, "unix:mode", 0_1777);
         Files.writeString(proc.resolve("42/status"), "Name:\tjava\nNSpid:\t42\t7\n");
     }
 
@@ -167,6 +170,7 @@ class FileRequestTest {
         Files.createSymbolicLink(proc.resolve("42/root"), elsewhere);
         whileWaiting.add(() -> rename(proc.resolve("42"), proc.resolve("43")));
         fails(this::ask, "JVM 42 has ended");
+        assertThat(elsewhere.resolve("tmp")).as("its path is gone").isEmptyDirectory();
     }
 
     @Test
@@ -184,20 +188,55 @@ class FileRequestTest {
         assertThat(whileWaiting).isEmpty();
     }
 
-    @Test
-    void rootRefusesUnsafeFolder() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"0755, 0", "0777, 0", "01755, 0", "01777, 1", "0755, 1"}) // the first one is as /etc is
+    void rootMakesNoFileInAFolderThatIsNotAsTmpIs(String mode, int owner) throws Exception {
         assumeTrue(uid == 0, "only root can");
-        Files.setAttribute(proc.resolve("42"), "unix:uid", 1);
-        Files.setAttribute(tmp, "unix:mode", 0_777);
-        fails(this::ask, "users other than root can replace files in ", "run sockblame as the user of JVM 42");
-        Files.setAttribute(tmp, "unix:mode", 0_1777);
-        Files.setAttribute(tmp, "unix:uid", 1);
-        fails(this::ask, "users other than root can replace files in ");
+        for (int user : new int[] {0, 1}) {
+            Files.setAttribute(proc.resolve("42"), "unix:uid", user);
+            Files.setAttribute(tmp, "unix:uid", owner);
+            Files.setAttribute(tmp, "unix:mode", Integer.parseInt(mode, 8));
+            FileTime untouched = FileTime.from(Instant.EPOCH);
+            Files.setLastModifiedTime(tmp, untouched);
+
+            fails(this::ask, tmp + " is not a folder of root with mode 1777", "run sockblame as the user of JVM 42");
+
+            assertThat(waited).isZero();
+            assertThat(Files.getLastModifiedTime(tmp))
+                    .as("nothing was made or removed")
+                    .isEqualTo(untouched);
+        }
+    }
+
+    @Test
+    void folderThatIsSwappedIsLeftAlone() throws Exception {
+        Path moved = proc.resolve("moved");
+        Path precious = Files.createDirectory(proc.resolve("precious"));
+        Path bystander = Files.writeString(precious.resolve(".sockblame_7"), "precious");
+        whileWaiting.add(() -> {
+            answer(ReportJson.write(Reports.leaky()));
+            rename(tmp, moved);
+            link(tmp, precious);
+        });
+
+        assertThat(ask().report()).isEqualTo(Reports.leaky());
+
+        assertThat(moved).isEmptyDirectory();
+        assertThat(bystander).hasContent("precious");
+    }
+
+    @Test
+    void pipeInPlaceOfTheAnswerDoesNotBlock() throws Exception {
+        whileWaiting.add(() -> {
+            delete();
+            pipe(file);
+        });
+        fails(this::ask, "did not answer the request file");
         assertThat(tmp).isEmptyDirectory();
     }
 
     private FetchedReport ask() throws CannotAnswerException {
-        return FileRequest.to(process(), pauses).fetch();
+        return SavedReport.parse(FileRequest.to(process(), pauses).answer(null), "the answer of JVM 42");
     }
 
     private LocalProcess process() {
@@ -232,6 +271,23 @@ class FileRequestTest {
         try {
             Files.delete(file);
         } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void link(Path link, Path target) {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void pipe(Path file) {
+        try {
+            Process made = new ProcessBuilder("mkfifo", "-m", "400", file.toString()).start();
+            assertThat(made.waitFor()).isZero();
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -4,11 +4,14 @@ package io.github.sockblame.viewer.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetResolverTest {
 
@@ -24,10 +27,62 @@ class TargetResolverTest {
                     Jvm.of(14, "com.acme.Billing")));
 
     @Test
-    void fileThatExistsIsASavedReportWhateverItsName(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("4242"), "");
+    void fileThatBeginsAsAReportIsOneWhateverItsName(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("4242"), " \r\n\t{");
 
         assertThat(targetResolver.find(file.toString())).isEqualTo(new SavedReport(file));
+    }
+
+    @Test
+    void jarInTheFolderDoesNotHideTheJvmOfItsName(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("shop.jar"), "PK\u0003\u0004");
+
+        assertThat(resolverOf(jar.toString()).find(jar.toString())).isInstanceOf(LocalJvm.class);
+        Files.writeString(jar, "{");
+        assertThat(resolverOf(jar.toString()).find(jar.toString())).isEqualTo(new SavedReport(jar));
+    }
+
+    @Test
+    void fileThatIsNeitherReportNorNameOfAJvmIsSaidToBeNeither(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("old.jar"), "PK\u0003\u0004");
+        assertThatThrownBy(() -> targetResolver.find(jar.toString()))
+                .isInstanceOf(CannotAnswerException.class)
+                .hasMessageContaining("old.jar is not a Sockblame report, it does not begin with {, and no JVM of this")
+                .hasMessageEndingWith("sockblame ps lists the JVMs of this machine");
+        Files.writeString(jar, "");
+        assertThatThrownBy(() -> targetResolver.find(jar.toString())).hasMessageContaining(", it is empty, and no JVM");
+    }
+
+    @Test
+    void withoutAListOfJvmsAFileIsAReport(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("old.jar"), "PK\u0003\u0004");
+        TargetResolver resolver = resolver(() -> {
+            throw new CannotAnswerException("this Java has no module jdk.attach", "run sockblame with a JDK");
+        });
+
+        assertThat(resolver.find(jar.toString())).isEqualTo(new SavedReport(jar));
+    }
+
+    @Test
+    void reasonWhyAFileIsOutOfReachIsSaid(@TempDir Path folder) throws Exception {
+        assertThatThrownBy(() -> targetResolver.find(folder.resolve("gone.json").toString()))
+                .hasMessageStartingWith("no file ");
+        Path loop = folder.resolve("loop.json");
+        Files.createSymbolicLink(loop, loop);
+        assertThatThrownBy(() -> targetResolver.find(loop.toString()))
+                .hasMessageStartingWith("cannot read ")
+                .hasMessageContaining("Too many levels of symbolic links");
+        assertThat(TargetResolver.noFile("/root/a.json", new AccessDeniedException("/root/a.json")))
+                .hasMessage("no permission to enter the folder of /root/a.json: run as its owner");
+    }
+
+    private static TargetResolver resolverOf(String name) {
+        return resolver(() -> List.of(Jvm.of(11, "com.acme.Other"), new Jvm(12, name)));
+    }
+
+    private static TargetResolver resolver(TargetResolver.Listing listing) {
+        return new TargetResolver(
+                BundledAgent.ofThisJar(), notice -> {}, CredentialSource.NONE, (target, name) -> target, listing);
     }
 
     @Test
@@ -62,6 +117,38 @@ class TargetResolverTest {
                 .isInstanceOf(CannotAnswerException.class)
                 .hasMessageContaining("no JVM of this machine has 'hunter2'");
         assertThatThrownBy(() -> targetResolver.find("")).isInstanceOf(CannotAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:0", "localhost:70000", "localhost:-1", "[::1]:65536", "a:99999999999999999999"})
+    void aPortHasARange(String address) {
+        assertThatThrownBy(() -> targetResolver.find(address))
+                .isInstanceOf(CannotAnswerException.class)
+                .hasMessage(address + " is not a JMX address, a port is a number from 1 to 65535: use host:port or"
+                        + " service:jmx:...");
+    }
+
+    @Test
+    void standardInputIsNoTarget() {
+        assertThatThrownBy(() -> targetResolver.find("-"))
+                .isInstanceOf(CannotAnswerException.class)
+                .hasMessage(
+                        "- is no target, because the viewer does not read standard input: save the report to a file");
+    }
+
+    @Test
+    void folderIsNamedAsOne(@TempDir Path folder) {
+        assertThatThrownBy(() -> targetResolver.find(folder.toString()))
+                .isInstanceOf(CannotAnswerException.class)
+                .hasMessageEndingWith(" is a folder: name a saved report in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s.json", "%s:99999", "service:jmx:%s", "a:b%s"})
+    void aVeryLongArgumentIsShortened(String pattern) {
+        assertThatThrownBy(() -> targetResolver.find(pattern.replace("%s", "x".repeat(10_000))))
+                .isInstanceOf(CannotAnswerException.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).contains("xxx...xxx"));
     }
 
     private String url(String text) throws Exception {

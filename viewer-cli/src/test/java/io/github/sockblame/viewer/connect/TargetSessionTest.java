@@ -83,7 +83,7 @@ class TargetSessionTest {
         }
     }
 
-    /** An agent of the time before there were summaries. */
+    /** An agent of the time before there were summaries and parts. */
     public interface Older {
 
         /** As {@link SockblameMXBean#reportJson}. */
@@ -97,6 +97,7 @@ class TargetSessionTest {
         beans.registerMBean(new StandardMBean(older, Older.class, true), agent);
 
         assertThat(target().readSummary().report()).isEqualTo(Reports.leaky());
+        assertThat(target().read().report()).isEqualTo(Reports.leaky());
     }
 
     @Test

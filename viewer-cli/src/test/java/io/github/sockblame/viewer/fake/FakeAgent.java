@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sockblame.report.AttachRequest;
+import io.github.sockblame.report.ProcessStart;
 import io.github.sockblame.report.SockblameMXBean;
 import io.github.sockblame.report.json.ReportFormatException;
 import io.github.sockblame.report.json.ReportJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.GZIPOutputStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +38,15 @@ public final class FakeAgent implements SockblameMXBean {
     /** The agent option with which it does nothing, as on a Java that is too old. */
     public static final String DISABLED = "disabled=true";
 
+    private static boolean started;
+
     /** A jar whose manifest names this class, which the JVM then finds on its own class path. */
     public static URL jar(Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", FakeAgent.class.getName());
         manifest.getMainAttributes().putValue("Agent-Class", FakeAgent.class.getName());
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, VERSION);
         Path jar = folder.resolve("sockblame-agent-fake.jar");
         try (OutputStream out = Files.newOutputStream(jar)) {
             new JarOutputStream(out, manifest).close();
@@ -45,6 +56,13 @@ public final class FakeAgent implements SockblameMXBean {
 
     /** Registers nothing yet: the viewer must wake it. */
     public static void premain(@Nullable String options) {
+        started = true;
+        try {
+            System.setProperty(
+                    ProcessStart.PROPERTY, ProcessStart.read("/proc/self/stat").text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         System.setProperty("io.github.sockblame.version", VERSION);
         System.setProperty("io.github.sockblame.status", FAIL.equals(options) ? "failed: for the test" : "watching");
     }
@@ -53,10 +71,11 @@ public final class FakeAgent implements SockblameMXBean {
         if (DISABLED.equals(options)) {
             return;
         }
-        if (System.getProperty("io.github.sockblame.version") == null) {
+        boolean request = options != null && options.startsWith(AttachRequest.PREFIX);
+        if (!started && !request) {
             premain(options);
         }
-        if ("watching".equals(System.getProperty("io.github.sockblame.status"))) {
+        if (started && "watching".equals(System.getProperty("io.github.sockblame.status"))) {
             register();
         }
     }
@@ -148,10 +167,24 @@ public final class FakeAgent implements SockblameMXBean {
 
     @Override
     public String reportJson() {
-        if (Boolean.getBoolean("fake.broken")) {
-            throw new IllegalStateException("for the test");
+        String failure = System.getProperty("fake.broken");
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
         return System.getProperty("fake.json", ReportJson.write(Reports.leaky()));
+    }
+
+    @Override
+    public byte[][] reportParts() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(reportJson().getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] file = bytes.toByteArray();
+        int half = file.length / 2;
+        return new byte[][] {Arrays.copyOf(file, half), Arrays.copyOfRange(file, half, file.length)};
     }
 
     @Override
@@ -175,6 +208,8 @@ public final class FakeAgent implements SockblameMXBean {
         } catch (JMException e) {
             return "detached; but the MXBean is left (" + e + ")";
         }
+        started = false;
+        System.clearProperty(ProcessStart.PROPERTY);
         System.clearProperty("io.github.sockblame.version");
         System.clearProperty("io.github.sockblame.status");
         return "detached: the hooks were removed from 0 classes";

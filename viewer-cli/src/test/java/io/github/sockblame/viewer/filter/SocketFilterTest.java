@@ -118,7 +118,19 @@ class SocketFilterTest {
     void aFaultIsPointedAt(String filter, int at, String message) {
         FilterException fault = catchThrowableOfType(FilterException.class, () -> wanted(filter));
         assertThat(fault).hasMessageContaining(message);
-        assertThat(fault.picture()).isEqualTo(filter + "\n" + " ".repeat(at) + "^");
+        String next = filter.substring(at).split(" ", 2)[0];
+        assertThat(fault.place())
+                .isEqualTo(next.isEmpty() ? "at its end" : "at character " + (at + 1) + ", '" + next + "'");
+    }
+
+    @Test
+    void placeOfAFaultIsShort() {
+        FilterException fault =
+                catchThrowableOfType(FilterException.class, () -> wanted("state " + "x".repeat(10_000)));
+        assertThat(fault.place())
+                .startsWith("at character 7, 'xxx")
+                .endsWith("xxx...'")
+                .hasSizeLessThan(100);
     }
 
     @Test

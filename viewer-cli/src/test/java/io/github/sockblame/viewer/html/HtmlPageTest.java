@@ -120,6 +120,20 @@ class HtmlPageTest {
         assertThat(page).contains("<title>&lt;/script&gt;&lt;script&gt;");
     }
 
+    @Test
+    void aGapOfAStackIsALineOfIt() {
+        JsonNode data = data(page(SampleReports.rich()));
+        JsonNode cut = data.at("/stacks/3");
+
+        assertThat(cut.at("/blamed").asInt()).isZero();
+        assertThat(cut.get("frames")
+                        .valueStream()
+                        .map(number -> data.get("frames").get(number.asInt()).asString()))
+                .hasSize(6)
+                .containsSubsequence(
+                        "\u2026 640 frames omitted", "com.acme.pool.Pool.take(Pool.java:7)", "\u2026 1 frame omitted");
+    }
+
     private static Report hostile() {
         Endpoint remote = new Endpoint(HOSTILE, 443);
         Site.Place place = new Site.Place(0, 1, List.of(HOSTILE), 1);
@@ -154,7 +168,7 @@ class HtmlPageTest {
                         .sum())
                 .isEqualTo(5);
         assertThat(data.at("/sites").size()).isEqualTo(2);
-        assertThat(data.at("/stacks").size()).isEqualTo(3);
+        assertThat(data.at("/stacks").size()).isEqualTo(4);
         assertThat(data.at("/sites/0/blamed").asString())
                 .isEqualTo("com.acme.pay.PaymentClient.call(PaymentClient.java:88)");
         assertThat(data.at("/sites/0/subject").asString())

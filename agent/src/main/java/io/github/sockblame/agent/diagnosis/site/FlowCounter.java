@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.site;
 
-import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the open connections of each opening place, and adds the closed ones. */
@@ -26,16 +25,16 @@ public final class FlowCounter {
      * @param placeCloseStats figures of the closed connections
      * @param now the moment of the reading
      */
-    public FlowCounter(List<Socket> sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
+    public FlowCounter(ReportRows sockets, StackTable stacks, PlaceCloseStats placeCloseStats, Instant now) {
         this.stacks = stacks;
         this.placeCloseStats = placeCloseStats;
-        Instant minuteAgo = now.minus(Site.LAST_MINUTE);
-        for (Socket socket : sockets) {
-            Event opened = socket.opened();
-            if (opened != null) {
-                Object place = stacks.culpritOf(opened.stack());
+        long minuteAgo = now.minus(Site.LAST_MINUTE).toEpochMilli();
+        for (int i = 0; i < sockets.size(); i++) {
+            ReportRow socket = sockets.row(i);
+            if (socket.has(SocketEvent.OPENED)) {
+                Object place = stacks.culpritOf(socket.stack(SocketEvent.OPENED));
                 openByPlace.add(place);
-                if (opened.at().isAfter(minuteAgo)) {
+                if (socket.millis(SocketEvent.OPENED) > minuteAgo) {
                     openedInLastMinuteByPlace.add(place);
                 }
             }
@@ -47,9 +46,10 @@ public final class FlowCounter {
         return openByPlace.count(place);
     }
 
-    /** The fate of all connections from the place of this opening; null if no frame names that place. */
-    Site.@Nullable Flow flowOf(@Nullable Event opened) {
-        if (opened == null || !(stacks.culpritOf(opened.stack()) instanceof Frame place)) {
+    /** The fate of all connections from the opening place of this socket; null if no frame names that place. */
+    Site.@Nullable Flow flowOf(SocketRow socket) {
+        if (!socket.has(SocketEvent.OPENED)
+                || !(stacks.culpritOf(socket.stack(SocketEvent.OPENED)) instanceof Frame place)) {
             return null;
         }
         int open = openByPlace.count(place);

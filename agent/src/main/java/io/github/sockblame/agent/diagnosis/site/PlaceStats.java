@@ -3,10 +3,12 @@ package io.github.sockblame.agent.diagnosis.site;
 
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Site;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the stacks and threads of one role in one site. */
@@ -16,14 +18,23 @@ final class PlaceStats {
 
     private final Tally<Integer> stacks = new Tally<>();
     private final Tally<String> foldedThreads = new Tally<>();
-    private final Set<String> threads = new HashSet<>();
+    private final Map<String, String> folded = new HashMap<>(); // by the name, which is cut once
 
     void add(@Nullable Event event) {
         if (event != null) {
-            stacks.add(event.stack());
-            foldedThreads.add(withoutThreadNumber(event.thread()));
-            threads.add(event.thread());
+            add(event.stack(), event.thread());
         }
+    }
+
+    void add(SocketRow socket, SocketEvent event) {
+        if (socket.has(event)) {
+            add(socket.stack(event), socket.thread(event));
+        }
+    }
+
+    private void add(int stack, String thread) {
+        stacks.add(stack);
+        foldedThreads.add(folded.computeIfAbsent(thread, PlaceStats::withoutThreadNumber));
     }
 
     Site.@Nullable Place toPlace() {
@@ -36,7 +47,7 @@ final class PlaceStats {
                 byCount.get(0),
                 byCount.size(),
                 new ArrayList<>(names.subList(0, Math.min(THREADS_NAMED, names.size()))),
-                threads.size());
+                folded.size());
     }
 
     /**

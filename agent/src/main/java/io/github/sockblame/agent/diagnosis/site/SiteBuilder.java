@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.site;
 
+import io.github.sockblame.agent.collection.LongList;
+import io.github.sockblame.agent.diagnosis.verdict.DeadEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.Evidence;
 import io.github.sockblame.agent.diagnosis.verdict.UnacceptedEvidence;
 import io.github.sockblame.agent.join.JoinedListener;
+import io.github.sockblame.agent.kernel.net.StateCounts;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class SiteBuilder {
 
     private final Verdict verdict;
     private Confidence confidence = Confidence.CERTAIN;
-    private final Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
+    private final StateCounts states = new StateCounts();
     private final Tally<Endpoint> remotes = new Tally<>();
     private final Set<Endpoint> locals = new HashSet<>();
     private final PlaceStats eof = new PlaceStats();
@@ -39,33 +40,34 @@ final class SiteBuilder {
     private final PlaceStats current = new PlaceStats();
     private final PlaceStats lastUse = new PlaceStats();
     private final List<JoinedListener> unaccepted = new ArrayList<>();
-    private final List<Socket> sockets = new ArrayList<>();
-    private final List<Instant> since = new ArrayList<>();
+    private final List<ReportRow> sockets = new ArrayList<>();
+    private @Nullable Endpoint latestHost;
+    private final LongList since = new LongList();
 
     SiteBuilder(Verdict verdict) {
         this.verdict = verdict;
     }
 
-    void add(Socket socket, boolean accepted) {
+    void add(ReportRow socket, boolean accepted) {
         sockets.add(socket);
         if (socket.confidence().isLessThan(confidence)) {
             confidence = socket.confidence(); // the least certain one decides
         }
         TcpState state = socket.state();
         if (state != null) {
-            states.merge(state, 1, Integer::sum);
+            states.add(state);
         }
         addAddress(socket, accepted);
-        Instant stateSince = socket.stateSince();
-        if (stateSince != null) {
+        long stateSince = socket.stateSinceMillis();
+        if (stateSince != SocketRow.NO_TIME) {
             since.add(stateSince);
         }
-        eof.add(socket.eofOrCloseNotify());
-        opened.add(socket.opened());
-        closing.add(socket.closing());
-        listener.add(socket.listenerOpened());
-        current.add(socket.current());
-        lastUse.add(socket.lastUse());
+        eof.add(socket, socket.endEvent());
+        opened.add(socket, SocketEvent.OPENED);
+        closing.add(socket, SocketEvent.CLOSING);
+        listener.add(socket, SocketEvent.LISTENER_OPENED);
+        current.add(socket, SocketEvent.CURRENT);
+        lastUse.add(socket, SocketEvent.LAST_USE);
     }
 
     /**
@@ -82,15 +84,25 @@ final class SiteBuilder {
      * The port of a client that connects to this process is left out, because each connection has another. A listener
      * and a UDP socket without a connect have no remote address at all.
      */
-    private void addAddress(Socket socket, boolean accepted) {
+    private void addAddress(ReportRow socket, boolean accepted) {
         Endpoint remote = socket.remote();
         Endpoint local = socket.local();
         if (remote != null && remote.port() != 0) {
-            remotes.add(accepted ? new Endpoint(remote.address(), 0) : remote);
+            remotes.add(accepted ? hostOf(remote) : remote);
         } else if (local != null) {
             remotes.add(local);
             locals.add(local);
         }
+    }
+
+    /** The address without the port; the same object for one socket after the other. */
+    private Endpoint hostOf(Endpoint remote) {
+        Endpoint host = latestHost;
+        if (host == null || !host.address().equals(remote.address())) {
+            host = new Endpoint(remote.address(), 0);
+            latestHost = host;
+        }
+        return host;
     }
 
     Verdict verdict() {
@@ -101,12 +113,12 @@ final class SiteBuilder {
         return sockets.size();
     }
 
-    List<Socket> sockets() {
+    List<ReportRow> sockets() {
         return sockets;
     }
 
     Site toSite(int number, Instant now, Site.@Nullable Flow flow) {
-        Collections.sort(since);
+        since.sort();
         List<Endpoint> byCount = remotes.mostFrequentFirst();
         List<Site.RemoteCount> named = new ArrayList<>();
         for (Endpoint remote : byCount.subList(0, Math.min(REMOTES_NAMED, byCount.size()))) {
@@ -117,8 +129,8 @@ final class SiteBuilder {
                 .verdict(verdict)
                 .confidence(confidence)
                 .count(sockets.size())
-                .oldestSince(since.isEmpty() ? now : since.get(0))
-                .states(states)
+                .oldestSince(since.isEmpty() ? now : Instant.ofEpochMilli(since.get(0)))
+                .states(states.toMap())
                 .recvQ(range(true))
                 .sendQ(range(false))
                 .remotes(named)
@@ -129,10 +141,8 @@ final class SiteBuilder {
                 .listener(listener.toPlace())
                 .current(current.toPlace())
                 .lastUse(lastUse.toPlace())
-                .medianSince(since.isEmpty() ? null : since.get(since.size() / 2))
-                .inLastMinute((int) since.stream()
-                        .filter(now.minus(Site.LAST_MINUTE)::isBefore)
-                        .count())
+                .medianSince(since.isEmpty() ? null : Instant.ofEpochMilli(since.get(since.size() / 2)))
+                .inLastMinute(since.countAfter(now.minus(Site.LAST_MINUTE).toEpochMilli()))
                 .flow(flow)
                 .evidence(evidence(now))
                 .estimatedCount(estimated())
@@ -147,7 +157,7 @@ final class SiteBuilder {
 
     private @Nullable Integer estimated() {
         long estimated = 0;
-        for (Socket socket : sockets) {
+        for (ReportRow socket : sockets) {
             Integer weight = socket.weight();
             estimated += weight == null ? 1 : weight;
         }
@@ -156,6 +166,10 @@ final class SiteBuilder {
 
     private List<String> evidence(Instant now) {
         List<String> lines = UnacceptedEvidence.of(unaccepted);
+        if (verdict == Verdict.DEAD_FD) {
+            lines.addAll(
+                    DeadEvidence.of(sockets.stream().map(ReportRow::connect).toList()));
+        }
         lines.addAll(Evidence.of(verdict, sockets, now));
         return lines;
     }
@@ -163,7 +177,7 @@ final class SiteBuilder {
     private Site.@Nullable Range range(boolean receive) {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
-        for (Socket socket : sockets) {
+        for (ReportRow socket : sockets) {
             Long queue = receive ? socket.recvQ() : socket.sendQ();
             if (queue != null) {
                 min = Math.min(min, queue);

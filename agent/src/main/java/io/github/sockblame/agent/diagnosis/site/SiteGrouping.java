@@ -5,12 +5,10 @@ import io.github.sockblame.agent.join.AcceptorThread;
 import io.github.sockblame.agent.join.JoinedListener;
 import io.github.sockblame.agent.join.ListenerReport;
 import io.github.sockblame.report.Site;
-import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +20,11 @@ public final class SiteGrouping {
                     (SiteBuilder site) -> site.verdict().severity())
             .thenComparing(site -> -site.count());
 
+    private final ReportRows sockets;
     private final ListenerReport listeners;
     private final StackTable stacks;
     private final SiteKeys keys;
     private final Map<SiteKey, SiteBuilder> sites = new LinkedHashMap<>();
-    private final Map<Integer, Integer> numberByFd = new HashMap<>();
 
     /**
      * Begins without a site.
@@ -35,15 +33,22 @@ public final class SiteGrouping {
      * @param listeners those of them that listen
      * @param stacks has their stacks
      */
-    public SiteGrouping(List<Socket> sockets, ListenerReport listeners, StackTable stacks) {
+    public SiteGrouping(ReportRows sockets, ListenerReport listeners, StackTable stacks) {
+        this.sockets = sockets;
         this.listeners = listeners;
         this.stacks = stacks;
         this.keys = new SiteKeys(sockets, stacks);
     }
 
-    /** Adds a socket with a verdict to its site. */
-    public void add(Socket socket) {
-        SiteBuilder site = sites.computeIfAbsent(keys.keyOf(socket), key -> new SiteBuilder(socket.verdict()));
+    /** Adds the socket at this index, which has a verdict, to its site. */
+    public void add(int index) {
+        ReportRow socket = sockets.row(index);
+        SiteKey key = keys.keyOf(socket);
+        SiteBuilder site = sites.get(key);
+        if (site == null) {
+            site = new SiteBuilder(socket.verdict());
+            sites.put(key, site);
+        }
         site.add(socket, keys.isAccepted(socket));
         JoinedListener listener = socket.verdict() == Verdict.UNACCEPTED ? listeners.at(socket.fd()) : null;
         if (listener != null) {
@@ -52,7 +57,7 @@ public final class SiteGrouping {
         }
     }
 
-    /** Numbers the sites, after all sockets were added. */
+    /** Numbers the sites and their sockets, after all sockets were added. */
     public List<Site> toSites(Instant now, FlowCounter flows) {
         List<SiteBuilder> ordered = new ArrayList<>(sites.values());
         ordered.sort(WORST_FIRST);
@@ -60,22 +65,12 @@ public final class SiteGrouping {
         for (SiteBuilder site : ordered) {
             int number = numbered.size() + 1;
             // the sockets of one site were all opened at one place
-            Site.Flow flow = flows.flowOf(site.sockets().get(0).opened());
+            Site.Flow flow = flows.flowOf(site.sockets().get(0));
             numbered.add(site.toSite(number, now, flow));
-            for (Socket socket : site.sockets()) {
-                numberByFd.put(socket.fd(), number);
+            for (ReportRow socket : site.sockets()) {
+                socket.setSite(number);
             }
         }
-        return numbered;
-    }
-
-    /** These sockets with the numbers of their sites, after {@link #toSites}. */
-    public List<Socket> inSites(List<Socket> sockets) {
-        List<Socket> numbered = new ArrayList<>(sockets);
-        numbered.replaceAll(socket -> {
-            Integer number = numberByFd.get(socket.fd());
-            return number == null ? socket : socket.toBuilder().site(number).build();
-        });
         return numbered;
     }
 }

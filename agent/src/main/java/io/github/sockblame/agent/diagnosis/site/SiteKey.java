@@ -27,14 +27,24 @@ record SiteKey(
     public boolean equals(@Nullable Object other) {
         return other instanceof SiteKey that
                 && verdict == that.verdict
-                && Objects.equals(eof, that.eof)
-                && Objects.equals(opened, that.opened)
-                && Objects.equals(closing, that.closing)
-                && Objects.equals(listener, that.listener);
+                && has(that.eof, that.opened, that.closing, that.listener);
+    }
+
+    /** Returns whether these are its common properties beside the verdict. */
+    boolean has(
+            @Nullable Object anEof, @Nullable Object anOpened, @Nullable Object aClosing, @Nullable Object aListener) {
+        return Objects.equals(eof, anEof)
+                && Objects.equals(opened, anOpened)
+                && Objects.equals(closing, aClosing)
+                && Objects.equals(listener, aListener);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(verdict, eof, opened, closing, listener);
+        int hash = verdict.hashCode(); // without the array that Objects.hash makes for each socket
+        hash = 31 * hash + Objects.hashCode(eof);
+        hash = 31 * hash + Objects.hashCode(opened);
+        hash = 31 * hash + Objects.hashCode(closing);
+        return 31 * hash + Objects.hashCode(listener);
     }
 }

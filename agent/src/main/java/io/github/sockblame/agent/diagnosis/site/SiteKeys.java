@@ -2,12 +2,15 @@
 package io.github.sockblame.agent.diagnosis.site;
 
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteKeys {
 
     private final StackTable stacks;
+    private final Map<Verdict, SiteKey> latest = new EnumMap<>(Verdict.class); // most sockets have it
     private final Set<Integer> listeningPorts = new HashSet<>();
 
     /**
@@ -24,9 +28,10 @@ final class SiteKeys {
      * @param sockets every socket of the process
      * @param stacks has their stacks
      */
-    SiteKeys(List<Socket> sockets, StackTable stacks) {
+    SiteKeys(ReportRows sockets, StackTable stacks) {
         this.stacks = stacks;
-        for (Socket socket : sockets) {
+        for (int i = 0; i < sockets.size(); i++) {
+            ReportRow socket = sockets.row(i);
             Endpoint local = socket.local();
             if (socket.state() == TcpState.LISTEN && local != null) {
                 listeningPorts.add(local.port());
@@ -34,43 +39,49 @@ final class SiteKeys {
         }
     }
 
-    SiteKey keyOf(Socket socket) {
-        return new SiteKey(
-                socket.verdict(),
-                culpritOf(socket.eofOrCloseNotify()),
-                sourceOf(socket),
-                culpritOf(socket.closing()),
-                culpritOf(socket.listenerOpened()));
+    SiteKey keyOf(SocketRow socket) {
+        Verdict verdict = socket.verdict();
+        Object eof = culpritOf(socket, socket.endEvent());
+        Object opened = sourceOf(socket);
+        Object closing = culpritOf(socket, SocketEvent.CLOSING);
+        Object listener = culpritOf(socket, SocketEvent.LISTENER_OPENED);
+        SiteKey known = latest.get(verdict);
+        if (known != null && known.has(eof, opened, closing, listener)) {
+            return known;
+        }
+        SiteKey key = new SiteKey(verdict, eof, opened, closing, listener);
+        latest.put(verdict, key);
+        return key;
     }
 
     /**
      * A socket whose opening the agent missed is recognized by its local port: no program connects from a port on which
      * this process listens.
      */
-    boolean isAccepted(Socket socket) {
+    boolean isAccepted(SocketRow socket) {
         Endpoint local = socket.local();
         return socket.origin() == Origin.ACCEPTED
-                || (socket.opened() == null && local != null && listeningPorts.contains(local.port()));
+                || (!socket.has(SocketEvent.OPENED) && local != null && listeningPorts.contains(local.port()));
     }
 
-    private @Nullable Object sourceOf(Socket socket) {
+    private @Nullable Object sourceOf(SocketRow socket) {
         Endpoint local = socket.local();
-        Event opened = socket.opened();
-        if (opened == null) {
+        if (!socket.has(SocketEvent.OPENED)) {
             return local != null && isAccepted(socket) ? (Object) local.port() : socket.remote();
         }
-        Object culprit = stacks.culpritOf(opened.stack());
+        int opened = socket.stack(SocketEvent.OPENED);
+        Object culprit = stacks.culpritOf(opened);
         return isOpenedByLibrary(opened) && !isAccepted(socket)
                 ? List.of(culprit, Optional.ofNullable(socket.remote()))
                 : culprit;
     }
 
     /** If libraries connect in threads of their own, only the remote address shows the purpose. */
-    private boolean isOpenedByLibrary(Event opened) {
-        return stacks.all().get(opened.stack()).culprit() < 0;
+    private boolean isOpenedByLibrary(int stack) {
+        return stacks.all().get(stack).culprit() < 0;
     }
 
-    private @Nullable Object culpritOf(@Nullable Event event) {
-        return event == null ? null : stacks.culpritOf(event.stack());
+    private @Nullable Object culpritOf(SocketRow socket, SocketEvent event) {
+        return socket.has(event) ? stacks.culpritOf(socket.stack(event)) : null;
     }
 }

@@ -21,6 +21,7 @@ public final class StackTable {
     private final Map<CallStack, Integer> numbers = new HashMap<>();
     private final List<Stack> stacks = new ArrayList<>();
     private final List<Object> places = new ArrayList<>(); // by number
+    private final Map<StackTraceElement, Frame> frames = new HashMap<>(); // deep stacks have most of them in common
 
     /** Begins without a stack. */
     public StackTable(CulpritFinder culprits) {
@@ -33,12 +34,22 @@ public final class StackTable {
             return known;
         }
         int number = stacks.size();
-        Stack reported = culprits.toStack(stack);
+        Stack reported = culprits.toStack(stack, frames);
         Frame blamed = reported.culpritOrEntryFrame();
         stacks.add(reported);
         places.add(blamed == null ? Integer.valueOf(number) : blamed);
         numbers.put(stack, number);
         return number;
+    }
+
+    /** The same event with a stack that no longer changes and that has a number; null if there is none. */
+    @Nullable CapturedEvent withNumber(@Nullable CapturedEvent capturedEvent) {
+        if (capturedEvent == null) {
+            return null;
+        }
+        CapturedEvent present = capturedEvent.withPresentStack();
+        int unused = indexOf(present.stack());
+        return present;
     }
 
     @Nullable Event event(@Nullable CapturedEvent capturedEvent) {

@@ -30,21 +30,25 @@ final class ConnectionRules {
     private static final int RETRANSMIT = 1;
     private static final int ZERO_WINDOW_PROBE = 4;
 
-    private final JoinedSocket socket;
     private final long now;
     private final GracePeriods gracePeriods;
-    private final @Nullable CapturedEvent toldOfEnd;
-    private final @Nullable TcpRow row;
+    private JoinedSocket socket;
+    private @Nullable CapturedEvent toldOfEnd;
+    private @Nullable TcpRow row;
 
+    /** Begins with this socket; one object judges all sockets of a reading, one after the other. */
     ConnectionRules(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
         this.socket = socket;
         this.now = nowMillis;
         this.gracePeriods = gracePeriods;
-        this.toldOfEnd = socket.tracked() == null ? null : socket.tracked().eofOrCloseNotify();
-        this.row = socket.tcpRow();
     }
 
-    Judgement judge(TcpState state) {
+    /** Judges this socket, which is in this state. */
+    Judgement judge(JoinedSocket newSocket, TcpState state) {
+        socket = newSocket;
+        TrackedSocket tracked = newSocket.tracked();
+        toldOfEnd = tracked == null ? null : tracked.eofOrCloseNotify();
+        row = newSocket.tcpRow();
         long since = socket.sinceMillis();
         return switch (state) {
             case CLOSE_WAIT -> judgeCloseWait();
@@ -79,7 +83,8 @@ final class ConnectionRules {
             boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
             return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
-        if (row == null || row.recvQ() == 0) {
+        Long recvQ = socket.recvQ();
+        if (recvQ == null || recvQ == 0) {
             return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
         }
         // a program that has not read yet may be a slow reader, a pool at rest, or busy with an answer

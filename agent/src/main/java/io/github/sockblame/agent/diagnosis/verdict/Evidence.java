@@ -2,9 +2,9 @@
 package io.github.sockblame.agent.diagnosis.verdict;
 
 import io.github.sockblame.report.Endpoint;
-import io.github.sockblame.report.Event;
 import io.github.sockblame.report.Origin;
-import io.github.sockblame.report.Socket;
+import io.github.sockblame.report.SocketEvent;
+import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.text.TextFormat;
@@ -20,15 +20,11 @@ public final class Evidence {
     private Evidence() {}
 
     /** The sentences for sockets of one site at this moment. */
-    public static List<String> of(Verdict verdict, List<Socket> sockets, Instant now) {
+    public static List<String> of(Verdict verdict, List<? extends SocketRow> sockets, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (verdict) {
             case FORGOTTEN -> lines.add(forgotten(sockets) + lastUse(sockets, now));
             case ABANDONED -> lines.add(unread(sockets) + lastUse(sockets, now));
-            case DEAD_FD ->
-                lines.add(
-                        "evidence: there was a connection, and the kernel has the descriptor in state CLOSE, without a row:"
-                                + " reset, or closed on both sides; no read was seen to return -1");
             case STUCK -> addStuck(lines, sockets);
             case PEER_SILENT ->
                 lines.add(
@@ -50,14 +46,20 @@ public final class Evidence {
                 lines.add(
                         "evidence: the kernel accepted and no channel was made: accept was interrupted at that moment,"
                                 + " which is a fault of the JDK");
-            case UNACCEPTED, FRESH, NONE -> {} // UnacceptedEvidence has the first
+            case UNACCEPTED, DEAD_FD, FRESH, NONE -> {} // UnacceptedEvidence and DeadEvidence have the first two
         }
         addLastUse(lines, sockets, now);
-        long before = count(sockets, Origin.BEFORE_AGENT) + count(sockets, Origin.ADOPTED);
+        long before = count(sockets, Origin.BEFORE_AGENT);
         if (before > 0) {
             lines.add(share(before, sockets)
                     + "opened before the agent started: the culprit is unknown, and the age counts"
                     + " from its start at the earliest" + localPort(sockets));
+        }
+        long beforeHooks = count(sockets, Origin.ADOPTED) + count(sockets, Origin.BEFORE_HOOKS);
+        if (beforeHooks > 0) {
+            lines.add(share(beforeHooks, sockets)
+                    + "opened before the agent's hooks were in place: the culprit is unknown, and the age counts"
+                    + " from then at the earliest" + localPort(sockets));
         }
         long notSeen = count(sockets, Origin.NOT_SEEN);
         if (notSeen > 0) {
@@ -66,9 +68,10 @@ public final class Evidence {
         return lines;
     }
 
-    private static void addStuck(List<String> lines, List<Socket> sockets) {
-        long threads =
-                sockets.stream().filter(socket -> socket.current() != null).count();
+    private static void addStuck(List<String> lines, List<? extends SocketRow> sockets) {
+        long threads = sockets.stream()
+                .filter(socket -> socket.has(SocketEvent.CURRENT))
+                .count();
         long unsent = sockets.stream()
                 .filter(socket -> socket.sendQ() != null && socket.sendQ() > 0)
                 .count();
@@ -82,7 +85,7 @@ public final class Evidence {
         }
     }
 
-    private static void addHalfClosed(List<String> lines, List<Socket> sockets, Instant now) {
+    private static void addHalfClosed(List<String> lines, List<? extends SocketRow> sockets, Instant now) {
         boolean byUs = sockets.stream().anyMatch(socket -> socket.state() != TcpState.CLOSE_WAIT);
         if (byUs) {
             lines.add("evidence: the program has shut down its output, and the peer has not closed its side");
@@ -94,51 +97,48 @@ public final class Evidence {
     }
 
     /** Adds for how many sockets the last use was captured, and whether those were used again without a capture. */
-    private static void addLastUse(List<String> lines, List<Socket> sockets, Instant now) {
+    private static void addLastUse(List<String> lines, List<? extends SocketRow> sockets, Instant now) {
         int witnessed = 0;
         int again = 0;
-        Instant latest = Instant.MIN;
-        for (Socket socket : sockets) {
-            Event use = socket.lastUse();
-            Instant used = socket.lastUsedAt();
-            if (use != null) {
+        long latest = SocketRow.NO_TIME;
+        for (SocketRow socket : sockets) {
+            if (socket.has(SocketEvent.LAST_USE)) {
+                long use = socket.millis(SocketEvent.LAST_USE);
                 witnessed++;
-                again += used != null && used.isAfter(use.at()) ? 1 : 0;
-                latest = use.at().isAfter(latest) ? use.at() : latest;
+                again += socket.lastUsedMillis() > use ? 1 : 0;
+                latest = Math.max(latest, use);
             }
         }
         if (witnessed > 0) {
             lines.add("evidence: the last use was recorded for " + witnessed + " of " + sockets.size() + ", the latest "
-                    + TextFormat.between(latest, now) + " ago"
+                    + TextFormat.between(Instant.ofEpochMilli(latest), now) + " ago"
                     + (again == 0 ? "" : "; " + again + " were used again by a thread that was not seen"));
         }
     }
 
     /** The program's last use of a socket in CLOSE_WAIT, if it was after the peer had closed. */
-    private static String lastUse(List<Socket> sockets, Instant now) {
-        Instant last = Instant.MIN;
-        for (Socket socket : sockets) {
-            Instant used = socket.lastUsedAt();
-            if (socket.state() == TcpState.CLOSE_WAIT
-                    && used != null
-                    && used.isAfter(endOf(socket))
-                    && used.isAfter(last)) {
-                last = used;
+    private static String lastUse(List<? extends SocketRow> sockets, Instant now) {
+        long last = SocketRow.NO_TIME;
+        for (SocketRow socket : sockets) {
+            long used = socket.lastUsedMillis();
+            if (socket.state() == TcpState.CLOSE_WAIT && used > endOf(socket)) {
+                last = Math.max(last, used);
             }
         }
-        return last.equals(Instant.MIN) ? "" : "; the last read or write was " + TextFormat.between(last, now) + " ago";
+        return last == SocketRow.NO_TIME
+                ? ""
+                : "; the last read or write was " + TextFormat.between(Instant.ofEpochMilli(last), now) + " ago";
     }
 
-    private static Instant endOf(Socket socket) {
-        Event told = socket.eofOrCloseNotify();
-        Instant since = socket.stateSince();
-        return told != null ? told.at() : since != null ? since : Instant.MIN;
+    private static long endOf(SocketRow socket) {
+        SocketEvent end = socket.endEvent();
+        return socket.has(end) ? socket.millis(end) : socket.stateSinceMillis();
     }
 
     /** The common property of several accepted connections: the port of the listener. */
-    private static String localPort(List<Socket> sockets) {
+    private static String localPort(List<? extends SocketRow> sockets) {
         Set<Integer> ports = new HashSet<>();
-        for (Socket socket : sockets) {
+        for (SocketRow socket : sockets) {
             Endpoint local = socket.local();
             ports.add(local == null ? 0 : local.port());
         }
@@ -146,15 +146,15 @@ public final class Evidence {
         return sockets.size() > 1 && ports.size() == 1 && port > 0 ? "; their local port is " + port : "";
     }
 
-    private static long count(List<Socket> sockets, Origin origin) {
+    private static long count(List<? extends SocketRow> sockets, Origin origin) {
         return sockets.stream().filter(socket -> socket.origin() == origin).count();
     }
 
-    private static String share(long some, List<Socket> sockets) {
+    private static String share(long some, List<? extends SocketRow> sockets) {
         return some == sockets.size() ? "" : some + " of them ";
     }
 
-    private static String swallowed(List<Socket> sockets) {
+    private static String swallowed(List<? extends SocketRow> sockets) {
         long unknown = sockets.stream().filter(socket -> socket.recvQ() == null).count();
         String queue = unknown == 0
                 ? "the receive queue is empty"
@@ -170,13 +170,13 @@ public final class Evidence {
                 : "evidence: " + queue + " and no read was seen to return -1: the amount of waiting data is unknown";
     }
 
-    private static String forgotten(List<Socket> sockets) {
+    private static String forgotten(List<? extends SocketRow> sockets) {
         int byTls = 0;
         int unread = 0;
-        for (Socket socket : sockets) {
+        for (SocketRow socket : sockets) {
             Long recvQ = socket.recvQ();
-            byTls += socket.eof() == null ? 1 : 0;
-            unread += socket.eof() == null && recvQ != null && recvQ > 0 ? 1 : 0;
+            byTls += !socket.has(SocketEvent.EOF) ? 1 : 0;
+            unread += !socket.has(SocketEvent.EOF) && recvQ != null && recvQ > 0 ? 1 : 0;
         }
         String told = "evidence: read returned -1 on each of them";
         if (byTls > 0) {
@@ -189,7 +189,7 @@ public final class Evidence {
                         : "the kernel still has them in CLOSE-WAIT");
     }
 
-    private static String zombie(List<Socket> sockets) {
+    private static String zombie(List<? extends SocketRow> sockets) {
         boolean listening = sockets.stream().anyMatch(socket -> socket.state() == TcpState.LISTEN);
         return listening
                 ? "evidence: the close was requested, but the kernel still listens and accepts clients: no selector has"
@@ -198,9 +198,9 @@ public final class Evidence {
                         + " or a thread is blocked in it";
     }
 
-    private static String unread(List<Socket> sockets) {
+    private static String unread(List<? extends SocketRow> sockets) {
         int loneFin = 0;
-        for (Socket socket : sockets) {
+        for (SocketRow socket : sockets) {
             Long recvQ = socket.recvQ();
             loneFin += recvQ != null && recvQ == 1 ? 1 : 0;
         }

@@ -43,8 +43,12 @@ public final class Examiner {
     /** Judges all sockets of the reading, once: one judgement for each, in the same order. */
     public List<Judgement> examine(List<JoinedSocket> sockets) {
         List<Judgement> judgements = new ArrayList<>(sockets.size());
+        if (sockets.isEmpty()) {
+            return judgements;
+        }
+        ConnectionRules rules = new ConnectionRules(sockets.get(0), nowMillis, gracePeriods);
         for (JoinedSocket socket : sockets) {
-            Judgement judgement = judge(socket);
+            Judgement judgement = judge(socket, rules);
             judgements.add(judgement);
             pools.count(socket, judgement);
         }
@@ -54,8 +58,8 @@ public final class Examiner {
         return judgements;
     }
 
-    private Judgement judge(JoinedSocket socket) {
-        Judgement judgement = Judgement.of(socket, nowMillis, gracePeriods);
+    private Judgement judge(JoinedSocket socket, ConnectionRules rules) {
+        Judgement judgement = Judgement.of(socket, nowMillis, gracePeriods, rules);
         if (judgement.verdict() != Verdict.NONE || socket.state() != TcpState.LISTEN) {
             return judgement;
         }

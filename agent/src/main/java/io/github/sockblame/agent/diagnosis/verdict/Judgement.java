@@ -19,6 +19,11 @@ public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis
 
     /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
     static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+        return of(socket, nowMillis, gracePeriods, new ConnectionRules(socket, nowMillis, gracePeriods));
+    }
+
+    /** The same with the rules of this moment, which other sockets use as well. */
+    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods, ConnectionRules rules) {
         TrackedSocket tracked = socket.tracked();
         Judgement ofDescriptor =
                 tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, gracePeriods);
@@ -28,7 +33,7 @@ public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis
         if (!socket.stable() || socket.origin() == Origin.DUPLICATE || socket.state() == null) {
             return new Judgement(Verdict.NONE, Confidence.CERTAIN, socket.sinceMillis());
         }
-        return new ConnectionRules(socket, nowMillis, gracePeriods).judge(socket.state());
+        return rules.judge(socket, socket.state());
     }
 
     /** The verdict on the descriptor, whatever its TCP state; null if it has no problem. */

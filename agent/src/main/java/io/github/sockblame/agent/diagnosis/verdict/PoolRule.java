@@ -3,17 +3,14 @@ package io.github.sockblame.agent.diagnosis.verdict;
 
 import io.github.sockblame.agent.capture.CallStack;
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.collection.LongList;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.join.JoinedSocket;
-import io.github.sockblame.agent.kernel.net.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +38,11 @@ final class PoolRule {
     private static final class Group {
         int established;
         int mostAtOnce;
-        final List<Long> openings = new ArrayList<>();
-        final List<Long> ends = new ArrayList<>();
+
+        @Nullable Boolean hasPoolFrame; // null until a connection at rest needs it
+
+        final LongList openings = new LongList();
+        final LongList ends = new LongList();
 
         void addAtRest(long opened, long ended) {
             openings.add(opened);
@@ -58,8 +58,8 @@ final class PoolRule {
             if (mostAtOnce > 0) {
                 return mostAtOnce;
             }
-            Collections.sort(openings);
-            Collections.sort(ends);
+            openings.sort();
+            ends.sort();
             int ended = 0;
             for (int i = 0; i < openings.size(); i++) {
                 while (ends.get(ended) < openings.get(i)) {
@@ -97,9 +97,17 @@ final class PoolRule {
         if (opened == null || group == null || !isAtRest(socket, judgement)) {
             return judgement;
         }
-        boolean lies = culprits.hasPoolFrame(opened.stack().frames())
-                && group.atRest() <= mostEstablished(group, opened.stack());
+        boolean lies = hasPoolFrame(group, opened.stack()) && group.atRest() <= mostEstablished(group, opened.stack());
         return lies ? new Judgement(Verdict.STALE, Confidence.POSSIBLE, judgement.sinceMillis()) : judgement;
+    }
+
+    private boolean hasPoolFrame(Group group, CallStack opening) {
+        Boolean known = group.hasPoolFrame;
+        if (known == null) {
+            known = culprits.hasPoolFrame(opening.frames());
+            group.hasPoolFrame = known;
+        }
+        return known;
     }
 
     private int mostEstablished(Group group, CallStack opening) {
@@ -107,9 +115,9 @@ final class PoolRule {
     }
 
     private static boolean isAtRest(JoinedSocket socket, Judgement judgement) {
-        InetRow row = socket.row();
+        Long recvQ = socket.recvQ();
         return judgement.verdict() == Verdict.DEAD_FD
-                || (judgement.verdict() == Verdict.ABANDONED && row != null && row.recvQ() <= MAX_CLOSING_BYTES);
+                || (judgement.verdict() == Verdict.ABANDONED && recvQ != null && recvQ <= MAX_CLOSING_BYTES);
     }
 
     /** Accepted connections are in no pool. */

@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.kernel.fd;
 
 import io.github.sockblame.agent.kernel.proc.ByteDigits;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +30,7 @@ final class DescriptorReader {
      */
     DescriptorReader(Path folder, @Nullable FstatCalls calls) {
         this.folder = folder;
-        this.folderName = folder.toFile().getName();
+        this.folderName = new File(folder.toString()).getName();
         this.calls = calls;
     }
 

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.kernel.fd;
 
 import io.github.sockblame.agent.collection.IntLongTable;
 import io.github.sockblame.agent.kernel.proc.SourceStatus;
+import io.github.sockblame.agent.log.ErrorText;
 import io.github.sockblame.agent.log.InternalErrors;
 import java.io.File;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class DescriptorScanner {
      * @param calls fstat for the descriptors; null to read their links
      */
     public DescriptorScanner(Path folder, @Nullable FstatCalls calls) {
-        this.folder = folder.toFile();
+        this.folder = new File(folder.toString());
         reader = new DescriptorReader(folder, calls);
         numbers = new NumberScan(reader);
         listing = new ListingScan(this.folder, reader);
@@ -50,7 +51,7 @@ public final class DescriptorScanner {
             return scan(limit, remembered, answers);
         } catch (RuntimeException e) {
             InternalErrors.countUnlessRefused(e);
-            answers.add(new SourceStatus(folder.getPath(), false, e.toString()));
+            answers.add(new SourceStatus(folder.getPath(), false, ErrorText.of(e)));
             return new ScanResult();
         }
     }
@@ -90,7 +91,7 @@ public final class DescriptorScanner {
             return result;
         }
         answers.add(new SourceStatus(folder.getPath(), false, failure));
-        return folder.isDirectory() ? scanAll(limit, answers) : new ScanResult();
+        return folder.isDirectory() || reader.usesFstat() ? scanAll(limit, answers) : new ScanResult();
     }
 
     private ScanResult scanAll(long limit, List<SourceStatus> answers) {
@@ -104,10 +105,10 @@ public final class DescriptorScanner {
     /** The sockets of a scan, made certain: fstat is called for those that were remembered and have no row. */
     public SocketInodes verify(ScanResult result, InodeMap<?> rows) {
         SocketInodes found = result.socketInodes();
-        if (!result.hasRemembered()) {
+        if (!result.hasRemembered() || haveRows(result, found, rows)) {
             return found;
         }
-        IntLongTable verified = new IntLongTable();
+        IntLongTable verified = new IntLongTable(found.size());
         for (int i = 0; i < found.size(); i++) {
             int fd = found.fd(i);
             if (!result.isRemembered(fd) || rows.at(found.inode(i)) != null) {
@@ -117,6 +118,16 @@ public final class DescriptorScanner {
             }
         }
         return new SocketInodes(verified);
+    }
+
+    /** Returns whether each socket that was remembered has a row. */
+    private static boolean haveRows(ScanResult result, SocketInodes found, InodeMap<?> rows) {
+        for (int i = 0; i < found.size(); i++) {
+            if (result.isRemembered(found.fd(i)) && rows.at(found.inode(i)) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void readAgain(int fd, ScanResult result, IntLongTable verified) {

@@ -40,7 +40,7 @@ public final class InodeSet {
     }
 
     /** Number of places. */
-    int places() {
+    public int places() {
         return inodes.size();
     }
 

@@ -25,7 +25,7 @@ final class ListingScan {
         // File.list takes one descriptor and closes it before it returns; a DirectoryStream takes two.
         String[] names = folder.list();
         if (names == null) {
-            return folder.isDirectory() ? "cannot be listed, as when no file descriptor is left" : "absent";
+            return whyUnlisted();
         }
         for (String name : names) {
             long fd = ByteDigits.decimal(name);
@@ -35,5 +35,12 @@ final class ListingScan {
         }
         // the list needs a descriptor, which it would contain; the JDK takes an error of getdents64(2) for the end
         return names.length == 0 ? "empty, which it never is" : null;
+    }
+
+    private String whyUnlisted() {
+        if (!folder.isDirectory()) {
+            return "absent";
+        }
+        return "cannot be listed, " + (folder.canRead() ? "as when no file descriptor is left" : "no permission");
     }
 }

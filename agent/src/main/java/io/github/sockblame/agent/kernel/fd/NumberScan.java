@@ -17,6 +17,9 @@ final class NumberScan {
 
     static final long ALL = Long.MAX_VALUE;
 
+    /** The kernel's count of descriptors is right; a folder that only looks like the kernel's can have any size. */
+    private static final int MOST_ROOM = 1 << 20;
+
     private final DescriptorReader reader;
 
     NumberScan(DescriptorReader reader) {
@@ -31,7 +34,7 @@ final class NumberScan {
      * @param remembered sockets that need no fstat for now
      */
     ScanResult scan(long limit, long expected, RememberedSockets remembered) {
-        ScanResult result = new ScanResult();
+        ScanResult result = new ScanResult((int) Math.min(expected == ALL ? 0 : expected, MOST_ROOM));
         int before = reader.highest();
         int seen = before;
         for (int fd = 0; fd <= seen + GAP && (limit < 0 || fd < limit || fd <= before); fd++) {

@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** The descriptors that one scan found open, and the sockets among them. */
 public final class ScanResult {
 
-    private final IntLongTable inodes = new IntLongTable();
+    private final IntLongTable inodes;
     private final BitSet numbers = new BitSet();
     private final BitSet remembered = new BitSet();
     private long open;
     private int unreadable;
+
+    /** Begins without a descriptor. */
+    ScanResult() {
+        this(0);
+    }
+
+    /** Begins without a descriptor, and has room for so many sockets. */
+    ScanResult(int room) {
+        inodes = new IntLongTable(room);
+    }
 
     /** Adds an open descriptor with the inode of its socket, or {@link FstatCalls#NO_SOCKET}. */
     void add(int fd, long inode) {

@@ -26,9 +26,20 @@ public final class ClosedConnectionTable {
     /** Milliseconds of a tick of the column {@code tm->when}: it counts in USER_HZ, which is 100 on all of Java's platforms. */
     private static final int TICK_MILLIS = 10;
 
-    private final LongIndex keys = new LongIndex(16);
-    private int[] rows = new int[16]; // by number of the key; 0 is no row of a closed connection
+    private final LongIndex keys;
+    private int[] rows; // by number of the key; 0 is no row of a closed connection
     private boolean overflowed;
+
+    /** A table without a row. */
+    public ClosedConnectionTable() {
+        this(16);
+    }
+
+    /** A table without a row that has room for so many before it grows. */
+    ClosedConnectionTable(int room) {
+        keys = new LongIndex(room);
+        rows = new int[room];
+    }
 
     /** The content of a row. */
     public record Row(TcpState state, long timerMillis) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code net/tcp} and {@code net/tcp6}. */
@@ -24,16 +25,29 @@ public final class TcpRows extends InetRows<TcpRow> {
      */
     private final StateCounts orphanRows = new StateCounts();
 
+    /** The stop is considered once in so many rows. */
+    private static final int ROWS_PER_STOP = 256;
+
+    private final BooleanSupplier stop;
+    private int rows;
+    private boolean stopped;
     private final ByteOrder order;
     private final PendingConnections waiting;
-    private final ClosedConnectionTable closed = new ClosedConnectionTable();
+    private final ClosedConnectionTable closed;
     private final EphemeralPortCounter ports;
     private final Map<Long, Endpoint> foreignListeners = new LinkedHashMap<>(); // by inode: some rows come twice
 
-    /** Keeps the rows of the wanted inodes, and counts the local ports of the range. */
-    public TcpRows(InodeSet wanted, PortRange range, ByteOrder order) {
+    /**
+     * Keeps the rows of the wanted inodes, and counts the local ports of the range.
+     *
+     * @param stop whether the rest of the tables is to be skipped
+     */
+    public TcpRows(InodeSet wanted, PortRange range, ByteOrder order, BooleanSupplier stop) {
         super(wanted, order);
+        this.stop = stop;
         this.order = order;
+        closed =
+                new ClosedConnectionTable(Math.max(16, wanted.places() / 2)); // one end of each connection takes a port
         ports = new EphemeralPortCounter(range, order);
         waiting = new PendingConnections(order);
     }
@@ -63,8 +77,20 @@ public final class TcpRows extends InetRows<TcpRow> {
         return orphanRows.toMap();
     }
 
+    /** Returns whether the rest of the tables was skipped. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public boolean isDone() {
+        return stopped;
+    }
+
     @Override
     void onRow(TcpState state, long inode, FieldSplitter row) {
+        rows++;
+        stopped |= rows % ROWS_PER_STOP == 0 && stop.getAsBoolean();
         boolean afterClose = inode == 0 && ClosedConnectionTable.isAfterClose(state);
         boolean takesPort = ports.registerPort(state, row);
         long key = afterClose || takesPort ? ConnectionKey.of(row, order) : 0;

@@ -13,7 +13,10 @@ final class LineScanner {
      */
     private static final int BUFFER = 8192;
 
-    final byte[] bytes = new byte[BUFFER];
+    /** Enough for the longest line, where only the head of a table is read. */
+    private static final int SMALL_BUFFER = 1024;
+
+    final byte[] bytes;
     int start;
     int end;
 
@@ -32,6 +35,7 @@ final class LineScanner {
     LineScanner(InputStream in, int most) {
         this.in = in;
         this.most = most;
+        bytes = new byte[most < SMALL_BUFFER ? SMALL_BUFFER : BUFFER];
     }
 
     /** Moves to the next line: then {@code bytes} has it from {@code start} to before {@code end}. False after the last. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel.proc;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public record ProcFiles(
     }
 
     private static ProcFile file(Path root, String name, String absentReason) {
-        return new ProcFile(root.resolve(name).toFile(), absentReason);
+        return new ProcFile(new File(root + "/" + name), absentReason);
     }
 
     /** Opens what can be opened. */

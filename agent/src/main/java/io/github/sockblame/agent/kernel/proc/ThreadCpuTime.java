@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel.proc;
 
+import java.io.File;
 import java.nio.file.Path;
 
 /**
@@ -16,7 +17,7 @@ public final class ThreadCpuTime {
 
     /** Reads below this folder; {@code /proc} outside of tests. */
     public ThreadCpuTime(Path root) {
-        schedstat = new ProcFile(root.resolve("thread-self/schedstat").toFile(), "absent");
+        schedstat = new ProcFile(new File(root + "/thread-self/schedstat"), "absent");
     }
 
     /** Takes the first number of the one line. */
@@ -33,6 +34,11 @@ public final class ThreadCpuTime {
             number = ByteDigits.decimal(bytes, from, end);
             return number >= 0;
         }
+    }
+
+    /** Opens the file, while there are descriptors left. It is the file of the calling thread. */
+    public void openFile() {
+        schedstat.openEarly();
     }
 
     /** Closes the file for good. */

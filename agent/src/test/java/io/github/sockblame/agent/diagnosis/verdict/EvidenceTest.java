@@ -69,6 +69,12 @@ class EvidenceTest {
                 .singleElement()
                 .asString()
                 .startsWith("opened before the agent started");
+        for (Origin late : List.of(Origin.ADOPTED, Origin.BEFORE_HOOKS)) {
+            assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, late)), Instant.EPOCH))
+                    .singleElement()
+                    .asString()
+                    .startsWith("opened before the agent's hooks were in place");
+        }
         assertThat(Evidence.of(Verdict.FRESH, List.of(socket(1L, Origin.NOT_SEEN)), Instant.EPOCH))
                 .singleElement()
                 .asString()

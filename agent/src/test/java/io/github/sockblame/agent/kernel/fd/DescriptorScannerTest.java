@@ -93,4 +93,16 @@ class DescriptorScannerTest {
         assertThat(answers)
                 .containsExactly(new SourceStatus(proc.file("nothing").toString(), false, "absent"));
     }
+
+    @Test
+    void withoutTheFolderEachNumberIsTriedByFstat() {
+        FstatCalls calls = fd -> fd == 3 ? 4242 : fd < 6 ? FstatCalls.NO_SOCKET : FstatCalls.CLOSED;
+        DescriptorScanner missing = new DescriptorScanner(proc.file("nothing"), calls);
+
+        ScanResult result = missing.read(100, RememberedSockets.NONE, answers);
+
+        assertThat(result.open()).isEqualTo(6);
+        assertThat(result.socketInodes().fd(0)).isEqualTo(3);
+        assertThat(answers).extracting(SourceStatus::used).containsExactly(false, true);
+    }
 }

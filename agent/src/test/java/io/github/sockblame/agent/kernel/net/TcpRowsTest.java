@@ -49,7 +49,10 @@ class TcpRowsTest {
 
     private FakeProc proc;
     private final TcpRows rows = new TcpRows(
-            new InodeSet(List.of(12661L, 12662L, 12667L, 12670L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
+            new InodeSet(List.of(12661L, 12662L, 12667L, 12670L)),
+            new PortRange(),
+            ByteOrder.LITTLE_ENDIAN,
+            () -> false);
 
     @BeforeEach
     void create() {
@@ -210,9 +213,23 @@ class TcpRowsTest {
     }
 
     @Test
+    void theRestIsSkippedOnDemand() {
+        TcpRows stopped =
+                new TcpRows(new InodeSet(List.of(12661L)), new PortRange(), ByteOrder.LITTLE_ENDIAN, () -> true);
+        String text = FakeProc.TCP_HEADINGS + "\n" + (CLOSE_WAIT + "\n").repeat(1000);
+        proc.content("net/tcp", text.getBytes(StandardCharsets.US_ASCII));
+
+        SourceStatus unused = new ProcFile(proc.file("net/tcp").toFile(), "absent").read(stopped);
+
+        assertThat(stopped.isStopped()).isTrue();
+        assertThat(stopped.byInode()).as("the rows until then").hasSize(1);
+    }
+
+    @Test
     void doesNotTakeHalfAnInodeForAnother() {
         // Cut within the inode: 1266 is somebody's too.
-        TcpRows narrow = new TcpRows(new InodeSet(List.of(1266L)), new PortRange(), ByteOrder.LITTLE_ENDIAN);
+        TcpRows narrow =
+                new TcpRows(new InodeSet(List.of(1266L)), new PortRange(), ByteOrder.LITTLE_ENDIAN, () -> false);
         String text = FakeProc.TCP_HEADINGS + "\n" + CLOSE_WAIT.substring(0, CLOSE_WAIT.indexOf("12661") + 4);
         proc.content("net/tcp", text.getBytes(StandardCharsets.US_ASCII));
 

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Opens and closes sockets of many kinds in eight threads, round by round, and stands still between the rounds with a few of them open.
- * Argument: the milliseconds of a round.
+ * Each socket is opened at the end of a stack of its own, as a recursive interpreter does. Argument: the milliseconds of a round.
  */
 public final class Soak {
 
@@ -36,6 +36,9 @@ public final class Soak {
 
     /** By each thread, at the end of a round, however many rounds there were. */
     private static final int HELD = 20;
+
+    /** Frames of one of two methods below each opening: enough for a stack of its own for each socket of the longest run. */
+    private static final int PATH_FRAMES = 24;
 
     /** The ports of one pair of addresses would not do, since each stays in TIME-WAIT for a minute. */
     private static final int PEERS = 8;
@@ -78,16 +81,19 @@ public final class Soak {
 
         private final Random random;
         private final Deque<AutoCloseable> held = new ArrayDeque<>();
+        private int path;
 
-        Worker(int seed) {
-            random = new Random(seed);
+        Worker(int number) {
+            random = new Random(number);
+            path = number << (PATH_FRAMES - 3); // eight threads: three bits
         }
 
         @Override
         public Boolean call() throws Exception {
             long end = System.nanoTime() + roundNanos;
             while (System.nanoTime() - end < 0) {
-                held.addLast(open(random.nextInt(8), random.nextInt(PEERS)));
+                path++;
+                held.addLast(next(path, PATH_FRAMES));
                 opened.increment();
                 if (held.size() > HELD) {
                     held.removeFirst().close();
@@ -102,6 +108,22 @@ public final class Soak {
         /** Nobody closes it but the garbage collector. */
         private AutoCloseable forget() throws IOException {
             return new DatagramSocket();
+        }
+
+        /** Each bit of the path is a frame of one of two methods. */
+        private AutoCloseable left(int bits, int more) throws Exception {
+            return next(bits, more);
+        }
+
+        private AutoCloseable right(int bits, int more) throws Exception {
+            return next(bits, more);
+        }
+
+        private AutoCloseable next(int bits, int more) throws Exception {
+            if (more == 0) {
+                return open(random.nextInt(8), random.nextInt(PEERS));
+            }
+            return (bits & 1) == 0 ? left(bits >> 1, more - 1) : right(bits >> 1, more - 1);
         }
 
         private AutoCloseable open(int kind, int peer) throws Exception {
