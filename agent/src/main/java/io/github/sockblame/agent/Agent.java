@@ -34,6 +34,7 @@ final class Agent implements Hooks.HookCallbacks {
     private final Detachable detachable;
     private final Hooks hooks;
     private final HookRetry hookRetry;
+    private final RepeatedTask registration;
     private final Watch watch;
     private final RuntimeStarter runtimeStarter;
     private volatile boolean detached;
@@ -45,7 +46,14 @@ final class Agent implements Hooks.HookCallbacks {
         this.detachable = detachable;
         hooks = new Hooks(instrumentation);
         hookRetry = new HookRetry(hooks);
-        watch = Watch.start(hookRetry);
+        registration = new RepeatedTask(
+                new Runnable() { // no lambda: see onJmxLoaded
+                    @Override
+                    public void run() {
+                        submitRegistration();
+                    }
+                });
+        watch = Watch.start(new BackgroundTasks(hookRetry, registration));
         runtimeStarter = new RuntimeStarter(options, instrumentation, hooks, watch, late);
     }
 
@@ -105,10 +113,21 @@ final class Agent implements Hooks.HookCallbacks {
                 new Runnable() { // no lambda: this runs while a class of the program is being loaded
                     @Override
                     public void run() {
-                        AgentRuntime unused = runtimeStarter.start();
-                        Deliveries.JMX.submit(Agent.this::registerUnlessDetached, REGISTRATION_BYTES);
+                        submitRegistration();
                     }
                 });
+    }
+
+    private void submitRegistration() {
+        AgentRuntime unused = runtimeStarter.start();
+        Deliveries.JMX.submit(
+                new Runnable() { // no lambda: a failure to link one for lack of memory stays
+                    @Override
+                    public void run() {
+                        registerUnlessDetached();
+                    }
+                },
+                REGISTRATION_BYTES);
     }
 
     @Override
@@ -129,7 +148,12 @@ final class Agent implements Hooks.HookCallbacks {
     }
 
     private void registerUnlessDetached() {
-        registerMXBean();
+        try {
+            registerMXBean();
+        } catch (Throwable t) {
+            registration.request(); // there was no memory for it
+            throw t;
+        }
         if (detached && exposed) { // meanwhile
             exposed = false;
             try {

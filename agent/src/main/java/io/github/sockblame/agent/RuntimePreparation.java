@@ -2,10 +2,12 @@
 package io.github.sockblame.agent;
 
 import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.capture.StackDepth;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.ProcFs;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
+import io.github.sockblame.agent.log.Deliveries;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.options.FileRequests;
 import io.github.sockblame.agent.reporting.ProgramInfo;
@@ -62,16 +64,12 @@ final class RuntimePreparation implements Runnable {
 
     @Override
     public void run() {
+        Deliveries.prepare();
+        initializeStackTraces();
         procFs.openFiles();
         cpuTime.openFile();
         if (options.reportFile() != null) {
             reserve.fill();
-        }
-        if (trace != null) {
-            watch.onShutdown(trace::flush);
-        }
-        if (alerts.wantsExit()) {
-            watch.onShutdown(alerts::alertExit);
         }
         long pid = programInfo.program().pid();
         culprits.readLists();
@@ -80,5 +78,19 @@ final class RuntimePreparation implements Runnable {
             requests.openFilesEarly();
             watch.setRequestServer(requests);
         }
+        if (trace != null) { // once: the steps before run again if memory is missing for one of them
+            watch.onShutdown(trace::flush);
+        }
+        if (alerts.wantsExit()) {
+            watch.onShutdown(alerts::alertExit);
+        }
+    }
+
+    /**
+     * Makes the JDK initialize what it needs for any stack trace. If that first happened in a full heap, the class would
+     * stay broken, and the program would have no stack traces.
+     */
+    private static void initializeStackTraces() {
+        int unused = StackDepth.measure();
     }
 }

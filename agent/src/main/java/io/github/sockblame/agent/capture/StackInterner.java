@@ -4,6 +4,7 @@ package io.github.sockblame.agent.capture;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +142,12 @@ public final class StackInterner {
     private void recountFrames() {
         gone = 0;
         frames.clear();
-        stacks.forEach(stack -> frames.share(stack.frameArray()));
+        stacks.forEach(new Consumer<>() {
+            @Override
+            public void accept(CallStack stack) {
+                frames.share(stack.frameArray());
+            }
+        });
     }
 
     /**
@@ -152,7 +158,12 @@ public final class StackInterner {
         if (!startMarks()) {
             return;
         }
-        Consumer<CapturedEvent> marker = this::mark;
+        Consumer<CapturedEvent> marker = new Consumer<>() {
+            @Override
+            public void accept(CapturedEvent event) {
+                mark(event);
+            }
+        };
         for (StackHolder holder : holders) {
             holder.visitEvents(marker);
         }
@@ -178,7 +189,12 @@ public final class StackInterner {
     }
 
     private synchronized void releaseUnmarked() {
-        stacks.removeIf(stack -> stack.mark != mark);
+        stacks.removeIf(new Predicate<>() {
+            @Override
+            public boolean test(CallStack stack) {
+                return stack.mark != mark;
+            }
+        });
         recountFrames();
     }
 

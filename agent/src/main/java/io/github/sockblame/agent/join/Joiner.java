@@ -65,7 +65,12 @@ final class Joiner {
             addUnlisted(record);
         }
         if (!unlisted.isEmpty()) {
-            sockets.sort(Comparator.comparingInt(JoinedSocket::fd));
+            sockets.sort(new Comparator<JoinedSocket>() {
+                @Override
+                public int compare(JoinedSocket a, JoinedSocket b) {
+                    return Integer.compare(a.fd(), b.fd());
+                }
+            });
         }
         markDuplicates();
         return new Join(sockets, inodes, unknownDescriptors, staleRecords);
@@ -128,11 +133,7 @@ final class Joiner {
 
     /** A socket gets one verdict, whatever its number of descriptors: at the tracked one, or else at the lowest. */
     private void markDuplicates() {
-        long[] untracked = sockets.stream()
-                .filter(socket -> socket.tracked() == null)
-                .mapToLong(JoinedSocket::inode)
-                .sorted()
-                .toArray();
+        long[] untracked = untrackedInodes();
         if (untracked.length == 0) {
             return;
         }
@@ -142,8 +143,25 @@ final class Joiner {
                 known.add(inodes.inode(i));
             }
         }
-        sockets.replaceAll(
-                socket -> socket.tracked() == null && !known.add(socket.inode()) ? socket.asDuplicate() : socket);
+        for (int i = 0; i < sockets.size(); i++) {
+            JoinedSocket socket = sockets.get(i);
+            if (socket.tracked() == null && !known.add(socket.inode())) {
+                sockets.set(i, socket.asDuplicate());
+            }
+        }
+    }
+
+    /** In ascending order. */
+    private long[] untrackedInodes() {
+        long[] untracked = new long[sockets.size()];
+        int count = 0;
+        for (JoinedSocket socket : sockets) {
+            if (socket.tracked() == null) {
+                untracked[count++] = socket.inode();
+            }
+        }
+        Arrays.sort(untracked, 0, count);
+        return Arrays.copyOf(untracked, count);
     }
 
     private static Origin originOf(TrackedSocket record) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.join;
 
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
 import java.util.Collection;
@@ -29,7 +30,9 @@ final class WaitingClients {
         Map<TcpState, Integer> sums = new EnumMap<>(TcpState.class);
         for (Map.Entry<Endpoint, Map<TcpState, Integer>> entry : waiting.entrySet()) {
             if (waitsAt(listener, entry.getKey(), all)) {
-                entry.getValue().forEach((state, count) -> sums.merge(state, count, Integer::sum));
+                for (Map.Entry<TcpState, Integer> count : entry.getValue().entrySet()) {
+                    Sums.add(sums, count.getKey(), count.getValue());
+                }
             }
         }
         return sums;

@@ -3,6 +3,7 @@ package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -107,7 +108,12 @@ public final class TraceRing {
                 events.add(eventAt(slot, socket));
             }
         }
-        events.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+        events.sort(new Comparator<TraceEvent>() {
+            @Override
+            public int compare(TraceEvent a, TraceEvent b) {
+                return Long.compare(a.sequence(), b.sequence());
+            }
+        });
         return events;
     }
 

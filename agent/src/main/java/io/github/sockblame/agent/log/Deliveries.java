@@ -22,6 +22,11 @@ public final class Deliveries {
 
     private Deliveries() {}
 
+    /** Initializes this class, which a full heap needs first and could not initialize. */
+    public static void prepare() {
+        // the JVM has initialized it by now
+    }
+
     /** Ends all, when the agent is detached. */
     public static void end() {
         boolean unused = STANDARD_ERROR.await();

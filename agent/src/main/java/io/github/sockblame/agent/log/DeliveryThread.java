@@ -92,16 +92,21 @@ public final class DeliveryThread implements Runnable, Thread.UncaughtExceptionH
 
     /** Outside the lock: the JDK calls methods of the current thread here, which the program may override. */
     private void startThread() {
-        exitHook = addHook(); // before the thread runs: the JVM may end sooner
+        boolean started = false;
         try {
+            exitHook = addHook(); // before the thread runs: the JVM may end sooner
             Thread made = new Thread(null, this, name, STACK, false);
             made.setDaemon(true);
             made.setContextClassLoader(null);
             made.setUncaughtExceptionHandler(this);
             made.start();
+            started = true;
         } catch (Throwable t) {
-            InternalErrors.count(t); // there is no room for another thread
-            runWithoutThread();
+            InternalErrors.countIfPossible(t); // there is no room for another thread
+        } finally {
+            if (!started) {
+                runWithoutThread();
+            }
         }
     }
 
@@ -114,11 +119,11 @@ public final class DeliveryThread implements Runnable, Thread.UncaughtExceptionH
             run();
             return;
         }
-        removeHook(exitHook);
         synchronized (lock) {
             running = false;
             lock.notifyAll();
         }
+        removeHook(exitHook);
     }
 
     /** Runs the actions until none is left. */
@@ -132,7 +137,7 @@ public final class DeliveryThread implements Runnable, Thread.UncaughtExceptionH
             try {
                 next.action.run();
             } catch (Throwable t) {
-                InternalErrors.count(t);
+                InternalErrors.countIfPossible(t);
             }
         }
         removeHook(hook);

@@ -21,6 +21,15 @@ public final class InternalErrors {
         last = ErrorText.of(error);
     }
 
+    /** Counts one, but throws nothing: not even a lack of memory for the count ends the caller. */
+    public static void countIfPossible(Throwable error) {
+        try {
+            count(error);
+        } catch (Throwable again) {
+            // there is no memory for its text
+        }
+    }
+
     /**
      * Counts an error of a read or write, unless a security manager of JDK 17 to 23 refused it: that is reported
      * elsewhere.

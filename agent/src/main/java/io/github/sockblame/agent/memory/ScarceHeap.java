@@ -47,6 +47,11 @@ public final class ScarceHeap {
         }
     }
 
+    /** Returns whether the heap can spare nothing at all. */
+    public boolean isFull() {
+        return room.freeBytes() == 0;
+    }
+
     /**
      * The reason not to start an agent in this heap; null if there is none. A heap is fullest just before a collection,
      * so this waits for one for two seconds.

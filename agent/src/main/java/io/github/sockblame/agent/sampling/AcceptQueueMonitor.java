@@ -16,6 +16,7 @@ import io.github.sockblame.report.ListenDrops;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,18 @@ final class AcceptQueueMonitor {
                 pressure, pressure.isConfirmed() ? AcceptorLookup.find(acceptStats, threads, ledger) : null);
     }
 
+    private void dropClosed() {
+        for (Iterator<Listener> listeners = byInode.values().iterator(); listeners.hasNext(); ) {
+            Listener listener = listeners.next();
+            if (listener.tracked != null && ledger.at(listener.fd) != listener.tracked) {
+                listeners.remove();
+            }
+        }
+    }
+
     /** Reads the queues of the listeners that the latest whole reading found. */
     void poll() {
-        byInode.values().removeIf(listener -> listener.tracked != null && ledger.at(listener.fd) != listener.tracked);
+        dropClosed();
         history.retain(byInode.keySet());
         if (byInode.isEmpty()) {
             return;

@@ -37,7 +37,13 @@ public final class CloseIntake {
         long now = MonotonicClock.millis();
         ledger.prepareAddressReaders();
         ClosedSocketSample.Batch batch = ledger.drainClosed(CloseStats.MAX_PER_ROUND);
-        closeStats.add(batch, socket -> suspectedSince(socket, now), now);
+        CloseStats.Suspicion suspicion = new CloseStats.Suspicion() {
+            @Override
+            public long of(TrackedSocket socket) {
+                return suspectedSince(socket, now);
+            }
+        };
+        closeStats.add(batch, suspicion, now);
         recentlyClosed.add(batch, now);
     }
 

@@ -76,7 +76,11 @@ final class CloseStats {
         }
         CapturedEvent closing = socket.closing(); // null if native code closed it a moment ago
         long closedMillis = closing == null ? nowMillis : closing.millis();
-        Place place = places.computeIfAbsent(opening, frame -> new Place());
+        Place place = places.get(opening);
+        if (place == null) {
+            place = new Place();
+            places.put(opening, place);
+        }
         place.closed += weight;
         place.sampled |= weight > 1;
         place.closedInLastMinute.add(weight, closedMillis);
@@ -88,8 +92,9 @@ final class CloseStats {
             place.longestLateMillis = Math.max(place.longestLateMillis, closedMillis - suspectedSince);
         }
         Frame at = closing == null ? null : culprits.culpritOrEntry(closing.stack());
-        if (at != null && (place.closedAt.containsKey(at) || place.closedAt.size() < MOST_CLOSING_PLACES)) {
-            place.closedAt.merge(at, weight, Double::sum);
+        Double closedThere = at == null ? null : place.closedAt.get(at);
+        if (at != null && (closedThere != null || place.closedAt.size() < MOST_CLOSING_PLACES)) {
+            place.closedAt.put(at, closedThere == null ? weight : closedThere + weight);
         }
     }
 

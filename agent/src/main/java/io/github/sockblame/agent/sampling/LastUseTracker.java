@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.sampling;
 
 import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.ledger.LastUseCapture;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -102,8 +103,8 @@ public final class LastUseTracker implements RoundObserver {
 
     private void update(TrackedSocket socket, Frame place, boolean suspected) {
         if (suspected) {
-            suspects.merge(place, 1, Integer::sum);
-            suspectsWithUse.merge(place, socket.lastUse() == null ? 0 : 1, Integer::sum);
+            Sums.add(suspects, place, 1);
+            Sums.add(suspectsWithUse, place, socket.lastUse() == null ? 0 : 1);
         }
         if (watchedPlaces.containsKey(place)) {
             if (!suspected && watchedConnections < MAX_CONNECTIONS) {

@@ -116,7 +116,12 @@ public final class SnapshotReader {
      * @throws NoRoomException if the reading was given up, because there was no memory for the rest of it
      */
     JoinedSnapshot read() {
-        return read(this::rememberedInode);
+        return read(new RememberedSockets() {
+            @Override
+            public long inodeOf(int fd) {
+                return rememberedInode(fd);
+            }
+        });
     }
 
     /** The same, and calls fstat for each descriptor. */

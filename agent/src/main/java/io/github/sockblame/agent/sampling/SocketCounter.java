@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.sampling;
 
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.agent.kernel.DescriptorCounts;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.fd.SocketInodes;
@@ -42,7 +43,7 @@ final class SocketCounter {
                 withState++;
                 protocol = Protocol.TCP; // Multipath TCP has another number
             }
-            byProtocol.merge(protocol == null ? Protocol.OTHER : protocol, 1, Integer::sum);
+            Sums.add(byProtocol, protocol == null ? Protocol.OTHER : protocol, 1);
         }
         return new Totals(
                 sockets.size(),

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.sampling;
 import io.github.sockblame.agent.join.StateTimes;
 import io.github.sockblame.agent.kernel.net.TcpRow;
 import io.github.sockblame.report.TcpState;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,11 @@ final class StateHistory {
 
     /** Drops the sockets without an observation in this round. */
     synchronized void endRound() {
-        byFd.removeIf(socketHistory -> socketHistory.round != round);
+        byFd.removeIf(new Predicate<>() {
+            @Override
+            public boolean test(SocketHistory socketHistory) {
+                return socketHistory.round != round;
+            }
+        });
     }
 }

@@ -36,6 +36,9 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
 
     private static final long START_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    /** How often a job may begin that fails each time for a lack of memory. */
+    private static final int MAX_JOB_ATTEMPTS = 10;
+
     /** Enough for a weaving and a report whatever {@code -Xss} is. */
     private static final long STACK = 1 << 20;
 
@@ -50,6 +53,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
     private final Queue<Runnable> exitJobs = new ConcurrentLinkedQueue<>();
     private volatile Thread thread = newThread();
     private int restarts;
+    private int failedJobAttempts;
     private volatile @Nullable String failureCause;
     private volatile @Nullable Runnable lastJob;
     private volatile @Nullable Thread exitHook;
@@ -134,19 +138,24 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         return lastJob != null;
     }
 
-    /** Runs the submitted jobs; for the loop. */
+    /**
+     * Runs the submitted jobs; for the loop. A job that fails for a lack of memory stays the first one, and the next
+     * call runs it again: without its work, no report and no MXBean would ever come.
+     */
     void runJobs() {
-        for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-            job.run();
-        }
-    }
-
-    /** Counts an error. No error ends this thread, not even a lack of memory for the count. */
-    static void count(Throwable error) {
-        try {
-            InternalErrors.count(error);
-        } catch (Throwable again) {
-            // the next round may succeed
+        for (Runnable job = jobs.peek(); job != null; job = jobs.peek()) {
+            boolean stays = false;
+            try {
+                job.run();
+            } catch (Throwable t) {
+                stays = t instanceof OutOfMemoryError && ++failedJobAttempts < MAX_JOB_ATTEMPTS;
+                throw t;
+            } finally {
+                if (!stays) {
+                    failedJobAttempts = 0;
+                    Runnable unused = jobs.poll();
+                }
+            }
         }
     }
 
@@ -162,7 +171,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
                 try {
                     runExitJobs();
                 } catch (Throwable t) {
-                    count(t); // the program's handler of uncaught exceptions is not for this
+                    InternalErrors.countIfPossible(t); // the program's handler of uncaught exceptions is not for this
                 }
             }
         };
@@ -228,7 +237,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         } catch (IllegalStateException e) {
             // the JVM is ending, and the hook with it
         } catch (Throwable t) {
-            count(t);
+            InternalErrors.countIfPossible(t);
         }
         Runnable job = lastJob;
         try {
@@ -236,7 +245,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
                 job.run();
             }
         } catch (Throwable t) {
-            count(t);
+            InternalErrors.countIfPossible(t);
         }
     }
 }

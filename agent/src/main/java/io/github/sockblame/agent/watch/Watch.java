@@ -38,6 +38,8 @@ public final class Watch implements Runnable {
     /** Null until there are sockets. */
     private volatile @Nullable RoundTimes roundTimes;
 
+    private final FirstWork firstWork = new FirstWork();
+
     private Watch(BackgroundTask backgroundTask, @Nullable WatchClock clock) {
         this.backgroundTask = backgroundTask;
         this.clock = clock;
@@ -155,18 +157,25 @@ public final class Watch implements Runnable {
         round = null;
     }
 
-    /** Delays the next round after an error. A lack of memory in here must not end the thread. */
+    /** Delays the next round, and the job that lacked memory. A lack of memory in here must not end the thread. */
     private void delayAfter(Throwable error) {
-        AgentThread.count(error);
+        InternalErrors.countIfPossible(error);
         try {
             schedule.delayRound(clock().nanoTime());
             publishNextRound();
+            if (error instanceof OutOfMemoryError) {
+                await(WatchSchedule.PERIOD);
+            }
         } catch (Throwable again) {
-            AgentThread.count(again);
+            InternalErrors.countIfPossible(again);
         }
     }
 
     private void runDueTask() {
+        if (firstWork.delay(clock().nanoTime(), scarceHeap)) {
+            await(WatchSchedule.PERIOD);
+            return;
+        }
         WatchRound watching = round;
         if (watching != null) {
             schedule.startWatching(clock().nanoTime());
@@ -220,6 +229,7 @@ public final class Watch implements Runnable {
             watching.run(began);
             pollRequests();
             watching.recordMinute();
+            firstWork.end();
         }
     }
 

@@ -34,6 +34,15 @@ class ScarceHeapTest {
         assertThat(published).containsExactly(FULL, null);
     }
 
+    @Test
+    void heapIsFullIfItCanSpareNothing() {
+        ScarceHeap heap = new ScarceHeap(room, published::add);
+        use(59, heap); // 4 MB of 64 stay the program's
+        assertThat(heap.isFull()).isFalse();
+        use(60, heap);
+        assertThat(heap.isFull()).isTrue();
+    }
+
     private void use(long megabytes, ScarceHeap heap) {
         used.set(megabytes * MB);
         heap.check();

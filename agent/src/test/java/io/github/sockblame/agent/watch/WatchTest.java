@@ -21,6 +21,7 @@ import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.memory.HeapRoom;
 import io.github.sockblame.agent.memory.ScarceHeap;
+import io.github.sockblame.agent.memory.SmallHeap;
 import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.agent.sampling.FakeOwners;
@@ -63,6 +64,8 @@ class WatchTest {
     /** The first rounds load classes and so do not count. */
     private static final int WARM_UP = 4;
 
+    private static final long HEAP_BYTES = 64 << 20;
+
     private final ManualClock clock = new ManualClock(BEHIND);
     private final FakeDescriptorAccess numbers = new FakeDescriptorAccess();
     private final FakeProbe probe = new FakeProbe();
@@ -77,6 +80,7 @@ class WatchTest {
     private volatile Runnable inEachRound = () -> {};
     private volatile Runnable whenQuickStatsAreRead = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
+    private volatile boolean heapIsFull;
     private final Watch watch = Watch.start(
             new BackgroundTask() {
                 @Override
@@ -121,6 +125,66 @@ class WatchTest {
         assertThat(on(() -> "alive")).isEqualTo("alive");
         assertThat(InternalErrors.total() - before).isEqualTo(2);
         assertThat(InternalErrors.last()).contains("of the next job");
+    }
+
+    @Test
+    void jobWithoutMemoryRunsAgainASecondLater() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        List<String> done = new CopyOnWriteArrayList<>();
+        watch.submit(() -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("of the job");
+            }
+            done.add("job");
+        });
+        watch.submit(() -> done.add("next"));
+        await(() -> attempts.get() > 0);
+        clock.pass(SECOND.multipliedBy(2));
+
+        await(() -> done.size() == 2);
+        assertThat(done).containsExactly("job", "next");
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void jobThatNeverHasMemoryEndsAfterSomeAttempts() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        watch.submit(() -> {
+            attempts.incrementAndGet();
+            throw new OutOfMemoryError("of the job");
+        });
+        await(() -> attempts.get() > 0);
+        clock.pass(SECOND.multipliedBy(60));
+
+        assertThat(on(() -> "alive")).isEqualTo("alive");
+        assertThat(attempts).hasValue(10);
+    }
+
+    @Test
+    void firstRoundWaitsForAFullHeapButNotForLong(@TempDir Path folder) throws Exception {
+        heapIsFull = true;
+        watch(folder);
+        pass(Duration.ofNanos(FirstWork.PATIENCE).minus(SECOND));
+        assertThat(rounds).hasValue(0);
+        pass(SECOND.multipliedBy(3));
+
+        assertThat(rounds.get()).isPositive();
+    }
+
+    @Test
+    void firstRoundComesWhenTheHeapHasRoomAgain(@TempDir Path folder) throws Exception {
+        heapIsFull = true;
+        watch(folder);
+        pass(SECOND.multipliedBy(3));
+        assertThat(rounds).hasValue(0);
+        heapIsFull = false;
+        pass(SECOND.multipliedBy(2));
+
+        assertThat(rounds.get()).isPositive();
+        heapIsFull = true;
+        int before = rounds.get();
+        pass(SECOND.multipliedBy(2));
+        assertThat(rounds).as("later nothing waits").hasValue(before + 2);
     }
 
     @Test
@@ -420,7 +484,7 @@ class WatchTest {
                 culprits,
                 3000);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), new FixedReportService(), null);
-        ScarceHeap scarceHeap = new ScarceHeap(HeapRoom.unlimited(), why -> {});
+        ScarceHeap scarceHeap = new ScarceHeap(SmallHeap.of(HEAP_BYTES, () -> heapIsFull ? HEAP_BYTES : 0), why -> {});
         watch.watch(view, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null, scarceHeap);
     }
 

@@ -9,7 +9,12 @@ package io.github.sockblame.agent.kernel.fd;
 public interface RememberedSockets {
 
     /** None: each descriptor gets an fstat. */
-    RememberedSockets NONE = fd -> 0;
+    RememberedSockets NONE = new RememberedSockets() {
+        @Override
+        public long inodeOf(int fd) {
+            return 0;
+        }
+    };
 
     /** The inode of the socket; 0 if it needs an fstat. */
     long inodeOf(int fd);

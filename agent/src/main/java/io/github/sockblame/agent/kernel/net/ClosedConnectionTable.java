@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.kernel.net;
 
 import io.github.sockblame.agent.collection.LongIndex;
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.report.TcpState;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -89,7 +90,7 @@ public final class ClosedConnectionTable {
         for (int number = 0; number < keys.size(); number++) {
             TcpState state = stateAt(number);
             if (state != null) {
-                byState.merge(state, 1, Integer::sum);
+                Sums.add(byState, state, 1);
             }
         }
         return byState;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel.net;
 
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.agent.kernel.proc.FieldSplitter;
 import io.github.sockblame.agent.kernel.proc.PortRange;
 import io.github.sockblame.report.Endpoint;
@@ -75,7 +76,7 @@ public final class EphemeralPortCounter {
             byte[] address = endpoints.at(number);
             Endpoint remote = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (remote != null && remote.port() != 0) {
-                all.merge(remote, inUse[number], Integer::sum); // both spellings of an IPv4 address are one
+                Sums.add(all, remote, inUse[number]); // both spellings of an IPv4 address are one
             }
         }
         return new LocalPorts(range.first(), range.last(), all, complete && !someLeftOut);

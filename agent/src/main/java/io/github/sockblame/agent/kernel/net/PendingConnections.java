@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.kernel.net;
 
+import io.github.sockblame.agent.collection.Sums;
 import io.github.sockblame.agent.kernel.proc.FieldSplitter;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.TcpState;
@@ -80,7 +81,11 @@ final class PendingConnections {
             Endpoint local = ProcAddressFormat.endpoint(address, 0, address.length, order);
             if (local != null) {
                 // both spellings of an IPv4 address are one
-                Map<TcpState, Integer> counts = all.computeIfAbsent(local, key -> new EnumMap<>(TcpState.class));
+                Map<TcpState, Integer> counts = all.get(local);
+                if (counts == null) {
+                    counts = new EnumMap<>(TcpState.class);
+                    all.put(local, counts);
+                }
                 add(counts, TcpState.SYN_RECV, synRecv[number]);
                 add(counts, TcpState.ESTABLISHED, established[number]);
                 add(counts, TcpState.CLOSE_WAIT, closeWait[number]);
@@ -91,7 +96,7 @@ final class PendingConnections {
 
     private static void add(Map<TcpState, Integer> counts, TcpState state, int count) {
         if (count > 0) {
-            counts.merge(state, count, Integer::sum);
+            Sums.add(counts, state, count);
         }
     }
 }
