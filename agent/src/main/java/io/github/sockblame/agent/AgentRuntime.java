@@ -160,6 +160,8 @@ final class AgentRuntime {
         });
         FileRequestRule fileRequestRule =
                 new FileRequestRule(options.fileRequests() == FileRequests.ALWAYS, sources.jvmArguments());
+        ScarceHeap scarceHeap = new ScarceHeap(sources.heapRoom(), new HeapNotice());
+        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace, scarceHeap);
         watch.submit(new RuntimePreparation(
                 options,
                 programInfo,
@@ -172,8 +174,6 @@ final class AgentRuntime {
                 trace,
                 watch,
                 fileRequestRule));
-        ScarceHeap scarceHeap = new ScarceHeap(sources.heapRoom(), new HeapNotice());
-        watch.watch(ledger, sampler, sources.cpuTime(), alerts, trace, scarceHeap);
         return new AgentRuntime(
                 reports, alerts, new RuntimeResources(sources.procFs(), sources.cpuTime(), reserve, trace));
     }

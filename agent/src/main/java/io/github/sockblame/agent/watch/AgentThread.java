@@ -57,6 +57,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
     private volatile @Nullable String failureCause;
     private volatile @Nullable Runnable lastJob;
     private volatile @Nullable Thread exitHook;
+    private volatile boolean jvmEnding;
 
     /**
      * Prepares the thread.
@@ -138,6 +139,11 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         return lastJob != null;
     }
 
+    /** Returns whether the end of the JVM waits for the jobs. */
+    boolean isJvmEnding() {
+        return jvmEnding;
+    }
+
     /**
      * Runs the submitted jobs; for the loop. A job that fails for a lack of memory stays the first one, and the next
      * call runs it again: without its work, no report and no MXBean would ever come.
@@ -188,6 +194,7 @@ final class AgentThread implements Runnable, Thread.UncaughtExceptionHandler {
         if (!thread.isAlive()) {
             return; // no thread would run it
         }
+        jvmEnding = true;
         CountDownLatch done = new CountDownLatch(1);
         exitJobs.forEach(this::submit);
         submit(done::countDown);

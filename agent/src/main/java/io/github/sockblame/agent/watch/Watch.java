@@ -145,9 +145,13 @@ public final class Watch implements Runnable {
         schedule.start(clock().nanoTime());
         while (!thread.isStopping()) {
             try {
-                thread.runJobs();
-                if (!thread.isStopping()) {
-                    runDueTask();
+                if (!thread.isJvmEnding() && firstWork.delay(clock().nanoTime(), scarceHeap)) {
+                    await(WatchSchedule.PERIOD);
+                } else {
+                    thread.runJobs();
+                    if (!thread.isStopping()) {
+                        runDueTask();
+                    }
                 }
                 boolean unused = Thread.interrupted(); // a program that interrupts all threads does not stop this one
             } catch (Throwable t) {
@@ -172,10 +176,6 @@ public final class Watch implements Runnable {
     }
 
     private void runDueTask() {
-        if (firstWork.delay(clock().nanoTime(), scarceHeap)) {
-            await(WatchSchedule.PERIOD);
-            return;
-        }
         WatchRound watching = round;
         if (watching != null) {
             schedule.startWatching(clock().nanoTime());

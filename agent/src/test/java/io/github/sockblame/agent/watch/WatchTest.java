@@ -81,6 +81,7 @@ class WatchTest {
     private volatile Runnable whenQuickStatsAreRead = () -> {};
     private volatile Runnable whenAMinuteIsNoted = () -> {};
     private volatile boolean heapIsFull;
+    private final AtomicInteger looksAtHeap = new AtomicInteger();
     private final Watch watch = Watch.start(
             new BackgroundTask() {
                 @Override
@@ -162,25 +163,27 @@ class WatchTest {
 
     @Test
     void firstRoundWaitsForAFullHeapButNotForLong(@TempDir Path folder) throws Exception {
-        heapIsFull = true;
-        watch(folder);
-        pass(Duration.ofNanos(FirstWork.PATIENCE).minus(SECOND));
+        watchFullHeap(folder);
+        clock.pass(Duration.ofNanos(FirstWork.PATIENCE).minus(SECOND));
         assertThat(rounds).hasValue(0);
-        pass(SECOND.multipliedBy(3));
+        clock.pass(SECOND.multipliedBy(3));
 
         assertThat(rounds.get()).isPositive();
     }
 
     @Test
     void firstRoundComesWhenTheHeapHasRoomAgain(@TempDir Path folder) throws Exception {
-        heapIsFull = true;
-        watch(folder);
-        pass(SECOND.multipliedBy(3));
+        watchFullHeap(folder);
+        List<String> done = new CopyOnWriteArrayList<>();
+        watch.submit(() -> done.add("job"));
+        clock.pass(SECOND.multipliedBy(3));
         assertThat(rounds).hasValue(0);
+        assertThat(done).as("a job may load classes as well").isEmpty();
         heapIsFull = false;
-        pass(SECOND.multipliedBy(2));
+        clock.pass(SECOND.multipliedBy(3));
 
         assertThat(rounds.get()).isPositive();
+        assertThat(done).containsExactly("job");
         heapIsFull = true;
         int before = rounds.get();
         pass(SECOND.multipliedBy(2));
@@ -468,6 +471,19 @@ class WatchTest {
         clock.pass(time);
     }
 
+    private long usedBytes() {
+        looksAtHeap.incrementAndGet();
+        return heapIsFull ? HEAP_BYTES : 0;
+    }
+
+    /** Returns when the thread waits for the heap. */
+    private void watchFullHeap(Path folder) throws Exception {
+        on(() -> "it waits for an event");
+        heapIsFull = true;
+        watch(folder);
+        await(() -> looksAtHeap.get() > 0);
+    }
+
     private void watch(Path folder) {
         FakeProc proc = FakeProc.complete(folder);
         SocketStateReader states = new FakeStates().asked();
@@ -484,7 +500,7 @@ class WatchTest {
                 culprits,
                 3000);
         AlertMonitor alertMonitor = new AlertMonitor(List.of(), new FixedReportService(), null);
-        ScarceHeap scarceHeap = new ScarceHeap(SmallHeap.of(HEAP_BYTES, () -> heapIsFull ? HEAP_BYTES : 0), why -> {});
+        ScarceHeap scarceHeap = new ScarceHeap(SmallHeap.of(HEAP_BYTES, this::usedBytes), why -> {});
         watch.watch(view, new CountingSampling(sampler), new ThreadCpuTime(folder), alertMonitor, null, scarceHeap);
     }
 
