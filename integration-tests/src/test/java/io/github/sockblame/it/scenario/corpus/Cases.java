@@ -67,7 +67,9 @@ final class Cases {
                 if (i > 0) {
                     CaseScope.await(
                             "a closer look at " + place,
-                            () -> WatchedPlaces.places().contains(place));
+                            () -> WatchingAgent.places().contains(place));
+                    // The look may have begun for another case. Unseen, the end of the first one counts as later.
+                    CaseScope.await("the end of the first one", () -> WatchingAgent.hasSeenEnd(caseScope.address()));
                     caseScope.again();
                 }
                 held.add(requireNonNull(act.play(caseScope)));
