@@ -109,7 +109,8 @@ public final class ReportBuilder {
                 .listeners(diagnosis.listeners())
                 .listenDrops(joinedSnapshot.listening().drops())
                 .afterClose(diagnosis.afterClose())
-                .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
+                .ephemeralPorts(EphemeralPortUsage.of(
+                        kernel.localPorts(), joinedSnapshot.join().sockets(), diagnosis.afterClose()))
                 .redacted(false)
                 .excludedSockets(diagnosis.excludedSockets())
                 .history(history(now, diagnosis.totals()))

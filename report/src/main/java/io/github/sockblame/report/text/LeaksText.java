@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code leaks} report: totals first, then one paragraph a site, then what the agent did not see. */
+/**
+ * The {@code leaks} report: the answer first, then the totals, one paragraph a site, and what the agent did not see. The
+ * figures of the whole network namespace are last, because other programs may be their reason.
+ */
 public final class LeaksText {
 
     /** More free descriptors than any process can use: it has no limit, or a limit without a meaning. */
@@ -41,8 +44,10 @@ public final class LeaksText {
     /** The whole text. Each line ends with a line feed. */
     public static String of(Report report, TextStyle textStyle) {
         LeaksText text = new LeaksText(report, textStyle);
+        String headline = Headline.of(report);
+        text.line(report.hasLeaks() ? textStyle.warn(headline) : headline);
         text.head();
-        ListenersText.append(text.out, report, textStyle);
+        ListenersText.appendQueues(text.out, report, textStyle);
         text.line("");
         text.excluded();
         text.sites();
@@ -50,6 +55,7 @@ public final class LeaksText {
         CleanerClosedText.append(text.out, report, textStyle);
         text.untracked();
         text.health();
+        ListenersText.appendOverflows(text.out, report, textStyle);
         return text.out.toString();
     }
 
@@ -175,10 +181,6 @@ public final class LeaksText {
     }
 
     private void sites() {
-        if (!report.hasLeaks()) {
-            line(noLeaks());
-            line("");
-        }
         long fresh = 0;
         long idle = 0;
         Instant longestIdle = report.takenAt();
@@ -204,29 +206,6 @@ public final class LeaksText {
                     + TextFormat.duration(report.grace())
                     + ", or less than 12 times that if the program has not read since the peer closed");
         }
-    }
-
-    private String noLeaks() {
-        if (!report.canDenyLeaks()) {
-            return ReductionText.notJudged(report);
-        }
-        if (suspects() > 0) {
-            return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects(), "connection")
-                    + " in CLOSE-WAIT, see below";
-        }
-        return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
-    }
-
-    /**
-     * Returns the number of connections in CLOSE_WAIT past the grace period for which the agent did not see the program
-     * read EOF.
-     */
-    private long suspects() {
-        long suspects = 0;
-        for (Site site : report.sites()) {
-            suspects += site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE ? site.count() : 0;
-        }
-        return suspects;
     }
 
     private void untracked() {
@@ -261,11 +240,6 @@ public final class LeaksText {
     /** The use of the descriptor table, and when it will be full. */
     static String descriptors(Report report) {
         return new LeaksText(report, TextStyle.PLAIN).descriptors();
-    }
-
-    /** The first line of a report without leaks. */
-    static String noLeaks(Report report) {
-        return new LeaksText(report, TextStyle.PLAIN).noLeaks();
     }
 
     /** The limits of the report, and what the agent did not see; one sentence each. */

@@ -29,6 +29,9 @@ final class SiteText {
 
     static final String INDENT = "     ";
 
+    /** The noun of a site whose sockets have TCP states. */
+    static final String CONNECTION = "connection";
+
     /** The indent of a frame. */
     static final String FRAME_INDENT = INDENT + "  ";
 
@@ -114,9 +117,10 @@ final class SiteText {
         return TextFormat.count(site.count(), noun(site)) + remotes(site);
     }
 
-    private static String noun(Site site) {
+    /** What its sockets are, in the singular. */
+    static String noun(Site site) {
         if (!site.states().isEmpty()) {
-            return isListener(site) ? "listener" : "connection";
+            return isListener(site) ? "listener" : CONNECTION;
         }
         Protocol protocol = site.protocol();
         return protocol == null || protocol == Protocol.OTHER ? "socket" : protocol.word() + " socket";
@@ -126,7 +130,8 @@ final class SiteText {
         return site.states().size() == 1 && site.states().containsKey(TcpState.LISTEN);
     }
 
-    private static String remotes(Site site) {
+    /** {@code  to 10.2.3.4:443 and 2 other addresses}, with a blank before it; empty without an address. */
+    static String remotes(Site site) {
         if (site.remotes().isEmpty()) {
             return "";
         }

@@ -68,7 +68,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
         return paint(DIM, text);
     }
 
-    /** A problem of the tool itself, a figure that grows, or a table that is full. */
+    /** The answer if there are leaks, a problem of the tool itself, a figure that grows, or a table that is full. */
     public String warn(String text) {
         return paint(RED, text);
     }

@@ -49,6 +49,7 @@ final class TotalsWriter {
             to.start();
             to.endpoint("remote", fullest.remote());
             to.number("taken", fullest.taken());
+            to.number("byProgram", fullest.byProgram());
             to.end();
         }
         to.endArray();

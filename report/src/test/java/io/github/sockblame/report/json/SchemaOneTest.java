@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sockblame.report.AgentHealth;
+import io.github.sockblame.report.EphemeralPorts;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +94,14 @@ class SchemaOneTest {
     private static Report complete() {
         Report report = SampleReports.complete();
         AgentHealth agent = report.agent();
+        EphemeralPorts ports = Objects.requireNonNull(report.ephemeralPorts());
+        EphemeralPorts.PortsTo fullest = ports.fullest().get(0);
         return report.toBuilder()
+                .ephemeralPorts(new EphemeralPorts(
+                        ports.first(),
+                        ports.last(),
+                        List.of(new EphemeralPorts.PortsTo(fullest.remote(), fullest.taken(), null)),
+                        ports.complete()))
                 .stacks(report.stacks().subList(0, 3))
                 .agent(new AgentHealth(
                         agent.hooks(),
@@ -107,7 +116,7 @@ class SchemaOneTest {
 
     /** This JSON without the parts that the first schema did not have, and that are unknown. */
     private static String withoutLaterParts(String json) {
-        return json.replaceAll(",\"(omitted|watch|stackMemory|reduction)\":null", "");
+        return json.replaceAll(",\"(omitted|byProgram|watch|stackMemory|reduction)\":null", "");
     }
 
     private static String resource(String name) throws IOException {

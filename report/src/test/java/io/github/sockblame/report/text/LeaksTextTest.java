@@ -69,10 +69,9 @@ class LeaksTextTest {
     @Test
     void quietReportHasNoLeaks() {
         assertThat(LeaksText.of(SampleReports.quiet().build())).isEqualTo("""
+                        no leaks found
                         shop.jar (pid 4242)  up 6h12m  fds 40 of 1,000 (4 %)
                         sockets 0 = 0 tracked + 0 untracked
-
-                        no leaks found
 
                         """);
     }
@@ -85,7 +84,7 @@ class LeaksTextTest {
                 .build();
 
         assertThat(LeaksText.of(report))
-                .contains("no leaks found\n")
+                .startsWith("no leaks found; 4 connections are too early to judge\n")
                 .contains("4 connections in CLOSE-WAIT, too early to judge: for less than 5s, or less than 12 times")
                 .doesNotContain("FRESH")
                 .doesNotContain("PaymentClient");
@@ -99,7 +98,7 @@ class LeaksTextTest {
                 .build();
 
         assertThat(LeaksText.of(report))
-                .contains("no leak is proven; not counted as leaks: 1 connection in CLOSE-WAIT, see below\n")
+                .startsWith("no leak is proven; not counted as leaks: 1 connection in CLOSE-WAIT, see below\n")
                 .doesNotContain("no leaks found")
                 .contains("1  FIN SWALLOWED   1 connection ");
     }
@@ -249,6 +248,6 @@ class LeaksTextTest {
         String text = LeaksText.of(SampleReports.quiet()
                 .totals(new Totals(sockets, 0, sockets, Map.of(TcpState.ESTABLISHED, sockets), 0, null, 0, unseen))
                 .build());
-        return text.substring(text.indexOf("no leaks found\n\n") + 16).stripTrailing();
+        return text.substring(text.indexOf("\n\n") + 2).stripTrailing();
     }
 }

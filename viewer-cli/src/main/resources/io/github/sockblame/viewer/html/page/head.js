@@ -17,7 +17,7 @@ function head() {
     lead.append(el('strong', {}, count(top.leaked, 'connection') + ' leaked'), ', and this report has no site for them');
   } else {
     lead.classList.add('clean');
-    lead.append(el('strong', {}, top.noLeaks));
+    lead.append(el('strong', {}, top.headline));
   }
   const figures = [['sockets', number(top.sockets)], ['tracked', number(top.tracked)], ['untracked', number(top.untracked)],
     ['leaked', number(top.leaked)], ['file descriptors', top.descriptors.replace(/^fds /, '')], ['up', top.up],

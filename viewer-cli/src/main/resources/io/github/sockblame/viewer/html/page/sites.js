@@ -97,7 +97,7 @@ function searchText(site) {
 
 function sites() {
   if (data.sites.length === 0) {
-    $('site-table').append(el('p', {}, 'No sites: ' + data.head.noLeaks + '.'));
+    $('site-table').append(el('p', {}, 'No sites: ' + data.head.headline + '.'));
     document.querySelector('#sites .tools').hidden = true;
     return;
   }
