@@ -170,7 +170,7 @@ public final class SampleReports {
                 .excludedSockets(0)
                 .history(
                         new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
-                        new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
+                        new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1), 40L))
                 .build();
     }
 

@@ -12,7 +12,6 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.Map;
  * figures of the whole network namespace are last, because other programs may be their reason.
  */
 public final class LeaksText {
-
-    /** More free descriptors than any process can use: it has no limit, or a limit without a meaning. */
-    private static final long NEVER_FULL = 1L << 40;
 
     private final Report report;
     private final TextStyle textStyle;
@@ -111,24 +107,12 @@ public final class LeaksText {
         return fds.limit() < 0
                 ? open
                 : open + " of " + TextFormat.number(fds.limit()) + " (" + TextFormat.percent(fds.open(), fds.limit())
-                        + ")" + untilFull(fds);
+                        + ")" + untilFull();
     }
 
-    /** Estimates when the descriptors are used up, if as many leak in each coming minute as in the last. */
-    private String untilFull(FileDescriptors fds) {
-        long leaked = 0;
-        for (Site site : report.sites()) {
-            Integer inLastMinute = site.verdict().isLeak() ? site.inLastMinute() : null;
-            leaked += inLastMinute == null ? 0 : inLastMinute;
-        }
-        boolean seenForLong =
-                report.program().watchedSince().isBefore(report.takenAt().minus(Site.LAST_MINUTE));
-        long free = fds.limit() - fds.open();
-        if (leaked == 0 || !seenForLong || fds.limit() < 0 || free > NEVER_FULL) {
-            return "";
-        }
-        Duration left = Duration.ofSeconds(Math.max(0, free) * Site.LAST_MINUTE.toSeconds() / leaked);
-        return ", full in " + TextFormat.duration(left) + " at the rate of the last minute";
+    private String untilFull() {
+        DescriptorForecast forecast = DescriptorForecast.of(report);
+        return forecast == null ? "" : ", " + forecast.text();
     }
 
     private static String states(Totals totals) {

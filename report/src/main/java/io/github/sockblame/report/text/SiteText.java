@@ -73,9 +73,9 @@ final class SiteText {
         if (median != null && !oldest.equals(TextFormat.between(median, report.takenAt()))) {
             out.append(", median ").append(TextFormat.between(median, report.takenAt()));
         }
-        Integer inLastMinute = site.inLastMinute();
-        if (inLastMinute != null && inLastMinute > 0 && inLastMinute < site.count()) {
-            out.append("   +").append(TextFormat.number(inLastMinute)).append(" in the last minute");
+        Long growth = site.growth();
+        if (growth != null && growth != 0 && growth != site.count()) {
+            out.append("   ").append(TextFormat.signed(growth)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
     }

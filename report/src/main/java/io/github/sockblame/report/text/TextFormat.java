@@ -25,6 +25,11 @@ public final class TextFormat {
         return grouped.toString();
     }
 
+    /** {@code +51}, {@code -3}, {@code +0}. */
+    public static String signed(long n) {
+        return (n < 0 ? "" : "+") + number(n);
+    }
+
     /** {@code 1 connection}, {@code 19,104 connections}. */
     public static String count(long n, String noun) {
         return count(n, noun, noun + "s");

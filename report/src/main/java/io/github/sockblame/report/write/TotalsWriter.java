@@ -71,6 +71,7 @@ final class TotalsWriter {
             to.number("sockets", sample.sockets());
             to.number("leaked", sample.leaked());
             to.counts("byState", sample.byState());
+            to.number("descriptors", sample.descriptors());
             to.end();
         }
         to.endArray();

@@ -107,7 +107,7 @@ function sites() {
     {title: 'Count', class: 'figure', key: row => row.site.count, down: true},
     {title: 'Culprit', key: row => row.site.blamed},
     {title: 'Oldest', class: 'figure minor', key: row => row.site.oldest, down: true},
-    {title: 'Last minute', class: 'figure minor', key: row => row.site.inLastMinute === null ? -1 : row.site.inLastMinute, down: true},
+    {title: 'Last minute', class: 'figure minor', key: row => row.site.growth === null ? -Infinity : row.site.growth, down: true},
     {title: 'Confidence', class: 'minor'}];
   const sorted = sortable('Sites, as the report orders them', columns, rows, (ordered, body) => {
     body.append(...ordered.flatMap(row => row.nodes));
@@ -152,13 +152,13 @@ function siteRows(site, place) {
   const id = 'site-' + site.number;
   const button = el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id,
     'aria-label': 'Site ' + site.number + ', ' + verdict.word + ': evidence and stacks'}, badge(verdict));
-  const lately = site.inLastMinute === null ? 'unknown' : (site.inLastMinute > 0 ? '+' : '') + number(site.inLastMinute);
+  const growth = site.growth === null ? 'unknown' : (site.growth > 0 ? '+' : '') + number(site.growth);
   const first = el('tr', {class: 'site'},
     el('td', {}, button),
     el('td', {class: 'figure'}, number(site.count)),
     el('td', {}, site.blamed ? frame(site.blamed) : 'no frame of the program', el('span', {class: 'subject'}, site.subject)),
     el('td', {class: 'figure minor'}, duration(site.oldest)),
-    el('td', {class: 'figure minor'}, lately),
+    el('td', {class: 'figure minor'}, growth),
     el('td', {class: 'minor'}, site.confidence));
   const cell = el('td', {colspan: 6});
   const second = el('tr', {class: 'detail', id, hidden: true}, cell);
