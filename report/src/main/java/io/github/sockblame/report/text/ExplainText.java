@@ -43,7 +43,7 @@ public final class ExplainText {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.site(site);
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     /** One socket. Each line ends with a line feed. */
@@ -51,7 +51,7 @@ public final class ExplainText {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.socket(socket);
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     private void head() {

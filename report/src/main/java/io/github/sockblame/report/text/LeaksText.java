@@ -52,7 +52,7 @@ public final class LeaksText {
         text.untracked();
         text.health();
         ListenersText.appendOverflows(text.out, report, textStyle);
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     /** The head of the text alone: the program, its descriptors and the sums. Each line ends with a line feed. */

@@ -50,7 +50,7 @@ class AfterCloseTextTest {
     void closingCulpritIsBoldForeignRowsAreFaint() {
         Report report = report(SampleReports.timeWait(31_204)).build();
 
-        assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
+        assertThat(LeaksText.of(report, new TextStyle(true, TextStyle.UNLIMITED, ZoneOffset.UTC)))
                 .contains("     closed at:\n       \u001b[1m" + culprit(SampleReports.EOF) + "\u001b[0m\n")
                 .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: from other programs, or from closes"
                         + " that the agent did not see\u001b[0m\n\u001b[2mTIME-WAIT is not a leak: the side that closes first keeps it for"
