@@ -25,9 +25,9 @@ public final class Sentences {
         return SiteText.subject(report, site);
     }
 
-    /** The fate of all connections from its place, the kernel's figures, and the evidence. */
-    public static List<String> facts(Site site) {
-        return SiteText.facts(site, TextStyle.PLAIN, 0);
+    /** The fate of all connections from its place, the stuck threads of its listener, the kernel's figures, the evidence. */
+    public static List<String> facts(Report report, Site site) {
+        return SiteText.facts(report, site, TextStyle.PLAIN, 0);
     }
 
     /** The lines on listeners, on rows after a close, and on collected sockets. Each line ends with a line feed. */

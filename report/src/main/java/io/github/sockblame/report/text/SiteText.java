@@ -90,20 +90,24 @@ final class SiteText {
             out.append(INDENT).append(place.title()).append(":\n");
             stack(place.place());
         }
-        for (String fact : facts(site, textStyle, INDENT.length())) {
+        for (String fact : facts(report, site, textStyle, INDENT.length())) {
             out.append(INDENT).append(fact).append('\n');
         }
     }
 
     /**
-     * The facts behind its verdict, one sentence each: the fate of all connections from its place, the kernel's
-     * figures, the evidence. The caller indents each by {@code indent} columns.
+     * The facts behind its verdict, one sentence each: the fate of all connections from its place, the stuck threads of
+     * its listener, the kernel's figures, the evidence. The caller indents each by {@code indent} columns.
      */
-    static List<String> facts(Site site, TextStyle textStyle, int indent) {
+    static List<String> facts(Report report, Site site, TextStyle textStyle, int indent) {
         List<String> facts = new ArrayList<>();
         Flow flow = site.flow();
         if (flow != null) {
             facts.add(FlowText.of(flow, textStyle, indent));
+        }
+        String stuck = StuckWorkers.of(report, site);
+        if (stuck != null) {
+            facts.add(stuck);
         }
         facts.add("kernel: " + kernel(site));
         for (String line : site.evidence()) {

@@ -87,7 +87,7 @@ record PageSite(
                 site.growth(),
                 culprit == null ? "" : SafeText.of(culprit.frame().text()),
                 places,
-                Sentences.facts(site),
+                Sentences.facts(report, site),
                 site.remotes().stream()
                         .map(remote ->
                                 new PageRemote(SafeText.of(remote.remote().text()), remote.count()))
