@@ -69,6 +69,11 @@ public final class LeaksText {
         return paragraph.toString();
     }
 
+    /** Returns whether the text has a paragraph about this site; connections that are idle or too early to judge share one line. */
+    public static boolean hasParagraph(Site site) {
+        return site.verdict() != Verdict.FRESH && site.verdict() != Verdict.IDLE;
+    }
+
     private void head() {
         Program program = report.program();
         line(SafeText.of(program.name()) + " (pid " + program.pid() + ")  up "
@@ -187,7 +192,7 @@ public final class LeaksText {
         if (fresh > 0) {
             line(TextFormat.count(fresh, "connection")
                     + " in CLOSE-WAIT, too early to judge: for less than "
-                    + TextFormat.duration(report.grace())
+                    + TextFormat.shortDuration(report.grace())
                     + ", or less than 12 times that if the program has not read since the peer closed");
         }
     }

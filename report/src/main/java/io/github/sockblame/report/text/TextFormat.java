@@ -65,6 +65,12 @@ public final class TextFormat {
         return hours / 24 + "d" + twoDigits(hours % 24) + "h";
     }
 
+    /** The same with milliseconds below a second: {@code 200ms}; at least one, because a bound of 0 says nothing. */
+    public static String shortDuration(Duration duration) {
+        long millis = Math.max(1, duration.toMillis());
+        return millis < 1000 ? millis + "ms" : duration(duration);
+    }
+
     /** {@code 07}: with leading zeros up to so many digits; the number is not negative. */
     static String padded(long n, int digits) {
         String text = Long.toString(n);

@@ -21,6 +21,7 @@ import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,19 @@ class LeaksTextTest {
                 .contains("4 connections in CLOSE-WAIT, too early to judge: for less than 5s, or less than 12 times")
                 .doesNotContain("FRESH")
                 .doesNotContain("PaymentClient");
+    }
+
+    @Test
+    void shortGracePeriodIsInMilliseconds() {
+        for (Duration grace : List.of(Duration.ofMillis(200), Duration.ZERO)) {
+            Report report = SampleReports.quiet().sites(SampleReports.bare(1, Verdict.FRESH, 1)).build().toBuilder()
+                    .grace(grace)
+                    .build();
+
+            assertThat(LeaksText.of(report))
+                    .contains("for less than " + (grace.isZero() ? "1ms" : "200ms") + ", or less than 12 times")
+                    .doesNotContain("less than 0");
+        }
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class SockblameCommand implements Callable<Integer> {
         OutputStyle outputStyle = new OutputStyle(terminal, () -> noColour);
         return new CommandLine(this)
                 .addSubcommand("ps", new PsCommand(progress, out))
-                .addSubcommand("attach", new AttachCommand(agent, progress, out))
+                .addSubcommand("attach", new AttachCommand(targetResolver, agent, progress, out))
                 .addSubcommand("detach", new DetachCommand(targetResolver, out))
                 .addSubcommand("leaks", new LeaksCommand(targetResolver, outputStyle, out))
                 .addSubcommand("explain", new ExplainCommand(targetResolver, outputStyle, out))
