@@ -66,11 +66,11 @@ function connections(site) {
 function siteDetail(site) {
   const detail = el('div');
   const estimated = site.estimatedCount === null ? '' : ' (\u2248' + number(site.estimatedCount) + ' with sockets without a captured opening stack)';
+  const verdict = data.verdicts[site.verdict];
+  if (verdict.advice !== '') detail.append(el('p', {class: 'todo'}, el('strong', {}, 'What to do: '), verdict.advice));
   detail.append(el('p', {}, site.subject + estimated + '; oldest ' + duration(site.oldest)
     + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
-  const verdict = data.verdicts[site.verdict];
   if (!site.places.some(place => place.title === verdict.meaning)) detail.append(el('p', {}, verdict.meaning));
-  detail.append(el('p', {}, 'what to do: ' + verdict.advice));
   for (const place of site.places) {
     detail.append(el('h3', {}, place.title + ' ', el('span', {class: 'threads'}, threads(place))), ...stackList(place));
   }
@@ -140,6 +140,7 @@ function sites() {
     }
     found(shown);
   });
+  if (data.verdicts[rows[0].site.verdict].weight === 'LEAK') rows[0].toggle(); // the worst one: it is what the reader came for
   window.addEventListener('beforeprint', () => {
     rows.slice(0, MAX_ROWS).forEach(row => row.make());
   });
@@ -169,15 +170,15 @@ function siteRows(site, place) {
       second.classList.add('made');
     }
   };
-  const toggle = () => {
+  row.toggle = () => {
     const open = button.getAttribute('aria-expanded') !== 'true';
     button.setAttribute('aria-expanded', String(open));
     second.hidden = !open;
     if (open) row.make();
   };
-  button.addEventListener('click', toggle);
+  button.addEventListener('click', row.toggle);
   first.addEventListener('click', event => {
-    if (!event.target.closest('button') && String(getSelection()) === '') toggle();
+    if (!event.target.closest('button') && String(getSelection()) === '') row.toggle();
   });
   return row;
 }
