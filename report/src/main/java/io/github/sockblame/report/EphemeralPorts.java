@@ -33,8 +33,8 @@ public record EphemeralPorts(int first, int last, List<PortsTo> fullest, boolean
      *
      * @param remote remote address
      * @param taken number of ports
-     * @param byProgram how many connections of the watched program are among them: open ones, and closed ones of which
-     *     the kernel still has a row; null in a report of an older agent, which did not count them
+     * @param byProgram how many connections of the watched program are among them: open ones, and closed ones that still
+     *     have a row in the kernel's table; null in a report of an older agent, which did not count them
      */
     public record PortsTo(
             Endpoint remote, int taken, @Nullable Integer byProgram) {

@@ -209,7 +209,7 @@ class PageIT {
         assertThat(tab.text("#flame-status")).startsWith("0 sockets, 0.0 % of 17,508, with this text in the stack");
         tab.click("#flame-tools input[value=opened]");
         assertThat(tab.text("#flame-status")).startsWith("1,108 sockets, 6.3 % of 17,508, with this text in the stack");
-        assertThat(tab.value("[...document.querySelectorAll('#flame-cells .found')]"
+        assertThat(tab.value("[...document.querySelectorAll('#flame-cells .found.blamed')]"
                                 + ".reduce((sum, cell) => sum + Number(cell.dataset.count), 0)")
                         .asInt())
                 .isEqualTo(PageReports.ABANDONED);

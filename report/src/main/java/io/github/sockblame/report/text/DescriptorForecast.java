@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +35,15 @@ record DescriptorForecast(Duration left, Duration base) {
     /** A figure at so many seconds before the report. */
     private record Point(double seconds, double figure) {}
 
-    /** The forecast; null if the figure does not grow, or if too little is known. */
+    /** The forecast; null if the figure does not grow, or if there are too few figures. */
     static @Nullable DescriptorForecast of(Report report) {
         FileDescriptors fds = report.fileDescriptors();
         if (fds.open() < 0 || fds.limit() < 0) {
             return null;
         }
-        List<Point> points = points(report, History.Sample::descriptors, fds.open());
-        if (points.size() < 2) { // an older agent, or a kernel that does not count the descriptors
-            points = points(
-                    report, sample -> (long) sample.sockets(), report.totals().sockets());
+        List<Point> points = points(report, true);
+        if (points.isEmpty()) { // an older agent, or a kernel that does not count the descriptors
+            points = points(report, false);
         }
         double base = points.isEmpty() ? 0 : -points.get(0).seconds();
         double slope = base < Site.LAST_MINUTE.toSeconds() ? 0 : slope(points);
@@ -59,17 +57,20 @@ record DescriptorForecast(Duration left, Duration base) {
     }
 
     /** The samples that have this figure and are not too old, and at the end the present one. */
-    private static List<Point> points(Report report, Function<History.Sample, @Nullable Long> figure, long now) {
+    private static List<Point> points(Report report, boolean ofDescriptors) {
         History history = report.history();
         List<Point> points = new ArrayList<>();
         for (History.Sample sample : history == null ? List.<History.Sample>of() : history.samples()) {
-            Long known = figure.apply(sample);
+            Long known = ofDescriptors ? sample.descriptors() : Long.valueOf(sample.sockets());
             double seconds = seconds(report.takenAt(), sample.at());
             if (known != null && seconds < 0 && -seconds <= MAX_BASE.toSeconds()) {
                 points.add(new Point(seconds, known));
             }
         }
         if (!points.isEmpty()) {
+            long now = ofDescriptors
+                    ? report.fileDescriptors().open()
+                    : report.totals().sockets();
             points.add(new Point(0, now));
         }
         return points;
@@ -82,8 +83,12 @@ record DescriptorForecast(Duration left, Duration base) {
     /** The growth per second; 0 if chance explains it as well. */
     private static double slope(List<Point> points) {
         int n = points.size();
-        double meanX = points.stream().mapToDouble(Point::seconds).average().orElse(0);
-        double meanY = points.stream().mapToDouble(Point::figure).average().orElse(0);
+        double meanX = 0;
+        double meanY = 0;
+        for (Point point : points) {
+            meanX += point.seconds() / n;
+            meanY += point.figure() / n;
+        }
         double xx = 0;
         double xy = 0;
         double yy = 0;

@@ -6,6 +6,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,8 +22,12 @@ final class Headline {
         if (!report.hasLeaks()) {
             return withoutLeaks(report);
         }
-        List<Site> leaks =
-                report.sites().stream().filter(site -> site.verdict().isLeak()).toList();
+        List<Site> leaks = new ArrayList<>();
+        for (Site site : report.sites()) {
+            if (site.verdict().isLeak()) {
+                leaks.add(site);
+            }
+        }
         String leaked = TextFormat.count(report.leaksInSites(), "leaked " + noun(leaks));
         if (leaks.isEmpty()) {
             return leaked + ", and this report has no site for them";
@@ -35,9 +40,12 @@ final class Headline {
     }
 
     private static String noun(List<Site> leaks) {
-        boolean connections =
-                leaks.stream().allMatch(site -> SiteText.noun(site).equals(SiteText.CONNECTION));
-        return connections ? SiteText.CONNECTION : "socket";
+        for (Site site : leaks) {
+            if (!SiteText.noun(site).equals(SiteText.CONNECTION)) {
+                return "socket";
+            }
+        }
+        return SiteText.CONNECTION;
     }
 
     private static String culprit(Report report, Site site) {
@@ -72,9 +80,10 @@ final class Headline {
     }
 
     private static long count(Report report, Verdict verdict) {
-        return report.sites().stream()
-                .filter(site -> site.verdict() == verdict)
-                .mapToLong(Site::count)
-                .sum();
+        long count = 0;
+        for (Site site : report.sites()) {
+            count += site.verdict() == verdict ? site.count() : 0;
+        }
+        return count;
     }
 }

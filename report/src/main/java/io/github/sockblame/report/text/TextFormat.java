@@ -65,7 +65,7 @@ public final class TextFormat {
         return hours / 24 + "d" + twoDigits(hours % 24) + "h";
     }
 
-    /** The same with milliseconds below a second: {@code 200ms}; at least one, because a bound of 0 says nothing. */
+    /** The same with milliseconds below a second: {@code 200ms}; at least one, because no time is shorter than 0. */
     public static String shortDuration(Duration duration) {
         long millis = Math.max(1, duration.toMillis());
         return millis < 1000 ? millis + "ms" : duration(duration);

@@ -37,7 +37,7 @@ final class OtherUsers {
                 count += isJavaOfAnother(folder, ownUid) ? 1 : 0;
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return null; // procfs is absent, and then nothing is known of other users
+            return null; // procfs is absent, so there is nothing to count
         }
         if (count == 0) {
             return null;
