@@ -169,7 +169,8 @@ final class AgentLifecycle implements Detachable {
             Log.line(warning);
         }
         AgentOptions options = parsed.options();
-        String problem = ReportFolder.problem(options.reportFile());
+        String reportFile = options.reportFile();
+        String problem = reportFile == null ? null : ReportFolder.problem(reportFile);
         if (problem != null) {
             Log.line(problem);
         }

@@ -61,6 +61,9 @@ public final class OptionParser {
     }
 
     private void fromArgument(@Nullable String argument) {
+        if (argument == null) {
+            return;
+        }
         OptionSyntax syntax = OptionSyntax.split(argument);
         errors.addAll(syntax.errors());
         for (OptionSyntax.Option option : syntax.options()) {

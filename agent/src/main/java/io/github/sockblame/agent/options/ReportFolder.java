@@ -12,12 +12,11 @@ public final class ReportFolder {
     private ReportFolder() {}
 
     /**
-     * One line if reports cannot be written because their folder is missing; null if it is there, if there is no such
-     * option, or if the folder has another name for each report.
+     * One line if reports cannot be written because their folder is missing; null if it is there, or if the folder has
+     * another name for each report.
      */
-    public static @Nullable String problem(@Nullable String pattern) {
-        Path folder =
-                pattern == null ? null : JdkPaths.of(pattern).toAbsolutePath().getParent();
+    public static @Nullable String problem(String pattern) {
+        Path folder = JdkPaths.of(pattern).toAbsolutePath().getParent();
         if (folder == null || folder.toString().indexOf('%') >= 0 || Files.isDirectory(folder)) {
             return null;
         }
