@@ -43,8 +43,8 @@ public record Frame(
         return (31 * className.hashCode() + method.hashCode()) * 31 + line;
     }
 
-    /** {@code PaymentClient.call}: without package, file and line. */
-    public String shortName() {
+    /** {@code PaymentClient.call}: without package and line. */
+    public String shortText() {
         return className.substring(className.lastIndexOf('.') + 1) + "." + method;
     }
 

@@ -24,7 +24,7 @@ final class Headline {
         }
         List<Site> leaks = new ArrayList<>();
         for (Site site : report.sites()) {
-            if (site.verdict().isLeak()) {
+            if (isLeak(site)) {
                 leaks.add(site);
             }
         }
@@ -51,7 +51,7 @@ final class Headline {
     private static String culprit(Report report, Site site) {
         Culprit culprit = Culprit.of(report, site);
         if (culprit != null) {
-            return SafeText.of(culprit.frame().shortName());
+            return SafeText.of(culprit.frame().shortText());
         }
         String remotes = SiteText.remotes(site);
         return "culprit unknown" + (remotes.isEmpty() ? "" : "," + remotes);
@@ -62,7 +62,10 @@ final class Headline {
         if (!report.canDenyLeaks()) {
             return ReductionText.notJudged(report);
         }
-        long early = count(report, Verdict.FRESH);
+        long early = 0;
+        for (Site site : report.sites()) {
+            early += site.verdict() == Verdict.FRESH ? site.count() : 0;
+        }
         return denial(report)
                 + (early == 0
                         ? ""
@@ -71,7 +74,10 @@ final class Headline {
     }
 
     private static String denial(Report report) {
-        long suspects = count(report, Verdict.FIN_SWALLOWED) + count(report, Verdict.STALE);
+        long suspects = 0;
+        for (Site site : report.sites()) {
+            suspects += isSuspect(site) ? site.count() : 0;
+        }
         if (suspects > 0) {
             return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects, SiteText.CONNECTION)
                     + " in CLOSE-WAIT, see below";
@@ -79,11 +85,12 @@ final class Headline {
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
     }
 
-    private static long count(Report report, Verdict verdict) {
-        long count = 0;
-        for (Site site : report.sites()) {
-            count += site.verdict() == verdict ? site.count() : 0;
-        }
-        return count;
+    private static boolean isLeak(Site site) {
+        return site.verdict().isLeak();
+    }
+
+    /** Returns whether the peer has ended its connections, and another reason than a leak is possible. */
+    private static boolean isSuspect(Site site) {
+        return site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE;
     }
 }

@@ -137,6 +137,6 @@ class HeadlineTest {
     }
 
     private static String blamed(Stack stack) {
-        return stack.frames().get(stack.culprit()).shortName();
+        return stack.frames().get(stack.culprit()).shortText();
     }
 }
