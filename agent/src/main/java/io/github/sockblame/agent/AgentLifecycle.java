@@ -11,6 +11,7 @@ import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.options.FileRequests;
 import io.github.sockblame.agent.options.OptionParser;
 import io.github.sockblame.agent.options.OptionSource;
+import io.github.sockblame.agent.options.ReportFolder;
 import io.github.sockblame.agent.request.AttachRequestServer;
 import io.github.sockblame.agent.sampling.RetryPause;
 import io.github.sockblame.report.AttachRequest;
@@ -167,6 +168,12 @@ final class AgentLifecycle implements Detachable {
         if (warning != null) {
             Log.line(warning);
         }
-        return parsed.options();
+        AgentOptions options = parsed.options();
+        String reportFile = options.reportFile();
+        String problem = reportFile == null ? null : ReportFolder.problem(reportFile);
+        if (problem != null) {
+            Log.line(problem);
+        }
+        return options;
     }
 }

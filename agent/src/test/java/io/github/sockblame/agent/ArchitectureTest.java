@@ -86,7 +86,7 @@ class ArchitectureTest {
         "instrument.advice, 'probe'",
         "jdk, 'agent.kernel, agent.kernel.fd, agent.kernel.net, agent.ledger, agent.sampling, report..'",
         "bootstrap, 'agent.jdk'",
-        "options, 'agent.alert, agent.culprit, agent.diagnosis, agent.file, report..'",
+        "options, 'agent.alert, agent.diagnosis, agent.file, report..'",
         "memory, ''",
         "file, ''",
         "log, ''"

@@ -25,9 +25,14 @@ public record Culprit(StackRole role, Frame frame) {
         return first(site.verdict(), role -> report.culpritOrEntryFrame(site.place(role)));
     }
 
-    /** The culprit of a socket of this report; null if none of its stacks has a frame to blame. */
+    /**
+     * The culprit of a socket of this report: the one that its site names, or without a site the one of its own stacks. Null
+     * if there is none.
+     */
     public static @Nullable Culprit of(Report report, Socket socket) {
-        return first(socket.verdict(), role -> report.culpritOrEntryFrame(socket.event(role)));
+        Integer site = socket.site();
+        Culprit named = site == null ? null : of(report, report.sites().get(site - 1));
+        return named != null ? named : first(socket.verdict(), role -> report.culpritOrEntryFrame(socket.event(role)));
     }
 
     private static @Nullable Culprit first(Verdict verdict, Function<StackRole, @Nullable Frame> blamed) {

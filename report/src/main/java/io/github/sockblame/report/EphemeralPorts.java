@@ -4,6 +4,7 @@ package io.github.sockblame.report;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports that the kernel gives to outgoing connections without a port of their own choice, and how many are taken.
@@ -32,8 +33,11 @@ public record EphemeralPorts(int first, int last, List<PortsTo> fullest, boolean
      *
      * @param remote remote address
      * @param taken number of ports
+     * @param byProgram how many connections of the watched program are among them: open ones, and closed ones that still
+     *     have a row in the kernel's table; null in a report of an older agent, which did not count them
      */
-    public record PortsTo(Endpoint remote, int taken) {
+    public record PortsTo(
+            Endpoint remote, int taken, @Nullable Integer byProgram) {
 
         public PortsTo {
             requireNonNull(remote, "remote");

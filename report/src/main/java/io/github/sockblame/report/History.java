@@ -36,12 +36,24 @@ public record History(int periodSeconds, List<Sample> samples) {
      * @param leaked connections whose verdict was a leak; null if no report was made in that minute, because only a
      *     report has verdicts
      * @param byState TCP sockets by state
+     * @param descriptors open descriptors of any kind; null if the kernel does not count them, or in a report of an older
+     *     agent
      */
-    public record Sample(Instant at, int sockets, @Nullable Integer leaked, Map<TcpState, Integer> byState) {
+    public record Sample(
+            Instant at,
+            int sockets,
+            @Nullable Integer leaked,
+            Map<TcpState, Integer> byState,
+            @Nullable Long descriptors) {
 
         public Sample {
             requireNonNull(at, "at");
             byState = EnumCounts.copyOf(TcpState.class, byState);
+        }
+
+        /** The figures without the number of descriptors. */
+        public Sample(Instant at, int sockets, @Nullable Integer leaked, Map<TcpState, Integer> byState) {
+            this(at, sockets, leaked, byState, null);
         }
 
         /** The number of TCP sockets in this state. */

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     latest accept; null if there is none, or none of interest
  * @param lastUse the last read or write of its connections, if their last use was tracked; null if there is none
  * @param medianSince median time since when its connections have been in their state; null if it is unknown for all of them
- * @param inLastMinute how many have been in their state for at most a minute: the growth of the site; null in a report of an
- *     older agent, which did not count this
+ * @param inLastMinute how many have been in their state for at most a minute; null in a report of an older agent, which
+ *     did not count this
  * @param flow the fate of all connections from the same opening place; null if that place is unknown
  * @param evidence the facts behind the verdict, one sentence a line
  * @param estimatedCount about how many were opened there, including those without an opening stack because of the option
@@ -83,6 +83,17 @@ public record Site(
             case CLOSING -> closing;
             case LISTENER -> listener;
         };
+    }
+
+    /**
+     * How many more connections of its opening place are open than a minute ago: openings minus closes. It does not wait
+     * for a verdict, as {@code inLastMinute} does, which is the growth if the place is unknown. Null if both are unknown.
+     */
+    public @Nullable Long growth() {
+        if (flow != null) {
+            return flow.openedInLastMinute() - flow.closedInLastMinute();
+        }
+        return inLastMinute == null ? null : Long.valueOf(inLastMinute);
     }
 
     /** The period of {@code inLastMinute}. */

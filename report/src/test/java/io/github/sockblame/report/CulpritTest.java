@@ -76,6 +76,24 @@ class CulpritTest {
     }
 
     @Test
+    void aSocketIsNamedAsItsSite() {
+        Site site = SampleSite.of(Verdict.ABANDONED, 2)
+                .opened(new Site.Place(0, 1, List.of(), 0))
+                .lastUse(new Site.Place(1, 1, List.of("main"), 1))
+                .build();
+        Socket unused = SampleSocket.tcp(7, TcpState.CLOSE_WAIT)
+                .opened(new Event(SampleReports.NOW, "main", 0))
+                .judged(Verdict.ABANDONED, Confidence.PROBABLE, 1)
+                .build();
+        Report report = SampleReports.leaking(site).sockets(unused).build();
+
+        assertThat(Culprit.of(report, unused))
+                .isEqualTo(Culprit.of(report, site))
+                .extracting(culprit -> requireNonNull(culprit).role())
+                .isEqualTo(StackRole.LAST_USE);
+    }
+
+    @Test
     void withoutAFrameToBlameThereIsNoCulprit() {
         Report report = SampleReports.leaking(
                         SampleSite.of(Verdict.ABANDONED).opened(null).build())

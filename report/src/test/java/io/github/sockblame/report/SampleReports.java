@@ -74,18 +74,16 @@ public final class SampleReports {
         return new SampleReports();
     }
 
-    /** This site and nothing else; its connections are leaks in CLOSE_WAIT. */
-    public static SampleReports leaking(Site site) {
-        return quiet().totals(new Totals(
-                        site.count(),
-                        site.count(),
-                        0,
-                        Map.of(TcpState.CLOSE_WAIT, site.count()),
-                        0,
-                        null,
-                        site.count(),
-                        null))
-                .sites(site);
+    /** These sites and nothing else; their connections are in CLOSE_WAIT. */
+    public static SampleReports leaking(Site... sites) {
+        int count = 0;
+        int leaked = 0;
+        for (Site site : sites) {
+            count += site.count();
+            leaked += site.verdict().isLeak() ? site.count() : 0;
+        }
+        return quiet().totals(new Totals(count, count, 0, Map.of(TcpState.CLOSE_WAIT, count), 0, null, leaked, null))
+                .sites(sites);
     }
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
@@ -166,13 +164,13 @@ public final class SampleReports {
                 .ephemeralPorts(new EphemeralPorts(
                         32_768,
                         60_999,
-                        List.of(new EphemeralPorts.PortsTo(new Endpoint("10.0.0.7", 6379), 27_104)),
+                        List.of(new EphemeralPorts.PortsTo(new Endpoint("10.0.0.7", 6379), 27_104, 26_800)),
                         true))
                 .redacted(false)
                 .excludedSockets(0)
                 .history(
                         new History.Sample(NOW.minusSeconds(70), 4, null, Map.of(TcpState.CLOSE_WAIT, 2)),
-                        new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1)))
+                        new History.Sample(NOW, 5, 3, Map.of(TcpState.CLOSE_WAIT, 3, TcpState.LISTEN, 1), 40L))
                 .build();
     }
 

@@ -42,7 +42,7 @@ class ArchitectureTest {
     @CsvSource({
         "viewer, 'viewer.command'",
         "viewer.man, 'viewer.command'",
-        "viewer.command, 'viewer.connect, viewer.demo, viewer.diff, viewer.filter, viewer.output, viewer.top, report, report.net, report.text'",
+        "viewer.command, 'viewer.connect, viewer.demo, viewer.diff, viewer.filter, viewer.output, viewer.top, report, report.net, report.option, report.text'",
         "viewer.top, 'viewer.connect, viewer.diff, viewer.output, report, report.text'",
         "viewer.output, 'viewer.connect, viewer.html, report, report.net, report.text'",
         "viewer.demo, 'viewer.connect, report'",
@@ -52,6 +52,7 @@ class ArchitectureTest {
         "viewer.html, 'report, report.text'",
         "report.json, 'report, report.net, report.write'",
         "report.write, 'report'",
+        "report.option, 'report, report.net, report.text'",
         "report.text, 'report, report.net'",
         "report, 'report.net'",
         "report.net, ''"

@@ -10,6 +10,7 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSocket;
 import io.github.sockblame.report.TcpState;
+import io.github.sockblame.report.Verdict;
 import io.github.sockblame.report.json.ReportJson;
 import io.github.sockblame.report.text.ExplainText;
 import io.github.sockblame.report.text.LeaksText;
@@ -113,7 +114,8 @@ class SavedReportVerbsTest {
         String first = file("first.json", resource("/io/github/sockblame/report/json/schema-1.json"));
         Report report = ReportJson.read(Files.readString(Path.of(first)));
         // the first schema lacks these parts, and an absent part stays absent
-        String translated = ReportJson.write(report).replaceAll(",\"(omitted|watch|stackMemory|reduction)\":null", "");
+        String translated = ReportJson.write(report)
+                .replaceAll(",\"(omitted|byProgram|descriptors|watch|stackMemory|reduction)\":null", "");
         String present = file("present.json", translated);
 
         for (List<String> verb : List.of(
@@ -179,6 +181,34 @@ class SavedReportVerbsTest {
                 .isEqualTo("rw-------");
         Outcome.of("report", leaky, "-o", page.toString()).isFailure("leaky.HTML exists", "--force");
         Outcome.of("leaks", page.toString()).isFailure("leaky.HTML is not a Sockblame report");
+    }
+
+    @Test
+    void reportToATextFileIsTheText() throws IOException {
+        Path text = folder.resolve("leaky.txt");
+
+        assertThat(Outcome.of("report", leaky, "-o", text.toString()).status()).isZero();
+        assertThat(text).hasContent(LeaksText.of(Reports.leaky()));
+        Outcome.of("report", leaky, "-o", folder.resolve("leaky.csv").toString())
+                .isFailure("a report is JSON (.json)");
+        Outcome.of("report", leaky, "-o", folder + "/").isFailure("is the name of a folder");
+    }
+
+    @Test
+    void explainIsSuggestedForASiteThatIsShown() throws IOException {
+        String fresh = file(
+                "fresh.json",
+                ReportJson.write(SampleReports.quiet()
+                        .sites(SampleReports.bare(1, Verdict.FRESH, 3), SampleReports.bare(2, Verdict.IDLE, 3))
+                        .build()));
+        String stuck = file(
+                "stuck.json",
+                ReportJson.write(SampleReports.quiet()
+                        .sites(SampleReports.bare(1, Verdict.FRESH, 3), SampleReports.bare(2, Verdict.STUCK, 3))
+                        .build()));
+
+        assertThat(Outcome.of("leaks", fresh).out()).doesNotContain("explain");
+        assertThat(Outcome.of("leaks", stuck).out()).endsWith("sockblame explain " + stuck + " 2\n");
     }
 
     @Test

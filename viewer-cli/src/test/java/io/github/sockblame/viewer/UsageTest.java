@@ -59,13 +59,35 @@ class UsageTest {
         Outcome.of("leeks").isFailure("no such verb: 'leeks'", "see sockblame --help");
         Outcome.of("leaks").isFailure("TARGET", "see sockblame leaks --help");
         Outcome.of("report", "4242").isFailure("FILE", "see sockblame report --help");
-        Outcome.of("watch", "4242", "first").isFailure("SITE", "see sockblame watch --help");
+        Outcome.of("watch", "4242", "first").isFailure("'first' is not the number of a site", "sockblame leaks 4242");
+        Outcome.of("watch", "4242", "fd=21").isFailure("'fd=21' is not the number of a site: watch takes a site");
         Outcome.of("ps", "--wide").isFailure("--wide", "see sockblame ps --help");
-        Outcome.of("attach", "shop").isFailure("'shop' is not a PID", "sockblame ps");
+        Outcome.of("attach", "no-such-jvm").isFailure("no JVM of this machine has 'no-such-jvm'", "sockblame ps");
+        Outcome.of("attach", "localhost:9")
+                .isFailure("localhost:9 is not a JVM of this machine", "use its PID or its name");
+    }
+
+    @Test
+    void optionsAreCheckedBeforeTheyAreSent() {
+        Outcome.of("attach", "4242", "--options", "grace=soon,graze=1s")
+                .isFailure(
+                        "--options: invalid value 'soon' for grace: expected a duration",
+                        "unknown option 'graze', did you mean grace? (valid options: verbose, ",
+                        "nothing was sent to the JVM");
+    }
+
+    @Test
+    void typingErrorHasASuggestion() {
+        Outcome.of("leeks").isFailure("no such verb: 'leeks', did you mean leaks?: see sockblame --help");
+        Outcome.of("leaks", "4242", "--jsno").isFailure("'--jsno', did you mean --json?: see sockblame leaks --help");
+        Outcome.of("frobnicate").isFailure("no such verb: 'frobnicate': see");
     }
 
     @Test
     void outputThatIsNoFileIsRefused() {
+        Outcome.of("report", "4242", "-o", "x/").isFailure("'x/' is the name of a folder: give the name of a file");
+        Outcome.of("report", "4242", "-o", "x.csv")
+                .isFailure("x.csv: a report is JSON (.json), text (.txt) or a page (.html)");
         Outcome.of("report", "4242", "-o", "").isFailure("'' is not a file name: give a name after -o");
         Outcome.of("report", "4242", "-o", "-").isFailure("-o - is no file", "sockblame leaks 4242 --json");
     }

@@ -75,7 +75,7 @@ final class RehearsalReport {
                 .listeners(List.of(listener()))
                 .listenDrops(new ListenDrops(2, 2, 1, 1, BEFORE))
                 .afterClose(new AfterClose(STATES, STATES, true, List.of(closedSite()), 1))
-                .ephemeralPorts(new EphemeralPorts(1, 10, List.of(new EphemeralPorts.PortsTo(ADDRESS, 9)), true))
+                .ephemeralPorts(new EphemeralPorts(1, 10, List.of(new EphemeralPorts.PortsTo(ADDRESS, 9, 9)), true))
                 .redacted(true)
                 .excludedSockets(1)
                 .history(new History(60, List.of(new History.Sample(BEFORE, 2, 1, STATES))))

@@ -7,6 +7,9 @@ import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Threshold;
 import io.github.sockblame.report.Threshold.Figure;
+import io.github.sockblame.report.option.AlertSyntax;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,20 @@ public final class Trigger {
     private Trigger(String text, @Nullable Threshold known) {
         this.text = text;
         this.known = known;
+    }
+
+    /**
+     * All conditions of the option {@code alert}.
+     *
+     * @throws IllegalArgumentException if the text is no list of conditions
+     */
+    public static List<Trigger> list(String text) {
+        List<Trigger> triggers = new ArrayList<>();
+        for (AlertSyntax.Condition condition : AlertSyntax.parse(text)) {
+            Threshold threshold = condition.threshold();
+            triggers.add(threshold == null ? EXIT : of(threshold));
+        }
+        return triggers;
     }
 
     /** The condition with this threshold. */

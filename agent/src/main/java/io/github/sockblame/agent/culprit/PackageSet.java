@@ -39,20 +39,6 @@ public final class PackageSet {
         return names;
     }
 
-    /** Returns whether this may be the name of a package or class. */
-    public static boolean isName(String name) {
-        boolean begins = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean fits = begins ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c) || c == '.';
-            if (!fits) {
-                return false;
-            }
-            begins = c == '.';
-        }
-        return !begins;
-    }
-
     boolean isEmpty() {
         return names.length == 0;
     }

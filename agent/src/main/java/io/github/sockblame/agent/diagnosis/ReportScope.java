@@ -3,9 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.Stack;
+import io.github.sockblame.report.option.FilterSyntax;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that may be in sites, by the options include and exclude. The totals have all sockets, whatever is
@@ -24,26 +24,28 @@ public final class ReportScope {
         this.excluded = excluded;
     }
 
-    /** The same, restricted to the sockets in this list; null if that is no list of filters. */
-    public @Nullable ReportScope including(String list) {
-        List<ScopeFilter> filters = parse(list);
-        return filters == null ? null : new ReportScope(filters, excluded);
+    /**
+     * The same, restricted to the sockets in this list.
+     *
+     * @throws IllegalArgumentException if the text is no list of filters
+     */
+    public ReportScope including(String list) {
+        return new ReportScope(parse(list), excluded);
     }
 
-    /** The same without the sockets in this list; null if that is no list of filters. */
-    public @Nullable ReportScope excluding(String list) {
-        List<ScopeFilter> filters = parse(list);
-        return filters == null ? null : new ReportScope(included, filters);
+    /**
+     * The same without the sockets in this list.
+     *
+     * @throws IllegalArgumentException if the text is no list of filters
+     */
+    public ReportScope excluding(String list) {
+        return new ReportScope(included, parse(list));
     }
 
-    private static @Nullable List<ScopeFilter> parse(String list) {
+    private static List<ScopeFilter> parse(String list) {
         List<ScopeFilter> filters = new ArrayList<>();
-        for (String one : list.split(";", -1)) {
-            ScopeFilter filter = ScopeFilter.parse(one.strip());
-            if (filter == null) {
-                return null;
-            }
-            filters.add(filter);
+        for (FilterSyntax.Filter filter : FilterSyntax.parse(list)) {
+            filters.add(ScopeFilter.of(filter));
         }
         return filters;
     }

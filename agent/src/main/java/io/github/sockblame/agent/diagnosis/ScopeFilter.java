@@ -8,8 +8,8 @@ import io.github.sockblame.report.SocketEvent;
 import io.github.sockblame.report.SocketRow;
 import io.github.sockblame.report.Stack;
 import io.github.sockblame.report.TcpState;
-import io.github.sockblame.report.net.Digits;
 import io.github.sockblame.report.net.Network;
+import io.github.sockblame.report.option.FilterSyntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +28,9 @@ final class ScopeFilter {
         this.port = port;
     }
 
-    /** Reads {@code :8080}, {@code 10.0.0.0/8} or {@code com.acme.pay}; null if it is none of them. */
-    static @Nullable ScopeFilter parse(String text) {
-        int port = text.startsWith(":") ? Digits.parse(text.substring(1), 5, 10) : -1;
-        if (port > 0 && port <= 65535) {
-            return new ScopeFilter(null, null, port);
-        }
-        Network network = Network.parse(text);
-        if (network != null) {
-            return new ScopeFilter(null, network, 0);
-        }
-        return PackageSet.isName(text) ? new ScopeFilter(new PackageSet(List.of(text)), null, 0) : null;
+    static ScopeFilter of(FilterSyntax.Filter filter) {
+        String code = filter.code();
+        return new ScopeFilter(code == null ? null : new PackageSet(List.of(code)), filter.network(), filter.port());
     }
 
     /** Returns whether this socket is selected. */

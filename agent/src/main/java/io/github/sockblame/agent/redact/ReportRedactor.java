@@ -137,7 +137,7 @@ final class ReportRedactor {
         for (EphemeralPorts.PortsTo to : ports.fullest()) {
             Endpoint remote = new Endpoint(
                     hosts.pseudonym(to.remote().address()), to.remote().port());
-            fullest.add(new EphemeralPorts.PortsTo(remote, to.taken()));
+            fullest.add(new EphemeralPorts.PortsTo(remote, to.taken(), to.byProgram()));
         }
         return new EphemeralPorts(ports.first(), ports.last(), fullest, ports.complete());
     }

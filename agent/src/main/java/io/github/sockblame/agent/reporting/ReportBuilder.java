@@ -109,18 +109,19 @@ public final class ReportBuilder {
                 .listeners(diagnosis.listeners())
                 .listenDrops(joinedSnapshot.listening().drops())
                 .afterClose(diagnosis.afterClose())
-                .ephemeralPorts(EphemeralPortUsage.of(kernel.localPorts()))
+                .ephemeralPorts(EphemeralPortUsage.of(
+                        kernel.localPorts(), joinedSnapshot.join().sockets(), diagnosis.afterClose()))
                 .redacted(false)
                 .excludedSockets(diagnosis.excludedSockets())
-                .history(history(now, diagnosis.totals()))
+                .history(history(now, diagnosis.totals(), kernel.openDescriptors()))
                 .build();
         return redacted(report);
     }
 
     /** The last hour up to this report; null if it fails, because a report is worth more than its history. */
-    private @Nullable History history(Instant now, Totals totals) {
+    private @Nullable History history(Instant now, Totals totals, long descriptors) {
         try {
-            sampler.minutes().recordReport(now, totals);
+            sampler.minutes().recordReport(now, totals, descriptors);
             return sampler.minutes().toHistory();
         } catch (Throwable t) {
             InternalErrors.count(t);

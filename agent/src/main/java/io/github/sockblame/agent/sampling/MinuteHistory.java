@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last hour by minutes: the figures of the first round in each minute, or of its first report, which also has the
@@ -21,17 +22,25 @@ public final class MinuteHistory {
 
     private final ArrayDeque<History.Sample> samples = new ArrayDeque<>();
 
-    /** Records a round at this time, in milliseconds since the epoch. */
-    synchronized void recordRound(long atMillis, int sockets, Map<TcpState, Integer> byState) {
+    /**
+     * Records a round at this time, in milliseconds since the epoch.
+     *
+     * @param descriptors open descriptors of any kind; -1 if unknown
+     */
+    synchronized void recordRound(long atMillis, int sockets, Map<TcpState, Integer> byState, long descriptors) {
         History.Sample latest = samples.peekLast();
         Instant at = Instant.ofEpochMilli(atMillis);
         if (latest == null || minuteOf(latest.at()) < minuteOf(at)) {
-            add(new History.Sample(at, sockets, null, byState));
+            add(new History.Sample(at, sockets, null, byState, known(descriptors)));
         }
     }
 
-    /** Records a report. */
-    public synchronized void recordReport(Instant at, Totals totals) {
+    /**
+     * Records a report.
+     *
+     * @param descriptors open descriptors of any kind; -1 if unknown
+     */
+    public synchronized void recordReport(Instant at, Totals totals, long descriptors) {
         History.Sample latest = samples.peekLast();
         long minutes = latest == null ? 1 : minuteOf(at) - minuteOf(latest.at());
         boolean better = latest != null && minutes == 0 && latest.leaked() == null;
@@ -39,8 +48,12 @@ public final class MinuteHistory {
             samples.removeLast();
         }
         if (better || minutes > 0) {
-            add(new History.Sample(at, totals.sockets(), totals.leaked(), totals.byState()));
+            add(new History.Sample(at, totals.sockets(), totals.leaked(), totals.byState(), known(descriptors)));
         }
+    }
+
+    private static @Nullable Long known(long descriptors) {
+        return descriptors < 0 ? null : (Long) descriptors;
     }
 
     /** Drops samples by their age, so there are at most as many as an hour has minutes. */

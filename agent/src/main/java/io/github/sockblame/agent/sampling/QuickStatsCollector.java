@@ -50,10 +50,14 @@ final class QuickStatsCollector implements RoundObserver {
         latest = new QuickStats(latest.byState(), latest.suspects(), latest.longestMillis(), open, limit);
     }
 
-    /** Records the latest round, if there was one, as the sample of its minute. */
-    void recordMinute(MinuteHistory minuteHistory) {
+    /**
+     * Records the latest round, if there was one, as the sample of its minute.
+     *
+     * @param descriptors open descriptors of any kind now; -1 if unknown
+     */
+    void recordMinute(MinuteHistory minuteHistory, long descriptors) {
         if (latestMillis > 0) {
-            minuteHistory.recordRound(latestMillis, latestSockets, latest.byState());
+            minuteHistory.recordRound(latestMillis, latestSockets, latest.byState(), descriptors);
         }
     }
 

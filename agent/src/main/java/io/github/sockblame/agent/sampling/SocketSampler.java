@@ -212,7 +212,7 @@ public final class SocketSampler implements Sampling {
     }
 
     synchronized void recordMinute(MinuteHistory history) {
-        quickStatsCollector.recordMinute(history);
+        quickStatsCollector.recordMinute(history, procFs.openDescriptors());
     }
 
     /**

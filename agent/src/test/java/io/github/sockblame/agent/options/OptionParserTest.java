@@ -9,6 +9,7 @@ import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Threshold;
 import io.github.sockblame.report.Threshold.Figure;
+import io.github.sockblame.report.option.OptionSyntax;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -205,7 +206,8 @@ class OptionParserTest {
 
         assertThat(parsed.options().verbose()).as("the rest counts").isTrue();
         assertThat(requireNonNull(parsed.warning()))
-                .startsWith("unknown option 'vrebose'; invalid value 'soon' for grace: expected a duration")
+                .startsWith(
+                        "unknown option 'vrebose', did you mean verbose?; invalid value 'soon' for grace: expected a duration")
                 .doesNotContain("\n");
         assertThat(parse("verbose").warning()).startsWith("no value in 'verbose': expected key=value");
         assertThat(parse("=true").warning()).startsWith("unknown option ''");
@@ -272,7 +274,7 @@ class OptionParserTest {
 
     /** All options, a former one, and one that never was. */
     static Stream<String> keys() {
-        return Stream.concat(OptionParser.KEYS.stream(), Stream.of("ask.file", "unknown"));
+        return Stream.concat(OptionSyntax.KEYS.stream(), Stream.of("ask.file", "unknown"));
     }
 
     @ParameterizedTest
@@ -312,6 +314,27 @@ class OptionParserTest {
         }
         assertThat(parse(key).warning()).startsWith("no value in '" + key + "': expected key=value");
         assertThat(parse("no=such,verbose=true").options().verbose()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leaks.html", "/var/log/leak-%p.HTM"})
+    void agentWritesNoPage(String file) {
+        OptionParser parsed = parse("report.to=" + file);
+
+        assertThat(parsed.options().reportFile()).isNull();
+        assertThat(parsed.warning())
+                .startsWith(
+                        "invalid value '" + file + "' for report.to: expected a .json or .txt file, because only the"
+                                + " viewer makes pages: sockblame report FILE.json -o FILE.html (valid options: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dump.dir", "report.to", "trace"})
+    void nameThatTheFileSystemDoesNotHaveIsRefused(String key) {
+        OptionParser parsed = parse(key + "=\ud800");
+
+        assertThat(parsed.options()).isEqualTo(AgentOptions.DEFAULTS);
+        assertThat(parsed.warning()).contains("' for " + key + ": expected a name that this system can write (valid");
     }
 
     private AgentOptions options(@Nullable String argument) {

@@ -178,7 +178,11 @@ public class ReportBuilderTest {
         List<History.Sample> samples = Objects.requireNonNull(report.history()).samples();
         assertThat(samples.get(samples.size() - 1))
                 .isEqualTo(new History.Sample(
-                        report.takenAt(), 1, 0, report.totals().byState()));
+                        report.takenAt(),
+                        1,
+                        0,
+                        report.totals().byState(),
+                        report.fileDescriptors().open()));
         assertThat(reports.cached().history()).isEqualTo(report.history());
     }
 

@@ -26,8 +26,12 @@ class MinuteHistoryTest {
 
         assertThat(hour.toHistory().periodSeconds()).isEqualTo(60);
         assertThat(hour.toHistory().samples())
-                .extracting(History.Sample::at, History.Sample::sockets, History.Sample::leaked)
-                .containsExactly(tuple(NOON.plusSeconds(5), 10, null), tuple(NOON.plusSeconds(60), 12, null));
+                .extracting(
+                        History.Sample::at,
+                        History.Sample::sockets,
+                        History.Sample::leaked,
+                        History.Sample::descriptors)
+                .containsExactly(tuple(NOON.plusSeconds(5), 10, null, 50L), tuple(NOON.plusSeconds(60), 12, null, 52L));
         assertThat(hour.toHistory().samples().get(1).inState(TcpState.CLOSE_WAIT))
                 .isEqualTo(12);
     }
@@ -41,7 +45,7 @@ class MinuteHistoryTest {
 
         assertThat(hour.toHistory().samples())
                 .as("the first that was judged stands for its minute")
-                .containsExactly(new History.Sample(NOON.plusSeconds(20), 9, 3, Map.of(TcpState.CLOSE_WAIT, 9)));
+                .containsExactly(new History.Sample(NOON.plusSeconds(20), 9, 3, Map.of(TcpState.CLOSE_WAIT, 9), null));
         judged(61, 6, 0);
         assertThat(hour.toHistory().samples())
                 .extracting(History.Sample::leaked)
@@ -86,12 +90,14 @@ class MinuteHistoryTest {
     }
 
     private void seen(long second, int sockets) {
-        hour.recordRound(NOON.plusSeconds(second).toEpochMilli(), sockets, Map.of(TcpState.CLOSE_WAIT, sockets));
+        hour.recordRound(
+                NOON.plusSeconds(second).toEpochMilli(), sockets, Map.of(TcpState.CLOSE_WAIT, sockets), sockets + 40L);
     }
 
     private void judged(long second, int sockets, int leaked) {
         hour.recordReport(
                 NOON.plusSeconds(second),
-                new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaked, null));
+                new Totals(sockets, sockets, 0, Map.of(TcpState.CLOSE_WAIT, sockets), 0, null, leaked, null),
+                -1);
     }
 }

@@ -36,7 +36,7 @@ class PageIT {
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
 
     private static final int WIDE = 1200;
-    private static final int NARROW = 390;
+    private static final int NARROW = 360;
 
     private static @Nullable Chromium chromium;
     private static Path folder = Path.of("");
@@ -95,6 +95,14 @@ class PageIT {
         assertThat(tab.text("#rest"))
                 .isEqualTo("FORGOTTEN: saw the peer close, and did not close; certain, the oldest for "
                         + TextFormat.duration(Duration.ofSeconds(21_700)) + ". And 1,108 more at 1 other site.");
+        assertThat(tab.text("#todo"))
+                .isEqualTo(
+                        "What to do: close the connection where EOF is read, in a finally block or with try-with-resources.");
+        assertThat(tab.is("document.querySelector('#site-table button.open').ariaExpanded === 'true'"))
+                .as("the worst site is open")
+                .isTrue();
+        assertThat(tab.text("#site-1")).startsWith("What to do: close the connection where EOF is read");
+        assertThat(tab.text("#history-table caption")).endsWith("all lines have one scale, from 0 to 17,350");
         assertThat(tab.text("#figures")).contains("19,000", "18,986", "14", "17,508", "19,471 of 20,000 (97 %)");
         assertThat(tab.text("#history-table"))
                 .contains("60 samples", "CLOSE-WAIT", "16,150")
@@ -112,8 +120,9 @@ class PageIT {
 
         assertThat(tab.text("#found")).isEqualTo("3 of 3 sites");
         tab.click("#site-table button.open");
-        assertThat(tab.is("document.querySelector('#site-table button.open').ariaExpanded === 'true'"))
+        assertThat(tab.is("document.querySelector('#site-table button.open').ariaExpanded === 'false'"))
                 .isTrue();
+        tab.click("#site-table button.open");
         assertThat(tab.text("#site-1"))
                 .contains(
                         "saw the peer close, and did not close",
@@ -175,7 +184,7 @@ class PageIT {
         String biggest = tab.value("document.activeElement.textContent").asString();
         tab.press("ArrowRight");
         assertThat(tab.value("document.activeElement.textContent").asString())
-                .isEqualTo("untracked \u00b7 14")
+                .isEqualTo("untracked \u00b7 14 \u00b7 0.1 %")
                 .isNotEqualTo(biggest);
         tab.press("Enter");
         assertThat(tab.text("#flame-status")).startsWith("Zoomed into untracked: 14 sockets, 0.1 % of 19,000");
@@ -185,7 +194,8 @@ class PageIT {
         assertThat(tab.value("document.activeElement.dataset.depth").asString()).isEqualTo("0");
         tab.press("Escape");
         assertThat(rows(tab)).containsEntry("1", PageReports.SOCKETS);
-        assertThat(tab.value("document.activeElement.textContent").asString()).isEqualTo("untracked \u00b7 14");
+        assertThat(tab.value("document.activeElement.textContent").asString())
+                .isEqualTo("untracked \u00b7 14 \u00b7 0.1 %");
 
         tab.click("#flame-tools input[value=eof]");
         assertThat(tab.text("#flame-status")).isEqualTo("19,000 sockets, by EOF stack");
@@ -194,6 +204,21 @@ class PageIT {
         tab.click("#flame-tools input[value=suspects]");
         assertThat(tab.text("#flame-status")).startsWith("17,508 sockets with a verdict other than normal, of 19,000");
         assertThat(rows(tab)).containsEntry("1", PageReports.FORGOTTEN + PageReports.ABANDONED);
+        tab.click("#flame-search");
+        tab.type("priceFEED");
+        assertThat(tab.text("#flame-status")).startsWith("0 sockets, 0.0 % of 17,508, with this text in the stack");
+        tab.click("#flame-tools input[value=opened]");
+        assertThat(tab.text("#flame-status")).startsWith("1,108 sockets, 6.3 % of 17,508, with this text in the stack");
+        assertThat(tab.value("[...document.querySelectorAll('#flame-cells .found.blamed')]"
+                                + ".reduce((sum, cell) => sum + Number(cell.dataset.count), 0)")
+                        .asInt())
+                .isEqualTo(PageReports.ABANDONED);
+        assertThat(tab.is("document.querySelector('#flame-cells .other') !== null"))
+                .isTrue();
+        tab.value("document.getElementById('flame-search').value = ''");
+        tab.type(" ");
+        assertThat(tab.text("#flame-status")).startsWith("17,508 sockets with a verdict other than normal");
+        tab.click("#flame-tools input[value=eof]");
         tab.click("#flame-every");
         assertThat(tab.value("document.querySelectorAll('#flame-cells button').length")
                         .asInt())
@@ -222,6 +247,11 @@ class PageIT {
 
         for (String since : new String[] {"openedAge", "since"}) {
             tab.click("#ages-tools input[value=" + since + "]");
+            assertThat(tab.value("[...document.querySelectorAll('#ages-table td:nth-child(2)')]"
+                                    + ".filter(cell => cell.textContent === '0').length")
+                            .asInt())
+                    .as("empty rows")
+                    .isZero();
             assertThat(sum(tab, "#ages-table td:nth-child(2)")).isEqualTo(PageReports.SOCKETS);
             assertThat(sum(tab, "#ages-table td:nth-child(3)"))
                     .isEqualTo(PageReports.FORGOTTEN + PageReports.ABANDONED);
@@ -249,9 +279,13 @@ class PageIT {
         assertThat(brightness(picture(tab, "dark", WIDE))).isLessThan(80);
         tab.emulate("screen", "light");
         tab.resize(NARROW, 844);
-        tab.click("#site-table button.open");
         picture(tab, "narrow", NARROW);
         assertThat(tab.value("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(NARROW);
+        assertThat(tab.value(
+                                "Math.max(...[...document.querySelectorAll('.verdict')].map(badge => badge.getClientRects().length))")
+                        .asInt())
+                .as("lines of a badge")
+                .isOne();
         tab.value("document.querySelector('#flame').scrollIntoView()");
         picture(tab, "narrow-flame", NARROW);
         tab.value("window.dispatchEvent(new Event('beforeprint'))");
@@ -289,7 +323,6 @@ class PageIT {
     void pageShowsHostileNamesAsText() throws Exception {
         ChromiumTab tab = open(page("hostile", ReportJson.write(PageReports.hostile())));
 
-        tab.click("#site-table button.open");
         tab.click("#site-1 details:last-of-type summary");
         tab.click("#flame-list summary");
         String shown = PageReports.HOSTILE.replace('\u202e', '?');

@@ -75,7 +75,8 @@ class ViewerIT {
             assertThat(leaks.status()).as("%s", leaks).isZero();
             assertThat(leaks.err()).isEmpty();
             assertThat(leaks.out())
-                    .startsWith(HealthyProgram.class.getName() + " (pid " + target.pid() + ")")
+                    .startsWith("no leak")
+                    .contains("\n" + HealthyProgram.class.getName() + " (pid " + target.pid() + ")")
                     .doesNotContain("FORGOTTEN", "ABANDONED", "exit status");
             assertThat(Viewer.on(jdk).call("ps").out())
                     .containsPattern("(?m)^" + target.pid() + " +\\d.*HealthyProgram$")
@@ -102,6 +103,7 @@ class ViewerIT {
         assertThat(leaks.status()).as("%s", leaks).isEqualTo(1);
         assertThat(leaks.err()).isEmpty();
         assertThat(leaks.out())
+                .startsWith("3 leaked connections at 1 site: LeakyProgram.")
                 .containsPattern("(?m)^1  FORGOTTEN +3 connections to 127\\.0\\.0\\.1:\\d+ .* certain$")
                 .contains(CULPRIT)
                 .endsWith(FOUND);

@@ -66,6 +66,12 @@ final class AfterCloseText {
         return false;
     }
 
+    /** Returns whether the program has connections there; an older agent did not count them. */
+    private static boolean concernsProgram(PortsTo to) {
+        Integer byProgram = to.byProgram();
+        return byProgram == null || byProgram > 0;
+    }
+
     private static boolean isMuch(PortsTo to, @Nullable EphemeralPorts ports) {
         return ports != null && to.taken() * 100L >= (long) ports.size() * MUCH_OF_RANGE;
     }
@@ -157,7 +163,7 @@ final class AfterCloseText {
 
     private static void append(StringBuilder out, EphemeralPorts ports) {
         for (PortsTo to : ports.fullest()) {
-            if (isMuch(to, ports)) {
+            if (isMuch(to, ports) && concernsProgram(to)) {
                 out.append("local ports taken towards ")
                         .append(SafeText.of(to.remote().text()))
                         .append(": ")

@@ -43,7 +43,7 @@ public final class ExplainText {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.site(site);
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     /** One socket. Each line ends with a line feed. */
@@ -51,7 +51,7 @@ public final class ExplainText {
         ExplainText text = new ExplainText(report, textStyle);
         text.head();
         text.socket(socket);
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     private void head() {
@@ -65,7 +65,7 @@ public final class ExplainText {
         SiteText.appendHead(out, report, site, textStyle);
         judgement(site.verdict());
         culprit(Culprit.of(report, site));
-        for (String fact : SiteText.facts(site, textStyle, INDENT.length())) {
+        for (String fact : SiteText.facts(report, site, textStyle, INDENT.length())) {
             line(INDENT + fact);
         }
         remotes(site);
@@ -130,6 +130,9 @@ public final class ExplainText {
             Flow flow = site.flow();
             if (flow != null) {
                 line(INDENT + FlowText.of(flow, textStyle, INDENT.length()));
+            }
+            for (String evidence : site.evidence()) {
+                line(INDENT + SafeText.of(evidence));
             }
         }
         line("");

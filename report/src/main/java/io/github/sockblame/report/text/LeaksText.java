@@ -12,17 +12,16 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code leaks} report: totals first, then one paragraph a site, then what the agent did not see. */
+/**
+ * The {@code leaks} report: the answer first, then the totals, one paragraph a site, and what the agent did not see. The
+ * figures of the whole network namespace are last, because other programs may be their reason.
+ */
 public final class LeaksText {
-
-    /** More free descriptors than any process can use: it has no limit, or a limit without a meaning. */
-    private static final long NEVER_FULL = 1L << 40;
 
     private final Report report;
     private final TextStyle textStyle;
@@ -41,8 +40,10 @@ public final class LeaksText {
     /** The whole text. Each line ends with a line feed. */
     public static String of(Report report, TextStyle textStyle) {
         LeaksText text = new LeaksText(report, textStyle);
+        String headline = Headline.of(report);
+        text.line(report.hasLeaks() ? textStyle.warn(headline) : headline);
         text.head();
-        ListenersText.append(text.out, report, textStyle);
+        ListenersText.appendQueues(text.out, report, textStyle);
         text.line("");
         text.excluded();
         text.sites();
@@ -50,7 +51,8 @@ public final class LeaksText {
         CleanerClosedText.append(text.out, report, textStyle);
         text.untracked();
         text.health();
-        return text.out.toString();
+        ListenersText.appendOverflows(text.out, report, textStyle);
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     /** The head of the text alone: the program, its descriptors and the sums. Each line ends with a line feed. */
@@ -65,6 +67,11 @@ public final class LeaksText {
         StringBuilder paragraph = new StringBuilder();
         SiteText.append(paragraph, report, site, TextStyle.PLAIN);
         return paragraph.toString();
+    }
+
+    /** Returns whether the text has a paragraph about this site; connections that are idle or too early to judge share one line. */
+    public static boolean hasParagraph(Site site) {
+        return site.verdict() != Verdict.FRESH && site.verdict() != Verdict.IDLE;
     }
 
     private void head() {
@@ -105,24 +112,12 @@ public final class LeaksText {
         return fds.limit() < 0
                 ? open
                 : open + " of " + TextFormat.number(fds.limit()) + " (" + TextFormat.percent(fds.open(), fds.limit())
-                        + ")" + untilFull(fds);
+                        + ")" + untilFull();
     }
 
-    /** Estimates when the descriptors are used up, if as many leak in each coming minute as in the last. */
-    private String untilFull(FileDescriptors fds) {
-        long leaked = 0;
-        for (Site site : report.sites()) {
-            Integer inLastMinute = site.verdict().isLeak() ? site.inLastMinute() : null;
-            leaked += inLastMinute == null ? 0 : inLastMinute;
-        }
-        boolean seenForLong =
-                report.program().watchedSince().isBefore(report.takenAt().minus(Site.LAST_MINUTE));
-        long free = fds.limit() - fds.open();
-        if (leaked == 0 || !seenForLong || fds.limit() < 0 || free > NEVER_FULL) {
-            return "";
-        }
-        Duration left = Duration.ofSeconds(Math.max(0, free) * Site.LAST_MINUTE.toSeconds() / leaked);
-        return ", full in " + TextFormat.duration(left) + " at the rate of the last minute";
+    private String untilFull() {
+        DescriptorForecast forecast = DescriptorForecast.of(report);
+        return forecast == null ? "" : ", " + forecast.text();
     }
 
     private static String states(Totals totals) {
@@ -175,10 +170,6 @@ public final class LeaksText {
     }
 
     private void sites() {
-        if (!report.hasLeaks()) {
-            line(noLeaks());
-            line("");
-        }
         long fresh = 0;
         long idle = 0;
         Instant longestIdle = report.takenAt();
@@ -201,32 +192,9 @@ public final class LeaksText {
         if (fresh > 0) {
             line(TextFormat.count(fresh, "connection")
                     + " in CLOSE-WAIT, too early to judge: for less than "
-                    + TextFormat.duration(report.grace())
+                    + TextFormat.shortDuration(report.grace())
                     + ", or less than 12 times that if the program has not read since the peer closed");
         }
-    }
-
-    private String noLeaks() {
-        if (!report.canDenyLeaks()) {
-            return ReductionText.notJudged(report);
-        }
-        if (suspects() > 0) {
-            return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects(), "connection")
-                    + " in CLOSE-WAIT, see below";
-        }
-        return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
-    }
-
-    /**
-     * Returns the number of connections in CLOSE_WAIT past the grace period for which the agent did not see the program
-     * read EOF.
-     */
-    private long suspects() {
-        long suspects = 0;
-        for (Site site : report.sites()) {
-            suspects += site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE ? site.count() : 0;
-        }
-        return suspects;
     }
 
     private void untracked() {
@@ -261,11 +229,6 @@ public final class LeaksText {
     /** The use of the descriptor table, and when it will be full. */
     static String descriptors(Report report) {
         return new LeaksText(report, TextStyle.PLAIN).descriptors();
-    }
-
-    /** The first line of a report without leaks. */
-    static String noLeaks(Report report) {
-        return new LeaksText(report, TextStyle.PLAIN).noLeaks();
     }
 
     /** The limits of the report, and what the agent did not see; one sentence each. */

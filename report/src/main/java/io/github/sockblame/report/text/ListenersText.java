@@ -14,18 +14,24 @@ final class ListenersText {
 
     private ListenersText() {}
 
-    static void append(StringBuilder out, Report report, TextStyle textStyle) {
-        List<Listener> listeners = report.listeners();
-        if (listeners == null) {
-            return; // a report of an older agent, which did not list them
-        }
-        for (Listener listener : listeners) {
+    /** Adds a line for each listener of the program whose accept queue is full. */
+    static void appendQueues(StringBuilder out, Report report, TextStyle textStyle) {
+        for (Listener listener : listeners(report)) {
             if (listener.hasFullQueue()) {
                 append(out, listener, textStyle);
             }
         }
+    }
+
+    private static List<Listener> listeners(Report report) {
+        List<Listener> listeners = report.listeners();
+        return listeners == null ? List.of() : listeners; // an older agent did not list them
+    }
+
+    /** Adds the overflows of the network namespace, which may be those of another program. */
+    static void appendOverflows(StringBuilder out, Report report, TextStyle textStyle) {
         ListenDrops drops = report.listenDrops();
-        if (drops != null && drops.newOverflows() > 0 && !listeners.isEmpty()) {
+        if (drops != null && drops.newOverflows() > 0 && !listeners(report).isEmpty()) {
             out.append("accept queues of this network namespace had no room for ")
                     .append(TextFormat.count(drops.newOverflows(), "connection"))
                     .append(" in the last ")

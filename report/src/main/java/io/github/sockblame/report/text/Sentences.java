@@ -15,9 +15,9 @@ public final class Sentences {
         return LeaksText.descriptors(report);
     }
 
-    /** The first line of a report without leaks. */
-    public static String noLeaks(Report report) {
-        return LeaksText.noLeaks(report);
+    /** The answer of the report in one line: {@code 24 leaked connections at 3 sites; worst: PaymentClient.charge (12)}. */
+    public static String headline(Report report) {
+        return Headline.of(report);
     }
 
     /** The number of sockets, their kind and their endpoint: {@code 12 connections to 10.2.3.4:443}. */
@@ -25,17 +25,18 @@ public final class Sentences {
         return SiteText.subject(report, site);
     }
 
-    /** The fate of all connections from its place, the kernel's figures, and the evidence. */
-    public static List<String> facts(Site site) {
-        return SiteText.facts(site, TextStyle.PLAIN, 0);
+    /** The fate of all connections from its place, the stuck threads of its listener, the kernel's figures, the evidence. */
+    public static List<String> facts(Report report, Site site) {
+        return SiteText.facts(report, site, TextStyle.PLAIN, 0);
     }
 
     /** The lines on listeners, on rows after a close, and on collected sockets. Each line ends with a line feed. */
     public static String besides(Report report) {
         StringBuilder out = new StringBuilder();
-        ListenersText.append(out, report, TextStyle.PLAIN);
+        ListenersText.appendQueues(out, report, TextStyle.PLAIN);
         AfterCloseText.append(out, report, TextStyle.PLAIN);
         CleanerClosedText.append(out, report, TextStyle.PLAIN);
+        ListenersText.appendOverflows(out, report, TextStyle.PLAIN);
         return out.toString();
     }
 

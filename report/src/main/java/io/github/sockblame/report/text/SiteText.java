@@ -29,6 +29,9 @@ final class SiteText {
 
     static final String INDENT = "     ";
 
+    /** The noun of a site whose sockets have TCP states. */
+    static final String CONNECTION = "connection";
+
     /** The indent of a frame. */
     static final String FRAME_INDENT = INDENT + "  ";
 
@@ -70,9 +73,9 @@ final class SiteText {
         if (median != null && !oldest.equals(TextFormat.between(median, report.takenAt()))) {
             out.append(", median ").append(TextFormat.between(median, report.takenAt()));
         }
-        Integer inLastMinute = site.inLastMinute();
-        if (inLastMinute != null && inLastMinute > 0 && inLastMinute < site.count()) {
-            out.append("   +").append(TextFormat.number(inLastMinute)).append(" in the last minute");
+        Long growth = site.growth();
+        if (growth != null && growth != 0 && growth != site.count()) {
+            out.append("   ").append(TextFormat.signed(growth)).append(" in the last minute");
         }
         out.append("   ").append(site.confidence().word()).append('\n');
     }
@@ -87,20 +90,24 @@ final class SiteText {
             out.append(INDENT).append(place.title()).append(":\n");
             stack(place.place());
         }
-        for (String fact : facts(site, textStyle, INDENT.length())) {
+        for (String fact : facts(report, site, textStyle, INDENT.length())) {
             out.append(INDENT).append(fact).append('\n');
         }
     }
 
     /**
-     * The facts behind its verdict, one sentence each: the fate of all connections from its place, the kernel's
-     * figures, the evidence. The caller indents each by {@code indent} columns.
+     * The facts behind its verdict, one sentence each: the fate of all connections from its place, the stuck threads of
+     * its listener, the kernel's figures, the evidence. The caller indents each by {@code indent} columns.
      */
-    static List<String> facts(Site site, TextStyle textStyle, int indent) {
+    static List<String> facts(Report report, Site site, TextStyle textStyle, int indent) {
         List<String> facts = new ArrayList<>();
         Flow flow = site.flow();
         if (flow != null) {
             facts.add(FlowText.of(flow, textStyle, indent));
+        }
+        String stuck = StuckWorkers.of(report, site);
+        if (stuck != null) {
+            facts.add(stuck);
         }
         facts.add("kernel: " + kernel(site));
         for (String line : site.evidence()) {
@@ -114,9 +121,10 @@ final class SiteText {
         return TextFormat.count(site.count(), noun(site)) + remotes(site);
     }
 
-    private static String noun(Site site) {
+    /** What its sockets are, in the singular. */
+    static String noun(Site site) {
         if (!site.states().isEmpty()) {
-            return isListener(site) ? "listener" : "connection";
+            return isListener(site) ? "listener" : CONNECTION;
         }
         Protocol protocol = site.protocol();
         return protocol == null || protocol == Protocol.OTHER ? "socket" : protocol.word() + " socket";
@@ -126,7 +134,8 @@ final class SiteText {
         return site.states().size() == 1 && site.states().containsKey(TcpState.LISTEN);
     }
 
-    private static String remotes(Site site) {
+    /** {@code  to 10.2.3.4:443 and 2 other addresses}, with a blank before it; empty without an address. */
+    static String remotes(Site site) {
         if (site.remotes().isEmpty()) {
             return "";
         }

@@ -39,7 +39,7 @@ public final class StatusText {
         text.totals();
         text.overhead();
         text.verdict();
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     private void program() {

@@ -25,6 +25,11 @@ public final class TextFormat {
         return grouped.toString();
     }
 
+    /** {@code +51}, {@code -3}, {@code +0}. */
+    public static String signed(long n) {
+        return (n < 0 ? "" : "+") + number(n);
+    }
+
     /** {@code 1 connection}, {@code 19,104 connections}. */
     public static String count(long n, String noun) {
         return count(n, noun, noun + "s");
@@ -58,6 +63,12 @@ public final class TextFormat {
             return hours + "h" + twoDigits(minutes % 60) + "m";
         }
         return hours / 24 + "d" + twoDigits(hours % 24) + "h";
+    }
+
+    /** The same with milliseconds below a second: {@code 200ms}; at least one, because no time is shorter than 0. */
+    public static String shortDuration(Duration duration) {
+        long millis = Math.max(1, duration.toMillis());
+        return millis < 1000 ? millis + "ms" : duration(duration);
     }
 
     /** {@code 07}: with leading zeros up to so many digits; the number is not negative. */

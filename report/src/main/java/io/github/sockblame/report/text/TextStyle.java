@@ -13,7 +13,8 @@ import java.time.ZonedDateTime;
  * The layout of text for its medium: a terminal or a file.
  *
  * @param colour whether escape sequences are allowed (ECMA-48, select graphic rendition)
- * @param width columns up to which a frame of a stack may reach; {@link #UNLIMITED} if lines have no end
+ * @param width columns of a line; longer frames of a stack lose their middle, and other lines are {@linkplain WrappedText
+ *     wrapped}. {@link #UNLIMITED} if lines have no end
  * @param zone the time zone of the moments
  */
 public record TextStyle(boolean colour, int width, ZoneId zone) {
@@ -68,7 +69,7 @@ public record TextStyle(boolean colour, int width, ZoneId zone) {
         return paint(DIM, text);
     }
 
-    /** A problem of the tool itself, a figure that grows, or a table that is full. */
+    /** The answer if there are leaks, a problem of the tool itself, a figure that grows, or a table that is full. */
     public String warn(String text) {
         return paint(RED, text);
     }

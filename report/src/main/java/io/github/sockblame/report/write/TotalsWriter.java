@@ -49,6 +49,7 @@ final class TotalsWriter {
             to.start();
             to.endpoint("remote", fullest.remote());
             to.number("taken", fullest.taken());
+            to.number("byProgram", fullest.byProgram());
             to.end();
         }
         to.endArray();
@@ -70,6 +71,7 @@ final class TotalsWriter {
             to.number("sockets", sample.sockets());
             to.number("leaked", sample.leaked());
             to.counts("byState", sample.byState());
+            to.number("descriptors", sample.descriptors());
             to.end();
         }
         to.endArray();

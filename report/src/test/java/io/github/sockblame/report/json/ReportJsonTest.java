@@ -54,7 +54,7 @@ class ReportJsonTest {
                 .contains("\"UDP\":1")
                 .contains(
                         "\"history\":{\"periodSeconds\":60,\"samples\":[{\"at\":\"2026-03-01T11:58:50.123456789Z\",\"sockets\":4,"
-                                + "\"leaked\":null,\"byState\":{\"CLOSE_WAIT\":2}},");
+                                + "\"leaked\":null,\"byState\":{\"CLOSE_WAIT\":2},\"descriptors\":null},");
     }
 
     @Test

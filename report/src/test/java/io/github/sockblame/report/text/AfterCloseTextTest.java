@@ -16,6 +16,7 @@ import io.github.sockblame.report.TcpState;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AfterCloseTextTest {
@@ -27,7 +28,7 @@ class AfterCloseTextTest {
         String text = text(report(SampleReports.timeWait(31_204)).ephemeralPorts(ports(27_104)));
 
         assertThat(text)
-                .contains("no leaks found\n\n"
+                .contains("untracked\n\n"
                         + "AFTER CLOSE   about 31,204 TIME-WAIT to 10.0.0.7:6379   oldest closed 59s ago\n"
                         + "     opened at:\n"
                         + "       " + culprit(SampleReports.CONNECT) + "\n"
@@ -49,7 +50,7 @@ class AfterCloseTextTest {
     void closingCulpritIsBoldForeignRowsAreFaint() {
         Report report = report(SampleReports.timeWait(31_204)).build();
 
-        assertThat(LeaksText.of(report, new TextStyle(true, 80, ZoneOffset.UTC)))
+        assertThat(LeaksText.of(report, new TextStyle(true, TextStyle.UNLIMITED, ZoneOffset.UTC)))
                 .contains("     closed at:\n       \u001b[1m" + culprit(SampleReports.EOF) + "\u001b[0m\n")
                 .contains("\n\u001b[2m12 TIME-WAIT more in this network namespace: from other programs, or from closes"
                         + " that the agent did not see\u001b[0m\n\u001b[2mTIME-WAIT is not a leak: the side that closes first keeps it for"
@@ -80,16 +81,23 @@ class AfterCloseTextTest {
     @Test
     void fewRowsAreWhereThePortsAreScarce() {
         assertThat(text(report(SampleReports.timeWait(99))
-                        .ephemeralPorts(new EphemeralPorts(40_000, 40_127, List.of(new PortsTo(REDIS, 99)), false))))
+                        .ephemeralPorts(
+                                new EphemeralPorts(40_000, 40_127, List.of(new PortsTo(REDIS, 99, null)), false))))
                 .contains("AFTER CLOSE   about 99 TIME-WAIT")
                 .contains("local ports taken towards 10.0.0.7:6379: at least 99 of 128 (77 %)");
     }
 
     @Test
-    void portsOfOtherProcessesAreShown() {
+    void portsAreShownFromATenthOfTheRangeOn() {
         assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2824))))
                 .contains("local ports taken towards 10.0.0.7:6379: 2,824 of 28,232 (10 %)");
         assertThat(text(SampleReports.quiet().ephemeralPorts(ports(2823)))).doesNotContain("local ports");
+    }
+
+    @Test
+    void portsThatOnlyOtherProgramsTakeAreNotShown() {
+        assertThat(text(SampleReports.quiet().ephemeralPorts(ports(9000, 1)))).contains("local ports");
+        assertThat(text(SampleReports.quiet().ephemeralPorts(ports(9000, 0)))).doesNotContain("local ports");
     }
 
     @Test
@@ -112,8 +120,13 @@ class AfterCloseTextTest {
                         1));
     }
 
+    /** As in a report of an older agent. */
     private static EphemeralPorts ports(int taken) {
-        return new EphemeralPorts(32_768, 60_999, List.of(new PortsTo(REDIS, taken)), true);
+        return ports(taken, null);
+    }
+
+    private static EphemeralPorts ports(int taken, @Nullable Integer byProgram) {
+        return new EphemeralPorts(32_768, 60_999, List.of(new PortsTo(REDIS, taken, byProgram)), true);
     }
 
     private static String culprit(Stack stack) {

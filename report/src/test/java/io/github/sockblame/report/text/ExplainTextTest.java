@@ -98,6 +98,7 @@ class ExplainTextTest {
                         "kernel: CLOSE-WAIT  Recv-Q 1  Send-Q 0\n",
                         "represents about 12 sockets, because of capture.budget",
                         "it is one of 3 sockets of site 1\n",
+                        "     read returned -1 and no close followed\n",
                         "5m00s ago  the listener that accepted it was opened    thread main\n",
                         "     > org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)    <- entry into a library\n",
                         "accepted    thread main\n",

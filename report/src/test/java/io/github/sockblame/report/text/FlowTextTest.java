@@ -4,15 +4,15 @@ package io.github.sockblame.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.report.Frame;
-import io.github.sockblame.report.Program;
 import io.github.sockblame.report.SampleReports;
 import io.github.sockblame.report.SampleSite;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What became of all that a place opened, and when the descriptors are used up. */
+/** What became of all that a place opened. */
 class FlowTextTest {
 
     @Test
@@ -20,7 +20,7 @@ class FlowTextTest {
         Frame release = new Frame("com.acme.Pool", "release", "Pool.java", 77);
         Site.Flow slow = new Site.Flow(41, 1, 40, 5, 4, false, release, 38, 3, Duration.ofSeconds(12));
         assertThat(LeaksText.of(SampleReports.leaking(flowing(slow)).build()))
-                .contains("42s, median 30s   +2 in the last minute   probable")
+                .contains("42s, median 30s   +1 in the last minute   probable")
                 .contains(
                         "     this place opened 41 and closed 40, 38 of them at com.acme.Pool.release(Pool.java:77);"
                                 + " in the last minute 5 and 4; 3 closed only after the agent suspected them, the slowest after 12s\n");
@@ -35,16 +35,30 @@ class FlowTextTest {
     }
 
     @Test
-    void flowPredictsDescriptorExhaustion() {
-        Site.Flow never = new Site.Flow(3, 3, 0, 2, 0, false, null, 0, 0, null);
-        assertThat(LeaksText.of(SampleReports.leaking(flowing(never)).build()))
-                .contains("fds 40 of 1,000 (4 %), full in 8h00m at the rate of the last minute\n");
-        assertThat(LeaksText.of(SampleReports.leaking(flowing(never))
-                        .program(
-                                new Program(1, "a", "17", SampleReports.NOW, SampleReports.NOW.minusSeconds(59), false))
-                        .build()))
-                .as("a program that has just begun")
-                .contains("fds 40 of 1,000 (4 %)\n");
+    void growthIsOpeningsMinusCloses() {
+        assertThat(head(new Site.Flow(90, 20, 70, 9, 2, false, null, 0, 0, null), 0))
+                .as("no ABANDONED connection is younger than a minute")
+                .contains("   +7 in the last minute   ");
+        assertThat(head(new Site.Flow(90, 20, 70, 2, 9, false, null, 0, 0, null), 1))
+                .contains("   -7 in the last minute   ");
+        assertThat(head(new Site.Flow(90, 20, 70, 4, 4, false, null, 0, 0, null), 1))
+                .doesNotContain("last minute");
+        assertThat(head(new Site.Flow(3, 3, 0, 3, 0, false, null, 0, 0, null), 0))
+                .as("all of them are new, and their age shows that")
+                .doesNotContain("last minute");
+        assertThat(head(null, 2)).contains("   +2 in the last minute   ");
+        assertThat(head(null, null)).doesNotContain("last minute");
+    }
+
+    private static String head(Site.@Nullable Flow flow, @Nullable Integer inLastMinute) {
+        Site site = SampleSite.of(Verdict.ABANDONED, 3)
+                .flow(flow)
+                .inLastMinute(inLastMinute)
+                .build();
+        return LeaksText.site(SampleReports.leaking(site).build(), site)
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Site flowing(Site.Flow flow) {

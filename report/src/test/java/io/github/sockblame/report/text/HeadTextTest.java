@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The lines above the sites: the program, its sums, what was late. */
+/** The lines above the sites: the answer, the program, its sums, what was late. */
 class HeadTextTest {
 
     @Test
@@ -37,6 +37,7 @@ class HeadTextTest {
 
         assertThat(LeaksText.of(report).lines())
                 .startsWith(
+                        "100 leaked connections, and this report has no site for them",
                         "shop.jar (pid 4242)  up 6h12m  fds 19,871 of 20,000 (99 %)",
                         "sockets 19,412 = 19,398 tracked + 14 untracked | CLOSE-WAIT 100  ESTAB 19,171"
                                 + "  UNCONN 138 (no row in ss)  LISTEN 3  UDP 12  Unix 3  other 1",
@@ -81,7 +82,7 @@ class HeadTextTest {
         Totals totals = new Totals(1 + notTcp, 0, 0, Map.of(TcpState.LISTEN, 1), notTcp, byProtocol, 0, null);
         return LeaksText.of(SampleReports.quiet().totals(totals).build())
                 .lines()
-                .skip(1)
+                .skip(2)
                 .findFirst()
                 .orElseThrow();
     }
@@ -89,6 +90,7 @@ class HeadTextTest {
     private static String head(FileDescriptors fds) {
         return LeaksText.of(SampleReports.quiet().fileDescriptors(fds).build())
                 .lines()
+                .skip(1)
                 .findFirst()
                 .orElseThrow();
     }

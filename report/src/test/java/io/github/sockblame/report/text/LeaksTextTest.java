@@ -21,6 +21,7 @@ import io.github.sockblame.report.Totals;
 import io.github.sockblame.report.Totals.UntrackedDetail;
 import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.Verdict;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,9 @@ class LeaksTextTest {
     @Test
     void quietReportHasNoLeaks() {
         assertThat(LeaksText.of(SampleReports.quiet().build())).isEqualTo("""
+                        no leaks found
                         shop.jar (pid 4242)  up 6h12m  fds 40 of 1,000 (4 %)
                         sockets 0 = 0 tracked + 0 untracked
-
-                        no leaks found
 
                         """);
     }
@@ -85,10 +85,23 @@ class LeaksTextTest {
                 .build();
 
         assertThat(LeaksText.of(report))
-                .contains("no leaks found\n")
+                .startsWith("no leaks found; 4 connections are too early to judge\n")
                 .contains("4 connections in CLOSE-WAIT, too early to judge: for less than 5s, or less than 12 times")
                 .doesNotContain("FRESH")
                 .doesNotContain("PaymentClient");
+    }
+
+    @Test
+    void shortGracePeriodIsInMilliseconds() {
+        for (Duration grace : List.of(Duration.ofMillis(200), Duration.ZERO)) {
+            Report report = SampleReports.quiet().sites(SampleReports.bare(1, Verdict.FRESH, 1)).build().toBuilder()
+                    .grace(grace)
+                    .build();
+
+            assertThat(LeaksText.of(report))
+                    .contains("for less than " + (grace.isZero() ? "1ms" : "200ms") + ", or less than 12 times")
+                    .doesNotContain("less than 0");
+        }
     }
 
     @Test
@@ -99,7 +112,7 @@ class LeaksTextTest {
                 .build();
 
         assertThat(LeaksText.of(report))
-                .contains("no leak is proven; not counted as leaks: 1 connection in CLOSE-WAIT, see below\n")
+                .startsWith("no leak is proven; not counted as leaks: 1 connection in CLOSE-WAIT, see below\n")
                 .doesNotContain("no leaks found")
                 .contains("1  FIN SWALLOWED   1 connection ");
     }
@@ -249,6 +262,6 @@ class LeaksTextTest {
         String text = LeaksText.of(SampleReports.quiet()
                 .totals(new Totals(sockets, 0, sockets, Map.of(TcpState.ESTABLISHED, sockets), 0, null, 0, unseen))
                 .build());
-        return text.substring(text.indexOf("no leaks found\n\n") + 16).stripTrailing();
+        return text.substring(text.indexOf("\n\n") + 2).stripTrailing();
     }
 }

@@ -66,16 +66,17 @@ class ListenersTextTest {
     }
 
     @Test
-    void overflowsNameTheNamespace() {
+    void overflowsOfTheNamespaceAreLast() {
         Report report = SampleReports.quiet()
+                .sites(SampleReports.bare(1, Verdict.FRESH, 1))
                 .listeners(SampleReports.listener(0, 50, 50))
                 .listenDrops(OVERFLOWN)
                 .build();
 
         assertThat(LeaksText.of(report))
-                .contains(
-                        "untracked\naccept queues of this network namespace had no room for 12 connections in the last"
-                                + " 1h00m (ListenOverflows; the kernel counts them for the whole namespace)\n\n");
+                .endsWith(
+                        "since the peer closed\naccept queues of this network namespace had no room for 12 connections in the last"
+                                + " 1h00m (ListenOverflows; the kernel counts them for the whole namespace)\n");
     }
 
     @Test

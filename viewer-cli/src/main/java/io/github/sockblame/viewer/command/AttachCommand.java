@@ -2,11 +2,14 @@
 package io.github.sockblame.viewer.command;
 
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.option.OptionSyntax;
 import io.github.sockblame.viewer.connect.BundledAgent;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.LocalJvm;
+import io.github.sockblame.viewer.connect.TargetResolver;
 import io.github.sockblame.viewer.output.Progress;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,21 +22,24 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "If the JVM already has an agent, that agent stays, with its own options.",
-            "Example: sockblame attach 4242 --options grace=30s"
+            "Example: sockblame attach 4242 --options grace=30s",
+            "Example: sockblame attach shop.jar"
         })
 final class AttachCommand implements Callable<Integer> {
 
+    private final TargetResolver targetResolver;
     private final BundledAgent agent;
     private final Progress progress;
     private final PrintStream out;
 
-    @Parameters(paramLabel = "PID", description = "A JVM of this machine, see sockblame ps.")
-    private String pid = "";
+    @Parameters(paramLabel = "PID", description = "PID or part of the name of a JVM of this machine, see sockblame ps.")
+    private String target = "";
 
     @Option(names = "--options", paramLabel = "KEY=VALUE,...", description = "Options for the agent.")
     private String options = "";
 
-    AttachCommand(BundledAgent agent, Progress progress, PrintStream out) {
+    AttachCommand(TargetResolver targetResolver, BundledAgent agent, Progress progress, PrintStream out) {
+        this.targetResolver = targetResolver;
         this.agent = agent;
         this.progress = progress;
         this.out = out;
@@ -41,7 +47,9 @@ final class AttachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        LocalJvm jvm = new LocalJvm(pid(), agent);
+        checkOptions();
+        long pid = targetResolver.findPid(target);
+        LocalJvm jvm = new LocalJvm(pid, agent);
         LocalJvm.Attached attached = progress.waitFor("the agent in JVM " + pid, () -> jvm.attach(options));
         String version = SafeText.of(attached.version());
         String hooks = "hooks " + SafeText.of(attached.hookStatus()) + "; next: sockblame leaks " + pid;
@@ -54,12 +62,11 @@ final class AttachCommand implements Callable<Integer> {
         return ExitStatus.ANSWERED;
     }
 
-    private long pid() throws CannotAnswerException {
-        try {
-            return Long.parseLong(pid);
-        } catch (NumberFormatException e) {
-            throw new CannotAnswerException(
-                    "'" + pid + "' is not a PID", "sockblame ps lists the JVMs of this machine", e);
+    /** The agent would only print a line on the standard error of its JVM, where the user does not look. */
+    private void checkOptions() throws CannotAnswerException {
+        List<String> problems = OptionSyntax.problems(options);
+        if (!problems.isEmpty()) {
+            throw new CannotAnswerException("--options: " + OptionSyntax.line(problems), "nothing was sent to the JVM");
         }
     }
 }

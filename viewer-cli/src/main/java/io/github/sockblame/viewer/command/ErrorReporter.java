@@ -3,8 +3,11 @@ package io.github.sockblame.viewer.command;
 
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.text.Ellipsis;
+import io.github.sockblame.report.text.Nearest;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -60,10 +63,25 @@ final class ErrorReporter {
     private static String problem(ParameterException e) {
         boolean atVerb = e.getCommandLine().getParent() == null;
         if (atVerb && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            return "no such verb: '" + unmatched.getUnmatched().get(0) + "'";
+            String verb = unmatched.getUnmatched().get(0);
+            return "no such verb: '" + verb + "'"
+                    + Nearest.question(verb, e.getCommandLine().getSubcommands().keySet());
         }
         String problem = String.valueOf(e.getMessage());
-        return Character.toLowerCase(problem.charAt(0)) + problem.substring(1);
+        return Character.toLowerCase(problem.charAt(0)) + problem.substring(1) + suggestion(e);
+    }
+
+    /** The option that was probably meant. */
+    private static String suggestion(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched) || !unmatched.isUnknownOption()) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        for (CommandLine.Model.OptionSpec option :
+                e.getCommandLine().getCommandSpec().options()) {
+            names.addAll(List.of(option.names()));
+        }
+        return Nearest.question(unmatched.getUnmatched().get(0), names);
     }
 
     private int report(String line, Throwable e) {

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer.command;
 
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.Site;
 import io.github.sockblame.report.text.LeaksText;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.FetchedReport;
@@ -73,8 +74,9 @@ final class LeaksCommand implements Callable<Integer> {
             JsonLine.print(out, fetchedReport.json());
         } else {
             out.print(LeaksText.of(report, outputStyle.textStyle(wide.isWanted())));
-            if (!report.sites().isEmpty()) {
-                out.println("explain a site: sockblame explain " + target + " 1");
+            Integer site = firstShown(report);
+            if (site != null && !target.isStandardInput()) {
+                out.println("explain a site: sockblame explain " + target + " " + site);
             }
             if (found.isLive()) {
                 out.println("save it: sockblame report " + target + " -o FILE");
@@ -87,6 +89,16 @@ final class LeaksCommand implements Callable<Integer> {
             out.println("exit status 1: " + failure);
         }
         return ExitStatus.LEAKS;
+    }
+
+    /** The number of the first site that has a paragraph; null if none has. */
+    private static @Nullable Integer firstShown(Report report) {
+        for (Site site : report.sites()) {
+            if (LeaksText.hasParagraph(site)) {
+                return site.number();
+            }
+        }
+        return null;
     }
 
     /** Why the exit status is not 0; null if it is. */

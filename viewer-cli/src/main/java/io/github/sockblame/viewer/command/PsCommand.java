@@ -36,6 +36,10 @@ final class PsCommand implements Callable<Integer> {
             JsonLine.print(out, PsTable.json(jvms));
         } else {
             out.print(PsTable.text(jvms));
+            String others = Jvms.otherUsers();
+            if (others != null) {
+                out.println(others);
+            }
         }
         return ExitStatus.ANSWERED;
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "report",
         description = {
             "Saves the whole report as JSON, which the same verbs can read later;",
-            "or, if FILE ends in .html, as one self-contained page for a browser."
+            "or, if FILE ends in .html, as one self-contained page for a browser; if it ends in .txt, as the text of leaks."
         },
         footer = {
             "",
@@ -58,6 +58,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotAnswerException {
         OutputFile written = new OutputFile(path(), force);
+        ReportRenderer.checkName(file);
         written.check();
         FetchedReport fetchedReport = target.in(targetResolver).read();
         Report report = fetchedReport.report();

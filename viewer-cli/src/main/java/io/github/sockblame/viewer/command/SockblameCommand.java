@@ -37,7 +37,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "TARGET is a PID, a part of a main class or jar name, host:port or a service:jmx:... address of a",
-            "JMX server, or the file of a saved report.",
+            "JMX server, the file of a saved report, or - for one on standard input.",
             "Exit status: 0 answered, 1 leaks found, 2 could not answer.",
             "Example: sockblame ps"
         })
@@ -143,7 +143,7 @@ public final class SockblameCommand implements Callable<Integer> {
         OutputStyle outputStyle = new OutputStyle(terminal, () -> noColour);
         return new CommandLine(this)
                 .addSubcommand("ps", new PsCommand(progress, out))
-                .addSubcommand("attach", new AttachCommand(agent, progress, out))
+                .addSubcommand("attach", new AttachCommand(targetResolver, agent, progress, out))
                 .addSubcommand("detach", new DetachCommand(targetResolver, out))
                 .addSubcommand("leaks", new LeaksCommand(targetResolver, outputStyle, out))
                 .addSubcommand("explain", new ExplainCommand(targetResolver, outputStyle, out))

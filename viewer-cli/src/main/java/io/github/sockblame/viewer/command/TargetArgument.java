@@ -13,11 +13,17 @@ final class TargetArgument {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
-            description = "PID, part of a name, host:port, service:jmx:..., or a saved report.")
+            description =
+                    "PID, part of a name, host:port, service:jmx:..., a saved report, or - for one on standard input.")
     private String text = "";
 
     Target in(TargetResolver targetResolver) throws CannotAnswerException {
         return targetResolver.find(text);
+    }
+
+    /** Returns whether it is standard input, which can be read only once. */
+    boolean isStandardInput() {
+        return text.equals(TargetResolver.STANDARD_INPUT);
     }
 
     /** The argument as the user typed it, safe to print. */

@@ -2,6 +2,7 @@
 package io.github.sockblame.viewer.command;
 
 import io.github.sockblame.report.SafeText;
+import io.github.sockblame.report.net.Digits;
 import io.github.sockblame.viewer.connect.CannotAnswerException;
 import io.github.sockblame.viewer.connect.TargetResolver;
 import java.io.PrintStream;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
         })
 final class WatchCommand implements Callable<Integer> {
 
+    private static final int MAX_DIGITS = 9;
+
     private final TargetResolver targetResolver;
     private final PrintStream out;
 
@@ -29,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
     private String target = "";
 
     @Parameters(index = "1", paramLabel = "SITE", description = "Number of the site in the latest report.")
-    private int site;
+    private String site = "";
 
     @Option(names = "--off", description = "Stop recording.")
     private boolean off;
@@ -41,7 +44,13 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotAnswerException {
-        out.println(SafeText.of(targetResolver.find(target).watch(site, !off)));
+        int number = Digits.parse(site, MAX_DIGITS, 10);
+        if (number < 0) {
+            throw new CannotAnswerException(
+                    "'" + site + "' is not the number of a site: watch takes a site, not a socket",
+                    "sockblame leaks " + SafeText.of(target) + " shows the numbers");
+        }
+        out.println(SafeText.of(targetResolver.find(target).watch(number, !off)));
         if (!off) {
             out.println("next: sockblame leaks " + SafeText.of(target));
         }

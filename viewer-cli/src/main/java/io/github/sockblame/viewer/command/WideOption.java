@@ -8,7 +8,8 @@ final class WideOption {
 
     @Option(
             names = "--wide",
-            description = "Print long lines in full; by default a terminal shows them without their middle.")
+            description =
+                    "Print whole frames and lines; by default a terminal shows frames without their middle and breaks lines.")
     private boolean wanted;
 
     public boolean isWanted() {

@@ -15,6 +15,12 @@ public record Jvm(long pid, String main) {
         requireNonNull(main, "main");
     }
 
+    /** Its name without package, and without the ending of a jar. */
+    String simpleName() {
+        String name = main.endsWith(".jar") ? main.substring(0, main.length() - ".jar".length()) : main;
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
     /** A JVM from the command line that the JDK shows for it: main class or jar path, then the arguments. */
     static Jvm of(long pid, String commandLine) {
         String first = commandLine.strip();

@@ -71,6 +71,11 @@ public final class Jvms {
         return statuses;
     }
 
+    /** One line about JVMs of other users that are not in the list; null if there are none. */
+    public static @Nullable String otherUsers() {
+        return LocalProcess.otherUsers();
+    }
+
     private static JvmStatus status(Jvm jvm) {
         try {
             LocalProcess process = LocalProcess.of(jvm.pid());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A process of this machine, as procfs shows it. */
 final class LocalProcess {
@@ -54,6 +55,15 @@ final class LocalProcess {
             return new ProcfsJvms(PROC, uid(PROC.resolve("self"))).listWithout(known);
         } catch (IOException e) {
             return List.of();
+        }
+    }
+
+    /** One line about JVMs of other users, see {@link OtherUsers}. */
+    static @Nullable String otherUsers() {
+        try {
+            return OtherUsers.note(PROC, uid(PROC.resolve("self")));
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.sockblame.viewer.connect;
 
 import io.github.sockblame.report.text.Ellipsis;
+import io.github.sockblame.report.text.Nearest;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.AccessDeniedException;
@@ -32,6 +33,9 @@ public final class TargetResolver {
     private static final int MAX_SHOWN = 100;
 
     private static final String JMX_URL = "service:jmx:";
+
+    /** The argument that names standard input. */
+    public static final String STANDARD_INPUT = "-";
 
     private final BundledAgent bundledAgent;
     private final Consumer<String> notices;
@@ -81,10 +85,26 @@ public final class TargetResolver {
         return wrapper.apply(named(text), text);
     }
 
-    private Target named(String text) throws CannotAnswerException {
-        if (text.equals("-")) {
+    /** The process id of the JVM with this name or process id. It is a JVM of this machine. */
+    public long findPid(String text) throws CannotAnswerException {
+        if (DIGITS.matcher(text).matches()) {
+            return Long.parseLong(text);
+        }
+        List<Jvm> jvms = text.isBlank() ? List.of() : listing.list();
+        List<Jvm> found = named(text, jvms);
+        if (!found.isEmpty()) {
+            return only(found, text).pid();
+        }
+        if (text.startsWith(JMX_URL) || HOST_AND_PORT.matcher(text).matches()) {
             throw new CannotAnswerException(
-                    "- is no target, because the viewer does not read standard input", "save the report to a file");
+                    shown(text) + " is not a JVM of this machine", "use its PID or its name, on its machine");
+        }
+        throw new CannotAnswerException(noJvm(text, jvms), AttachPreconditions.SEE_PS);
+    }
+
+    private Target named(String text) throws CannotAnswerException {
+        if (text.equals(STANDARD_INPUT)) {
+            return new PipedReport(System.in);
         }
         ReportSign sign = isFile(text) ? ReportSign.of(Path.of(text)) : null;
         if (sign == ReportSign.PRESENT) {
@@ -155,33 +175,35 @@ public final class TargetResolver {
         if (text.isBlank()) {
             throw new CannotAnswerException("the target is empty", AttachPreconditions.SEE_PS);
         }
-        List<Jvm> found = named(text, listing.list());
+        List<Jvm> jvms = listing.list();
+        List<Jvm> found = named(text, jvms);
         if (!found.isEmpty()) {
-            return only(found, text);
+            return jvm(only(found, text));
         }
         if (isFolder(text)) {
             throw new CannotAnswerException(shown(text) + " is a folder", "name a saved report in it");
         }
         boolean likeFile = text.indexOf('/') >= 0 || text.endsWith(".json");
-        throw likeFile ? noFile(text) : new CannotAnswerException(noJvm(text), AttachPreconditions.SEE_PS);
+        throw likeFile ? noFile(text) : new CannotAnswerException(noJvm(text, jvms), AttachPreconditions.SEE_PS);
     }
 
     /** The JVM with the name of a file, where the file is no report. Without such a JVM the argument may mean either. */
     private Target byNameOfFile(String text, ReportSign sign) throws CannotAnswerException {
-        List<Jvm> found;
+        List<Jvm> jvms;
         try {
-            found = named(text, listing.list());
+            jvms = listing.list();
         } catch (CannotAnswerException e) {
             return new SavedReport(Path.of(text)); // this Java lists no JVMs, and the report has its own message
         }
+        List<Jvm> found = named(text, jvms);
         if (!found.isEmpty()) {
-            return only(found, text);
+            return jvm(only(found, text));
         }
         if (sign == ReportSign.UNKNOWN) {
             return new SavedReport(Path.of(text)); // its reading fails with the reason
         }
         throw new CannotAnswerException(
-                shown(text) + " is not a Sockblame report, " + sign.words() + ", and " + noJvm(text),
+                shown(text) + " is not a Sockblame report, " + sign.words() + ", and " + noJvm(text, jvms),
                 "name a saved report or a JVM, " + AttachPreconditions.SEE_PS);
     }
 
@@ -189,9 +211,13 @@ public final class TargetResolver {
         return jvms.stream().filter(jvm -> jvm.main().contains(text)).toList();
     }
 
-    private Target only(List<Jvm> found, String text) throws CannotAnswerException {
+    private Target jvm(Jvm jvm) {
+        return new LocalJvm(jvm.pid(), bundledAgent, notices);
+    }
+
+    private static Jvm only(List<Jvm> found, String text) throws CannotAnswerException {
         if (found.size() == 1) {
-            return new LocalJvm(found.get(0).pid(), bundledAgent, notices);
+            return found.get(0);
         }
         String candidates =
                 found.stream().map(jvm -> jvm.pid() + " " + jvm.main()).collect(Collectors.joining(", "));
@@ -200,8 +226,9 @@ public final class TargetResolver {
                 "choose one by its PID: " + candidates);
     }
 
-    private static String noJvm(String text) {
-        return "no JVM of this machine has '" + shown(text) + "' in the name of its main class or jar";
+    private static String noJvm(String text, List<Jvm> jvms) {
+        return "no JVM of this machine has '" + shown(text) + "' in the name of its main class or jar"
+                + Nearest.question(text, jvms.stream().map(Jvm::simpleName).toList());
     }
 
     /** The failure for the path of a file that is absent, or that lies in a folder which the user may not enter. */

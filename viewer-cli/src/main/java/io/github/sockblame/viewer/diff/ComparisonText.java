@@ -14,6 +14,7 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.text.SitePlace;
 import io.github.sockblame.report.text.TextFormat;
 import io.github.sockblame.report.text.TextStyle;
+import io.github.sockblame.report.text.WrappedText;
 import io.github.sockblame.viewer.diff.SiteChange.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class ComparisonText {
         text.totals();
         text.line("");
         text.sites();
-        return text.out.toString();
+        return WrappedText.of(text.out.toString(), textStyle.width());
     }
 
     private void head() {

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param tracked those of them that are tracked
  * @param untracked the others
  * @param leaked connections in sites that are leaks
- * @param noLeaks the text for a report without leaks
+ * @param headline the answer of the report in one line
  * @param states sockets by state as {@code ss} spells it, and those without one
  */
 record PageHead(
@@ -42,7 +42,7 @@ record PageHead(
         int tracked,
         int untracked,
         int leaked,
-        String noLeaks,
+        String headline,
         Map<String, Integer> states) {
 
     static PageHead of(Report report) {
@@ -66,7 +66,7 @@ record PageHead(
                 totals.tracked(),
                 totals.untracked(),
                 report.leaksInSites(),
-                Sentences.noLeaks(report),
+                Sentences.headline(report),
                 states);
     }
 }

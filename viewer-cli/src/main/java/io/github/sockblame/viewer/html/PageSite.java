@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject how many of what, and to where
  * @param oldest the time of the oldest connection in this condition, in seconds
  * @param median the same for the median connection; null if unknown
- * @param inLastMinute the number of new ones in the last minute; null if not counted
+ * @param growth openings minus closes of its place in the last minute; null if not counted
  * @param blamed the frame of the culprit; empty if there is none
  * @param places the code in question
  * @param facts what the verdict rests on
@@ -41,7 +41,7 @@ record PageSite(
         String subject,
         long oldest,
         @Nullable Long median,
-        @Nullable Integer inLastMinute,
+        @Nullable Long growth,
         String blamed,
         List<PagePlace> places,
         List<String> facts,
@@ -84,10 +84,10 @@ record PageSite(
                 Sentences.subject(report, site),
                 seconds(site.oldestSince(), report),
                 median == null ? null : seconds(median, report),
-                site.inLastMinute(),
+                site.growth(),
                 culprit == null ? "" : SafeText.of(culprit.frame().text()),
                 places,
-                Sentences.facts(site),
+                Sentences.facts(report, site),
                 site.remotes().stream()
                         .map(remote ->
                                 new PageRemote(SafeText.of(remote.remote().text()), remote.count()))

@@ -147,7 +147,8 @@ final class ManPage {
                 .append('\n');
     }
 
+    /** Escapes for man(7). Picocli formats its texts, so two percent signs are one. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq");
+        return text.replace("%%", "%").replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq");
     }
 }

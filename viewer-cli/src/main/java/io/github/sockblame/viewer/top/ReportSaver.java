@@ -29,6 +29,7 @@ final class ReportSaver {
             return "not yet: the report for " + pendingFile + " is not complete";
         }
         try {
+            ReportRenderer.checkName(file);
             new OutputFile(Path.of(file), false).check();
         } catch (InvalidPathException e) {
             return "'" + file + "' is not a file name";

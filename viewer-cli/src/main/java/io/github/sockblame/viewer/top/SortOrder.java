@@ -34,8 +34,8 @@ enum SortOrder {
                 .thenComparing(Site::number);
     }
 
-    private static int grown(Site site) {
-        Integer inLastMinute = site.inLastMinute();
-        return inLastMinute == null ? -1 : inLastMinute;
+    private static long grown(Site site) {
+        Long growth = site.growth();
+        return growth == null ? Long.MIN_VALUE : growth;
     }
 }

@@ -3,6 +3,7 @@ package io.github.sockblame.viewer.top;
 
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.text.Ellipsis;
+import io.github.sockblame.report.text.WrappedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,19 +26,14 @@ final class TextFit {
         return Ellipsis.shorten(frame.line() < 0 ? place : place + ":" + frame.line(), columns);
     }
 
-    /** The text in as many lines as it takes, broken at spaces where there are any. */
+    /** The text in as many lines as it takes, broken at blanks; only a word longer than a line is broken itself. */
     static List<String> lines(String text, int columns) {
         List<String> lines = new ArrayList<>();
-        int indent = text.length() - text.stripLeading().length();
-        String rest = text;
-        while (rest.length() > columns) {
-            int space = rest.lastIndexOf(' ', columns);
-            int end = space > indent ? space : columns;
-            lines.add(rest.substring(0, end).stripTrailing());
-            rest = " ".repeat(Math.min(indent, columns / 2))
-                    + rest.substring(end).stripLeading();
+        for (String line : WrappedText.lines(text, columns)) {
+            for (int from = 0; from == 0 || from < line.length(); from += columns) {
+                lines.add(line.substring(from, Math.min(line.length(), from + columns)));
+            }
         }
-        lines.add(rest);
         return lines;
     }
 }

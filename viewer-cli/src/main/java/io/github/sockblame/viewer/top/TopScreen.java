@@ -30,7 +30,7 @@ final class TopScreen {
 
     private static final List<String> NOTES = List.of(
             "",
-            "Leaks come first in each order. +/min: new connections in the last minute.",
+            "Leaks come first in each order. +/min: openings minus closes in the last minute.",
             "A gap in a line of the last hour: that minute has no report, or no verdicts.");
 
     private final TopModel model;
@@ -134,10 +134,10 @@ final class TopScreen {
 
     private String row(SiteRow row, boolean selected) {
         Site site = row.site();
-        Integer inLastMinute = site.inLastMinute();
+        Long inLastMinute = site.growth();
         String mark = selected ? "> " : "  ";
         String count = TextFormat.number(site.count());
-        String growth = inLastMinute == null ? "?" : "+" + TextFormat.number(inLastMinute);
+        String growth = inLastMinute == null ? "?" : TextFormat.signed(inLastMinute);
         String begin = columns < MIN_COLUMNS_FOR_ALL
                 ? String.format(Locale.ROOT, "%s%7s %7s  ", mark, count, growth)
                 : String.format(

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.viewer.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sockblame.report.SampleReports;
+import io.github.sockblame.report.json.ReportJson;
+import java.io.ByteArrayInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,11 +133,41 @@ class TargetResolverTest {
     }
 
     @Test
-    void standardInputIsNoTarget() {
-        assertThatThrownBy(() -> targetResolver.find("-"))
-                .isInstanceOf(CannotAnswerException.class)
-                .hasMessage(
-                        "- is no target, because the viewer does not read standard input: save the report to a file");
+    void minusIsAReportOnStandardInput() throws Exception {
+        assertThat(targetResolver.find("-")).isInstanceOf(PipedReport.class);
+        String json = ReportJson.write(SampleReports.quiet().build());
+        PipedReport piped = new PipedReport(new ByteArrayInputStream(json.getBytes(UTF_8)));
+
+        assertThat(piped.read().json()).isEqualTo(json);
+        assertThat(piped.readSummary().json()).as("it is read once").isEqualTo(json);
+        assertThat(piped.isLive()).isFalse();
+        assertThatThrownBy(piped::detach).hasMessageStartingWith("- is a saved report");
+        assertThatThrownBy(() -> new PipedReport(new ByteArrayInputStream(new byte[0])).read())
+                .hasMessageStartingWith("standard input is not a Sockblame report, it is empty");
+        assertThatThrownBy(() -> new PipedReport(new ByteArrayInputStream(new byte[] {'x'})).read())
+                .hasMessageStartingWith("standard input is not a Sockblame report");
+    }
+
+    @Test
+    void typingErrorInANameHasASuggestion() {
+        assertThatThrownBy(() -> targetResolver.find("shpo"))
+                .hasMessageContaining(
+                        "has 'shpo' in the name of its main class or jar, did you mean shop?: sockblame ps");
+        assertThatThrownBy(() -> targetResolver.find("billing")).hasMessageContaining(", did you mean Billing?");
+        assertThatThrownBy(() -> targetResolver.find("tomcat")).hasMessageNotContaining("did you mean");
+    }
+
+    @Test
+    void attachFindsOneJvmByItsName() throws Exception {
+        assertThat(targetResolver.findPid("4242")).isEqualTo(4242);
+        assertThat(targetResolver.findPid("Batch")).isEqualTo(13);
+        assertThatThrownBy(() -> targetResolver.findPid("com.acme"))
+                .hasMessage("2 JVMs have 'com.acme' in their names: choose one by its PID: 13 com.acme.Batch, 14"
+                        + " com.acme.Billing");
+        assertThatThrownBy(() -> targetResolver.findPid("Bach")).hasMessageContaining(", did you mean Batch?");
+        assertThatThrownBy(() -> targetResolver.findPid("host:99"))
+                .hasMessageContaining("is not a JVM of this machine");
+        assertThatThrownBy(() -> targetResolver.findPid(" ")).hasMessageContaining("no JVM of this machine");
     }
 
     @Test

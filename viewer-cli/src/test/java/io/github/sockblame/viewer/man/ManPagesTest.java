@@ -27,7 +27,9 @@ class ManPagesTest {
                     .contains(".SH \"EXAMPLES\"\n.PP\nsockblame " + verb);
             assertThat(pages.get("sockblame.1")).contains("\\fB" + verb + "\\fR\n", "sockblame\\-" + verb + "(1)");
         }
+        assertThat(pages.values()).allSatisfy(page -> assertThat(page).doesNotContain("%%"));
         assertThat(pages.get("sockblame-leaks.1"))
+                .contains("fds>=90%,")
                 .contains("\\fB\\-\\-fail\\-on CONDITION\\fR\n")
                 .contains("sockblame leaks [OPTION]... TARGET\n");
     }

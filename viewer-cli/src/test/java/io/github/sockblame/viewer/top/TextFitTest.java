@@ -26,7 +26,7 @@ class TextFitTest {
 
     @Test
     void aLongLineGoesOnBelowItself() {
-        assertThat(TextFit.lines("  one two three", 9)).containsExactly("  one two", "  three");
+        assertThat(TextFit.lines("  one two three", 9)).containsExactly("  one two", "    three");
         assertThat(TextFit.lines("0123456789", 4)).containsExactly("0123", "4567", "89");
         assertThat(TextFit.lines("", 4)).containsExactly("");
     }

@@ -17,7 +17,7 @@ function ages() {
       if (weightOf(row) === 'LEAK') group.leaked++;
     }
     const most = Math.max(1, ...groups.map(group => group.all));
-    const rows = groups.map(group => {
+    const rows = groups.filter(group => group.all > 0).map(group => {
       const leaked = el('span', {class: 'leaked'});
       const other = el('span');
       leaked.style.width = 100 * group.leaked / most + '%';

@@ -1,6 +1,6 @@
 // The flame graph: a tree of stacks, its cells, zoom, keys and table.
 
-const flame = {by: 'opened', which: 'all', fold: true, back: [], zoom: null, buttons: new Map(), cells: []};
+const flame = {by: 'opened', which: 'all', fold: true, back: [], zoom: null, wanted: '', buttons: new Map(), cells: []};
 const CELL_HEIGHT = 24; // pixels
 const MIN_WIDTH = 0.004; // of the graph; thinner cells are merged
 const MIN_FOLDED = 3; // this number of callers without another branch, or more, become one cell
@@ -93,12 +93,36 @@ function describe(cell) {
     + count(cell.count, 'socket') + ', ' + share(cell.count, flame.root.count) + ' of ' + number(flame.root.count);
 }
 
+// Whether a cell has the searched text; of several cells in one, whether any of them has it.
+function isFound(cell) {
+  return cell.full.toLowerCase().includes(flame.wanted) || (cell.merged === true && [...cell.kids.values()].some(hasFound));
+}
+const hasFound = cell => isFound(cell) || [...cell.kids.values()].some(hasFound);
+const mark = cell => flame.wanted === '' ? [] : [isFound(cell) ? 'found' : 'other'];
+
+// The number of sockets whose stack has the searched text.
+function countFound(cell) {
+  return isFound(cell) ? cell.count : [...cell.kids.values()].reduce((sum, kid) => sum + countFound(kid), 0);
+}
+
+function search(text) {
+  flame.wanted = text.trim().toLowerCase();
+  draw(null);
+  if (flame.wanted === '') {
+    showTotals();
+  } else {
+    const found = countFound(flame.root);
+    showStatus(count(found, 'socket') + ', ' + share(found, flame.root.count) + ' of ' + number(flame.root.count) + ', with this text in the stack');
+  }
+}
+
 function drawCell(cell, left, width, depth, above) {
-  const kinds = ['blamed', 'block'].filter(kind => cell.kind === kind).concat(above ? ['above'] : []);
+  const kinds = ['blamed', 'block'].filter(kind => cell.kind === kind).concat(above ? ['above'] : [], mark(cell));
   const name = (cell.kind === 'blamed' ? '\u25C6 ' : '') + cell.label;
   const button = el('button', {type: 'button', class: kinds.join(' ') || null, tabindex: -1, title: describe(cell),
     'aria-label': name + ', ' + count(cell.count, 'socket') + ', ' + share(cell.count, flame.root.count),
-    'data-count': cell.count, 'data-depth': depth}, name + ' \u00B7 ' + number(cell.count));
+    'data-count': cell.count, 'data-depth': depth},
+    name + ' \u00B7 ' + number(cell.count) + ' \u00B7 ' + share(cell.count, flame.root.count));
   button.style.left = left * 100 + '%';
   button.style.width = width * 100 + '%';
   button.style.top = depth * CELL_HEIGHT + 'px';
@@ -140,6 +164,7 @@ function draw(focused) {
     }
     if (thin.length >= 2) {
       const rest = node(thin.length + ' others', thin.length + ' others, each too thin to draw', 'block', cell);
+      rest.merged = true;
       for (const kid of thin) {
         rest.count += kid.count;
         rest.kids.set(kid, kid);
@@ -215,8 +240,7 @@ function redraw() {
   if (flame.fold) fold(flame.root);
   flame.zoom = flame.root;
   flame.back = [];
-  draw(null);
-  showTotals();
+  search(flame.wanted);
   $('flame-frame').textContent = '';
   const list = $('flame-list');
   list.lastElementChild.replaceChildren();
@@ -256,7 +280,9 @@ function flames() {
   });
   const back = el('button', {type: 'button', class: 'tool'}, 'Zoom back');
   back.addEventListener('click', zoomBack);
-  $('flame-tools').append(el('label', {}, every, ' every frame'), back);
+  const wanted = el('input', {type: 'search', id: 'flame-search', autocomplete: 'off', placeholder: 'class or method'});
+  wanted.addEventListener('input', () => search(wanted.value));
+  $('flame-tools').append(el('label', {}, every, ' every frame'), back, el('label', {}, 'Search ', wanted));
   $('flame-cells').setAttribute('role', 'group');
   $('flame-cells').setAttribute('aria-label', 'Flame graph');
   $('flame-cells').addEventListener('keydown', move);

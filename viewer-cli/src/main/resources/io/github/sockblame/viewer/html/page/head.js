@@ -13,11 +13,13 @@ function head() {
     $('rest').textContent = data.verdicts[worst.verdict].word + ': ' + data.verdicts[worst.verdict].meaning
       + '; ' + worst.confidence + ', the oldest for ' + duration(worst.oldest) + '.'
       + (rest > 0 ? ' And ' + number(rest) + ' more at ' + count(leaks.length - 1, 'other site') + '.' : '');
+    $('todo').append(el('strong', {}, 'What to do: '), data.verdicts[worst.verdict].advice + '.');
+    $('todo').hidden = false;
   } else if (top.leaked > 0) {
     lead.append(el('strong', {}, count(top.leaked, 'connection') + ' leaked'), ', and this report has no site for them');
   } else {
     lead.classList.add('clean');
-    lead.append(el('strong', {}, top.noLeaks));
+    lead.append(el('strong', {}, top.headline));
   }
   const figures = [['sockets', number(top.sockets)], ['tracked', number(top.tracked)], ['untracked', number(top.untracked)],
     ['leaked', number(top.leaked)], ['file descriptors', top.descriptors.replace(/^fds /, '')], ['up', top.up],

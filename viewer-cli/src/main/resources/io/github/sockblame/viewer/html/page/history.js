@@ -30,17 +30,17 @@ function history() {
   const names = ['leaked', 'sockets', ...data.historyStates].filter(name => minutes.some(each => (each.figures.get(name) || 0) > 0)
     || name === 'leaked');
   const clock = time => new Date(time).toISOString().slice(11, 19) + ' UTC';
-  const rows = names.map(name => {
-    const points = minutes.filter(each => each.figures.has(name) || !['leaked', 'sockets'].includes(name))
-      .map(each => ({at: each.at, n: each.figures.get(name) || 0}));
-    if (points.length === 0) return null;
+  const lines = names.map(name => ({name, points: minutes.filter(each => each.figures.has(name) || !['leaked', 'sockets'].includes(name))
+    .map(each => ({at: each.at, n: each.figures.get(name) || 0}))})).filter(each => each.points.length > 0);
+  const most = Math.max(1, ...lines.flatMap(each => each.points.map(point => point.n)));
+  const rows = lines.map(({name, points}) => {
     const figures = points.map(each => each.n);
     const cell = n => el('td', {class: 'figure'}, number(n));
-    return el('tr', {}, el('th', {scope: 'row'}, name), el('td', {class: 'wide'}, line(points, from, to, Math.max(1, ...figures))),
+    return el('tr', {}, el('th', {scope: 'row'}, name), el('td', {class: 'wide'}, line(points, from, to, most)),
       cell(Math.min(...figures)), cell(Math.max(...figures)), cell(figures[figures.length - 1]));
   });
   const headings = [['', null], [clock(from) + ' to ' + clock(to), null], ['Min', 'figure'], ['Max', 'figure'], ['Last', 'figure']];
   $('history-table').append(el('table', {class: 'ages'},
-    el('caption', {}, count(minutes.length, 'sample') + ' over ' + duration(Math.round((to - from) / 1000)) + '; each line has its own scale, from 0 to its maximum'),
+    el('caption', {}, count(minutes.length, 'sample') + ' over ' + duration(Math.round((to - from) / 1000)) + '; all lines have one scale, from 0 to ' + number(most)),
     el('thead', {}, el('tr', {}, ...headings.map(([title, kind]) => el('th', {scope: 'col', class: kind}, title)))), el('tbody', {}, ...rows)));
 }

@@ -66,11 +66,11 @@ function connections(site) {
 function siteDetail(site) {
   const detail = el('div');
   const estimated = site.estimatedCount === null ? '' : ' (\u2248' + number(site.estimatedCount) + ' with sockets without a captured opening stack)';
+  const verdict = data.verdicts[site.verdict];
+  if (verdict.advice !== '') detail.append(el('p', {class: 'todo'}, el('strong', {}, 'What to do: '), verdict.advice));
   detail.append(el('p', {}, site.subject + estimated + '; oldest ' + duration(site.oldest)
     + (site.median === null ? '' : ', median ' + duration(site.median)) + '; ' + site.confidence));
-  const verdict = data.verdicts[site.verdict];
   if (!site.places.some(place => place.title === verdict.meaning)) detail.append(el('p', {}, verdict.meaning));
-  detail.append(el('p', {}, 'what to do: ' + verdict.advice));
   for (const place of site.places) {
     detail.append(el('h3', {}, place.title + ' ', el('span', {class: 'threads'}, threads(place))), ...stackList(place));
   }
@@ -97,7 +97,7 @@ function searchText(site) {
 
 function sites() {
   if (data.sites.length === 0) {
-    $('site-table').append(el('p', {}, 'No sites: ' + data.head.noLeaks + '.'));
+    $('site-table').append(el('p', {}, 'No sites: ' + data.head.headline + '.'));
     document.querySelector('#sites .tools').hidden = true;
     return;
   }
@@ -107,7 +107,7 @@ function sites() {
     {title: 'Count', class: 'figure', key: row => row.site.count, down: true},
     {title: 'Culprit', key: row => row.site.blamed},
     {title: 'Oldest', class: 'figure minor', key: row => row.site.oldest, down: true},
-    {title: 'Last minute', class: 'figure minor', key: row => row.site.inLastMinute === null ? -1 : row.site.inLastMinute, down: true},
+    {title: 'Last minute', class: 'figure minor', key: row => row.site.growth === null ? -Infinity : row.site.growth, down: true},
     {title: 'Confidence', class: 'minor'}];
   const sorted = sortable('Sites, as the report orders them', columns, rows, (ordered, body) => {
     body.append(...ordered.flatMap(row => row.nodes));
@@ -140,6 +140,7 @@ function sites() {
     }
     found(shown);
   });
+  if (data.verdicts[rows[0].site.verdict].weight === 'LEAK') rows[0].toggle(); // the worst one: it is what the reader came for
   window.addEventListener('beforeprint', () => {
     rows.slice(0, MAX_ROWS).forEach(row => row.make());
   });
@@ -152,13 +153,13 @@ function siteRows(site, place) {
   const id = 'site-' + site.number;
   const button = el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id,
     'aria-label': 'Site ' + site.number + ', ' + verdict.word + ': evidence and stacks'}, badge(verdict));
-  const lately = site.inLastMinute === null ? 'unknown' : (site.inLastMinute > 0 ? '+' : '') + number(site.inLastMinute);
+  const growth = site.growth === null ? 'unknown' : (site.growth > 0 ? '+' : '') + number(site.growth);
   const first = el('tr', {class: 'site'},
     el('td', {}, button),
     el('td', {class: 'figure'}, number(site.count)),
     el('td', {}, site.blamed ? frame(site.blamed) : 'no frame of the program', el('span', {class: 'subject'}, site.subject)),
     el('td', {class: 'figure minor'}, duration(site.oldest)),
-    el('td', {class: 'figure minor'}, lately),
+    el('td', {class: 'figure minor'}, growth),
     el('td', {class: 'minor'}, site.confidence));
   const cell = el('td', {colspan: 6});
   const second = el('tr', {class: 'detail', id, hidden: true}, cell);
@@ -169,15 +170,15 @@ function siteRows(site, place) {
       second.classList.add('made');
     }
   };
-  const toggle = () => {
+  row.toggle = () => {
     const open = button.getAttribute('aria-expanded') !== 'true';
     button.setAttribute('aria-expanded', String(open));
     second.hidden = !open;
     if (open) row.make();
   };
-  button.addEventListener('click', toggle);
+  button.addEventListener('click', row.toggle);
   first.addEventListener('click', event => {
-    if (!event.target.closest('button') && String(getSelection()) === '') toggle();
+    if (!event.target.closest('button') && String(getSelection()) === '') row.toggle();
   });
   return row;
 }

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent.options;
+package io.github.sockblame.report.option;
 
-import io.github.sockblame.agent.alert.Trigger;
-import io.github.sockblame.agent.alert.TriggerParser;
-import io.github.sockblame.agent.culprit.PackageSet;
-import io.github.sockblame.agent.diagnosis.ReportScope;
-import io.github.sockblame.agent.file.JdkPaths;
 import io.github.sockblame.report.ShortDuration;
 import io.github.sockblame.report.net.Digits;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the values of options in the user's notation. Each method throws an {@link IllegalArgumentException} for an
  * invalid value; its message is what the method expects.
  */
-final class OptionValues {
+public final class OptionValues {
 
     private static final Duration MAX_DURATION = Duration.ofHours(24);
     private static final long MIN_SIZE = 1024;
@@ -29,7 +23,33 @@ final class OptionValues {
 
     private OptionValues() {}
 
-    static boolean parseBoolean(String value) {
+    /** What a value of this option looks like, if this is none; null if it is one. */
+    static @Nullable String expected(String key, String value) {
+        try {
+            check(key, value);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static void check(String key, String value) {
+        Object unused = switch (key) {
+            case "verbose", "redact", "file.requests" -> parseBoolean(value);
+            case "grace", "idle" -> parseDuration(value);
+            case "app", "library" -> parsePackages(value);
+            case "dump.dir" -> parseFolder(value);
+            case "alert" -> AlertSyntax.parse(value);
+            case "report.to" -> parseReportPattern(value);
+            case "trace" -> parseFilePattern(value);
+            case "trace.max", "stacks.max" -> parseSize(value);
+            case "capture.budget" -> parsePercentage(value);
+            case "include", "exclude" -> FilterSyntax.parse(value);
+            default -> throw new IllegalArgumentException("another option");
+        };
+    }
+
+    public static boolean parseBoolean(String value) {
         if (value.equals("true") || value.equals("false")) {
             return value.equals("true");
         }
@@ -37,7 +57,7 @@ final class OptionValues {
     }
 
     /** {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h}; at most 24 hours. */
-    static Duration parseDuration(String value) {
+    public static Duration parseDuration(String value) {
         Duration duration = ShortDuration.parse(value);
         if (duration == null || duration.compareTo(MAX_DURATION) > 0) {
             throw new IllegalArgumentException("a duration such as 500ms, 5s or 2m (at most 24h)");
@@ -46,7 +66,7 @@ final class OptionValues {
     }
 
     /** The bytes of {@code 500k}, {@code 100m}, {@code 2g}; a unit is 1024 times the one before. */
-    static long parseSize(String value) {
+    public static long parseSize(String value) {
         int end = value.length() - 1;
         int unit = end < 1 || end > MAX_SIZE_DIGITS ? -1 : SIZE_UNITS.indexOf(value.charAt(end));
         int number = unit < 0 ? -1 : Digits.parse(value.substring(0, end), MAX_SIZE_DIGITS, 10);
@@ -58,7 +78,7 @@ final class OptionValues {
     }
 
     /** The part of one for {@code 2%}, {@code 0.5%}: from 0.1 % to 100 %, in steps of a thousandth. */
-    static double parsePercentage(String value) {
+    public static double parsePercentage(String value) {
         int thousandths = thousandths(value);
         if (thousandths < 1 || thousandths > 1000) {
             throw new IllegalArgumentException(
@@ -80,12 +100,12 @@ final class OptionValues {
     }
 
     /** Packages with commas between them; a dot at the end of one is dropped. */
-    static List<String> parsePackages(String value) {
+    public static List<String> parsePackages(String value) {
         List<String> packages = new ArrayList<>();
         for (String part : value.split(",", -1)) {
             String name = part.strip();
             name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            if (!PackageSet.isName(name)) {
+            if (!PackageName.isValid(name)) {
                 throw new IllegalArgumentException("packages with commas between them, such as com.acme,org.acme.pay");
             }
             packages.add(name);
@@ -93,59 +113,34 @@ final class OptionValues {
         return packages;
     }
 
-    static Path parseFolder(String value) {
-        Path folder = value.isEmpty() ? null : pathOrNull(value);
-        if (folder == null) {
+    /** The name of a folder. It makes no path of it, because a program can replace the default file system. */
+    public static String parseFolder(String value) {
+        if (!isPath(value)) {
             throw new IllegalArgumentException("a folder");
         }
-        return folder;
+        return value;
     }
 
     /** The pattern of a file's name. */
-    static String parseFilePattern(String value) {
-        Path file = value.isEmpty() || value.endsWith("/") ? null : pathOrNull(value);
-        if (file == null || file.getFileName() == null) {
+    public static String parseFilePattern(String value) {
+        if (!isPath(value) || value.endsWith("/")) {
             throw new IllegalArgumentException(
                     "a file such as /var/log/leaks-%p-%t.txt (%p is the process id, %t the time)");
         }
         return value;
     }
 
-    private static @Nullable Path pathOrNull(String value) {
-        try {
-            return JdkPaths.of(value);
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
-    /** Conditions for alerts; the word {@code none} is the empty list. */
-    static List<Trigger> parseAlerts(String value) {
-        List<Trigger> triggers = TriggerParser.parse(value);
-        if (triggers == null) {
-            String present = TriggerParser.presentSpelling(value);
+    /** The same for reports. The agent writes no page, so it has no name of one. */
+    public static String parseReportPattern(String value) {
+        String name = value.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".html") || name.endsWith(".htm")) {
             throw new IllegalArgumentException(
-                    present == null
-                            ? "none, or conditions such as fds>=90%;site-leaks>=100;age>=10m;close-wait>=500;exit"
-                            : "the present spelling " + present);
+                    "a .json or .txt file, because only the viewer makes pages: sockblame report FILE.json -o FILE.html");
         }
-        return triggers;
+        return parseFilePattern(value);
     }
 
-    /** Adds the filters of {@code include} to a scope. */
-    static ReportScope parseIncluded(String value, ReportScope scope) {
-        return validScope(scope.including(value));
-    }
-
-    /** Adds the filters of {@code exclude} to a scope. */
-    static ReportScope parseExcluded(String value, ReportScope scope) {
-        return validScope(scope.excluding(value));
-    }
-
-    private static ReportScope validScope(@Nullable ReportScope scope) {
-        if (scope == null) {
-            throw new IllegalArgumentException("filters such as com.acme.pay;:8080;10.0.0.0/8;2001:db8::1");
-        }
-        return scope;
+    private static boolean isPath(String value) {
+        return !value.isEmpty() && value.indexOf('\0') < 0;
     }
 }
