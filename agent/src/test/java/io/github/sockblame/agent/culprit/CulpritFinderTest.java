@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.culprit;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.join.JoinFixtures;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,30 +124,6 @@ class CulpritFinderTest {
         assertThat(culprits.entry(frames)).isEqualTo(2);
         assertThat(culprits.entry(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
                 .isNull();
-    }
-
-    @Test
-    void everyLineOfTheListIsOnePackage() throws Exception {
-        List<String> packages = packages();
-
-        assertThat(packages).hasSizeGreaterThan(50).doesNotHaveDuplicates();
-        assertThat(packages).allMatch(name -> name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*"));
-        for (String name : packages) {
-            assertThat(packages)
-                    .as("no line is swallowed by another")
-                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).matches(name));
-            assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
-                    .noneMatch(new PackageSet(List.of(name))::matches);
-        }
-    }
-
-    private static List<String> packages() throws Exception {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                requireNonNull(CulpritFinder.class.getResourceAsStream("libraries.txt")), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
-                    .toList();
-        }
     }
 
     private static List<StackTraceElement> frames(String... frames) {
