@@ -140,7 +140,10 @@ public final class SampleReports {
                                 Duration.ofMillis(1250),
                                 Duration.ofSeconds(17),
                                 List.of("a JMX listener has not returned for 38s")),
-                        new StackMemory(10L << 20, 9L << 20, 31, 2)))
+                        new StackMemory(10L << 20, 9L << 20, 31, 2),
+                        List.of(
+                                new ProgramPackage("com.acme", ProgramPackageSource.MAIN_CLASS),
+                                new ProgramPackage("org.acme.web", ProgramPackageSource.WEB_INF))))
                 .listeners(
                         new Listener(
                                 11,

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.culprit;
 import io.github.sockblame.agent.capture.CallStack;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.OmittedFrames;
+import io.github.sockblame.report.ProgramPackage;
 import io.github.sockblame.report.Stack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,22 +45,25 @@ public final class CulpritFinder {
     /** It is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
-    private final PackageSet own;
+    private final boolean named;
     private final List<String> moreLibraries;
+    private volatile ProgramPackages program;
     volatile @Nullable Lists lists;
 
     /** The agent's lists, which are files in its jar. */
-    record Lists(PackageSet libraries, PackageSet pools) {}
+    record Lists(PackageSet libraries, PackageSet pools, PackageSet launchers) {}
 
     private CulpritFinder(List<String> own, List<String> moreLibraries) {
-        this.own = new PackageSet(own);
+        this.named = !own.isEmpty();
+        this.program = ProgramPackages.named(own);
         this.moreLibraries = moreLibraries;
     }
 
     /**
-     * Has the agent's lists of libraries and of pools. They are read at their first use, or by {@link #readLists}.
+     * Has the agent's lists of libraries, pools and launchers. They are read at their first use, or by {@link #readLists}.
      *
-     * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit
+     * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit. If there
+     *     are none, they are inferred by {@link #inferProgram}
      * @param moreLibraries packages whose frames are never the culprit, in addition to the list
      */
     public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
@@ -76,10 +80,36 @@ public final class CulpritFinder {
         if (known == null) {
             List<String> libraries = PackageSet.namesIn("libraries.txt");
             libraries.addAll(moreLibraries);
-            known = new Lists(new PackageSet(libraries), new PackageSet(PackageSet.namesIn("pools.txt")));
+            known = new Lists(
+                    new PackageSet(libraries),
+                    new PackageSet(PackageSet.namesIn("pools.txt")),
+                    new PackageSet(PackageSet.namesIn("launchers.txt")));
             lists = known;
         }
         return known;
+    }
+
+    /** Returns whether the packages of the program are to be inferred, because the user named none. */
+    public boolean needsInference() {
+        return !named;
+    }
+
+    /** Returns whether this main class starts the program of someone else. */
+    public boolean isLauncher(String mainClass) {
+        return lists().launchers().matches(mainClass);
+    }
+
+    /** Infers the packages of the program, unless the user named them. Later calls replace earlier ones. */
+    public void inferProgram(ProgramEvidence evidence) {
+        if (!named) {
+            Lists known = lists();
+            program = ProgramPackages.infer(evidence, known.libraries(), known.launchers());
+        }
+    }
+
+    /** The packages of the program, named or inferred; none if they are unknown. */
+    public List<ProgramPackage> program() {
+        return program.packages();
     }
 
     /**
@@ -134,24 +164,25 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the culprit frame. If the program's packages were named and the stack has a frame of theirs, it is the
-     * first such frame. Otherwise it is the first frame outside generated code, the JDK and the listed libraries; -1 if
-     * there is none.
+     * Index of the culprit frame: the first frame in a package of the program. A frame of code that comes from no file
+     * counts as one, if it is outside of the listed libraries. If there is none of both, it is the first frame outside
+     * generated code, the JDK and the listed libraries; -1 if there is none.
      */
     int culprit(List<StackTraceElement> frames) {
-        for (int i = 0; i < frames.size() && !own.isEmpty(); i++) {
-            if (own.matches(frames.get(i).getClassName())
-                    && !isGenerated(frames.get(i).getClassName())) {
-                return i;
-            }
-        }
+        ProgramPackages known = program;
+        int first = -1;
         for (int i = 0; i < frames.size(); i++) {
             String name = frames.get(i).getClassName();
-            if (!JDK.matches(name) && !isLibrary(name) && !isGenerated(name)) {
+            if (known.matches(name) && !isGenerated(name)) {
                 return i;
             }
+            boolean mayBeCulprit = first < 0 && !JDK.matches(name) && !isGenerated(name) && !isLibrary(name);
+            if (mayBeCulprit && known.isUnplaced(name)) {
+                return i;
+            }
+            first = mayBeCulprit ? i : first;
         }
-        return -1;
+        return first;
     }
 
     /**
@@ -187,7 +218,8 @@ public final class CulpritFinder {
                 || (shaded >= 0 && libraries.matches(name.substring(shaded + SHADED.length())));
     }
 
-    private static boolean isGenerated(String name) {
+    /** Returns whether a framework generated the class around another one. */
+    public static boolean isGenerated(String name) {
         for (String mark : GENERATED) {
             if (name.contains(mark)) {
                 return true;

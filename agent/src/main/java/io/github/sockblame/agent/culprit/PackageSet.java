@@ -79,6 +79,16 @@ public final class PackageSet {
         return found >= 0 || (found < -1 && covers(names[-found - 2], className));
     }
 
+    /** Returns whether this package is one of them, or has one of them inside. */
+    boolean hasAtOrBelow(String name) {
+        int found = Arrays.binarySearch(names, name);
+        if (found >= 0) {
+            return true;
+        }
+        int inside = -Arrays.binarySearch(names, name + ".") - 1; // no name ends with a dot
+        return inside < names.length && covers(name, names[inside]);
+    }
+
     private static boolean covers(String name, String className) {
         return className.startsWith(name) && (className.length() == name.length() || isEnd(className, name.length()));
     }
