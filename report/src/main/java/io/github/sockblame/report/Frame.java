@@ -43,6 +43,11 @@ public record Frame(
         return (31 * className.hashCode() + method.hashCode()) * 31 + line;
     }
 
+    /** {@code PaymentClient.call}: without package and line. */
+    public String shortText() {
+        return className.substring(className.lastIndexOf('.') + 1) + "." + method;
+    }
+
     /** {@code com.acme.pay.PaymentClient.call(PaymentClient.java:88)}. */
     public String text() {
         String source;

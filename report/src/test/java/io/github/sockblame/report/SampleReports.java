@@ -54,6 +54,19 @@ public final class SampleReports {
             null,
             List.of(new OmittedFrames(2, 640), new OmittedFrames(3, 1)));
 
+    /** A connect through a library. */
+    public static final Stack THROUGH = new Stack(
+            List.of(
+                    new Frame("java.net.Socket", "connect", "Socket.java", 633),
+                    new Frame("okhttp3.internal.connection.RealConnection", "connectSocket", "RealConnection.kt", 295),
+                    new Frame("okhttp3.internal.connection.RealCall", "execute", "RealCall.kt", 154),
+                    new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 80),
+                    new Frame("com.acme.shop.Checkout", "pay", "Checkout.java", 12)),
+            3,
+            null,
+            null,
+            1);
+
     private final Report.Builder builder = Report.builder()
             .schema(Report.SCHEMA)
             .agentVersion("0.1.0")
@@ -90,7 +103,7 @@ public final class SampleReports {
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
     public static Report rich() {
-        return quiet().stacks(CONNECT, EOF, NO_CULPRIT, CUT)
+        return quiet().stacks(CONNECT, EOF, NO_CULPRIT, CUT, THROUGH)
                 .totals(new Totals(
                         5,
                         4,

@@ -132,7 +132,12 @@ final class RehearsalReport {
     }
 
     private static Stack stack(int culprit, @Nullable Integer entry) {
-        return new Stack(List.of(frame("open"), frame("run")), culprit, entry, List.of(new OmittedFrames(1, 1)));
+        return new Stack(
+                List.of(frame("open"), frame("run")),
+                culprit,
+                entry,
+                List.of(new OmittedFrames(1, 1)),
+                culprit > 0 ? 0 : null);
     }
 
     private static Socket socket() {

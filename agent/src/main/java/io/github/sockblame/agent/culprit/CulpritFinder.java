@@ -113,13 +113,12 @@ public final class CulpritFinder {
     }
 
     /**
-     * The culprit of a stack: its culprit frame, or else the frame that entered a library; null if all frames are the
-     * JDK's.
+     * The culprit of a stack: its culprit frame, or else its innermost library frame; null if all frames are the JDK's.
      */
     public @Nullable Frame culpritOrEntry(CallStack stack) {
         List<StackTraceElement> frames = withoutAgent(stack.frames());
         int culprit = culprit(frames);
-        Integer index = culprit < 0 ? entry(frames) : Integer.valueOf(culprit);
+        Integer index = culprit < 0 ? innermostLibrary(frames) : Integer.valueOf(culprit);
         return index == null ? null : Frame.of(frames.get(index));
     }
 
@@ -142,7 +141,11 @@ public final class CulpritFinder {
         }
         int culprit = culprit(frames);
         return new Stack(
-                reported, culprit, culprit < 0 ? entry(frames) : null, gaps(stack.gaps(), all.size() - frames.size()));
+                reported,
+                culprit,
+                culprit < 0 ? innermostLibrary(frames) : null,
+                gaps(stack.gaps(), all.size() - frames.size()),
+                culprit < 0 ? null : innermostLibrary(frames.subList(0, culprit)));
     }
 
     /** The gaps of a stack; null if there is none. No gap is among the agent's own frames. */
@@ -186,12 +189,13 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the frame by which a stack without a culprit entered a library: the outermost frame outside the JDK;
-     * null if all are the JDK's.
+     * Index of the innermost frame of a library among these, which have no frame of the program: the first one outside
+     * the JDK and generated code. It names the library and the call that got the socket. Null if there is none.
      */
-    @Nullable Integer entry(List<StackTraceElement> frames) {
-        for (int i = frames.size() - 1; i >= 0; i--) {
-            if (!JDK.matches(frames.get(i).getClassName())) {
+    @Nullable Integer innermostLibrary(List<StackTraceElement> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            String name = frames.get(i).getClassName();
+            if (!JDK.matches(name) && !isGenerated(name)) {
                 return i;
             }
         }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.culprit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.join.JoinFixtures;
+import io.github.sockblame.report.Stack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +115,7 @@ class CulpritFinderTest {
     }
 
     @Test
-    void libraryStackHasOutermostLibraryFrameAsEntry() {
+    void libraryStackIsNamedByItsInnermostLibraryFrame() {
         List<StackTraceElement> frames = frames(
                 "java.net.Socket.connect:1",
                 "okhttp3.internal.Exchange.connect:2",
@@ -121,9 +123,33 @@ class CulpritFinderTest {
                 "java.util.concurrent.ThreadPoolExecutor.runWorker:4",
                 "java.lang.Thread.run:5");
         assertThat(culprits.culprit(frames)).isEqualTo(-1);
-        assertThat(culprits.entry(frames)).isEqualTo(2);
-        assertThat(culprits.entry(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
+        assertThat(culprits.innermostLibrary(frames)).isEqualTo(1);
+        assertThat(culprits.toStack(
+                                JoinFixtures.stack("java.net.Socket.connect:1", "okhttp3.internal.Exchange.connect:2"))
+                        .culpritOrEntryIndex())
+                .isEqualTo(1);
+        assertThat(culprits.innermostLibrary(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
                 .isNull();
+    }
+
+    @Test
+    void theCulpritWentThroughTheInnermostLibraryFrame() {
+        Stack through = culprits.toStack(JoinFixtures.stack(
+                "java.net.Socket.connect:1",
+                "com.acme.Client$$SpringCGLIB$$0.call:2",
+                "okhttp3.internal.Exchange.connect:3",
+                "okhttp3.internal.Exchange.open:4",
+                "com.acme.Client.call:88"));
+        assertThat(requireNonNull(through.throughFrame()).text()).startsWith("okhttp3.internal.Exchange.connect(");
+        assertThat(requireNonNull(through.culpritFrame()).text()).startsWith("com.acme.Client.call(");
+
+        Stack direct = culprits.toStack(JoinFixtures.stack("java.net.Socket.connect:1", "com.acme.Client.call:88"));
+        assertThat(direct.through()).isNull();
+        Stack ofLibrary = culprits.toStack(JoinFixtures.stack("okhttp3.internal.Exchange.connect:3"));
+        assertThat(ofLibrary.through())
+                .as("it stands in the place of the culprit")
+                .isNull();
+        assertThat(ofLibrary.entry()).isZero();
     }
 
     private static List<StackTraceElement> frames(String... frames) {

@@ -63,7 +63,7 @@ public final class StackTable {
 
     /**
      * The place of the stack in the grouping into sites: its culprit frame, so that one leak with many callers is one
-     * site, or else the frame that entered a library. A stack with neither is a place of its own.
+     * site, or else its innermost library frame. A stack with neither is a place of its own.
      */
     Object culpritOf(int number) {
         return places.get(number);
