@@ -167,8 +167,8 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the culprit frame: the first frame in a package of the program. A frame of code that comes from no file
-     * counts as one, if it is outside of the listed libraries. If there is none of both, it is the first frame outside
+     * Index of the culprit frame: the first frame in a package of the program. Unless the user named those, a line of a
+     * script counts as one, and so does code that comes from no file and is outside of the listed libraries. If there is none of both, it is the first frame outside
      * generated code, the JDK and the listed libraries; -1 if there is none.
      */
     int culprit(List<StackTraceElement> frames) {
@@ -179,8 +179,9 @@ public final class CulpritFinder {
             if (known.matches(name) && !isGenerated(name)) {
                 return i;
             }
-            boolean mayBeCulprit = first < 0 && !JDK.matches(name) && !isGenerated(name) && !isLibrary(name);
-            if (mayBeCulprit && known.isUnplaced(name)) {
+            boolean script = ScriptFrames.isScript(frames.get(i));
+            boolean mayBeCulprit = first < 0 && (script || isUnlisted(frames.get(i)));
+            if (!named && (script || (mayBeCulprit && known.isUnplaced(name)))) {
                 return i;
             }
             first = mayBeCulprit ? i : first;
@@ -190,16 +191,22 @@ public final class CulpritFinder {
 
     /**
      * Index of the innermost frame of a library among these, which have no frame of the program: the first one outside
-     * the JDK and generated code. It names the library and the call that got the socket. Null if there is none.
+     * the JDK, generated code and the calls of a language's runtime. It names the library and the call that got the
+     * socket. Null if there is none.
      */
     @Nullable Integer innermostLibrary(List<StackTraceElement> frames) {
         for (int i = 0; i < frames.size(); i++) {
             String name = frames.get(i).getClassName();
-            if (!JDK.matches(name) && !isGenerated(name)) {
+            if (!JDK.matches(name) && !isGenerated(name) && !ScriptFrames.isCall(name)) {
                 return i;
             }
         }
         return null;
+    }
+
+    private boolean isUnlisted(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return !JDK.matches(name) && !isGenerated(name) && !isLibrary(name) && !ScriptFrames.isOfPackage(frame);
     }
 
     /** Returns whether the stack has a frame of a listed connection pool. */
