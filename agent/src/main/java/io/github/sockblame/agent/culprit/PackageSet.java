@@ -15,7 +15,7 @@ import java.util.List;
 /** Packages, and single classes, by the beginning of their names. */
 public final class PackageSet {
 
-    /** Sorted, and none covers another: so the one that may cover a class is the last that is not after it. */
+    /** Sorted, and none covers another: so at most one can cover a class: the last name before it, or an equal one. */
     private final String[] names;
 
     /** Takes names without a dot at the end. */

@@ -41,7 +41,7 @@ public final class ProgramScanner {
      * Looks for the program's classes among these.
      *
      * @param loadedClasses the classes that are loaded now
-     * @param culprits gets to know the packages of the program, unless the user has named them
+     * @param culprits receives the packages of the program, unless the user has named them
      */
     public ProgramScanner(Supplier<Class<?>[]> loadedClasses, CulpritFinder culprits) {
         this.loadedClasses = loadedClasses;
@@ -70,7 +70,7 @@ public final class ProgramScanner {
         }
     }
 
-    /** Looks through the classes that are loaded now. A failure leaves what is known. */
+    /** Looks through the classes that are loaded now. A failure leaves the earlier result. */
     public synchronized void scan() {
         if (!culprits.needsInference() || OwnPermissions.isSandboxed()) {
             return; // a security manager of the program would be called for each class
@@ -83,8 +83,8 @@ public final class ProgramScanner {
     }
 
     private ProgramEvidence evidence(Class<?>[] classes) {
-        Map<ProtectionDomain, ClassPlace> places = new IdentityHashMap<>();
-        Map<ProtectionDomain, Set<String>> inFolders = new IdentityHashMap<>();
+        IdentityHashMap<ProtectionDomain, ClassPlace> places = new IdentityHashMap<>();
+        IdentityHashMap<ProtectionDomain, Set<String>> inFolders = new IdentityHashMap<>();
         Map<String, ProgramPackageSource> placed = new HashMap<>();
         Set<String> unplaced = new HashSet<>();
         ClassLoader ofPlatform = ClassLoader.getPlatformClassLoader();

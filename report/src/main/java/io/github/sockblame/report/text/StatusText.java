@@ -108,7 +108,7 @@ public final class StatusText {
     /** The packages of the program, each with the reason. */
     private static String code(List<ProgramPackage> program) {
         if (program.isEmpty()) {
-            return "no package is known as the program's: the culprit is the first frame outside the JDK and the listed"
+            return "no package of the program was found: the culprit is the first frame outside the JDK and the listed"
                     + " libraries; the option app names packages";
         }
         List<String> names = new ArrayList<>();

@@ -132,7 +132,7 @@ class StatusTextTest {
         assertThat(StatusText.of(SampleReports.rich(), TextStyle.PLAIN))
                 .contains("code         com.acme (main class), org.acme.web (WEB-INF/classes)\n");
         assertThat(StatusText.of(withProgram(List.of()), TextStyle.PLAIN))
-                .contains("code         no package is known as the program's: the culprit is the first frame outside");
+                .contains("code         no package of the program was found: the culprit is the first frame outside");
         List<ProgramPackage> many = IntStream.range(0, 10)
                 .mapToObj(i -> new ProgramPackage("p" + i, ProgramPackageSource.FOLDER))
                 .toList();
