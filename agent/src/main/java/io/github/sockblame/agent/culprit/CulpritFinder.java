@@ -45,6 +45,12 @@ public final class CulpritFinder {
     /** It is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
+    /** They are below every library that uses Netty, so they do not distinguish one from another. */
+    private static final PackageSet TRANSPORTS =
+            new PackageSet(List.of("io.netty.bootstrap", "io.netty.buffer", "io.netty.channel", "io.netty.util"));
+
+    private static final String NETTY_POOL = "io.netty.channel.pool.";
+
     private final boolean named;
     private final List<String> moreLibraries;
     private volatile ProgramPackages program;
@@ -192,16 +198,25 @@ public final class CulpritFinder {
     /**
      * Index of the innermost frame of a library among these, which have no frame of the program: the first one outside
      * the JDK, generated code and the calls of a language's runtime. It names the library and the call that got the
-     * socket. Null if there is none.
+     * socket. A frame of Netty's transports counts if there is no other. Null if there is none at all.
      */
     @Nullable Integer innermostLibrary(List<StackTraceElement> frames) {
+        Integer transport = null;
         for (int i = 0; i < frames.size(); i++) {
             String name = frames.get(i).getClassName();
             if (!JDK.matches(name) && !isGenerated(name) && !ScriptFrames.isCall(name)) {
-                return i;
+                if (!isTransport(name)) {
+                    return i;
+                }
+                transport = transport == null ? (Integer) i : transport;
             }
         }
-        return null;
+        return transport;
+    }
+
+    /** Netty's pools are in the same package, and name the call as other libraries do. */
+    private static boolean isTransport(String name) {
+        return TRANSPORTS.matches(name) && !name.startsWith(NETTY_POOL);
     }
 
     private boolean isUnlisted(StackTraceElement frame) {

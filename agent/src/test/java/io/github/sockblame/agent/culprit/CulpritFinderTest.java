@@ -133,6 +133,27 @@ class CulpritFinderTest {
     }
 
     @Test
+    void theTransportsOfNettyNameAStackIfThereIsNothingElse() {
+        List<StackTraceElement> transports = frames(
+                "java.nio.channels.SocketChannel.open:1",
+                "io.netty.channel.socket.nio.NioSocketChannel.newChannel:2",
+                "io.netty.bootstrap.Bootstrap.connect:3");
+        assertThat(culprits.innermostLibrary(transports)).isEqualTo(1);
+
+        assertThat(culprits.innermostLibrary(frames(
+                        "io.netty.channel.socket.nio.NioSocketChannel.newChannel:1",
+                        "io.netty.bootstrap.Bootstrap.connect:2",
+                        "io.netty.channel.pool.SimpleChannelPool.acquire:3",
+                        "io.netty.util.concurrent.FastThreadLocalRunnable.run:4")))
+                .isEqualTo(2);
+        assertThat(culprits.innermostLibrary(frames(
+                        "io.netty.bootstrap.Bootstrap.connect:2",
+                        "reactor.netty.transport.TransportConnector.connect:3",
+                        "io.netty.util.concurrent.FastThreadLocalRunnable.run:4")))
+                .isEqualTo(1);
+    }
+
+    @Test
     void theCulpritWentThroughTheInnermostLibraryFrame() {
         Stack through = culprits.toStack(JoinFixtures.stack(
                 "java.net.Socket.connect:1",
