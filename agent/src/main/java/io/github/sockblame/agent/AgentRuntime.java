@@ -29,6 +29,7 @@ import io.github.sockblame.agent.memory.HeapRoom;
 import io.github.sockblame.agent.memory.ScarceHeap;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.options.FileRequests;
+import io.github.sockblame.agent.program.ProgramScanner;
 import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.reporting.AgentHealthCollector;
 import io.github.sockblame.agent.reporting.AgentSettings;
@@ -47,6 +48,7 @@ import io.github.sockblame.probe.SocketListener;
 import io.github.sockblame.probe.SocketProbe;
 import io.github.sockblame.report.TraceHealth;
 import java.io.FileDescriptor;
+import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -87,6 +89,7 @@ final class AgentRuntime {
             ProgramInfo programInfo,
             CurrentStatus status,
             JdkAccess jdk,
+            Instrumentation instrumentation,
             InitialDescriptors initial,
             Watch watch)
             throws ReflectiveOperationException {
@@ -112,7 +115,13 @@ final class AgentRuntime {
                 new JdkIoThreads(jdk, addresses),
                 early,
                 new JdkRuntimeArguments(jdk),
-                HeapRoom.ofThisJvm());
+                HeapRoom.ofThisJvm(),
+                new Supplier<>() {
+                    @Override
+                    public Class<?>[] get() {
+                        return instrumentation.getAllLoadedClasses();
+                    }
+                });
         return connect(options, programInfo, status, sources, watch);
     }
 
@@ -139,7 +148,8 @@ final class AgentRuntime {
                 settings.gracePeriods().graceMillis());
         TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
-        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        ProgramScanner scanner = new ProgramScanner(sources.loadedClasses(), culprits);
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, scanner, health);
         ReportCache reports =
                 new ReportCache(builder, sources.heapRoom(), sampler, lastUse, programInfo, status, watch.clock());
         String reportFile = options.reportFile();
@@ -166,6 +176,7 @@ final class AgentRuntime {
                 options,
                 programInfo,
                 culprits,
+                scanner,
                 sources.procFs(),
                 sources.cpuTime(),
                 reserve,

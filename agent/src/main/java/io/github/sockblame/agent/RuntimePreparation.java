@@ -10,6 +10,7 @@ import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.log.Deliveries;
 import io.github.sockblame.agent.options.AgentOptions;
 import io.github.sockblame.agent.options.FileRequests;
+import io.github.sockblame.agent.program.ProgramScanner;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.request.FileRequestRule;
 import io.github.sockblame.agent.request.FileRequestServer;
@@ -28,6 +29,7 @@ final class RuntimePreparation implements Runnable {
     private final AgentOptions options;
     private final ProgramInfo programInfo;
     private final CulpritFinder culprits;
+    private final ProgramScanner scanner;
     private final ProcFs procFs;
     private final ThreadCpuTime cpuTime;
     private final ReserveDescriptors reserve;
@@ -41,6 +43,7 @@ final class RuntimePreparation implements Runnable {
             AgentOptions options,
             ProgramInfo programInfo,
             CulpritFinder culprits,
+            ProgramScanner scanner,
             ProcFs procFs,
             ThreadCpuTime cpuTime,
             ReserveDescriptors reserve,
@@ -52,6 +55,7 @@ final class RuntimePreparation implements Runnable {
         this.options = options;
         this.programInfo = programInfo;
         this.culprits = culprits;
+        this.scanner = scanner;
         this.procFs = procFs;
         this.cpuTime = cpuTime;
         this.reserve = reserve;
@@ -73,6 +77,8 @@ final class RuntimePreparation implements Runnable {
         }
         long pid = programInfo.program().pid();
         culprits.readLists();
+        scanner.readMainClass();
+        watch.setProgramScanner(scanner);
         if (options.fileRequests() != FileRequests.NEVER) {
             FileRequestServer requests = FileRequestServer.to(pid, reports, reserve, watch.clock(), fileRequestRule);
             requests.openFilesEarly();

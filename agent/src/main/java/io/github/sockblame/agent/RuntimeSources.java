@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param early the sockets that were open before the agent
  * @param jvmArguments the options of the JVM
  * @param heapRoom the room of the heap
+ * @param loadedClasses the classes that are loaded now
  */
 record RuntimeSources(
         LedgerView ledger,
@@ -31,4 +32,5 @@ record RuntimeSources(
         IoThreadLookup ioThreads,
         EarlySockets early,
         Supplier<List<String>> jvmArguments,
-        HeapRoom heapRoom) {}
+        HeapRoom heapRoom,
+        Supplier<Class<?>[]> loadedClasses) {}

@@ -128,6 +128,7 @@ final class RuntimeStarter {
                 new ProgramInfo(StatusProperties.version(), startedMillis, attachedLate),
                 new CurrentStatus(hooks, watch, errorsBefore),
                 jdk,
+                instrumentation,
                 initial,
                 watch);
     }

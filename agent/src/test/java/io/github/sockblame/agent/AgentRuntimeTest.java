@@ -65,7 +65,8 @@ class AgentRuntimeTest {
                         FakeOwners.NONE,
                         new EarlySockets(Set.of(100L), Set.of()),
                         List::of,
-                        HeapRoom.unlimited()),
+                        HeapRoom.unlimited(),
+                        () -> new Class<?>[0]),
                 watch);
         CountDownLatch prepared = new CountDownLatch(1);
         watch.submit(prepared::countDown);

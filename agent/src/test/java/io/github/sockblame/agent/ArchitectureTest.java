@@ -60,11 +60,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jmx, 'agent.alert, agent.file, agent.memory, agent.service, report..'",
-        "watch, 'agent.alert, agent.capture, agent.kernel.proc, agent.ledger, agent.memory, agent.request, agent.sampling, agent.service, agent.trace'",
+        "watch, 'agent.alert, agent.capture, agent.kernel.proc, agent.ledger, agent.memory, agent.program, agent.request, agent.sampling, agent.service, agent.trace'",
         "request, 'agent.file, agent.memory, agent.service, report..'",
         "trace, 'agent.capture, agent.culprit, agent.file, agent.ledger, agent.redact, agent.reporting, agent.sampling, report..'",
         "alert, 'agent.file, agent.memory, agent.sampling, agent.service, report..'",
-        "reporting, 'agent.capture, agent.culprit, agent.diagnosis, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.memory, agent.redact, agent.sampling, agent.service, report..'",
+        "reporting, 'agent.capture, agent.culprit, agent.diagnosis, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.memory, agent.program, agent.redact, agent.sampling, agent.service, report..'",
+        "program, 'agent.culprit, agent.instrument, report..'",
         "sampling, 'agent.capture, agent.collection, agent.culprit, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel, agent.kernel.fd, agent.kernel.net, agent.kernel.proc, agent.ledger, agent.memory, report..'",
         "diagnosis, 'agent.culprit, agent.diagnosis.site, agent.diagnosis.verdict, agent.join, agent.kernel.net, agent.ledger, report..'",
         "diagnosis.site, 'agent.capture, agent.collection, agent.culprit, agent.diagnosis.verdict, agent.join, agent.kernel.net, agent.ledger, report..'",

@@ -10,6 +10,7 @@ import io.github.sockblame.agent.file.ReserveDescriptors;
 import io.github.sockblame.agent.kernel.FakeProc;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.options.AgentOptions;
+import io.github.sockblame.agent.program.ProgramScanners;
 import io.github.sockblame.agent.reporting.ProgramInfo;
 import io.github.sockblame.agent.reporting.ProgramInfos;
 import io.github.sockblame.agent.request.FileRequestRule;
@@ -34,6 +35,7 @@ class RuntimePreparationTest {
                     AgentOptions.builder().answersFileRequests(false).build(),
                     programInfo,
                     culprits,
+                    ProgramScanners.withoutClasses(culprits),
                     FakeProc.complete(folder).procFs(),
                     new ThreadCpuTime(folder),
                     new ReserveDescriptors(0),

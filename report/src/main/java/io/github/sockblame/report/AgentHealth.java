@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param watch the rounds of the watch thread; null in a report of an older agent, and of one that has not started its
  *     rounds
  * @param stackMemory the memory for stacks; null if the agent that wrote the report has no limit of it
+ * @param program the packages of the program, by which the agent finds culprits; empty if it found none, null in a
+ *     report of an older agent
  */
 public record AgentHealth(
         List<Hook> hooks,
@@ -27,11 +29,27 @@ public record AgentHealth(
         @Nullable TraceHealth trace,
         @Nullable CaptureHealth capture,
         @Nullable WatchHealth watch,
-        @Nullable StackMemory stackMemory) {
+        @Nullable StackMemory stackMemory,
+        @Nullable List<ProgramPackage> program) {
 
     public AgentHealth {
         hooks = List.copyOf(hooks);
         sources = List.copyOf(sources);
+        program = program == null ? null : List.copyOf(program);
+    }
+
+    /** The same without the packages of the program. */
+    public AgentHealth(
+            List<Hook> hooks,
+            List<Source> sources,
+            long internalErrors,
+            @Nullable String lastError,
+            long unconfirmed,
+            @Nullable TraceHealth trace,
+            @Nullable CaptureHealth capture,
+            @Nullable WatchHealth watch,
+            @Nullable StackMemory stackMemory) {
+        this(hooks, sources, internalErrors, lastError, unconfirmed, trace, capture, watch, stackMemory, null);
     }
 
     /** The same without the rounds of a watch thread and without a limit of the memory for stacks. */

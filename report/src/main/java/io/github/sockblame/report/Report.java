@@ -148,6 +148,16 @@ public record Report(
         return redacted != null && redacted;
     }
 
+    /** Returns the stack of this event; null if there is no event. */
+    @Nullable Stack stack(@Nullable Event event) {
+        return event == null ? null : stacks.get(event.stack());
+    }
+
+    /** Returns the stack of this place; null if there is no place. */
+    @Nullable Stack stack(Site.@Nullable Place place) {
+        return place == null ? null : stacks.get(place.stack());
+    }
+
     /** Returns the culprit in the stack of this event; null if there is no event or no culprit. */
     public @Nullable Frame culpritOrEntryFrame(@Nullable Event event) {
         return event == null ? null : stacks.get(event.stack()).culpritOrEntryFrame();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param opened the same of the opening stack
  * @param closing the same of the stack of the close request
  * @param listener the same of the stack that opened the listener
- * @param address the most frequent address, if the opening stack has no frame of the program; else null
+ * @param address the most frequent address, if the opening stack has no frame of the program and there is no listener;
+ *     else null. The clients of a listener come and go
  */
 public record SiteIdentity(
         Verdict verdict,
@@ -32,7 +33,8 @@ public record SiteIdentity(
     /** The identity of a site of this report. */
     public static SiteIdentity of(Report report, Site site) {
         Site.Place opened = site.opened();
-        boolean named = opened != null && report.stacks().get(opened.stack()).culpritFrame() != null;
+        boolean named = site.listener() != null
+                || (opened != null && report.stacks().get(opened.stack()).culpritFrame() != null);
         return new SiteIdentity(
                 site.verdict(),
                 report.culpritOrEntryFrame(site.eof()),

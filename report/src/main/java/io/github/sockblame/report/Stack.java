@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A call stack, innermost frame first, without the agent's own frames.
  *
  * @param frames the frames
- * @param culprit index of the culprit frame: the first one outside the JDK and the listed libraries; -1 if there is
- *     none
- * @param entry if there is no culprit frame, index of the frame that entered a library: the outermost one outside the
- *     JDK. Null if there is a culprit frame, or if every frame is the JDK's
+ * @param culprit index of the culprit frame: the first one of the program; -1 if there is none
+ * @param entry if there is no culprit frame, index of the frame that stands in its place: the innermost one of a library.
+ *     Null if there is a culprit frame, or if every frame is the JDK's
  * @param omitted the gaps in it, in the order of its frames; null if it is complete
+ * @param through if the culprit frame called a library, index of the innermost frame of a library inside it; null if it
+ *     called the JDK itself, or in a report of an older agent
  */
 public record Stack(
         List<Frame> frames,
         int culprit,
         @Nullable Integer entry,
-        @Nullable List<OmittedFrames> omitted) {
+        @Nullable List<OmittedFrames> omitted,
+        @Nullable Integer through) {
 
     /** A stack without frames. */
     static final Stack EMPTY = new Stack(List.of(), -1, null);
@@ -31,6 +33,9 @@ public record Stack(
         if (entry != null && (culprit >= 0 || entry < 0 || entry >= frames.size())) {
             throw new IllegalArgumentException("entry frame " + entry + " of " + frames.size());
         }
+        if (through != null && (through < 0 || through >= culprit)) {
+            throw new IllegalArgumentException("library frame " + through + " inside culprit frame " + culprit);
+        }
         omitted = omitted == null || omitted.isEmpty() ? null : List.copyOf(omitted);
         int last = -1;
         for (OmittedFrames gap : orNone(omitted)) {
@@ -41,9 +46,14 @@ public record Stack(
         }
     }
 
-    /** A complete stack. */
+    /** A complete stack, whose culprit frame called the JDK itself. */
     public Stack(List<Frame> frames, int culprit, @Nullable Integer entry) {
-        this(frames, culprit, entry, null);
+        this(frames, culprit, entry, null, null);
+    }
+
+    /** A stack whose culprit frame called the JDK itself. */
+    public Stack(List<Frame> frames, int culprit, @Nullable Integer entry, @Nullable List<OmittedFrames> omitted) {
+        this(frames, culprit, entry, omitted, null);
     }
 
     private static List<OmittedFrames> orNone(@Nullable List<OmittedFrames> gaps) {
@@ -74,7 +84,12 @@ public record Stack(
         return culprit < 0 ? null : frames.get(culprit);
     }
 
-    /** Returns the culprit frame or, without one, the entry into a library; null if every frame is the JDK's. */
+    /** Returns the innermost library frame through which the culprit frame went; null if there is none. */
+    public @Nullable Frame throughFrame() {
+        return through == null ? null : frames.get(through);
+    }
+
+    /** Returns the culprit frame or, without one, the innermost library frame; null if every frame is the JDK's. */
     public @Nullable Frame culpritOrEntryFrame() {
         int index = culpritOrEntryIndex();
         return index < 0 ? null : frames.get(index);

@@ -94,6 +94,37 @@ class CulpritTest {
     }
 
     @Test
+    void aListenerOfTheProgramComesBeforeALibrary() {
+        SampleSocket accepted =
+                SampleSocket.tcp(7, TcpState.CLOSE_WAIT).opened(new Event(SampleReports.NOW, "acceptor", 2));
+        Socket unnamed = accepted.build();
+        Socket named =
+                accepted.listenerOpened(new Event(SampleReports.NOW, "main", 0)).build();
+        Report report = SampleReports.quiet().sockets(named, unnamed).build();
+
+        assertThat(Culprit.of(report, named))
+                .isEqualTo(new Culprit(StackRole.LISTENER, requireNonNull(SampleReports.CONNECT.culpritFrame()), null));
+        assertThat(Culprit.of(report, unnamed))
+                .isEqualTo(new Culprit(
+                        StackRole.OPENED, SampleReports.NO_CULPRIT.frames().get(1), null));
+    }
+
+    @Test
+    void theCulpritHasTheLibraryThroughWhichItWent() {
+        Report report = SampleReports.leaking(SampleReports.abandoned(1, 1))
+                .stacks(SampleReports.THROUGH)
+                .build();
+        Culprit culprit = requireNonNull(Culprit.of(report, report.sites().get(0)));
+
+        assertThat(culprit.frame()).isEqualTo(SampleReports.THROUGH.frames().get(3));
+        assertThat(culprit.through()).isEqualTo(SampleReports.THROUGH.frames().get(1));
+        assertThat(requireNonNull(culprit.through()).shortText()).isEqualTo("RealConnection.connectSocket");
+        assertThat(ExplainText.of(report, report.sites().get(0), TextStyle.PLAIN))
+                .contains("     culprit: com.acme.pay.PaymentClient.call(PaymentClient.java:80)\n     through:"
+                        + " okhttp3.internal.connection.RealConnection.connectSocket(RealConnection.kt:295)\n");
+    }
+
+    @Test
     void withoutAFrameToBlameThereIsNoCulprit() {
         Report report = SampleReports.leaking(
                         SampleSite.of(Verdict.ABANDONED).opened(null).build())

@@ -56,6 +56,7 @@ class ReportSchemaTest {
                 "/agent/trace/mood",
                 "/agent/capture/mood",
                 "/agent/stackMemory/mood",
+                "/agent/program/0/mood",
                 "/stacks/3/omitted/0/mood",
                 "/listeners/0/mood",
                 "/listenDrops/mood",

@@ -54,6 +54,19 @@ public final class SampleReports {
             null,
             List.of(new OmittedFrames(2, 640), new OmittedFrames(3, 1)));
 
+    /** A connect through a library. */
+    public static final Stack THROUGH = new Stack(
+            List.of(
+                    new Frame("java.net.Socket", "connect", "Socket.java", 633),
+                    new Frame("okhttp3.internal.connection.RealConnection", "connectSocket", "RealConnection.kt", 295),
+                    new Frame("okhttp3.internal.connection.RealCall", "execute", "RealCall.kt", 154),
+                    new Frame("com.acme.pay.PaymentClient", "call", "PaymentClient.java", 80),
+                    new Frame("com.acme.shop.Checkout", "pay", "Checkout.java", 12)),
+            3,
+            null,
+            null,
+            1);
+
     private final Report.Builder builder = Report.builder()
             .schema(Report.SCHEMA)
             .agentVersion("0.1.0")
@@ -88,7 +101,7 @@ public final class SampleReports {
 
     /** A report in which every field is filled at least once, and every nullable one is null at least once. */
     public static Report rich() {
-        return quiet().stacks(CONNECT, EOF, NO_CULPRIT, CUT)
+        return quiet().stacks(CONNECT, EOF, NO_CULPRIT, CUT, THROUGH)
                 .totals(new Totals(
                         5,
                         4,
@@ -138,7 +151,10 @@ public final class SampleReports {
                                 Duration.ofMillis(1250),
                                 Duration.ofSeconds(17),
                                 List.of("a JMX listener has not returned for 38s")),
-                        new StackMemory(10L << 20, 9L << 20, 31, 2)))
+                        new StackMemory(10L << 20, 9L << 20, 31, 2),
+                        List.of(
+                                new ProgramPackage("com.acme", ProgramPackageSource.MAIN_CLASS),
+                                new ProgramPackage("org.acme.web", ProgramPackageSource.WEB_INF))))
                 .listeners(
                         new Listener(
                                 11,

@@ -72,6 +72,9 @@ class SiteIdentityTest {
         assertThat(of(site -> site.remote(HERE))).isEqualTo(of(site -> site.remote(THERE)));
         assertThat(of(site -> site.opened(null).remote(HERE)).address()).isEqualTo(HERE);
         assertThat(of(site -> site.opened(null)).address()).isNull();
+        assertThat(of(site -> site.opened(at(2)).listener(at(1)).remote(HERE)))
+                .as("the clients of a listener come and go")
+                .isEqualTo(of(site -> site.opened(at(2)).listener(at(1)).remote(THERE)));
     }
 
     @Test

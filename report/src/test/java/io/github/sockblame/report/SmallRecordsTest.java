@@ -76,6 +76,12 @@ class SmallRecordsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(List.of(), -1, 0));
         List<Frame> frames = SampleReports.CONNECT.frames();
         assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 1, 2));
+        assertThat(SampleReports.THROUGH.throughFrame())
+                .isEqualTo(SampleReports.THROUGH.frames().get(1));
+        assertThat(SampleReports.CONNECT.throughFrame()).isNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 1, null, null, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, 1, null, null, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stack(frames, -1, null, null, 0));
     }
 
     @Test

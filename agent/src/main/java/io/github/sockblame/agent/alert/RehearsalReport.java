@@ -19,6 +19,8 @@ import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.OmittedFrames;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Program;
+import io.github.sockblame.report.ProgramPackage;
+import io.github.sockblame.report.ProgramPackageSource;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.Site;
@@ -130,7 +132,12 @@ final class RehearsalReport {
     }
 
     private static Stack stack(int culprit, @Nullable Integer entry) {
-        return new Stack(List.of(frame("open"), frame("run")), culprit, entry, List.of(new OmittedFrames(1, 1)));
+        return new Stack(
+                List.of(frame("open"), frame("run")),
+                culprit,
+                entry,
+                List.of(new OmittedFrames(1, 1)),
+                culprit > 0 ? 0 : null);
     }
 
     private static Socket socket() {
@@ -181,6 +188,7 @@ final class RehearsalReport {
                 new TraceHealth(9, 1, "the disk is full"),
                 new CaptureHealth(0.02, 1, BEFORE, NOW),
                 new WatchHealth(BEFORE, NOW, Duration.ofMillis(3), Duration.ofMillis(1003), List.of("a JMX listener")),
-                new StackMemory(9, 1, 1, 1));
+                new StackMemory(9, 1, 1, 1),
+                List.of(new ProgramPackage("rehearsal", ProgramPackageSource.MAIN_CLASS)));
     }
 }

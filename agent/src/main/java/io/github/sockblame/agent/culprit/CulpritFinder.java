@@ -4,6 +4,7 @@ package io.github.sockblame.agent.culprit;
 import io.github.sockblame.agent.capture.CallStack;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.OmittedFrames;
+import io.github.sockblame.report.ProgramPackage;
 import io.github.sockblame.report.Stack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,22 +45,31 @@ public final class CulpritFinder {
     /** It is moved to more places than any other. */
     private static final String NETTY = ".io.netty.";
 
-    private final PackageSet own;
+    /** They are below every library that uses Netty, so they do not distinguish one from another. */
+    private static final PackageSet TRANSPORTS =
+            new PackageSet(List.of("io.netty.bootstrap", "io.netty.buffer", "io.netty.channel", "io.netty.util"));
+
+    private static final String NETTY_POOL = "io.netty.channel.pool.";
+
+    private final boolean named;
     private final List<String> moreLibraries;
+    private volatile ProgramPackages program;
     volatile @Nullable Lists lists;
 
     /** The agent's lists, which are files in its jar. */
-    record Lists(PackageSet libraries, PackageSet pools) {}
+    record Lists(PackageSet libraries, PackageSet pools, PackageSet launchers) {}
 
     private CulpritFinder(List<String> own, List<String> moreLibraries) {
-        this.own = new PackageSet(own);
+        this.named = !own.isEmpty();
+        this.program = ProgramPackages.named(own);
         this.moreLibraries = moreLibraries;
     }
 
     /**
-     * Has the agent's lists of libraries and of pools. They are read at their first use, or by {@link #readLists}.
+     * Has the agent's lists of libraries, pools and launchers. They are read at their first use, or by {@link #readLists}.
      *
-     * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit
+     * @param own packages of the program: if a stack has frames of theirs, the first such frame is the culprit. If there
+     *     are none, they are inferred by {@link #inferProgram}
      * @param moreLibraries packages whose frames are never the culprit, in addition to the list
      */
     public static CulpritFinder of(List<String> own, List<String> moreLibraries) {
@@ -76,20 +86,45 @@ public final class CulpritFinder {
         if (known == null) {
             List<String> libraries = PackageSet.namesIn("libraries.txt");
             libraries.addAll(moreLibraries);
-            known = new Lists(new PackageSet(libraries), new PackageSet(PackageSet.namesIn("pools.txt")));
+            known = new Lists(
+                    new PackageSet(libraries),
+                    new PackageSet(PackageSet.namesIn("pools.txt")),
+                    new PackageSet(PackageSet.namesIn("launchers.txt")));
             lists = known;
         }
         return known;
     }
 
+    /** Returns whether the packages of the program are to be inferred, because the user named none. */
+    public boolean needsInference() {
+        return !named;
+    }
+
+    /** Returns whether this main class starts the program of someone else. */
+    public boolean isLauncher(String mainClass) {
+        return lists().launchers().matches(mainClass);
+    }
+
+    /** Infers the packages of the program, unless the user named them. Later calls replace earlier ones. */
+    public void inferProgram(ProgramEvidence evidence) {
+        if (!named) {
+            Lists known = lists();
+            program = ProgramPackages.infer(evidence, known.libraries(), known.launchers());
+        }
+    }
+
+    /** The packages of the program, named or inferred; none if they are unknown. */
+    public List<ProgramPackage> program() {
+        return program.packages();
+    }
+
     /**
-     * The culprit of a stack: its culprit frame, or else the frame that entered a library; null if all frames are the
-     * JDK's.
+     * The culprit of a stack: its culprit frame, or else its innermost library frame; null if all frames are the JDK's.
      */
     public @Nullable Frame culpritOrEntry(CallStack stack) {
         List<StackTraceElement> frames = withoutAgent(stack.frames());
         int culprit = culprit(frames);
-        Integer index = culprit < 0 ? entry(frames) : Integer.valueOf(culprit);
+        Integer index = culprit < 0 ? innermostLibrary(frames) : Integer.valueOf(culprit);
         return index == null ? null : Frame.of(frames.get(index));
     }
 
@@ -112,7 +147,11 @@ public final class CulpritFinder {
         }
         int culprit = culprit(frames);
         return new Stack(
-                reported, culprit, culprit < 0 ? entry(frames) : null, gaps(stack.gaps(), all.size() - frames.size()));
+                reported,
+                culprit,
+                culprit < 0 ? innermostLibrary(frames) : null,
+                gaps(stack.gaps(), all.size() - frames.size()),
+                culprit < 0 ? null : innermostLibrary(frames.subList(0, culprit)));
     }
 
     /** The gaps of a stack; null if there is none. No gap is among the agent's own frames. */
@@ -134,37 +173,55 @@ public final class CulpritFinder {
     }
 
     /**
-     * Index of the culprit frame. If the program's packages were named and the stack has a frame of theirs, it is the
-     * first such frame. Otherwise it is the first frame outside generated code, the JDK and the listed libraries; -1 if
-     * there is none.
+     * Index of the culprit frame: the first frame in a package of the program. Unless the user named those, a line of a
+     * script counts as one, and so does code that comes from no file and is outside of the listed libraries. If there is none of both, it is the first frame outside
+     * generated code, the JDK and the listed libraries; -1 if there is none.
      */
     int culprit(List<StackTraceElement> frames) {
-        for (int i = 0; i < frames.size() && !own.isEmpty(); i++) {
-            if (own.matches(frames.get(i).getClassName())
-                    && !isGenerated(frames.get(i).getClassName())) {
-                return i;
-            }
-        }
+        ProgramPackages known = program;
+        int first = -1;
         for (int i = 0; i < frames.size(); i++) {
             String name = frames.get(i).getClassName();
-            if (!JDK.matches(name) && !isLibrary(name) && !isGenerated(name)) {
+            if (known.matches(name) && !isGenerated(name)) {
                 return i;
             }
+            boolean script = ScriptFrames.isScript(frames.get(i));
+            boolean mayBeCulprit = first < 0 && (script || isUnlisted(frames.get(i)));
+            if (!named && (script || (mayBeCulprit && known.isUnplaced(name)))) {
+                return i;
+            }
+            first = mayBeCulprit ? i : first;
         }
-        return -1;
+        return first;
     }
 
     /**
-     * Index of the frame by which a stack without a culprit entered a library: the outermost frame outside the JDK;
-     * null if all are the JDK's.
+     * Index of the innermost frame of a library among these, which have no frame of the program: the first one outside
+     * the JDK, generated code and the calls of a language's runtime. It names the library and the call that got the
+     * socket. A frame of Netty's transports counts if there is no other. Null if there is none at all.
      */
-    @Nullable Integer entry(List<StackTraceElement> frames) {
-        for (int i = frames.size() - 1; i >= 0; i--) {
-            if (!JDK.matches(frames.get(i).getClassName())) {
-                return i;
+    @Nullable Integer innermostLibrary(List<StackTraceElement> frames) {
+        Integer transport = null;
+        for (int i = 0; i < frames.size(); i++) {
+            String name = frames.get(i).getClassName();
+            if (!JDK.matches(name) && !isGenerated(name) && !ScriptFrames.isCall(name)) {
+                if (!isTransport(name)) {
+                    return i;
+                }
+                transport = transport == null ? (Integer) i : transport;
             }
         }
-        return null;
+        return transport;
+    }
+
+    /** Netty's pools are in the same package, and name the call as other libraries do. */
+    private static boolean isTransport(String name) {
+        return TRANSPORTS.matches(name) && !name.startsWith(NETTY_POOL);
+    }
+
+    private boolean isUnlisted(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return !JDK.matches(name) && !isGenerated(name) && !isLibrary(name) && !ScriptFrames.isOfPackage(frame);
     }
 
     /** Returns whether the stack has a frame of a listed connection pool. */
@@ -187,7 +244,8 @@ public final class CulpritFinder {
                 || (shaded >= 0 && libraries.matches(name.substring(shaded + SHADED.length())));
     }
 
-    private static boolean isGenerated(String name) {
+    /** Returns whether a framework generated the class around another one. */
+    public static boolean isGenerated(String name) {
         for (String mark : GENERATED) {
             if (name.contains(mark)) {
                 return true;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Selects the frames of a deep stack on which an answer may depend: the inner ones down to the culprit and its callers,
- * the outermost ones, the entry into a library, and of the rest the first frame of each package. By the last ones a
+ * the outermost ones, the innermost one of a library, and of the rest the first frame of each package. By the last ones a
  * pool and the user's filters are still found.
  */
 public final class DeepStackCut implements StackCut {
@@ -21,7 +21,7 @@ public final class DeepStackCut implements StackCut {
     /** The least number of innermost frames. */
     static final int LEAST_INNERMOST = 20;
 
-    /** The largest number of innermost frames. A culprit that is further out is kept alone. */
+    /** The largest number of innermost frames. A culprit that is further out is kept with its callers alone. */
     static final int MOST_INNERMOST = 60;
 
     /** The callers of the culprit that stay with it. */
@@ -47,11 +47,11 @@ public final class DeepStackCut implements StackCut {
         kept.set(0, Math.min(frames.length, own + inner));
         kept.set(Math.max(0, frames.length - OUTERMOST), frames.length);
         if (culprit >= 0) {
-            kept.set(own + culprit);
+            kept.set(own + culprit, Math.min(frames.length, own + culprit + 1 + CALLERS));
         }
-        Integer entry = culprits.entry(ofProgram);
-        if (entry != null) {
-            kept.set(own + entry);
+        Integer library = culprits.innermostLibrary(culprit < 0 ? ofProgram : ofProgram.subList(0, culprit));
+        if (library != null) {
+            kept.set(own + library);
         }
         keepFirstOfEachPackage(frames, kept);
         return kept;

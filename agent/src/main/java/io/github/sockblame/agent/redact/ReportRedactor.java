@@ -164,7 +164,8 @@ final class ReportRedactor {
                 agent.trace(),
                 agent.capture(),
                 agent.watch(),
-                agent.stackMemory());
+                agent.stackMemory(),
+                agent.program());
     }
 
     private Site.Place of(Site.Place place) {

@@ -12,6 +12,7 @@ import io.github.sockblame.agent.log.DeliveryThread;
 import io.github.sockblame.agent.sampling.SocketSampler;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
+import io.github.sockblame.report.ProgramPackage;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.StackMemory;
 import io.github.sockblame.report.TraceHealth;
@@ -60,8 +61,10 @@ public final class AgentHealthCollector {
      * @param kernelSources the state of the kernel's sources
      * @param withoutRow the connections for which the kernel's tables have no row
      * @param unconfirmed the ledger entries that the kernel has not confirmed until now
+     * @param program the packages of the program
      */
-    AgentHealth collect(List<SourceStatus> kernelSources, int withoutRow, long unconfirmed) {
+    AgentHealth collect(
+            List<SourceStatus> kernelSources, int withoutRow, long unconfirmed, List<ProgramPackage> program) {
         return new AgentHealth(
                 status.hooks(),
                 sources(kernelSources, withoutRow),
@@ -71,7 +74,8 @@ public final class AgentHealthCollector {
                 traceHealth == null ? null : traceHealth.get(),
                 captureHealth(),
                 watchHealth(),
-                stackMemory());
+                stackMemory(),
+                program);
     }
 
     private @Nullable WatchHealth watchHealth() {

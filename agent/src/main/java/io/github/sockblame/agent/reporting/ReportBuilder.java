@@ -11,6 +11,7 @@ import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.kernel.DescriptorCounts;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.program.ProgramScanner;
 import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.sampling.SnapshotReader;
 import io.github.sockblame.agent.sampling.SocketCounts;
@@ -32,6 +33,7 @@ public final class ReportBuilder {
     private final AgentSettings settings;
     private final ProgramInfo programInfo;
     private final CulpritFinder culprits;
+    private final ProgramScanner scanner;
     private final AgentHealthCollector healthCollector;
 
     /** Builds reports on the sockets that this sampler follows. */
@@ -40,11 +42,13 @@ public final class ReportBuilder {
             AgentSettings settings,
             ProgramInfo programInfo,
             CulpritFinder culprits,
+            ProgramScanner scanner,
             AgentHealthCollector healthCollector) {
         this.sampler = sampler;
         this.settings = settings;
         this.programInfo = programInfo;
         this.culprits = culprits;
+        this.scanner = scanner;
         this.healthCollector = healthCollector;
     }
 
@@ -61,7 +65,7 @@ public final class ReportBuilder {
                 .fileDescriptors(new FileDescriptors(descriptors.open(), descriptors.limit()))
                 .totals(counts.totals())
                 .closedByCleaner(new ClosedByCleaner(counts.closedByCleaner(), List.of()))
-                .agent(healthCollector.collect(descriptors.sources(), 0, counts.unconfirmed()))
+                .agent(healthCollector.collect(descriptors.sources(), 0, counts.unconfirmed(), culprits.program()))
                 .redacted(false)
                 .reduction(reduction)
                 .build();
@@ -76,6 +80,7 @@ public final class ReportBuilder {
     /** Takes a fresh reading of ledger and kernel. */
     Report build() {
         sampler.resolveStacks();
+        scanner.scan(); // the classes of these stacks are loaded by now
         sampler.drainCloses();
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
@@ -105,7 +110,10 @@ public final class ReportBuilder {
                 .closedByCleaner(diagnosis.closedByCleaner())
                 .stacks(diagnosis.stacks())
                 .agent(healthCollector.collect(
-                        kernel.sources(), joinedSnapshot.withoutRow(), joinedSnapshot.unconfirmed()))
+                        kernel.sources(),
+                        joinedSnapshot.withoutRow(),
+                        joinedSnapshot.unconfirmed(),
+                        culprits.program()))
                 .listeners(diagnosis.listeners())
                 .listenDrops(joinedSnapshot.listening().drops())
                 .afterClose(diagnosis.afterClose())

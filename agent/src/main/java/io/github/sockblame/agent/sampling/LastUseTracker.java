@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the connections whose reads and writes are captured: those from places that have suspects, and from places
- * that the user requested. A place is the culprit frame of the opening stack, or the frame that entered a library.
+ * that the user requested. A place is the culprit frame of the opening stack, or its innermost library frame.
  *
  * <p>It receives all sockets in each round. The place of a connection is available only when its stack is resolved,
  * some time after the opening. So the first new connections of each round are captured, and the next round drops those

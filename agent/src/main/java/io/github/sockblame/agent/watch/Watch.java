@@ -6,6 +6,7 @@ import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.log.InternalErrors;
 import io.github.sockblame.agent.memory.ScarceHeap;
+import io.github.sockblame.agent.program.ProgramScanner;
 import io.github.sockblame.agent.request.FileRequestServer;
 import io.github.sockblame.agent.sampling.Sampling;
 import io.github.sockblame.agent.trace.TraceWriter;
@@ -31,6 +32,8 @@ public final class Watch implements Runnable {
     private volatile @Nullable WatchRound round;
 
     private @Nullable FileRequestServer requestServer;
+
+    private @Nullable ProgramScanner programScanner;
 
     /** Null until there are sockets. */
     private volatile @Nullable ScarceHeap scarceHeap;
@@ -108,6 +111,11 @@ public final class Watch implements Runnable {
     public void setRequestServer(FileRequestServer newServer) {
         requestServer = newServer;
         schedule.startAnswering();
+    }
+
+    /** Sets what looks for the program's classes before a round; for the watch thread itself. */
+    public void setProgramScanner(ProgramScanner scanner) {
+        programScanner = scanner;
     }
 
     /** The thread's clock. */
@@ -226,6 +234,10 @@ public final class Watch implements Runnable {
         if (watching != null) {
             long began = watching.start();
             publishRound(began, due);
+            ProgramScanner scanner = programScanner;
+            if (scanner != null) {
+                scanner.scanIfDue(began);
+            }
             watching.run(began);
             pollRequests();
             watching.recordMinute();

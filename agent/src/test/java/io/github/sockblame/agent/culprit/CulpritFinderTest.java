@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.join.JoinFixtures;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import io.github.sockblame.report.Stack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +115,7 @@ class CulpritFinderTest {
     }
 
     @Test
-    void libraryStackHasOutermostLibraryFrameAsEntry() {
+    void libraryStackIsNamedByItsInnermostLibraryFrame() {
         List<StackTraceElement> frames = frames(
                 "java.net.Socket.connect:1",
                 "okhttp3.internal.Exchange.connect:2",
@@ -125,33 +123,54 @@ class CulpritFinderTest {
                 "java.util.concurrent.ThreadPoolExecutor.runWorker:4",
                 "java.lang.Thread.run:5");
         assertThat(culprits.culprit(frames)).isEqualTo(-1);
-        assertThat(culprits.entry(frames)).isEqualTo(2);
-        assertThat(culprits.entry(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
+        assertThat(culprits.innermostLibrary(frames)).isEqualTo(1);
+        assertThat(culprits.toStack(
+                                JoinFixtures.stack("java.net.Socket.connect:1", "okhttp3.internal.Exchange.connect:2"))
+                        .culpritOrEntryIndex())
+                .isEqualTo(1);
+        assertThat(culprits.innermostLibrary(frames("java.net.Socket.connect:1", "java.lang.Thread.run:5")))
                 .isNull();
     }
 
     @Test
-    void everyLineOfTheListIsOnePackage() throws Exception {
-        List<String> packages = packages();
+    void theTransportsOfNettyNameAStackIfThereIsNothingElse() {
+        List<StackTraceElement> transports = frames(
+                "java.nio.channels.SocketChannel.open:1",
+                "io.netty.channel.socket.nio.NioSocketChannel.newChannel:2",
+                "io.netty.bootstrap.Bootstrap.connect:3");
+        assertThat(culprits.innermostLibrary(transports)).isEqualTo(1);
 
-        assertThat(packages).hasSizeGreaterThan(50).doesNotHaveDuplicates();
-        assertThat(packages).allMatch(name -> name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*"));
-        for (String name : packages) {
-            assertThat(packages)
-                    .as("no line is swallowed by another")
-                    .noneMatch(other -> !other.equals(name) && new PackageSet(List.of(other)).matches(name));
-            assertThat(List.of("com.acme.Client", "io.github.acme.Client", "org.acme.Client", "net.acme.Client"))
-                    .noneMatch(new PackageSet(List.of(name))::matches);
-        }
+        assertThat(culprits.innermostLibrary(frames(
+                        "io.netty.channel.socket.nio.NioSocketChannel.newChannel:1",
+                        "io.netty.bootstrap.Bootstrap.connect:2",
+                        "io.netty.channel.pool.SimpleChannelPool.acquire:3",
+                        "io.netty.util.concurrent.FastThreadLocalRunnable.run:4")))
+                .isEqualTo(2);
+        assertThat(culprits.innermostLibrary(frames(
+                        "io.netty.bootstrap.Bootstrap.connect:2",
+                        "reactor.netty.transport.TransportConnector.connect:3",
+                        "io.netty.util.concurrent.FastThreadLocalRunnable.run:4")))
+                .isEqualTo(1);
     }
 
-    private static List<String> packages() throws Exception {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                requireNonNull(CulpritFinder.class.getResourceAsStream("libraries.txt")), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
-                    .toList();
-        }
+    @Test
+    void theCulpritWentThroughTheInnermostLibraryFrame() {
+        Stack through = culprits.toStack(JoinFixtures.stack(
+                "java.net.Socket.connect:1",
+                "com.acme.Client$$SpringCGLIB$$0.call:2",
+                "okhttp3.internal.Exchange.connect:3",
+                "okhttp3.internal.Exchange.open:4",
+                "com.acme.Client.call:88"));
+        assertThat(requireNonNull(through.throughFrame()).text()).startsWith("okhttp3.internal.Exchange.connect(");
+        assertThat(requireNonNull(through.culpritFrame()).text()).startsWith("com.acme.Client.call(");
+
+        Stack direct = culprits.toStack(JoinFixtures.stack("java.net.Socket.connect:1", "com.acme.Client.call:88"));
+        assertThat(direct.through()).isNull();
+        Stack ofLibrary = culprits.toStack(JoinFixtures.stack("okhttp3.internal.Exchange.connect:3"));
+        assertThat(ofLibrary.through())
+                .as("it stands in the place of the culprit")
+                .isNull();
+        assertThat(ofLibrary.entry()).isZero();
     }
 
     private static List<StackTraceElement> frames(String... frames) {

@@ -43,25 +43,38 @@ class DeepStackCutTest {
     }
 
     @Test
-    void aCulpritFarOutStaysAlone() {
+    void aCulpritFarOutStaysWithItsCallers() {
         List<StackTraceElement> frames = deep("java.util.stream.Pipeline");
         frames.set(300, element("com.acme.Main", 300));
         Stack cut = cut(frames);
 
         assertThat(cut.culpritFrame()).isEqualTo(frame("com.acme.Main", 300));
-        assertThat(cut.frames()).hasSize(DeepStackCut.MOST_INNERMOST + 1 + DeepStackCut.OUTERMOST);
+        assertThat(cut.frames())
+                .hasSize(DeepStackCut.MOST_INNERMOST + 1 + DeepStackCut.CALLERS + DeepStackCut.OUTERMOST);
         assertThat(cut.omittedFrom(0) + cut.frames().size()).isEqualTo(DEPTH);
     }
 
     @Test
-    void theEntryIntoALibraryStays() {
+    void theInnermostFrameOfALibraryStays() {
         List<StackTraceElement> frames = deep("java.util.stream.Pipeline");
         frames.set(200, element("org.apache.http.Inner", 200));
         frames.set(300, element("org.apache.http.Inner", 300));
         Stack cut = cut(frames);
 
         assertThat(cut.culprit()).isEqualTo(-1);
-        assertThat(cut.culpritOrEntryFrame()).isEqualTo(frame("org.apache.http.Inner", 300));
+        assertThat(cut.culpritOrEntryFrame()).isEqualTo(frame("org.apache.http.Inner", 200));
+    }
+
+    @Test
+    void theLibraryThroughWhichTheCulpritWentStays() {
+        List<StackTraceElement> frames = deep("java.util.stream.Pipeline");
+        frames.set(200, element("org.apache.http.Inner", 200));
+        frames.set(210, element("org.apache.http.Inner", 210));
+        frames.set(300, element("com.acme.Main", 300));
+        Stack cut = cut(frames);
+
+        assertThat(cut.culpritFrame()).isEqualTo(frame("com.acme.Main", 300));
+        assertThat(cut.throughFrame()).isEqualTo(frame("org.apache.http.Inner", 200));
     }
 
     @Test

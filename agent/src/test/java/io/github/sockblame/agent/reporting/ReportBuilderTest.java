@@ -17,6 +17,7 @@ import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.memory.HeapRoom;
 import io.github.sockblame.agent.memory.ReportCost;
 import io.github.sockblame.agent.memory.SmallHeap;
+import io.github.sockblame.agent.program.ProgramScanners;
 import io.github.sockblame.agent.redact.Redaction;
 import io.github.sockblame.agent.sampling.FakeOwners;
 import io.github.sockblame.agent.sampling.FakeStates;
@@ -100,7 +101,8 @@ public class ReportBuilderTest {
                 3000);
         ProgramInfo programInfo = new ProgramInfo("test", PROGRAM);
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, null);
-        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        ReportBuilder builder = new ReportBuilder(
+                sampler, settings, programInfo, culprits, ProgramScanners.withoutClasses(culprits), health);
         return new ReportCache(builder, room, sampler, lastUse, programInfo, status, clock);
     }
 

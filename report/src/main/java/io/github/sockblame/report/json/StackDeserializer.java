@@ -42,11 +42,16 @@ final class StackDeserializer extends ValueDeserializer<Stack> {
             return new Stack(
                     frames,
                     context.readTreeAsValue(required(stack, "culprit", context), int.class),
-                    stack.hasNonNull("entry") ? context.readTreeAsValue(stack.get("entry"), Integer.class) : null,
-                    gaps(stack.get("omitted"), context));
+                    index(stack, "entry", context),
+                    gaps(stack.get("omitted"), context),
+                    index(stack, "through", context));
         } catch (IllegalArgumentException e) {
             throw refusal(context, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable Integer index(JsonNode stack, String name, DeserializationContext context) {
+        return stack.hasNonNull(name) ? context.readTreeAsValue(stack.get(name), Integer.class) : null;
     }
 
     private static JsonNode required(JsonNode stack, String name, DeserializationContext context) {

@@ -2,12 +2,12 @@
 package io.github.sockblame.report.option;
 
 /** The names of packages and classes. */
-final class PackageName {
+public final class PackageName {
 
     private PackageName() {}
 
     /** Returns whether this may be the name of a package or class. */
-    static boolean isValid(String name) {
+    public static boolean isValid(String name) {
         boolean begins = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -36,7 +36,7 @@ final class CleanerClosedText {
     }
 
     private static String frame(Stack stack, TextStyle textStyle, int taken) {
-        Frame culprit = stack.culpritFrame();
+        Frame culprit = stack.culpritOrEntryFrame();
         if (culprit != null) {
             return textStyle.bold(textStyle.truncate(SafeText.of(culprit.text()), taken));
         }

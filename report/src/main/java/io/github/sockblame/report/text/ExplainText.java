@@ -5,6 +5,7 @@ import static io.github.sockblame.report.text.SiteText.INDENT;
 
 import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Listener;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Report;
@@ -157,6 +158,11 @@ public final class ExplainText {
             String name = "culprit: ";
             String frame = SafeText.of(culprit.frame().text());
             line(INDENT + name + textStyle.bold(textStyle.truncate(frame, INDENT.length() + name.length())));
+            Frame through = culprit.through();
+            if (through != null) {
+                String via = "through: ";
+                line(INDENT + via + textStyle.truncate(SafeText.of(through.text()), INDENT.length() + via.length()));
+            }
         }
     }
 

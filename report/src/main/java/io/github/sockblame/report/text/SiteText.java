@@ -35,7 +35,11 @@ final class SiteText {
     /** The indent of a frame. */
     static final String FRAME_INDENT = INDENT + "  ";
 
-    private static final String ONLY_LIBRARIES = "(entry into a library: the stack has no frame of the program)";
+    private static final String CALLER_INDENT = FRAME_INDENT + "  ";
+
+    private static final String THROUGH = "through ";
+
+    private static final String ONLY_LIBRARIES = "(a library: the stack has no frame of the program)";
 
     private final StringBuilder out;
     private final Report report;
@@ -82,7 +86,7 @@ final class SiteText {
 
     private void append(Site site) {
         head(site);
-        List<SitePlace> places = SitePlace.of(site);
+        List<SitePlace> places = SitePlace.of(report, site);
         if (places.isEmpty() || !places.get(0).title().equals(site.verdict().meaning())) {
             out.append(INDENT).append(site.verdict().meaning()).append('\n');
         }
@@ -181,7 +185,7 @@ final class SiteText {
         int from = Math.max(0, blamed);
         int to = Math.min(frames.size(), from + (isBlamed ? 1 + CALLERS : WITHOUT_CULPRIT));
         for (int i = from; i < to; i++) {
-            String indent = i == from ? "       " : "         ";
+            String indent = i == from ? FRAME_INDENT : CALLER_INDENT;
             OmittedFrames gap = i == from ? null : stack.gapBefore(i);
             if (gap != null) {
                 out.append(indent).append("... ").append(gap.text()).append('\n');
@@ -190,6 +194,9 @@ final class SiteText {
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), indent.length() + threads.length());
             out.append(indent).append(i == from && isBlamed ? textStyle.bold(frame) : textStyle.dim(frame));
             out.append(threads).append('\n');
+            if (i == from) {
+                through(stack);
+            }
         }
         if (entry != null) {
             out.append("         ").append(ONLY_LIBRARIES).append('\n');
@@ -207,6 +214,15 @@ final class SiteText {
         }
         if (rest.length() > 0) {
             out.append("         ").append(rest).append('\n');
+        }
+    }
+
+    /** The innermost library frame through which the culprit went. */
+    private void through(Stack stack) {
+        Frame through = stack.throughFrame();
+        if (through != null) {
+            String frame = textStyle.truncate(SafeText.of(through.text()), CALLER_INDENT.length() + THROUGH.length());
+            out.append(CALLER_INDENT).append(THROUGH).append(frame).append('\n');
         }
     }
 

@@ -18,13 +18,16 @@ final class StackText {
     static void append(StringBuilder out, Stack stack, TextStyle textStyle) {
         List<Frame> frames = stack.frames();
         Integer entry = stack.entry();
+        Integer through = stack.through();
         int blamed = stack.culpritOrEntryIndex();
+        String ofBlamed = entry == null ? "    <- culprit frame" : "    <- a library; no frame is the program's";
         for (int i = 0; i < frames.size(); i++) {
             OmittedFrames gap = stack.gapBefore(i);
             if (gap != null) {
                 out.append(OTHER).append("... ").append(gap.text()).append('\n');
             }
-            String remark = i != blamed ? "" : entry == null ? "    <- culprit frame" : "    <- entry into a library";
+            String remark =
+                    i == blamed ? ofBlamed : through != null && i == through ? "    <- through this library" : "";
             String frame = textStyle.truncate(SafeText.of(frames.get(i).text()), OTHER.length() + remark.length());
             out.append(i == blamed ? BLAMED : OTHER);
             out.append(i == blamed ? textStyle.bold(frame) : textStyle.dim(frame));

@@ -6,6 +6,7 @@ import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.HookState;
 import io.github.sockblame.report.Program;
+import io.github.sockblame.report.ProgramPackage;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
 import io.github.sockblame.report.Source;
@@ -21,6 +22,9 @@ import java.util.List;
 public final class StatusText {
 
     private static final int NAME_COLUMNS = 13;
+
+    /** The packages of the program that are named. */
+    private static final int MOST_PACKAGES = 8;
 
     private final Report report;
     private final TextStyle textStyle;
@@ -76,6 +80,10 @@ public final class StatusText {
 
     private void coverage() {
         AgentHealth agent = report.agent();
+        List<ProgramPackage> program = agent.program();
+        if (program != null) {
+            row("code", code(program));
+        }
         List<String> counts = new ArrayList<>();
         for (HookState state : HookState.values()) {
             long count =
@@ -95,6 +103,20 @@ public final class StatusText {
                 .map(SafeText::of)
                 .toList();
         row("sources", read.isEmpty() ? "none was read" : "read: " + String.join(", ", read));
+    }
+
+    /** The packages of the program, each with the reason. */
+    private static String code(List<ProgramPackage> program) {
+        if (program.isEmpty()) {
+            return "no package of the program was found: the culprit is the first frame outside the JDK and the listed"
+                    + " libraries; the option app names packages";
+        }
+        List<String> names = new ArrayList<>();
+        for (ProgramPackage one : program.subList(0, Math.min(MOST_PACKAGES, program.size()))) {
+            names.add(SafeText.of(one.name()) + " (" + one.source().word() + ")");
+        }
+        int others = program.size() - names.size();
+        return String.join(", ", names) + (others > 0 ? " and " + TextFormat.count(others, "other") : "");
     }
 
     private void totals() {

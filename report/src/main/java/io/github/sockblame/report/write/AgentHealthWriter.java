@@ -4,10 +4,12 @@ package io.github.sockblame.report.write;
 import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.Hook;
+import io.github.sockblame.report.ProgramPackage;
 import io.github.sockblame.report.Source;
 import io.github.sockblame.report.StackMemory;
 import io.github.sockblame.report.TraceHealth;
 import io.github.sockblame.report.WatchHealth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the agent's report on itself. */
@@ -47,6 +49,7 @@ final class AgentHealthWriter {
         capture("capture", agent.capture());
         watch("watch", agent.watch());
         stackMemory("stackMemory", agent.stackMemory());
+        program("program", agent.program());
         to.end();
     }
 
@@ -100,5 +103,20 @@ final class AgentHealthWriter {
         to.number("cutStacks", memory.cutStacks());
         to.number("discardedStacks", memory.discardedStacks());
         to.end();
+    }
+
+    private void program(String name, @Nullable List<ProgramPackage> packages) {
+        if (packages == null) {
+            to.none(name);
+            return;
+        }
+        to.startArray(name);
+        for (ProgramPackage one : packages) {
+            to.start();
+            to.text("name", one.name());
+            to.constant("source", one.source());
+            to.end();
+        }
+        to.endArray();
     }
 }

@@ -37,6 +37,7 @@ final class StackWriter {
             to.number("culprit", stack.culprit());
             to.number("entry", stack.entry());
             gaps("omitted", stack.omitted());
+            to.number("through", stack.through());
             to.end();
         }
         to.endArray();

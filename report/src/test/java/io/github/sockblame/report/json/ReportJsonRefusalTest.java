@@ -227,29 +227,29 @@ class ReportJsonRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/sites/0/eof/stack, 4",
+        "/sites/0/eof/stack, 5",
         "/sites/0/opened/stack, -1",
         "/sites/0/listener/stack, 2147483647",
         "/listeners/0/opened/stack, 99",
         "/listeners/0/lastAccept/stack, -1",
-        "/afterClose/sites/0/opened/stack, 4",
+        "/afterClose/sites/0/opened/stack, 5",
         "/afterClose/sites/0/closing/stack, -1",
-        "/closedByCleaner/sites/0/opened/stack, 4",
-        "/sockets/0/opened/stack, 4",
+        "/closedByCleaner/sites/0/opened/stack, 5",
+        "/sockets/0/opened/stack, 5",
         "/sockets/0/listenerOpened/stack, 99",
         "/sockets/0/eof/stack, -2147483648",
-        "/sockets/0/closing/stack, 4",
+        "/sockets/0/closing/stack, 5",
     })
     void refusesAStackThatIsNotThere(String place, String index) {
         assertThat(refusal(SampleJson.with(place, index)))
-                .isEqualTo("a damaged report: it names stack " + index + " of 4");
+                .isEqualTo("a damaged report: it names stack " + index + " of 5");
     }
 
     @Test
     void refusesAStackOfNowThatIsNotThere() {
-        String place = "{\"stack\":4,\"stackCount\":1,\"threads\":[],\"threadCount\":1}";
+        String place = "{\"stack\":5,\"stackCount\":1,\"threads\":[],\"threadCount\":1}";
         assertThat(refusal(SampleJson.with("/sites/0/current", place)))
-                .isEqualTo("a damaged report: it names stack 4 of 4");
+                .isEqualTo("a damaged report: it names stack 5 of 5");
     }
 
     @ParameterizedTest

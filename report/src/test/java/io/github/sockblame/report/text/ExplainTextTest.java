@@ -100,7 +100,7 @@ class ExplainTextTest {
                         "it is one of 3 sockets of site 1\n",
                         "     read returned -1 and no close followed\n",
                         "5m00s ago  the listener that accepted it was opened    thread main\n",
-                        "     > org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)    <- entry into a library\n",
+                        "     > org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)    <- a library; no frame is the program's\n",
                         "accepted    thread main\n",
                         "20s ago  the last read or write that the agent saw    thread worker\n",
                         "(the same stack as of: a read returned -1: the peer has closed)\n",

@@ -39,7 +39,7 @@ class SiteTextTest {
                                  ... 2 more frames
                              by a listener opened at:
                                org.apache.tomcat.util.net.NioEndpoint.bind(Unknown Source)
-                                 (entry into a library: the stack has no frame of the program)
+                                 (a library: the stack has no frame of the program)
                              kernel: CLOSE-WAIT  Recv-Q 0  Send-Q 0..12,000
                              read returned -1 and no close followed
 
@@ -117,6 +117,15 @@ class SiteTextTest {
         List<Frame> frames = Collections.nCopies(9, SampleReports.CUT.frames().get(1));
         assertThat(openedAt(new Stack(frames, 0, null, List.of(new OmittedFrames(7, 640)))))
                 .contains("         ... 644 more frames\n");
+    }
+
+    @Test
+    void printsTheLibraryThroughWhichTheCulpritWent() {
+        assertThat(openedAt(SampleReports.THROUGH)).contains("""
+                       com.acme.pay.PaymentClient.call(PaymentClient.java:80)
+                         through okhttp3.internal.connection.RealConnection.connectSocket(RealConnection.kt:295)
+                         com.acme.shop.Checkout.pay(Checkout.java:12)
+                """);
     }
 
     private static String openedAt(Stack stack) {

@@ -7,6 +7,8 @@ import io.github.sockblame.report.AgentHealth;
 import io.github.sockblame.report.CaptureHealth;
 import io.github.sockblame.report.Hook;
 import io.github.sockblame.report.HookState;
+import io.github.sockblame.report.ProgramPackage;
+import io.github.sockblame.report.ProgramPackageSource;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SampleReports;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How the agent fares, and what is said to be wrong with it. */
@@ -121,6 +125,27 @@ class StatusTextTest {
                         "tracked and untracked sum up to 3, but there are 4 sockets",
                         "the states sum up to 3, but there are 4 sockets",
                         "the protocols sum up to 2, but there are 4 sockets");
+    }
+
+    @Test
+    void thePackagesOfTheProgramHaveTheirReasons() {
+        assertThat(StatusText.of(SampleReports.rich(), TextStyle.PLAIN))
+                .contains("code         com.acme (main class), org.acme.web (WEB-INF/classes)\n");
+        assertThat(StatusText.of(withProgram(List.of()), TextStyle.PLAIN))
+                .contains("code         no package of the program was found: the culprit is the first frame outside");
+        List<ProgramPackage> many = IntStream.range(0, 10)
+                .mapToObj(i -> new ProgramPackage("p" + i, ProgramPackageSource.FOLDER))
+                .toList();
+        assertThat(StatusText.of(withProgram(many), TextStyle.PLAIN))
+                .contains("p7 (classes in a folder) and 2 others\n")
+                .doesNotContain("p8");
+        assertThat(StatusText.of(withProgram(null), TextStyle.PLAIN)).doesNotContain("\ncode ");
+    }
+
+    private static Report withProgram(@Nullable List<ProgramPackage> program) {
+        return SampleReports.quiet()
+                .agent(new AgentHealth(List.of(), List.of(), 0, null, 0, null, null, null, null, program))
+                .build();
     }
 
     @Test

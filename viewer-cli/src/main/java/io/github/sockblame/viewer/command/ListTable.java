@@ -4,6 +4,7 @@ package io.github.sockblame.viewer.command;
 import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Event;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
@@ -118,6 +119,10 @@ public final class ListTable {
             return "untracked";
         }
         Culprit culprit = Culprit.of(report, socket);
-        return culprit == null ? UNKNOWN : SafeText.of(culprit.frame().text());
+        if (culprit == null) {
+            return UNKNOWN;
+        }
+        Frame through = culprit.through();
+        return SafeText.of(culprit.frame().text() + (through == null ? "" : " through " + through.shortText()));
     }
 }

@@ -137,7 +137,7 @@ public final class ComparisonText {
     }
 
     private void places(Site site, Report report) {
-        List<SitePlace> named = SitePlace.of(site).stream()
+        List<SitePlace> named = SitePlace.of(report, site).stream()
                 .filter(place -> report.culpritOrEntryFrame(place.place()) != null)
                 .toList();
         if (named.isEmpty() || !named.get(0).title().equals(site.verdict().meaning())) {

@@ -65,14 +65,17 @@ record PageData(
      *
      * @param frames indexes of its frames, innermost first
      * @param blamed the position of the culprit frame; -1 without one
-     * @param entry whether that frame is only the entry into a library
+     * @param entry whether that frame is a library's, because no frame is the program's
+     * @param through the position of the innermost library frame through which the culprit frame went; -1 without one
      */
-    record PageStack(List<Integer> frames, int blamed, boolean entry) {
+    record PageStack(List<Integer> frames, int blamed, boolean entry, int through) {
 
         /** The stack with each gap as a frame, whose text is the number of omitted frames. */
         static PageStack of(Stack stack, IndexTable<String> texts) {
             List<Integer> numbers = new ArrayList<>();
             int blamed = -1;
+            int through = -1;
+            Integer innermost = stack.through();
             for (int i = 0; i < stack.frames().size(); i++) {
                 OmittedFrames gap = stack.gapBefore(i);
                 if (gap != null) {
@@ -81,9 +84,12 @@ record PageData(
                 if (i == stack.culpritOrEntryIndex()) {
                     blamed = numbers.size();
                 }
+                if (innermost != null && i == innermost) {
+                    through = numbers.size();
+                }
                 numbers.add(texts.number(stack.frames().get(i).text()));
             }
-            return new PageStack(numbers, blamed, stack.entry() != null);
+            return new PageStack(numbers, blamed, stack.entry() != null, through);
         }
     }
 

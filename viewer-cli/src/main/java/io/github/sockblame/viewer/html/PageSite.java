@@ -64,7 +64,7 @@ record PageSite(
 
     static PageSite of(Report report, Site site, IndexTable<Verdict> verdicts) {
         List<PagePlace> places = new ArrayList<>();
-        for (SitePlace named : SitePlace.of(site)) {
+        for (SitePlace named : SitePlace.of(report, site)) {
             Site.Place place = named.place();
             places.add(new PagePlace(
                     named.title(),

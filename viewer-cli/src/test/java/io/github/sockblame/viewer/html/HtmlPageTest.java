@@ -121,6 +121,15 @@ class HtmlPageTest {
     }
 
     @Test
+    void aStackHasTheLibraryThroughWhichTheCulpritWent() {
+        JsonNode data = data(page(SampleReports.rich()));
+
+        assertThat(data.at("/stacks/4/through").asInt()).isEqualTo(1);
+        assertThat(data.at("/stacks/4/blamed").asInt()).isEqualTo(3);
+        assertThat(data.at("/stacks/0/through").asInt()).isEqualTo(-1);
+    }
+
+    @Test
     void aGapOfAStackIsALineOfIt() {
         JsonNode data = data(page(SampleReports.rich()));
         JsonNode cut = data.at("/stacks/3");
@@ -168,7 +177,7 @@ class HtmlPageTest {
                         .sum())
                 .isEqualTo(5);
         assertThat(data.at("/sites").size()).isEqualTo(2);
-        assertThat(data.at("/stacks").size()).isEqualTo(4);
+        assertThat(data.at("/stacks").size()).isEqualTo(5);
         assertThat(data.at("/sites/0/blamed").asString())
                 .isEqualTo("com.acme.pay.PaymentClient.call(PaymentClient.java:88)");
         assertThat(data.at("/sites/0/subject").asString())

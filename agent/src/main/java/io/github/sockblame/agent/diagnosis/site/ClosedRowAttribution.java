@@ -11,6 +11,7 @@ import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.report.AfterClose;
 import io.github.sockblame.report.AfterClose.ClosedSite;
 import io.github.sockblame.report.Endpoint;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.TcpState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ public final class ClosedRowAttribution {
         for (Map.Entry<Key, ClosedSiteBuilder> site :
                 largestFirst.subList(0, Math.min(AfterClose.MOST_SITES, largestFirst.size()))) {
             Object place = site.getKey().place;
-            Integer open = place.equals("") ? null : (Integer) flows.open(place);
+            Integer open = place instanceof Frame ? (Integer) flows.open(place) : null;
             named.add(site.getValue().toSite(open, shares));
         }
         return new AfterClose(rows, unattributed(rows), closed.rows().isComplete(), named, sites.size());

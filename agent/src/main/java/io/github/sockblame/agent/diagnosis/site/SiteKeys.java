@@ -71,9 +71,14 @@ final class SiteKeys {
         }
         int opened = socket.stack(SocketEvent.OPENED);
         Object culprit = stacks.culpritOf(opened);
-        return isOpenedByLibrary(opened) && !isAccepted(socket)
-                ? List.of(culprit, Optional.ofNullable(socket.remote()))
-                : culprit;
+        if (!isOpenedByLibrary(opened)) {
+            return culprit;
+        }
+        if (!isAccepted(socket)) {
+            return List.of(culprit, Optional.ofNullable(socket.remote()));
+        }
+        // the listener distinguishes them, by the code that opened it or else by its port
+        return local == null || socket.has(SocketEvent.LISTENER_OPENED) ? culprit : List.of(culprit, local.port());
     }
 
     /** If libraries connect in threads of their own, only the remote address shows the purpose. */

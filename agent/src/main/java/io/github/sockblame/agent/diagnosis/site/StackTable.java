@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Gives each different stack of a report one number. */
 public final class StackTable {
 
+    /** The place of every stack that was not captured. */
+    private static final Object NOT_CAPTURED = "not captured";
+
+    /** The place of every stack with frames of the JDK alone. */
+    private static final Object OF_JDK = "of the JDK";
+
     private final CulpritFinder culprits;
     private final Map<CallStack, Integer> numbers = new HashMap<>();
     private final List<Stack> stacks = new ArrayList<>();
@@ -37,7 +43,7 @@ public final class StackTable {
         Stack reported = culprits.toStack(stack, frames);
         Frame blamed = reported.culpritOrEntryFrame();
         stacks.add(reported);
-        places.add(blamed == null ? Integer.valueOf(number) : blamed);
+        places.add(blamed != null ? blamed : reported.frames().isEmpty() ? NOT_CAPTURED : OF_JDK);
         numbers.put(stack, number);
         return number;
     }
@@ -63,7 +69,8 @@ public final class StackTable {
 
     /**
      * The place of the stack in the grouping into sites: its culprit frame, so that one leak with many callers is one
-     * site, or else the frame that entered a library. A stack with neither is a place of its own.
+     * site, or else its innermost library frame. All stacks with neither are one place, because the JDK's frames differ
+     * from one connection to the next.
      */
     Object culpritOf(int number) {
         return places.get(number);

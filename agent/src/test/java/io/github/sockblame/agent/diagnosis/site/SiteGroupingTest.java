@@ -79,6 +79,20 @@ class SiteGroupingTest {
     }
 
     @Test
+    void acceptingStacksOfTheJdkAloneAreOneSiteForEachListener() {
+        accepted(7, "com.acme.Server.bind:3", "java.net.ServerSocket.accept:1", "java.lang.Thread.run:1");
+        accepted(8, "com.acme.Server.bind:3", "java.net.ServerSocket.accept:1", "jdk.Pool.work:2");
+        accepted(9, "com.acme.Other.bind:3", "java.net.ServerSocket.accept:1", "jdk.Pool.work:2");
+        accepted(10, "com.acme.Server.bind:3", "com.acme.Server.accept:1");
+
+        assertThat(diagnose().sites()).extracting(Site::count).containsExactly(2, 1, 1);
+    }
+
+    private void accepted(int fd, String listener, String... opening) {
+        sockets.add(closeWait(SampleSocket.of(fd, witness(1, opening), witness(1, listener), eof(), null), 0L));
+    }
+
+    @Test
     void untrackedConnectionsAreGroupedByRemoteAddress() {
         sockets.add(untracked(7, Origin.BEFORE_AGENT, 1L));
         sockets.add(untracked(8, Origin.BEFORE_AGENT, 2L));

@@ -11,11 +11,16 @@ function stackList(place) {
   const near = el('ol', {class: 'stack'});
   const line = (list, index) => {
     const item = frameItem(stack, index);
-    if (index === stack.blamed) item.append(el('span', {class: 'threads'}, stack.entry ? '  entry into a library: the stack has no frame of the program' : ''));
+    if (index === stack.blamed) item.append(el('span', {class: 'threads'}, stack.entry ? '  a library: the stack has no frame of the program' : ''));
     list.append(item);
   };
   const to = Math.min(frames.length, from + 5);
-  for (let i = from; i < to; i++) line(near, i);
+  for (let i = from; i < to; i++) {
+    line(near, i);
+    if (i === from && stack.through >= 0) {
+      near.append(el('li', {class: 'through'}, 'through ', frame(data.frames[frames[stack.through]])));
+    }
+  }
   if (frames.length === 0) near.append(el('li', {}, '(no stack was captured)'));
   const nodes = [near];
   if (to - from < frames.length) {
