@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.log.InternalErrors;
+import io.github.sockblame.agent.log.Log;
 import io.github.sockblame.report.ProcessStart;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ class AgentLifecycleTest {
     @BeforeEach
     void listen() {
         StatusProperties.FAILURES.set(0);
+        Log.awaitPrinted(); // the lines of other tests
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A lambda whose first use fails for a lack of memory fails for ever: docs/decisions/0043. */
+/** A lambda whose first use fails for a lack of memory stays broken: docs/decisions/0043. */
 class RoundsWithoutLambdasTest {
 
     /** A method of a round never runs these. */

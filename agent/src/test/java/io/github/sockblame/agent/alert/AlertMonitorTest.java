@@ -88,6 +88,7 @@ class AlertMonitorTest {
     void aCheckWithoutAReportIsPrintedOnceAndRepeatedAfterAPause() {
         PrintStream usual = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Log.awaitPrinted(); // the lines of other tests
         System.setErr(new PrintStream(printed, true, UTF_8));
         try {
             AlertMonitor alertMonitor = alarm();

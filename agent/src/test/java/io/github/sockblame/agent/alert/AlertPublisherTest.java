@@ -36,6 +36,7 @@ class AlertPublisherTest {
 
     @BeforeEach
     void capture() {
+        Log.awaitPrinted(); // the lines of other tests
         System.setErr(new PrintStream(printed, true, UTF_8));
         file = folder.resolve("report.txt");
         publisher = new AlertPublisher(new ReportFiles(file.toString(), new ReserveDescriptors(1)));
