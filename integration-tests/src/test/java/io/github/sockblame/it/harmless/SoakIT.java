@@ -67,6 +67,8 @@ class SoakIT {
                         "-XX:StartFlightRecording:filename=" + recording
                                 + ",jdk.JavaMonitorEnter#threshold=0ms,jdk.ThreadPark#threshold=0ms",
                         "-XX:SoftRefLRUPolicyMSPerMB=0", // what is only cached is not alive
+                        "-XX:MarkSweepDeadRatio=0", // a collection leaves no dead objects in place, which would count
+                        // as alive
                         "-Dlongest.life=" + (SECONDS + MORE_SECONDS))
                 .arguments(Integer.toString(ROUND_MILLIS))
                 .watched("grace=1s,stacks.max=1m") // which is reached in the first quarter: each socket has a stack of
