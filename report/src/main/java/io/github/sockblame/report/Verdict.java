@@ -101,11 +101,11 @@ public enum Verdict {
             "established, without traffic for a long time",
             "nothing, unless the count grows; then find the code that opens them and the code that should close them"),
 
-    /**
-     * In CLOSE_WAIT for less than the grace period, or for less than twelve times that if the program has not read since:
-     * normal.
-     */
-    FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace period is over"),
+    /** In CLOSE_WAIT for less than the patience: normal. */
+    FRESH(
+            Severity.NORMAL,
+            "the peer closed a moment ago",
+            "nothing; ask again when the patience, twelve grace periods, is over"),
 
     /** There is no evidence against it. */
     NONE(Severity.NORMAL, "", "");

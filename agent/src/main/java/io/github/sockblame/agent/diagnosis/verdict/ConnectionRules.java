@@ -67,30 +67,43 @@ final class ConnectionRules {
         if (now - since < gracePeriods.graceMillis()) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
-        if (socket.activeThread() != null) {
-            return new Judgement(Verdict.STUCK, Confidence.CERTAIN, since);
-        }
         if (row != null && row.sendQ() > 0) {
-            return new Judgement(
-                    isPeerUnresponsive() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
+            return judgeUnsent(since);
         }
         long used = usedAfterEnd(since);
-        if (used > 0 && now - used < gracePeriods.recentUseMillis()) {
+        if (used > 0 && now - used < gracePeriods.patienceMillis()) {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
-        if (toldOfEnd != null) {
+        boolean patienceOver = now - since >= gracePeriods.patienceMillis();
+        if (socket.activeThread() != null) {
+            return new Judgement(patienceOver ? Verdict.STUCK : Verdict.FRESH, Confidence.CERTAIN, since);
+        }
+        if (toldOfEnd != null && patienceOver) {
             TrackedSocket tracked = socket.tracked();
             boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
             return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
         Long recvQ = socket.recvQ();
-        if (recvQ == null || recvQ == 0) {
+        if (toldOfEnd == null && (recvQ == null || recvQ == 0)) {
             return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
         }
-        // a program that has not read yet may be a slow reader, a pool at rest, or busy with an answer
-        return now - since < gracePeriods.recentUseMillis()
-                ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
-                : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
+        // a slow reader, a pool at rest, or a program that is busy with an answer
+        return patienceOver
+                ? new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since)
+                : new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
+    }
+
+    /** The peer has closed its half, and the kernel still has data for it. */
+    private Judgement judgeUnsent(long since) {
+        if (isPeerUnresponsive()) {
+            return new Judgement(Verdict.PEER_SILENT, Confidence.PROBABLE, since);
+        }
+        long sendQSince = socket.history().sendQSince();
+        if (sendQSince > 0 && now - sendQSince >= gracePeriods.patienceMillis()) {
+            return new Judgement(
+                    Verdict.STUCK, socket.activeThread() == null ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+        }
+        return new Judgement(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
     }
 
     /**
@@ -101,13 +114,14 @@ final class ConnectionRules {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
             return new Judgement(
-                    now - since < gracePeriods.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
+                    now - since < gracePeriods.patienceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
                     Confidence.CERTAIN,
                     since);
         }
         boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
-        return wasConnected
-                ? verdictAfterGrace(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis())
+        long since = socket.sinceMillis();
+        return wasConnected && now - since >= gracePeriods.patienceMillis()
+                ? new Judgement(Verdict.DEAD_FD, Confidence.PROBABLE, since)
                 : noVerdict();
     }
 
@@ -121,7 +135,7 @@ final class ConnectionRules {
         // after that long, because the kernel announces room to a sender in large steps only: the Send-Q of a slow
         // consumer is unchanged for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
-        if (sendQSince > 0 && now - sendQSince >= gracePeriods.recentUseMillis() && (writing || windowClosed)) {
+        if (sendQSince > 0 && now - sendQSince >= gracePeriods.patienceMillis() && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
         }
         long quietSince = socket.history().quietSince();

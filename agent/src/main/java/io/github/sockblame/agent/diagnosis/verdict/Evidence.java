@@ -90,6 +90,11 @@ public final class Evidence {
         if (byUs) {
             lines.add("evidence: the program has shut down its output, and the peer has not closed its side");
         }
+        if (sockets.stream()
+                .anyMatch(socket ->
+                        socket.state() == TcpState.CLOSE_WAIT && socket.sendQ() != null && socket.sendQ() > 0)) {
+            lines.add("evidence: the peer has closed its side, and Send-Q holds data that it may still take");
+        }
         String used = lastUse(sockets, now);
         if (!used.isEmpty()) {
             lines.add("evidence: the peer has closed its side, and the program goes on with its own" + used);

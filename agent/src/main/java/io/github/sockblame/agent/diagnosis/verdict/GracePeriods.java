@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 public record GracePeriods(Duration grace, Duration idle) {
 
-    /** The number of grace periods for which a connection still counts as used after its last read or write. */
-    private static final int USES = 12;
+    /** The patience in grace periods. */
+    private static final int GRACES_OF_PATIENCE = 12;
 
     /** The grace in milliseconds. */
     public long graceMillis() {
@@ -23,8 +23,11 @@ public record GracePeriods(Duration grace, Duration idle) {
         return idle.toMillis();
     }
 
-    /** The time for which a connection counts as used after its last read or write. */
-    long recentUseMillis() {
-        return USES * grace.toMillis();
+    /**
+     * The time for which a state that may pass has to last before it is a leak, and for which a connection counts as
+     * used after its last read or write.
+     */
+    public long patienceMillis() {
+        return GRACES_OF_PATIENCE * grace.toMillis();
     }
 }

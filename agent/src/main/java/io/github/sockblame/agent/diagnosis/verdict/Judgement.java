@@ -48,7 +48,7 @@ public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis
             return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
         }
         if (closing != null) {
-            boolean zombie = nowMillis - closing.millis() >= gracePeriods.graceMillis();
+            boolean zombie = nowMillis - closing.millis() >= gracePeriods.patienceMillis();
             return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
         }
         if (socket.isChannelMissing() && opened != null && nowMillis - opened.millis() >= gracePeriods.graceMillis()) {

@@ -78,8 +78,6 @@ class JudgementTest {
     @Test
     void graceEndsToTheMillisecond() {
         assertThat(judge(inCloseWaitFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
-        assertThat(judge(toldFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
-        assertThat(judge(toldFor(GRACE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(judge(inCloseWaitFor(12 * GRACE - 1)).verdict())
                 .as("whom nobody read may have a slow reader")
                 .isEqualTo(Verdict.FRESH);
@@ -94,12 +92,33 @@ class JudgementTest {
     }
 
     @Test
-    void theAgeCountsFromTheEarlierOfBothSightings() {
-        TrackedSocket told = socket(eof(NOW - GRACE), null);
+    void everyLeakThatMayPassWaitsForThePatience() {
+        assertThat(judge(toldFor(MINUTE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(toldFor(MINUTE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(deadAfterEof(MINUTE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(deadAfterEof(MINUTE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(closing(MINUTE - 1)).verdict()).isEqualTo(Verdict.NONE);
+        assertThat(judge(closing(MINUTE)).verdict()).isEqualTo(Verdict.ZOMBIE);
+    }
 
-        assertThat(judge(JoinFixtures.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
+    private static JoinedSocket deadAfterEof(long millis) {
+        return with(socket(eof(NOW - millis), null), TcpState.CLOSE, true, NOW - 10);
+    }
+
+    private static JoinedSocket closing(long millis) {
+        CapturedEvent closing = witness(NOW - millis, "com.acme.Client.close:90");
+        return with(socket(null, closing), TcpState.FIN_WAIT2, true, NOW - 10);
+    }
+
+    @Test
+    void theAgeCountsFromTheEarlierOfBothSightings() {
+        TrackedSocket told = socket(eof(NOW - MINUTE), null);
+
+        assertThat(judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 2 * MINUTE))
+                        .sinceMillis())
+                .isEqualTo(NOW - 2 * MINUTE);
         Judgement seenLate = judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 1));
-        assertThat(seenLate.sinceMillis()).isEqualTo(NOW - GRACE);
+        assertThat(seenLate.sinceMillis()).isEqualTo(NOW - MINUTE);
         assertThat(seenLate.verdict()).isEqualTo(Verdict.FORGOTTEN);
     }
 
@@ -156,9 +175,9 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
     void openSocketLongAfterCloseRequestIsZombie(TcpState state) {
-        CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - MINUTE, "com.acme.Client.close:90");
         assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
-                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
+                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - MINUTE));
         assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
                 .as("of two minds about whose it is")
                 .isEqualTo(Verdict.NONE);
