@@ -139,7 +139,7 @@ final class AgentRuntime {
                 settings.gracePeriods().graceMillis());
         TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
-        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health);
+        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, health, watch.pauses());
         ReportCache reports =
                 new ReportCache(builder, sources.heapRoom(), sampler, lastUse, programInfo, status, watch.clock());
         String reportFile = options.reportFile();

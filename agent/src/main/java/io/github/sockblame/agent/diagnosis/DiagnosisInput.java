@@ -3,8 +3,8 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
-import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
 import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.ListenerReport;
@@ -18,8 +18,7 @@ import java.util.List;
  * @param sockets every socket
  * @param listeners those of them that listen
  * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
- * @param now the moment of the reading
- * @param gracePeriods time limits after which a state counts as a problem
+ * @param waiting the moment of the reading, and for how long a state has lasted then
  * @param culprits finds the program's own frames
  * @param peakConnections figures of earlier rounds on the connections of each opening stack
  * @param placeCloseStats figures of the closed connections of each opening place
@@ -30,10 +29,15 @@ public record DiagnosisInput(
         List<JoinedSocket> sockets,
         ListenerReport listeners,
         CleanerCloses cleanerCloses,
-        Instant now,
-        GracePeriods gracePeriods,
+        Waiting waiting,
         CulpritFinder culprits,
         PeakConnections peakConnections,
         PlaceCloseStats placeCloseStats,
         ClosedConnections closed,
-        ReportScope reportScope) {}
+        ReportScope reportScope) {
+
+    /** The moment of the reading. */
+    Instant now() {
+        return Instant.ofEpochMilli(waiting.nowMillis());
+    }
+}

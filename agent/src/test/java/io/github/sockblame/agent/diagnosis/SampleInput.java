@@ -2,10 +2,12 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
 import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -90,8 +92,7 @@ public final class SampleInput {
                 sockets,
                 listeners,
                 cleanerCloses,
-                now,
-                gracePeriods,
+                new Waiting(now.toEpochMilli(), gracePeriods, WatchedTime.WITHOUT_PAUSE),
                 CulpritFinders.withKnownLibraries(),
                 peakConnections,
                 placeCloseStats,

@@ -30,17 +30,15 @@ final class ConnectionRules {
     private static final int RETRANSMIT = 1;
     private static final int ZERO_WINDOW_PROBE = 4;
 
-    private final long now;
-    private final GracePeriods gracePeriods;
+    private final Waiting waiting;
     private JoinedSocket socket;
     private @Nullable CapturedEvent toldOfEnd;
     private @Nullable TcpRow row;
 
     /** Begins with this socket; one object judges all sockets of a reading, one after the other. */
-    ConnectionRules(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+    ConnectionRules(JoinedSocket socket, Waiting waiting) {
         this.socket = socket;
-        this.now = nowMillis;
-        this.gracePeriods = gracePeriods;
+        this.waiting = waiting;
     }
 
     /** Judges this socket, which is in this state. */
@@ -64,17 +62,17 @@ final class ConnectionRules {
 
     private Judgement judgeCloseWait() {
         long since = sinceToldOrSeen();
-        if (now - since < gracePeriods.graceMillis()) {
+        if (!waiting.isGraceOver(since)) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
         if (row != null && row.sendQ() > 0) {
             return judgeUnsent(since);
         }
         long used = usedAfterEnd(since);
-        if (used > 0 && now - used < gracePeriods.patienceMillis()) {
+        if (used > 0 && !waiting.isPatienceOver(used)) {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
-        boolean patienceOver = now - since >= gracePeriods.patienceMillis();
+        boolean patienceOver = waiting.isPatienceOver(since);
         if (socket.activeThread() != null) {
             return new Judgement(patienceOver ? Verdict.STUCK : Verdict.FRESH, Confidence.CERTAIN, since);
         }
@@ -99,7 +97,7 @@ final class ConnectionRules {
             return new Judgement(Verdict.PEER_SILENT, Confidence.PROBABLE, since);
         }
         long sendQSince = socket.history().sendQSince();
-        if (sendQSince > 0 && now - sendQSince >= gracePeriods.patienceMillis()) {
+        if (sendQSince > 0 && waiting.isPatienceOver(sendQSince)) {
             return new Judgement(
                     Verdict.STUCK, socket.activeThread() == null ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
@@ -114,13 +112,11 @@ final class ConnectionRules {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
             return new Judgement(
-                    now - since < gracePeriods.patienceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
-                    Confidence.CERTAIN,
-                    since);
+                    waiting.isPatienceOver(since) ? Verdict.FORGOTTEN : Verdict.FRESH, Confidence.CERTAIN, since);
         }
         boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
         long since = socket.sinceMillis();
-        return wasConnected && now - since >= gracePeriods.patienceMillis()
+        return wasConnected && waiting.isPatienceOver(since)
                 ? new Judgement(Verdict.DEAD_FD, Confidence.PROBABLE, since)
                 : noVerdict();
     }
@@ -135,11 +131,11 @@ final class ConnectionRules {
         // after that long, because the kernel announces room to a sender in large steps only: the Send-Q of a slow
         // consumer is unchanged for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
-        if (sendQSince > 0 && now - sendQSince >= gracePeriods.patienceMillis() && (writing || windowClosed)) {
+        if (sendQSince > 0 && waiting.isPatienceOver(sendQSince) && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
         }
         long quietSince = socket.history().quietSince();
-        if (quietSince > 0 && now - quietSince >= gracePeriods.idleMillis()) {
+        if (quietSince > 0 && waiting.isIdle(quietSince)) {
             return new Judgement(Verdict.IDLE, Confidence.POSSIBLE, quietSince);
         }
         return noVerdict();
@@ -167,7 +163,7 @@ final class ConnectionRules {
 
     /** This verdict, if it has lasted for the grace period. */
     private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
-        return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
+        return waiting.isGraceOver(since) ? new Judgement(verdict, confidence, since) : noVerdict();
     }
 
     private Judgement noVerdict() {

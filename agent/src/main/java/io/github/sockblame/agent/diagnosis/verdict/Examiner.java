@@ -15,29 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Examiner {
 
     private final ListenerReport listeners;
-    private final GracePeriods gracePeriods;
+    private final Waiting waiting;
     private final PoolRule pools;
-    private final long nowMillis;
 
     /**
      * Begins without a socket.
      *
      * @param listeners the listeners of the reading
-     * @param gracePeriods time limits after which a state counts as a problem
+     * @param waiting decides for how long a state has lasted
      * @param culprits finds the frames of pools
      * @param peakConnections figures of earlier rounds on the connections of each opening stack
-     * @param nowMillis the moment of the reading, in milliseconds since the epoch
      */
     public Examiner(
-            ListenerReport listeners,
-            GracePeriods gracePeriods,
-            CulpritFinder culprits,
-            PeakConnections peakConnections,
-            long nowMillis) {
+            ListenerReport listeners, Waiting waiting, CulpritFinder culprits, PeakConnections peakConnections) {
         this.listeners = listeners;
-        this.gracePeriods = gracePeriods;
+        this.waiting = waiting;
         this.pools = new PoolRule(culprits, peakConnections);
-        this.nowMillis = nowMillis;
     }
 
     /** Judges all sockets of the reading, once: one judgement for each, in the same order. */
@@ -46,7 +39,7 @@ public final class Examiner {
         if (sockets.isEmpty()) {
             return judgements;
         }
-        ConnectionRules rules = new ConnectionRules(sockets.get(0), nowMillis, gracePeriods);
+        ConnectionRules rules = new ConnectionRules(sockets.get(0), waiting);
         for (JoinedSocket socket : sockets) {
             Judgement judgement = judge(socket, rules);
             judgements.add(judgement);
@@ -59,7 +52,7 @@ public final class Examiner {
     }
 
     private Judgement judge(JoinedSocket socket, ConnectionRules rules) {
-        Judgement judgement = Judgement.of(socket, nowMillis, gracePeriods, rules);
+        Judgement judgement = Judgement.of(socket, waiting, rules);
         if (judgement.verdict() != Verdict.NONE || socket.state() != TcpState.LISTEN) {
             return judgement;
         }
@@ -68,6 +61,6 @@ public final class Examiner {
     }
 
     private @Nullable Judgement judgeListener(@Nullable JoinedListener listener) {
-        return listener == null ? null : UnacceptedRule.judge(listener, nowMillis, gracePeriods.graceMillis());
+        return listener == null ? null : UnacceptedRule.judge(listener, waiting);
     }
 }

@@ -18,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
 
     /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
-    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
-        return of(socket, nowMillis, gracePeriods, new ConnectionRules(socket, nowMillis, gracePeriods));
+    static Judgement of(JoinedSocket socket, Waiting waiting) {
+        return of(socket, waiting, new ConnectionRules(socket, waiting));
     }
 
     /** The same with the rules of this moment, which other sockets use as well. */
-    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods, ConnectionRules rules) {
+    static Judgement of(JoinedSocket socket, Waiting waiting, ConnectionRules rules) {
         TrackedSocket tracked = socket.tracked();
-        Judgement ofDescriptor =
-                tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, gracePeriods);
+        Judgement ofDescriptor = tracked == null || !socket.stable() ? null : ofDescriptor(tracked, waiting);
         if (ofDescriptor != null) {
             return ofDescriptor;
         }
@@ -37,21 +36,21 @@ public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis
     }
 
     /** The verdict on the descriptor, whatever its TCP state; null if it has no problem. */
-    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, Waiting waiting) {
         CapturedEvent opened = socket.opened();
         CapturedEvent closing = socket.closing();
         if (socket.isPreClosed()) {
             return null; // the number holds the JDK's marker, and a blocked thread is about to give it back
         }
         if (socket.isUnreachable()) {
-            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : waiting.nowMillis();
             return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
         }
         if (closing != null) {
-            boolean zombie = nowMillis - closing.millis() >= gracePeriods.patienceMillis();
+            boolean zombie = waiting.isPatienceOver(closing.millis());
             return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
         }
-        if (socket.isChannelMissing() && opened != null && nowMillis - opened.millis() >= gracePeriods.graceMillis()) {
+        if (socket.isChannelMissing() && opened != null && waiting.isGraceOver(opened.millis())) {
             return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
         }
         return null;

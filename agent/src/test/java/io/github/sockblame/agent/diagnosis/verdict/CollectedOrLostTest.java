@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.AwaitGc;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -97,6 +98,11 @@ class CollectedOrLostTest {
                 JoinFixtures.inStateSince(opened),
                 null,
                 null);
-        return Judgement.of(joined, opened + later, new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
+        return Judgement.of(
+                joined,
+                new Waiting(
+                        opened + later,
+                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        WatchedTime.WITHOUT_PAUSE));
     }
 }

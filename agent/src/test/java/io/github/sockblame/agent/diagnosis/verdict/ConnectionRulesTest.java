@@ -6,6 +6,7 @@ import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.ActiveThread;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -230,7 +231,7 @@ class ConnectionRulesTest {
     private Judgement judge(TcpState state) {
         JoinedSocket socket =
                 new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, stateTimes, use, null);
-        return Judgement.of(socket, NOW, PATIENCE);
+        return Judgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static TrackedSocket told(long millis) {

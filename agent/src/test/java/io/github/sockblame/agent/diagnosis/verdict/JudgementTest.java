@@ -6,6 +6,7 @@ import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;
@@ -85,7 +86,10 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new GracePeriods(Duration.ZERO, Duration.ZERO))
+        assertThat(Judgement.of(
+                                inCloseWaitFor(0),
+                                new Waiting(
+                                        NOW, new GracePeriods(Duration.ZERO, Duration.ZERO), WatchedTime.WITHOUT_PAUSE))
                         .verdict())
                 .as("without grace")
                 .isEqualTo(Verdict.ABANDONED);
@@ -184,7 +188,7 @@ class JudgementTest {
     }
 
     private static Judgement judge(JoinedSocket socket) {
-        return Judgement.of(socket, NOW, PATIENCE);
+        return Judgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static CapturedEvent eof(long millis) {
