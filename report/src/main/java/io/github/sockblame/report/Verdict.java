@@ -132,9 +132,14 @@ public enum Verdict {
         this.advice = advice;
     }
 
-    /** Returns whether connections with this verdict count as leaked. */
+    /** Returns whether the verdict means a leak, whatever its confidence. */
     public boolean isLeak() {
         return severity == Severity.LEAK;
+    }
+
+    /** Returns whether connections with this verdict count as leaked: a leak that is only possible does not. */
+    public boolean isLeak(Confidence confidence) {
+        return isLeak() && confidence != Confidence.POSSIBLE;
     }
 
     /** Returns the weight of the verdict. */

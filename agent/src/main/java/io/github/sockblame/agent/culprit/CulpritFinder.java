@@ -49,7 +49,7 @@ public final class CulpritFinder {
     volatile @Nullable Lists lists;
 
     /** The agent's lists, which are files in its jar. */
-    record Lists(PackageSet libraries, PackageSet pools) {}
+    record Lists(PackageSet libraries, PackageSet pools, PackageSet fills) {}
 
     private CulpritFinder(List<String> own, List<String> moreLibraries) {
         this.own = new PackageSet(own);
@@ -76,7 +76,10 @@ public final class CulpritFinder {
         if (known == null) {
             List<String> libraries = PackageSet.namesIn("libraries.txt");
             libraries.addAll(moreLibraries);
-            known = new Lists(new PackageSet(libraries), new PackageSet(PackageSet.namesIn("pools.txt")));
+            known = new Lists(
+                    new PackageSet(libraries),
+                    new PackageSet(PackageSet.namesIn("pools.txt")),
+                    new PackageSet(PackageSet.namesIn("fills.txt")));
             lists = known;
         }
         return known;
@@ -176,6 +179,20 @@ public final class CulpritFinder {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns whether a pool's own thread opened the connection, ahead of its use: whether the outermost frame outside the
+     * JDK is the pool's.
+     */
+    public boolean isFilledAhead(List<StackTraceElement> frames) {
+        Integer entry = entry(frames);
+        return entry != null && lists().fills().matches(frames.get(entry).getClassName());
+    }
+
+    /** Returns whether the stack has a frame of the program. */
+    public boolean hasCulprit(CallStack stack) {
+        return culprit(withoutAgent(stack.frames())) >= 0;
     }
 
     /** A library that was moved under another name is recognized by the part after the new prefix. */

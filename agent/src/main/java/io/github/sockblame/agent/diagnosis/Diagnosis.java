@@ -51,7 +51,7 @@ public record Diagnosis(
         List<JoinedSocket> joined = input.sockets();
         StackTable stacks = new StackTable(input.culprits());
         List<Judgement> judgements = new Examiner(
-                        input.listeners(), input.waiting(), input.culprits(), input.peakConnections())
+                        input.listeners(), input.waiting(), input.culprits(), input.closedSiblings())
                 .examine(joined);
         ReportRows sockets = new ReportRows(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);

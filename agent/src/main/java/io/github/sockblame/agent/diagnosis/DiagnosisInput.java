@@ -3,7 +3,7 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
-import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
 import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
  * @param waiting the moment of the reading, and for how long a state has lasted then
  * @param culprits finds the program's own frames
- * @param peakConnections figures of earlier rounds on the connections of each opening stack
+ * @param closedSiblings figures of the closed connections from each place to each remote address
  * @param placeCloseStats figures of the closed connections of each opening place
  * @param closed the remains of closed connections
  * @param reportScope the sockets that may be in sites
@@ -31,7 +31,7 @@ public record DiagnosisInput(
         CleanerCloses cleanerCloses,
         Waiting waiting,
         CulpritFinder culprits,
-        PeakConnections peakConnections,
+        ClosedSiblings closedSiblings,
         PlaceCloseStats placeCloseStats,
         ClosedConnections closed,
         ReportScope reportScope) {

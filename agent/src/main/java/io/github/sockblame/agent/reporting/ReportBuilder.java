@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.reporting;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
-import io.github.sockblame.agent.capture.Pauses;
+import io.github.sockblame.agent.capture.ProcessPauses;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.DiagnosisInput;
@@ -35,7 +35,7 @@ public final class ReportBuilder {
     private final ProgramInfo programInfo;
     private final CulpritFinder culprits;
     private final AgentHealthCollector healthCollector;
-    private final Pauses pauses;
+    private final ProcessPauses pauses;
 
     /** Builds reports on the sockets that this sampler follows. */
     public ReportBuilder(
@@ -44,7 +44,7 @@ public final class ReportBuilder {
             ProgramInfo programInfo,
             CulpritFinder culprits,
             AgentHealthCollector healthCollector,
-            Pauses pauses) {
+            ProcessPauses pauses) {
         this.sampler = sampler;
         this.settings = settings;
         this.programInfo = programInfo;
@@ -93,7 +93,7 @@ public final class ReportBuilder {
                 joinedSnapshot.cleanerCloses(),
                 new Waiting(now.toEpochMilli(), gracePeriods, pauses.until(nanos)),
                 culprits,
-                sampler.peakConnections(),
+                sampler.closes().siblings(),
                 sampler.closes().stats(),
                 new ClosedConnections(kernel.closedRows(), sampler.closes().recent()),
                 settings.scope()));

@@ -2,7 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alert.AlertMonitor;
-import io.github.sockblame.agent.capture.Pauses;
+import io.github.sockblame.agent.capture.ProcessPauses;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -24,7 +24,7 @@ public final class Watch implements Runnable {
     private final BackgroundTask backgroundTask;
     private final WatchSchedule schedule = new WatchSchedule();
     private final AgentThread thread = new AgentThread(this);
-    private final Pauses pauses = new Pauses();
+    private final ProcessPauses pauses = new ProcessPauses();
 
     /** Null until it is needed: the thread that starts this one is the program's, and must not load its class. */
     private volatile @Nullable WatchClock clock;
@@ -121,7 +121,7 @@ public final class Watch implements Runnable {
     }
 
     /** The pauses of the process, as far as this thread shows them. */
-    public Pauses pauses() {
+    public ProcessPauses pauses() {
         return pauses;
     }
 

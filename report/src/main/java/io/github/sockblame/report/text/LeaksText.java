@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.FileDescriptors;
 import io.github.sockblame.report.Program;
 import io.github.sockblame.report.Protocol;
@@ -112,7 +113,7 @@ public final class LeaksText {
     private String untilFull(FileDescriptors fds) {
         long leaked = 0;
         for (Site site : report.sites()) {
-            Integer inLastMinute = site.verdict().isLeak() ? site.inLastMinute() : null;
+            Integer inLastMinute = site.verdict().isLeak(site.confidence()) ? site.inLastMinute() : null;
             leaked += inLastMinute == null ? 0 : inLastMinute;
         }
         boolean seenForLong =
@@ -201,8 +202,7 @@ public final class LeaksText {
         if (fresh > 0) {
             line(TextFormat.count(fresh, "connection")
                     + " in CLOSE-WAIT, too early to judge: for less than "
-                    + TextFormat.duration(report.grace())
-                    + ", or less than 12 times that if the program has not read since the peer closed");
+                    + TextFormat.duration(report.patience()));
         }
     }
 
@@ -212,21 +212,24 @@ public final class LeaksText {
         }
         if (suspects() > 0) {
             return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects(), "connection")
-                    + " in CLOSE-WAIT, see below";
+                    + " that the peer has ended, see below";
         }
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
     }
 
-    /**
-     * Returns the number of connections in CLOSE_WAIT past the grace period for which the agent did not see the program
-     * read EOF.
-     */
+    /** Returns the number of connections that the peer has ended and that are no proven leak. */
     private long suspects() {
         long suspects = 0;
         for (Site site : report.sites()) {
-            suspects += site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE ? site.count() : 0;
+            suspects += isSuspect(site) ? site.count() : 0;
         }
         return suspects;
+    }
+
+    private static boolean isSuspect(Site site) {
+        return site.verdict() == Verdict.FIN_SWALLOWED
+                || site.verdict() == Verdict.STALE
+                || (site.verdict().isLeak() && site.confidence() == Confidence.POSSIBLE);
     }
 
     private void untracked() {

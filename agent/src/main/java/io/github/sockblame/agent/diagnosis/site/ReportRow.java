@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.diagnosis.verdict.Judgement;
+import io.github.sockblame.agent.diagnosis.verdict.SiblingFinding;
 import io.github.sockblame.agent.join.ActiveThread;
 import io.github.sockblame.agent.join.ConnectOutcome;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -90,6 +91,11 @@ final class ReportRow implements SocketRow {
     /** What became of its connect, if it is in state CLOSE. */
     ConnectOutcome connect() {
         return joined.connect();
+    }
+
+    /** What its siblings show; null if they were not asked. */
+    @Nullable SiblingFinding finding() {
+        return judgement.finding();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis.site;
 import io.github.sockblame.agent.collection.LongList;
 import io.github.sockblame.agent.diagnosis.verdict.DeadEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.Evidence;
+import io.github.sockblame.agent.diagnosis.verdict.SiblingEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.UnacceptedEvidence;
 import io.github.sockblame.agent.join.JoinedListener;
 import io.github.sockblame.agent.kernel.net.StateCounts;
@@ -109,6 +110,11 @@ final class SiteBuilder {
         return verdict;
     }
 
+    /** Returns whether its connections count as leaked. */
+    boolean isLeak() {
+        return verdict.isLeak(confidence);
+    }
+
     int count() {
         return sockets.size();
     }
@@ -171,6 +177,7 @@ final class SiteBuilder {
                     DeadEvidence.of(sockets.stream().map(ReportRow::connect).toList()));
         }
         lines.addAll(Evidence.of(verdict, sockets, now));
+        lines.addAll(SiblingEvidence.of(sockets.stream().map(ReportRow::finding).toList()));
         return lines;
     }
 

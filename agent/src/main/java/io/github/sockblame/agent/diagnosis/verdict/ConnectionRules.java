@@ -81,14 +81,24 @@ final class ConnectionRules {
             boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
             return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
         }
-        Long recvQ = socket.recvQ();
-        if (toldOfEnd == null && (recvQ == null || recvQ == 0)) {
-            return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+        if (patienceOver) {
+            return new Judgement(Verdict.ABANDONED, confidenceOfAbandoned(since), since);
         }
-        // a slow reader, a pool at rest, or a program that is busy with an answer
-        return patienceOver
-                ? new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since)
+        Long recvQ = socket.recvQ();
+        return toldOfEnd == null && (recvQ == null || recvQ == 0)
+                ? new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since)
+                // a slow reader, a pool at rest, or a program that is busy with an answer
                 : new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
+    }
+
+    /**
+     * A server may work for long on the answer for a client that has left, and reads nothing meanwhile. On a socket that
+     * the agent does not track, and in native code, it does not see a write of that answer either.
+     */
+    private Confidence confidenceOfAbandoned(long since) {
+        TrackedSocket tracked = socket.tracked();
+        boolean mayBeAtWork = tracked == null || tracked.isAccepted() || tracked.isNativeIo();
+        return mayBeAtWork && !waiting.isLong(since) ? Confidence.POSSIBLE : Confidence.PROBABLE;
     }
 
     /** The peer has closed its half, and the kernel still has data for it. */

@@ -24,13 +24,12 @@ public final class Examiner {
      * @param listeners the listeners of the reading
      * @param waiting decides for how long a state has lasted
      * @param culprits finds the frames of pools
-     * @param peakConnections figures of earlier rounds on the connections of each opening stack
+     * @param closed what became of the closed connections
      */
-    public Examiner(
-            ListenerReport listeners, Waiting waiting, CulpritFinder culprits, PeakConnections peakConnections) {
+    public Examiner(ListenerReport listeners, Waiting waiting, CulpritFinder culprits, ClosedSiblings closed) {
         this.listeners = listeners;
         this.waiting = waiting;
-        this.pools = new PoolRule(culprits, peakConnections);
+        this.pools = new PoolRule(culprits, closed);
     }
 
     /** Judges all sockets of the reading, once: one judgement for each, in the same order. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.verdict;
 
+import io.github.sockblame.report.Report;
 import java.time.Duration;
 
 /**
@@ -10,9 +11,6 @@ import java.time.Duration;
  * @param idle of an established connection without changes
  */
 public record GracePeriods(Duration grace, Duration idle) {
-
-    /** The patience in grace periods. */
-    private static final int GRACES_OF_PATIENCE = 12;
 
     /** The grace in milliseconds. */
     public long graceMillis() {
@@ -28,6 +26,6 @@ public record GracePeriods(Duration grace, Duration idle) {
      * used after its last read or write.
      */
     public long patienceMillis() {
-        return GRACES_OF_PATIENCE * grace.toMillis();
+        return Report.GRACES_OF_PATIENCE * grace.toMillis();
     }
 }

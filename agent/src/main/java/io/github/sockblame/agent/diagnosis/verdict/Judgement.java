@@ -14,8 +14,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
  *     epoch; 0 if it has none
+ * @param finding what its siblings show; null if they were not asked
  */
-public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+public record Judgement(
+        Verdict verdict,
+        Confidence confidence,
+        long sinceMillis,
+        @Nullable SiblingFinding finding) {
+
+    /** By the socket alone. */
+    Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+        this(verdict, confidence, sinceMillis, null);
+    }
+
+    /**
+     * The same after a look at its siblings.
+     *
+     * @param many whether they are more than a program has pools of one place to one address
+     */
+    Judgement with(SiblingFinding shown, boolean many) {
+        return switch (shown) {
+            case PASSED_OVER -> new Judgement(verdict, Confidence.PROBABLE, sinceMillis, shown);
+            case OPENED_BY_ONE_THREAD ->
+                new Judgement(verdict, many ? Confidence.PROBABLE : Confidence.POSSIBLE, sinceMillis, shown);
+            case NONE_CLOSED, LENT -> new Judgement(verdict, Confidence.POSSIBLE, sinceMillis, shown);
+            case OPENED_AHEAD, AT_REST -> new Judgement(Verdict.STALE, Confidence.POSSIBLE, sinceMillis, shown);
+        };
+    }
 
     /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
     static Judgement of(JoinedSocket socket, Waiting waiting) {

@@ -13,6 +13,9 @@ import io.github.sockblame.agent.capture.WatchedTime;
  */
 public record Waiting(long nowMillis, GracePeriods gracePeriods, WatchedTime watchedTime) {
 
+    /** With the default, an answer may take ten minutes. */
+    private static final long PATIENCES_OF_AN_ANSWER = 10;
+
     /** For how long the process has run since this moment, in milliseconds. */
     long since(long millis) {
         return watchedTime.between(millis, nowMillis);
@@ -24,6 +27,11 @@ public record Waiting(long nowMillis, GracePeriods gracePeriods, WatchedTime wat
 
     boolean isPatienceOver(long sinceMillis) {
         return since(sinceMillis) >= gracePeriods.patienceMillis();
+    }
+
+    /** Returns whether a state has lasted for longer than an answer of a server usually takes. */
+    boolean isLong(long sinceMillis) {
+        return since(sinceMillis) >= PATIENCES_OF_AN_ANSWER * gracePeriods.patienceMillis();
     }
 
     boolean isIdle(long sinceMillis) {

@@ -80,7 +80,7 @@ class ExaminerTest {
                         listeners,
                         new Waiting(NOW, gracePeriods, WatchedTime.WITHOUT_PAUSE),
                         CulpritFinders.withKnownLibraries(),
-                        PeakConnections.NONE)
+                        ClosedSiblings.NONE)
                 .examine(List.of(sockets)).stream().map(Judgement::verdict).toList();
     }
 }

@@ -45,14 +45,28 @@ class JudgementTest {
     }
 
     @Test
-    void anEmptyQueueAloneProvesNothing() {
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).verdict())
-                .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), null)).verdict())
+    void anEmptyQueueAloneProvesNothingBeforeThePatience() {
+        assertThat(judge(with(socket(null, null), TcpState.CLOSE_WAIT, true, NOW - GRACE)))
                 .as("nor does an unknown one")
-                .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).confidence())
-                .isEqualTo(Confidence.POSSIBLE);
+                .isEqualTo(new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, NOW - GRACE));
+        assertThat(judge(inCloseWaitFor(MINUTE - 1, 0)))
+                .isEqualTo(new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, NOW - MINUTE + 1));
+        assertThat(judge(inCloseWaitFor(MINUTE, 0)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
+    }
+
+    @Test
+    void aServerMayWorkForLongOnAnAnswer() {
+        TrackedSocket accepted = SampleSocket.of(
+                7,
+                witness(NOW - 20 * MINUTE, "com.acme.Server.accept:41"),
+                witness(NOW - 20 * MINUTE, "com.acme.Server.listen:1"),
+                null,
+                null);
+        assertThat(judge(with(accepted, TcpState.CLOSE_WAIT, true, NOW - 10 * MINUTE + 1)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.POSSIBLE, NOW - 10 * MINUTE + 1));
+        assertThat(judge(with(accepted, TcpState.CLOSE_WAIT, true, NOW - 10 * MINUTE)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - 10 * MINUTE));
     }
 
     @Test
@@ -155,8 +169,11 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_AGENT", "NOT_SEEN"})
     void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
-        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
-        assertThat(judge(JoinFixtures.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        Judgement possible = new Judgement(Verdict.ABANDONED, Confidence.POSSIBLE, NOW - MINUTE);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)))
+                .as("the agent does not see whether it is written")
+                .isEqualTo(possible);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 0L))).isEqualTo(possible);
     }
 
     @Test
@@ -204,6 +221,10 @@ class JudgementTest {
     }
 
     private static JoinedSocket inCloseWaitFor(long millis) {
+        return inCloseWaitFor(millis, 1);
+    }
+
+    private static JoinedSocket inCloseWaitFor(long millis, long recvQ) {
         TrackedSocket tracked = socket(null, null);
         return new JoinedSocket(
                 7,
@@ -213,7 +234,7 @@ class JudgementTest {
                 Origin.OPENED,
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
-                JoinFixtures.row(100, TcpState.CLOSE_WAIT, 1),
+                JoinFixtures.row(100, TcpState.CLOSE_WAIT, recvQ),
                 JoinFixtures.inStateSince(NOW - millis),
                 null,
                 null);

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>All moments are given in nanoseconds, as {@link System#nanoTime} has them.
  */
-public final class Pauses {
+public final class ProcessPauses {
 
     /** A thread that wakes so much too late did not wait for a processor alone. */
     static final long LEAST_NANOS = 2_000_000_000L;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PausesTest {
+class ProcessPausesTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long BEGAN = System.nanoTime();
 
-    private final Pauses pauses = new Pauses();
+    private final ProcessPauses pauses = new ProcessPauses();
 
     @Test
     void aThreadThatWakesInTimeHasNoPause() {
@@ -56,7 +56,7 @@ class PausesTest {
 
     @Test
     void manyPausesAddUpAlthoughFewAreKept() {
-        int all = Pauses.MOST + 10;
+        int all = ProcessPauses.MOST + 10;
         for (int i = 0; i < all; i++) {
             sleep(10L * i, 10L * i + 5);
         }
