@@ -269,6 +269,16 @@ public final class TrackedSocket {
         this.eof = eof;
     }
 
+    /**
+     * Drops this EOF: the peer had not closed, so the program's own {@code shutdownInput} ended the read. A later EOF is
+     * recorded as the first one.
+     */
+    public void discardEof(CapturedEvent known) {
+        if (known == eof) {
+            eof = null;
+        }
+    }
+
     /** The first time that the program read the EOF of TLS, with or without a FIN. */
     public @Nullable CapturedEvent closeNotify() {
         return rareState().closeNotify;

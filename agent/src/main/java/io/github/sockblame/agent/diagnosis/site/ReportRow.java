@@ -194,6 +194,13 @@ final class ReportRow implements SocketRow {
 
     @Override
     public long stateSinceMillis() {
+        boolean ofVerdict = joined.state() == null || judgement.verdict() == Verdict.UNACCEPTED;
+        long since = ofVerdict ? judgement.sinceMillis() : joined.sinceMillis();
+        return since == 0 ? NO_TIME : since;
+    }
+
+    /** Since when it has been as its verdict names it, in milliseconds since the epoch; NO_TIME if unknown. */
+    long judgedSinceMillis() {
         return judgement.sinceMillis() == 0 ? NO_TIME : judgement.sinceMillis();
     }
 }

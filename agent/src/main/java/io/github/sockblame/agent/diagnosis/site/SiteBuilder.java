@@ -59,9 +59,9 @@ final class SiteBuilder {
             states.add(state);
         }
         addAddress(socket, accepted);
-        long stateSince = socket.stateSinceMillis();
-        if (stateSince != SocketRow.NO_TIME) {
-            since.add(stateSince);
+        long judgedSince = socket.judgedSinceMillis();
+        if (judgedSince != SocketRow.NO_TIME) {
+            since.add(judgedSince);
         }
         eof.add(socket, socket.endEvent());
         opened.add(socket, SocketEvent.OPENED);
