@@ -51,7 +51,11 @@ public record Diagnosis(
         List<JoinedSocket> joined = input.sockets();
         StackTable stacks = new StackTable(input.culprits());
         List<Judgement> judgements = new Examiner(
-                        input.listeners(), input.waiting(), input.culprits(), input.closedSiblings())
+                        input.listeners(),
+                        input.waiting(),
+                        input.culprits(),
+                        input.closedSiblings(),
+                        input.placeCloseStats())
                 .examine(joined);
         ReportRows sockets = new ReportRows(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);

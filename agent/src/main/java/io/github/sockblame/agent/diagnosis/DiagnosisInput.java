@@ -2,8 +2,8 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinedSocket;

@@ -266,6 +266,7 @@ public final class TrackedSocket {
 
     /** Records the first EOF. If two threads read it at once, the record of either will do. */
     void recordEof(CapturedEvent eof) {
+        setEofThread();
         this.eof = eof;
     }
 
@@ -285,7 +286,18 @@ public final class TrackedSocket {
     }
 
     void recordTlsEof(CapturedEvent eof) {
+        setEofThread();
         ensureRareState().closeNotify = eof;
+    }
+
+    private void setEofThread() {
+        ensureRareState().eofThread = new WeakReference<>(Thread.currentThread());
+    }
+
+    /** The thread that read the EOF; null if none did, or if that thread was collected. */
+    public @Nullable Thread eofThread() {
+        WeakReference<Thread> known = rareState().eofThread;
+        return known == null ? null : known.get();
     }
 
     /** Returns whether native code of a library reads and writes, so that the agent does not see it. */

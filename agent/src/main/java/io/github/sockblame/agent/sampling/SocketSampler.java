@@ -89,7 +89,7 @@ public final class SocketSampler implements Sampling {
         this.snapshotReader = new SnapshotReader(
                 ledger,
                 procFs,
-                new LiveLookup(states, owners, history, ledger),
+                new LiveLookup(states, owners, history, ledger, culprits),
                 early,
                 round,
                 acceptQueueMonitor,

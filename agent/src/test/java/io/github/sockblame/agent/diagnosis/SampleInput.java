@@ -3,9 +3,9 @@ package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.culprit.CulpritFinders;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
 import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinFixtures;

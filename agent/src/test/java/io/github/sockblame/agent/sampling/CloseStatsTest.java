@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats.ClosedHere;
 import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;

@@ -31,14 +31,16 @@ final class ConnectionRules {
     private static final int ZERO_WINDOW_PROBE = 4;
 
     private final Waiting waiting;
+    private final PlaceHistory places;
     private JoinedSocket socket;
     private @Nullable CapturedEvent toldOfEnd;
     private @Nullable TcpRow row;
 
     /** Begins with this socket; one object judges all sockets of a reading, one after the other. */
-    ConnectionRules(JoinedSocket socket, Waiting waiting) {
+    ConnectionRules(JoinedSocket socket, Waiting waiting, PlaceHistory places) {
         this.socket = socket;
         this.waiting = waiting;
+        this.places = places;
     }
 
     /** Judges this socket, which is in this state. */
@@ -72,14 +74,12 @@ final class ConnectionRules {
         if (used > 0 && !waiting.isPatienceOver(used)) {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
-        boolean patienceOver = waiting.isPatienceOver(since);
+        boolean patienceOver = isPatienceOver(since);
         if (socket.activeThread() != null) {
             return new Judgement(patienceOver ? Verdict.STUCK : Verdict.FRESH, Confidence.CERTAIN, since);
         }
         if (toldOfEnd != null && patienceOver) {
-            TrackedSocket tracked = socket.tracked();
-            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
-            return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+            return new Judgement(Verdict.FORGOTTEN, confidenceOfForgotten(since, used > 0), since);
         }
         if (patienceOver) {
             return new Judgement(Verdict.ABANDONED, confidenceOfAbandoned(since), since);
@@ -99,6 +99,29 @@ final class ConnectionRules {
         TrackedSocket tracked = socket.tracked();
         boolean mayBeAtWork = tracked == null || tracked.isAccepted() || tracked.isNativeIo();
         return mayBeAtWork && !waiting.isLong(since) ? Confidence.POSSIBLE : Confidence.PROBABLE;
+    }
+
+    /**
+     * The time alone proves nothing: a server may work for long on its answer. The thread that read the EOF shows more,
+     * if it has left the code that read it. After ten times the patience, time is enough.
+     */
+    private Confidence confidenceOfForgotten(long since, boolean usedAfterEof) {
+        TrackedSocket tracked = socket.tracked();
+        if (usedAfterEof || (tracked != null && tracked.isNativeIo())) {
+            return Confidence.PROBABLE;
+        }
+        boolean isLong = waiting.isLong(since);
+        return switch (socket.eofReader()) {
+            case GONE -> Confidence.CERTAIN;
+            case THERE -> isLong ? Confidence.PROBABLE : Confidence.POSSIBLE;
+            case UNKNOWN -> isLong ? Confidence.CERTAIN : Confidence.PROBABLE;
+        };
+    }
+
+    /** Returns whether neither the patience nor the place's own longest late close is a reason to wait. */
+    private boolean isPatienceOver(long since) {
+        return waiting.isPatienceOver(since)
+                && (waiting.isLong(since) || waiting.since(since) > places.longestLateMillis(socket));
     }
 
     /** The peer has closed its half, and the kernel still has data for it. */
@@ -121,12 +144,13 @@ final class ConnectionRules {
     private Judgement judgeClosed() {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
-            return new Judgement(
-                    waiting.isPatienceOver(since) ? Verdict.FORGOTTEN : Verdict.FRESH, Confidence.CERTAIN, since);
+            return isPatienceOver(since)
+                    ? new Judgement(Verdict.FORGOTTEN, confidenceOfForgotten(since, false), since)
+                    : new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
         boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
         long since = socket.sinceMillis();
-        return wasConnected && waiting.isPatienceOver(since)
+        return wasConnected && isPatienceOver(since)
                 ? new Judgement(Verdict.DEAD_FD, Confidence.PROBABLE, since)
                 : noVerdict();
     }

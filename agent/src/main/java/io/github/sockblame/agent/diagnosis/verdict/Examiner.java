@@ -17,6 +17,7 @@ public final class Examiner {
     private final ListenerReport listeners;
     private final Waiting waiting;
     private final PoolRule pools;
+    private final PlaceHistory places;
 
     /**
      * Begins without a socket.
@@ -24,12 +25,19 @@ public final class Examiner {
      * @param listeners the listeners of the reading
      * @param waiting decides for how long a state has lasted
      * @param culprits finds the frames of pools
-     * @param closed what became of the closed connections
+     * @param closed what became of the closed connections of each place and remote address
+     * @param placeCloseStats how late the closed connections of each place were closed
      */
-    public Examiner(ListenerReport listeners, Waiting waiting, CulpritFinder culprits, ClosedSiblings closed) {
+    public Examiner(
+            ListenerReport listeners,
+            Waiting waiting,
+            CulpritFinder culprits,
+            ClosedSiblings closed,
+            PlaceCloseStats placeCloseStats) {
         this.listeners = listeners;
         this.waiting = waiting;
         this.pools = new PoolRule(culprits, closed);
+        this.places = new PlaceHistory(culprits, placeCloseStats);
     }
 
     /** Judges all sockets of the reading, once: one judgement for each, in the same order. */
@@ -38,14 +46,16 @@ public final class Examiner {
         if (sockets.isEmpty()) {
             return judgements;
         }
-        ConnectionRules rules = new ConnectionRules(sockets.get(0), waiting);
+        ConnectionRules rules = new ConnectionRules(sockets.get(0), waiting, places);
         for (JoinedSocket socket : sockets) {
             Judgement judgement = judge(socket, rules);
             judgements.add(judgement);
             pools.count(socket, judgement);
         }
+        RelayRule relays = new RelayRule(waiting, sockets);
         for (int i = 0; i < judgements.size(); i++) {
-            judgements.set(i, pools.apply(sockets.get(i), judgements.get(i)));
+            JoinedSocket socket = sockets.get(i);
+            judgements.set(i, relays.apply(socket, pools.apply(socket, judgements.get(i))));
         }
         return judgements;
     }

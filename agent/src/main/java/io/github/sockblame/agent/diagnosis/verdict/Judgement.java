@@ -37,17 +37,13 @@ public record Judgement(
             case PASSED_OVER -> new Judgement(verdict, Confidence.PROBABLE, sinceMillis, shown);
             case OPENED_BY_ONE_THREAD ->
                 new Judgement(verdict, many ? Confidence.PROBABLE : Confidence.POSSIBLE, sinceMillis, shown);
-            case NONE_CLOSED, LENT -> new Judgement(verdict, Confidence.POSSIBLE, sinceMillis, shown);
+            case NONE_CLOSED, PASSED_OVER_AT_HOST, LENT ->
+                new Judgement(verdict, Confidence.POSSIBLE, sinceMillis, shown);
             case OPENED_AHEAD, AT_REST -> new Judgement(Verdict.STALE, Confidence.POSSIBLE, sinceMillis, shown);
         };
     }
 
-    /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
-    static Judgement of(JoinedSocket socket, Waiting waiting) {
-        return of(socket, waiting, new ConnectionRules(socket, waiting));
-    }
-
-    /** The same with the rules of this moment, which other sockets use as well. */
+    /** Judges one socket by these rules: first its descriptor, whatever its TCP state; then the connection. */
     static Judgement of(JoinedSocket socket, Waiting waiting, ConnectionRules rules) {
         TrackedSocket tracked = socket.tracked();
         Judgement ofDescriptor = tracked == null || !socket.stable() ? null : ofDescriptor(tracked, waiting);

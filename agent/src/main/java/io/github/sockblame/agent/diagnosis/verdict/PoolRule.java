@@ -39,6 +39,7 @@ final class PoolRule {
     private final CulpritFinder culprits;
     private final ClosedSiblings closed;
     private final Map<Key, Siblings> groups = new HashMap<>();
+    private final Map<Key, Idle> hosts = new HashMap<>();
     private final Map<CallStack, Opener> openers = new HashMap<>();
 
     PoolRule(CulpritFinder culprits, ClosedSiblings closed) {
@@ -54,9 +55,13 @@ final class PoolRule {
             return;
         }
         Siblings siblings = groups.computeIfAbsent(new Key(opened.stack(), socket.remote()), key -> new Siblings());
-        siblings.latestOpening = Math.max(siblings.latestOpening, opened.millis());
+        Idle ofHost = hosts.computeIfAbsent(hostKey(opened, socket), key -> new Idle());
+        siblings.addOpening(opened.millis());
+        ofHost.addOpening(opened.millis());
         if (isAtRest(socket, tracked, judgement)) {
-            siblings.addAtRest(opened, restingSince(tracked, judgement), isUsedByProgram(tracked));
+            long restingSince = restingSince(tracked, judgement);
+            siblings.addAtRest(opened, restingSince, isUsedByProgram(tracked));
+            ofHost.addIdle(restingSince);
         }
     }
 
@@ -74,24 +79,33 @@ final class PoolRule {
         }
         SiblingFinding finding = siblings.finding;
         if (finding == null) {
-            finding = find(siblings, opener, socket.remote());
+            Idle ofHost = hosts.get(hostKey(opened, socket));
+            finding = find(siblings, opener, socket.remote(), ofHost != null && ofHost.isPassedOver(0));
             siblings.finding = finding;
         }
         return judgement.with(finding, siblings.atRest > FEW_POOLS);
     }
 
-    private SiblingFinding find(Siblings siblings, Opener opener, @Nullable Endpoint remote) {
+    private SiblingFinding find(Siblings siblings, Opener opener, @Nullable Endpoint remote, boolean passedOverAtHost) {
         if (opener.fillsAhead()) {
             return siblings.usedByProgram > 1 ? SiblingFinding.LENT : SiblingFinding.OPENED_AHEAD;
         }
         ClosedSiblings.Closed gone = closed.of(culprits.culpritOrEntry(opener.stack()), remote);
-        if (Math.max(siblings.latestOpening, gone.latestOpening()) > siblings.firstAtRest) {
+        if (siblings.isPassedOver(gone.latestOpening())) {
             return SiblingFinding.PASSED_OVER;
         }
         if (siblings.atRest > 1 && siblings.isOneThread() && opener.isProgram() && gone.count() == 0) {
             return SiblingFinding.OPENED_BY_ONE_THREAD;
         }
-        return siblings.atRest >= SEVERAL && gone.count() == 0 ? SiblingFinding.NONE_CLOSED : SiblingFinding.AT_REST;
+        if (siblings.atRest >= SEVERAL && gone.count() == 0) {
+            return SiblingFinding.NONE_CLOSED;
+        }
+        return passedOverAtHost ? SiblingFinding.PASSED_OVER_AT_HOST : SiblingFinding.AT_REST;
+    }
+
+    private static Key hostKey(CapturedEvent opened, JoinedSocket socket) {
+        Endpoint remote = socket.remote();
+        return new Key(opened.stack(), remote == null ? null : new Endpoint(remote.address(), 0));
     }
 
     private Opener openerOf(CallStack stack) {
@@ -147,10 +161,27 @@ final class PoolRule {
         return tracked == null || tracked.isAccepted() ? null : tracked.opened();
     }
 
+    /** When connections were opened, and since when some of them are idle. */
+    private static class Idle {
+        private long latestOpening;
+        private long firstIdle = Long.MAX_VALUE;
+
+        void addOpening(long millis) {
+            latestOpening = Math.max(latestOpening, millis);
+        }
+
+        void addIdle(long sinceMillis) {
+            firstIdle = Math.min(firstIdle, sinceMillis);
+        }
+
+        /** Returns whether one of them, or the one that was opened at this time, was opened while another was idle. */
+        boolean isPassedOver(long anotherOpening) {
+            return Math.max(latestOpening, anotherOpening) > firstIdle;
+        }
+    }
+
     /** The connections of one opening stack to one remote address. */
-    private static final class Siblings {
-        long latestOpening;
-        long firstAtRest = Long.MAX_VALUE;
+    private static final class Siblings extends Idle {
         int atRest;
         int usedByProgram;
         private @Nullable String thread; // null if there are several
@@ -159,7 +190,7 @@ final class PoolRule {
         void addAtRest(CapturedEvent opened, long restingSince, boolean lastUsedByProgram) {
             thread = atRest == 0 || opened.thread().equals(thread) ? opened.thread() : null;
             atRest++;
-            firstAtRest = Math.min(firstAtRest, restingSince);
+            addIdle(restingSince);
             usedByProgram += lastUsedByProgram ? 1 : 0;
         }
 

@@ -17,6 +17,11 @@ public enum SiblingFinding {
     NONE_CLOSED("a pool opened them, and none from this place to this address was ever closed: they lie in the pool, or"
             + " were never given back"),
 
+    /** A pool opened another connection to the same host, on another port, while this one was idle. */
+    PASSED_OVER_AT_HOST(
+            "a connection was opened to another port of the same host while these were idle: they lie in a pool, or"
+                    + " were never given back"),
+
     /** A pool opened them ahead of their use, and then code of the program used them. */
     LENT("a pool opened them ahead of their use, and code of the program used them last: they lie in the pool, or were"
             + " never given back"),

@@ -98,7 +98,7 @@ class CollectedOrLostTest {
                 JoinFixtures.inStateSince(opened),
                 null,
                 null);
-        return Judgement.of(
+        return SampleJudgement.of(
                 joined,
                 new Waiting(
                         opened + later,

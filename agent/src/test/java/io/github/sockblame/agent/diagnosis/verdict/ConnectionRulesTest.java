@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.ActiveThread;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.StateTimes;
@@ -44,6 +45,7 @@ class ConnectionRulesTest {
     private TrackedSocket tracked = JoinFixtures.opened(7);
     private Origin origin = Origin.OPENED;
     private StateTimes stateTimes = new StateTimes(NOW - MINUTE, true, 0, 0);
+    private EofReader eofReader = EofReader.UNKNOWN;
     private @Nullable ActiveThread use;
     private @Nullable TcpRow row = row(0, 0, NO_TIMER, 0, 0);
 
@@ -190,6 +192,7 @@ class ConnectionRulesTest {
         tracked = told(NOW - MINUTE);
         tracked = SampleSocket.usedAt(NOW - MINUTE, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        eofReader = EofReader.GONE;
         assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.CERTAIN);
     }
 
@@ -231,7 +234,8 @@ class ConnectionRulesTest {
     private Judgement judge(TcpState state) {
         JoinedSocket socket =
                 new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, stateTimes, use, null);
-        return Judgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
+        socket.setEofReader(eofReader);
+        return SampleJudgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static TrackedSocket told(long millis) {

@@ -80,7 +80,8 @@ class ExaminerTest {
                         listeners,
                         new Waiting(NOW, gracePeriods, WatchedTime.WITHOUT_PAUSE),
                         CulpritFinders.withKnownLibraries(),
-                        ClosedSiblings.NONE)
+                        ClosedSiblings.NONE,
+                        PlaceCloseStats.NONE)
                 .examine(List.of(sockets)).stream().map(Judgement::verdict).toList();
     }
 }

@@ -7,19 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.WatchedTime;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,12 +33,56 @@ class JudgementTest {
     private static final long GRACE = 5000;
     private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
+    private static final Waiting WAITING = new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE);
 
     @Test
     void eofWithoutCloseIsForgotten() {
         Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
 
-        assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
+        assertThat(judgement)
+                .as("by the time alone")
+                .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - MINUTE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GONE, 1, CERTAIN",
+        "UNKNOWN, 1, PROBABLE",
+        "UNKNOWN, 10, CERTAIN",
+        "THERE, 1, POSSIBLE",
+        "THERE, 10, PROBABLE",
+    })
+    void theThreadThatReadTheEofDecidesHowCertainItIs(EofReader reader, long minutes, Confidence expected) {
+        for (TcpState state : List.of(TcpState.CLOSE_WAIT, TcpState.CLOSE)) {
+            JoinedSocket told = with(socket(eof(NOW - minutes * MINUTE), null), state, true, NOW - 10);
+            told.setEofReader(reader);
+            assertThat(judge(told)).isEqualTo(new Judgement(Verdict.FORGOTTEN, expected, NOW - minutes * MINUTE));
+            told.setEofReader(EofReader.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aPlaceThatClosesLateHasMorePatience() {
+        PlaceCloseStats closesAfterTwoMinutes = closesAfter(2 * MINUTE);
+        assertThat(SampleJudgement.of(toldFor(2 * MINUTE), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FRESH);
+        assertThat(SampleJudgement.of(toldFor(2 * MINUTE + 1), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+        assertThat(SampleJudgement.of(inCloseWaitFor(2 * MINUTE), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FRESH);
+        assertThat(SampleJudgement.of(toldFor(10 * MINUTE), WAITING, closesAfter(60 * MINUTE))
+                        .verdict())
+                .as("an hour is no patience")
+                .isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    private static PlaceCloseStats closesAfter(long millis) {
+        return new PlaceCloseStats(Map.of(
+                Frame.of(JoinFixtures.frame("com.acme.Client.connect:41")),
+                new PlaceCloseStats.ClosedHere(9, 0, 0, false, null, 0, 1, millis)));
     }
 
     @ParameterizedTest
@@ -100,7 +149,7 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(
+        assertThat(SampleJudgement.of(
                                 inCloseWaitFor(0),
                                 new Waiting(
                                         NOW, new GracePeriods(Duration.ZERO, Duration.ZERO), WatchedTime.WITHOUT_PAUSE))
@@ -205,7 +254,7 @@ class JudgementTest {
     }
 
     private static Judgement judge(JoinedSocket socket) {
-        return Judgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
+        return SampleJudgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static CapturedEvent eof(long millis) {

@@ -195,6 +195,20 @@ class PoolRuleTest {
     }
 
     @Test
+    void twoPortsOfOneHostAreEvenEvidence() {
+        atRest("a", NOW - 10 * MINUTE, NOW - 5 * MINUTE);
+        remote = new Endpoint("10.2.3.4", 444);
+        atRest("a", NOW - 4 * MINUTE, NOW - 2 * MINUTE);
+        assertThat(judgements()).containsOnly("ABANDONED possible PASSED_OVER_AT_HOST");
+
+        sockets.clear();
+        atRest("a", NOW - 4 * MINUTE, NOW - 2 * MINUTE);
+        remote = SERVER;
+        atRest("a", NOW - 4 * MINUTE, NOW - 2 * MINUTE);
+        assertThat(judgements()).as("opened together").containsOnly("STALE possible AT_REST");
+    }
+
+    @Test
     void aResetConnectionKeepsItsVerdict() {
         sockets.add(reset("a", NOW - 10 * MINUTE));
         assertThat(judgements()).containsExactly("STALE possible AT_REST");
@@ -314,7 +328,8 @@ class PoolRuleTest {
                                 new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15)),
                                 WatchedTime.WITHOUT_PAUSE),
                         CulpritFinders.withKnownLibraries(),
-                        closed)
+                        closed,
+                        PlaceCloseStats.NONE)
                 .examine(sockets).stream()
                         .filter(judgement -> judgement.verdict() != Verdict.NONE)
                         .map(judgement -> judgement.verdict() + " "

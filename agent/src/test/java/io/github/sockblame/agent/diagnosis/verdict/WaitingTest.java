@@ -41,6 +41,7 @@ class WaitingTest {
     }
 
     private static Verdict verdict(JoinedSocket socket, WatchedTime watchedTime) {
-        return Judgement.of(socket, new Waiting(NOW, PERIODS, watchedTime)).verdict();
+        return SampleJudgement.of(socket, new Waiting(NOW, PERIODS, watchedTime))
+                .verdict();
     }
 }
