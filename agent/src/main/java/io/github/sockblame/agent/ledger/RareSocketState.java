@@ -21,6 +21,7 @@ final class RareSocketState {
     volatile @Nullable AcceptStats accepts;
     volatile @Nullable ConnectionEndpoints endpoints;
     volatile boolean capturesUse;
+    volatile long unreachableSince; // in milliseconds since the epoch; 0 if no round has found it so
     volatile boolean sampled;
     volatile long openSequence; // in the TraceRing; 0 if it was not traced
     volatile long eofSequence;

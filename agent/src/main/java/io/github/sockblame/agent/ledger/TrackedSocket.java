@@ -201,6 +201,21 @@ public final class TrackedSocket {
         return known instanceof ChannelReference && known.refersTo(null);
     }
 
+    /** Records the time at which the channel is found to be gone, once; for the rounds. */
+    public void recordReachability(long nowMillis) {
+        if (isUnreachable() && unreachableSince() == 0) {
+            ensureRareState().unreachableSince = nowMillis;
+        }
+    }
+
+    /**
+     * Since when the channel is known to be gone, in milliseconds since the epoch; 0 if it is not. The weak reference is
+     * empty before a finalizer of the program runs, which may still close the channel.
+     */
+    public long unreachableSince() {
+        return rareState().unreachableSince;
+    }
+
     /**
      * Returns whether the descriptor was accepted for a channel, and no channel was made for it. True only if the agent
      * would have seen the channel: it saw the channel of an earlier connection of the same listener, and missed no

@@ -8,6 +8,7 @@ import io.github.sockblame.agent.diagnosis.verdict.Judgement;
 import io.github.sockblame.agent.diagnosis.verdict.SiblingFinding;
 import io.github.sockblame.agent.join.ActiveThread;
 import io.github.sockblame.agent.join.ConnectOutcome;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.kernel.net.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -91,6 +92,11 @@ final class ReportRow implements SocketRow {
     /** What became of its connect, if it is in state CLOSE. */
     ConnectOutcome connect() {
         return joined.connect();
+    }
+
+    /** What became of the thread that read its EOF. */
+    EofReader eofReader() {
+        return joined.eofReader();
     }
 
     /** What its siblings show; null if they were not asked. */

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.diagnosis.site;
 import io.github.sockblame.agent.collection.LongList;
 import io.github.sockblame.agent.diagnosis.verdict.DeadEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.Evidence;
+import io.github.sockblame.agent.diagnosis.verdict.ReaderEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.SiblingEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.UnacceptedEvidence;
 import io.github.sockblame.agent.join.JoinedListener;
@@ -177,6 +178,10 @@ final class SiteBuilder {
                     DeadEvidence.of(sockets.stream().map(ReportRow::connect).toList()));
         }
         lines.addAll(Evidence.of(verdict, sockets, now));
+        if (verdict == Verdict.FORGOTTEN) {
+            lines.addAll(
+                    ReaderEvidence.of(sockets.stream().map(ReportRow::eofReader).toList()));
+        }
         lines.addAll(SiblingEvidence.of(sockets.stream().map(ReportRow::finding).toList()));
         return lines;
     }

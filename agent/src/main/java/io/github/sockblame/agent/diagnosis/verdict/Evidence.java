@@ -92,6 +92,12 @@ public final class Evidence {
                         socket.state() == TcpState.CLOSE_WAIT && socket.sendQ() != null && socket.sendQ() > 0)) {
             lines.add("evidence: the peer has closed its side, and Send-Q holds data that it may still take");
         }
+        if (sockets.stream()
+                .anyMatch(socket -> socket.state() == TcpState.CLOSE_WAIT && socket.has(socket.endEvent()))) {
+            lines.add(
+                    "evidence: the program has read the EOF, and may still use its own half, or another connection to which"
+                            + " it passes the data");
+        }
         String used = lastUse(sockets, now);
         if (!used.isEmpty()) {
             lines.add("evidence: the peer has closed its side, and the program goes on with its own" + used);

@@ -63,8 +63,9 @@ public record Judgement(
         if (socket.isPreClosed()) {
             return null; // the number holds the JDK's marker, and a blocked thread is about to give it back
         }
-        if (socket.isUnreachable()) {
-            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : waiting.nowMillis();
+        long unreachableSince = socket.unreachableSince();
+        if (unreachableSince > 0 && waiting.isPatienceOver(unreachableSince)) {
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : unreachableSince;
             return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
         }
         if (closing != null) {
