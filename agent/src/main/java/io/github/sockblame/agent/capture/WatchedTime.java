@@ -21,7 +21,7 @@ public final class WatchedTime {
      * @param starts when each began, in the order of time
      * @param ends when each ended
      * @param earlierMillis the sum of pauses before these
-     * @param earlierUntil when the last of those ended
+     * @param earlierUntil when the last of the earlier ones ended
      */
     WatchedTime(long[] starts, long[] ends, long earlierMillis, long earlierUntil) {
         this.starts = starts;

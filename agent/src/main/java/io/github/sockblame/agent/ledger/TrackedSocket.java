@@ -209,7 +209,7 @@ public final class TrackedSocket {
     }
 
     /**
-     * Since when the channel is known to be gone, in milliseconds since the epoch; 0 if it is not. The weak reference is
+     * Since when the channel is gone, as far as a round found it so, in milliseconds since the epoch; 0 if none did. The weak reference is
      * empty before a finalizer of the program runs, which may still close the channel.
      */
     public long unreachableSince() {

@@ -99,7 +99,7 @@ final class ReportRow implements SocketRow {
         return joined.eofReader();
     }
 
-    /** What its siblings show; null if they were not asked. */
+    /** What its siblings show; null if they do not matter. */
     @Nullable SiblingFinding finding() {
         return judgement.finding();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
  *     epoch; 0 if it has none
- * @param finding what its siblings show; null if they were not asked
+ * @param finding what its siblings show; null if they do not matter
  */
 public record Judgement(
         Verdict verdict,
@@ -28,7 +28,7 @@ public record Judgement(
     }
 
     /**
-     * The same after a look at its siblings.
+     * The same with what its siblings show.
      *
      * @param many whether they are more than a program has pools of one place to one address
      */

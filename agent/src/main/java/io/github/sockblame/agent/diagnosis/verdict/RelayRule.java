@@ -12,10 +12,8 @@ import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ final class RelayRule {
     private final List<JoinedSocket> sockets;
 
     private @Nullable List<JoinedSocket> halves;
-    private @Nullable Set<Endpoint> locals;
+    private @Nullable Map<Endpoint, JoinedSocket> byLocal;
 
     private final Map<String, LongList> openedByThread = new HashMap<>();
 
@@ -50,37 +48,60 @@ final class RelayRule {
                 || eof == null) {
             return judgement;
         }
-        boolean passedOn = isPassedOn(eof); // first, because it finds the busy ones as well
+        boolean passedOn = isPassedOn(tracked, eof); // first, because it finds the busy ones as well
         return passedOn || hasBusyHalf(tracked, eof)
                 ? new Judgement(Verdict.HALF_CLOSED, Confidence.PROBABLE, judgement.sinceMillis())
                 : judgement;
     }
 
     /** Returns whether the program shut down the output of another connection when it read this EOF. */
-    private boolean isPassedOn(CapturedEvent eof) {
+    private boolean isPassedOn(TrackedSocket ended, CapturedEvent eof) {
         for (JoinedSocket half : halves()) {
             long after = half.sinceMillis() - eof.millis();
-            if (after >= 0 && after <= ROUNDS_MILLIS && !isWithinProcess(half)) {
+            if (after >= 0
+                    && after <= ROUNDS_MILLIS
+                    && isAccepted(half) != ended.isAccepted()
+                    && !isCause(half, ended)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Returns whether its peer is in this process too: then its end is what the other one read. */
-    private boolean isWithinProcess(JoinedSocket half) {
-        Set<Endpoint> known = locals;
+    /** A relay accepts one half and opens the other one. */
+    private static boolean isAccepted(JoinedSocket half) {
+        TrackedSocket tracked = half.tracked();
+        return tracked != null && tracked.isAccepted();
+    }
+
+    /**
+     * Returns whether the other end of this half is the ended connection, or one that the same code opened: then the
+     * program did not pass the EOF on, but caused it, as a test does with its own server.
+     */
+    private boolean isCause(JoinedSocket half, TrackedSocket ended) {
+        JoinedSocket peer = peerOf(half);
+        TrackedSocket tracked = peer == null ? null : peer.tracked();
+        CapturedEvent opened = tracked == null ? null : tracked.opened();
+        CapturedEvent openedBefore = ended.opened();
+        return tracked == ended
+                || (opened != null && openedBefore != null && opened.stack().equals(openedBefore.stack()));
+    }
+
+    /** The other end of this connection, if it is in this process too. */
+    private @Nullable JoinedSocket peerOf(JoinedSocket half) {
+        Map<Endpoint, JoinedSocket> known = byLocal;
         if (known == null) {
-            known = new HashSet<>();
+            known = new HashMap<>();
             for (JoinedSocket socket : sockets) {
                 InetRow row = socket.row();
-                if (row != null) {
-                    known.add(row.local());
+                if (row != null && socket.state() != TcpState.LISTEN) {
+                    known.put(row.local(), socket);
                 }
             }
-            locals = known;
+            byLocal = known;
         }
-        return known.contains(half.remote());
+        Endpoint remote = half.remote();
+        return remote == null ? null : known.get(remote);
     }
 
     /** Returns whether the thread that read the EOF of this accepted connection had opened one that still moves bytes. */
@@ -99,7 +120,7 @@ final class RelayRule {
     }
 
     /**
-     * The connections of which the program has shut down the output, and which the peer has not closed. One pass over all
+     * The connections whose output the program has shut down, and whose peer has not closed. One pass over all
      * sockets, at the first need.
      */
     private List<JoinedSocket> halves() {

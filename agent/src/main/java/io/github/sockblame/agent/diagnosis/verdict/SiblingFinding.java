@@ -30,7 +30,7 @@ public enum SiblingFinding {
     OPENED_AHEAD("a thread of the pool opened them ahead of their use"),
 
     /** Nothing shows that it is not in its pool. */
-    AT_REST("a pool opened them, and no later connection shows that it does not have them any more");
+    AT_REST("a pool opened them, and no later connection shows that it has lost them");
 
     private final String sentence;
 

@@ -65,6 +65,34 @@ class RelayRuleTest {
     }
 
     @Test
+    void norIsTheOtherEndOfASiblingOfTheSameCode() {
+        Endpoint sibling = new Endpoint("10.0.0.1", 8081);
+        JoinedSocket peer = joined(
+                8,
+                event("server", NOW - 300_000, "com.acme.Server.accept:1"),
+                null,
+                TcpState.FIN_WAIT2,
+                CLIENT,
+                sibling,
+                new StateTimes(ENDED + 900, true, 0, 0));
+        assertThat(verdict(peer)).as("of a connection elsewhere").isEqualTo(Verdict.HALF_CLOSED);
+        JoinedSocket same = joined(
+                9,
+                event("acceptor", NOW - 300_000, "com.acme.Relay.accept:1"),
+                null,
+                TcpState.CLOSE_WAIT,
+                sibling,
+                CLIENT,
+                new StateTimes(ENDED, true, 0, 0));
+        assertThat(SampleInput.of(List.of(client, peer, same))
+                        .diagnose()
+                        .sockets()
+                        .get(0)
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    @Test
     void aHalfWhoseThreadHoldsABusyOneIsHalfClosed() {
         assertThat(verdict(server("pump", NOW - 299_000, TcpState.ESTABLISHED, NOW - 1000)))
                 .isEqualTo(Verdict.HALF_CLOSED);
