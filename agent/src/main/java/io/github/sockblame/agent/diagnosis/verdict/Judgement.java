@@ -30,7 +30,7 @@ public record Judgement(
     /**
      * The same with what its siblings show.
      *
-     * @param many whether they are more than a program has pools of one place to one address
+     * @param many whether they are more than a program has pools of one place to one address, or needs at once
      */
     Judgement with(SiblingFinding shown, boolean many) {
         return switch (shown) {

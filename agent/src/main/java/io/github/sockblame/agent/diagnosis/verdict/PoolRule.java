@@ -33,6 +33,9 @@ final class PoolRule {
     /** A program may have so many pools of the same place to one address, each with one connection. */
     private static final int FEW_POOLS = 4;
 
+    /** A thread may take so many connections at once, by design, that it opens them within this time. */
+    private static final long BURST_MILLIS = 1000;
+
     /** Two threads may need a connection each at the same moment; with more, the evidence is even. */
     private static final int SEVERAL = 3;
 
@@ -83,7 +86,7 @@ final class PoolRule {
             finding = find(siblings, opener, socket.remote(), ofHost != null && ofHost.isPassedOver(0));
             siblings.finding = finding;
         }
-        return judgement.with(finding, siblings.atRest > FEW_POOLS);
+        return judgement.with(finding, siblings.atRest > FEW_POOLS && !siblings.isBurst());
     }
 
     private SiblingFinding find(Siblings siblings, Opener opener, @Nullable Endpoint remote, boolean passedOverAtHost) {
@@ -184,14 +187,23 @@ final class PoolRule {
     private static final class Siblings extends Idle {
         int atRest;
         int usedByProgram;
+        private long firstOpening = Long.MAX_VALUE;
+        private long lastOpening;
         private @Nullable String thread; // null if there are several
         private @Nullable SiblingFinding finding;
 
         void addAtRest(CapturedEvent opened, long restingSince, boolean lastUsedByProgram) {
+            firstOpening = Math.min(firstOpening, opened.millis());
+            lastOpening = Math.max(lastOpening, opened.millis());
             thread = atRest == 0 || opened.thread().equals(thread) ? opened.thread() : null;
             atRest++;
             addIdle(restingSince);
             usedByProgram += lastUsedByProgram ? 1 : 0;
+        }
+
+        /** Returns whether those at rest were opened together. */
+        boolean isBurst() {
+            return lastOpening - firstOpening < BURST_MILLIS;
         }
 
         boolean isOneThread() {

@@ -125,6 +125,15 @@ class PoolRuleTest {
     }
 
     @Test
+    void oneThreadMayTakeManyAtOnce() {
+        openedByOneThread(5, 1000);
+        assertThat(judgements()).containsOnly("ABANDONED probable OPENED_BY_ONE_THREAD");
+        sockets.clear();
+        openedByOneThread(5, 999);
+        assertThat(judgements()).containsOnly("ABANDONED possible OPENED_BY_ONE_THREAD");
+    }
+
+    @Test
     void oneThreadThatOpenedAFewMayHaveAPoolForEach() {
         openedByOneThread(4);
         assertThat(judgements()).containsOnly("ABANDONED possible OPENED_BY_ONE_THREAD");
@@ -249,8 +258,12 @@ class PoolRuleTest {
     }
 
     private void openedByOneThread(int count) {
+        openedByOneThread(count, 10_000);
+    }
+
+    private void openedByOneThread(int count, long millisFromTheFirstToTheLast) {
         for (int i = 0; i < count; i++) {
-            atRest("main", NOW - 10 * MINUTE + i, NOW - 5 * MINUTE);
+            atRest("main", NOW - 10 * MINUTE + i * millisFromTheFirstToTheLast / (count - 1), NOW - 5 * MINUTE);
         }
     }
 
