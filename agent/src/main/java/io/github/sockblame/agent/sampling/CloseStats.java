@@ -120,7 +120,12 @@ final class CloseStats {
         ConnectionEndpoints ends = socket.endpoints();
         Endpoint remote =
                 ends == null ? null : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
-        Sibling sibling = siblings.computeIfAbsent(new ClosedSiblings.Key(opening, remote), key -> new Sibling());
+        ClosedSiblings.Key key = new ClosedSiblings.Key(opening, remote);
+        Sibling sibling = siblings.get(key);
+        if (sibling == null) {
+            sibling = new Sibling();
+            siblings.put(key, sibling);
+        }
         sibling.closed += weight;
         sibling.latestOpening = Math.max(sibling.latestOpening, opened.millis());
     }
