@@ -54,8 +54,8 @@ final class PoolRule {
     void count(JoinedSocket socket, Judgement judgement) {
         TrackedSocket tracked = socket.tracked();
         CapturedEvent opened = openingOf(socket);
-        if (tracked == null || opened == null) {
-            return;
+        if (tracked == null || opened == null || !openerOf(opened.stack()).isPool()) {
+            return; // the others have no siblings that matter, and may have a remote address each
         }
         Siblings siblings = groups.computeIfAbsent(new Key(opened.stack(), socket.remote()), key -> new Siblings());
         Idle ofHost = hosts.computeIfAbsent(hostKey(opened, socket), key -> new Idle());
@@ -76,10 +76,10 @@ final class PoolRule {
             return judgement;
         }
         Siblings siblings = groups.get(new Key(opened.stack(), socket.remote()));
-        Opener opener = openerOf(opened.stack());
-        if (siblings == null || !opener.isPool()) {
-            return judgement;
+        if (siblings == null) {
+            return judgement; // of no pool
         }
+        Opener opener = openerOf(opened.stack());
         SiblingFinding finding = siblings.finding;
         if (finding == null) {
             Idle ofHost = hosts.get(hostKey(opened, socket));
