@@ -149,7 +149,8 @@ final class AgentRuntime {
         TraceWriter trace = trace(options, programInfo, culprits, sources, settings.redaction());
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, traceHealth(trace));
         ProgramScanner scanner = new ProgramScanner(sources.loadedClasses(), culprits);
-        ReportBuilder builder = new ReportBuilder(sampler, settings, programInfo, culprits, scanner, health);
+        ReportBuilder builder =
+                new ReportBuilder(sampler, settings, programInfo, culprits, scanner, health, watch.pauses());
         ReportCache reports =
                 new ReportCache(builder, sources.heapRoom(), sampler, lastUse, programInfo, status, watch.clock());
         String reportFile = options.reportFile();

@@ -66,6 +66,9 @@ public record Report(
     /** Name and version of the format. A change that an older viewer would misread raises the number. */
     public static final String SCHEMA = "sockblame/2";
 
+    /** The patience in grace periods. */
+    public static final int GRACES_OF_PATIENCE = 12;
+
     /** Largest JSON of a report that is written or read, in bytes: ten times that of 19,000 sockets. */
     public static final long MAX_JSON_BYTES = 256L * 1024 * 1024;
 
@@ -168,6 +171,11 @@ public record Report(
         return place == null ? null : stacks.get(place.stack()).culpritOrEntryFrame();
     }
 
+    /** The time for which a state that may pass has to last before it is a leak. */
+    public Duration patience() {
+        return grace.multipliedBy(GRACES_OF_PATIENCE);
+    }
+
     /** Returns whether any site is a leak; a command's exit status depends on it. */
     public boolean hasLeaks() {
         return leaksInSites() > 0;
@@ -183,7 +191,7 @@ public record Report(
         }
         long leaks = 0;
         for (Site site : sites) {
-            leaks += site.verdict().isLeak() ? site.count() : 0;
+            leaks += site.verdict().isLeak(site.confidence()) ? site.count() : 0;
         }
         return (int) Math.min(leaks, Integer.MAX_VALUE); // a file may have any counts
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * sockets. The last use and the current operation are not part of it, because they change while the site stays the same.
  *
  * @param verdict its verdict
+ * @param possible whether the verdict is a leak that is only possible, and so not counted as one
  * @param eof the culprit frame of the EOF stack; null without one
  * @param opened the same of the opening stack
  * @param closing the same of the stack of the close request
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SiteIdentity(
         Verdict verdict,
+        boolean possible,
         @Nullable Frame eof,
         @Nullable Frame opened,
         @Nullable Frame closing,
@@ -30,6 +32,11 @@ public record SiteIdentity(
         requireNonNull(verdict, "verdict");
     }
 
+    /** Returns whether its connections count as leaked. */
+    public boolean isLeak() {
+        return verdict.isLeak() && !possible;
+    }
+
     /** The identity of a site of this report. */
     public static SiteIdentity of(Report report, Site site) {
         Site.Place opened = site.opened();
@@ -37,6 +44,7 @@ public record SiteIdentity(
                 || (opened != null && report.stacks().get(opened.stack()).culpritFrame() != null);
         return new SiteIdentity(
                 site.verdict(),
+                site.verdict().isLeak() && !site.verdict().isLeak(site.confidence()),
                 report.culpritOrEntryFrame(site.eof()),
                 report.culpritOrEntryFrame(opened),
                 report.culpritOrEntryFrame(site.closing()),
@@ -49,6 +57,7 @@ public record SiteIdentity(
     public boolean equals(@Nullable Object other) {
         return other instanceof SiteIdentity that
                 && verdict == that.verdict
+                && possible == that.possible
                 && Objects.equals(eof, that.eof)
                 && Objects.equals(opened, that.opened)
                 && Objects.equals(closing, that.closing)
@@ -58,6 +67,6 @@ public record SiteIdentity(
 
     @Override
     public int hashCode() {
-        return Objects.hash(verdict, eof, opened, closing, listener, address);
+        return Objects.hash(verdict, possible, eof, opened, closing, listener, address);
     }
 }

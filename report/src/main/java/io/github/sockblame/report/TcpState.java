@@ -63,6 +63,11 @@ public enum TcpState {
         return this != CLOSE && this != LISTEN && this != SYN_SENT && this != SYN_RECV;
     }
 
+    /** Returns whether a connection in this state has certainly not received the peer's FIN. */
+    public boolean isBeforePeerFin() {
+        return this == ESTABLISHED || this == FIN_WAIT1 || this == FIN_WAIT2;
+    }
+
     /** The kernel's number, as in {@code /proc/net/tcp} and in {@code tcpi_state}. */
     public int number() {
         return number;

@@ -89,7 +89,7 @@ public record Threshold(
 
     /** Returns whether this site meets it; false for a condition on the process as a whole. */
     public boolean holds(Site site, Report report) {
-        return site.verdict().isLeak()
+        return site.verdict().isLeak(site.confidence())
                 && switch (figure) {
                     case SITE_LEAKS -> site.count() >= least;
                     case AGE ->

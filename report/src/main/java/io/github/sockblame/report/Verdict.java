@@ -101,11 +101,11 @@ public enum Verdict {
             "established, without traffic for a long time",
             "nothing, unless the count grows; then find the code that opens them and the code that should close them"),
 
-    /**
-     * In CLOSE_WAIT for less than the grace period, or for less than twelve times that if the program has not read since:
-     * normal.
-     */
-    FRESH(Severity.NORMAL, "the peer closed a moment ago", "nothing; ask again when the grace period is over"),
+    /** In CLOSE_WAIT for less than the patience: normal. */
+    FRESH(
+            Severity.NORMAL,
+            "the peer closed a moment ago",
+            "nothing; ask again when the patience, twelve grace periods, is over"),
 
     /** There is no evidence against it. */
     NONE(Severity.NORMAL, "", "");
@@ -132,9 +132,14 @@ public enum Verdict {
         this.advice = advice;
     }
 
-    /** Returns whether connections with this verdict count as leaked. */
+    /** Returns whether the verdict means a leak, whatever its confidence. */
     public boolean isLeak() {
         return severity == Severity.LEAK;
+    }
+
+    /** Returns whether connections with this verdict count as leaked: a leak that is only possible does not. */
+    public boolean isLeak(Confidence confidence) {
+        return isLeak() && confidence != Confidence.POSSIBLE;
     }
 
     /** Returns the weight of the verdict. */

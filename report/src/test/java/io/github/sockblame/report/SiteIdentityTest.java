@@ -62,7 +62,8 @@ class SiteIdentityTest {
                 of(site -> site.listener(at(1))),
                 of(site -> site.opened(at(2)).remote(HERE)),
                 of(site -> site.opened(at(2)).remote(THERE)),
-                of(site -> site.opened(null)));
+                of(site -> site.opened(null)),
+                of(site -> site.confidence(Confidence.POSSIBLE)));
 
         assertThat(different).doesNotHaveDuplicates();
     }

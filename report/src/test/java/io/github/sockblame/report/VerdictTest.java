@@ -37,4 +37,12 @@ class VerdictTest {
     void nothingIsToBeDoneIfNothingIsTheMatter() {
         assertThat(Verdict.NONE.advice()).isEmpty();
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPossibleVerdictIsInNoCountOfLeaks(Verdict verdict) {
+        assertThat(verdict.isLeak(Confidence.POSSIBLE)).isFalse();
+        assertThat(verdict.isLeak(Confidence.PROBABLE)).isEqualTo(verdict.isLeak());
+        assertThat(verdict.isLeak(Confidence.CERTAIN)).isEqualTo(verdict.isLeak());
+    }
 }

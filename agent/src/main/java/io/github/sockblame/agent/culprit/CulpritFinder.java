@@ -57,7 +57,7 @@ public final class CulpritFinder {
     volatile @Nullable Lists lists;
 
     /** The agent's lists, which are files in its jar. */
-    record Lists(PackageSet libraries, PackageSet pools, PackageSet launchers) {}
+    record Lists(PackageSet libraries, PackageSet pools, PackageSet launchers, PackageSet fills) {}
 
     private CulpritFinder(List<String> own, List<String> moreLibraries) {
         this.named = !own.isEmpty();
@@ -89,7 +89,8 @@ public final class CulpritFinder {
             known = new Lists(
                     new PackageSet(libraries),
                     new PackageSet(PackageSet.namesIn("pools.txt")),
-                    new PackageSet(PackageSet.namesIn("launchers.txt")));
+                    new PackageSet(PackageSet.namesIn("launchers.txt")),
+                    new PackageSet(PackageSet.namesIn("fills.txt")));
             lists = known;
         }
         return known;
@@ -233,6 +234,30 @@ public final class CulpritFinder {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns whether a pool's own thread opened the connection, ahead of its use: whether the outermost frame outside the
+     * JDK is the pool's.
+     */
+    public boolean isFilledAhead(List<StackTraceElement> frames) {
+        Integer entry = entry(frames);
+        return entry != null && lists().fills().matches(frames.get(entry).getClassName());
+    }
+
+    /** The outermost frame outside the JDK; null if there is none. */
+    private static @Nullable Integer entry(List<StackTraceElement> frames) {
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (!JDK.matches(frames.get(i).getClassName())) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether the stack has a frame of the program. */
+    public boolean hasCulprit(CallStack stack) {
+        return culprit(withoutAgent(stack.frames())) >= 0;
     }
 
     /** A library that was moved under another name is recognized by the part after the new prefix. */

@@ -52,10 +52,10 @@ public record Diagnosis(
         StackTable stacks = new StackTable(input.culprits());
         List<Judgement> judgements = new Examiner(
                         input.listeners(),
-                        input.gracePeriods(),
+                        input.waiting(),
                         input.culprits(),
-                        input.peakConnections(),
-                        now.toEpochMilli())
+                        input.closedSiblings(),
+                        input.placeCloseStats())
                 .examine(joined);
         ReportRows sockets = new ReportRows(joined, judgements, stacks);
         FlowCounter flows = new FlowCounter(sockets, stacks, input.placeCloseStats(), now);

@@ -2,9 +2,9 @@
 package io.github.sockblame.agent.diagnosis;
 
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
-import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
-import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.ListenerReport;
@@ -18,10 +18,9 @@ import java.util.List;
  * @param sockets every socket
  * @param listeners those of them that listen
  * @param cleanerCloses the sockets that were closed by the JDK's Cleaner
- * @param now the moment of the reading
- * @param gracePeriods time limits after which a state counts as a problem
+ * @param waiting the moment of the reading, and for how long a state has lasted then
  * @param culprits finds the program's own frames
- * @param peakConnections figures of earlier rounds on the connections of each opening stack
+ * @param closedSiblings figures of the closed connections from each place to each remote address
  * @param placeCloseStats figures of the closed connections of each opening place
  * @param closed the remains of closed connections
  * @param reportScope the sockets that may be in sites
@@ -30,10 +29,15 @@ public record DiagnosisInput(
         List<JoinedSocket> sockets,
         ListenerReport listeners,
         CleanerCloses cleanerCloses,
-        Instant now,
-        GracePeriods gracePeriods,
+        Waiting waiting,
         CulpritFinder culprits,
-        PeakConnections peakConnections,
+        ClosedSiblings closedSiblings,
         PlaceCloseStats placeCloseStats,
         ClosedConnections closed,
-        ReportScope reportScope) {}
+        ReportScope reportScope) {
+
+    /** The moment of the reading. */
+    Instant now() {
+        return Instant.ofEpochMilli(waiting.nowMillis());
+    }
+}

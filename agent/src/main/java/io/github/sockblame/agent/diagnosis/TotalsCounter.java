@@ -32,7 +32,7 @@ final class TotalsCounter {
                 unseen.merge(origin, 1, Integer::sum);
                 unseenInCloseWait += origin != Origin.DUPLICATE && socket.state() == TcpState.CLOSE_WAIT ? 1 : 0;
             }
-            leaked += socket.verdict().isLeak() ? 1 : 0;
+            leaked += socket.verdict().isLeak(socket.confidence()) ? 1 : 0;
             byProtocol.computeIfAbsent(socket.protocol(), protocol -> new int[1])[0]++;
             TcpState state = socket.state();
             if (state == null) {

@@ -30,6 +30,7 @@ public final class JoinedSocket {
     private StateTimes history;
     private @Nullable ActiveThread activeThread;
     private @Nullable RowlessFigures rowless;
+    private EofReader eofReader = EofReader.UNKNOWN;
 
     /**
      * Has these values, which the accessors describe.
@@ -110,6 +111,16 @@ public final class JoinedSocket {
     /** The thread that is inside an operation on it now; null if there is none, or if the agent did not check. */
     public @Nullable ActiveThread activeThread() {
         return activeThread;
+    }
+
+    /** What became of the thread that read its EOF. */
+    public EofReader eofReader() {
+        return eofReader;
+    }
+
+    /** Sets what became of the thread that read its EOF. */
+    public void setEofReader(EofReader newEofReader) {
+        eofReader = newEofReader;
     }
 
     /** The figures of a connection that has no row; null if it has one, or if the agent did not check. */

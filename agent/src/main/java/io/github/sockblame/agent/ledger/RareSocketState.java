@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.ledger;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,11 @@ final class RareSocketState {
 
     volatile @Nullable CapturedEvent closeNotify;
     volatile @Nullable CapturedEvent lastUse;
+    volatile @Nullable WeakReference<Thread> eofThread;
     volatile @Nullable AcceptStats accepts;
     volatile @Nullable ConnectionEndpoints endpoints;
     volatile boolean capturesUse;
+    volatile long unreachableSince; // in milliseconds since the epoch; 0 if no round has found it so
     volatile boolean sampled;
     volatile long openSequence; // in the TraceRing; 0 if it was not traced
     volatile long eofSequence;

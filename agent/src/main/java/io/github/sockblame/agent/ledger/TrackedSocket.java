@@ -201,6 +201,21 @@ public final class TrackedSocket {
         return known instanceof ChannelReference && known.refersTo(null);
     }
 
+    /** Records the time at which the channel is found to be gone, once; for the rounds. */
+    public void recordReachability(long nowMillis) {
+        if (isUnreachable() && unreachableSince() == 0) {
+            ensureRareState().unreachableSince = nowMillis;
+        }
+    }
+
+    /**
+     * Since when the channel is gone, as far as a round found it so, in milliseconds since the epoch; 0 if none did. The weak reference is
+     * empty before a finalizer of the program runs, which may still close the channel.
+     */
+    public long unreachableSince() {
+        return rareState().unreachableSince;
+    }
+
     /**
      * Returns whether the descriptor was accepted for a channel, and no channel was made for it. True only if the agent
      * would have seen the channel: it saw the channel of an earlier connection of the same listener, and missed no
@@ -266,7 +281,18 @@ public final class TrackedSocket {
 
     /** Records the first EOF. If two threads read it at once, the record of either will do. */
     void recordEof(CapturedEvent eof) {
+        setEofThread();
         this.eof = eof;
+    }
+
+    /**
+     * Drops this EOF: the peer had not closed, so the program's own {@code shutdownInput} ended the read. A later EOF is
+     * recorded as the first one.
+     */
+    public void discardEof(CapturedEvent known) {
+        if (known == eof) {
+            eof = null;
+        }
     }
 
     /** The first time that the program read the EOF of TLS, with or without a FIN. */
@@ -275,7 +301,18 @@ public final class TrackedSocket {
     }
 
     void recordTlsEof(CapturedEvent eof) {
+        setEofThread();
         ensureRareState().closeNotify = eof;
+    }
+
+    private void setEofThread() {
+        ensureRareState().eofThread = new WeakReference<>(Thread.currentThread());
+    }
+
+    /** The thread that read the EOF; null if none did, or if that thread was collected. */
+    public @Nullable Thread eofThread() {
+        WeakReference<Thread> known = rareState().eofThread;
+        return known == null ? null : known.get();
     }
 
     /** Returns whether native code of a library reads and writes, so that the agent does not see it. */

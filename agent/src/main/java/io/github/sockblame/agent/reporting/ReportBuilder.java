@@ -2,11 +2,13 @@
 package io.github.sockblame.agent.reporting;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
+import io.github.sockblame.agent.capture.ProcessPauses;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.Diagnosis;
 import io.github.sockblame.agent.diagnosis.DiagnosisInput;
 import io.github.sockblame.agent.diagnosis.EphemeralPortUsage;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
+import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.kernel.DescriptorCounts;
 import io.github.sockblame.agent.kernel.KernelSnapshot;
@@ -35,6 +37,7 @@ public final class ReportBuilder {
     private final CulpritFinder culprits;
     private final ProgramScanner scanner;
     private final AgentHealthCollector healthCollector;
+    private final ProcessPauses pauses;
 
     /** Builds reports on the sockets that this sampler follows. */
     public ReportBuilder(
@@ -43,13 +46,15 @@ public final class ReportBuilder {
             ProgramInfo programInfo,
             CulpritFinder culprits,
             ProgramScanner scanner,
-            AgentHealthCollector healthCollector) {
+            AgentHealthCollector healthCollector,
+            ProcessPauses pauses) {
         this.sampler = sampler;
         this.settings = settings;
         this.programInfo = programInfo;
         this.culprits = culprits;
         this.scanner = scanner;
         this.healthCollector = healthCollector;
+        this.pauses = pauses;
     }
 
     /** A report of the kernel's counts, for which there is always memory if there is any. No socket is judged. */
@@ -84,16 +89,16 @@ public final class ReportBuilder {
         sampler.drainCloses();
         SnapshotReader.JoinedSnapshot joinedSnapshot = sampler.read();
         KernelSnapshot kernel = joinedSnapshot.kernel();
-        Instant now = Instant.ofEpochMilli(MonotonicClock.millis());
+        long nanos = System.nanoTime();
+        Instant now = Instant.ofEpochMilli(MonotonicClock.millisAt(nanos));
         GracePeriods gracePeriods = settings.gracePeriods();
         Diagnosis diagnosis = Diagnosis.of(new DiagnosisInput(
                 joinedSnapshot.join().sockets(),
                 joinedSnapshot.listening(),
                 joinedSnapshot.cleanerCloses(),
-                now,
-                gracePeriods,
+                new Waiting(now.toEpochMilli(), gracePeriods, pauses.until(nanos)),
                 culprits,
-                sampler.peakConnections(),
+                sampler.closes().siblings(),
                 sampler.closes().stats(),
                 new ClosedConnections(kernel.closedRows(), sampler.closes().recent()),
                 settings.scope()));

@@ -4,7 +4,8 @@ package io.github.sockblame.agent.sampling;
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
 import io.github.sockblame.agent.join.ClosedConnection;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
 import io.github.sockblame.agent.ledger.LedgerView;
@@ -61,6 +62,11 @@ public final class CloseIntake {
     /** The figures of closed connections by opening place. */
     public PlaceCloseStats stats() {
         return closeStats.snapshot();
+    }
+
+    /** The figures of closed connections by opening place and remote address. */
+    public ClosedSiblings siblings() {
+        return closeStats.siblings();
     }
 
     /** The connections that were closed so recently that the kernel may have a row for them, the earliest first. */

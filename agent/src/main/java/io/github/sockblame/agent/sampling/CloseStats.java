@@ -4,10 +4,14 @@ package io.github.sockblame.agent.sampling;
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats.ClosedHere;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats.ClosedHere;
+import io.github.sockblame.agent.kernel.net.ProcAddressFormat;
 import io.github.sockblame.agent.ledger.ClosedSocketSample;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +40,21 @@ final class CloseStats {
             return size() > MOST_PLACES;
         }
     };
+
+    private final Map<ClosedSiblings.Key, Sibling> siblings = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ClosedSiblings.Key, Sibling> eldest) {
+            return size() > MOST_PLACES;
+        }
+    };
+
+    /** The connections from one place to one remote address. */
+    private static final class Sibling {
+        double closed;
+        long latestOpening;
+    }
 
     /** One place that opens connections. */
     private static final class Place {
@@ -76,6 +95,7 @@ final class CloseStats {
         }
         CapturedEvent closing = socket.closing(); // null if native code closed it a moment ago
         long closedMillis = closing == null ? nowMillis : closing.millis();
+        addSibling(opening, socket, opened, weight);
         Place place = places.get(opening);
         if (place == null) {
             place = new Place();
@@ -96,6 +116,33 @@ final class CloseStats {
         if (at != null && (closedThere != null || place.closedAt.size() < MOST_CLOSING_PLACES)) {
             place.closedAt.put(at, closedThere == null ? weight : closedThere + weight);
         }
+    }
+
+    private void addSibling(Frame opening, TrackedSocket socket, CapturedEvent opened, double weight) {
+        if (socket.isAccepted()) {
+            return; // its remote address is another one each time
+        }
+        ConnectionEndpoints ends = socket.endpoints();
+        Endpoint remote =
+                ends == null ? null : ProcAddressFormat.endpoint(ends.remote().getAddress(), ends.remotePort());
+        ClosedSiblings.Key key = new ClosedSiblings.Key(opening, remote);
+        Sibling sibling = siblings.get(key);
+        if (sibling == null) {
+            sibling = new Sibling();
+            siblings.put(key, sibling);
+        }
+        sibling.closed += weight;
+        sibling.latestOpening = Math.max(sibling.latestOpening, opened.millis());
+    }
+
+    /** The present figures by place and remote address. */
+    synchronized ClosedSiblings siblings() {
+        Map<ClosedSiblings.Key, ClosedSiblings.Closed> byKey = new HashMap<>();
+        for (Map.Entry<ClosedSiblings.Key, Sibling> entry : siblings.entrySet()) {
+            Sibling sibling = entry.getValue();
+            byKey.put(entry.getKey(), new ClosedSiblings.Closed(Math.round(sibling.closed), sibling.latestOpening));
+        }
+        return new ClosedSiblings(byKey);
     }
 
     /** The present figures. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.sampling;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.join.ActiveThread;
 import io.github.sockblame.agent.join.ConnectOutcome;
 import io.github.sockblame.agent.join.DescriptorStatus;
@@ -28,12 +30,19 @@ final class LiveLookup {
     private final IoThreadLookup owners;
     private final StateHistory history;
     private final LedgerView ledger;
+    private final CulpritFinder culprits;
 
-    LiveLookup(SocketStateReader states, IoThreadLookup owners, StateHistory history, LedgerView ledger) {
+    LiveLookup(
+            SocketStateReader states,
+            IoThreadLookup owners,
+            StateHistory history,
+            LedgerView ledger,
+            CulpritFinder culprits) {
         this.states = states;
         this.owners = owners;
         this.history = history;
         this.ledger = ledger;
+        this.culprits = culprits;
     }
 
     /** Reads protocol and state of these descriptors. */
@@ -54,11 +63,13 @@ final class LiveLookup {
     /** Observes these sockets in one round of the history, and adds to each of them what the diagnosis needs. */
     void addLiveValues(List<JoinedSocket> joined, long nowMillis) {
         ActiveThreads threads = new ActiveThreads(owners, ledger);
+        EofReaders readers = new EofReaders(owners, culprits);
         history.beginRound();
         for (JoinedSocket socket : joined) {
             TcpState state = socket.state();
             if (state != null) {
                 addLiveValues(socket, state, threads, nowMillis);
+                addEofReader(socket, state, readers);
             }
         }
         history.endRound();
@@ -78,6 +89,14 @@ final class LiveLookup {
                 : times.connected() ? connectOutcomeOf(socket.fd(), remote) : ConnectOutcome.UNKNOWN;
         ActiveThread thread = tracked != null && socket.needsActiveThread() ? threads.of(tracked) : null;
         socket.setLiveValues(times, thread, rowless(socket, state, remote, connect));
+    }
+
+    private static void addEofReader(JoinedSocket socket, TcpState state, EofReaders readers) {
+        TrackedSocket tracked = socket.tracked();
+        CapturedEvent eof = tracked == null ? null : tracked.eofOrCloseNotify();
+        if (tracked != null && eof != null && (state == TcpState.CLOSE_WAIT || state == TcpState.CLOSE)) {
+            socket.setEofReader(readers.of(eof, tracked.eofThread()));
+        }
     }
 
     private ConnectOutcome connectOutcomeOf(int fd, @Nullable Endpoint remote) {

@@ -37,6 +37,7 @@ final class SamplingRound {
 
     /** Observes a tracked socket, which is in this state since these times. */
     void observe(TrackedSocket socket, @Nullable TcpState state, StateTimes times) {
+        socket.recordReachability(now);
         long since = inLeakStateSince(socket, state, times);
         anyInLeakState |= since > 0;
         boolean suspect = since > 0 && now - since >= graceMillis;
@@ -48,6 +49,7 @@ final class SamplingRound {
 
     /** Observes a tracked socket that has no TCP state, or did not answer. */
     void observeWithoutState(TrackedSocket socket) {
+        socket.recordReachability(now);
         anyInLeakState |= socket.eofOrCloseNotify() != null;
         if (ledger.at(socket.fd()) == socket) {
             notifyObservers(null, null, RoundObserver.NO_SUSPECT);

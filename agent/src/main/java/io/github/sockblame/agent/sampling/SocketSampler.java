@@ -4,7 +4,6 @@ package io.github.sockblame.agent.sampling;
 import io.github.sockblame.agent.capture.StackCapturer;
 import io.github.sockblame.agent.capture.StackUsage;
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
 import io.github.sockblame.agent.join.EarlySockets;
 import io.github.sockblame.agent.kernel.DescriptorCounts;
 import io.github.sockblame.agent.kernel.ProcFs;
@@ -28,7 +27,6 @@ public final class SocketSampler implements Sampling {
     private final ProcFs procFs;
     private final SocketStateReader states;
     private final IoThreadLookup owners;
-    private final PeakConnectionCounter peakConnections = new PeakConnectionCounter();
     private final QuickStatsCollector quickStatsCollector = new QuickStatsCollector();
     private final MinuteHistory minuteHistory = new MinuteHistory();
     private final AcceptQueueMonitor acceptQueueMonitor;
@@ -86,13 +84,12 @@ public final class SocketSampler implements Sampling {
         this.owners = owners;
         this.room = room;
         StateHistory history = new StateHistory();
-        SamplingRound round =
-                new SamplingRound(ledger, graceMillis, List.of(peakConnections, lastUseTracker, quickStatsCollector));
+        SamplingRound round = new SamplingRound(ledger, graceMillis, List.of(lastUseTracker, quickStatsCollector));
         this.acceptQueueMonitor = new AcceptQueueMonitor(ledger, procFs, owners);
         this.snapshotReader = new SnapshotReader(
                 ledger,
                 procFs,
-                new LiveLookup(states, owners, history, ledger),
+                new LiveLookup(states, owners, history, ledger, culprits),
                 early,
                 round,
                 acceptQueueMonitor,
@@ -224,11 +221,6 @@ public final class SocketSampler implements Sampling {
      */
     public int countStates(StateCounts counts) {
         return stateSampler.countStates(counts);
-    }
-
-    /** The peak number of open connections of each opening place until now. */
-    public PeakConnections peakConnections() {
-        return peakConnections.snapshot();
     }
 
     /** The closed sockets until the latest {@link #drainCloses}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.sampling;
 
+import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.kernel.SocketStateReader;
 import io.github.sockblame.agent.kernel.net.StateCounts;
@@ -47,8 +48,12 @@ final class StateSampler {
         round.begin(now);
         for (TrackedSocket socket : ledger.sockets()) {
             sampleAccepts(socket, nanos);
+            CapturedEvent eof = socket.eof(); // before the state: the FIN of the peer is older than its EOF
             TcpState state = states.stateOf(socket.fd());
             if (state != null && ledger.at(socket.fd()) == socket) {
+                if (eof != null && state.isBeforePeerFin()) {
+                    socket.discardEof(eof);
+                }
                 round.observe(socket, state, history.observe(socket.fd(), socket, state, null, now));
             } else {
                 round.observeWithoutState(socket);

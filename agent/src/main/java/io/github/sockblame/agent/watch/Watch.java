@@ -2,6 +2,7 @@
 package io.github.sockblame.agent.watch;
 
 import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.capture.ProcessPauses;
 import io.github.sockblame.agent.kernel.proc.ThreadCpuTime;
 import io.github.sockblame.agent.ledger.LedgerView;
 import io.github.sockblame.agent.log.InternalErrors;
@@ -24,6 +25,7 @@ public final class Watch implements Runnable {
     private final BackgroundTask backgroundTask;
     private final WatchSchedule schedule = new WatchSchedule();
     private final AgentThread thread = new AgentThread(this);
+    private final ProcessPauses pauses = new ProcessPauses();
 
     /** Null until it is needed: the thread that starts this one is the program's, and must not load its class. */
     private volatile @Nullable WatchClock clock;
@@ -128,6 +130,11 @@ public final class Watch implements Runnable {
         return known;
     }
 
+    /** The pauses of the process, as far as this thread shows them. */
+    public ProcessPauses pauses() {
+        return pauses;
+    }
+
     /** Starts the rounds, which use these parts. */
     public void watch(
             LedgerView ledger,
@@ -192,7 +199,15 @@ public final class Watch implements Runnable {
         WatchSchedule.Task task = schedule.due(clock().nanoTime(), backgroundDue);
         if (task == null) {
             await(schedule.untilNextTask(clock().nanoTime(), backgroundDue));
-        } else if (task == WatchSchedule.Task.ROUND) {
+        } else {
+            long began = clock().nanoTime();
+            run(task, watching, backgroundDue);
+            pauses.worked(began, clock().nanoTime());
+        }
+    }
+
+    private void run(WatchSchedule.Task task, @Nullable WatchRound watching, boolean backgroundDue) {
+        if (task == WatchSchedule.Task.ROUND) {
             runRound(watching, backgroundDue);
         } else if (task == WatchSchedule.Task.POLL_REQUESTS) {
             pollRequests();
@@ -207,7 +222,9 @@ public final class Watch implements Runnable {
         if (nanos == WatchSchedule.NEVER) {
             clock().park(this);
         } else {
+            pauses.sleepUntil(clock().nanoTime() + nanos);
             clock().parkNanos(this, nanos);
+            pauses.awake(clock().nanoTime());
         }
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis;
 
-import io.github.sockblame.agent.capture.CallStack;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.culprit.CulpritFinders;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
-import io.github.sockblame.agent.diagnosis.verdict.PeakConnections;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
+import io.github.sockblame.agent.diagnosis.verdict.Waiting;
 import io.github.sockblame.agent.join.ClosedConnections;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -13,9 +14,7 @@ import io.github.sockblame.agent.join.ListenerReport;
 import io.github.sockblame.agent.ledger.CleanerCloses;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Builds the input of a diagnosis. What a test does not set is empty; the grace period is five seconds. */
 public final class SampleInput {
@@ -25,7 +24,7 @@ public final class SampleInput {
     private CleanerCloses cleanerCloses = new CleanerCloses();
     private Instant now = Instant.ofEpochMilli(JoinFixtures.NOW);
     private GracePeriods gracePeriods = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
-    private PeakConnections peakConnections = PeakConnections.NONE;
+    private ClosedSiblings closedSiblings = ClosedSiblings.NONE;
     private PlaceCloseStats placeCloseStats = PlaceCloseStats.NONE;
     private ClosedConnections closed = ClosedConnections.NONE;
     private ReportScope reportScope = ReportScope.ALL;
@@ -58,15 +57,8 @@ public final class SampleInput {
         return this;
     }
 
-    /** For every opening stack of the sockets. */
-    public SampleInput mostEstablished(int most) {
-        Map<CallStack, Integer> byOpening = new HashMap<>();
-        for (JoinedSocket socket : sockets) {
-            if (socket.tracked() != null && socket.tracked().opened() != null) {
-                byOpening.put(socket.tracked().opened().stack(), most);
-            }
-        }
-        peakConnections = new PeakConnections(byOpening);
+    public SampleInput closedSiblings(ClosedSiblings newClosedSiblings) {
+        closedSiblings = newClosedSiblings;
         return this;
     }
 
@@ -90,10 +82,9 @@ public final class SampleInput {
                 sockets,
                 listeners,
                 cleanerCloses,
-                now,
-                gracePeriods,
+                new Waiting(now.toEpochMilli(), gracePeriods, WatchedTime.WITHOUT_PAUSE),
                 CulpritFinders.withKnownLibraries(),
-                peakConnections,
+                closedSiblings,
                 placeCloseStats,
                 closed,
                 reportScope));

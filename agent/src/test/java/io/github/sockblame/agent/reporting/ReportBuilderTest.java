@@ -4,6 +4,7 @@ package io.github.sockblame.agent.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sockblame.agent.capture.ProcessPauses;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.diagnosis.ReportScope;
 import io.github.sockblame.agent.diagnosis.verdict.GracePeriods;
@@ -102,7 +103,13 @@ public class ReportBuilderTest {
         ProgramInfo programInfo = new ProgramInfo("test", PROGRAM);
         AgentHealthCollector health = new AgentHealthCollector(status, sampler, null);
         ReportBuilder builder = new ReportBuilder(
-                sampler, settings, programInfo, culprits, ProgramScanners.withoutClasses(culprits), health);
+                sampler,
+                settings,
+                programInfo,
+                culprits,
+                ProgramScanners.withoutClasses(culprits),
+                health,
+                new ProcessPauses());
         return new ReportCache(builder, room, sampler, lastUse, programInfo, status, clock);
     }
 

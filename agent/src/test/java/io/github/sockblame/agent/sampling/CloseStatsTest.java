@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.culprit.CulpritFinder;
-import io.github.sockblame.agent.diagnosis.site.PlaceCloseStats.ClosedHere;
+import io.github.sockblame.agent.diagnosis.verdict.ClosedSiblings;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats.ClosedHere;
+import io.github.sockblame.agent.ledger.ConnectionEndpoints;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
 import io.github.sockblame.agent.ledger.Ledger;
 import io.github.sockblame.agent.ledger.LedgerView;
+import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TestLedger;
 import io.github.sockblame.agent.ledger.TrackedSocket;
+import io.github.sockblame.report.Endpoint;
 import io.github.sockblame.report.Frame;
 import java.io.FileDescriptor;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +75,23 @@ class CloseStatsTest {
         assertThat(here.sampled()).isTrue();
         assertThat(here.closed()).isEqualTo(1000);
         assertThat(here.closedAtCount()).isEqualTo(1000);
+    }
+
+    @Test
+    void closesOfOnePlaceAreCountedByTheirRemoteAddress() throws UnknownHostException {
+        Frame here = openingOf(openAndClose());
+        TrackedSocket there = SampleSocket.closedWith(
+                new ConnectionEndpoints(InetAddress.getByName("10.2.3.4"), 443, 40_000), openAndClose());
+        add(socket -> 0);
+
+        Map<ClosedSiblings.Key, ClosedSiblings.Closed> byKey =
+                closeStats.siblings().byKey();
+        assertThat(byKey.get(new ClosedSiblings.Key(openingOf(there), new Endpoint("10.2.3.4", 443))))
+                .isEqualTo(new ClosedSiblings.Closed(
+                        1, requireNonNull(there.opened()).millis()));
+        assertThat(requireNonNull(byKey.get(new ClosedSiblings.Key(here, null))).count())
+                .as("without an address")
+                .isEqualTo(1);
     }
 
     @Test

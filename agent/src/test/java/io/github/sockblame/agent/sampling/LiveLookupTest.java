@@ -4,6 +4,7 @@ package io.github.sockblame.agent.sampling;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.join.ConnectOutcome;
 import io.github.sockblame.agent.join.DescriptorStatus;
 import io.github.sockblame.agent.join.JoinedSocket;
@@ -36,7 +37,8 @@ class LiveLookupTest {
     private final FakeStates states = new FakeStates();
     private final FakeOwners owners = new FakeOwners();
     private final Object owner = new Object();
-    private final LiveLookup lookup = new LiveLookup(states.asked(), owners, new StateHistory(), view);
+    private final LiveLookup lookup =
+            new LiveLookup(states.asked(), owners, new StateHistory(), view, CulpritFinders.withKnownLibraries());
 
     @BeforeEach
     void open() {
@@ -170,8 +172,12 @@ class LiveLookupTest {
 
     @Test
     void unreadableStatesAreUnknown() {
-        LiveLookup blind =
-                new LiveLookup(UnavailableStates.because("not in this JDK"), FakeOwners.NONE, new StateHistory(), view);
+        LiveLookup blind = new LiveLookup(
+                UnavailableStates.because("not in this JDK"),
+                FakeOwners.NONE,
+                new StateHistory(),
+                view,
+                CulpritFinders.withKnownLibraries());
 
         assertThat(blind.statusesOf(List.of(7))).isEqualTo(Map.of(7, DescriptorStatus.UNKNOWN));
     }

@@ -4,6 +4,7 @@ package io.github.sockblame.agent.sampling;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.AwaitGc;
 import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.join.StateTimes;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -77,6 +78,17 @@ class SamplingRoundTest {
         round.observe(socket, null, since(0, false));
 
         assertThat(first.calls).endsWith("7 ESTABLISHED 5000", "7 null 5000");
+    }
+
+    @Test
+    void aRoundRecordsThatAChannelIsGone() {
+        ledger.channelCreated(new Object(), fd);
+        assertThat(AwaitGc.until(socket::isUnreachable)).isTrue();
+        round.observe(socket, TcpState.ESTABLISHED, since(NOW, true));
+        round.begin(NOW + 5000);
+        round.observeWithoutState(socket);
+
+        assertThat(socket.unreachableSince()).isEqualTo(NOW);
     }
 
     @Test

@@ -43,6 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SocketSamplerTest {
 
@@ -291,6 +293,33 @@ class SocketSamplerTest {
         tick();
         sampler.sampleStates();
         assertThat(sampledSince(7)).isGreaterThan(tracked);
+    }
+
+    @Test
+    void anEofBeforeThePeersFinIsTheProgramsOwn() {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        states.put(7, TcpState.ESTABLISHED);
+        ledger.eofRead(fd);
+        TrackedSocket socket = requireNonNull(view.at(7));
+        sampler.sampleStates();
+        assertThat(socket.eof()).as("of its own shutdownInput").isNull();
+
+        states.put(7, TcpState.CLOSE_WAIT);
+        ledger.eofRead(fd);
+        sampler.sampleStates();
+        assertThat(socket.eof()).as("of the peer").isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE_WAIT", "LAST_ACK", "CLOSING", "TIME_WAIT", "CLOSE"})
+    void anEofAfterThePeersFinStays(TcpState state) {
+        FileDescriptor fd = numbers.descriptor(7);
+        ledger.opened(fd);
+        states.put(7, state);
+        ledger.eofRead(fd);
+        sampler.sampleStates();
+        assertThat(requireNonNull(view.at(7)).eof()).isNotNull();
     }
 
     @Test

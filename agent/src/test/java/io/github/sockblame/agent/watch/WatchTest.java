@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.alert.AlertMonitor;
+import io.github.sockblame.agent.capture.MonotonicClock;
 import io.github.sockblame.agent.capture.StackAssertions;
 import io.github.sockblame.agent.culprit.CulpritFinder;
 import io.github.sockblame.agent.file.ReserveDescriptors;
@@ -293,6 +294,20 @@ class WatchTest {
         RoundTimes late = requireNonNull(watch.roundTimes());
         assertThat(late.longestDelay()).isEqualTo(Duration.ofSeconds(40).toNanos());
         assertThat(late.longestInterval()).isEqualTo(Duration.ofSeconds(41).toNanos());
+    }
+
+    @Test
+    void aProcessThatWasStoppedHasAPause(@TempDir Path folder) throws Exception {
+        watch(folder);
+        pass(SECOND.multipliedBy(1 + WARM_UP));
+        long begin = clock.nanoTime();
+        clock.spend(Duration.ofSeconds(40)); // the thread sleeps, and nothing wakes it
+        pass(SECOND);
+        long end = clock.nanoTime();
+
+        assertThat(watch.pauses().until(end).between(MonotonicClock.millisAt(begin), MonotonicClock.millisAt(end)))
+                .isBetween(1000L, 2001L);
+        assertThat(end - begin).isEqualTo(Duration.ofSeconds(41).toNanos());
     }
 
     /** An alert writes a report in a round: the states of sockets are still sampled. */

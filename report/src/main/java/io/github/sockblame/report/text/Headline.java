@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.report.text;
 
+import io.github.sockblame.report.Confidence;
 import io.github.sockblame.report.Culprit;
 import io.github.sockblame.report.Report;
 import io.github.sockblame.report.SafeText;
@@ -80,17 +81,19 @@ final class Headline {
         }
         if (suspects > 0) {
             return "no leak is proven; not counted as leaks: " + TextFormat.count(suspects, SiteText.CONNECTION)
-                    + " in CLOSE-WAIT, see below";
+                    + " that the peer has ended, see below";
         }
         return report.totals().leaked() == 0 ? "no leaks found" : "no leaks found among the others";
     }
 
     private static boolean isLeak(Site site) {
-        return site.verdict().isLeak();
+        return site.verdict().isLeak(site.confidence());
     }
 
     /** Returns whether the peer has ended its connections, and another reason than a leak is possible. */
     private static boolean isSuspect(Site site) {
-        return site.verdict() == Verdict.FIN_SWALLOWED || site.verdict() == Verdict.STALE;
+        return site.verdict() == Verdict.FIN_SWALLOWED
+                || site.verdict() == Verdict.STALE
+                || (site.verdict().isLeak() && site.confidence() == Confidence.POSSIBLE);
     }
 }

@@ -192,8 +192,7 @@ public final class LeaksText {
         if (fresh > 0) {
             line(TextFormat.count(fresh, "connection")
                     + " in CLOSE-WAIT, too early to judge: for less than "
-                    + TextFormat.shortDuration(report.grace())
-                    + ", or less than 12 times that if the program has not read since the peer closed");
+                    + TextFormat.shortDuration(report.patience()));
         }
     }
 

@@ -110,8 +110,9 @@ public final class DemoJvm implements AutoCloseable {
     }
 
     private static boolean isComplete(Report report) {
-        long sites =
-                report.sites().stream().filter(site -> site.verdict().isLeak()).count();
+        long sites = report.sites().stream()
+                .filter(site -> site.verdict().isLeak(site.confidence()))
+                .count();
         return sites >= 3 && report.totals().leaked() >= Shop.BILLS + Shop.FEEDS + Shop.GUESTS;
     }
 

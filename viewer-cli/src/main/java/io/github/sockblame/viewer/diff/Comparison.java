@@ -28,6 +28,7 @@ public record Comparison(Report before, Report after, List<SiteChange> sites) {
 
     private static final Comparator<SiteChange> WORST_FIRST = Comparator.comparing(
                     (SiteChange change) -> change.key().verdict().severity())
+            .thenComparing(change -> change.key().possible())
             .thenComparing(Comparator.comparingInt(SiteChange::growth).reversed())
             .thenComparing(Comparator.comparingInt(SiteChange::before).reversed());
 

@@ -65,7 +65,7 @@ public final class ComparisonJson {
         SiteIdentity key = site.key();
         node.put("change", site.kind().word());
         node.put("verdict", key.verdict().name());
-        node.put("leak", key.verdict().isLeak());
+        node.put("leak", key.isLeak());
         change(node, comparison, site.before(), site.after());
         node.put("number", site.number());
         node.put("eof", text(key.eof()));

@@ -60,6 +60,6 @@ public record SiteChange(
 
     /** Returns whether it is a leak that has grown. */
     public boolean isWorse() {
-        return key.verdict().isLeak() && growth() > 0;
+        return key.isLeak() && growth() > 0;
     }
 }

@@ -24,6 +24,7 @@ enum SortOrder {
 
     Comparator<Site> comparator() {
         return Comparator.comparing((Site site) -> site.verdict().severity())
+                .thenComparing(site -> !site.verdict().isLeak(site.confidence()))
                 .thenComparing(
                         switch (this) {
                             case GROWTH ->

@@ -112,7 +112,7 @@ final class TopScreen {
         int selected = model.selectedIndex(all);
         int first = Math.max(0, Math.min(selected - visible / 2, all.size() - visible));
         for (int i = first; i < Math.min(all.size(), first + visible); i++) {
-            Style other = all.get(i).site().verdict().isLeak() ? Style.LEAK : Style.PLAIN;
+            Style other = all.get(i).key().isLeak() ? Style.LEAK : Style.PLAIN;
             lines.add(new Line(row(all.get(i), i == selected), i == selected ? Style.SELECTED : other));
         }
     }

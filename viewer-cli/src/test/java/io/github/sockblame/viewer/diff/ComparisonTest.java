@@ -194,7 +194,7 @@ class ComparisonTest {
         int leaks = 0;
         for (Site site : sites) {
             sockets += site.count();
-            leaks += site.verdict().isLeak() ? site.count() : 0;
+            leaks += site.verdict().isLeak(site.confidence()) ? site.count() : 0;
         }
         return SampleReports.quiet()
                 .takenAt(SampleReports.NOW.minus(ago))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.site;
 
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
 import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Site;
 import io.github.sockblame.report.SocketEvent;

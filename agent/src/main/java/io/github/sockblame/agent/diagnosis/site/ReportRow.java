@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
 import io.github.sockblame.agent.diagnosis.verdict.Judgement;
+import io.github.sockblame.agent.diagnosis.verdict.SiblingFinding;
 import io.github.sockblame.agent.join.ActiveThread;
 import io.github.sockblame.agent.join.ConnectOutcome;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.kernel.net.InetRow;
 import io.github.sockblame.agent.ledger.TrackedSocket;
@@ -90,6 +92,16 @@ final class ReportRow implements SocketRow {
     /** What became of its connect, if it is in state CLOSE. */
     ConnectOutcome connect() {
         return joined.connect();
+    }
+
+    /** What became of the thread that read its EOF. */
+    EofReader eofReader() {
+        return joined.eofReader();
+    }
+
+    /** What its siblings show; null if they do not matter. */
+    @Nullable SiblingFinding finding() {
+        return judgement.finding();
     }
 
     @Override
@@ -188,6 +200,13 @@ final class ReportRow implements SocketRow {
 
     @Override
     public long stateSinceMillis() {
+        boolean ofVerdict = joined.state() == null || judgement.verdict() == Verdict.UNACCEPTED;
+        long since = ofVerdict ? judgement.sinceMillis() : joined.sinceMillis();
+        return since == 0 ? NO_TIME : since;
+    }
+
+    /** Since when it has been as its verdict names it, in milliseconds since the epoch; NO_TIME if unknown. */
+    long judgedSinceMillis() {
         return judgement.sinceMillis() == 0 ? NO_TIME : judgement.sinceMillis();
     }
 }

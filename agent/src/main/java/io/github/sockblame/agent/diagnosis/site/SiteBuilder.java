@@ -4,6 +4,8 @@ package io.github.sockblame.agent.diagnosis.site;
 import io.github.sockblame.agent.collection.LongList;
 import io.github.sockblame.agent.diagnosis.verdict.DeadEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.Evidence;
+import io.github.sockblame.agent.diagnosis.verdict.ReaderEvidence;
+import io.github.sockblame.agent.diagnosis.verdict.SiblingEvidence;
 import io.github.sockblame.agent.diagnosis.verdict.UnacceptedEvidence;
 import io.github.sockblame.agent.join.JoinedListener;
 import io.github.sockblame.agent.kernel.net.StateCounts;
@@ -58,9 +60,9 @@ final class SiteBuilder {
             states.add(state);
         }
         addAddress(socket, accepted);
-        long stateSince = socket.stateSinceMillis();
-        if (stateSince != SocketRow.NO_TIME) {
-            since.add(stateSince);
+        long judgedSince = socket.judgedSinceMillis();
+        if (judgedSince != SocketRow.NO_TIME) {
+            since.add(judgedSince);
         }
         eof.add(socket, socket.endEvent());
         opened.add(socket, SocketEvent.OPENED);
@@ -107,6 +109,11 @@ final class SiteBuilder {
 
     Verdict verdict() {
         return verdict;
+    }
+
+    /** Returns whether its connections count as leaked. */
+    boolean isLeak() {
+        return verdict.isLeak(confidence);
     }
 
     int count() {
@@ -171,6 +178,11 @@ final class SiteBuilder {
                     DeadEvidence.of(sockets.stream().map(ReportRow::connect).toList()));
         }
         lines.addAll(Evidence.of(verdict, sockets, now));
+        if (verdict == Verdict.FORGOTTEN) {
+            lines.addAll(
+                    ReaderEvidence.of(sockets.stream().map(ReportRow::eofReader).toList()));
+        }
+        lines.addAll(SiblingEvidence.of(sockets.stream().map(ReportRow::finding).toList()));
         return lines;
     }
 

@@ -18,6 +18,7 @@ public final class SiteGrouping {
 
     private static final Comparator<SiteBuilder> WORST_FIRST = Comparator.comparing(
                     (SiteBuilder site) -> site.verdict().severity())
+            .thenComparing(site -> !site.isLeak())
             .thenComparing(site -> -site.count());
 
     private final ReportRows sockets;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The common properties of the connections of one site.
  *
  * @param verdict their verdict
+ * @param leak whether they count as leaked
  * @param eof culprit of the stack that read EOF
  * @param opened culprit of the opening stack. For a connection whose opening the agent missed, it is the only
  *     information there is: the remote address, or the port of the listener if it was accepted
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SiteKey(
         Verdict verdict,
+        boolean leak,
         @Nullable Object eof,
         @Nullable Object opened,
         @Nullable Object closing,
@@ -27,13 +29,18 @@ record SiteKey(
     public boolean equals(@Nullable Object other) {
         return other instanceof SiteKey that
                 && verdict == that.verdict
-                && has(that.eof, that.opened, that.closing, that.listener);
+                && has(that.leak, that.eof, that.opened, that.closing, that.listener);
     }
 
     /** Returns whether these are its common properties beside the verdict. */
     boolean has(
-            @Nullable Object anEof, @Nullable Object anOpened, @Nullable Object aClosing, @Nullable Object aListener) {
-        return Objects.equals(eof, anEof)
+            boolean asLeak,
+            @Nullable Object anEof,
+            @Nullable Object anOpened,
+            @Nullable Object aClosing,
+            @Nullable Object aListener) {
+        return leak == asLeak
+                && Objects.equals(eof, anEof)
                 && Objects.equals(opened, anOpened)
                 && Objects.equals(closing, aClosing)
                 && Objects.equals(listener, aListener);
@@ -42,6 +49,7 @@ record SiteKey(
     @Override
     public int hashCode() {
         int hash = verdict.hashCode(); // without the array that Objects.hash makes for each socket
+        hash = 31 * hash + Boolean.hashCode(leak);
         hash = 31 * hash + Objects.hashCode(eof);
         hash = 31 * hash + Objects.hashCode(opened);
         hash = 31 * hash + Objects.hashCode(closing);

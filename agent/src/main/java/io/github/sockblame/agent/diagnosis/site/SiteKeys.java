@@ -41,15 +41,16 @@ final class SiteKeys {
 
     SiteKey keyOf(SocketRow socket) {
         Verdict verdict = socket.verdict();
+        boolean leak = verdict.isLeak(socket.confidence());
         Object eof = culpritOf(socket, socket.endEvent());
         Object opened = sourceOf(socket);
         Object closing = culpritOf(socket, SocketEvent.CLOSING);
         Object listener = culpritOf(socket, SocketEvent.LISTENER_OPENED);
         SiteKey known = latest.get(verdict);
-        if (known != null && known.has(eof, opened, closing, listener)) {
+        if (known != null && known.has(leak, eof, opened, closing, listener)) {
             return known;
         }
-        SiteKey key = new SiteKey(verdict, eof, opened, closing, listener);
+        SiteKey key = new SiteKey(verdict, leak, eof, opened, closing, listener);
         latest.put(verdict, key);
         return key;
     }

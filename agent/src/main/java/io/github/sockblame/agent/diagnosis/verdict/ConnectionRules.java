@@ -30,17 +30,17 @@ final class ConnectionRules {
     private static final int RETRANSMIT = 1;
     private static final int ZERO_WINDOW_PROBE = 4;
 
-    private final long now;
-    private final GracePeriods gracePeriods;
+    private final Waiting waiting;
+    private final PlaceHistory places;
     private JoinedSocket socket;
     private @Nullable CapturedEvent toldOfEnd;
     private @Nullable TcpRow row;
 
     /** Begins with this socket; one object judges all sockets of a reading, one after the other. */
-    ConnectionRules(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+    ConnectionRules(JoinedSocket socket, Waiting waiting, PlaceHistory places) {
         this.socket = socket;
-        this.now = nowMillis;
-        this.gracePeriods = gracePeriods;
+        this.waiting = waiting;
+        this.places = places;
     }
 
     /** Judges this socket, which is in this state. */
@@ -64,33 +64,77 @@ final class ConnectionRules {
 
     private Judgement judgeCloseWait() {
         long since = sinceToldOrSeen();
-        if (now - since < gracePeriods.graceMillis()) {
+        if (!waiting.isGraceOver(since)) {
             return new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
-        if (socket.activeThread() != null) {
-            return new Judgement(Verdict.STUCK, Confidence.CERTAIN, since);
-        }
         if (row != null && row.sendQ() > 0) {
-            return new Judgement(
-                    isPeerUnresponsive() ? Verdict.PEER_SILENT : Verdict.STUCK, Confidence.PROBABLE, since);
+            return judgeUnsent(since);
         }
         long used = usedAfterEnd(since);
-        if (used > 0 && now - used < gracePeriods.recentUseMillis()) {
+        if (used > 0 && !waiting.isPatienceOver(used)) {
             return new Judgement(Verdict.HALF_CLOSED, Confidence.CERTAIN, since);
         }
-        if (toldOfEnd != null) {
-            TrackedSocket tracked = socket.tracked();
-            boolean mayBeUsed = used > 0 || (tracked != null && tracked.isNativeIo());
-            return new Judgement(Verdict.FORGOTTEN, mayBeUsed ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+        boolean patienceOver = isPatienceOver(since);
+        if (socket.activeThread() != null) {
+            return new Judgement(patienceOver ? Verdict.STUCK : Verdict.FRESH, Confidence.CERTAIN, since);
+        }
+        if (toldOfEnd != null && patienceOver) {
+            return new Judgement(Verdict.FORGOTTEN, confidenceOfForgotten(since, used > 0), since);
+        }
+        if (patienceOver) {
+            return new Judgement(Verdict.ABANDONED, confidenceOfAbandoned(since), since);
         }
         Long recvQ = socket.recvQ();
-        if (recvQ == null || recvQ == 0) {
-            return new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since);
+        return toldOfEnd == null && (recvQ == null || recvQ == 0)
+                ? new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, since)
+                // a slow reader, a pool at rest, or a program that is busy with an answer
+                : new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
+    }
+
+    /**
+     * A server may work for long on the answer for a client that has left, and reads nothing meanwhile. On a socket that
+     * the agent does not track, and in native code, it does not see a write of that answer either.
+     */
+    private Confidence confidenceOfAbandoned(long since) {
+        TrackedSocket tracked = socket.tracked();
+        boolean mayBeAtWork = tracked == null || tracked.isAccepted() || tracked.isNativeIo();
+        return mayBeAtWork && !waiting.isLong(since) ? Confidence.POSSIBLE : Confidence.PROBABLE;
+    }
+
+    /**
+     * The time alone proves nothing: a server may work for long on its answer. The thread that read the EOF shows more,
+     * if it has left the code that read it. After ten times the patience, time is enough.
+     */
+    private Confidence confidenceOfForgotten(long since, boolean usedAfterEof) {
+        TrackedSocket tracked = socket.tracked();
+        if (usedAfterEof || (tracked != null && tracked.isNativeIo())) {
+            return Confidence.PROBABLE;
         }
-        // a program that has not read yet may be a slow reader, a pool at rest, or busy with an answer
-        return now - since < gracePeriods.recentUseMillis()
-                ? new Judgement(Verdict.FRESH, Confidence.CERTAIN, since)
-                : new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, since);
+        boolean isLong = waiting.isLong(since);
+        return switch (socket.eofReader()) {
+            case GONE -> Confidence.CERTAIN;
+            case THERE -> isLong ? Confidence.PROBABLE : Confidence.POSSIBLE;
+            case UNKNOWN -> isLong ? Confidence.CERTAIN : Confidence.PROBABLE;
+        };
+    }
+
+    /** Returns whether neither the patience nor the place's own longest late close is a reason to wait. */
+    private boolean isPatienceOver(long since) {
+        return waiting.isPatienceOver(since)
+                && (waiting.isLong(since) || waiting.since(since) > places.longestLateMillis(socket));
+    }
+
+    /** The peer has closed its half, and the kernel still has data for it. */
+    private Judgement judgeUnsent(long since) {
+        if (isPeerUnresponsive()) {
+            return new Judgement(Verdict.PEER_SILENT, Confidence.PROBABLE, since);
+        }
+        long sendQSince = socket.history().sendQSince();
+        if (sendQSince > 0 && waiting.isPatienceOver(sendQSince)) {
+            return new Judgement(
+                    Verdict.STUCK, socket.activeThread() == null ? Confidence.PROBABLE : Confidence.CERTAIN, since);
+        }
+        return new Judgement(Verdict.HALF_CLOSED, Confidence.POSSIBLE, since);
     }
 
     /**
@@ -100,14 +144,14 @@ final class ConnectionRules {
     private Judgement judgeClosed() {
         if (toldOfEnd != null) {
             long since = sinceToldOrSeen();
-            return new Judgement(
-                    now - since < gracePeriods.graceMillis() ? Verdict.FRESH : Verdict.FORGOTTEN,
-                    Confidence.CERTAIN,
-                    since);
+            return isPatienceOver(since)
+                    ? new Judgement(Verdict.FORGOTTEN, confidenceOfForgotten(since, false), since)
+                    : new Judgement(Verdict.FRESH, Confidence.CERTAIN, since);
         }
         boolean wasConnected = socket.history().connected() || socket.origin() == Origin.ACCEPTED;
-        return wasConnected
-                ? verdictAfterGrace(Verdict.DEAD_FD, Confidence.PROBABLE, socket.sinceMillis())
+        long since = socket.sinceMillis();
+        return wasConnected && isPatienceOver(since)
+                ? new Judgement(Verdict.DEAD_FD, Confidence.PROBABLE, since)
                 : noVerdict();
     }
 
@@ -121,11 +165,11 @@ final class ConnectionRules {
         // after that long, because the kernel announces room to a sender in large steps only: the Send-Q of a slow
         // consumer is unchanged for a while
         boolean windowClosed = row != null && row.timer() == ZERO_WINDOW_PROBE;
-        if (sendQSince > 0 && now - sendQSince >= gracePeriods.recentUseMillis() && (writing || windowClosed)) {
+        if (sendQSince > 0 && waiting.isPatienceOver(sendQSince) && (writing || windowClosed)) {
             return new Judgement(Verdict.STUCK, writing ? Confidence.CERTAIN : Confidence.PROBABLE, sendQSince);
         }
         long quietSince = socket.history().quietSince();
-        if (quietSince > 0 && now - quietSince >= gracePeriods.idleMillis()) {
+        if (quietSince > 0 && waiting.isIdle(quietSince)) {
             return new Judgement(Verdict.IDLE, Confidence.POSSIBLE, quietSince);
         }
         return noVerdict();
@@ -153,7 +197,7 @@ final class ConnectionRules {
 
     /** This verdict, if it has lasted for the grace period. */
     private Judgement verdictAfterGrace(Verdict verdict, Confidence confidence, long since) {
-        return now - since < gracePeriods.graceMillis() ? noVerdict() : new Judgement(verdict, confidence, since);
+        return waiting.isGraceOver(since) ? new Judgement(verdict, confidence, since) : noVerdict();
     }
 
     private Judgement noVerdict() {

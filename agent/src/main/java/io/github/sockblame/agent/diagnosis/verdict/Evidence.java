@@ -31,10 +31,7 @@ public final class Evidence {
                         "evidence: the kernel has sent the oldest data at least 3 times, or at least 2 probes, without an"
                                 + " answer");
             case CONNECTING -> lines.add("evidence: the kernel's state SYN-SENT: the other side has not answered");
-            case STALE ->
-                lines.add(
-                        "evidence: only the FIN, or a last message with it, waits in Recv-Q, and a pool, or one place that has"
-                                + " others of them in use, opened it: no more than it had open at once");
+            case STALE -> lines.add(stale(sockets));
             case HALF_CLOSED -> addHalfClosed(lines, sockets, now);
             case IDLE -> lines.add("evidence: the kernel's row has not changed since, nor did any of its figures");
             case FIN_SWALLOWED -> lines.add(swallowed(sockets));
@@ -89,6 +86,17 @@ public final class Evidence {
         boolean byUs = sockets.stream().anyMatch(socket -> socket.state() != TcpState.CLOSE_WAIT);
         if (byUs) {
             lines.add("evidence: the program has shut down its output, and the peer has not closed its side");
+        }
+        if (sockets.stream()
+                .anyMatch(socket ->
+                        socket.state() == TcpState.CLOSE_WAIT && socket.sendQ() != null && socket.sendQ() > 0)) {
+            lines.add("evidence: the peer has closed its side, and Send-Q holds data that it may still take");
+        }
+        if (sockets.stream()
+                .anyMatch(socket -> socket.state() == TcpState.CLOSE_WAIT && socket.has(socket.endEvent()))) {
+            lines.add(
+                    "evidence: the program has read the EOF, and may still use its own half, or another connection to which"
+                            + " it passes the data");
         }
         String used = lastUse(sockets, now);
         if (!used.isEmpty()) {
@@ -198,11 +206,26 @@ public final class Evidence {
                         + " or a thread is blocked in it";
     }
 
+    /** A reset connection has no row, and so no Recv-Q. */
+    private static String stale(List<? extends SocketRow> sockets) {
+        long reset = sockets.stream()
+                .filter(socket -> socket.state() == TcpState.CLOSE)
+                .count();
+        String over = "the connection is over on both sides";
+        String unread = "no more than the FIN, or a last message with it, waits in Recv-Q";
+        return "evidence: " + (reset == sockets.size() ? over : reset == 0 ? unread : unread + ", or " + over);
+    }
+
     private static String unread(List<? extends SocketRow> sockets) {
         int loneFin = 0;
+        int read = 0;
         for (SocketRow socket : sockets) {
             Long recvQ = socket.recvQ();
             loneFin += recvQ != null && recvQ == 1 ? 1 : 0;
+            read += recvQ == null || recvQ == 0 ? 1 : 0;
+        }
+        if (read > 0) {
+            return swallowed(sockets) + (read == sockets.size() ? "" : ", on " + read + " of them");
         }
         if (loneFin == sockets.size()) {
             return "evidence: Recv-Q 1 is the FIN itself: no data waits, and no read was tried since the peer closed";

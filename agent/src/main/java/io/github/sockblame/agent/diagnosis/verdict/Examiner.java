@@ -15,29 +15,29 @@ import org.jspecify.annotations.Nullable;
 public final class Examiner {
 
     private final ListenerReport listeners;
-    private final GracePeriods gracePeriods;
+    private final Waiting waiting;
     private final PoolRule pools;
-    private final long nowMillis;
+    private final PlaceHistory places;
 
     /**
      * Begins without a socket.
      *
      * @param listeners the listeners of the reading
-     * @param gracePeriods time limits after which a state counts as a problem
+     * @param waiting decides for how long a state has lasted
      * @param culprits finds the frames of pools
-     * @param peakConnections figures of earlier rounds on the connections of each opening stack
-     * @param nowMillis the moment of the reading, in milliseconds since the epoch
+     * @param closed what became of the closed connections of each place and remote address
+     * @param placeCloseStats how late the closed connections of each place were closed
      */
     public Examiner(
             ListenerReport listeners,
-            GracePeriods gracePeriods,
+            Waiting waiting,
             CulpritFinder culprits,
-            PeakConnections peakConnections,
-            long nowMillis) {
+            ClosedSiblings closed,
+            PlaceCloseStats placeCloseStats) {
         this.listeners = listeners;
-        this.gracePeriods = gracePeriods;
-        this.pools = new PoolRule(culprits, peakConnections);
-        this.nowMillis = nowMillis;
+        this.waiting = waiting;
+        this.pools = new PoolRule(culprits, closed);
+        this.places = new PlaceHistory(culprits, placeCloseStats);
     }
 
     /** Judges all sockets of the reading, once: one judgement for each, in the same order. */
@@ -46,20 +46,22 @@ public final class Examiner {
         if (sockets.isEmpty()) {
             return judgements;
         }
-        ConnectionRules rules = new ConnectionRules(sockets.get(0), nowMillis, gracePeriods);
+        ConnectionRules rules = new ConnectionRules(sockets.get(0), waiting, places);
         for (JoinedSocket socket : sockets) {
             Judgement judgement = judge(socket, rules);
             judgements.add(judgement);
             pools.count(socket, judgement);
         }
+        RelayRule relays = new RelayRule(waiting, sockets);
         for (int i = 0; i < judgements.size(); i++) {
-            judgements.set(i, pools.apply(sockets.get(i), judgements.get(i)));
+            JoinedSocket socket = sockets.get(i);
+            judgements.set(i, relays.apply(socket, pools.apply(socket, judgements.get(i))));
         }
         return judgements;
     }
 
     private Judgement judge(JoinedSocket socket, ConnectionRules rules) {
-        Judgement judgement = Judgement.of(socket, nowMillis, gracePeriods, rules);
+        Judgement judgement = Judgement.of(socket, waiting, rules);
         if (judgement.verdict() != Verdict.NONE || socket.state() != TcpState.LISTEN) {
             return judgement;
         }
@@ -68,6 +70,6 @@ public final class Examiner {
     }
 
     private @Nullable Judgement judgeListener(@Nullable JoinedListener listener) {
-        return listener == null ? null : UnacceptedRule.judge(listener, nowMillis, gracePeriods.graceMillis());
+        return listener == null ? null : UnacceptedRule.judge(listener, waiting);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.verdict;
 
+import io.github.sockblame.report.Report;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,6 @@ import java.time.Duration;
  */
 public record GracePeriods(Duration grace, Duration idle) {
 
-    /** The number of grace periods for which a connection still counts as used after its last read or write. */
-    private static final int USES = 12;
-
     /** The grace in milliseconds. */
     public long graceMillis() {
         return grace.toMillis();
@@ -23,8 +21,11 @@ public record GracePeriods(Duration grace, Duration idle) {
         return idle.toMillis();
     }
 
-    /** The time for which a connection counts as used after its last read or write. */
-    long recentUseMillis() {
-        return USES * grace.toMillis();
+    /**
+     * The time for which a state that may pass has to last before it is a leak, and for which a connection counts as
+     * used after its last read or write.
+     */
+    public long patienceMillis() {
+        return Report.GRACES_OF_PATIENCE * grace.toMillis();
     }
 }

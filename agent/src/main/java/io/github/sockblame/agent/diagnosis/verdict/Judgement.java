@@ -14,19 +14,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sinceMillis since when the socket has been in its state, as far as the agent saw, in milliseconds since the
  *     epoch; 0 if it has none
+ * @param finding what its siblings show; null if they do not matter
  */
-public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+public record Judgement(
+        Verdict verdict,
+        Confidence confidence,
+        long sinceMillis,
+        @Nullable SiblingFinding finding) {
 
-    /** Judges one socket: first its descriptor, whatever its TCP state; then the connection. */
-    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods) {
-        return of(socket, nowMillis, gracePeriods, new ConnectionRules(socket, nowMillis, gracePeriods));
+    /** By the socket alone. */
+    Judgement(Verdict verdict, Confidence confidence, long sinceMillis) {
+        this(verdict, confidence, sinceMillis, null);
     }
 
-    /** The same with the rules of this moment, which other sockets use as well. */
-    static Judgement of(JoinedSocket socket, long nowMillis, GracePeriods gracePeriods, ConnectionRules rules) {
+    /**
+     * The same with what its siblings show.
+     *
+     * @param many whether they are more than a program has pools of one place to one address, or needs at once
+     */
+    Judgement with(SiblingFinding shown, boolean many) {
+        return switch (shown) {
+            case PASSED_OVER -> new Judgement(verdict, Confidence.PROBABLE, sinceMillis, shown);
+            case OPENED_BY_ONE_THREAD ->
+                new Judgement(verdict, many ? Confidence.PROBABLE : Confidence.POSSIBLE, sinceMillis, shown);
+            case NONE_CLOSED, PASSED_OVER_AT_HOST, LENT ->
+                new Judgement(verdict, Confidence.POSSIBLE, sinceMillis, shown);
+            case OPENED_AHEAD, AT_REST -> new Judgement(Verdict.STALE, Confidence.POSSIBLE, sinceMillis, shown);
+        };
+    }
+
+    /** Judges one socket by these rules: first its descriptor, whatever its TCP state; then the connection. */
+    static Judgement of(JoinedSocket socket, Waiting waiting, ConnectionRules rules) {
         TrackedSocket tracked = socket.tracked();
-        Judgement ofDescriptor =
-                tracked == null || !socket.stable() ? null : ofDescriptor(tracked, nowMillis, gracePeriods);
+        Judgement ofDescriptor = tracked == null || !socket.stable() ? null : ofDescriptor(tracked, waiting);
         if (ofDescriptor != null) {
             return ofDescriptor;
         }
@@ -37,21 +57,22 @@ public record Judgement(Verdict verdict, Confidence confidence, long sinceMillis
     }
 
     /** The verdict on the descriptor, whatever its TCP state; null if it has no problem. */
-    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, long nowMillis, GracePeriods gracePeriods) {
+    private static @Nullable Judgement ofDescriptor(TrackedSocket socket, Waiting waiting) {
         CapturedEvent opened = socket.opened();
         CapturedEvent closing = socket.closing();
         if (socket.isPreClosed()) {
             return null; // the number holds the JDK's marker, and a blocked thread is about to give it back
         }
-        if (socket.isUnreachable()) {
-            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : nowMillis;
+        long unreachableSince = socket.unreachableSince();
+        if (unreachableSince > 0 && waiting.isPatienceOver(unreachableSince)) {
+            long since = closing != null ? closing.millis() : opened != null ? opened.millis() : unreachableSince;
             return new Judgement(Verdict.COLLECTED, Confidence.CERTAIN, since);
         }
         if (closing != null) {
-            boolean zombie = nowMillis - closing.millis() >= gracePeriods.graceMillis();
+            boolean zombie = waiting.isPatienceOver(closing.millis());
             return new Judgement(zombie ? Verdict.ZOMBIE : Verdict.NONE, Confidence.CERTAIN, closing.millis());
         }
-        if (socket.isChannelMissing() && opened != null && nowMillis - opened.millis() >= gracePeriods.graceMillis()) {
+        if (socket.isChannelMissing() && opened != null && waiting.isGraceOver(opened.millis())) {
             return new Judgement(Verdict.LOST, Confidence.CERTAIN, opened.millis());
         }
         return null;

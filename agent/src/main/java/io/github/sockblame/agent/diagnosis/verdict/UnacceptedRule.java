@@ -14,11 +14,11 @@ final class UnacceptedRule {
     private UnacceptedRule() {}
 
     /** The verdict UNACCEPTED; null if the listener has no problem, or if the agent cannot judge it. */
-    static @Nullable Judgement judge(JoinedListener listener, long nowMillis, long graceMillis) {
+    static @Nullable Judgement judge(JoinedListener listener, Waiting waiting) {
         TrackedSocket tracked = listener.socket().tracked();
         boolean closing = tracked != null && tracked.closing() != null;
         AcceptQueuePressure pressure = listener.pressure();
-        Confidence confidence = confidence(pressure, listener.limit() != null, nowMillis, graceMillis);
+        Confidence confidence = confidence(pressure, listener.limit() != null, waiting);
         return confidence == null || closing || !listener.socket().stable()
                 ? null
                 : new Judgement(Verdict.UNACCEPTED, confidence, pressure.sinceMillis());
@@ -30,16 +30,15 @@ final class UnacceptedRule {
      * @param limitKnown whether the queue is certainly near its limit; if not, it is only not empty, and other evidence
      *     is needed
      */
-    static @Nullable Confidence confidence(
-            AcceptQueuePressure pressure, boolean limitKnown, long nowMillis, long graceMillis) {
-        if (!pressure.isConfirmed() || nowMillis - pressure.sinceMillis() < graceMillis) {
+    static @Nullable Confidence confidence(AcceptQueuePressure pressure, boolean limitKnown, Waiting waiting) {
+        if (!pressure.isConfirmed() || !waiting.isGraceOver(pressure.sinceMillis())) {
             return null;
         }
         if (limitKnown) {
             Long accepted = pressure.accepted();
             return accepted != null && accepted == 0 ? Confidence.CERTAIN : Confidence.PROBABLE;
         }
-        boolean clientsLeft = pressure.isConfirmedByClients() && nowMillis - pressure.leftSinceMillis() >= graceMillis;
+        boolean clientsLeft = pressure.isConfirmedByClients() && waiting.isGraceOver(pressure.leftSinceMillis());
         return clientsLeft || pressure.overflows() > 0 ? Confidence.POSSIBLE : null;
     }
 }

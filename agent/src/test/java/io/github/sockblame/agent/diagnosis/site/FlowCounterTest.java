@@ -8,6 +8,7 @@ import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.diagnosis.SampleInput;
+import io.github.sockblame.agent.diagnosis.verdict.PlaceCloseStats;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;

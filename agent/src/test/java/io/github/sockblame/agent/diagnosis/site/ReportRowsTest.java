@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.agent.diagnosis.site;
 
+import static io.github.sockblame.agent.join.JoinFixtures.NOW;
 import static io.github.sockblame.agent.join.JoinFixtures.closeWait;
 import static io.github.sockblame.agent.join.JoinFixtures.inState;
 import static io.github.sockblame.agent.join.JoinFixtures.opened;
@@ -22,6 +23,7 @@ import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.Socket;
 import io.github.sockblame.report.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -37,6 +39,19 @@ class ReportRowsTest {
         sockets.add(inState(opened(7), null));
 
         assertThat(diagnose().sockets().get(0).stateSince()).isNull();
+    }
+
+    @Test
+    void theStateHasItsOwnTimeWhateverTheVerdict() {
+        JoinedSocket closing = closeWait(
+                SampleSocket.of(7, witness(NOW - 300_000, "a.B.c:1"), null, null, witness(NOW - 200_000, "a.B.d:1")),
+                1L);
+        sockets.add(closing);
+        Diagnosis diagnosis = diagnose();
+
+        assertThat(diagnosis.sites().get(0).verdict()).isEqualTo(Verdict.ZOMBIE);
+        assertThat(diagnosis.sites().get(0).oldestSince()).isEqualTo(Instant.ofEpochMilli(NOW - 200_000));
+        assertThat(diagnosis.sockets().get(0).stateSince()).isEqualTo(Instant.ofEpochMilli(NOW - 60_000));
     }
 
     @Test

@@ -104,7 +104,7 @@ class SiteGroupingTest {
         assertThat(sites.get(0).opened()).isNull();
         assertThat(sites.get(0).eof()).isNull();
         assertThat(sites.get(0).recvQ()).isEqualTo(new Site.Range(1, 2));
-        assertThat(sites.get(1).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        assertThat(sites.get(1).verdict()).isEqualTo(Verdict.ABANDONED);
         assertThat(sites.get(1).recvQ()).isNull();
         assertThat(sites.get(1).remoteCount()).isZero();
     }
@@ -172,7 +172,14 @@ class SiteGroupingTest {
     @Test
     void leaksComeFirstAndTheLargestOfThem() {
         for (int fd = 20; fd < 25; fd++) {
-            sockets.add(closeWait(socket(fd, null, "com.acme.Swallow.it:1"), 0L));
+            sockets.add(closeWait(
+                    SampleSocket.of(
+                            fd,
+                            witness(NOW - 90_000, "com.acme.Server.accept:1"),
+                            witness(NOW - 90_000, "a.B.c:1"),
+                            null,
+                            null),
+                    0L));
         }
         fresh(30, 9);
         forgotten(7, "com.acme.Rare.connect:1");
@@ -182,7 +189,7 @@ class SiteGroupingTest {
 
         assertThat(diagnosis.sites())
                 .extracting(Site::verdict)
-                .containsExactly(Verdict.FORGOTTEN, Verdict.FORGOTTEN, Verdict.FIN_SWALLOWED, Verdict.FRESH);
+                .containsExactly(Verdict.FORGOTTEN, Verdict.FORGOTTEN, Verdict.ABANDONED, Verdict.FRESH);
         assertThat(diagnosis.sites()).extracting(Site::count).containsExactly(2, 1, 5, 9);
         assertThat(diagnosis.sites()).extracting(Site::number).containsExactly(1, 2, 3, 4);
         assertThat(siteOf(diagnosis, 9)).isEqualTo(1);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.AwaitGc;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.FakeDescriptorAccess;
@@ -38,12 +39,22 @@ class CollectedOrLostTest {
     void unreachableChannelIsCertainLeak() {
         ledger.opened(fd);
         assertThat(AwaitGc.isCollected(ownedAndDropped())).isTrue();
-        Judgement judgement = judge(TcpState.ESTABLISHED, 0);
+        TrackedSocket socket = requireNonNull(view.at(7));
+        long patience = 12 * GRACE;
+        assertThat(judge(TcpState.ESTABLISHED, patience).verdict())
+                .as("before a round has found it")
+                .isEqualTo(Verdict.NONE);
+        socket.recordReachability(requireNonNull(socket.opened()).millis());
+        assertThat(judge(TcpState.ESTABLISHED, patience - 1).verdict())
+                .as("a finalizer may close it")
+                .isEqualTo(Verdict.NONE);
+        socket.recordReachability(requireNonNull(socket.opened()).millis() + 1);
+        Judgement judgement = judge(TcpState.ESTABLISHED, patience);
         assertThat(judgement.verdict()).isEqualTo(Verdict.COLLECTED);
         assertThat(judgement.confidence()).isEqualTo(Confidence.CERTAIN);
 
         ledger.preClosing(fd);
-        assertThat(judge(TcpState.ESTABLISHED, 0).verdict())
+        assertThat(judge(TcpState.ESTABLISHED, patience).verdict())
                 .as("a thread is about to give the number back")
                 .isEqualTo(Verdict.NONE);
     }
@@ -54,6 +65,7 @@ class CollectedOrLostTest {
         try {
             ledger.channelCreated(channel, fd);
             System.gc();
+            requireNonNull(view.at(7)).recordReachability(1);
             assertThat(judge(TcpState.ESTABLISHED, 60_000).verdict()).isEqualTo(Verdict.NONE);
         } finally {
             Reference.reachabilityFence(channel);
@@ -97,6 +109,11 @@ class CollectedOrLostTest {
                 JoinFixtures.inStateSince(opened),
                 null,
                 null);
-        return Judgement.of(joined, opened + later, new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)));
+        return SampleJudgement.of(
+                joined,
+                new Waiting(
+                        opened + later,
+                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        WatchedTime.WITHOUT_PAUSE));
     }
 }

@@ -6,7 +6,9 @@ import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.ActiveThread;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.join.StateTimes;
@@ -43,6 +45,7 @@ class ConnectionRulesTest {
     private TrackedSocket tracked = JoinFixtures.opened(7);
     private Origin origin = Origin.OPENED;
     private StateTimes stateTimes = new StateTimes(NOW - MINUTE, true, 0, 0);
+    private EofReader eofReader = EofReader.UNKNOWN;
     private @Nullable ActiveThread use;
     private @Nullable TcpRow row = row(0, 0, NO_TIMER, 0, 0);
 
@@ -60,22 +63,56 @@ class ConnectionRulesTest {
     }
 
     @Test
-    void unsentDataAfterPeerCloseIsStuck() {
+    void aThreadThatUsesItOnceInAWhileIsNotStuck() {
+        tracked = SampleSocket.usedAt(NOW - 1000, told(NOW - 2 * MINUTE));
+        use = WRITING;
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.HALF_CLOSED);
+        tracked = SampleSocket.usedAt(NOW - MINUTE, told(NOW - 2 * MINUTE));
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.STUCK);
+        use = null;
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    @Test
+    void aThreadInsideAnOperationIsStuckOnlyAfterThePatience() {
+        stateTimes = JoinFixtures.inStateSince(NOW - MINUTE + 1);
+        use = READING;
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.FRESH);
+        stateTimes = JoinFixtures.inStateSince(NOW - MINUTE);
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.STUCK);
+    }
+
+    @Test
+    void unsentDataAfterPeerCloseIsStuckWhenItStaysTheSame() {
         row = row(1, 4000, PROBE, 0, 0);
-        assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.STUCK);
-        assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.PROBABLE);
+        stateTimes = new StateTimes(NOW - 2 * MINUTE, true, NOW - MINUTE, NOW - MINUTE);
+        assertThat(judge(TcpState.CLOSE_WAIT))
+                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.PROBABLE, NOW - 2 * MINUTE));
+        use = WRITING;
+        assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.CERTAIN);
+        stateTimes = new StateTimes(NOW - 2 * MINUTE, true, NOW - MINUTE + 1, NOW - MINUTE + 1);
+        assertThat(judge(TcpState.CLOSE_WAIT))
+                .as("the peer took something a moment ago")
+                .isEqualTo(new Judgement(Verdict.HALF_CLOSED, Confidence.POSSIBLE, NOW - 2 * MINUTE));
+        use = null;
         row = row(1, 0, PROBE, 0, 0);
         assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.ABANDONED);
+    }
+
+    @Test
+    void aPeerThatAcknowledgesNothingAfterItsFinIsSilent() {
+        row = row(1, 4000, RETRANSMIT, 3, 0);
+        assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.PEER_SILENT);
     }
 
     @Test
     void aWriterBeforeAClosedWindowIsStuck() {
         row = row(0, 4000, PROBE, 0, 1);
         stateTimes =
-                new StateTimes(NOW - MINUTE, true, NOW - PATIENCE.recentUseMillis(), NOW - PATIENCE.recentUseMillis());
+                new StateTimes(NOW - MINUTE, true, NOW - PATIENCE.patienceMillis(), NOW - PATIENCE.patienceMillis());
         use = WRITING;
         assertThat(judge(TcpState.ESTABLISHED))
-                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - PATIENCE.recentUseMillis()));
+                .isEqualTo(new Judgement(Verdict.STUCK, Confidence.CERTAIN, NOW - PATIENCE.patienceMillis()));
         use = null;
         assertThat(judge(TcpState.ESTABLISHED).confidence())
                 .as("the window alone")
@@ -86,7 +123,7 @@ class ConnectionRulesTest {
     void aSlowConsumerIsNotStuck() {
         row = row(0, 4000, PROBE, 0, 0);
         stateTimes = new StateTimes(
-                NOW - MINUTE, true, NOW - PATIENCE.recentUseMillis() + 1, NOW - PATIENCE.recentUseMillis() + 1);
+                NOW - MINUTE, true, NOW - PATIENCE.patienceMillis() + 1, NOW - PATIENCE.patienceMillis() + 1);
         use = WRITING;
         assertThat(verdict(TcpState.ESTABLISHED))
                 .as("it took something a moment ago")
@@ -139,12 +176,12 @@ class ConnectionRulesTest {
     void endedUseIsForgottenOrAbandoned() {
         stateTimes = new StateTimes(NOW - 3 * MINUTE, true, 0, 0);
         tracked = told(NOW - 3 * MINUTE);
-        tracked = SampleSocket.usedAt(NOW - PATIENCE.recentUseMillis(), tracked);
+        tracked = SampleSocket.usedAt(NOW - PATIENCE.patienceMillis(), tracked);
         assertThat(judge(TcpState.CLOSE_WAIT))
                 .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - 3 * MINUTE));
         tracked = JoinFixtures.opened(7);
         row = row(9, 0, NO_TIMER, 0, 0);
-        tracked = SampleSocket.usedAt(NOW - PATIENCE.recentUseMillis(), tracked);
+        tracked = SampleSocket.usedAt(NOW - PATIENCE.patienceMillis(), tracked);
         assertThat(verdict(TcpState.CLOSE_WAIT)).isEqualTo(Verdict.ABANDONED);
         tracked = SampleSocket.usedAt(NOW - 1, tracked);
         assertThat(verdict(TcpState.CLOSE_WAIT)).as("a slow reader").isEqualTo(Verdict.HALF_CLOSED);
@@ -155,6 +192,7 @@ class ConnectionRulesTest {
         tracked = told(NOW - MINUTE);
         tracked = SampleSocket.usedAt(NOW - MINUTE, tracked);
         assertThat(judge(TcpState.CLOSE_WAIT).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        eofReader = EofReader.GONE;
         assertThat(judge(TcpState.CLOSE_WAIT).confidence()).isEqualTo(Confidence.CERTAIN);
     }
 
@@ -166,7 +204,7 @@ class ConnectionRulesTest {
         assertThat(verdict(TcpState.CLOSE)).as("never connected").isEqualTo(Verdict.NONE);
         origin = Origin.ACCEPTED;
         assertThat(verdict(TcpState.CLOSE)).isEqualTo(Verdict.DEAD_FD);
-        stateTimes = new StateTimes(NOW - GRACE + 1, true, 0, 0);
+        stateTimes = new StateTimes(NOW - MINUTE + 1, true, 0, 0);
         assertThat(verdict(TcpState.CLOSE)).as("about to be closed").isEqualTo(Verdict.NONE);
     }
 
@@ -196,7 +234,8 @@ class ConnectionRulesTest {
     private Judgement judge(TcpState state) {
         JoinedSocket socket =
                 new JoinedSocket(7, 100, tracked, true, origin, Protocol.TCP, state, row, stateTimes, use, null);
-        return Judgement.of(socket, NOW, PATIENCE);
+        socket.setEofReader(eofReader);
+        return SampleJudgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static TrackedSocket told(long millis) {

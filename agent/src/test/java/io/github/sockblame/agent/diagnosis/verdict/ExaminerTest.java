@@ -10,6 +10,7 @@ import static io.github.sockblame.agent.join.JoinFixtures.socket;
 import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.culprit.CulpritFinders;
 import io.github.sockblame.agent.join.AcceptQueuePressure;
 import io.github.sockblame.agent.join.JoinedListener;
@@ -75,7 +76,12 @@ class ExaminerTest {
 
     private static List<Verdict> verdicts(ListenerReport listeners, JoinedSocket... sockets) {
         GracePeriods gracePeriods = new GracePeriods(Duration.ofSeconds(5), Duration.ofMinutes(15));
-        return new Examiner(listeners, gracePeriods, CulpritFinders.withKnownLibraries(), PeakConnections.NONE, NOW)
+        return new Examiner(
+                        listeners,
+                        new Waiting(NOW, gracePeriods, WatchedTime.WITHOUT_PAUSE),
+                        CulpritFinders.withKnownLibraries(),
+                        ClosedSiblings.NONE,
+                        PlaceCloseStats.NONE)
                 .examine(List.of(sockets)).stream().map(Judgement::verdict).toList();
     }
 }

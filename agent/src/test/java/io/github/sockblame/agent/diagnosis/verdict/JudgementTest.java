@@ -6,19 +6,25 @@ import static io.github.sockblame.agent.join.JoinFixtures.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sockblame.agent.capture.CapturedEvent;
+import io.github.sockblame.agent.capture.WatchedTime;
+import io.github.sockblame.agent.join.EofReader;
 import io.github.sockblame.agent.join.JoinFixtures;
 import io.github.sockblame.agent.join.JoinedSocket;
 import io.github.sockblame.agent.ledger.SampleSocket;
 import io.github.sockblame.agent.ledger.TrackedSocket;
 import io.github.sockblame.report.Confidence;
+import io.github.sockblame.report.Frame;
 import io.github.sockblame.report.Origin;
 import io.github.sockblame.report.Protocol;
 import io.github.sockblame.report.TcpState;
 import io.github.sockblame.report.Verdict;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,12 +33,56 @@ class JudgementTest {
     private static final long GRACE = 5000;
     private static final GracePeriods PATIENCE = new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15));
     private static final long MINUTE = 60_000;
+    private static final Waiting WAITING = new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE);
 
     @Test
     void eofWithoutCloseIsForgotten() {
         Judgement judgement = judge(JoinFixtures.closeWait(socket(eof(NOW - MINUTE), null), 0L));
 
-        assertThat(judgement).isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.CERTAIN, NOW - MINUTE));
+        assertThat(judgement)
+                .as("by the time alone")
+                .isEqualTo(new Judgement(Verdict.FORGOTTEN, Confidence.PROBABLE, NOW - MINUTE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GONE, 1, CERTAIN",
+        "UNKNOWN, 1, PROBABLE",
+        "UNKNOWN, 10, CERTAIN",
+        "THERE, 1, POSSIBLE",
+        "THERE, 10, PROBABLE",
+    })
+    void theThreadThatReadTheEofDecidesHowCertainItIs(EofReader reader, long minutes, Confidence expected) {
+        for (TcpState state : List.of(TcpState.CLOSE_WAIT, TcpState.CLOSE)) {
+            JoinedSocket told = with(socket(eof(NOW - minutes * MINUTE), null), state, true, NOW - 10);
+            told.setEofReader(reader);
+            assertThat(judge(told)).isEqualTo(new Judgement(Verdict.FORGOTTEN, expected, NOW - minutes * MINUTE));
+            told.setEofReader(EofReader.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aPlaceThatClosesLateHasMorePatience() {
+        PlaceCloseStats closesAfterTwoMinutes = closesAfter(2 * MINUTE);
+        assertThat(SampleJudgement.of(toldFor(2 * MINUTE), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FRESH);
+        assertThat(SampleJudgement.of(toldFor(2 * MINUTE + 1), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FORGOTTEN);
+        assertThat(SampleJudgement.of(inCloseWaitFor(2 * MINUTE), WAITING, closesAfterTwoMinutes)
+                        .verdict())
+                .isEqualTo(Verdict.FRESH);
+        assertThat(SampleJudgement.of(toldFor(10 * MINUTE), WAITING, closesAfter(60 * MINUTE))
+                        .verdict())
+                .as("an hour is no patience")
+                .isEqualTo(Verdict.FORGOTTEN);
+    }
+
+    private static PlaceCloseStats closesAfter(long millis) {
+        return new PlaceCloseStats(Map.of(
+                Frame.of(JoinFixtures.frame("com.acme.Client.connect:41")),
+                new PlaceCloseStats.ClosedHere(9, 0, 0, false, null, 0, 1, millis)));
     }
 
     @ParameterizedTest
@@ -44,14 +94,28 @@ class JudgementTest {
     }
 
     @Test
-    void anEmptyQueueAloneProvesNothing() {
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).verdict())
-                .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), null)).verdict())
+    void anEmptyQueueAloneProvesNothingBeforeThePatience() {
+        assertThat(judge(with(socket(null, null), TcpState.CLOSE_WAIT, true, NOW - GRACE)))
                 .as("nor does an unknown one")
-                .isEqualTo(Verdict.FIN_SWALLOWED);
-        assertThat(judge(JoinFixtures.closeWait(socket(null, null), 0L)).confidence())
-                .isEqualTo(Confidence.POSSIBLE);
+                .isEqualTo(new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, NOW - GRACE));
+        assertThat(judge(inCloseWaitFor(MINUTE - 1, 0)))
+                .isEqualTo(new Judgement(Verdict.FIN_SWALLOWED, Confidence.POSSIBLE, NOW - MINUTE + 1));
+        assertThat(judge(inCloseWaitFor(MINUTE, 0)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - MINUTE));
+    }
+
+    @Test
+    void aServerMayWorkForLongOnAnAnswer() {
+        TrackedSocket accepted = SampleSocket.of(
+                7,
+                witness(NOW - 20 * MINUTE, "com.acme.Server.accept:41"),
+                witness(NOW - 20 * MINUTE, "com.acme.Server.listen:1"),
+                null,
+                null);
+        assertThat(judge(with(accepted, TcpState.CLOSE_WAIT, true, NOW - 10 * MINUTE + 1)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.POSSIBLE, NOW - 10 * MINUTE + 1));
+        assertThat(judge(with(accepted, TcpState.CLOSE_WAIT, true, NOW - 10 * MINUTE)))
+                .isEqualTo(new Judgement(Verdict.ABANDONED, Confidence.PROBABLE, NOW - 10 * MINUTE));
     }
 
     @Test
@@ -78,8 +142,6 @@ class JudgementTest {
     @Test
     void graceEndsToTheMillisecond() {
         assertThat(judge(inCloseWaitFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
-        assertThat(judge(toldFor(GRACE - 1)).verdict()).isEqualTo(Verdict.FRESH);
-        assertThat(judge(toldFor(GRACE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
         assertThat(judge(inCloseWaitFor(12 * GRACE - 1)).verdict())
                 .as("whom nobody read may have a slow reader")
                 .isEqualTo(Verdict.FRESH);
@@ -87,19 +149,43 @@ class JudgementTest {
         assertThat(judge(inCloseWaitFor(-GRACE)).verdict())
                 .as("a clock that was put back")
                 .isEqualTo(Verdict.FRESH);
-        assertThat(Judgement.of(inCloseWaitFor(0), NOW, new GracePeriods(Duration.ZERO, Duration.ZERO))
+        assertThat(SampleJudgement.of(
+                                inCloseWaitFor(0),
+                                new Waiting(
+                                        NOW, new GracePeriods(Duration.ZERO, Duration.ZERO), WatchedTime.WITHOUT_PAUSE))
                         .verdict())
                 .as("without grace")
                 .isEqualTo(Verdict.ABANDONED);
     }
 
     @Test
-    void theAgeCountsFromTheEarlierOfBothSightings() {
-        TrackedSocket told = socket(eof(NOW - GRACE), null);
+    void everyLeakThatMayPassWaitsForThePatience() {
+        assertThat(judge(toldFor(MINUTE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(toldFor(MINUTE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(deadAfterEof(MINUTE - 1)).verdict()).isEqualTo(Verdict.FRESH);
+        assertThat(judge(deadAfterEof(MINUTE)).verdict()).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(judge(closing(MINUTE - 1)).verdict()).isEqualTo(Verdict.NONE);
+        assertThat(judge(closing(MINUTE)).verdict()).isEqualTo(Verdict.ZOMBIE);
+    }
 
-        assertThat(judge(JoinFixtures.closeWait(told, 0L)).sinceMillis()).isEqualTo(NOW - MINUTE);
+    private static JoinedSocket deadAfterEof(long millis) {
+        return with(socket(eof(NOW - millis), null), TcpState.CLOSE, true, NOW - 10);
+    }
+
+    private static JoinedSocket closing(long millis) {
+        CapturedEvent closing = witness(NOW - millis, "com.acme.Client.close:90");
+        return with(socket(null, closing), TcpState.FIN_WAIT2, true, NOW - 10);
+    }
+
+    @Test
+    void theAgeCountsFromTheEarlierOfBothSightings() {
+        TrackedSocket told = socket(eof(NOW - MINUTE), null);
+
+        assertThat(judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 2 * MINUTE))
+                        .sinceMillis())
+                .isEqualTo(NOW - 2 * MINUTE);
         Judgement seenLate = judge(with(told, TcpState.CLOSE_WAIT, true, NOW - 1));
-        assertThat(seenLate.sinceMillis()).isEqualTo(NOW - GRACE);
+        assertThat(seenLate.sinceMillis()).isEqualTo(NOW - MINUTE);
         assertThat(seenLate.verdict()).isEqualTo(Verdict.FORGOTTEN);
     }
 
@@ -132,8 +218,11 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_AGENT", "NOT_SEEN"})
     void anUntrackedOneIsJudgedByTheKernelAlone(Origin origin) {
-        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)).verdict()).isEqualTo(Verdict.ABANDONED);
-        assertThat(judge(JoinFixtures.untracked(8, origin, 0L)).verdict()).isEqualTo(Verdict.FIN_SWALLOWED);
+        Judgement possible = new Judgement(Verdict.ABANDONED, Confidence.POSSIBLE, NOW - MINUTE);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 1L)))
+                .as("the agent does not see whether it is written")
+                .isEqualTo(possible);
+        assertThat(judge(JoinFixtures.untracked(8, origin, 0L))).isEqualTo(possible);
     }
 
     @Test
@@ -156,16 +245,16 @@ class JudgementTest {
     @ParameterizedTest
     @EnumSource(names = {"LISTEN", "FIN_WAIT2", "CLOSE_WAIT", "CLOSE"})
     void openSocketLongAfterCloseRequestIsZombie(TcpState state) {
-        CapturedEvent closing = witness(NOW - GRACE, "com.acme.Client.close:90");
+        CapturedEvent closing = witness(NOW - MINUTE, "com.acme.Client.close:90");
         assertThat(judge(with(socket(eof(NOW - MINUTE), closing), state, true, NOW - 10)))
-                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - GRACE));
+                .isEqualTo(new Judgement(Verdict.ZOMBIE, Confidence.CERTAIN, NOW - MINUTE));
         assertThat(judge(with(socket(null, closing), state, false, NOW - 10)).verdict())
                 .as("of two minds about whose it is")
                 .isEqualTo(Verdict.NONE);
     }
 
     private static Judgement judge(JoinedSocket socket) {
-        return Judgement.of(socket, NOW, PATIENCE);
+        return SampleJudgement.of(socket, new Waiting(NOW, PATIENCE, WatchedTime.WITHOUT_PAUSE));
     }
 
     private static CapturedEvent eof(long millis) {
@@ -181,6 +270,10 @@ class JudgementTest {
     }
 
     private static JoinedSocket inCloseWaitFor(long millis) {
+        return inCloseWaitFor(millis, 1);
+    }
+
+    private static JoinedSocket inCloseWaitFor(long millis, long recvQ) {
         TrackedSocket tracked = socket(null, null);
         return new JoinedSocket(
                 7,
@@ -190,7 +283,7 @@ class JudgementTest {
                 Origin.OPENED,
                 Protocol.TCP,
                 TcpState.CLOSE_WAIT,
-                JoinFixtures.row(100, TcpState.CLOSE_WAIT, 1),
+                JoinFixtures.row(100, TcpState.CLOSE_WAIT, recvQ),
                 JoinFixtures.inStateSince(NOW - millis),
                 null,
                 null);

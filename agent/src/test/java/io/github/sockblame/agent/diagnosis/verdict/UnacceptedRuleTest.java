@@ -3,8 +3,10 @@ package io.github.sockblame.agent.diagnosis.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sockblame.agent.capture.WatchedTime;
 import io.github.sockblame.agent.join.AcceptQueuePressure;
 import io.github.sockblame.report.Confidence;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,12 @@ class UnacceptedRuleTest {
     }
 
     private static @Nullable Confidence confidence(AcceptQueuePressure pressure, boolean limitKnown) {
-        return UnacceptedRule.confidence(pressure, limitKnown, NOW, GRACE);
+        return UnacceptedRule.confidence(
+                pressure,
+                limitKnown,
+                new Waiting(
+                        NOW,
+                        new GracePeriods(Duration.ofMillis(GRACE), Duration.ofMinutes(15)),
+                        WatchedTime.WITHOUT_PAUSE));
     }
 }

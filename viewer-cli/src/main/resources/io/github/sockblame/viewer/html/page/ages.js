@@ -14,7 +14,7 @@ function ages() {
       const age = row[at[column]];
       const group = groups[age < 0 ? AGES.length : AGES.findIndex(([end]) => age < end)];
       group.all++;
-      if (weightOf(row) === 'LEAK') group.leaked++;
+      if (isLeak(row)) group.leaked++;
     }
     const most = Math.max(1, ...groups.map(group => group.all));
     const rows = groups.filter(group => group.all > 0).map(group => {

@@ -26,6 +26,11 @@ function address(host, port) {
 const stateOf = row => row[at.state] < 0 ? data.protocols[row[at.protocol]] : data.states[row[at.state]];
 const weightOf = row => data.verdicts[row[at.verdict]].weight;
 
+// A leak that is only possible is in no count of leaks.
+const isLeakSite = site => data.verdicts[site.verdict].weight === 'LEAK' && site.confidence !== 'possible';
+const possible = new Set(data.sites.filter(site => site.confidence === 'possible').map(site => site.number));
+const isLeak = row => weightOf(row) === 'LEAK' && !possible.has(row[at.site]);
+
 // A frame with its class and method in full colour and the rest faint.
 function frameParts(text) {
   const open = text.lastIndexOf('(') < 0 ? text.length : text.lastIndexOf('(');

@@ -4,7 +4,7 @@ function head() {
   const top = data.head;
   $('name').textContent = top.name;
   $('pid').textContent = 'pid ' + top.pid;
-  const leaks = data.sites.filter(site => data.verdicts[site.verdict].weight === 'LEAK');
+  const leaks = data.sites.filter(isLeakSite);
   const lead = $('lead');
   if (top.leaked > 0 && leaks.length > 0) {
     const worst = leaks[0];

@@ -14,7 +14,7 @@ function remotes() {
       groups.set(text, group);
     }
     group.all++;
-    if (weightOf(row) === 'LEAK') group.leaked++;
+    if (isLeak(row)) group.leaked++;
     group.oldest = Math.max(group.oldest, row[at.openedAge], row[at.since]);
     const state = stateOf(row);
     group.states.set(state, (group.states.get(state) || 0) + 1);

@@ -145,7 +145,7 @@ function sites() {
     }
     found(shown);
   });
-  if (data.verdicts[rows[0].site.verdict].weight === 'LEAK') rows[0].toggle(); // the worst one: it is what the reader came for
+  if (isLeakSite(rows[0].site)) rows[0].toggle(); // the worst one: it is what the reader came for
   window.addEventListener('beforeprint', () => {
     rows.slice(0, MAX_ROWS).forEach(row => row.make());
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sockblame.agent.diagnosis.site;
+package io.github.sockblame.agent.diagnosis.verdict;
 
 import io.github.sockblame.report.Frame;
 import java.util.Map;
