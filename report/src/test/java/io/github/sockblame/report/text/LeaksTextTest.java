@@ -100,7 +100,7 @@ class LeaksTextTest {
                     .build();
 
             assertThat(LeaksText.of(report))
-                    .contains("for less than " + (grace.isZero() ? "1ms" : "2.4s"))
+                    .contains("for less than " + (grace.isZero() ? "1ms" : "2s"))
                     .doesNotContain("less than 0");
         }
     }
