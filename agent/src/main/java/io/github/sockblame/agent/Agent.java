@@ -34,7 +34,7 @@ final class Agent implements Hooks.HookCallbacks {
     private final Detachable detachable;
     private final Hooks hooks;
     private final HookRetry hookRetry;
-    private final RepeatedTask registration;
+    private final Retries retries;
     private final Watch watch;
     private final RuntimeStarter runtimeStarter;
     private volatile boolean detached;
@@ -46,14 +46,8 @@ final class Agent implements Hooks.HookCallbacks {
         this.detachable = detachable;
         hooks = new Hooks(instrumentation);
         hookRetry = new HookRetry(hooks);
-        registration = new RepeatedTask(
-                new Runnable() { // no lambda: see onJmxLoaded
-                    @Override
-                    public void run() {
-                        submitRegistration();
-                    }
-                });
-        watch = Watch.start(new BackgroundTasks(hookRetry, registration));
+        retries = new Retries(hookRetry, this);
+        watch = Watch.start(retries);
         runtimeStarter = new RuntimeStarter(options, instrumentation, hooks, watch, late);
     }
 
@@ -151,7 +145,7 @@ final class Agent implements Hooks.HookCallbacks {
         try {
             registerMXBean();
         } catch (Throwable t) {
-            registration.request(); // there was no memory for it
+            retries.requestRegistration(); // there was no memory for it
             throw t;
         }
         if (detached && exposed) { // meanwhile

@@ -137,7 +137,7 @@ class SabotageIT {
     /** The watch thread's round, and where it counts an error of a round. */
     private static final String ROUND = "WatchRound.run";
 
-    private static final String COUNT = "AgentThread.count";
+    private static final String COUNT = "InternalErrors.countIfPossible";
 
     private static SabotagedAgent sabotaged;
 
