@@ -120,7 +120,7 @@ class HeadlineTest {
                                 SampleReports.bare(2, Verdict.STALE, 1),
                                 SampleReports.bare(3, Verdict.FRESH, 5))
                         .build()))
-                .isEqualTo("no leak is proven; not counted as leaks: 3 connections in CLOSE-WAIT, see below;"
+                .isEqualTo("no leak is proven; not counted as leaks: 3 connections that the peer has ended, see below;"
                         + " 5 connections are too early to judge");
     }
 
