@@ -42,7 +42,9 @@ class PoolRuleTest {
         "java.net.Socket.connect:1", "org.apache.http.impl.conn.Connector.connect:3", "com.acme.Pay.call:7"
     };
     private static final String[] BY_AN_EVENT_LOOP = {
-        "sun.nio.ch.Net.socket:1", "reactor.netty.resources.Pool.connect:3", "io.netty.util.Loop.run:7"
+        "sun.nio.ch.Net.socket:1",
+        "reactor.netty.resources.PooledConnectionProvider.acquire:3",
+        "io.netty.util.Loop.run:7"
     };
     private static final String[] BY_A_FILLER = {
         "java.net.Socket.connect:1",
