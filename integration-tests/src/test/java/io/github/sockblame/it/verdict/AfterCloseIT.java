@@ -43,7 +43,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("own-network")
 class AfterCloseIT {
 
-    private static final int BATCH = 60;
+    /** Two of them in one round stay below the number of closes from which on the agent takes a sample. */
+    private static final int BATCH = 40;
+
     private static final int BURST = 400;
     private static final int OTHERS = 7;
 

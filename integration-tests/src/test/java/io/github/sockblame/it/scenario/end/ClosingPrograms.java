@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 /** Opens connections and closes them again, in every way, with servers of another process. Arguments: the ports of those, at {@link #apart}. */
 public final class ClosingPrograms {
 
-    private static final int BATCH = 60;
+    private static final int BATCH = 40;
     private static final int BURST = 400;
 
     private final InetSocketAddress warm;
