@@ -28,8 +28,20 @@ final class CorpusTable {
     }
 
     List<String> lines() {
-        List<Outcome> leaks = those(outcome -> outcome.of().isLeak());
-        List<Outcome> proper = those(outcome -> !outcome.of().isLeak());
+        List<String> lines = new ArrayList<>();
+        lines.add("With `" + CorpusRun.SHORT_GRACE.options() + "`:");
+        lines.add("");
+        lines.addAll(lines(CorpusRun.SHORT_GRACE));
+        lines.add("");
+        lines.add("## With default options");
+        lines.add("");
+        lines.addAll(lines(CorpusRun.DEFAULT_OPTIONS));
+        return lines;
+    }
+
+    private List<String> lines(CorpusRun run) {
+        List<Outcome> leaks = those(run, outcome -> outcome.of().isLeak());
+        List<Outcome> proper = those(run, outcome -> !outcome.of().isLeak());
         List<String> lines = new ArrayList<>();
         lines.add("Leaks named with their verdict and the right frame: **" + count(leaks, true) + " of " + leaks.size()
                 + "**. Proper uses accused: **" + count(proper, false) + " of " + proper.size() + "**.");
@@ -44,7 +56,7 @@ final class CorpusTable {
         lines.add("| library | proper use | expected | seen |");
         lines.add("|---|---|---|---|");
         proper.forEach(outcome -> lines.add(row(outcome)));
-        List<Outcome> otherwise = those(outcome -> !outcome.asExpected());
+        List<Outcome> otherwise = those(run, outcome -> !outcome.asExpected());
         if (!otherwise.isEmpty()) {
             lines.add("");
             lines.add("Rows with **bold** words are not as expected:");
@@ -75,8 +87,11 @@ final class CorpusTable {
         return right ? text : "**" + text + "**";
     }
 
-    private List<Outcome> those(Predicate<Outcome> wanted) {
-        return outcomes.stream().filter(wanted).toList();
+    private List<Outcome> those(CorpusRun run, Predicate<Outcome> wanted) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.of().mark().equals(run.mark()))
+                .filter(wanted)
+                .toList();
     }
 
     private static long count(List<Outcome> some, boolean asExpected) {

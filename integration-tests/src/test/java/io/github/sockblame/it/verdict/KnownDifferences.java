@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sockblame.it.verdict;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +23,14 @@ final class KnownDifferences {
                 "OkHttp 5: a callback never closes the response");
     }
 
+    /** Libraries whose frames the agent takes for the program's: packages with all below them. */
+    private static final List<String> UNLISTED_LIBRARIES = List.of();
+
     private KnownDifferences() {}
+
+    static boolean isOfUnlistedLibrary(String className) {
+        return UNLISTED_LIBRARIES.stream().anyMatch(name -> className.startsWith(name + "."));
+    }
 
     private static void differ(String why, String... cases) {
         for (String name : cases) {
