@@ -36,6 +36,11 @@ record CorpusCase(String library, String what, String expected, String culprit, 
         boolean asExpected() {
             return rightVerdict && rightFrame;
         }
+
+        /** The same for a case that is as expected in some runs only: what one run has seen says little. */
+        Outcome varying(String word) {
+            return new Outcome(of, word, false, word, !of.isLeak());
+        }
     }
 
     static List<CorpusCase> printedIn(String text, String mark) {
@@ -58,6 +63,11 @@ record CorpusCase(String library, String what, String expected, String culprit, 
     /** Whether it is one of this case's connections. */
     boolean has(Socket socket) {
         return socket.remote() != null && socket.remote().address().equals(address);
+    }
+
+    /** Whether it is the other side of one of this case's connections. */
+    boolean hasOtherSide(Socket socket) {
+        return socket.local() != null && socket.local().address().equals(address);
     }
 
     /** Whether the time of grace is over: every connection is judged, and a leak is seen as something. */

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class CorpusInBackground {
 
     private final CorpusRun run;
-    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "corpus in background");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor;
     private final Map<CorpusProgram, Future<Played>> played = new EnumMap<>(CorpusProgram.class);
     private boolean started;
 
-    CorpusInBackground(CorpusRun run) {
+    CorpusInBackground(CorpusRun run, int atOnce) {
         this.run = run;
+        executor = Executors.newFixedThreadPool(atOnce, task -> {
+            Thread thread = new Thread(task, "corpus in background");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Starts to play them, the first time that this is called. */

@@ -30,10 +30,10 @@ import java.util.concurrent.locks.LockSupport;
 record CorpusRun(String options, Duration grace, String mark, int firstRange, Duration betweenReports) {
 
     static final CorpusRun SHORT_GRACE =
-            new CorpusRun("grace=200ms", Duration.ofMillis(200), "", 100, Duration.ofMillis(100));
+            new CorpusRun("grace=200ms", Duration.ofMillis(200), "", 100, Duration.ofMillis(400));
 
     static final CorpusRun DEFAULT_OPTIONS =
-            new CorpusRun("", Duration.ofSeconds(5), " (default options)", 150, Duration.ofSeconds(1));
+            new CorpusRun("", Duration.ofSeconds(5), " (default options)", 150, Duration.ofSeconds(3));
 
     private static final String PROGRAMS = Peer.class.getPackageName() + ".";
 
@@ -47,7 +47,7 @@ record CorpusRun(String options, Duration grace, String mark, int firstRange, Du
     private static final Duration AT_MOST_MORE = Duration.ofSeconds(30);
 
     /** How many of them may start at once. */
-    private static final Semaphore STARTING = new Semaphore(2);
+    private static final Semaphore STARTING = new Semaphore(3);
 
     /**
      * What the reports said.
@@ -108,7 +108,8 @@ record CorpusRun(String options, Duration grace, String mark, int firstRange, Du
 
     private static List<String> leaksOfNoCase(ReportView report, List<CorpusCase> cases) {
         return report.report().sockets().stream()
-                .filter(socket -> socket.verdict().isLeak() && cases.stream().noneMatch(one -> one.has(socket)))
+                .filter(socket -> socket.verdict().isLeak()
+                        && cases.stream().noneMatch(one -> one.has(socket) || one.hasOtherSide(socket)))
                 .map(socket -> socket.verdict() + " of " + socket.local() + " to " + socket.remote() + " opened at\n"
                         + report.stack(socket.opened()))
                 .toList();

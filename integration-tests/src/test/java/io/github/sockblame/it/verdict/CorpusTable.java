@@ -11,16 +11,23 @@ import java.util.function.Predicate;
 /** What was seen of each case of the corpus: the text of docs/generated/corpus.md. */
 final class CorpusTable {
 
+    private static final String VARIES = "varies";
+
     private final Map<String, String> differences;
+    private final Map<String, String> varying;
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    /** With what is known to differ, and why, by the names of the cases. */
-    CorpusTable(Map<String, String> differences) {
+    /** With what is known to differ, always or in some runs, and why, by the names of the cases. */
+    CorpusTable(Map<String, String> differences, Map<String, String> varying) {
         this.differences = differences;
+        this.varying = varying;
     }
 
     /** What comes twice counts as it came last. */
-    void add(List<Outcome> more) {
+    void add(List<Outcome> seen) {
+        List<Outcome> more = seen.stream()
+                .map(outcome -> varying.containsKey(outcome.of().name()) ? outcome.varying(VARIES) : outcome)
+                .toList();
         List<String> names = more.stream().map(outcome -> outcome.of().name()).toList();
         outcomes.removeIf(known -> names.contains(known.of().name()));
         outcomes.addAll(more);
@@ -62,8 +69,9 @@ final class CorpusTable {
             lines.add("Rows with **bold** words are not as expected:");
             lines.add("");
             for (Outcome outcome : otherwise) {
-                String why = differences.getOrDefault(outcome.of().name(), "not known why");
-                lines.add("- " + outcome.of().name() + ": " + why);
+                String name = outcome.of().name();
+                String why = differences.getOrDefault(name, varying.getOrDefault(name, "not known why"));
+                lines.add("- " + name + ": " + why);
             }
         }
         return lines;

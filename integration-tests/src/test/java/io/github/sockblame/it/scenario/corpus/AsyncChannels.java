@@ -67,6 +67,7 @@ public final class AsyncChannels {
                             Ignores handler = new Ignores();
                             accepts(listener, handler);
                             Socket client = caseScope.client((InetSocketAddress) listener.getLocalAddress());
+                            CaseScope.await("a read that waits", () -> handler.begins.get() == 1);
                             client.close();
                             CaseScope.await("the end", () -> handler.ends.get() == 1);
                             caseScope.awaitCloseWait(1);
@@ -102,6 +103,7 @@ public final class AsyncChannels {
             public void completed(AsynchronousSocketChannel channel, Reader reader) {
                 reader.kept.add(channel);
                 channel.read(ByteBuffer.allocate(10), channel, reader);
+                reader.begins.incrementAndGet();
             }
 
             @Override
@@ -114,6 +116,7 @@ public final class AsyncChannels {
     /** Reads once, which is the end. */
     private abstract static class Reader implements CompletionHandler<Integer, AsynchronousSocketChannel> {
 
+        final AtomicInteger begins = new AtomicInteger();
         final AtomicInteger ends = new AtomicInteger();
         final List<Object> kept = new ArrayList<>();
 

@@ -180,6 +180,9 @@ public final class CommonsNet {
     private static TelnetClient telnet(TalkingPeer server) throws IOException {
         TelnetClient client = new TelnetClient();
         client.connect(server.host(), server.port());
+        if (client.getInputStream().read() != 'h') {
+            throw new AssertionError("no greeting");
+        }
         return client;
     }
 }

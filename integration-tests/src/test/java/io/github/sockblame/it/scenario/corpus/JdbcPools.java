@@ -105,7 +105,7 @@ public final class JdbcPools {
 
     private static Connection takes(DataSource pool) throws SQLException {
         Connection connection = pool.getConnection();
-        ask(connection);
+        boolean unused = connection.createStatement().execute("select 1");
         return connection;
     }
 

@@ -31,12 +31,6 @@ public final class SpringIntegration {
                     Peer server = Peer.patient(caseScope.inetAddress());
                     return List.of(server, connect(channels(server.address())));
                 })
-                .proper("channels: the server leaves", caseScope -> {
-                    TcpConnection connection = connect(
-                            channels(Peer.leaving(caseScope.inetAddress(), 0).address()));
-                    CaseScope.await("the end", () -> !connection.isOpen());
-                    return connection;
-                })
                 .proper("channels: the connection is closed", caseScope -> {
                     Peer server = Peer.patient(caseScope.inetAddress());
                     connect(channels(server.address())).close();

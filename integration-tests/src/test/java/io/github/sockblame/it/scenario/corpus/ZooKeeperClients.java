@@ -23,14 +23,6 @@ public final class ZooKeeperClients {
                 .goingOn("a client that connects again and again, because the server leaves", caseScope -> {
                     Peer server = Peer.leaving(caseScope.inetAddress(), 0);
                     return List.of(server, connect(server));
-                })
-                .proper("a client that is closed", caseScope -> {
-                    Peer server = Peer.patient(caseScope.inetAddress());
-                    ZooKeeper client = connect(server);
-                    CaseScope.await("a connection", server::hasGuest);
-                    boolean unused = client.close(1);
-                    CaseScope.await("its end", () -> !server.hasGuest());
-                    return server;
                 });
         cases.stand();
     }
