@@ -30,14 +30,14 @@ record CorpusCase(String library, String what, String expected, String culprit, 
     private static final String NO_LEAK_AT_ANY_TIME = "no leak at any time";
     private static final String NO_VERDICT = "none";
 
-    /** What the report says of the case. */
+    /** The case in a report. */
     record Outcome(CorpusCase of, String seen, boolean rightVerdict, String named, boolean rightFrame) {
 
         boolean asExpected() {
             return rightVerdict && rightFrame;
         }
 
-        /** The same for a case that is as expected in some runs only: what one run has seen says little. */
+        /** The same for a case that is as expected in some runs only: one run proves little. */
         Outcome varying(String word) {
             return new Outcome(of, word, false, word, !of.isLeak());
         }
@@ -80,7 +80,7 @@ record CorpusCase(String library, String what, String expected, String culprit, 
                 && (!isLeak() || mine.stream().anyMatch(socket -> socket.verdict() != Verdict.NONE));
     }
 
-    /** The verdicts that say more than <em>possible</em> of a leak where there is none. */
+    /** The leak verdicts that are more than <em>possible</em>, where there is no leak. */
     List<String> accusations(ReportView report) {
         return mine(report).stream()
                 .filter(socket -> !isLeak() && isAccused(socket))
@@ -88,7 +88,7 @@ record CorpusCase(String library, String what, String expected, String culprit, 
                 .toList();
     }
 
-    /** What the last report says; and, of a proper use, the accusations of all reports. */
+    /** The verdicts of the last report; for a proper use, also the accusations of all reports. */
     Outcome in(ReportView last, Set<String> accusations) {
         List<Socket> judged = mine(last).stream()
                 .filter(socket -> socket.verdict() != Verdict.NONE && !isGoingOn())
@@ -99,7 +99,7 @@ record CorpusCase(String library, String what, String expected, String culprit, 
         return new Outcome(this, seen, rightVerdict, named, !isLeak() || named.equals(culprit));
     }
 
-    /** Connections come and go, so that what the last one is says little. */
+    /** Connections come and go, so that one report proves little. */
     private boolean isGoingOn() {
         return expected.equals(NO_LEAK_AT_ANY_TIME);
     }

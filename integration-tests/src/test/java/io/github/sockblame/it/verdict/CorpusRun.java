@@ -50,7 +50,7 @@ record CorpusRun(String options, Duration grace, String mark, int firstRange, Du
     private static final Semaphore STARTING = new Semaphore(3);
 
     /**
-     * What the reports said.
+     * What the reports contained.
      *
      * @param outcomes of each case
      * @param otherLeaks leaks that belong to no case
@@ -58,7 +58,7 @@ record CorpusRun(String options, Duration grace, String mark, int firstRange, Du
      */
     record Played(List<Outcome> outcomes, List<String> otherLeaks, List<String> libraries) {}
 
-    /** Plays it, and gives what its reports say of each case. */
+    /** Plays it, and gives the outcome of each case. */
     Played of(CorpusProgram program) throws Exception {
         int range = firstRange + program.ordinal();
         try (Surroundings surroundings = program.start(range);
@@ -115,7 +115,7 @@ record CorpusRun(String options, Duration grace, String mark, int firstRange, Du
                 .toList();
     }
 
-    /** Where the program's frame should be, and is not; but for libraries of which it is known. */
+    /** Library frames where the program's frame should be. Libraries that the list of differences has are left out. */
     private static List<String> culpritsOfLibraries(ReportView report) {
         return report.report().stacks().stream()
                 .map(Stack::culpritFrame)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What all reports say while a program stands: a proper use must not be accused in any of them. */
+/** Collects the accusations of all reports while a program stands: a proper use must not be accused in any of them. */
 final class CorpusWatch {
 
     private final Map<CorpusCase, Set<String>> accusations = new LinkedHashMap<>();

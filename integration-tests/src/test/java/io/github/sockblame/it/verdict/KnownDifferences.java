@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Cases of the corpus of which a report does not say what is true, and why; one that is mended must be taken off this list. */
+/** Cases of the corpus for which a report is not true, and why; one that is mended must be taken off this list. */
 final class KnownDifferences {
 
     /** The reason by the name of the case. */
@@ -67,7 +67,7 @@ final class KnownDifferences {
                         "thread-per-connection server: answers some graces after the client's half close, again and again",
                         "thread-per-connection server: answers long after the client's half close"));
         differ(
-                "the half that has ended is judged without a look at the other one.",
+                "the half that has ended is judged without the state of the other one.",
                 both("relay: one half has ended, and the other one is open"));
         differ(
                 UNLISTED,
@@ -110,7 +110,7 @@ final class KnownDifferences {
                         "c3p0 0: gives 4 connections back, and the server leaves",
                         "c3p0 0: the server leaves a full pool, which fills again, and leaves once more"));
         vary(
-                "c3p0 opens connections in threads of its own, and a last use is recorded only if the place was looked at closer before.",
+                "c3p0 opens connections in threads of its own, and a last use is recorded only if last-use tracking of the place was on.",
                 List.of("c3p0 0: takes 4 connections one after another and gives none back"));
         vary(
                 "a connection that a thread is closing is a ZOMBIE for a moment, if the machine is busy.",

@@ -92,7 +92,7 @@ public final class ApacheClient4 {
         return client;
     }
 
-    /** A client whose pool is large, and looks at each connection that it takes out. */
+    /** A client whose pool is large, and checks each connection that it takes out. */
     private static CloseableHttpClient large() {
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
         pool.setDefaultMaxPerRoute(10);

@@ -30,7 +30,7 @@ final class Cases {
 
     private static final String NOBODY = "-";
 
-    /** With a longer grace period the agent looks closer at a place only after a minute. */
+    /** With a longer grace period, last-use tracking of a place begins only after a minute. */
     private static final Duration SHORT_GRACE = Duration.ofSeconds(1);
 
     private final List<Object> held = new ArrayList<>();
@@ -102,7 +102,7 @@ final class Cases {
         return play(what, NO_LEAK_OR_STALE, NOBODY, act);
     }
 
-    /** A program that does as it should, of which nothing shows whether it ever does what it waits for. */
+    /** A program that does as it should. Nothing shows whether it ever does what it waits for. */
     Cases undecided(String what, Act act) {
         return play(what, NO_LEAK_OR_POSSIBLE, NOBODY, act);
     }

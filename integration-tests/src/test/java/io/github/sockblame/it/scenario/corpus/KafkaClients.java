@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's clients, and a broker that says nothing. */
+/** Kafka's clients, and a broker that sends nothing. */
 public final class KafkaClients {
 
     private static final int SEVERAL = 3;
