@@ -52,7 +52,7 @@ final class KnownDifferences {
                         "Jersey client 4: never closes 5 responses, and the server leaves",
                         "OkHttp 5: never closes 5 responses, and the server leaves",
                         "RESTEasy client 7: never closes 5 responses, and the server leaves",
-                        "Reactor Netty 1: 3 connections that nobody receives from or disposes",
+                        "Reactor Netty 1: opens 3 connections, receives from none and disposes none",
                         "Tomcat JDBC 11: takes 4 connections one after another and gives none back"));
         differ(BURST_OF_LEAKS, List.of("Apache HttpClient 5: never closes the response (default options)"));
         differ(

@@ -145,16 +145,20 @@ public final class BlockingSockets {
                             ignoresReset(socket);
                             return socket;
                         })
-                .leak("a reset of " + SEVERAL + " that nobody uses", "DEAD FD", "BlockingSockets.asks", caseScope -> {
-                    Peer server = Peer.patient(caseScope.inetAddress());
-                    List<Socket> sockets = new ArrayList<>();
-                    for (int i = 0; i < SEVERAL; i++) {
-                        sockets.add(asks(server.address()));
-                    }
-                    CaseScope.await("guests", () -> server.guests() == SEVERAL);
-                    server.resetAll();
-                    return sockets;
-                });
+                .leak(
+                        "a reset of " + SEVERAL + " that are not in use",
+                        "DEAD FD",
+                        "BlockingSockets.asks",
+                        caseScope -> {
+                            Peer server = Peer.patient(caseScope.inetAddress());
+                            List<Socket> sockets = new ArrayList<>();
+                            for (int i = 0; i < SEVERAL; i++) {
+                                sockets.add(asks(server.address()));
+                            }
+                            CaseScope.await("guests", () -> server.guests() == SEVERAL);
+                            server.resetAll();
+                            return sockets;
+                        });
     }
 
     private static void halves(Cases cases) {

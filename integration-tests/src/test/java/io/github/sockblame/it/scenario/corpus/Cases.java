@@ -22,7 +22,7 @@ final class Cases {
     /** The peer has left a connection that nobody needed just then. */
     private static final String NO_LEAK_OR_STALE = "no leak or STALE";
 
-    /** No verdict that is a leak, but for one that is <em>possible</em>: nobody can see whether an answer will come. */
+    /** No verdict that is a leak, but for one that is <em>possible</em>: nothing shows whether an answer will come. */
     private static final String NO_LEAK_OR_POSSIBLE = "no leak, or possible";
 
     /** No verdict that is a leak, and connections that come and go as long as the program stands. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * What each HTTP client with a pool goes through: bursts of requests, servers that leave all at once, and responses that nobody closes.
+ * What each HTTP client with a pool goes through: bursts of requests, servers that leave all at once, and responses that are never closed.
  *
  * @param <C> the client
  */
@@ -25,7 +25,7 @@ final class HttpPoolCases<C> {
         void read(C client, URI uri) throws Exception;
     }
 
-    /** Gets an answer that nobody closes. */
+    /** Gets an answer that is never closed. */
     interface Leaker<C> {
 
         Object ask(C client, URI uri) throws Exception;

@@ -30,7 +30,7 @@ public final class JerseyClients {
                     neverCloses(client, httpOrigin.closing()).close();
                     return client;
                 })
-                .leak("never reads an answer that tells of a failure", "ABANDONED", "JerseyClients.neverCloses", c -> {
+                .leak("never reads the answer to a request that fails", "ABANDONED", "JerseyClients.neverCloses", c -> {
                     Client client = JerseyClientBuilder.createClient();
                     Object response = neverCloses(client, HttpOrigin.of(c).failing());
                     c.awaitCloseWait(1);

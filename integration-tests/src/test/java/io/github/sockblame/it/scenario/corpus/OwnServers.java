@@ -72,7 +72,7 @@ public final class OwnServers {
                             return listener;
                         })
                 .leak(
-                        "puts a connection into a queue that nobody serves",
+                        "puts a connection into a queue that no thread serves",
                         "ABANDONED",
                         "OwnServers.accept",
                         caseScope -> {

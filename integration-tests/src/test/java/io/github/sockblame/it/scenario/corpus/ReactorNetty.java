@@ -57,7 +57,7 @@ public final class ReactorNetty {
                     return server;
                 })
                 .leak(
-                        SEVERAL + " connections that nobody receives from or disposes",
+                        "opens " + SEVERAL + " connections, receives from none and disposes none",
                         "ABANDONED",
                         "ReactorNetty.connect",
                         caseScope -> {
