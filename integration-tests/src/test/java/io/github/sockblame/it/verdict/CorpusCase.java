@@ -28,7 +28,9 @@ record CorpusCase(String library, String what, String expected, String culprit, 
     private static final String NOBODY = "-";
     private static final String NO_LEAK = "no leak";
     private static final String NO_LEAK_AT_ANY_TIME = "no leak at any time";
+    private static final String NO_LEAK_OR_STALE = "no leak or STALE";
     private static final String NO_VERDICT = "none";
+    private static final String NONE_OR_STALE = "none or STALE";
 
     /** The case in a report. */
     record Outcome(CorpusCase of, String seen, boolean rightVerdict, String named, boolean rightFrame) {
@@ -96,7 +98,13 @@ record CorpusCase(String library, String what, String expected, String culprit, 
         String seen = joined(Stream.concat(judged.stream().map(CorpusCase::words), accusations.stream()), NO_VERDICT);
         boolean rightVerdict = isLeak() ? verdicts(judged).equals(expected) : accusations.isEmpty();
         String named = joined(judged.stream().map(socket -> named(last, last.siteOf(socket))), NOBODY);
-        return new Outcome(this, seen, rightVerdict, named, !isLeak() || named.equals(culprit));
+        return new Outcome(this, atRest(seen), rightVerdict, named, !isLeak() || named.equals(culprit));
+    }
+
+    /** One word for both ends that a connection at rest may have: its pool closes it, or has not noticed yet. */
+    private String atRest(String seen) {
+        boolean either = seen.equals(NO_VERDICT) || seen.equals(Verdict.STALE.word());
+        return expected.equals(NO_LEAK_OR_STALE) && either ? NONE_OR_STALE : seen;
     }
 
     /** Connections come and go, so that one report proves little. */
