@@ -17,10 +17,7 @@ import java.util.stream.Stream;
 /** A server of the machine's, run here on a port and in a folder of its own, for as long as a test takes. */
 public final class ServerProcess implements AutoCloseable {
 
-    /** What a case of the corpus takes for its own, and one that is no case's. */
-    private static final List<String> ADDRESSES = IntStream.rangeClosed(0, 15)
-            .mapToObj(i -> i == 0 ? "127.0.0.1" : "127.0.1." + i)
-            .toList();
+    private static final int CASES = 15;
 
     private final Path folder;
     private final int port;
@@ -31,17 +28,21 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    public static ServerProcess redis() throws Exception {
-        ServerProcess server = new ServerProcess(newFolder("redis"), FreePort.on(ADDRESSES));
+    /** One at the loopback addresses of this range, {@code 127.0.RANGE.N}. */
+    public static ServerProcess redis(int range) throws Exception {
+        List<String> addresses = addresses(range);
+        ServerProcess server = new ServerProcess(newFolder("redis"), FreePort.on(addresses));
         List<String> command =
                 new ArrayList<>(List.of(Tool.REDIS.program(), "--port", server.portText(), "--save", ""));
         command.add("--bind");
-        command.addAll(ADDRESSES);
+        command.addAll(addresses);
         return server.start(command);
     }
 
-    public static ServerProcess postgres() throws Exception {
-        ServerProcess server = new ServerProcess(newFolder("postgres"), FreePort.on(ADDRESSES));
+    /** One at the loopback addresses of this range. */
+    public static ServerProcess postgres(int range) throws Exception {
+        List<String> addresses = addresses(range);
+        ServerProcess server = new ServerProcess(newFolder("postgres"), FreePort.on(addresses));
         Path programs = newestPostgres().resolveSibling("");
         Path data = server.folder.resolve("data");
         List<String> user = List.of();
@@ -67,9 +68,16 @@ public final class ServerProcess implements AutoCloseable {
                 "-p",
                 server.port,
                 "-c",
-                "listen_addresses=" + String.join(",", ADDRESSES),
+                "listen_addresses=" + String.join(",", addresses),
                 "-c",
                 "hba_file=" + access));
+    }
+
+    /** What a case of the corpus takes for its own, and one that is no case's. */
+    private static List<String> addresses(int range) {
+        return IntStream.rangeClosed(0, CASES)
+                .mapToObj(i -> i == 0 ? "127.0.0.1" : "127.0." + range + "." + i)
+                .toList();
     }
 
     private static Path newestPostgres() throws IOException {

@@ -119,8 +119,23 @@ public final class Peer implements Closeable {
         }
     }
 
+    /** Ends its half of every connection, once there are so many; no reset comes of data that it has not read yet. */
+    public void endAll(int expected) throws IOException {
+        while (guests.size() < expected) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        for (Socket guest : guests) {
+            guest.shutdownOutput();
+        }
+    }
+
     public boolean hasGuest() {
         return !guests.isEmpty();
+    }
+
+    /** How many connections there are. */
+    public int guests() {
+        return guests.size();
     }
 
     @Override

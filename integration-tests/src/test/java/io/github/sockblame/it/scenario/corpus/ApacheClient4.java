@@ -75,6 +75,10 @@ public final class ApacheClient4 {
                             caseScope.awaitCloseWait(1);
                             return taken;
                         });
+        new HttpPoolCases<>(ApacheClient4::large, ApacheClient4::read)
+                .bursts(cases)
+                .restarts(cases)
+                .neverCloses(cases, "ApacheClient4.leaves", ApacheClient4::leaves);
         cases.stand();
     }
 
@@ -86,6 +90,24 @@ public final class ApacheClient4 {
             }
         }
         return client;
+    }
+
+    /** A client whose pool is large, and checks each connection that it takes out. */
+    private static CloseableHttpClient large() {
+        PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
+        pool.setDefaultMaxPerRoute(10);
+        pool.setValidateAfterInactivity(1);
+        return HttpClients.custom().setConnectionManager(pool).build();
+    }
+
+    private static void read(CloseableHttpClient client, URI uri) throws IOException {
+        try (CloseableHttpResponse response = client.execute(new HttpGet(uri))) {
+            EntityUtils.consume(response.getEntity());
+        }
+    }
+
+    private static Object leaves(CloseableHttpClient client, URI uri) throws IOException {
+        return client.execute(new HttpGet(uri));
     }
 
     private static Object neverCloses(URI uri) throws IOException {

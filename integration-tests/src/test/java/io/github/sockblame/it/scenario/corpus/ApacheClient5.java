@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -75,6 +76,10 @@ public final class ApacheClient5 {
                             caseScope.awaitCloseWait(1);
                             return taken;
                         });
+        new HttpPoolCases<>(ApacheClient5::large, ApacheClient5::read)
+                .bursts(cases)
+                .restarts(cases)
+                .neverCloses(cases, "ApacheClient5.leaves", ApacheClient5::leaves);
         cases.stand();
     }
 
@@ -87,6 +92,27 @@ public final class ApacheClient5 {
             });
         }
         return client;
+    }
+
+    /** A client whose pool is large, and checks each connection that it takes out. */
+    private static CloseableHttpClient large() {
+        PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
+        pool.setDefaultMaxPerRoute(10);
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(1))
+                .build());
+        return HttpClients.custom().setConnectionManager(pool).build();
+    }
+
+    private static void read(CloseableHttpClient client, URI uri) throws IOException {
+        Object unused = client.execute(new HttpGet(uri), response -> {
+            EntityUtils.consume(response.getEntity());
+            return "";
+        });
+    }
+
+    private static Object leaves(CloseableHttpClient client, URI uri) throws IOException {
+        return client.executeOpen(null, new HttpGet(uri), null);
     }
 
     private static Object neverCloses(URI uri) throws IOException {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,13 @@ final class CaseScope {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final String CLOSE_WAIT = "08";
+    private static final int INODE = 9;
+
+    /** The third number of the addresses, which no other program has that runs at the same time. */
+    private static final int RANGE = Integer.getInteger("corpus.range", 1);
+
+    /** The agent's grace period, in milliseconds. */
+    private static final long GRACE = Long.getLong("corpus.grace", 200);
 
     private final int number;
     private final List<Socket> clients = new ArrayList<>();
@@ -31,9 +39,14 @@ final class CaseScope {
         this.number = number;
     }
 
-    /** The case's own address, {@code 127.0.1.N}. */
+    /** The agent's grace period. */
+    static Duration grace() {
+        return Duration.ofMillis(GRACE);
+    }
+
+    /** The case's own address, {@code 127.0.RANGE.N}. */
     String address() {
-        return "127.0.1." + number;
+        return "127.0." + RANGE + "." + number;
     }
 
     InetAddress inetAddress() throws IOException {
@@ -96,19 +109,31 @@ final class CaseScope {
         return thread;
     }
 
-    /** The kernel prints an address as one number, of which the first byte stands last. */
+    /** Whether this process has a descriptor of the connection that came from this port of the case's address. */
+    boolean hasDescriptorOfGuest(int port) throws IOException {
+        String remote = remote() + String.format(Locale.ROOT, ":%04X", port);
+        return rows().stream().anyMatch(fields -> fields[2].endsWith(remote) && !fields[INODE].equals("0"));
+    }
+
     private int closeWaits() throws IOException {
-        String remote = String.format(Locale.ROOT, "%02X01007F", number);
-        int count = 0;
+        String remote = remote() + ":";
+        return (int) rows().stream()
+                .filter(fields -> fields[3].equals(CLOSE_WAIT) && fields[2].contains(remote))
+                .count();
+    }
+
+    /** The kernel prints an address as one number, of which the first byte stands last. */
+    private String remote() {
+        return String.format(Locale.ROOT, "%02X%02X007F", number, RANGE);
+    }
+
+    private static List<String[]> rows() throws IOException {
+        List<String[]> rows = new ArrayList<>();
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : Files.readAllLines(Path.of("/proc/self/net/" + table))) {
-                String[] fields = line.strip().split(" +", -1);
-                if (fields[3].equals(CLOSE_WAIT)
-                        && fields[2].substring(0, fields[2].indexOf(':')).endsWith(remote)) {
-                    count++;
-                }
+                rows.add(line.strip().split(" +", -1));
             }
         }
-        return count;
+        return rows;
     }
 }

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The HTTP server of one case, the JDK's own. */
 final class HttpOrigin {
@@ -19,20 +23,31 @@ final class HttpOrigin {
     /** The same for a client that reads far ahead. */
     private static final int LONGER = 2 * LONG;
 
+    /** How many requests come at once where several do. */
+    static final int TOGETHER = 5;
+
+    static {
+        System.setProperty("sun.net.httpserver.idleInterval", "600"); // else it closes what rests for half a minute
+    }
+
     private final HttpServer server;
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CyclicBarrier together = new CyclicBarrier(TOGETHER);
 
-    private HttpOrigin(CaseScope caseScope) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(caseScope.inetAddress(), 0), 0);
+    private HttpOrigin(InetSocketAddress address) throws IOException {
+        server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "origin");
             thread.setDaemon(true);
             return thread;
         }));
         server.createContext("/short", exchange -> {
-            exchange.getResponseHeaders()
-                    .set("Connection", "keep-alive"); // HttpURLConnection heeds the next line with this one alone
-            exchange.getResponseHeaders().set("Keep-Alive", "timeout=600"); // else HttpURLConnection gives up after 5 s
+            keepAlive(exchange);
+            answer(exchange, 200, 2);
+        });
+        server.createContext("/together", exchange -> {
+            awaitOthers();
+            keepAlive(exchange);
             answer(exchange, 200, 2);
         });
         server.createContext("/last", exchange -> answerLast(exchange, 200, LONG));
@@ -43,12 +58,22 @@ final class HttpOrigin {
     }
 
     static HttpOrigin of(CaseScope caseScope) throws IOException {
-        return new HttpOrigin(caseScope);
+        return new HttpOrigin(new InetSocketAddress(caseScope.inetAddress(), 0));
+    }
+
+    /** The next one at the address of one that has left. */
+    HttpOrigin restarted() throws IOException {
+        return new HttpOrigin(server.getAddress());
     }
 
     /** Answers with two bytes and keeps the connection. */
     URI keeping() {
         return at("/short");
+    }
+
+    /** The same, once there are {@link #TOGETHER} requests that wait. */
+    URI keepingTogether() {
+        return at("/together");
     }
 
     /** Answers at length and closes the connection. */
@@ -83,6 +108,20 @@ final class HttpOrigin {
     /** Closes every connection, and listens no more. */
     void leave() {
         server.stop(0);
+    }
+
+    private static void keepAlive(HttpExchange exchange) {
+        exchange.getResponseHeaders()
+                .set("Connection", "keep-alive"); // HttpURLConnection heeds the next line with this one alone
+        exchange.getResponseHeaders().set("Keep-Alive", "timeout=600"); // else HttpURLConnection gives up after 5 s
+    }
+
+    private void awaitOthers() throws IOException {
+        try {
+            int unused = together.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void answerLast(HttpExchange exchange, int status, int length) throws IOException {

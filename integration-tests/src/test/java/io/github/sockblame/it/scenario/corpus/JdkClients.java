@@ -88,6 +88,10 @@ public final class JdkClients {
                     caseScope.awaitCloseWait(1);
                     return response;
                 });
+        cases.about("HttpURLConnection");
+        new HttpPoolCases<>(Object::new, (client, uri) -> readAll(uri))
+                .restarts(cases)
+                .neverCloses(cases, "JdkClients.neverReads", (client, uri) -> neverReads(uri));
         cases.stand();
     }
 

@@ -80,6 +80,10 @@ public final class OkHttp {
                             caseScope.awaitCloseWait(1);
                             return response;
                         });
+        new HttpPoolCases<>(OkHttp::inOneThread, OkHttp::read)
+                .bursts(cases)
+                .restarts(cases)
+                .neverCloses(cases, "OkHttp.leaves", OkHttp::leaves);
         cases.stand();
     }
 
@@ -95,6 +99,21 @@ public final class OkHttp {
             }
         }
         return client;
+    }
+
+    /** A client that connects in the thread that asks. */
+    private static OkHttpClient inOneThread() {
+        return new OkHttpClient.Builder().fastFallback(false).build();
+    }
+
+    private static void read(OkHttpClient client, URI uri) throws IOException {
+        try (Response response = call(client, uri).execute()) {
+            byte[] unused = response.body().bytes();
+        }
+    }
+
+    private static Object leaves(OkHttpClient client, URI uri) throws IOException {
+        return call(client, uri).execute();
     }
 
     private static Object neverCloses(OkHttpClient client, URI uri) throws IOException {

@@ -20,7 +20,7 @@ final class ServerCases {
     /** Never answered. */
     static final String LATE = "/late";
 
-    /** Answered after a minute. */
+    /** Answered long after every patience of the agent's. */
     static final String LATER = "/later";
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -32,9 +32,9 @@ final class ServerCases {
         waiting.incrementAndGet();
     }
 
-    /** The server got a request that it answers in this way, after a minute. */
+    /** The server got a request that it answers in this way, after 200 grace periods. */
     void asked(Runnable answer) {
-        Object unused = clock.schedule(answer, 1, TimeUnit.MINUTES);
+        Object unused = clock.schedule(answer, 200 * CaseScope.grace().toMillis(), TimeUnit.MILLISECONDS);
         asked();
     }
 
@@ -60,7 +60,7 @@ final class ServerCases {
                     return null;
                 })
                 .proper("a client waits for a late answer", caseScope -> wait(caseScope, LATER))
-                .proper("a client leaves while it waits for a late answer, which will come", caseScope -> {
+                .undecided("a client leaves while it waits for a late answer, which will come", caseScope -> {
                     wait(caseScope, LATER).close();
                     caseScope.awaitCloseWait(1);
                     return null;
