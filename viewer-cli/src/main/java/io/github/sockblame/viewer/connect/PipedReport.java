@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A saved report on standard input. It is read once, to its end. */
-final class PipedReport implements Target {
+final class PipedReport implements TargetWithoutJvm {
 
     private static final String NAME = "standard input";
 
@@ -55,31 +55,7 @@ final class PipedReport implements Target {
     }
 
     @Override
-    public FetchedReport readSummary() throws CannotAnswerException {
-        return read();
-    }
-
-    @Override
-    public String watch(int site, boolean on) throws CannotAnswerException {
-        throw noJvm();
-    }
-
-    @Override
-    public String detach() throws CannotAnswerException {
-        throw noJvm();
-    }
-
-    @Override
-    public @Nullable TargetConnection connect() {
-        return null;
-    }
-
-    private static CannotAnswerException noJvm() {
-        return new CannotAnswerException("- is a saved report", "use the PID or the JMX address of the JVM");
-    }
-
-    @Override
-    public boolean isLive() {
-        return false;
+    public String typed() {
+        return "-";
     }
 }

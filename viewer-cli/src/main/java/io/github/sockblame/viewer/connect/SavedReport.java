@@ -9,10 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** A report that was saved to a file. */
-record SavedReport(Path file) implements Target {
+record SavedReport(Path file) implements TargetWithoutJvm {
 
     @Override
     public FetchedReport read() throws CannotAnswerException {
@@ -27,11 +26,6 @@ record SavedReport(Path file) implements Target {
                     "cannot read " + file + " (" + CannotAnswerException.reason(e) + ")", "choose another file", e);
         }
         return parse(bytes, file.toString());
-    }
-
-    @Override
-    public FetchedReport readSummary() throws CannotAnswerException {
-        return read();
     }
 
     /** Parses a report. To reject a file that is too large, the caller needs to read only one byte more than the limit. */
@@ -53,26 +47,7 @@ record SavedReport(Path file) implements Target {
     }
 
     @Override
-    public String watch(int site, boolean on) throws CannotAnswerException {
-        throw noJvm();
-    }
-
-    @Override
-    public String detach() throws CannotAnswerException {
-        throw noJvm();
-    }
-
-    @Override
-    public @Nullable TargetConnection connect() {
-        return null;
-    }
-
-    private CannotAnswerException noJvm() {
-        return new CannotAnswerException(file + " is a saved report", "use the PID or the JMX address of the JVM");
-    }
-
-    @Override
-    public boolean isLive() {
-        return false;
+    public String typed() {
+        return file.toString();
     }
 }
